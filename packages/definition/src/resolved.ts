@@ -1,0 +1,75 @@
+import type { FilePosition, Receiver, Route, Rule } from '@telltale/model';
+
+/** The possible values of a label: a closed list, a pattern, or any (with an upper bound). */
+export type ResolvedLabel =
+  | { readonly kind: 'values'; readonly values: readonly string[] }
+  | { readonly kind: 'pattern'; readonly pattern: string; readonly maxValues?: number }
+  | { readonly kind: 'any'; readonly maxValues?: number };
+
+export type MetricKind = 'counter' | 'gauge' | 'histogram' | 'info';
+
+export interface ResolvedMetric {
+  readonly name: string;
+  readonly kind: MetricKind;
+  readonly help: string;
+  /** Base unit such as `seconds`, `bytes`, `ratio`; the empty string where there is none. */
+  readonly unit: string;
+  readonly labels: Readonly<Record<string, ResolvedLabel>>;
+  /** Upper bounds without +Inf, ascending; histograms only. */
+  readonly buckets?: readonly number[];
+  /** The kit that declared the metric, for example `http-server`. */
+  readonly kit?: string;
+  readonly position?: FilePosition;
+}
+
+/** A program whose `/metrics` is scraped. */
+export interface ResolvedTarget {
+  /** Name of the target in the definition: the `job` label. */
+  readonly job: string;
+  /** `host:port` of each instance. */
+  readonly addresses: readonly string[];
+  readonly path: string;
+  readonly scheme: 'http' | 'https';
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  /** Labels added to every sample. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export type PanelKind = 'timeseries' | 'stat';
+
+export interface ResolvedPanel {
+  readonly title: string;
+  readonly kind: PanelKind;
+  /** Unit of the values for display: `seconds`, `bytes`, `ratio`, `per_second`, or empty. */
+  readonly unit: string;
+  readonly description?: string;
+  /** PromQL; `$__rate_interval` is not used: ranges are written out. */
+  readonly queries: readonly { readonly query: string; readonly legend: string }[];
+  /** A value worth a line in the chart, for example an alert's threshold. */
+  readonly threshold?: number;
+}
+
+export interface ResolvedDashboard {
+  /** Stable address: lower case, digits and dashes. */
+  readonly slug: string;
+  readonly title: string;
+  readonly panels: readonly ResolvedPanel[];
+}
+
+/** A definition with every callback run and every default filled in: pure data. */
+export interface ResolvedDefinition {
+  readonly service: string;
+  readonly owner: string;
+  readonly metrics: readonly ResolvedMetric[];
+  readonly targets: readonly ResolvedTarget[];
+  readonly evaluationIntervalMs: number;
+  readonly receivers: readonly Receiver[];
+  /** Root of the routing tree. */
+  readonly route: Route;
+  /** Alerting and recording rules in the order written; recordings first. */
+  readonly rules: readonly Rule[];
+  readonly dashboards: readonly ResolvedDashboard[];
+  /** File the definition came from, where known. */
+  readonly file?: string;
+}

@@ -1,0 +1,100 @@
+import type { LabelSet } from '../labels/label-set.ts';
+import type { AppendResult, MetricAppender, SampleRow, SeriesId } from './metric-appender.ts';
+import type { SelectRequest, SeriesColumns, SeriesSource } from './series-source.ts';
+
+interface MemorySeries {
+  readonly labels: LabelSet;
+  timestamps: Float64Array;
+  values: Float64Array;
+  length: number;
+}
+
+/** A store of samples that lives as long as the process: for tests, proofs and trials. */
+export class MemorySeriesStore implements SeriesSource, MetricAppender {
+  readonly #ids = new Map<string, SeriesId>();
+  readonly #series: MemorySeries[] = [];
+
+  intern(labels: LabelSet): SeriesId {
+    let id = this.#ids.get(labels.key);
+    if (id === undefined) {
+      id = this.#series.length;
+      this.#ids.set(labels.key, id);
+      this.#series.push({
+        labels,
+        timestamps: new Float64Array(16),
+        values: new Float64Array(16),
+        length: 0,
+      });
+    }
+    return id;
+  }
+
+  append(row: SampleRow): AppendResult {
+    let accepted = 0;
+    for (let i = 0; i < row.ids.length; i++) {
+      const series = this.#series[row.ids[i]!]!;
+      const last = series.length === 0 ? -Infinity : series.timestamps[series.length - 1]!;
+      if (row.timestampMs <= last) continue;
+      push(series, row.timestampMs, row.values, i);
+      accepted++;
+    }
+    return { accepted, outOfOrder: row.ids.length - accepted };
+  }
+
+  /** Appends the samples of one series, ascending in time. */
+  add(labels: LabelSet, samples: Iterable<readonly [timestampMs: number, value: number]>): void {
+    const series = this.#series[this.intern(labels)]!;
+    for (const [timestampMs, value] of samples) {
+      push(series, timestampMs, Float64Array.of(value), 0);
+    }
+  }
+
+  async select(request: SelectRequest): Promise<SeriesColumns[]> {
+    return this.#matching(request);
+  }
+
+  async series(request: SelectRequest): Promise<LabelSet[]> {
+    return this.#matching(request).map(({ labels }) => labels);
+  }
+
+  async labelNames(request: SelectRequest): Promise<string[]> {
+    const names = this.#matching(request).flatMap(({ labels }) => labels.names);
+    return [...new Set(names)].sort();
+  }
+
+  async labelValues(name: string, request: SelectRequest): Promise<string[]> {
+    const values = this.#matching(request).map(({ labels }) => labels.get(name));
+    return [...new Set(values)].filter((value) => value !== '').sort();
+  }
+
+  #matching({ matchers, startMs, endMs }: SelectRequest): SeriesColumns[] {
+    const result: SeriesColumns[] = [];
+    for (const { labels, timestamps, values, length } of this.#series) {
+      if (!matchers.every((matcher) => matcher.matches(labels.get(matcher.name)))) continue;
+      let from = 0;
+      while (from < length && timestamps[from]! < startMs) from++;
+      let to = length;
+      while (to > from && timestamps[to - 1]! > endMs) to--;
+      if (to === from) continue;
+      result.push({ labels, timestamps: timestamps.subarray(from, to), values: values.subarray(from, to) });
+    }
+    return result;
+  }
+}
+
+/** Copies through typed arrays only, so that staleness markers keep their bits. */
+function push(series: MemorySeries, timestampMs: number, values: Float64Array, index: number): void {
+  if (series.length === series.timestamps.length) {
+    series.timestamps = grown(series.timestamps);
+    series.values = grown(series.values);
+  }
+  series.timestamps[series.length] = timestampMs;
+  series.values.set(values.subarray(index, index + 1), series.length);
+  series.length++;
+}
+
+function grown(column: Float64Array): Float64Array {
+  const larger = new Float64Array(column.length * 2);
+  larger.set(column);
+  return larger;
+}

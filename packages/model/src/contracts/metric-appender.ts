@@ -1,0 +1,27 @@
+import type { LabelSet } from '../labels/label-set.ts';
+
+/** Identity of a label set within one open store. */
+export type SeriesId = number;
+
+/** Samples of one moment: series `ids[i]` has the value `values[i]` at `timestampMs`. */
+export interface SampleRow {
+  /** What was sampled together, for example one scrape target; rows of a group share timestamps. */
+  readonly group: string;
+  readonly timestampMs: number;
+  readonly ids: readonly SeriesId[];
+  /** May hold staleness markers, see `writeStaleAt`. */
+  readonly values: Float64Array;
+}
+
+export interface AppendResult {
+  readonly accepted: number;
+  /** Samples not newer than the last one of their series. */
+  readonly outOfOrder: number;
+}
+
+/** Where scrapes, collectors and rules write their samples to. */
+export interface MetricAppender {
+  /** Interns a label set: the same labels give the same id as long as the store is open. */
+  intern(labels: LabelSet): SeriesId;
+  append(row: SampleRow): AppendResult;
+}

@@ -1,0 +1,79 @@
+import type { Expr, SourceRange } from '../expression/ast.ts';
+import type { LabelSet } from '../labels/label-set.ts';
+import type { Matcher } from '../labels/matcher.ts';
+
+export interface VectorSample {
+  readonly labels: LabelSet;
+  readonly timestampMs: number;
+  readonly value: number;
+}
+
+/** The points of one series of a result; only existing points, ascending. */
+export interface MatrixSeries {
+  readonly labels: LabelSet;
+  readonly timestamps: Float64Array;
+  readonly values: Float64Array;
+}
+
+export type QueryValue =
+  | { readonly type: 'vector'; readonly samples: readonly VectorSample[] }
+  | { readonly type: 'matrix'; readonly series: readonly MatrixSeries[] }
+  | { readonly type: 'scalar'; readonly timestampMs: number; readonly value: number }
+  | { readonly type: 'string'; readonly timestampMs: number; readonly value: string };
+
+/** A remark that does not stop the query, for example a `rate` over something no counter. */
+export interface QueryAnnotation {
+  readonly severity: 'warning' | 'info';
+  readonly message: string;
+  readonly source?: SourceRange;
+}
+
+export interface QueryStats {
+  readonly evaluationMs: number;
+  readonly seriesRead: number;
+  readonly samplesRead: number;
+}
+
+export interface QueryResult {
+  readonly value: QueryValue;
+  readonly annotations: readonly QueryAnnotation[];
+  readonly stats: QueryStats;
+}
+
+export interface QueryOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+}
+
+export interface QueryRange {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly stepMs: number;
+}
+
+export interface SeriesQuery {
+  /** Any of the lists may match; within a list all matchers must. */
+  readonly selectors: readonly (readonly Matcher[])[];
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** What is known of a metric family from its exposition. */
+export interface MetricMetadata {
+  readonly type: 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateset' | 'unknown';
+  readonly help: string;
+  readonly unit: string;
+}
+
+/**
+ * Answers queries: the local engine, or a remote Prometheus-compatible server. Rules, checks,
+ * pages and proofs talk to this and never to a store.
+ */
+export interface QueryService {
+  instant(query: string | Expr, timeMs: number, options?: QueryOptions): Promise<QueryResult>;
+  range(query: string | Expr, range: QueryRange, options?: QueryOptions): Promise<QueryResult>;
+  series(query: SeriesQuery): Promise<LabelSet[]>;
+  labelNames(query: SeriesQuery): Promise<string[]>;
+  labelValues(name: string, query: SeriesQuery): Promise<string[]>;
+  metadata(): Promise<ReadonlyMap<string, MetricMetadata>>;
+}

@@ -1,0 +1,31 @@
+import type { LabelSet } from '../labels/label-set.ts';
+import type { CompiledMatcher } from '../labels/matcher.ts';
+
+/**
+ * One series as two columns of equal length. Timestamps are milliseconds, strictly ascending;
+ * series of one scrape group may share one timestamp array (compare by identity to reuse work).
+ * Staleness markers are in the values as bit patterns: see `isStaleAt`. Readers must not write.
+ */
+export interface SeriesColumns {
+  readonly labels: LabelSet;
+  readonly timestamps: Float64Array;
+  readonly values: Float64Array;
+}
+
+export interface SelectRequest {
+  /** All must match. An empty list selects every series. */
+  readonly matchers: readonly CompiledMatcher[];
+  /** First and last timestamp wanted, both inclusive. */
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Where an evaluation reads its samples from. */
+export interface SeriesSource {
+  /** The matching series that have at least one sample in the range; any order. */
+  select(request: SelectRequest, signal?: AbortSignal): Promise<SeriesColumns[]>;
+  /** Label sets of the matching series that have samples in the range. */
+  series(request: SelectRequest): Promise<LabelSet[]>;
+  labelNames(request: SelectRequest): Promise<string[]>;
+  labelValues(name: string, request: SelectRequest): Promise<string[]>;
+}

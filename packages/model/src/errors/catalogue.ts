@@ -1,0 +1,89 @@
+/**
+ * Every error the product can show, by its stable code: a one-line meaning and what to do. A code
+ * is never used for anything else later. The reference page is generated from this table.
+ */
+export const ERRORS = {
+  TT_NODE_TOO_OLD: {
+    meaning: 'The Node.js that runs the command is older than 22.18.',
+    fix: 'Install Node.js 22.18 or newer, or run the command through npm in a project that brings it.',
+  },
+  TT_PORT_IN_USE: {
+    meaning: 'The address the station wants to listen on is taken.',
+    fix: 'Stop the other program, or choose another port with --port or TELLTALE_PORT.',
+  },
+  TT_DATA_FOLDER: {
+    meaning: 'The data folder cannot be created or written.',
+    fix: 'Choose a writable folder with --data.',
+  },
+  TT_DATA_LOCKED: {
+    meaning: 'Another station is using the data folder.',
+    fix: 'Stop the other station, or choose another folder with --data.',
+  },
+  TT_DATA_CORRUPT: {
+    meaning: 'A file of the data folder cannot be read.',
+    fix: 'Move the named file away; the station starts without it and says what is missing.',
+  },
+  TT_DEFINITION_NOT_FOUND: {
+    meaning: 'No telltale.config.ts was found.',
+    fix: 'Run the command in the folder of the definition, or name the file.',
+  },
+  TT_DEFINITION_INVALID: {
+    meaning: 'The definition contradicts itself or has a value that is not allowed.',
+    fix: 'The message names the place; correct it there.',
+  },
+  TT_QUERY_SYNTAX: {
+    meaning: 'The query is not valid PromQL.',
+    fix: 'The message shows the place with a caret.',
+  },
+  TT_QUERY_TYPE: {
+    meaning: 'A part of the query has the wrong type, for example a scalar where a vector is needed.',
+    fix: 'The message shows the place with a caret.',
+  },
+  TT_QUERY_UNSUPPORTED: {
+    meaning: 'The query is valid PromQL but uses a part that this version does not evaluate.',
+    fix: 'Rewrite the query without it, or query a Prometheus server.',
+  },
+  TT_QUERY_LIMIT: {
+    meaning: 'The query would read or return more than the limits allow.',
+    fix: 'Shorten the range, enlarge the step or narrow the selectors.',
+  },
+  TT_QUERY_TIMEOUT: {
+    meaning: 'The query ran longer than its timeout.',
+    fix: 'Shorten the range, enlarge the step or narrow the selectors.',
+  },
+  TT_QUERY_EXECUTION: {
+    meaning: 'The query is valid but its data cannot be combined, for example many-to-many matching.',
+    fix: 'The message names the series that clash; aggregate or match on more labels.',
+  },
+  TT_EXPOSITION: {
+    meaning: 'A metrics page is not valid exposition text.',
+    fix: 'The message names the line; correct the program that exposes it.',
+  },
+  TT_FILE_FORMAT: {
+    meaning: 'A configuration or rule file has an unknown field or a wrong value.',
+    fix: 'The message names the line and column.',
+  },
+  TT_FILE_READ: {
+    meaning: 'A file or URL could not be read.',
+    fix: 'Check the name and the permissions.',
+  },
+  TT_UNKNOWN_ALERT: {
+    meaning: 'The definition has no alert of that name.',
+    fix: 'The message lists the alerts that exist.',
+  },
+  TT_NOT_SYNTHESISABLE: {
+    meaning: 'No series could be found that make the expression fire.',
+    fix: 'Give the series in a test of the definition instead.',
+  },
+  TT_STATION_UNREACHABLE: {
+    meaning: 'No station answers at the address.',
+    fix: 'Start one with `telltale up`, or name its address with --url.',
+  },
+  TT_USAGE: {
+    meaning: 'The command was called with an argument it does not take.',
+    fix: 'See --help.',
+  },
+} as const satisfies Record<string, { readonly meaning: string; readonly fix: string }>;
+
+/** A stable error code. */
+export type ErrorCode = keyof typeof ERRORS;

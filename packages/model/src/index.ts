@@ -1,0 +1,51 @@
+export { LabelSet, compareLabelSets } from './labels/label-set.ts';
+export type { CompiledMatcher, MatchOperator, Matcher } from './labels/matcher.ts';
+export { bitsOf, isStaleAt, staleColumn, writeStaleAt } from './samples/stale.ts';
+export { childrenOf, visitExpr, walkExpr } from './expression/ast.ts';
+export type {
+  Aggregation,
+  AggregationOperator,
+  AtModifier,
+  BinaryExpr,
+  BinaryOperator,
+  Expr,
+  ExprVisitor,
+  FunctionCall,
+  Grouping,
+  MatrixSelector,
+  NumberLiteral,
+  ParenExpr,
+  SourceRange,
+  StringLiteral,
+  Subquery,
+  UnaryExpr,
+  VectorMatching,
+  VectorSelector,
+} from './expression/ast.ts';
+export { printExpr, printMatcher } from './expression/printer.ts';
+export { formatDuration, parseDuration } from './time/duration.ts';
+export { VirtualClock, systemClock } from './time/clock.ts';
+export type { CancelTimer, Clock } from './time/clock.ts';
+export type { SelectRequest, SeriesColumns, SeriesSource } from './contracts/series-source.ts';
+export type { AppendResult, MetricAppender, SampleRow, SeriesId } from './contracts/metric-appender.ts';
+export type {
+  MatrixSeries,
+  MetricMetadata,
+  QueryAnnotation,
+  QueryOptions,
+  QueryRange,
+  QueryResult,
+  QueryService,
+  QueryStats,
+  QueryValue,
+  SeriesQuery,
+  VectorSample,
+} from './contracts/query-service.ts';
+export type { Documents, Journal, JournalEntry, JsonValue, StateStore } from './contracts/journal.ts';
+export { createMemoryState } from './contracts/memory-state.ts';
+export { MemorySeriesStore } from './contracts/memory-series.ts';
+export type { AlertingRule, FilePosition, RecordingRule, Rule, RuleGroup } from './rules/rule.ts';
+export type { Receiver, Route, WebhookReceiver } from './rules/routing.ts';
+export { ERRORS } from './errors/catalogue.ts';
+export type { ErrorCode } from './errors/catalogue.ts';
+export { TelltaleError } from './errors/telltale-error.ts';

@@ -1,0 +1,160 @@
+/**
+ * What the station says over HTTP beyond Prometheus' and Alertmanager's APIs: the types of
+ * `/api/telltale/*`. The web pages are built on this file alone.
+ */
+
+/** `GET /api/telltale/status` */
+export interface StatusResponse {
+  readonly version: string;
+  readonly startedAtMs: number;
+  readonly nowMs: number;
+  /** Name of the defined service, or the empty string without a definition. */
+  readonly service: string;
+  readonly seriesCount: number;
+  /** Samples accepted per second over the last minute. */
+  readonly samplesPerSecond: number;
+  readonly residentBytes: number;
+  readonly storageBytes: number;
+  readonly evaluationIntervalMs: number;
+}
+
+export interface PanelQuery {
+  readonly query: string;
+  /** Legend with `{{label}}` placeholders; empty means the labels themselves. */
+  readonly legend: string;
+}
+
+export interface Panel {
+  readonly title: string;
+  readonly kind: 'timeseries' | 'stat';
+  /** `seconds`, `bytes`, `ratio`, `per_second`, `bytes_per_second` or empty. */
+  readonly unit: string;
+  readonly description?: string;
+  readonly queries: readonly PanelQuery[];
+  readonly threshold?: number;
+}
+
+export interface Dashboard {
+  readonly slug: string;
+  readonly title: string;
+  /** Where it came from: the definition, a built-in, or generated from what was scraped. */
+  readonly origin: 'definition' | 'host' | 'station' | 'scraped';
+  readonly panels: readonly Panel[];
+}
+
+/** `GET /api/telltale/dashboards`: in the order to be shown. */
+export interface DashboardsResponse {
+  readonly dashboards: readonly Dashboard[];
+}
+
+/** `POST /api/telltale/query_batch`: answered as NDJSON, one {@link BatchResult} a line, in any order. */
+export interface BatchRequest {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly stepMs: number;
+  readonly queries: readonly { readonly id: string; readonly query: string }[];
+}
+
+export interface BatchSeries {
+  readonly labels: Readonly<Record<string, string>>;
+  /** One value per timestamp of the result; `null` where there is no point. */
+  readonly values: readonly (number | null)[];
+}
+
+export type BatchResult =
+  | {
+      readonly id: string;
+      readonly ok: true;
+      /** Milliseconds; shared by all series. */
+      readonly timestamps: readonly number[];
+      readonly series: readonly BatchSeries[];
+    }
+  | { readonly id: string; readonly ok: false; readonly error: string };
+
+export type TargetHealth = 'up' | 'down' | 'unknown';
+
+export interface TargetView {
+  readonly job: string;
+  readonly instance: string;
+  readonly url: string;
+  readonly health: TargetHealth;
+  /** Why the last scrape failed; empty when it did not. */
+  readonly lastError: string;
+  readonly lastScrapeMs: number | null;
+  readonly lastDurationMs: number | null;
+  readonly samples: number;
+  readonly bodyBytes: number;
+  readonly intervalMs: number;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Outcome of the newest scrapes, oldest first: true is up. At most 60. */
+  readonly recent: readonly boolean[];
+}
+
+/** `GET /api/telltale/targets` */
+export interface TargetsResponse {
+  readonly targets: readonly TargetView[];
+}
+
+export type AlertState = 'inactive' | 'pending' | 'firing';
+
+export interface AlertInstanceView {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly state: 'pending' | 'firing';
+  readonly activeAtMs: number;
+  readonly value: number;
+}
+
+/** One alerting rule with its present alerts. */
+export interface AlertRuleView {
+  readonly name: string;
+  readonly group: string;
+  readonly query: string;
+  readonly forMs: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The worst state of its alerts. */
+  readonly state: AlertState;
+  readonly alerts: readonly AlertInstanceView[];
+  readonly lastEvaluationMs: number | null;
+  readonly lastDurationMs: number | null;
+  readonly lastError: string;
+  /** Where the rule was written, `file:line`; empty where not known. */
+  readonly source: string;
+  /** State changes of the last day, newest first. At most 50. */
+  readonly history: readonly AlertTransition[];
+}
+
+export interface AlertTransition {
+  readonly atMs: number;
+  readonly to: AlertState;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** One attempt to deliver a notification. */
+export interface NotificationView {
+  readonly atMs: number;
+  readonly receiver: string;
+  readonly integration: string;
+  readonly status: 'firing' | 'resolved';
+  readonly groupLabels: Readonly<Record<string, string>>;
+  readonly alertNames: readonly string[];
+  readonly outcome: 'delivered' | 'retrying' | 'failed';
+  readonly attempts: number;
+  readonly durationMs: number;
+  readonly error: string;
+}
+
+/** `GET /api/telltale/alerts` */
+export interface AlertsResponse {
+  readonly rules: readonly AlertRuleView[];
+  /** Newest first. At most 50. */
+  readonly notifications: readonly NotificationView[];
+}
+
+/**
+ * `GET /api/telltale/events`: server-sent events. Each event's name says what changed; its data is
+ * empty JSON, the page then asks the resource again. `hello` is sent once on connection.
+ */
+export type StationEvent = 'hello' | 'alerts' | 'targets' | 'dashboards' | 'notifications';
