@@ -32,8 +32,8 @@ export class MemorySeriesStore implements SeriesSource, MetricAppender {
   append(row: SampleRow): AppendResult {
     let accepted = 0;
     for (let i = 0; i < row.ids.length; i++) {
-      const series = this.#series[row.ids[i]!]!;
-      const last = series.length === 0 ? -Infinity : series.timestamps[series.length - 1]!;
+      const series = this.#series[row.ids[i]];
+      const last = series.length === 0 ? -Infinity : series.timestamps[series.length - 1];
       if (row.timestampMs <= last) continue;
       push(series, row.timestampMs, row.values, i);
       accepted++;
@@ -43,7 +43,7 @@ export class MemorySeriesStore implements SeriesSource, MetricAppender {
 
   /** Appends the samples of one series, ascending in time. */
   add(labels: LabelSet, samples: Iterable<readonly [timestampMs: number, value: number]>): void {
-    const series = this.#series[this.intern(labels)]!;
+    const series = this.#series[this.intern(labels)];
     for (const [timestampMs, value] of samples) {
       push(series, timestampMs, Float64Array.of(value), 0);
     }
@@ -72,9 +72,9 @@ export class MemorySeriesStore implements SeriesSource, MetricAppender {
     for (const { labels, timestamps, values, length } of this.#series) {
       if (!matchers.every((matcher) => matcher.matches(labels.get(matcher.name)))) continue;
       let from = 0;
-      while (from < length && timestamps[from]! < startMs) from++;
+      while (from < length && timestamps[from] < startMs) from++;
       let to = length;
-      while (to > from && timestamps[to - 1]! > endMs) to--;
+      while (to > from && timestamps[to - 1] > endMs) to--;
       if (to === from) continue;
       result.push({ labels, timestamps: timestamps.subarray(from, to), values: values.subarray(from, to) });
     }

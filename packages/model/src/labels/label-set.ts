@@ -54,7 +54,7 @@ export class LabelSet {
   /** The value of a label, or the empty string where the label is missing. */
   get(name: string): string {
     const names = this.names;
-    for (let i = 0; i < names.length; i++) if (names[i] === name) return this.values[i]!;
+    for (let i = 0; i < names.length; i++) if (names[i] === name) return this.values[i];
     return '';
   }
 
@@ -89,7 +89,7 @@ export class LabelSet {
 
   /** Name/value pairs in name order. */
   *entries(): IterableIterator<[string, string]> {
-    for (let i = 0; i < this.names.length; i++) yield [this.names[i]!, this.values[i]!];
+    for (let i = 0; i < this.names.length; i++) yield [this.names[i], this.values[i]];
   }
 
   /** A null-prototype object, safe for any label name. */
@@ -132,8 +132,8 @@ export class LabelSet {
 function canonicalKey(names: readonly string[], values: readonly string[]): string {
   let key = '';
   for (let i = 0; i < names.length; i++) {
-    const name = names[i]!;
-    const value = values[i]!;
+    const name = names[i];
+    const value = values[i];
     key += `${name.length}:${name}${value.length}:${value}`;
   }
   return key;
@@ -143,8 +143,8 @@ function canonicalKey(names: readonly string[], values: readonly string[]): stri
 export function compareLabelSets(a: LabelSet, b: LabelSet): number {
   const shared = Math.min(a.size, b.size);
   for (let i = 0; i < shared; i++) {
-    if (a.names[i] !== b.names[i]) return a.names[i]! < b.names[i]! ? -1 : 1;
-    if (a.values[i] !== b.values[i]) return a.values[i]! < b.values[i]! ? -1 : 1;
+    if (a.names[i] !== b.names[i]) return a.names[i] < b.names[i] ? -1 : 1;
+    if (a.values[i] !== b.values[i]) return a.values[i] < b.values[i] ? -1 : 1;
   }
   return a.size - b.size;
 }

@@ -21,7 +21,7 @@ export function parseDuration(text: string): number | undefined {
   let total = 0;
   let previous = Infinity;
   for (const [, count, unit] of text.matchAll(PART)) {
-    const ms = UNIT_MS.get(unit!)!;
+    const ms = UNIT_MS.get(unit)!;
     if (ms >= previous) return undefined;
     previous = ms;
     total += Number(count) * ms;
