@@ -1,0 +1,33 @@
+/** The world as a command sees it, so that tests can run commands in this process. */
+export interface CommandIo {
+  /** Results: standard output. */
+  write(text: string): void;
+  /** Errors and progress: standard error. */
+  writeError(text: string): void;
+  /** Whether standard output is a terminal that shows colours (NO_COLOR respected). */
+  readonly useColor: boolean;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Exit codes of every command. */
+export const EXIT = {
+  /** Done; nothing found, everything proven. */
+  ok: 0,
+  /** Done; faults were found or something was not proven. */
+  findings: 1,
+  /** Not done: wrong arguments, unreadable input, a port in use. */
+  failure: 2,
+} as const;
+
+/** This process's streams, folder and environment. */
+export function processIo(): CommandIo {
+  const useColor = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  return {
+    write: (text) => void process.stdout.write(text),
+    writeError: (text) => void process.stderr.write(text),
+    useColor,
+    cwd: process.cwd(),
+    env: process.env,
+  };
+}
