@@ -1,0 +1,31 @@
+export { closestName } from './names/closest-name.ts';
+export { parsePrometheusConfig } from './prometheus/config/parse-prometheus-config.ts';
+export type { ParsedPrometheusConfig } from './prometheus/config/parse-prometheus-config.ts';
+export { printPrometheusConfig } from './prometheus/config/print-prometheus-config.ts';
+export type {
+  AlertmanagerConfig,
+  GlobalConfig,
+  ParsedScrapeConfig,
+  PrometheusConfig,
+  RelabelConfig,
+  ScrapeConfig,
+  StaticConfig,
+} from './prometheus/config/prometheus-config.ts';
+export { parseRuleFile } from './prometheus/rules/parse-rule-file.ts';
+export type { ParsedRuleFile } from './prometheus/rules/parse-rule-file.ts';
+export { printRuleFile } from './prometheus/rules/print-rule-file.ts';
+export type { RuleFileComments } from './prometheus/rules/print-rule-file.ts';
+export type {
+  FileAlertingRule,
+  FileRecordingRule,
+  FileRule,
+  FileRuleGroup,
+  ParsedRule,
+  ParsedRuleGroup,
+  RuleLocation,
+} from './prometheus/rules/rule-group.ts';
+export type { FormatIssue, FormatIssueCode } from './yaml/format-issue.ts';
+export { ScalarSource } from './yaml/scalar-source.ts';
+export type { ScalarPlace, ScalarStyle } from './yaml/scalar-source.ts';
+export { SourceText } from './yaml/source-text.ts';
+export { MAX_YAML_LENGTH } from './yaml/yaml-file.ts';

@@ -1,0 +1,49 @@
+/** Longer names are cut before they are compared: a hostile name must not cost quadratic time. */
+const MAX_COMPARED = 128;
+
+/**
+ * The candidate a person most likely meant, or `undefined` where none is near. Near means: a third
+ * of the name or less has to be edited, or one of the two is a part of the other, cut at `_`.
+ */
+export function closestName(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Infinity;
+  for (const candidate of candidates) {
+    if (candidate === name) continue;
+    const distance = nameDistance(name, candidate);
+    if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return bestDistance <= Math.max(1, Math.floor(name.length / 3)) ? best : undefined;
+}
+
+/** A name that contains the other as whole words (`status`, `status_code`) counts as one edit. */
+function nameDistance(a: string, b: string): number {
+  if (isWordsOf(a, b) || isWordsOf(b, a)) return 1;
+  return editDistance(a.slice(0, MAX_COMPARED).toLowerCase(), b.slice(0, MAX_COMPARED).toLowerCase());
+}
+
+function isWordsOf(part: string, whole: string): boolean {
+  return part.length >= 3 && whole.length > part.length && `_${whole}_`.includes(`_${part}_`);
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours. */
+function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replace = previous[column - 1] + (a[row - 1] === b[column - 1] ? 0 : 1);
+      let cost = Math.min(previous[column] + 1, current[column - 1] + 1, replace);
+      const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (isSwap) cost = Math.min(cost, beforePrevious[column - 2] + 1);
+      current.push(cost);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[b.length];
+}

@@ -1,0 +1,168 @@
+import type { FormatIssue } from '../../yaml/format-issue.ts';
+import { MappingReader } from '../../yaml/mapping-reader.ts';
+import type { YamlFile } from '../../yaml/yaml-file.ts';
+import { readYaml } from '../../yaml/yaml-file.ts';
+import { checkScrapeConfigs } from './check-scrape-configs.ts';
+import type {
+  AlertmanagerConfig,
+  GlobalConfig,
+  ParsedScrapeConfig,
+  PrometheusConfig,
+  RelabelConfig,
+  StaticConfig,
+} from './prometheus-config.ts';
+import { UNREAD_FIELDS } from './unread-fields.ts';
+
+/** A `prometheus.yml` as read, with every fault. */
+export interface ParsedPrometheusConfig extends PrometheusConfig<ParsedScrapeConfig> {
+  readonly file: string;
+  readonly issues: readonly FormatIssue[];
+  /** Valid top-level parts that are not read, for example `remote_write`. */
+  readonly unreadFields: readonly string[];
+}
+
+/**
+ * Parses a `prometheus.yml`. Faults are collected, never thrown; what cannot be read is left out.
+ * Service discovery, authorisation and remote storage are accepted but not read.
+ */
+export function parsePrometheusConfig(text: string, file: string): ParsedPrometheusConfig {
+  const yaml = readYaml(text, file);
+  const root =
+    yaml.roots.length > 0 ? MappingReader.of(yaml, yaml.roots[0], 'Prometheus configuration') : undefined;
+  const global = readGlobal(root?.mapping('global', 'global section'));
+  const ruleFiles = root?.textItems('rule_files').map(({ text }) => text) ?? [];
+  const alertmanagers = readAlerting(yaml, root?.mapping('alerting', 'alerting section'));
+  const scrapeConfigs = (root?.items('scrape_configs') ?? []).flatMap(
+    (item) => readScrapeConfig(yaml, item) ?? [],
+  );
+  const unreadFields = root?.takeUnread(UNREAD_FIELDS.root) ?? [];
+  root?.finish();
+  checkScrapeConfigs(yaml, scrapeConfigs, global);
+  return {
+    file,
+    global,
+    ruleFiles,
+    alertmanagers,
+    scrapeConfigs,
+    unreadFields,
+    issues: yaml.issues.issues(),
+  };
+}
+
+function readGlobal(reader: MappingReader | undefined): GlobalConfig {
+  if (!reader) return { externalLabels: readLabels(undefined, 'external_labels') };
+  const global = {
+    ...defined('scrapeIntervalMs', reader.durationMs('scrape_interval')),
+    ...defined('scrapeTimeoutMs', reader.durationMs('scrape_timeout')),
+    ...defined('evaluationIntervalMs', reader.durationMs('evaluation_interval')),
+    externalLabels: readLabels(reader, 'external_labels'),
+  };
+  reader.takeUnread(UNREAD_FIELDS.global);
+  reader.finish();
+  return global;
+}
+
+function readAlerting(yaml: YamlFile, reader: MappingReader | undefined): readonly AlertmanagerConfig[] {
+  if (!reader) return [];
+  const alertmanagers = reader.items('alertmanagers').flatMap((item) => {
+    const one = MappingReader.of(yaml, item, 'alertmanager');
+    if (!one) return [];
+    const config = {
+      ...defined('scheme', readScheme(yaml, one)),
+      ...defined('pathPrefix', one.text('path_prefix')),
+      ...defined('timeoutMs', one.durationMs('timeout')),
+      staticConfigs: readStaticConfigs(yaml, one),
+    };
+    one.takeUnread(UNREAD_FIELDS.alertmanager);
+    one.finish();
+    return [config];
+  });
+  reader.takeUnread(UNREAD_FIELDS.alerting);
+  reader.finish();
+  return alertmanagers;
+}
+
+function readScrapeConfig(yaml: YamlFile, item: unknown): ParsedScrapeConfig | undefined {
+  const reader = MappingReader.of(yaml, item, 'scrape config');
+  if (!reader) return undefined;
+  const jobName = reader.required('job_name', "give the job a name: it becomes the label 'job'");
+  const config = {
+    jobName: jobName?.text ?? '',
+    ...defined('scrapeIntervalMs', reader.durationMs('scrape_interval')),
+    ...defined('scrapeTimeoutMs', reader.durationMs('scrape_timeout')),
+    ...defined('metricsPath', reader.text('metrics_path')),
+    ...defined('scheme', readScheme(yaml, reader)),
+    ...defined('honorLabels', reader.flag('honor_labels')),
+    ...defined('honorTimestamps', reader.flag('honor_timestamps')),
+    ...defined('sampleLimit', reader.count('sample_limit')),
+    ...defined('targetLimit', reader.count('target_limit')),
+    ...defined('labelLimit', reader.count('label_limit')),
+    ...defined('labelNameLengthLimit', reader.count('label_name_length_limit')),
+    ...defined('labelValueLengthLimit', reader.count('label_value_length_limit')),
+    staticConfigs: readStaticConfigs(yaml, reader),
+    relabelConfigs: readRelabelConfigs(yaml, reader, 'relabel_configs'),
+    metricRelabelConfigs: readRelabelConfigs(yaml, reader, 'metric_relabel_configs'),
+    unreadFields: reader.takeUnread(UNREAD_FIELDS.scrape),
+    position: yaml.source.positionAt(jobName?.offset ?? reader.offset),
+  };
+  reader.finish();
+  return jobName && config;
+}
+
+function readScheme(yaml: YamlFile, reader: MappingReader): string | undefined {
+  const scheme = reader.located('scheme');
+  if (!scheme || /^https?$/i.test(scheme.text)) return scheme?.text;
+  const message = `'scheme' must be http or https, not ${JSON.stringify(scheme.text)}`;
+  yaml.issues.error('bad-value', scheme.offset, message);
+  return undefined;
+}
+
+function readStaticConfigs(yaml: YamlFile, parent: MappingReader): readonly StaticConfig[] {
+  return parent.items('static_configs').flatMap((item) => {
+    const reader = MappingReader.of(yaml, item, 'static config');
+    if (!reader) return [];
+    const targets = reader.textItems('targets').filter(({ text, offset }) => {
+      if (!text.includes('/')) return text !== '';
+      const fix = 'write host:port; the scheme and path go into scheme and metrics_path';
+      yaml.issues.error('bad-value', offset, `'${text}' is not a target address`, fix);
+      return false;
+    });
+    const labels = readLabels(reader, 'labels');
+    reader.finish();
+    return [{ targets: targets.map(({ text }) => text), labels }];
+  });
+}
+
+function readRelabelConfigs(yaml: YamlFile, parent: MappingReader, field: string): readonly RelabelConfig[] {
+  return parent.items(field).flatMap((item) => {
+    const reader = MappingReader.of(yaml, item, 'relabel config');
+    if (!reader) return [];
+    const config = {
+      sourceLabels: reader.textItems('source_labels').map(({ text }) => text),
+      ...defined('separator', reader.text('separator')),
+      ...defined('regex', reader.text('regex')),
+      ...defined('modulus', reader.count('modulus')),
+      ...defined('targetLabel', reader.text('target_label')),
+      ...defined('replacement', reader.text('replacement')),
+      ...defined('action', reader.text('action')),
+    };
+    reader.finish();
+    return [config];
+  });
+}
+
+function readLabels(reader: MappingReader | undefined, field: string): Readonly<Record<string, string>> {
+  const labels: Record<string, string> = Object.create(null);
+  for (const [name, { text }] of reader?.texts(field) ?? []) labels[name] = text;
+  return labels;
+}
+
+/** An object with the property, or an empty one: absent fields stay absent. */
+function defined<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { readonly [K in Key]?: Value } {
+  const object: { [K in Key]?: Value } = {};
+  if (value !== undefined) object[key] = value;
+  return object;
+}

@@ -1,0 +1,74 @@
+import type { FilePosition } from '@telltale/model';
+
+/** Addresses that are written out, with labels for all of them. */
+export interface StaticConfig {
+  /** `host:port` */
+  readonly targets: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** One step of relabelling, as written; absent fields have Prometheus' defaults. */
+export interface RelabelConfig {
+  readonly sourceLabels: readonly string[];
+  readonly separator?: string;
+  readonly regex?: string;
+  readonly modulus?: number;
+  readonly targetLabel?: string;
+  readonly replacement?: string;
+  /** Default `replace`. */
+  readonly action?: string;
+}
+
+/** `scrape_configs`: a job. Absent fields have the values of `global`, or Prometheus' defaults. */
+export interface ScrapeConfig {
+  readonly jobName: string;
+  readonly scrapeIntervalMs?: number;
+  readonly scrapeTimeoutMs?: number;
+  readonly metricsPath?: string;
+  readonly scheme?: string;
+  readonly honorLabels?: boolean;
+  readonly honorTimestamps?: boolean;
+  /** Most samples of one scrape; absent or 0 means no limit. */
+  readonly sampleLimit?: number;
+  readonly targetLimit?: number;
+  readonly labelLimit?: number;
+  readonly labelNameLengthLimit?: number;
+  readonly labelValueLengthLimit?: number;
+  readonly staticConfigs: readonly StaticConfig[];
+  readonly relabelConfigs: readonly RelabelConfig[];
+  readonly metricRelabelConfigs: readonly RelabelConfig[];
+}
+
+/** A group of Alertmanagers that alerts are sent to. */
+export interface AlertmanagerConfig {
+  readonly scheme?: string;
+  readonly pathPrefix?: string;
+  readonly timeoutMs?: number;
+  readonly staticConfigs: readonly StaticConfig[];
+}
+
+export interface GlobalConfig {
+  /** Prometheus' default is one minute. */
+  readonly scrapeIntervalMs?: number;
+  /** Prometheus' default is ten seconds. */
+  readonly scrapeTimeoutMs?: number;
+  /** Prometheus' default is one minute. */
+  readonly evaluationIntervalMs?: number;
+  readonly externalLabels: Readonly<Record<string, string>>;
+}
+
+/** The parts of a `prometheus.yml` that are read and printed. */
+export interface PrometheusConfig<Job extends ScrapeConfig = ScrapeConfig> {
+  readonly global: GlobalConfig;
+  /** Paths relative to the file; may have `*` in the last part. */
+  readonly ruleFiles: readonly string[];
+  readonly alertmanagers: readonly AlertmanagerConfig[];
+  readonly scrapeConfigs: readonly Job[];
+}
+
+/** A job as read from a file. */
+export interface ParsedScrapeConfig extends ScrapeConfig {
+  readonly position: FilePosition;
+  /** Valid fields whose meaning is not read, for example `kubernetes_sd_configs`. */
+  readonly unreadFields: readonly string[];
+}

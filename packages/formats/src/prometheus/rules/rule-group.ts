@@ -1,0 +1,54 @@
+import type { FilePosition } from '@telltale/model';
+import type { ScalarSource } from '../../yaml/scalar-source.ts';
+
+interface FileRuleBase {
+  /** PromQL as written; not parsed here. */
+  readonly expr: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** `- alert: …` */
+export interface FileAlertingRule extends FileRuleBase {
+  readonly kind: 'alerting';
+  readonly name: string;
+  readonly forMs: number;
+  readonly keepFiringForMs: number;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** `- record: …` */
+export interface FileRecordingRule extends FileRuleBase {
+  readonly kind: 'recording';
+  readonly name: string;
+}
+
+export type FileRule = FileAlertingRule | FileRecordingRule;
+
+/** A group of a Prometheus rule file: what is printed. */
+export interface FileRuleGroup<Rule extends FileRule = FileRule> {
+  readonly name: string;
+  /** Absent means Prometheus' global evaluation interval. */
+  readonly intervalMs?: number;
+  /** Most alerts or series one rule may produce; absent or 0 means no limit. */
+  readonly limit?: number;
+  /** How far behind now the group is evaluated; Prometheus 2.53 and newer. */
+  readonly queryOffsetMs?: number;
+  /** Added to the labels of every rule; Prometheus 3 and newer. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly rules: readonly Rule[];
+}
+
+/** Where a rule stands in its file. */
+export interface RuleLocation {
+  readonly position: FilePosition;
+  /** Where the name stands. */
+  readonly namePosition: FilePosition;
+  /** The way from offsets in `expr` to the file. */
+  readonly exprSource: ScalarSource;
+}
+
+export type ParsedRule = FileRule & RuleLocation;
+
+export interface ParsedRuleGroup extends FileRuleGroup<ParsedRule> {
+  readonly position: FilePosition;
+}
