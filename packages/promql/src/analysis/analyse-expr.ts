@@ -1,0 +1,127 @@
+import type { Aggregation, Expr, ExprVisitor, Subquery, UnaryExpr } from '@telltale/model';
+import { visitExpr, walkExpr } from '@telltale/model';
+import { checkBinary } from './binary-types.ts';
+import { checkCall } from './call-types.ts';
+import type { Fault } from './fault.ts';
+import { faultReporter } from './fault.ts';
+import { FUNCTIONS } from './function-table.ts';
+import type { ExprType } from './function-table.ts';
+import { checkSelector } from './selector-check.ts';
+import { typeName } from './type-names.ts';
+
+/** What is known of an expression without looking at data. */
+export interface ExprAnalysis {
+  readonly type: ExprType;
+}
+
+/**
+ * Checks that an expression is well typed and that this version can evaluate it.
+ *
+ * @param query The text it was parsed from, for positions; by default the expression is printed.
+ * @throws PromqlError TT_QUERY_TYPE, TT_QUERY_SYNTAX (bad regular expression) or, for an expression
+ * that is otherwise correct, TT_QUERY_UNSUPPORTED.
+ */
+export function analyseExpr(expr: Expr, query?: string): ExprAnalysis {
+  const fault = faultReporter(expr, query);
+  const type = typeOf(expr, fault);
+  refuseUnsupported(expr, fault);
+  return { type };
+}
+
+function typeOf(expr: Expr, fault: Fault): ExprType {
+  return visitExpr(expr, createTyper(fault));
+}
+
+function createTyper(fault: Fault): ExprVisitor<ExprType> {
+  const typer: ExprVisitor<ExprType> = {
+    number: () => 'scalar',
+    string: () => 'string',
+    vector: (node) => {
+      checkSelector(node, fault);
+      return 'vector';
+    },
+    matrix: (node) => {
+      checkSelector(node.selector, fault);
+      return 'matrix';
+    },
+    subquery: (node) => checkSubquery(node, visitExpr(node.expr, typer), fault),
+    call: (node) =>
+      checkCall(
+        node,
+        node.args.map((arg) => visitExpr(arg, typer)),
+        fault,
+      ),
+    aggregation: (node) => {
+      const param = node.param && visitExpr(node.param, typer);
+      return checkAggregation(node, visitExpr(node.expr, typer), param, fault);
+    },
+    binary: (node) => checkBinary(node, visitExpr(node.left, typer), visitExpr(node.right, typer), fault),
+    unary: (node) => checkUnary(node, visitExpr(node.expr, typer), fault),
+    paren: (node) => visitExpr(node.expr, typer),
+  };
+  return typer;
+}
+
+function checkSubquery(node: Subquery, inner: ExprType, fault: Fault): ExprType {
+  if (inner !== 'vector')
+    fault(node, `subquery is only allowed on instant vector, got ${typeName(inner)} instead`);
+  return 'matrix';
+}
+
+function checkUnary(node: UnaryExpr, inner: ExprType, fault: Fault): ExprType {
+  if (inner !== 'scalar' && inner !== 'vector') {
+    fault(
+      node,
+      `unary expression only allowed on expressions of type scalar or instant vector, got ${typeName(inner)}`,
+    );
+  }
+  return inner;
+}
+
+function checkAggregation(
+  node: Aggregation,
+  inner: ExprType,
+  param: ExprType | undefined,
+  fault: Fault,
+): ExprType {
+  if (inner !== 'vector') {
+    fault(node.expr, `expected type instant vector in aggregation expression, got ${typeName(inner)}`);
+  }
+  const wanted = parameterType(node);
+  if (wanted !== param) {
+    const got = param === undefined ? 'nothing' : typeName(param);
+    const expected = wanted === undefined ? 'no' : `type ${typeName(wanted)} in`;
+    fault(node.param ?? node, `expected ${expected} aggregation parameter, got ${got}`);
+  }
+  return 'vector';
+}
+
+function parameterType(node: Aggregation): ExprType | undefined {
+  switch (node.op) {
+    case 'count_values':
+      return 'string';
+    case 'topk':
+    case 'bottomk':
+    case 'quantile':
+    case 'limitk':
+    case 'limit_ratio':
+      return 'scalar';
+    default:
+      return undefined;
+  }
+}
+
+function refuseUnsupported(expr: Expr, fault: Fault): void {
+  for (const node of walkExpr(expr)) {
+    if (node.kind === 'call' && FUNCTIONS.get(node.func)?.evaluated === false) {
+      fault(
+        node,
+        `function ${JSON.stringify(node.func)} is not evaluated by this version`,
+        'TT_QUERY_UNSUPPORTED',
+      );
+    }
+    if (node.kind === 'aggregation' && node.op === 'limit_ratio') {
+      fault(node, 'aggregation "limit_ratio" is not evaluated by this version', 'TT_QUERY_UNSUPPORTED');
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { FunctionCall } from '@telltale/model';
+import type { Fault } from './fault.ts';
+import type { ExprType, FunctionSignature } from './function-table.ts';
+import { FUNCTIONS } from './function-table.ts';
+import { typeName } from './type-names.ts';
+
+/** Checks number and types of the arguments of a call and returns the type of its result. */
+export function checkCall(node: FunctionCall, args: readonly ExprType[], fault: Fault): ExprType {
+  const signature = FUNCTIONS.get(node.func);
+  if (!signature)
+    return fault(node, `unknown function with name ${JSON.stringify(node.func)}`, 'TT_QUERY_SYNTAX');
+  checkCount(node, signature, fault);
+  for (const [i, type] of args.entries()) {
+    const wanted = signature.args[Math.min(i, signature.args.length - 1)];
+    if (type === wanted) continue;
+    const hint = wanted === 'matrix' && type === 'vector' ? '; add a range such as [5m]' : '';
+    const reason = `expected type ${typeName(wanted)} in call to function ${JSON.stringify(node.func)}, got ${typeName(type)}${hint}`;
+    fault(node.args[i], reason);
+  }
+  return signature.returns;
+}
+
+function checkCount(node: FunctionCall, signature: FunctionSignature, fault: Fault): void {
+  const { length } = signature.args;
+  const got = node.args.length;
+  const call = `argument(s) in call to ${JSON.stringify(node.func)}, got ${got}`;
+  if (signature.variadic === 0) {
+    if (got !== length) fault(node, `expected ${length} ${call}`);
+    return;
+  }
+  const least = length - 1;
+  const most = signature.variadic < 0 ? Infinity : least + signature.variadic;
+  if (got < least) fault(node, `expected at least ${least} ${call}`);
+  if (got > most) fault(node, `expected at most ${most} ${call}`);
+}

@@ -1,0 +1,30 @@
+import type { SourceRange } from '@telltale/model';
+
+/** A place in a query as people count: lines and columns start at 1. */
+export interface SourcePosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The line and column of a UTF-16 offset; offsets beyond the text mean its end. */
+export function positionOf(query: string, offset: number): SourcePosition {
+  const before = query.slice(0, Math.max(0, offset));
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: before.length - lineStart + 1 };
+}
+
+/**
+ * The line of the query that holds the start of `source`, and below it carets under the range. A
+ * range over several lines is underlined to the end of its first line.
+ */
+export function renderCaret(query: string, source: SourceRange): string {
+  const start = Math.min(Math.max(0, source.start), query.length);
+  const lineStart = query.lastIndexOf('\n', start - 1) + 1;
+  const newline = query.indexOf('\n', start);
+  const lineEnd = newline === -1 ? query.length : newline;
+  const line = query.slice(lineStart, lineEnd);
+  // Tabs are kept in the margin, so that the caret stays under its text at any tab width.
+  const margin = query.slice(lineStart, start).replaceAll(/[^\t]/g, ' ');
+  const width = Math.max(1, Math.min(source.end, lineEnd) - start);
+  return `${line}\n${margin}${'^'.repeat(width)}`;
+}

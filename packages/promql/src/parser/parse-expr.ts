@@ -1,0 +1,86 @@
+import type { Expr } from '@telltale/model';
+import type { SyntaxNode } from '@lezer/common';
+import { parser } from '@prometheus-io/lezer-promql';
+import { PromqlError } from '../errors/promql-error.ts';
+import { convertAggregation } from './aggregation.ts';
+import { diagnoseSyntax } from './diagnosis/diagnose-syntax.ts';
+import { parseNumberLiteral } from './number-literal.ts';
+import { flattenOperands } from './operand-sequence.ts';
+import type { ParseContext } from './parse-context.ts';
+import { expressionsIn, rangeOf, refuse, textOf } from './parse-context.ts';
+import { MAX_DEPTH, assemble } from './precedence-climbing.ts';
+import { completeDecimals } from './source-text.ts';
+import { convertString, convertVectorSelector } from './vector-selector.ts';
+
+/** Longer texts are refused; the longest queries people write are a hundredth of it. */
+const MAX_QUERY_LENGTH = 1_000_000;
+
+/**
+ * Parses PromQL to the model's expression; every node has its range in the text. Only the syntax
+ * is checked: for types and functions see `analyseExpr`.
+ *
+ * @throws PromqlError TT_QUERY_SYNTAX, or TT_QUERY_UNSUPPORTED for experimental syntax that has no
+ * place in the model (`anchored`, `smoothed`, `fill`, durations that depend on the query).
+ */
+export function parseExpr(text: string): Expr {
+  if (text.length > MAX_QUERY_LENGTH) {
+    const reason = `query is longer than ${MAX_QUERY_LENGTH} characters`;
+    throw new PromqlError('TT_QUERY_SYNTAX', reason, text.slice(0, 100), { start: 0, end: 100 });
+  }
+  const tree = parser.parse(completeDecimals(text));
+  const fault = diagnoseSyntax(text, tree);
+  if (fault) throw new PromqlError('TT_QUERY_SYNTAX', fault.reason, text, fault.source);
+  const [root] = expressionsIn(tree.topNode);
+  return createContext(text).convert(root);
+}
+
+function createContext(query: string): ParseContext {
+  let depth = 0;
+  const context: ParseContext = {
+    query,
+    convert(node) {
+      if (++depth > MAX_DEPTH)
+        refuse(context, rangeOf(node), `expression is nested more than ${MAX_DEPTH} deep`);
+      const items = flattenOperands(context, node, (operand) => convertOperand(context, operand));
+      depth--;
+      return assemble(context, items);
+    },
+  };
+  return context;
+}
+
+/** Converts an expression that is not an operator: what signs, modifiers and operators apply to. */
+function convertOperand(context: ParseContext, node: SyntaxNode): Expr {
+  const source = rangeOf(node);
+  switch (node.name) {
+    case 'NumberDurationLiteral':
+      return convertNumber(context, node);
+    case 'StringLiteral':
+      return { kind: 'string', value: convertString(context, node), source };
+    case 'VectorSelector':
+      return convertVectorSelector(context, node);
+    case 'AggregateExpr':
+      return convertAggregation(context, node);
+    case 'ParenExpr':
+      return { kind: 'paren', expr: context.convert(expressionsIn(node)[0]), source };
+    case 'FunctionCall': {
+      const identifier = node.getChild('FunctionIdentifier');
+      const body = node.getChild('FunctionCallBody');
+      const args = body ? expressionsIn(body).map((arg) => context.convert(arg)) : [];
+      return { kind: 'call', func: identifier ? textOf(context, identifier) : '', args, source };
+    }
+    default:
+      return refuse(context, source, `unexpected ${textOf(context, node)}`);
+  }
+}
+
+/** The sign is an item of its own in the sequence; the number here is what follows it. */
+function convertNumber(context: ParseContext, node: SyntaxNode): Expr {
+  const text = textOf(context, node);
+  const digits = text.replace(/^[+-]\s*/, '');
+  const value = parseNumberLiteral(digits);
+  const source = { start: node.to - digits.length, end: node.to };
+  if (value === undefined)
+    return refuse(context, source, `bad number or duration syntax: ${JSON.stringify(digits)}`);
+  return { kind: 'number', value, source };
+}

@@ -1,0 +1,83 @@
+import type { BinaryExpr, Expr, SourceRange } from '@telltale/model';
+import type { OperatorToken } from './binary-operator.ts';
+import { PRECEDENCE } from './binary-operator.ts';
+import type { SequenceItem } from './operand-sequence.ts';
+import type { ParseContext } from './parse-context.ts';
+import { refuse } from './parse-context.ts';
+import { applyModifier } from './selector-modifier.ts';
+
+/** How deep expressions may nest; deeper ones are refused before they can exhaust the stack. */
+export const MAX_DEPTH = 500;
+
+/** Builds the expression of an infix sequence by PromQL's precedence and associativity. */
+export function assemble(context: ParseContext, items: readonly SequenceItem[]): Expr {
+  return new Assembler(context, items).expression(PRECEDENCE.or, 0);
+}
+
+class Assembler {
+  readonly #context: ParseContext;
+  readonly #items: readonly SequenceItem[];
+  #at = 0;
+
+  constructor(context: ParseContext, items: readonly SequenceItem[]) {
+    this.#context = context;
+    this.#items = items;
+  }
+
+  expression(minPrecedence: number, depth: number): Expr {
+    let left = this.#operand(depth);
+    let joined = 0;
+    for (;;) {
+      const item = this.#items[this.#at];
+      if (item?.kind !== 'operator') return left;
+      const own = PRECEDENCE[item.token.op];
+      if (own < minPrecedence) return left;
+      this.#at++;
+      // Each join makes the left side one level deeper.
+      this.#limitDepth(depth + ++joined, item.token.source);
+      const right = this.expression(item.token.op === '^' ? own : own + 1, depth + 1);
+      left = join(left, item.token, right);
+    }
+  }
+
+  #operand(depth: number): Expr {
+    const item = this.#items[this.#at++];
+    if (item?.kind === 'sign') {
+      this.#limitDepth(depth, item.source);
+      // A sign binds like `*`: it takes a power with it, and nothing weaker.
+      return withSign(item.op, item.source, this.expression(PRECEDENCE['^'], depth + 1));
+    }
+    if (item?.kind !== 'operand') {
+      return refuse(this.#context, { start: 0, end: this.#context.query.length }, 'operand expected');
+    }
+    let expr = item.expr;
+    for (let next = this.#items[this.#at]; next?.kind === 'modifier'; next = this.#items[this.#at]) {
+      expr = applyModifier(this.#context, expr, next.node);
+      this.#at++;
+    }
+    return expr;
+  }
+
+  #limitDepth(depth: number, source: SourceRange): void {
+    if (depth > MAX_DEPTH) refuse(this.#context, source, `expression is nested more than ${MAX_DEPTH} deep`);
+  }
+}
+
+/** A sign in front of a number is part of the number. */
+function withSign(op: '+' | '-', at: SourceRange, expr: Expr): Expr {
+  const source = { start: at.start, end: expr.source?.end ?? at.end };
+  if (expr.kind === 'number') return { ...expr, value: op === '-' ? -expr.value : expr.value, source };
+  return { kind: 'unary', op, expr, source };
+}
+
+function join(left: Expr, token: OperatorToken, right: Expr): BinaryExpr {
+  return {
+    kind: 'binary',
+    op: token.op,
+    left,
+    right,
+    ...(token.bool ? { bool: true } : {}),
+    ...(token.matching ? { matching: token.matching } : {}),
+    source: { start: left.source?.start ?? token.source.start, end: right.source?.end ?? token.source.end },
+  };
+}

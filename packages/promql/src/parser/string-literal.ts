@@ -1,0 +1,75 @@
+const SIMPLE: ReadonlyMap<string, string> = new Map([
+  ['a', '\x07'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['v', '\v'],
+  ['\\', '\\'],
+  ["'", "'"],
+  ['"', '"'],
+]);
+const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3})|([abfnrtv\\'"]))/gy;
+const MAX_CODE_POINT = 0x10ffff;
+/** Where a byte that is not UTF-8 is kept: a lone low surrogate, which no valid text contains. */
+const INVALID_BYTE = 0xdc00;
+
+/**
+ * The value of a quoted string: Go's escapes in single and double quotes, none in back quotes.
+ * Bytes written as escapes are read as UTF-8; a byte that is not valid there becomes a lone
+ * surrogate, so that it equals nothing a target can expose. Returns `undefined` for a string that
+ * is not closed or has an escape that does not exist.
+ */
+export function parseStringLiteral(text: string): string | undefined {
+  const quote = text[0];
+  const body = text.slice(1, -1);
+  if (text.length < 2 || !text.endsWith(quote)) return undefined;
+  if (quote === '`') return body;
+  if (body.includes('\n')) return undefined;
+  return unescape(body, quote);
+}
+
+function unescape(body: string, quote: string): string | undefined {
+  let value = '';
+  let bytes: number[] = [];
+  const flush = (): void => {
+    value += decodeBytes(bytes);
+    bytes = [];
+  };
+  for (let at = 0; at < body.length;) {
+    if (body[at] !== '\\') {
+      if (body[at] === quote) return undefined;
+      flush();
+      value += body[at++];
+      continue;
+    }
+    ESCAPE.lastIndex = at;
+    const escape = ESCAPE.exec(body);
+    if (!escape) return undefined;
+    const [whole, hex, short, long, octal, simple] = escape;
+    const byte = hex ? Number.parseInt(hex, 16) : octal ? Number.parseInt(octal, 8) : undefined;
+    const code = short ?? long;
+    if (byte !== undefined) {
+      if (byte > 255) return undefined;
+      bytes.push(byte);
+    } else {
+      flush();
+      const point = code === undefined ? undefined : Number.parseInt(code, 16);
+      if (point !== undefined && point > MAX_CODE_POINT) return undefined;
+      value += point === undefined ? SIMPLE.get(simple) : String.fromCodePoint(point);
+    }
+    at += whole.length;
+  }
+  flush();
+  return value;
+}
+
+function decodeBytes(bytes: readonly number[]): string {
+  if (bytes.length === 0) return '';
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return bytes.map((byte) => String.fromCharCode(byte < 0x80 ? byte : INVALID_BYTE + byte)).join('');
+  }
+}

@@ -1,0 +1,67 @@
+import type { Matcher, MatchOperator, VectorSelector } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
+import type { SyntaxNode } from '@lezer/common';
+import { compileMatcher } from '../regexp/compile-matcher.ts';
+import type { ParseContext } from './parse-context.ts';
+import { childNodes, rangeOf, refuse, textOf } from './parse-context.ts';
+import { parseStringLiteral } from './string-literal.ts';
+
+/** Converts `name{label="value"}`, without modifiers. */
+export function convertVectorSelector(context: ParseContext, node: SyntaxNode): VectorSelector {
+  let metric: string | undefined;
+  const matchers: Matcher[] = [];
+  for (const part of childNodes(node)) {
+    if (part.name === 'Identifier') metric = textOf(context, part);
+    for (const item of part.name === 'LabelMatchers' ? childNodes(part) : []) {
+      if (item.name !== 'QuotedLabelName') {
+        matchers.push(convertMatcher(context, item));
+        continue;
+      }
+      const name = convertString(context, item);
+      if (metric !== undefined) refuseSecondName(context, item, metric, name);
+      metric = name;
+    }
+  }
+  const second = metric === undefined ? undefined : matchers.find(({ name }) => name === '__name__');
+  if (metric !== undefined && second) refuseSecondName(context, node, metric, second.value);
+  return { kind: 'vector', ...(metric === undefined ? {} : { metric }), matchers, source: rangeOf(node) };
+}
+
+function refuseSecondName(context: ParseContext, node: SyntaxNode, first: string, second: string): never {
+  const names = `${JSON.stringify(first)} or ${JSON.stringify(second)}`;
+  return refuse(context, rangeOf(node), `metric name must not be set twice: ${names}`);
+}
+
+function convertMatcher(context: ParseContext, node: SyntaxNode): Matcher {
+  const [label, operator, string] = childNodes(node);
+  const name = label.name === 'LabelName' ? textOf(context, label) : convertString(context, label);
+  const value = convertString(context, string);
+  const matcher: Matcher = { name, op: matchOperator(textOf(context, operator)), value };
+  try {
+    compileMatcher(matcher);
+  } catch (error) {
+    if (error instanceof TelltaleError) refuse(context, rangeOf(string), error.message);
+    throw error;
+  }
+  return matcher;
+}
+
+function matchOperator(text: string): MatchOperator {
+  switch (text) {
+    case '!=':
+    case '=~':
+    case '!~':
+      return text;
+    default:
+      return '=';
+  }
+}
+
+/** The value of a quoted string node. */
+export function convertString(context: ParseContext, node: SyntaxNode): string {
+  const value = parseStringLiteral(textOf(context, node));
+  if (value === undefined) {
+    refuse(context, rangeOf(node), 'string is not closed or has an escape sequence that does not exist');
+  }
+  return value;
+}
