@@ -1,0 +1,45 @@
+import type { MetricMetadata } from '@telltale/model';
+import { LabelSet } from '@telltale/model';
+
+export interface FamilySample {
+  /** With `__name__`. */
+  readonly labels: LabelSet;
+  readonly value: number;
+}
+
+/** Samples of one metric with what is known about it: the form in which a target is read. */
+export interface MetricFamily extends MetricMetadata {
+  readonly name: string;
+  readonly samples: readonly FamilySample[];
+}
+
+type PlainSample = readonly [labels: Readonly<Record<string, string>>, value: number];
+
+/** A family of plain samples, all under the family's name. */
+export function family(
+  type: MetricMetadata['type'],
+  name: string,
+  help: string,
+  samples: readonly PlainSample[],
+): MetricFamily {
+  return {
+    name,
+    type,
+    help,
+    unit: '',
+    samples: samples.map(([labels, value]) => ({
+      labels: LabelSet.of({ ...labels, __name__: name }),
+      value,
+    })),
+  };
+}
+
+/** A family with one sample and no labels. */
+export function single(
+  type: MetricMetadata['type'],
+  name: string,
+  help: string,
+  value: number,
+): MetricFamily {
+  return family(type, name, help, [[{}, value]]);
+}

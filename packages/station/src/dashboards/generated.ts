@@ -1,0 +1,114 @@
+import type { MetricMetadata } from '@telltale/model';
+import { formatDuration } from '@telltale/model';
+import type { Dashboard, Panel } from '../contract.ts';
+
+/** A page of this many charts can still be read. */
+const MAX_PANELS = 24;
+/** A chart of a metric with many label sets shows the largest ones. */
+const MAX_LINES = 10;
+
+/** Metric names of the runtime come last: they matter less than what the service says of itself. */
+const RUNTIME = /^(?:nodejs|process|go|jvm|python|promhttp|dotnet|ruby)_/;
+
+/** What is known of one scraped target. */
+export interface ScrapedTarget {
+  readonly job: string;
+  readonly intervalMs: number;
+  /** Families exposed by the target. */
+  readonly families: ReadonlyMap<string, MetricMetadata>;
+}
+
+/**
+ * A dashboard for a program nobody has defined: a rate for every counter, quantiles for every
+ * histogram, the value of every gauge; the service's own metrics first.
+ */
+export function generateDashboard(target: ScrapedTarget): Dashboard {
+  const range = formatDuration(Math.max(target.intervalMs * 4, 20_000));
+  const names = [...target.families.keys()].sort(byInterest);
+  const panels = names
+    .map((name) => panelFor(name, target.families.get(name)!, selectorLabels(target.job), range))
+    .filter((panel) => panel !== undefined);
+  return {
+    slug: `scraped-${slugOf(target.job)}`,
+    title: target.job,
+    origin: 'scraped',
+    panels: panels.slice(0, MAX_PANELS),
+  };
+}
+
+function byInterest(a: string, b: string): number {
+  const runtime = Number(RUNTIME.test(a)) - Number(RUNTIME.test(b));
+  return runtime !== 0 ? runtime : a < b ? -1 : 1;
+}
+
+function panelFor(name: string, metadata: MetricMetadata, labels: string, range: string): Panel | undefined {
+  const base = { kind: 'timeseries', description: metadata.help } as const;
+  const unit = unitOf(name, metadata);
+  switch (metadata.type) {
+    case 'counter':
+      return {
+        ...base,
+        title: titleOf(name),
+        unit: rateUnit(unit),
+        queries: [{ query: `topk(${MAX_LINES}, rate(${name}{${labels}}[${range}]))`, legend: '' }],
+      };
+    case 'gauge':
+    case 'unknown':
+      return {
+        ...base,
+        title: titleOf(name),
+        unit,
+        queries: [{ query: `topk(${MAX_LINES}, ${name}{${labels}})`, legend: '' }],
+      };
+    case 'histogram':
+      return {
+        ...base,
+        title: `${titleOf(name)}: p50, p95, p99`,
+        unit,
+        queries: [0.5, 0.95, 0.99].map((quantile) => ({
+          query: `histogram_quantile(${quantile}, sum by (le) (rate(${name}_bucket{${labels}}[${range}])))`,
+          legend: `p${quantile * 100}`,
+        })),
+      };
+    case 'summary':
+      return {
+        ...base,
+        title: titleOf(name),
+        unit,
+        queries: [{ query: `${name}{${labels}}`, legend: '{{quantile}}' }],
+      };
+    case 'info':
+    case 'stateset':
+      return undefined;
+  }
+}
+
+function selectorLabels(job: string): string {
+  return `job=${JSON.stringify(job)}`;
+}
+
+function unitOf(name: string, { unit }: MetricMetadata): string {
+  if (unit !== '') return unit;
+  const stem = name.replace(/_total$/, '');
+  if (stem.endsWith('_seconds')) return /start_time|timestamp/.test(stem) ? '' : 'seconds';
+  if (stem.endsWith('_bytes')) return 'bytes';
+  return stem.endsWith('_ratio') ? 'ratio' : '';
+}
+
+/** Seconds per second are a share of the time: `process_cpu_seconds_total` reads as CPU in use. */
+function rateUnit(unit: string): string {
+  if (unit === 'seconds') return 'ratio';
+  return unit === 'bytes' ? 'bytes_per_second' : 'per_second';
+}
+
+function titleOf(name: string): string {
+  const words = name.replace(/_total$/, '').replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function slugOf(job: string): string {
+  return job
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}

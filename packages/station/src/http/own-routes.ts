@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { StoreStats } from '@telltale/storage';
+import type { StationTelemetry } from '../self/station-telemetry.ts';
+
+/** `/metrics`, `/-/healthy` and `/-/ready`: the station as seen by others. */
+export function registerOwnRoutes(
+  server: FastifyInstance,
+  telemetry: StationTelemetry,
+  stats: () => StoreStats,
+): void {
+  server.get('/metrics', async (request, reply) => {
+    telemetry.onStore(stats());
+    const { contentType, body } = telemetry.expose(request.headers.accept);
+    return reply.header('content-type', contentType).send(body);
+  });
+  server.get('/-/healthy', async (_request, reply) =>
+    reply.type('text/plain').send('Telltale is healthy.\n'),
+  );
+  server.get('/-/ready', async (_request, reply) => reply.type('text/plain').send('Telltale is ready.\n'));
+}

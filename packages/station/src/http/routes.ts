@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import type { StationParts } from '../station-parts.ts';
+import { alertsView } from '../views/alerts-view.ts';
+import { dashboardsView } from '../views/dashboards-view.ts';
+import { createStatusView } from '../views/status-view.ts';
+import { registerOwnRoutes } from './own-routes.ts';
+import { registerQueryRoutes } from './prometheus-api/query-routes.ts';
+import { registerStateRoutes } from './prometheus-api/state-routes.ts';
+import { registerEvents } from './telltale-api/events.ts';
+import { registerQueryBatch } from './telltale-api/query-batch.ts';
+import { registerTelltaleState } from './telltale-api/state-routes.ts';
+import { registerWebPages } from './web-pages.ts';
+
+/** Everything the station answers. */
+export async function registerRoutes(server: FastifyInstance, parts: StationParts): Promise<void> {
+  const { settings, store, scrapes, query, rules, notifier, telemetry, bus } = parts;
+  const status = createStatusView(parts);
+  registerQueryRoutes(server, query, () => Date.now());
+  registerStateRoutes(server, {
+    rules,
+    targets: () => scrapes.targets(),
+    version: settings.version,
+    startedAtMs: parts.startedAtMs,
+    retentionMs: parts.retentionMs,
+    seriesCount: () => store.stats().series,
+  });
+  registerTelltaleState(server, {
+    status,
+    dashboards: () => dashboardsView(settings, scrapes.scraped()),
+    targets: () => ({ targets: scrapes.targets() }),
+    alerts: () => alertsView(rules, notifier),
+  });
+  registerQueryBatch(server, query);
+  registerEvents(server, bus);
+  registerOwnRoutes(server, telemetry, () => store.stats());
+  for (const feature of settings.features ?? []) feature.routes?.(server);
+  await registerWebPages(server, settings.webFolder);
+}

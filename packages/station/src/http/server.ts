@@ -1,0 +1,60 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance } from 'fastify';
+import fastify from 'fastify';
+import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
+
+/** Largest request body: a dashboard asks at most some hundred queries at once. */
+const MAX_BODY_BYTES = 1024 * 1024;
+/** Requests a minute from one address; a busy dashboard needs about 60. */
+const MAX_REQUESTS_PER_MINUTE = 6000;
+
+/**
+ * The station's HTTP server with its guards: only requests that name this host, no writing request
+ * from another site's page, strict content security policy, bounded bodies and rates.
+ */
+export async function createServer(): Promise<FastifyInstance> {
+  const server = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 512 },
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    if (!isAllowedHost(request.headers.host)) {
+      return reply
+        .code(421)
+        .send({ error: 'This host name is not served here; use 127.0.0.1 or localhost.' });
+    }
+    if (!isSameOrigin(request.method, request.headers)) {
+      return reply.code(403).send({ error: 'Requests from pages of other sites are refused.' });
+    }
+  });
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // The station speaks plain HTTP on loopback: a browser must not be told otherwise.
+    strictTransportSecurity: false,
+  });
+  await server.register(rateLimit, { max: MAX_REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
+  await server.register(underPressure, { maxEventLoopDelay: 5000, exposeStatusRoute: false });
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, new URLSearchParams(String(body))),
+  );
+  return server;
+}

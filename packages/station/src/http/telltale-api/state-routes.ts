@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify';
+import type { AlertsResponse, DashboardsResponse, StatusResponse, TargetsResponse } from '../../contract.ts';
+
+/** Where the answers come from; each is asked anew for every request. */
+export interface StationViews {
+  readonly status: () => StatusResponse;
+  readonly dashboards: () => DashboardsResponse;
+  readonly targets: () => TargetsResponse;
+  readonly alerts: () => AlertsResponse;
+}
+
+/** `GET /api/telltale/status`, `dashboards`, `targets`, `alerts`. */
+export function registerTelltaleState(server: FastifyInstance, views: StationViews): void {
+  for (const [name, view] of Object.entries(views)) {
+    server.get(`/api/telltale/${name}`, async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return view();
+    });
+  }
+}

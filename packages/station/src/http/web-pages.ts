@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** Addresses of pages: the browser app finds its way, the server only hands out the app. */
+const PAGES = ['/', '/targets', '/alerts', '/alerts/*'] as const;
+
+/** Serves the built web pages: hashed assets for ever, the page itself never from a cache. */
+export async function registerWebPages(server: FastifyInstance, folder: string | undefined): Promise<void> {
+  if (folder === undefined || !existsSync(`${folder}/index.html`)) {
+    server.get('/', async (_request, reply) =>
+      reply.type('text/plain').send('The web pages are not built: run `npm run build`.\n'),
+    );
+    return;
+  }
+  await server.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    setHeaders: (response, path) => {
+      const isHashed = path.includes('/assets/');
+      const caching = isHashed ? 'public, max-age=31536000, immutable' : 'no-cache';
+      response.setHeader('cache-control', caching);
+    },
+  });
+  for (const page of PAGES) {
+    server.get(page, async (_request, reply) => reply.sendFile('index.html'));
+  }
+}

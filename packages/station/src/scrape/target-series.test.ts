@@ -1,0 +1,89 @@
+import { LabelSet, MemorySeriesStore, bitsOf, isStaleAt } from '@telltale/model';
+import { describe, expect, test } from 'vitest';
+import { TargetSeries } from './target-series.ts';
+
+const everything = { matchers: [], startMs: -Infinity, endMs: Infinity };
+const requests = LabelSet.of({ __name__: 'requests_total', route: '/' });
+
+function setUp(targetLabels: Record<string, string> = { job: 'shop' }) {
+  const store = new MemorySeriesStore();
+  const series = new TargetSeries(store, 'group', targetLabels);
+  const column = async (name: string) =>
+    (await store.select(everything)).find(({ labels }) => labels.metricName === name);
+  return { store, series, column };
+}
+
+describe('series of a target', () => {
+  test('samples carry the labels of the target', async () => {
+    const { series, column } = setUp();
+    series.begin();
+    series.add(requests, 3);
+    series.commit(1000);
+    expect((await column('requests_total'))?.labels.toObject()).toEqual({
+      __name__: 'requests_total',
+      job: 'shop',
+      route: '/',
+    });
+  });
+
+  test('an exposed label that clashes with a target label is kept under another name', async () => {
+    const { series, column } = setUp({ job: 'shop' });
+    series.begin();
+    series.add(LabelSet.of({ __name__: 'x', job: 'mine' }), 1);
+    series.commit(1000);
+    const labels = (await column('x'))?.labels;
+    expect([labels?.get('job'), labels?.get('exported_job')]).toEqual(['shop', 'mine']);
+  });
+
+  test('a label named __proto__ is a label like any other', async () => {
+    const { series, column } = setUp();
+    series.begin();
+    series.add(
+      LabelSet.from([
+        ['__name__', 'x'],
+        ['__proto__', 'y'],
+      ]),
+      1,
+    );
+    series.commit(1000);
+    expect((await column('x'))?.labels.get('__proto__')).toBe('y');
+  });
+
+  test('a series that is no longer exposed ends with a staleness marker', async () => {
+    const { series, column } = setUp();
+    series.begin();
+    series.add(requests, 3);
+    series.commit(1000);
+    series.begin();
+    series.commit(2000);
+    const found = await column('requests_total');
+    expect([...found!.timestamps]).toEqual([1000, 2000]);
+    expect(isStaleAt(bitsOf(found!.values), 1)).toBe(true);
+  });
+
+  test('a failed scrape keeps its reports and ends the exposed series', async () => {
+    const { series, column } = setUp();
+    series.begin();
+    series.add(requests, 3);
+    series.report('up', 1);
+    series.commit(1000);
+    series.begin();
+    series.add(requests, 4);
+    series.discard();
+    series.report('up', 0);
+    series.commit(2000);
+    expect([...(await column('up'))!.values]).toEqual([1, 0]);
+    const exposed = await column('requests_total');
+    expect(exposed!.values[0]).toBe(3);
+    expect(isStaleAt(bitsOf(exposed!.values), 1)).toBe(true);
+  });
+
+  test('the second sample of a series in one scrape is counted and dropped', async () => {
+    const { series, column } = setUp();
+    series.begin();
+    series.add(requests, 3);
+    series.add(requests, 4);
+    expect(series.commit(1000).duplicates).toBe(1);
+    expect([...(await column('requests_total'))!.values]).toEqual([3]);
+  });
+});

@@ -1,0 +1,131 @@
+import type { LabelSet, MetricAppender, SeriesId } from '@telltale/model';
+import { LabelSet as Labels } from '@telltale/model';
+import { SampleBatch } from './sample-batch.ts';
+
+interface KnownSeries {
+  readonly id: SeriesId;
+  /** The last scrape that contained the series. */
+  generation: number;
+}
+
+export interface CommitResult {
+  readonly samples: number;
+  /** Series that were not in the scrape before. */
+  readonly added: number;
+  readonly duplicates: number;
+}
+
+/**
+ * The series of one target: gives exposed labels their final form (target labels added, clashes
+ * renamed to `exported_*`), remembers their ids, and ends series that vanish with a staleness marker.
+ */
+export class TargetSeries {
+  readonly #appender: MetricAppender;
+  readonly #group: string;
+  readonly #targetLabels: Readonly<Record<string, string>>;
+  readonly #known = new Map<string, KnownSeries>();
+  readonly #reports = new Map<string, SeriesId>();
+  readonly #batch = new SampleBatch();
+  #generation = 0;
+  #added = 0;
+  #duplicates = 0;
+
+  constructor(appender: MetricAppender, group: string, targetLabels: Readonly<Record<string, string>>) {
+    this.#appender = appender;
+    this.#group = group;
+    this.#targetLabels = targetLabels;
+  }
+
+  /** Starts a new scrape; samples of an unfinished one are dropped. */
+  begin(): void {
+    this.#generation++;
+    this.#batch.clear();
+    this.#added = 0;
+    this.#duplicates = 0;
+  }
+
+  /** Adds an exposed sample; a second sample of the same series is counted and dropped. */
+  add(labels: LabelSet, value: number): void {
+    let series = this.#known.get(labels.key);
+    if (!series) {
+      series = { id: this.#appender.intern(this.#finalLabels(labels)), generation: 0 };
+      this.#known.set(labels.key, series);
+      this.#added++;
+    }
+    if (series.generation === this.#generation) {
+      this.#duplicates++;
+      return;
+    }
+    series.generation = this.#generation;
+    this.#batch.add(series.id, value);
+  }
+
+  /** Adds a sample about the scrape itself, such as `up`; these never go stale while the target lives. */
+  report(name: string, value: number): void {
+    let id = this.#reports.get(name);
+    if (id === undefined) {
+      id = this.#appender.intern(Labels.of({ ...this.#targetLabels, __name__: name }));
+      this.#reports.set(name, id);
+    }
+    this.#batch.add(id, value);
+  }
+
+  /** Number of samples added since `begin`. */
+  get pendingSamples(): number {
+    return this.#batch.length;
+  }
+
+  get added(): number {
+    return this.#added;
+  }
+
+  /** Writes the scrape, with staleness markers for the series that are no longer exposed. */
+  commit(timestampMs: number): CommitResult {
+    const samples = this.#batch.length;
+    this.#endVanished();
+    this.#write(timestampMs);
+    return { samples, added: this.#added, duplicates: this.#duplicates };
+  }
+
+  /** Drops the samples added since `begin`: a scrape counts whole or not at all. */
+  discard(): void {
+    this.#batch.clear();
+    this.#generation++;
+  }
+
+  /** Ends every series including the reports: the target is gone. */
+  end(timestampMs: number): void {
+    this.begin();
+    this.#endVanished();
+    for (const id of this.#reports.values()) this.#batch.addStale(id);
+    this.#write(timestampMs);
+  }
+
+  #endVanished(): void {
+    for (const [key, series] of this.#known) {
+      if (series.generation === this.#generation) continue;
+      this.#batch.addStale(series.id);
+      this.#known.delete(key);
+    }
+  }
+
+  #write(timestampMs: number): void {
+    if (this.#batch.length === 0) return;
+    this.#appender.append({
+      group: this.#group,
+      timestampMs,
+      ids: this.#batch.ids,
+      values: this.#batch.values,
+    });
+    this.#batch.clear();
+  }
+
+  #finalLabels(exposed: LabelSet): LabelSet {
+    const clashing = exposed.names.filter((name) => Object.hasOwn(this.#targetLabels, name));
+    if (clashing.length === 0) return exposed.with(this.#targetLabels);
+    const renamed = [...exposed.entries()].map(([name, value]): [string, string] =>
+      clashing.includes(name) ? [`exported_${name}`, value] : [name, value],
+    );
+    return Labels.from([...renamed, ...Object.entries(this.#targetLabels)]);
+  }
+}

@@ -1,0 +1,29 @@
+import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
+import type { RuleGroup } from '@telltale/model';
+import type { StationFeature } from './feature.ts';
+
+/** Everything a station needs to know; the command line fills it in. */
+export interface StationSettings {
+  readonly version: string;
+  /** Port on 127.0.0.1; 0 lets the system choose. */
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly definition?: ResolvedDefinition;
+  /** Rules to evaluate: the definition's and those of rule files. */
+  readonly ruleGroups: readonly RuleGroup[];
+  /** Programs to scrape: the definition's and those named on the command line. */
+  readonly targets: readonly ResolvedTarget[];
+  /** Interval of the host collector and of the station's own scrape. */
+  readonly builtInIntervalMs: number;
+  /** Whether figures of this machine are collected under `node_*` names. */
+  readonly collectHost: boolean;
+  /** Folder with the built web pages; without it `/` explains how to build them. */
+  readonly webFolder?: string;
+  /** How long samples are kept. Default: 15 days. */
+  readonly retentionMs?: number;
+  /** Prometheus 2 range windows (closed on the left), to compare results with such a server. */
+  readonly closedWindows?: boolean;
+  readonly features?: readonly StationFeature[];
+  /** Receives one line for each notable event; silent by default. */
+  readonly log?: (line: string) => void;
+}

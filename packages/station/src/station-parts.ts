@@ -1,0 +1,22 @@
+import type { Notifier, RuleManager } from '@telltale/alerting';
+import type { QueryService } from '@telltale/model';
+import type { Store } from '@telltale/storage';
+import type { EventBus } from './events/event-bus.ts';
+import type { ScrapeManager } from './scrape/scrape-manager.ts';
+import type { StationTelemetry } from './self/station-telemetry.ts';
+import type { StationSettings } from './settings.ts';
+
+/** The parts of a station, in the order the data flows through them. */
+export interface StationParts {
+  readonly settings: StationSettings;
+  readonly url: string;
+  readonly startedAtMs: number;
+  readonly retentionMs: number;
+  readonly bus: EventBus;
+  readonly telemetry: StationTelemetry;
+  readonly store: Store;
+  readonly scrapes: ScrapeManager;
+  readonly query: QueryService;
+  readonly rules: RuleManager;
+  readonly notifier: Notifier;
+}

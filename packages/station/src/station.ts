@@ -1,0 +1,157 @@
+import { createNotifier, createRuleManager } from '@telltale/alerting';
+import type { QueryService } from '@telltale/model';
+import { systemClock } from '@telltale/model';
+import { createQueryEngine } from '@telltale/promql';
+import type { Store } from '@telltale/storage';
+import { openStore } from '@telltale/storage';
+import type { FastifyInstance } from 'fastify';
+import { Agent } from 'undici';
+import { createHttpTransport } from './alerts/http-transport.ts';
+import { createEventBus } from './events/event-bus.ts';
+import { choosePort, listen } from './http/listen.ts';
+import { registerRoutes } from './http/routes.ts';
+import { createServer } from './http/server.ts';
+import { instrumentQueries } from './query/instrumented-query-service.ts';
+import { createScrapeManager } from './scrape/scrape-manager.ts';
+import { scrapeSources } from './scrape/scrape-sources.ts';
+import { createStationTelemetry } from './self/station-telemetry.ts';
+import type { StationSettings } from './settings.ts';
+import type { StationParts } from './station-parts.ts';
+import { mergedMetadata } from './views/merged-metadata.ts';
+
+/** Samples are kept this long unless told otherwise. */
+const DEFAULT_RETENTION_MS = 15 * 24 * 3_600_000;
+
+/** A running station. */
+export interface Station {
+  /** Address of the page and the API. */
+  readonly url: string;
+  readonly query: QueryService;
+  /** Ends scrapes and deliveries under way, writes everything and frees the port. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a station: opens the data folder, listens, then scrapes and evaluates.
+ *
+ * @throws TelltaleError `TT_PORT_IN_USE`, `TT_DATA_FOLDER`, `TT_DATA_LOCKED`
+ */
+export async function createStation(settings: StationSettings): Promise<Station> {
+  const port = await choosePort(settings.port);
+  const retentionMs = settings.retentionMs ?? DEFAULT_RETENTION_MS;
+  const store = await openStore({
+    folder: settings.dataFolder,
+    retentionMs,
+    onNotice: (notice) => settings.log?.(notice.message),
+  });
+  const dispatcher = new Agent({ connections: 2, keepAliveTimeout: 60_000 });
+  const transport = createHttpTransport();
+  const parts = assemble({ settings, store, port, retentionMs, dispatcher, transport });
+  const server = await createServer();
+  try {
+    await registerRoutes(server, parts);
+    await listen(server, port);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  await start(parts);
+  return {
+    url: parts.url,
+    query: parts.query,
+    stop: async () => {
+      await stop(parts, server);
+      await Promise.all([dispatcher.destroy(), transport.close()]);
+    },
+  };
+}
+
+interface Foundation {
+  readonly settings: StationSettings;
+  readonly store: Store;
+  readonly port: number;
+  readonly retentionMs: number;
+  readonly dispatcher: Agent;
+  readonly transport: ReturnType<typeof createHttpTransport>;
+}
+
+function assemble({ settings, store, port, retentionMs, dispatcher, transport }: Foundation): StationParts {
+  const url = `http://127.0.0.1:${port}`;
+  const clock = systemClock;
+  const bus = createEventBus();
+  const telemetry = createStationTelemetry();
+  const scrapes = createScrapeManager({
+    sources: scrapeSources(settings, port, dispatcher),
+    appender: store.metrics,
+    clock,
+    onScrape: (isSuccess, isChange) => {
+      telemetry.onScrape(isSuccess);
+      if (isChange) bus.emit('targets');
+    },
+  });
+  const engine = createQueryEngine({
+    source: store.metrics,
+    metadata: () => mergedMetadata(scrapes.scraped()),
+    closedWindows: settings.closedWindows,
+  });
+  const query = instrumentQueries(engine, telemetry.onQuery);
+  const notifier = createNotifier({
+    route: settings.definition?.route ?? NO_ROUTE,
+    receivers: settings.definition?.receivers ?? [],
+    transport,
+    clock,
+    state: store.state,
+    externalUrl: url,
+    onNotification: (record) => {
+      telemetry.onNotification(record);
+      bus.emit('notifications');
+    },
+  });
+  const rules = createRuleManager({
+    groups: settings.ruleGroups,
+    query: engine,
+    appender: store.metrics,
+    clock,
+    state: store.state,
+    onAlerts: (alerts) => notifier.accept(alerts),
+    onChange: () => bus.emit('alerts'),
+  });
+  const startedAtMs = clock.now();
+  return { settings, url, startedAtMs, retentionMs, bus, telemetry, store, scrapes, query, rules, notifier };
+}
+
+/** Deliveries first: an alert that fires at once must find its way out. */
+async function start({ notifier, rules, scrapes, settings }: StationParts): Promise<void> {
+  await notifier.start();
+  await rules.start();
+  scrapes.start();
+  for (const feature of settings.features ?? []) {
+    for (const job of feature.jobs ?? []) await job.start();
+  }
+}
+
+/** Against the flow: nothing new comes in, then what is under way ends, then the store closes. */
+async function stop(parts: StationParts, server: FastifyInstance): Promise<void> {
+  const { settings, scrapes, rules, notifier, telemetry, store } = parts;
+  for (const feature of (settings.features ?? []).toReversed()) {
+    for (const job of (feature.jobs ?? []).toReversed()) await job.stop();
+  }
+  await server.close();
+  await scrapes.stop();
+  await rules.stop();
+  await notifier.stop();
+  await telemetry.shutdown();
+  await store.close();
+}
+
+/** Without a definition alerts are shown and not sent. */
+const NO_ROUTE: Parameters<typeof createNotifier>[0]['route'] = {
+  receiver: '',
+  matchers: [],
+  continue: false,
+  groupBy: [],
+  groupWaitMs: 30_000,
+  groupIntervalMs: 300_000,
+  repeatIntervalMs: 14_400_000,
+  routes: [],
+};

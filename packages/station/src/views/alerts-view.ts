@@ -1,0 +1,40 @@
+import type { NotificationRecord, Notifier, RuleManager, RuleStatus } from '@telltale/alerting';
+import type { AlertRuleView, AlertsResponse, NotificationView } from '../contract.ts';
+
+const MAX_HISTORY = 50;
+const MAX_NOTIFICATIONS = 50;
+
+/** Alerting rules with their present alerts and history, and the delivery log. */
+export function alertsView(rules: RuleManager, notifier: Notifier): AlertsResponse {
+  const views = rules
+    .groups()
+    .flatMap((group) => group.rules.map((status) => alertRuleView(group.name, status, rules)));
+  return {
+    rules: views.filter((view) => view !== undefined),
+    notifications: notifier.notifications(MAX_NOTIFICATIONS).map(notificationView),
+  };
+}
+
+function alertRuleView(group: string, status: RuleStatus, rules: RuleManager): AlertRuleView | undefined {
+  const { rule } = status;
+  if (rule.kind !== 'alerting') return undefined;
+  return {
+    name: rule.name,
+    group,
+    query: rule.query,
+    forMs: rule.forMs,
+    labels: rule.labels,
+    annotations: rule.annotations,
+    state: status.state,
+    alerts: status.alerts,
+    lastEvaluationMs: status.lastEvaluationMs ?? null,
+    lastDurationMs: status.lastDurationMs ?? null,
+    lastError: status.lastError,
+    source: rule.position ? `${rule.position.file}:${rule.position.line}` : '',
+    history: rules.history(rule.name).slice(0, MAX_HISTORY),
+  };
+}
+
+function notificationView(record: NotificationRecord): NotificationView {
+  return record;
+}

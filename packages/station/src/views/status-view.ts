@@ -1,0 +1,31 @@
+import type { StatusResponse } from '../contract.ts';
+import type { StationParts } from '../station-parts.ts';
+
+/** The ingest rate is the mean of this long. */
+const RATE_WINDOW_MS = 60_000;
+
+/** Figures of the station as a whole; the ingest rate is measured between the calls. */
+export function createStatusView(parts: StationParts): () => StatusResponse {
+  const { settings, store, startedAtMs } = parts;
+  let points = [{ atMs: startedAtMs, samples: 0 }];
+  return () => {
+    const nowMs = Date.now();
+    const stats = store.stats();
+    points = points.filter(({ atMs }, i) => i === points.length - 1 || nowMs - atMs <= RATE_WINDOW_MS);
+    const [oldest] = points;
+    const elapsedSeconds = Math.max(1, (nowMs - oldest.atMs) / 1000);
+    const samplesPerSecond = (stats.appendedSamples - oldest.samples) / elapsedSeconds;
+    points.push({ atMs: nowMs, samples: stats.appendedSamples });
+    return {
+      version: settings.version,
+      startedAtMs,
+      nowMs,
+      service: settings.definition?.service ?? '',
+      seriesCount: stats.series,
+      samplesPerSecond,
+      residentBytes: process.memoryUsage.rss(),
+      storageBytes: stats.diskBytes,
+      evaluationIntervalMs: settings.definition?.evaluationIntervalMs ?? 0,
+    };
+  };
+}

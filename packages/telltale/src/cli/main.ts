@@ -1,0 +1,123 @@
+import { Command, CommanderError, Option } from 'commander';
+import { TelltaleError } from '@telltale/model';
+import type { CommandIo } from './command-io.ts';
+import { EXIT, processIo } from './command-io.ts';
+import { reportError } from './report-error.ts';
+import { VERSION } from './version.ts';
+
+/** Runs the command line and sets the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  process.exitCode = await runCli(argv, processIo());
+}
+
+/** Runs one command; never throws and never exits the process. */
+export async function runCli(argv: readonly string[], io: CommandIo): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = buildProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.failure;
+    if (!(error instanceof TelltaleError) && io.env['TELLTALE_DEBUG']) throw error;
+    reportError(error, io);
+    return EXIT.failure;
+  }
+}
+
+type Finish = (exitCode: number) => void;
+
+/** Commands load their code when they run: `telltale --help` must not pay for the engine. */
+function buildProgram(io: CommandIo, finish: Finish): Command {
+  const program = new Command('telltale')
+    .description('Monitoring for TypeScript and Node.js services: defined once, run anywhere, proven.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.write(text), writeErr: (text) => io.writeError(text) })
+    .showHelpAfterError('Run with --help for the arguments.');
+  addUp(program, io, finish);
+  addCheck(program, io, finish);
+  addProve(program, io, finish);
+  addGen(program, io, finish);
+  addQuery(program, io, finish);
+  return program;
+}
+
+function configOption(): Option {
+  return new Option('-c, --config <file>', 'the definition (default: telltale.config.ts, found upwards)');
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'machine-readable output');
+}
+
+function addUp(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('up')
+    .description('start the station: scrape, store, alert and show, in one process')
+    .addOption(configOption())
+    .option('-s, --scrape <address...>', 'scrape HOST:PORT/metrics, with or without a definition')
+    .option('-p, --port <port>', 'port on 127.0.0.1 (default: TELLTALE_PORT or 4400)')
+    .option('-d, --data <folder>', 'data folder', '.telltale')
+    .option('--no-host', 'do not collect figures of this machine')
+    .action(async (options) => {
+      const { upCommand } = await import('../commands/up.ts');
+      finish(await upCommand(options, io));
+    });
+}
+
+function addCheck(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('check')
+    .description('find alerts that can never fire, and queries of metrics or labels that do not exist')
+    .argument('[path...]', 'files or folders', ['.'])
+    .option('-m, --metrics <file-or-url>', 'a metrics page that says which metrics and labels exist')
+    .addOption(jsonOption())
+    .action(async (paths: string[], options) => {
+      const { checkCommand } = await import('../commands/check.ts');
+      finish(await checkCommand({ ...options, paths }, io));
+    });
+}
+
+function addProve(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('prove')
+    .description('see an alert fire, arrive and resolve, with milliseconds per hop')
+    .argument('[alert]', 'name of the alert; all alerts without it')
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .action(async (alert: string | undefined, options) => {
+      const { proveCommand } = await import('../commands/prove.ts');
+      finish(await proveCommand({ ...options, alert }, io));
+    });
+}
+
+function addGen(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('gen')
+    .description('write the files of the stack from the definition')
+    .argument('<what>', 'prometheus')
+    .addOption(configOption())
+    .option('-o, --out <folder>', 'where to write', 'monitoring')
+    .action(async (what: string, options) => {
+      const { genCommand } = await import('../commands/gen.ts');
+      finish(await genCommand({ ...options, what }, io));
+    });
+}
+
+function addQuery(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('query')
+    .description('ask a station, or any Prometheus-compatible server')
+    .argument('<expression>', 'PromQL')
+    .option('-u, --url <url>', 'address of the server (default: the station on TELLTALE_PORT or 4400)')
+    .option('-r, --range <duration>', 'the last 5m, 1h … instead of now')
+    .option('--step <duration>', 'distance of the points of a range')
+    .addOption(jsonOption())
+    .action(async (expression: string, options) => {
+      const { queryCommand } = await import('../commands/query.ts');
+      finish(await queryCommand({ ...options, expression }, io));
+    });
+}

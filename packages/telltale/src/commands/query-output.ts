@@ -1,0 +1,55 @@
+import { LabelSet } from '@telltale/model';
+import type { CommandIo } from '../cli/command-io.ts';
+
+type Point = readonly [seconds: number, value: string];
+
+/** The `data` of an answer of `/api/v1/query` and `/api/v1/query_range`. */
+export type QueryData =
+  | {
+      readonly resultType: 'vector';
+      readonly result: readonly { readonly metric: Record<string, string>; readonly value: Point }[];
+    }
+  | {
+      readonly resultType: 'matrix';
+      readonly result: readonly {
+        readonly metric: Record<string, string>;
+        readonly values: readonly Point[];
+      }[];
+    }
+  | { readonly resultType: 'scalar' | 'string'; readonly result: Point };
+
+/** Prometheus' envelope. */
+export type QueryAnswer =
+  | { readonly status: 'success'; readonly data: QueryData }
+  | { readonly status: 'error'; readonly errorType: string; readonly error: string };
+
+/** Prints a result for people: a line a series, a block a range. */
+export function printQueryResult(data: QueryData, io: CommandIo): void {
+  switch (data.resultType) {
+    case 'scalar':
+    case 'string':
+      io.write(`${data.result[1]}\n`);
+      return;
+    case 'vector': {
+      const rows = data.result.map(({ metric, value }) => [seriesName(metric), value[1]] as const);
+      const width = Math.max(0, ...rows.map(([name]) => name.length));
+      for (const [name, value] of rows) io.write(`${name.padEnd(width)}  ${value}\n`);
+      break;
+    }
+    case 'matrix':
+      for (const { metric, values } of data.result) {
+        io.write(`${seriesName(metric)}\n`);
+        for (const [seconds, value] of values) io.write(`  ${isoTime(seconds)}  ${value}\n`);
+      }
+      break;
+  }
+  if (data.result.length === 0) io.writeError('The query is valid and returned nothing.\n');
+}
+
+function seriesName(metric: Record<string, string>): string {
+  return LabelSet.of(metric).toString();
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

@@ -1,0 +1,25 @@
+import { formatDuration } from '@telltale/model';
+import type { Station, StationSettings } from '@telltale/station';
+import type { CommandIo } from '../cli/command-io.ts';
+
+/** One screen: where the page is, what is scraped, which alerts are watched. */
+export function printStationStatus(station: Station, settings: StationSettings, io: CommandIo): void {
+  const bold = (text: string) => (io.useColor ? `\u001b[1m${text}\u001b[22m` : text);
+  const line = (name: string, text: string) => io.write(`  ${name.padEnd(11)}${text}\n`);
+  const { definition, targets } = settings;
+  io.write(`\n${bold('Telltale')} ${settings.version} watches on ${bold(station.url)}\n\n`);
+  line('data', settings.dataFolder);
+  if (definition) {
+    const alerts = definition.rules.filter((rule) => rule.kind === 'alerting').length;
+    line('service', `${definition.service}: ${definition.metrics.length} metrics, ${alerts} alerts`);
+  } else {
+    line('service', 'no telltale.config.ts found: dashboards are generated from what is scraped');
+  }
+  for (const target of targets) {
+    const url = `${target.scheme}://${target.addresses.join(', ')}${target.path}`;
+    line('target', `${target.job}  ${url}  every ${formatDuration(target.intervalMs)}`);
+  }
+  if (targets.length === 0) line('target', 'none yet: add one with --scrape HOST:PORT/metrics');
+  if (settings.webFolder === undefined) line('page', 'not built: run npm run build');
+  io.write('\nCtrl-C stops it; the data stays.\n');
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileRules } from '@telltale/alerting';
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { Station, StationSettings } from '@telltale/station';
+import { createStation, parseTargetAddress } from '@telltale/station';
+import type { CommandIo } from '../cli/command-io.ts';
+import { EXIT } from '../cli/command-io.ts';
+import { stationPort } from '../cli/port.ts';
+import { VERSION } from '../cli/version.ts';
+import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
+import { printStationStatus } from './up-status.ts';
+
+export interface UpCommandOptions {
+  readonly config?: string;
+  readonly scrape?: readonly string[];
+  readonly port?: string;
+  readonly data: string;
+  readonly host: boolean;
+}
+
+/** Targets of the command line, the host and the station are read this often without a definition. */
+const DEFAULT_INTERVAL_MS = 5000;
+
+/** `telltale up`: runs the station until it is told to stop. */
+export async function upCommand(options: UpCommandOptions, io: CommandIo): Promise<number> {
+  const port = stationPort(options.port, io);
+  const definition = await definitionFor(options, io);
+  const settings = stationSettings(options, io, port, definition);
+  const station = await createStation(settings);
+  printStationStatus(station, settings, io);
+  await untilStopped();
+  io.writeError('Stopping…\n');
+  await station.stop();
+  return EXIT.ok;
+}
+
+/** A named definition must be there; otherwise the one found upwards is used, if any. */
+async function definitionFor(
+  options: UpCommandOptions,
+  io: CommandIo,
+): Promise<ResolvedDefinition | undefined> {
+  const file = options.config ?? findDefinition(io.cwd);
+  if (file === undefined) return undefined;
+  return (await loadDefinition({ config: file, cwd: io.cwd })).resolved;
+}
+
+function stationSettings(
+  options: UpCommandOptions,
+  io: CommandIo,
+  port: number,
+  definition: ResolvedDefinition | undefined,
+): StationSettings {
+  const intervalMs = definition?.targets[0]?.intervalMs ?? DEFAULT_INTERVAL_MS;
+  const named = (options.scrape ?? []).map((text) => parseTargetAddress(text, intervalMs));
+  return {
+    version: VERSION,
+    port,
+    dataFolder: resolve(io.cwd, options.data),
+    definition,
+    ruleGroups: definition ? compileRules(definition) : [],
+    targets: [...(definition?.targets ?? []), ...named],
+    builtInIntervalMs: intervalMs,
+    collectHost: options.host,
+    webFolder: webFolder(),
+    log: (line) => io.writeError(`${line}\n`),
+  };
+}
+
+/** The built pages belong to the ui package, in the repository as in an installation. */
+function webFolder(): string | undefined {
+  const manifest = fileURLToPath(import.meta.resolve('@telltale/ui/package.json'));
+  const folder = resolve(manifest, '../dist');
+  return existsSync(folder) ? folder : undefined;
+}
+
+/** Resolves on Ctrl-C, SIGTERM, or when the parent that holds our standard input is gone. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => resolve();
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    if (process.env['TELLTALE_STOP_WITH_PARENT']) {
+      process.stdin.once('close', stop).resume();
+    }
+  });
+}
