@@ -1,0 +1,44 @@
+import { t } from './monitoring.ts';
+import type { Charge } from './payment-provider.ts';
+import type { Carts } from './store/carts.ts';
+import type { Order, Orders } from './store/orders.ts';
+import type { Line, Shelf } from './store/shelf.ts';
+
+/** Why a cart could not be checked out although the shop works. */
+export type Refusal = 'the cart is empty' | 'a product is sold out';
+
+/** What checkout needs. */
+export interface CheckoutParts {
+  readonly shelf: Shelf;
+  readonly carts: Carts;
+  readonly orders: Orders;
+  readonly charge: Charge;
+}
+
+/**
+ * Turns a cart into a paid order: reserve, charge, place. A failed payment puts the pieces back on
+ * the shelf and throws.
+ */
+export async function checkOut(parts: CheckoutParts, cart: string): Promise<Order | Refusal> {
+  const { shelf, carts, orders, charge } = parts;
+  const lines = carts.lines(cart);
+  if (lines.length === 0) return 'the cart is empty';
+  if (!shelf.reserve(lines)) return 'a product is sold out';
+  const totalCents = totalOf(lines, shelf);
+  try {
+    await charge(totalCents);
+  } catch (error) {
+    shelf.release(lines);
+    throw error;
+  }
+  const order = orders.place(lines, totalCents);
+  carts.empty(cart);
+  t.metrics.orders_total.inc();
+  t.metrics.order_value_euros.observe(totalCents / 100);
+  return order;
+}
+
+/** What the lines cost together, in cents. */
+export function totalOf(lines: readonly Line[], shelf: Shelf): number {
+  return lines.reduce((sum, line) => sum + line.quantity * (shelf.product(line.product)?.priceCents ?? 0), 0);
+}
