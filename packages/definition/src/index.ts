@@ -1,4 +1,63 @@
 export type {
+  DashboardDeclarations,
+  MultiQueryPanel,
+  PanelDeclaration,
+  SingleQueryPanel,
+} from './dashboards/dashboard-declaration.ts';
+export { httpServer } from './kits/http-server.ts';
+export type { HttpServerMetrics, HttpServerNames, HttpServerOptions } from './kits/http-server.ts';
+export type { Kit, KitMetrics } from './kits/kit.ts';
+export { nodeRuntime } from './kits/node-runtime.ts';
+export type { NodeRuntimeMetrics } from './kits/node-runtime.ts';
+export { counter, gauge, histogram } from './metrics/declaration.ts';
+export type {
+  CounterDeclaration,
+  GaugeDeclaration,
+  HistogramDeclaration,
+  HistogramOptions,
+  MetricDeclaration,
+  MetricDeclarations,
+  MetricOptions,
+} from './metrics/declaration.ts';
+export type {
+  LabelInput,
+  LabelSpec,
+  LabelSpecs,
+  LabelText,
+  LabelValues,
+  NoLabels,
+  TargetLabel,
+} from './metrics/label-spec.ts';
+export type { RateUnit } from './metrics/rate-unit.ts';
+export type { Threshold } from './metrics/threshold.ts';
+export { defineMonitoring } from './monitoring/define-monitoring.ts';
+export type {
+  MetricSource,
+  MonitoringDefinition,
+  MonitoringOptions,
+} from './monitoring/define-monitoring.ts';
+export type { AnyQuery } from './query/any-query.ts';
+export type { Catalogue, QueryOf } from './query/catalogue.ts';
+export type { Duration, Range } from './query/duration.ts';
+export { not } from './query/label-match.ts';
+export type { LabelMatch, Negated } from './query/label-match.ts';
+export type {
+  CounterQuery,
+  GaugeQuery,
+  HistogramQuery,
+  LabelMatches,
+  LabelsOf,
+} from './query/metric-query.ts';
+export { promql } from './query/promql.ts';
+export type { TextQuery } from './query/promql.ts';
+export type { QueryContext } from './query/query-context.ts';
+export type { Condition, LabelledQuery, PairOptions, Query } from './query/query.ts';
+export { ratio } from './query/ratio.ts';
+export { resolveDefinition } from './resolve/resolve-definition.ts';
+export type { ResolveOptions } from './resolve/resolve-definition.ts';
+export { DefinitionError } from './resolve/definition-error.ts';
+export type { DefinitionFault } from './resolve/definition-error.ts';
+export type {
   MetricKind,
   PanelKind,
   ResolvedDashboard,
@@ -8,3 +67,11 @@ export type {
   ResolvedPanel,
   ResolvedTarget,
 } from './resolved.ts';
+export { webhook } from './routing/receiver.ts';
+export type { ReceiverDeclaration, WebhookDeclaration } from './routing/receiver.ts';
+export type { ChildRouteDeclaration, RouteDeclaration } from './routing/route-declaration.ts';
+export { alert } from './rules/alert.ts';
+export type { AlertDeclaration, AlertOptions, Severity } from './rules/alert.ts';
+export type { Annotation, AnnotationContext } from './rules/annotation.ts';
+export type { RecordingDeclaration } from './rules/recording.ts';
+export type { TargetDeclaration } from './targets/target-declaration.ts';

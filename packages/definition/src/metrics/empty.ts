@@ -1,0 +1,3 @@
+/** An object type whose `keyof` is `never`: no labels, no metrics, no targets. */
+// oxlint-disable-next-line typescript/no-empty-object-type
+export type Empty = {};

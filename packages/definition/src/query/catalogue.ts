@@ -1,0 +1,53 @@
+import type {
+  CounterDeclaration,
+  GaugeDeclaration,
+  HistogramDeclaration,
+  MetricDeclaration,
+  MetricDeclarations,
+} from '../metrics/declaration.ts';
+import type { TargetLabel } from '../metrics/label-spec.ts';
+import { CounterQuery, GaugeQuery, HistogramQuery } from './metric-query.ts';
+import { Query } from './query.ts';
+import { Selection } from './selection.ts';
+
+/** The query builder of a declared metric. */
+export type QueryOf<Declaration> =
+  Declaration extends CounterDeclaration<infer Specs, infer UnitName>
+    ? CounterQuery<Specs, UnitName>
+    : Declaration extends GaugeDeclaration<infer Specs, infer UnitName>
+      ? GaugeQuery<Specs, UnitName>
+      : Declaration extends HistogramDeclaration<infer Specs, infer UnitName>
+        ? HistogramQuery<Specs, UnitName>
+        : never;
+
+/** The query builders of all metrics of a definition by name; `m` in its callbacks. */
+export type Catalogue<Metrics extends MetricDeclarations, Target extends string> = {
+  readonly [Name in keyof Metrics]: QueryOf<Metrics[Name]>;
+} & {
+  /** 1 for each instance of the target that could be scraped, 0 for each that could not. */
+  up(target: Target): Query<TargetLabel, ''>;
+};
+
+/** The query builders of the given metrics. */
+export function createCatalogue<Metrics extends MetricDeclarations, Target extends string>(
+  metrics: Metrics,
+): Catalogue<Metrics, Target> {
+  const catalogue: Record<string, unknown> = Object.create(null);
+  for (const [name, declaration] of Object.entries(metrics)) catalogue[name] = queryOf(name, declaration);
+  catalogue.up = (target: Target) =>
+    new Query(() => new Selection('up').where({ job: target }).selector(), '');
+  // Built entry by entry from `metrics`, which TypeScript cannot follow.
+  return catalogue as Catalogue<Metrics, Target>;
+}
+
+function queryOf(name: string, declaration: MetricDeclaration): QueryOf<MetricDeclaration> {
+  const series = new Selection(name);
+  switch (declaration.kind) {
+    case 'counter':
+      return new CounterQuery(series, declaration.unit);
+    case 'gauge':
+      return new GaugeQuery(series, declaration.unit);
+    case 'histogram':
+      return new HistogramQuery(series, declaration.unit);
+  }
+}

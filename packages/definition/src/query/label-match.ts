@@ -1,0 +1,66 @@
+import { TelltaleError } from '@telltale/model';
+import type { Matcher } from '@telltale/model';
+
+/** Turns a match around; made by {@link not}. */
+export interface Negated<Value extends string> {
+  readonly not: Value | readonly Value[] | RegExp;
+}
+
+/** What a label must be: a value, one of several, a pattern of the whole value, or {@link not} that. */
+export type LabelMatch<Value extends string> = Value | readonly Value[] | RegExp | Negated<Value>;
+
+/**
+ * Turns a label match around.
+ *
+ * @example
+ * ```ts
+ * import { counter, defineMonitoring, not, resolveDefinition } from '@telltale/sdk/define';
+ *
+ * const definition = defineMonitoring({
+ *   service: 'shop',
+ *   metrics: { orders_total: counter({ help: 'Orders', labels: { method: ['card', 'invoice'] } }) },
+ *   dashboards: (m) => ({
+ *     Orders: { 'Not by card': m.orders_total.where({ method: not('card') }).rate('5m').sum() },
+ *   }),
+ * });
+ * const [panel] = resolveDefinition(definition).dashboards[0].panels;
+ * console.log(panel.queries[0].query); // sum(rate(orders_total{method!="card"}[5m]))
+ * ```
+ */
+export function not<const Value extends string>(match: Value | readonly Value[] | RegExp): Negated<Value> {
+  return { not: match };
+}
+
+/** A label match of one label, whatever its values. */
+export type AnyLabelMatch = LabelMatch<string>;
+
+/** The matcher of a selector for a label match. */
+export function matcherFor(name: string, match: AnyLabelMatch): Matcher {
+  if (typeof match === 'object' && 'not' in match) return plainMatcher(name, match.not, true);
+  return plainMatcher(name, match, false);
+}
+
+function plainMatcher(name: string, match: string | readonly string[] | RegExp, isNegated: boolean): Matcher {
+  if (typeof match === 'string') return { name, op: isNegated ? '!=' : '=', value: match };
+  const value = match instanceof RegExp ? patternOf(match) : match.map(escapePattern).join('|');
+  return { name, op: isNegated ? '!~' : '=~', value };
+}
+
+const RE2_CANNOT = /\(\?<?[=!]|\\[1-9]|\\k</;
+
+/** The RE2 pattern of a regular expression. Prometheus matches it against the whole value. */
+function patternOf(pattern: RegExp): string {
+  const source = pattern.source.replaceAll('\\/', '/');
+  if (RE2_CANNOT.test(source)) {
+    throw new TelltaleError(
+      'TT_DEFINITION_INVALID',
+      `/${pattern.source}/ cannot be used in a query: Prometheus has no look-around and no back references`,
+    );
+  }
+  const flags = (pattern.ignoreCase ? 'i' : '') + (pattern.dotAll ? 's' : '');
+  return flags === '' ? source : `(?${flags})${source}`;
+}
+
+function escapePattern(value: string): string {
+  return value.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+}

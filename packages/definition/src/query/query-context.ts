@@ -1,0 +1,12 @@
+import type { Expr } from '@telltale/model';
+
+/** What is known only when a definition is resolved. */
+export interface QueryContext {
+  /** Length of the range `'auto'`, in milliseconds. */
+  readonly autoRangeMs: number;
+  /** Parses a query written as text. */
+  readonly parse: (text: string) => Expr;
+}
+
+/** Builds the expression of a query. */
+export type BuildExpr = (context: QueryContext) => Expr;

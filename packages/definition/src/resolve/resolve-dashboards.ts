@@ -1,0 +1,92 @@
+import type {
+  DashboardDeclarations,
+  MultiQueryPanel,
+  PanelDeclaration,
+  SingleQueryPanel,
+} from '../dashboards/dashboard-declaration.ts';
+import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import { AnyQuery } from '../query/any-query.ts';
+import { Condition } from '../query/query.ts';
+import type { QueryContext } from '../query/query-context.ts';
+import type { ResolvedDashboard, ResolvedPanel } from '../resolved.ts';
+import type { FaultList } from './fault-list.ts';
+import { resolveQuery } from './resolve-query.ts';
+
+/** The definition's dashboards, then those of its kits; one of the same title replaces a kit's. */
+export function resolveDashboards(
+  definition: MonitoringDefinition,
+  context: QueryContext,
+  faults: FaultList,
+): readonly ResolvedDashboard[] {
+  const own = faults.attempt('dashboards', {}, definition.dashboards, definition.position);
+  const dashboards = resolveAll(own, 'dashboards', context, faults);
+  const slugs = new Set<string>();
+  for (const { slug, title } of dashboards) {
+    if (slug === '') faults.add(`dashboards.${title}`, 'a title needs a letter or a digit');
+    if (slugs.has(slug)) faults.add(`dashboards.${title}`, `another dashboard has the same address ${slug}`);
+    slugs.add(slug);
+  }
+  for (const kit of definition.kits) {
+    const added = resolveAll(kit.dashboards(), `kits.${kit.kit}.dashboards`, context, faults);
+    dashboards.push(...added.filter(({ slug }) => !slugs.has(slug)));
+  }
+  return dashboards;
+}
+
+function resolveAll(
+  declared: DashboardDeclarations,
+  path: string,
+  context: QueryContext,
+  faults: FaultList,
+): ResolvedDashboard[] {
+  return Object.entries(declared).map(([title, panels]) => ({
+    slug: slugOf(title),
+    title,
+    panels: Object.entries(panels).flatMap(([panelTitle, panel]) => {
+      const resolve = () => [resolvePanel(panelTitle, panel, context)];
+      return faults.attempt<ResolvedPanel[]>(`${path}.${title}.${panelTitle}`, [], resolve);
+    }),
+  }));
+}
+
+function slugOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+function resolvePanel(title: string, declared: PanelDeclaration, context: QueryContext): ResolvedPanel {
+  const panel = declared instanceof AnyQuery ? { query: declared } : declared;
+  const series = 'queries' in panel ? severalQueries(panel) : [singleQuery(panel)];
+  const first = series[0]?.query;
+  const threshold = panel.threshold ?? (first instanceof Condition ? first.threshold : undefined);
+  return {
+    title,
+    kind: panel.kind ?? 'timeseries',
+    unit: panel.unit ?? first?.unit ?? '',
+    ...(panel.description !== undefined && { description: panel.description }),
+    queries: series.map(({ query, legend }) => ({ query: resolveQuery(query, context).text, legend })),
+    ...(threshold !== undefined && { threshold }),
+  };
+}
+
+interface PanelSeries {
+  readonly query: AnyQuery;
+  readonly legend: string;
+}
+
+function singleQuery({ query, legend }: SingleQueryPanel): PanelSeries {
+  return { query, legend: legend ?? labelLegend(query) };
+}
+
+function severalQueries({ queries }: MultiQueryPanel): PanelSeries[] {
+  return Object.entries(queries).map(([name, query]) => ({
+    query,
+    legend: [name, labelLegend(query)].filter((part) => part !== '').join(' '),
+  }));
+}
+
+function labelLegend({ groupedBy }: AnyQuery): string {
+  return groupedBy.map((label) => `{{${label}}}`).join(' ');
+}

@@ -1,0 +1,59 @@
+import type { Expr } from '@telltale/model';
+import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { ResolvedDefinition } from '../resolved.ts';
+import { DefinitionError } from './definition-error.ts';
+import { FaultList } from './fault-list.ts';
+import { resolveDashboards } from './resolve-dashboards.ts';
+import { resolveMetrics } from './resolve-metrics.ts';
+import { autoRangeMs, parserMissing } from './resolve-query.ts';
+import { resolveReceivers, resolveRoute } from './resolve-routing.ts';
+import { resolveRules } from './resolve-rules.ts';
+import { resolveTargets, scrapeIntervalMs } from './resolve-targets.ts';
+
+/** What {@link resolveDefinition} takes. */
+export interface ResolveOptions {
+  /** File the definition came from. */
+  readonly file?: string;
+  /** Parses queries written as text; needed where the definition has any. */
+  readonly parse?: (text: string) => Expr;
+}
+
+/**
+ * Runs all callbacks of a definition, fills in the defaults and checks it. Throws a `DefinitionError`
+ * (`TT_DEFINITION_INVALID`) that lists everything that is wrong.
+ *
+ * @example
+ * ```ts
+ * import { defineMonitoring, httpServer, resolveDefinition } from '@telltale/sdk/define';
+ *
+ * const definition = defineMonitoring({
+ *   service: 'shop',
+ *   kits: [httpServer()],
+ *   targets: { shop: { address: '127.0.0.1:3000', every: '5s' } },
+ * });
+ * console.log(resolveDefinition(definition).targets[0].intervalMs); // 5000
+ * ```
+ */
+export function resolveDefinition(
+  definition: MonitoringDefinition,
+  options: ResolveOptions = {},
+): ResolvedDefinition {
+  const faults = new FaultList();
+  if (definition.service.trim() === '') faults.add('service', 'a service needs a name', definition.position);
+  const intervalMs = scrapeIntervalMs(definition, faults);
+  const context = { autoRangeMs: autoRangeMs(intervalMs), parse: options.parse ?? parserMissing };
+  const resolved: ResolvedDefinition = {
+    service: definition.service,
+    owner: definition.owner,
+    metrics: resolveMetrics(definition, faults),
+    targets: resolveTargets(definition, intervalMs, faults),
+    evaluationIntervalMs: faults.durationMs('evaluateEvery', definition.evaluateEvery, intervalMs),
+    receivers: resolveReceivers(definition, faults),
+    route: resolveRoute(definition, faults),
+    rules: resolveRules(definition, context, faults),
+    dashboards: resolveDashboards(definition, context, faults),
+    ...(options.file !== undefined && { file: options.file }),
+  };
+  if (faults.faults.length > 0) throw new DefinitionError(faults.faults);
+  return resolved;
+}

@@ -1,0 +1,141 @@
+import type { MetricDeclaration } from '../metrics/declaration.ts';
+import type { LabelSpec } from '../metrics/label-spec.ts';
+import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { ResolvedLabel, ResolvedMetric } from '../resolved.ts';
+import type { FaultList } from './fault-list.ts';
+
+const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** Labels that Prometheus or the kind of metric sets itself. */
+const RESERVED_LABELS: ReadonlySet<string> = new Set(['job', 'instance', 'le', 'quantile']);
+
+/** Name of the query builder that is not a metric. */
+const RESERVED_METRICS: ReadonlySet<string> = new Set(['up']);
+
+/** Names of the series that a metric is exposed as. */
+function seriesNames(name: string, kind: MetricDeclaration['kind']): readonly string[] {
+  return kind === 'histogram' ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name];
+}
+
+/** The declared metrics, checked. */
+export function resolveMetrics(
+  definition: MonitoringDefinition,
+  faults: FaultList,
+): readonly ResolvedMetric[] {
+  const takenBy = new Map<string, string>();
+  return definition.metricSources.flatMap(({ metrics, kit }) =>
+    Object.entries(metrics).map(([name, declaration]) => {
+      const path = kit === undefined ? `metrics.${name}` : `kits.${kit}.${name}`;
+      checkName(name, declaration, path, faults);
+      for (const series of seriesNames(name, declaration.kind)) {
+        const other = takenBy.get(series);
+        if (other !== undefined)
+          faults.add(path, `${series} is already exposed by ${other}`, declaration.position);
+        takenBy.set(series, path);
+      }
+      return resolveMetric(name, declaration, kit, path, faults);
+    }),
+  );
+}
+
+function checkName(
+  name: string,
+  { kind, position }: MetricDeclaration,
+  path: string,
+  faults: FaultList,
+): void {
+  if (!METRIC_NAME.test(name)) {
+    faults.add(
+      path,
+      `'${name}' is not a metric name: use letters, digits and _, not starting with a digit`,
+      position,
+    );
+  } else if (RESERVED_METRICS.has(name)) {
+    faults.add(path, `'${name}' is set by the scraper; choose another name`, position);
+  } else if (kind === 'counter' && !name.endsWith('_total')) {
+    faults.add(path, `the name of a counter ends in _total: ${name}_total`, position);
+  } else if (kind !== 'counter' && name.endsWith('_total')) {
+    faults.add(path, `only the name of a counter ends in _total; this is a ${kind}`, position);
+  }
+}
+
+function resolveMetric(
+  name: string,
+  declaration: MetricDeclaration,
+  kit: string | undefined,
+  path: string,
+  faults: FaultList,
+): ResolvedMetric {
+  const { kind, help, unit, position } = declaration;
+  if (kind === 'histogram') checkBuckets(declaration.buckets, `${path}.buckets`, declaration, faults);
+  return {
+    name,
+    kind,
+    help,
+    unit,
+    labels: resolveLabels(declaration, path, faults),
+    ...(kind === 'histogram' && { buckets: declaration.buckets }),
+    ...(kit !== undefined && { kit }),
+    ...(position && { position }),
+  };
+}
+
+function resolveLabels(
+  declaration: MetricDeclaration,
+  path: string,
+  faults: FaultList,
+): ResolvedMetric['labels'] {
+  const labels: Record<string, ResolvedLabel> = Object.create(null);
+  for (const [name, spec] of Object.entries(declaration.labels)) {
+    const labelPath = `${path}.labels.${name}`;
+    if (!LABEL_NAME.test(name) || name.startsWith('__')) {
+      faults.add(
+        labelPath,
+        `'${name}' is not a label name: use letters, digits and _, not starting with a digit or __`,
+        declaration.position,
+      );
+    } else if (RESERVED_LABELS.has(name)) {
+      faults.add(
+        labelPath,
+        `'${name}' is set by Prometheus or the kind of metric; choose another name`,
+        declaration.position,
+      );
+    }
+    labels[name] = resolveLabel(spec, labelPath, declaration, faults);
+  }
+  return labels;
+}
+
+function resolveLabel(
+  spec: LabelSpec,
+  path: string,
+  { position }: MetricDeclaration,
+  faults: FaultList,
+): ResolvedLabel {
+  if (spec === 'any') return { kind: 'any' };
+  if ('pattern' in spec) return { kind: 'pattern', ...spec };
+  if ('maxValues' in spec) return { kind: 'any', maxValues: spec.maxValues };
+  if (spec.length === 0)
+    faults.add(path, "an empty list allows no value; list the values or write 'any'", position);
+  if (new Set(spec).size !== spec.length) faults.add(path, 'a value is listed twice', position);
+  return { kind: 'values', values: spec };
+}
+
+function checkBuckets(
+  buckets: readonly number[],
+  path: string,
+  { position }: MetricDeclaration,
+  faults: FaultList,
+): void {
+  if (buckets.length === 0) faults.add(path, 'a histogram needs at least one bucket', position);
+  const wrong = buckets.findIndex(
+    (bound, index) => !Number.isFinite(bound) || bound <= (buckets[index - 1] ?? -Infinity),
+  );
+  if (wrong < 0) return;
+  faults.add(
+    path,
+    `bounds must be finite and ascend without repetition; ${buckets[wrong]} does not`,
+    position,
+  );
+}

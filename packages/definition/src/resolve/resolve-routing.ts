@@ -1,0 +1,101 @@
+import type { Receiver, Route } from '@telltale/model';
+import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import { matcherFor } from '../query/label-match.ts';
+import type { ChildRouteDeclaration, RouteDeclaration } from '../routing/route-declaration.ts';
+import type { FaultList } from './fault-list.ts';
+
+/** Alertmanager's own defaults. */
+const ROOT_DEFAULTS = {
+  groupBy: ['alertname'],
+  groupWaitMs: 30_000,
+  groupIntervalMs: 300_000,
+  repeatIntervalMs: 14_400_000,
+};
+
+type Grouping = Pick<Route, 'groupBy' | 'groupWaitMs' | 'groupIntervalMs' | 'repeatIntervalMs'>;
+
+/** The receivers, checked. */
+export function resolveReceivers(
+  { receivers }: MonitoringDefinition,
+  faults: FaultList,
+): readonly Receiver[] {
+  return Object.entries(receivers).map(([name, declaration]) => {
+    const url = URL.parse(declaration.url);
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+      faults.add(`receivers.${name}.url`, `'${declaration.url}' is not an http or https address`);
+    }
+    return { kind: declaration.kind, name, url: declaration.url, sendResolved: declaration.sendResolved };
+  });
+}
+
+/** The routing tree. Without routes everything goes to the only receiver, or nowhere: to the name ''. */
+export function resolveRoute(definition: MonitoringDefinition, faults: FaultList): Route {
+  const names = Object.keys(definition.receivers);
+  if (definition.routes === undefined && names.length > 1) {
+    faults.add('routes', `there are several receivers (${names.join(', ')}): say which one gets the alerts`);
+  }
+  const root: RouteDeclaration<string> = definition.routes ?? { to: names[0] ?? '' };
+  if (definition.routes) checkReceiver(root.to, names, 'routes.to', faults);
+  const grouping = resolveGrouping(root, ROOT_DEFAULTS, 'routes', faults);
+  return {
+    receiver: root.to,
+    matchers: [],
+    continue: false,
+    ...grouping,
+    routes: (root.children ?? []).map((child, index) => {
+      const path = `routes.children.${index}`;
+      checkReceiver(child.to, names, `${path}.to`, faults);
+      return resolveChild(child, grouping, path, faults);
+    }),
+  };
+}
+
+function resolveChild(
+  child: ChildRouteDeclaration<string>,
+  inherited: Grouping,
+  path: string,
+  faults: FaultList,
+): Route {
+  const matches = Object.entries(child.match).filter(([, match]) => match !== undefined);
+  if (matches.length === 0)
+    faults.add(`${path}.match`, 'a route that matches everything hides those after it');
+  return {
+    receiver: child.to,
+    matchers: faults.attempt(`${path}.match`, [], () =>
+      matches.map(([name, match]) => matcherFor(name, match)),
+    ),
+    continue: child.continue ?? false,
+    ...resolveGrouping(child, inherited, path, faults),
+    routes: [],
+  };
+}
+
+function resolveGrouping(
+  route: Omit<RouteDeclaration<string>, 'to' | 'children'>,
+  inherited: Grouping,
+  path: string,
+  faults: FaultList,
+): Grouping {
+  return {
+    groupBy: route.groupBy ?? inherited.groupBy,
+    groupWaitMs: faults.durationMs(`${path}.groupWait`, route.groupWait, inherited.groupWaitMs, {
+      allowZero: true,
+    }),
+    groupIntervalMs: faults.durationMs(
+      `${path}.groupInterval`,
+      route.groupInterval,
+      inherited.groupIntervalMs,
+    ),
+    repeatIntervalMs: faults.durationMs(
+      `${path}.repeatInterval`,
+      route.repeatInterval,
+      inherited.repeatIntervalMs,
+    ),
+  };
+}
+
+function checkReceiver(name: string, known: readonly string[], path: string, faults: FaultList): void {
+  if (known.includes(name)) return;
+  const choice = known.length === 0 ? 'none is declared' : `declared are ${known.join(', ')}`;
+  faults.add(path, `there is no receiver '${name}': ${choice}`);
+}

@@ -1,0 +1,94 @@
+import type { AlertingRule, Expr, RecordingRule, Rule } from '@telltale/model';
+import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import { AnyQuery } from '../query/any-query.ts';
+import type { QueryContext } from '../query/query-context.ts';
+import type { AlertDeclaration } from '../rules/alert.ts';
+import type { RecordingDeclaration } from '../rules/recording.ts';
+import type { FaultList } from './fault-list.ts';
+import { resolveQuery } from './resolve-query.ts';
+
+const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** Stands for a query that could not be built; a definition with faults is never returned. */
+const NO_QUERY: { readonly text: string; readonly expr: Expr } = {
+  text: '',
+  expr: { kind: 'number', value: NaN },
+};
+
+/** The recordings and alerts, checked. */
+export function resolveRules(
+  definition: MonitoringDefinition,
+  context: QueryContext,
+  faults: FaultList,
+): readonly Rule[] {
+  const recordings = faults.attempt('recordings', {}, definition.recordings, definition.position);
+  const alerts = faults.attempt('alerts', {}, definition.alerts, definition.position);
+  return [
+    ...Object.entries(recordings).map(([name, recording]) => {
+      const path = `recordings.${name}`;
+      if (Object.hasOwn(definition.metrics, name))
+        faults.add(path, `${name} is already the name of a metric`);
+      return resolveRecording(name, recording, context, path, faults);
+    }),
+    ...Object.entries(alerts).map(([name, alert]) =>
+      resolveAlert(name, alert, context, `alerts.${name}`, faults),
+    ),
+  ];
+}
+
+function resolveRecording(
+  name: string,
+  recording: RecordingDeclaration,
+  context: QueryContext,
+  path: string,
+  faults: FaultList,
+): RecordingRule {
+  const { query, labels } = recording instanceof AnyQuery ? { query: recording, labels: {} } : recording;
+  if (!METRIC_NAME.test(name)) faults.add(path, `'${name}' is not a metric name`);
+  checkLabels(labels ?? {}, path, faults);
+  const { text, expr } = faults.attempt(path, NO_QUERY, () => resolveQuery(query, context));
+  return { kind: 'recording', name, query: text, expr, labels: labels ?? {} };
+}
+
+function resolveAlert(
+  name: string,
+  alert: AlertDeclaration,
+  context: QueryContext,
+  path: string,
+  faults: FaultList,
+): AlertingRule {
+  const { position } = alert;
+  if (name === '') faults.add(path, 'an alert needs a name', position);
+  checkLabels(alert.labels, path, faults);
+  const { text, expr } = faults.attempt(
+    `${path}.when`,
+    NO_QUERY,
+    () => resolveQuery(alert.when, context),
+    position,
+  );
+  return {
+    kind: 'alerting',
+    name,
+    query: text,
+    expr,
+    labels: { severity: alert.severity, ...alert.labels },
+    forMs: faults.durationMs(`${path}.for`, alert.for, 0, { allowZero: true, position }),
+    keepFiringForMs: faults.durationMs(`${path}.keepFiringFor`, alert.keepFiringFor, 0, {
+      allowZero: true,
+      position,
+    }),
+    annotations: faults.attempt(path, {}, alert.annotations, position),
+    ...(position && { position }),
+  };
+}
+
+function checkLabels(labels: Readonly<Record<string, string>>, path: string, faults: FaultList): void {
+  for (const name of Object.keys(labels)) {
+    if (!LABEL_NAME.test(name) || name.startsWith('__')) {
+      faults.add(`${path}.labels.${name}`, `'${name}' is not a label name`);
+    } else if (name === 'alertname') {
+      faults.add(`${path}.labels.${name}`, 'alertname is set from the name of the alert');
+    }
+  }
+}

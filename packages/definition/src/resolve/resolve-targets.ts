@@ -1,0 +1,51 @@
+import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { ResolvedTarget } from '../resolved.ts';
+import type { FaultList } from './fault-list.ts';
+
+const DEFAULT_INTERVAL_MS = 15_000;
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+const ADDRESS = /^(?:\[[0-9a-fA-F:.]+\]|[^\s:/?#@[\]]+):(\d{1,5})$/;
+
+/** How often targets are scraped unless they say otherwise, in milliseconds. */
+export function scrapeIntervalMs({ scrape }: MonitoringDefinition, faults: FaultList): number {
+  return faults.durationMs('scrape.every', scrape.every, DEFAULT_INTERVAL_MS);
+}
+
+/** The targets, checked, with their defaults. */
+export function resolveTargets(
+  definition: MonitoringDefinition,
+  defaultIntervalMs: number,
+  faults: FaultList,
+): readonly ResolvedTarget[] {
+  const defaultTimeoutMs = faults.durationMs('scrape.timeout', definition.scrape.timeout, DEFAULT_TIMEOUT_MS);
+  return Object.entries(definition.targets).map(([job, target]) => {
+    const path = `targets.${job}`;
+    const addresses = typeof target.address === 'string' ? [target.address] : target.address;
+    if (addresses.length === 0) faults.add(`${path}.address`, 'no address is given');
+    for (const address of addresses) checkAddress(address, `${path}.address`, faults);
+    const intervalMs = faults.durationMs(`${path}.every`, target.every, defaultIntervalMs);
+    const timeoutMs = faults.durationMs(
+      `${path}.timeout`,
+      target.timeout,
+      Math.min(defaultTimeoutMs, intervalMs),
+    );
+    if (timeoutMs > intervalMs)
+      faults.add(`${path}.timeout`, 'a scrape may not take longer than the interval');
+    return {
+      job,
+      addresses,
+      path: target.path ?? '/metrics',
+      scheme: target.scheme ?? 'http',
+      intervalMs,
+      timeoutMs,
+      labels: target.labels ?? {},
+    };
+  });
+}
+
+function checkAddress(address: string, path: string, faults: FaultList): void {
+  const port = Number(ADDRESS.exec(address)?.[1]);
+  if (port >= 1 && port <= 65_535) return;
+  faults.add(path, `'${address}' is not an address: write host:port, without scheme and path`);
+}

@@ -1,0 +1,32 @@
+/** Posts Alertmanager's webhook payload to a URL. */
+export interface WebhookDeclaration {
+  readonly kind: 'webhook';
+  readonly url: string;
+  readonly sendResolved: boolean;
+}
+
+/** A declared receiver of any kind; the name is its key in the definition. */
+export type ReceiverDeclaration = WebhookDeclaration;
+
+/**
+ * Declares a receiver that gets Alertmanager's webhook payload (version 4) by POST. `sendResolved` is
+ * `true` by default.
+ *
+ * @example
+ * ```ts
+ * import { defineMonitoring, webhook } from '@telltale/sdk/define';
+ *
+ * const definition = defineMonitoring({
+ *   service: 'shop',
+ *   receivers: { ops: webhook({ url: 'http://127.0.0.1:9/alerts' }) },
+ *   routes: { to: 'ops' },
+ * });
+ * console.log(definition.service); // shop
+ * ```
+ */
+export function webhook(options: {
+  readonly url: string;
+  readonly sendResolved?: boolean;
+}): WebhookDeclaration {
+  return { kind: 'webhook', url: options.url, sendResolved: options.sendResolved ?? true };
+}

@@ -1,0 +1,17 @@
+import type { Duration } from '../query/duration.ts';
+
+/** A program whose metrics are scraped; the name (`job`) is its key in the definition. */
+export interface TargetDeclaration {
+  /** `host:port` of the instance, or of each instance. */
+  readonly address: string | readonly string[];
+  /** `/metrics` by default. */
+  readonly path?: `/${string}`;
+  /** `http` by default. */
+  readonly scheme?: 'http' | 'https';
+  /** The definition's `scrape.every` by default. */
+  readonly every?: Duration;
+  /** The definition's `scrape.timeout` by default. */
+  readonly timeout?: Duration;
+  /** Labels added to every sample. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
