@@ -1,0 +1,79 @@
+import type { AlertingRule, LabelSet } from '@telltale/model';
+
+/** `inactive` alerts were firing and are remembered for a while, so that their end is told. */
+export type AlertState = 'inactive' | 'pending' | 'firing';
+
+/** One alert of a rule: immutable, replaced at each evaluation. */
+export interface ActiveAlert {
+  readonly labels: LabelSet;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly state: AlertState;
+  readonly value: number;
+  /** First evaluation in which the expression held. */
+  readonly activeAtMs: number;
+  readonly firedAtMs: number | null;
+  readonly resolvedAtMs: number | null;
+  /** Since when the alert fires only because of `keep_firing_for`. */
+  readonly keepFiringSinceMs: number | null;
+  readonly lastSentMs: number | null;
+}
+
+/** A series of the expression's result, labelled and annotated by the rule. */
+export interface Observation {
+  readonly labels: LabelSet;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** How long a resolved alert is remembered and re-sent, as Prometheus does. */
+export const RESOLVED_RETENTION_MS = 15 * 60_000;
+
+type HoldTimes = Pick<AlertingRule, 'forMs' | 'keepFiringForMs'>;
+
+/** The next state of an alert whose expression holds; `previous` is absent for a new one. */
+export function observeAlert(
+  previous: ActiveAlert | undefined,
+  seen: Observation,
+  hold: HoldTimes,
+  timeMs: number,
+): ActiveAlert {
+  const base: ActiveAlert =
+    previous === undefined || previous.state === 'inactive'
+      ? {
+          ...seen,
+          state: 'pending',
+          activeAtMs: timeMs,
+          firedAtMs: null,
+          resolvedAtMs: null,
+          keepFiringSinceMs: null,
+          lastSentMs: null,
+        }
+      : { ...previous, ...seen, keepFiringSinceMs: null };
+  const isDue = base.state === 'pending' && timeMs - base.activeAtMs >= hold.forMs;
+  return isDue ? { ...base, state: 'firing', firedAtMs: timeMs } : base;
+}
+
+/** The next state of an alert whose expression does not hold; `undefined` when it can be forgotten. */
+export function missAlert(alert: ActiveAlert, hold: HoldTimes, timeMs: number): ActiveAlert | undefined {
+  switch (alert.state) {
+    case 'pending':
+      return undefined;
+    case 'inactive':
+      return timeMs - (alert.resolvedAtMs ?? timeMs) > RESOLVED_RETENTION_MS ? undefined : alert;
+    case 'firing': {
+      const sinceMs = alert.keepFiringSinceMs ?? timeMs;
+      if (hold.keepFiringForMs > 0 && timeMs - sinceMs < hold.keepFiringForMs) {
+        return { ...alert, keepFiringSinceMs: sinceMs };
+      }
+      return { ...alert, state: 'inactive', resolvedAtMs: timeMs, keepFiringSinceMs: null };
+    }
+  }
+}
+
+/** Whether the receiver of alerts should hear of this one now. */
+export function isSendDue(alert: ActiveAlert, resendDelayMs: number, timeMs: number): boolean {
+  if (alert.state === 'pending') return false;
+  if (alert.lastSentMs === null) return true;
+  if (alert.resolvedAtMs !== null && alert.resolvedAtMs > alert.lastSentMs) return true;
+  return timeMs - alert.lastSentMs >= resendDelayMs;
+}

@@ -1,0 +1,54 @@
+import { LabelSet } from '@telltale/model';
+import type { Journal, StateStore } from '@telltale/model';
+import type { AlertState } from './active-alert.ts';
+import type { AlertTransition } from './alerting-rule-state.ts';
+
+/** How many transitions of one alert name are shown and kept in memory. */
+const KEPT_PER_ALERT = 50;
+/** How many journal entries are read at start. */
+const READ_AT_START = 1000;
+
+type StoredTransition = {
+  readonly alertName: string;
+  readonly to: AlertState;
+  readonly labels: readonly (readonly [string, string])[];
+  readonly value: string;
+};
+
+/** The newest state changes by alert name, kept over restarts. */
+export interface AlertHistory {
+  load(): Promise<void>;
+  record(transitions: readonly AlertTransition[]): Promise<void>;
+  /** Newest first; at most 50. */
+  of(alertName: string): readonly AlertTransition[];
+}
+
+export function createAlertHistory(state: StateStore): AlertHistory {
+  const journal: Journal<StoredTransition> = state.journal('alert-history');
+  const byName = new Map<string, AlertTransition[]>();
+  const remember = (transition: AlertTransition): void => {
+    const newest = [transition, ...(byName.get(transition.alertName) ?? [])];
+    byName.set(transition.alertName, newest.slice(0, KEPT_PER_ALERT));
+  };
+  return {
+    load: async () => {
+      const entries = await journal.read({ limit: READ_AT_START });
+      for (const { value: stored, timeMs } of entries.toReversed()) {
+        remember({
+          alertName: stored.alertName,
+          atMs: timeMs,
+          to: stored.to,
+          labels: LabelSet.from(stored.labels),
+          value: Number(stored.value),
+        });
+      }
+    },
+    record: async (transitions) => {
+      for (const transition of transitions) remember(transition);
+      for (const { alertName, to, labels, value, atMs } of transitions) {
+        await journal.append({ alertName, to, labels: [...labels.entries()], value: String(value) }, atMs);
+      }
+    },
+    of: (alertName) => byName.get(alertName) ?? [],
+  };
+}

@@ -1,0 +1,113 @@
+import { LabelSet } from '@telltale/model';
+import type { Documents, StateStore } from '@telltale/model';
+import type { ActiveAlert } from './active-alert.ts';
+import type { RuleEvaluator } from './rule-evaluator.ts';
+
+/**
+ * State older than this is not restored: too much can have happened unseen. Prometheus'
+ * `rules.alert.for-outage-tolerance`.
+ */
+export const OUTAGE_TOLERANCE_MS = 3_600_000;
+/** Unchanged state is saved this often, so that the length of an outage is known. */
+const HEARTBEAT_MS = 60_000;
+
+/* Types, not interfaces: only these are assignable to JSON values. */
+type StoredAlert = {
+  readonly labels: readonly (readonly [string, string])[];
+  readonly annotations: readonly (readonly [string, string])[];
+  readonly state: ActiveAlert['state'];
+  /** Text, because JSON has no NaN and no infinities. */
+  readonly value: string;
+  readonly activeAtMs: number;
+  readonly firedAtMs: number | null;
+  readonly resolvedAtMs: number | null;
+  readonly keepFiringSinceMs: number | null;
+};
+type StoredRule = { readonly rule: string; readonly alerts: readonly StoredAlert[] };
+type StoredGroup = { readonly savedAtMs: number; readonly rules: readonly StoredRule[] };
+
+/** Keeps the alerts of one rule group over restarts. */
+export interface AlertStateStore {
+  /** Gives the evaluators the alerts of an earlier process, unless the outage was too long. */
+  restore(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void>;
+  /** Saves when something changed, and now and then while there are alerts. */
+  save(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void>;
+}
+
+export function createAlertStateStore(state: StateStore, groupKey: string): AlertStateStore {
+  const documents: Documents<StoredGroup> = state.documents('alert-state');
+  let saved = '[]';
+  let savedAtMs = -Infinity;
+  return {
+    restore: async (evaluators, nowMs) => {
+      const stored = await documents.get(groupKey);
+      if (!stored || nowMs - stored.savedAtMs > OUTAGE_TOLERANCE_MS) return;
+      const alertsByRule = new Map(stored.rules.map(({ rule, alerts }) => [rule, alerts]));
+      for (const [ruleKey, evaluator] of keyed(evaluators)) {
+        const alerts = alertsByRule.get(ruleKey);
+        if (!alerts || !evaluator.alerting) continue;
+        evaluator.alerting.restore(alerts.map(parseAlert));
+        evaluator.adoptSeries();
+      }
+    },
+    save: async (evaluators, nowMs) => {
+      const rules = storedRules(evaluators);
+      const text = JSON.stringify(rules, withoutReadings);
+      const isBeatDue = rules.length > 0 && nowMs - savedAtMs >= HEARTBEAT_MS;
+      if (text === saved && !isBeatDue) return;
+      await documents.put(groupKey, { savedAtMs: nowMs, rules });
+      saved = text;
+      savedAtMs = nowMs;
+    },
+  };
+}
+
+/** Values and the texts made of them change at every evaluation: not worth a write of their own. */
+function withoutReadings(key: string, value: unknown): unknown {
+  return key === 'value' || key === 'annotations' ? undefined : value;
+}
+
+function storedRules(evaluators: readonly RuleEvaluator[]): StoredRule[] {
+  const rules: StoredRule[] = [];
+  for (const [rule, { alerting }] of keyed(evaluators)) {
+    if (alerting && alerting.alerts.length > 0)
+      rules.push({ rule, alerts: alerting.alerts.map(formatAlert) });
+  }
+  return rules;
+}
+
+/** Rules by name and static labels; the position counts only among equals. */
+function keyed(evaluators: readonly RuleEvaluator[]): Map<string, RuleEvaluator> {
+  const byKey = new Map<string, RuleEvaluator>();
+  for (const evaluator of evaluators) {
+    const base = JSON.stringify([evaluator.rule.name, LabelSet.of(evaluator.rule.labels).toJSON()]);
+    let key = base;
+    for (let i = 2; byKey.has(key); i++) key = `${base}#${i}`;
+    byKey.set(key, evaluator);
+  }
+  return byKey;
+}
+
+function formatAlert(alert: ActiveAlert): StoredAlert {
+  return {
+    labels: [...alert.labels.entries()],
+    annotations: Object.entries(alert.annotations),
+    state: alert.state,
+    value: String(alert.value),
+    activeAtMs: alert.activeAtMs,
+    firedAtMs: alert.firedAtMs,
+    resolvedAtMs: alert.resolvedAtMs,
+    keepFiringSinceMs: alert.keepFiringSinceMs,
+  };
+}
+
+function parseAlert(stored: StoredAlert): ActiveAlert {
+  return {
+    ...stored,
+    labels: LabelSet.from(stored.labels),
+    annotations: Object.fromEntries(stored.annotations),
+    value: Number(stored.value),
+    // Whoever receives alerts may have forgotten this one with the process: tell it again.
+    lastSentMs: null,
+  };
+}

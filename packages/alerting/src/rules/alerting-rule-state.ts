@@ -1,0 +1,172 @@
+import { LabelSet, TelltaleError } from '@telltale/model';
+import type { AlertingRule, VectorSample } from '@telltale/model';
+import type { AlertUpdate } from '../alerts/alert-update.ts';
+import { compileTemplate } from '../templates/render-template.ts';
+import type { Template, TemplateEnvironment } from '../templates/render-template.ts';
+import { isSendDue, missAlert, observeAlert } from './active-alert.ts';
+import type { ActiveAlert, AlertState, Observation } from './active-alert.ts';
+import type { RuleSample } from './rule-series.ts';
+
+/** A change of an alert's state. */
+export interface AlertTransition {
+  readonly alertName: string;
+  readonly atMs: number;
+  readonly to: AlertState;
+  readonly labels: LabelSet;
+  readonly value: number;
+}
+
+/** How long a firing alert stays valid without an update: this many resend delays. */
+const VALIDITY_FACTOR = 4;
+
+/** The alerts of one rule over time. */
+export interface AlertingRuleState {
+  /** Present alerts, remembered resolved ones included. */
+  readonly alerts: readonly ActiveAlert[];
+  /**
+   * Takes the result of one evaluation. Throws `TT_QUERY_EXECUTION`, with the state unchanged, when
+   * two series end up with the same labels.
+   */
+  evaluate(result: readonly VectorSample[], timeMs: number): readonly AlertTransition[];
+  /** `ALERTS` and `ALERTS_FOR_STATE` of the present alerts. */
+  samples(): readonly RuleSample[];
+  /** The updates that are due, marked as sent. */
+  takeUpdates(options: {
+    readonly timeMs: number;
+    readonly intervalMs: number;
+    readonly resendDelayMs: number;
+  }): readonly AlertUpdate[];
+  /** Continues with the alerts of an earlier process. */
+  restore(alerts: readonly ActiveAlert[]): void;
+}
+
+export function createAlertingRuleState(
+  rule: AlertingRule,
+  environment: TemplateEnvironment,
+): AlertingRuleState {
+  const label = createLabeller(rule, environment);
+  const generatorUrl = `${environment.externalUrl ?? ''}/graph?g0.expr=${encodeURIComponent(rule.query)}&g0.tab=1`;
+  let active = new Map<string, ActiveAlert>();
+  return {
+    get alerts() {
+      return [...active.values()];
+    },
+    evaluate: (result, timeMs) => {
+      const next = step(rule, active, uniqueByLabels(result.map(label)), timeMs);
+      const transitions = transitionsBetween(rule.name, active, next, timeMs);
+      active = next;
+      return transitions;
+    },
+    samples: () => [...active.values()].flatMap(alertSamples),
+    takeUpdates: ({ timeMs, intervalMs, resendDelayMs }) => {
+      const validUntilMs = timeMs + VALIDITY_FACTOR * Math.max(intervalMs, resendDelayMs);
+      const updates: AlertUpdate[] = [];
+      for (const [key, alert] of active) {
+        if (!isSendDue(alert, resendDelayMs, timeMs)) continue;
+        active.set(key, { ...alert, lastSentMs: timeMs });
+        updates.push({
+          labels: alert.labels,
+          annotations: alert.annotations,
+          startsAtMs: alert.firedAtMs ?? alert.activeAtMs,
+          endsAtMs: alert.resolvedAtMs ?? validUntilMs,
+          generatorUrl,
+        });
+      }
+      return updates;
+    },
+    restore: (alerts) => {
+      active = new Map(alerts.map((alert) => [alert.labels.key, alert]));
+    },
+  };
+}
+
+function step(
+  rule: AlertingRule,
+  active: ReadonlyMap<string, ActiveAlert>,
+  seen: ReadonlyMap<string, Observation>,
+  timeMs: number,
+): Map<string, ActiveAlert> {
+  const next = new Map<string, ActiveAlert>();
+  for (const [key, alert] of active) {
+    if (seen.has(key)) continue;
+    const missed = missAlert(alert, rule, timeMs);
+    if (missed) next.set(key, missed);
+  }
+  for (const [key, observation] of seen) {
+    next.set(key, observeAlert(active.get(key), observation, rule, timeMs));
+  }
+  return next;
+}
+
+function transitionsBetween(
+  alertName: string,
+  before: ReadonlyMap<string, ActiveAlert>,
+  after: ReadonlyMap<string, ActiveAlert>,
+  atMs: number,
+): AlertTransition[] {
+  const transitions: AlertTransition[] = [];
+  for (const [key, { labels, state: to, value }] of after) {
+    if ((before.get(key)?.state ?? 'inactive') !== to) {
+      transitions.push({ alertName, atMs, to, labels, value });
+    }
+  }
+  for (const [key, { labels, state, value }] of before) {
+    if (!after.has(key) && state !== 'inactive') {
+      transitions.push({ alertName, atMs, to: 'inactive', labels, value });
+    }
+  }
+  return transitions;
+}
+
+/** Turns a series of the result into the labels and annotations of its alert. */
+function createLabeller(
+  rule: AlertingRule,
+  environment: TemplateEnvironment,
+): (sample: VectorSample) => Observation {
+  const labels = compileAll(rule.labels);
+  const annotations = compileAll(rule.annotations);
+  return ({ labels: series, value }) => {
+    const data = { ...environment, labels: series, value };
+    const render = ([name, template]: readonly [string, Template]) => [name, template(data)] as const;
+    return {
+      labels: LabelSet.from([
+        ...series.withoutName().entries(),
+        ...labels.map(render),
+        ['alertname', rule.name],
+      ]),
+      annotations: Object.fromEntries(annotations.map(render)),
+      value,
+    };
+  };
+}
+
+function compileAll(texts: Readonly<Record<string, string>>): (readonly [string, Template])[] {
+  return Object.entries(texts).map(([name, text]) => [name, compileTemplate(text)] as const);
+}
+
+function uniqueByLabels(observations: readonly Observation[]): Map<string, Observation> {
+  const byKey = new Map<string, Observation>();
+  for (const observation of observations) {
+    const { key } = observation.labels;
+    if (byKey.has(key)) {
+      throw new TelltaleError(
+        'TT_QUERY_EXECUTION',
+        `Two series give the same alert ${observation.labels.toString()} after the rule's labels were applied.`,
+        { fix: 'Keep a label in the expression that tells the series apart, or remove it from the rule.' },
+      );
+    }
+    byKey.set(key, observation);
+  }
+  return byKey;
+}
+
+function alertSamples(alert: ActiveAlert): RuleSample[] {
+  if (alert.state === 'inactive') return [];
+  return [
+    { labels: alert.labels.with({ __name__: 'ALERTS', alertstate: alert.state }), value: 1 },
+    {
+      labels: alert.labels.with({ __name__: 'ALERTS_FOR_STATE' }),
+      value: Math.floor(alert.activeAtMs / 1000),
+    },
+  ];
+}

@@ -1,0 +1,134 @@
+import { LabelSet, TelltaleError } from '@telltale/model';
+import type { MetricAppender, QueryResult, QueryService, Rule, VectorSample } from '@telltale/model';
+import type { TemplateEnvironment } from '../templates/render-template.ts';
+import type { AlertState } from './active-alert.ts';
+import { createAlertingRuleState } from './alerting-rule-state.ts';
+import type { AlertTransition, AlertingRuleState } from './alerting-rule-state.ts';
+import { recordingRuleSamples } from './recording-rule-samples.ts';
+import { createRuleSeries } from './rule-series.ts';
+
+/** One pending or firing alert, as shown to people. */
+export interface AlertStatus {
+  readonly labels: LabelSet;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly state: 'pending' | 'firing';
+  readonly activeAtMs: number;
+  readonly value: number;
+}
+
+/** A rule and how its last evaluation went. */
+export interface RuleStatus {
+  readonly rule: Rule;
+  /** The worst state of the rule's alerts; `inactive` for recording rules. */
+  readonly state: AlertState;
+  readonly alerts: readonly AlertStatus[];
+  readonly health: 'unknown' | 'ok' | 'err';
+  /** Empty when the last evaluation succeeded. */
+  readonly lastError: string;
+  readonly lastEvaluationMs: number | null;
+  /** Wall time of the last evaluation. */
+  readonly lastDurationMs: number | null;
+}
+
+/** Evaluates one rule and remembers how it went. */
+export interface RuleEvaluator {
+  readonly rule: Rule;
+  /** The alerts of an alerting rule. */
+  readonly alerting: AlertingRuleState | undefined;
+  /** Never throws: an error leaves alerts and series as they were and is kept in the status. */
+  evaluate(timeMs: number): Promise<readonly AlertTransition[]>;
+  status(): RuleStatus;
+  /** Makes the series of restored alerts end properly. */
+  adoptSeries(): void;
+}
+
+export interface RuleEvaluatorOptions {
+  readonly rule: Rule;
+  /** Distinguishes the rule's rows in the store. */
+  readonly seriesGroup: string;
+  readonly query: QueryService;
+  readonly appender: MetricAppender;
+  readonly environment: TemplateEnvironment;
+  /** An evaluation that runs longer fails. */
+  readonly timeoutMs: number;
+}
+
+export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluator {
+  const { rule, query } = options;
+  const series = createRuleSeries(options.appender, options.seriesGroup);
+  const alerting = rule.kind === 'alerting' ? createAlertingRuleState(rule, options.environment) : undefined;
+  let outcome: Pick<RuleStatus, 'health' | 'lastError'> = { health: 'unknown', lastError: '' };
+  let lastEvaluationMs: number | null = null;
+  let lastDurationMs: number | null = null;
+
+  const run = async (timeMs: number): Promise<readonly AlertTransition[]> => {
+    const result = await query.instant(rule.expr, timeMs, { timeoutMs: options.timeoutMs });
+    const samples = vectorOf(result);
+    if (rule.kind === 'recording') {
+      series.write(recordingRuleSamples(rule, samples), timeMs);
+      return [];
+    }
+    return writeAlerts(alerting, samples, timeMs);
+  };
+  const writeAlerts = (
+    state: AlertingRuleState | undefined,
+    samples: readonly VectorSample[],
+    timeMs: number,
+  ): readonly AlertTransition[] => {
+    if (!state) return [];
+    const transitions = state.evaluate(samples, timeMs);
+    series.write(state.samples(), timeMs);
+    return transitions;
+  };
+
+  return {
+    rule,
+    alerting,
+    evaluate: async (timeMs) => {
+      const startedMs = performance.now();
+      try {
+        const transitions = await run(timeMs);
+        outcome = { health: 'ok', lastError: '' };
+        return transitions;
+      } catch (error) {
+        outcome = { health: 'err', lastError: error instanceof Error ? error.message : String(error) };
+        return [];
+      } finally {
+        lastEvaluationMs = timeMs;
+        lastDurationMs = performance.now() - startedMs;
+      }
+    },
+    status: () => {
+      const alerts = shownAlerts(alerting);
+      return { rule, state: worstState(alerts), alerts, ...outcome, lastEvaluationMs, lastDurationMs };
+    },
+    adoptSeries: () => series.adopt(alerting?.samples().map(({ labels }) => labels) ?? []),
+  };
+}
+
+function vectorOf({ value }: QueryResult): readonly VectorSample[] {
+  switch (value.type) {
+    case 'vector':
+      return value.samples;
+    case 'scalar':
+      return [{ labels: LabelSet.empty, timestampMs: value.timestampMs, value: value.value }];
+    default:
+      throw new TelltaleError(
+        'TT_QUERY_TYPE',
+        `A rule needs a vector or a scalar, its query gives a ${value.type}.`,
+      );
+  }
+}
+
+function shownAlerts(alerting: AlertingRuleState | undefined): AlertStatus[] {
+  const shown: AlertStatus[] = [];
+  for (const { labels, annotations, state, activeAtMs, value } of alerting?.alerts ?? []) {
+    if (state !== 'inactive') shown.push({ labels, annotations, state, activeAtMs, value });
+  }
+  return shown;
+}
+
+function worstState(alerts: readonly AlertStatus[]): AlertState {
+  if (alerts.some(({ state }) => state === 'firing')) return 'firing';
+  return alerts.length > 0 ? 'pending' : 'inactive';
+}

@@ -1,0 +1,20 @@
+export interface TransportRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The whole exchange takes no longer. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface TransportResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Posts notifications. Rejects when no answer came: refused, reset, timed out or aborted. */
+export interface Transport {
+  post(request: TransportRequest): Promise<TransportResponse>;
+}
