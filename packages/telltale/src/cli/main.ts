@@ -62,6 +62,7 @@ function addUp(program: Command, io: CommandIo, finish: Finish): void {
     .option('-p, --port <port>', 'port on 127.0.0.1 (default: TELLTALE_PORT or 4400)')
     .option('-d, --data <folder>', 'data folder', '.telltale')
     .option('--no-host', 'do not collect figures of this machine')
+    .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
     .action(async (options) => {
       const { upCommand } = await import('../commands/up.ts');
       finish(await upCommand(options, io));

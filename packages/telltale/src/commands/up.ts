@@ -18,6 +18,7 @@ export interface UpCommandOptions {
   readonly port?: string;
   readonly data: string;
   readonly host: boolean;
+  readonly 'query.closedWindows'?: boolean;
 }
 
 /** Targets of the command line, the host and the station are read this often without a definition. */
@@ -64,6 +65,7 @@ function stationSettings(
     builtInIntervalMs: intervalMs,
     collectHost: options.host,
     webFolder: webFolder(),
+    closedWindows: options['query.closedWindows'] ?? false,
     log: (line) => io.writeError(`${line}\n`),
   };
 }
@@ -75,14 +77,9 @@ function webFolder(): string | undefined {
   return existsSync(folder) ? folder : undefined;
 }
 
-/** Resolves on Ctrl-C, SIGTERM, or when the parent that holds our standard input is gone. */
+/** Resolves on Ctrl-C or SIGTERM. Not `once`: npm and the terminal both send the signal. */
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    const stop = () => resolve();
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
-    if (process.env['TELLTALE_STOP_WITH_PARENT']) {
-      process.stdin.once('close', stop).resume();
-    }
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
 }

@@ -1,0 +1,182 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AlertsResponse } from '@telltale/station/contract';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { hasProgram } from '../support/counterpart.ts';
+import { freePort } from '../support/free-port.ts';
+import type { Program } from '../support/program.ts';
+import { runProgram, startProgram, stopProgram } from '../support/program.ts';
+import { getJson, queryInstant } from '../support/telltale.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+/*
+ * What a stranger does with a fresh clone: start it, look at the page, break the shop, see the
+ * alert arrive, fix it, stop it, start it again. One demo serves all tests of this file, in order.
+ */
+describe('the main job', () => {
+  let env: Record<string, string>;
+  let url: string;
+  let demo: Program;
+
+  beforeAll(async () => {
+    const [station, shop, sink] = await Promise.all([freePort(), freePort(), freePort()]);
+    env = {
+      TELLTALE_PORT: String(station),
+      SHOP_PORT: String(shop),
+      SINK_PORT: String(sink),
+      TELLTALE_DATA: temporaryFolder(afterAll),
+    };
+    url = `http://127.0.0.1:${station}`;
+    demo = startProgram('node', ['scripts/start.mjs'], { env });
+    await waitFor('the status of the demo', () => demo.output().includes(url), 60_000);
+  }, 90_000);
+
+  afterAll(() => stopProgram(demo));
+
+  const requestRate = async () => {
+    const [sample] = await queryInstant(url, 'sum(rate(http_requests_total[1m]))');
+    return sample ? Number(sample.value[1]) : undefined;
+  };
+
+  const alertState = async (name: string) => {
+    const { rules } = (await getJson(`${url}/api/telltale/alerts`)) as AlertsResponse;
+    return rules.find((rule) => rule.name === name)?.state;
+  };
+
+  test('the request rate of the shop is there and moves', async () => {
+    const first = await waitFor('a request rate', async () => {
+      const rate = await requestRate();
+      return rate !== undefined && rate > 0 && rate;
+    });
+    await waitFor('another request rate', async () => (await requestRate()) !== first);
+  });
+
+  test.each([
+    'histogram_quantile(0.95, sum by (le, route) (rate(http_request_duration_seconds_bucket[30s])))',
+    'nodejs_eventloop_lag_p99_seconds{job="shop"}',
+    'process_resident_memory_bytes{job="shop"}',
+    'sum(rate(node_cpu_seconds_total{mode!="idle"}[30s]))',
+    'node_memory_MemAvailable_bytes',
+    'up{job="telltale"} == 1',
+    'orders_total',
+  ])('there is data for %s', async (query) => {
+    const samples = await waitFor(query, async () => {
+      const result = await queryInstant(url, query);
+      return result.length > 0 && result;
+    });
+    expect(samples.every(({ value }) => Number.isFinite(Number(value[1])))).toBe(true);
+  });
+
+  describe.runIf(hasProgram('chromium'))('in a browser', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchBrowser(temporaryFolder(afterAll));
+    });
+    afterAll(() => browser.close());
+
+    test('the overview shows moving numbers without any fault', async () => {
+      const { page, faults } = await openPage(browser, url);
+      const body = page.locator('main');
+      await waitFor('charts', async () => (await page.locator('main canvas').count()) > 3);
+      const before = await body.innerText();
+      expect(before).toMatch(/\d/);
+      await waitFor('the numbers to change', async () => (await body.innerText()) !== before);
+      expect(faults).toEqual([]);
+      await page.close();
+    });
+
+    test.each(['/', '/targets', '/alerts'])('%s fits a phone of 360 px without scrolling sideways', async (path) => {
+      const { page, faults } = await openPage(browser, url + path, { width: 360, height: 740 });
+      await page.locator('main h1, main h2').first().waitFor();
+      await sleep(1000);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBeLessThanOrEqual(0);
+      expect(faults).toEqual([]);
+      await page.close();
+    });
+
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    test.each([
+      ['/', 'dark'],
+      ['/', 'light'],
+      ['/targets', 'dark'],
+      ['/alerts', 'light'],
+    ] as const)('%s has no accessibility violation in the %s theme', async (path, colorScheme) => {
+      const { page } = await openPage(browser, url + path, { colorScheme });
+      await page.locator('main h1, main h2').first().waitFor();
+      await sleep(1500);
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        const result = await axe.run();
+        return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      });
+      expect(violations).toEqual([]);
+      await page.close();
+    });
+  });
+
+  test('a broken checkout raises an alert that arrives, and fixing it resolves the alert', async () => {
+    const broken = await runProgram('node', ['scripts/shop-fault.mjs', 'break'], { env });
+    expect(broken.exit, broken.output).toBe(0);
+    await waitFor('HighErrorRate to be pending', async () => (await alertState('HighErrorRate')) === 'pending', 60_000);
+    await waitFor('HighErrorRate to fire', async () => (await alertState('HighErrorRate')) === 'firing', 60_000);
+    await waitFor('the notification to arrive', () => /FIRING.*HighErrorRate/i.test(demo.output()), 60_000);
+    const fixed = await runProgram('node', ['scripts/shop-fault.mjs', 'fix'], { env });
+    expect(fixed.exit, fixed.output).toBe(0);
+    await waitFor('the alert to resolve', async () => (await alertState('HighErrorRate')) === 'inactive', 90_000);
+    await waitFor('the resolution to arrive', () => /RESOLVED.*HighErrorRate/i.test(demo.output()), 60_000);
+    const { notifications } = (await getJson(`${url}/api/telltale/alerts`)) as AlertsResponse;
+    expect(notifications.map(({ status, outcome }) => `${status} ${outcome}`)).toEqual(
+      expect.arrayContaining(['resolved delivered', 'firing delivered']),
+    );
+  }, 240_000);
+
+  test('stopping ends every program, and the next start shows the history', async () => {
+    const pids = await childrenOf(demo.pid);
+    expect(pids.length).toBeGreaterThanOrEqual(4);
+    await stopProgram(demo);
+    await waitFor('all programs to end', async () => pids.every((pid) => !isAlive(pid)));
+    const stoppedMs = Date.now();
+    demo = startProgram('node', ['scripts/start.mjs'], { env });
+    await waitFor('the station to answer again', async () => (await fetch(`${url}/-/ready`)).ok, 60_000);
+    const before = await queryInstant(url, 'sum(rate(http_requests_total[30s]))', stoppedMs - 2000);
+    expect(Number(before[0].value[1])).toBeGreaterThan(0);
+  }, 120_000);
+});
+
+/** All programs below a process. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const { output } = await runProgram('ps', ['-e', '-o', 'pid=,ppid=']);
+  const pairs = output
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const found: number[] = [];
+  const visit = (parent: number): void => {
+    for (const [child, itsParent] of pairs) {
+      if (itsParent !== parent) continue;
+      found.push(child);
+      visit(child);
+    }
+  };
+  visit(pid);
+  return found;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface PageOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorScheme?: 'dark' | 'light';
+}
+
+/** A page, and everything that went wrong on it. */
+export interface WatchedPage {
+  readonly page: Page;
+  /** Console errors, uncaught exceptions, policy reports and requests to other hosts. */
+  readonly faults: string[];
+}
+
+/** Debian's Chromium with a fresh profile. */
+export function launchBrowser(profileFolder: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: FLAGS,
+    env: { ...process.env, HOME: join(profileFolder) },
+  });
+}
+
+/** Opens a page and keeps a list of its faults. */
+export async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<WatchedPage> {
+  const { width = 1280, height = 900, colorScheme = 'light' } = options;
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  const faults: string[] = [];
+  const { origin } = new URL(url);
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    const isForeign = new URL(request.url()).origin !== origin && !request.url().startsWith('data:');
+    if (isForeign) faults.push(`foreign request: ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, faults };
+}

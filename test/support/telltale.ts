@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Program } from './program.ts';
+import { ROOT, runProgram, startProgram } from './program.ts';
+import { waitFor } from './wait-for.ts';
+
+/** The command line as it is started in the repository. */
+export const TELLTALE_BIN: string = join(ROOT, 'packages/telltale/bin/telltale.js');
+
+/** Runs one command of the command line to its end. */
+export function telltale(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): ReturnType<typeof runProgram> {
+  return runProgram('node', [TELLTALE_BIN, ...args], options);
+}
+
+export interface RunningStation extends Program {
+  readonly url: string;
+}
+
+/** Starts `telltale up` as a process of its own and waits until it answers. */
+export async function startStation(
+  port: number,
+  dataFolder: string,
+  args: readonly string[],
+  cwd: string = dataFolder,
+): Promise<RunningStation> {
+  const url = `http://127.0.0.1:${port}`;
+  const program = startProgram(
+    'node',
+    [TELLTALE_BIN, 'up', '--port', String(port), '--data', join(dataFolder, 'data'), ...args],
+    { cwd },
+  );
+  let exit: number | string | undefined;
+  void program.exit.then((code) => (exit = code));
+  await waitFor('the station to answer', async () => {
+    if (exit !== undefined) throw new Error(`the station ended (${exit}): ${program.output()}`);
+    return (await fetch(`${url}/-/ready`)).ok;
+  });
+  return { ...program, url };
+}
+
+export interface ApiSample {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [number, string];
+}
+
+/** An instant query over the Prometheus API. */
+export async function queryInstant(url: string, query: string, timeMs?: number): Promise<ApiSample[]> {
+  const parameters = new URLSearchParams({ query });
+  if (timeMs !== undefined) parameters.set('time', String(timeMs / 1000));
+  const answer = await getJson(`${url}/api/v1/query?${parameters}`);
+  return (answer as { data: { result: ApiSample[] } }).data.result;
+}
+
+/** A GET that must succeed and be JSON. */
+export async function getJson(url: string): Promise<unknown> {
+  const response = await fetch(url);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 500)}`);
+  return JSON.parse(text);
+}
