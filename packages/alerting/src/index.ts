@@ -1,11 +1,11 @@
 export type { AlertUpdate } from './alerts/alert-update.ts';
 export { fingerprint } from './alerts/fingerprint.ts';
-export type { AlertState } from './rules/active-alert.ts';
+export type { AlertState } from './rules/tracked-alert.ts';
 export type { AlertTransition } from './rules/alerting-rule-state.ts';
 export { compileRules } from './rules/compile-rules.ts';
 export { loadRuleGroups } from './rules/load-rule-groups.ts';
 export type { LoadRuleGroupsOptions } from './rules/load-rule-groups.ts';
-export type { AlertStatus, RuleStatus } from './rules/rule-evaluator.ts';
+export type { ActiveAlert, RuleStatus } from './rules/rule-evaluator.ts';
 export type { RuleGroupStatus } from './rules/rule-group-runner.ts';
 export { createRuleManager } from './rules/rule-manager.ts';
 export type { RuleManager, RuleManagerOptions } from './rules/rule-manager.ts';

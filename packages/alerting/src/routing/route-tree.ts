@@ -13,7 +13,7 @@ export interface RouteNode {
 
 /**
  * Prepares a routing tree. Throws `TT_DEFINITION_INVALID` when a route names a receiver that does
- * not exist or the root has matchers.
+ * not exist or the root has matchers. The receiver with the empty name is nobody.
  */
 export function compileRouteTree(root: Route, receiverNames: ReadonlySet<string>): RouteNode {
   if (root.matchers.length > 0) {
@@ -35,7 +35,7 @@ function compileNode(
 ): RouteNode {
   const matcherText = formatMatchers(route.matchers);
   const key = parentKey === undefined ? matcherText : `${parentKey}/${matcherText}`;
-  if (!receiverNames.has(route.receiver)) {
+  if (route.receiver !== '' && !receiverNames.has(route.receiver)) {
     throw new TelltaleError(
       'TT_DEFINITION_INVALID',
       `The route ${key} sends to the receiver ${JSON.stringify(route.receiver)}, which does not exist.`,

@@ -1,6 +1,5 @@
-import { LabelSet } from '@telltale/model';
 import type { Journal, StateStore } from '@telltale/model';
-import type { AlertState } from './active-alert.ts';
+import type { AlertState } from './tracked-alert.ts';
 import type { AlertTransition } from './alerting-rule-state.ts';
 
 /** How many transitions of one alert name are shown and kept in memory. */
@@ -38,7 +37,7 @@ export function createAlertHistory(state: StateStore): AlertHistory {
           alertName: stored.alertName,
           atMs: timeMs,
           to: stored.to,
-          labels: LabelSet.from(stored.labels),
+          labels: Object.fromEntries(stored.labels),
           value: Number(stored.value),
         });
       }
@@ -46,7 +45,7 @@ export function createAlertHistory(state: StateStore): AlertHistory {
     record: async (transitions) => {
       for (const transition of transitions) remember(transition);
       for (const { alertName, to, labels, value, atMs } of transitions) {
-        await journal.append({ alertName, to, labels: [...labels.entries()], value: String(value) }, atMs);
+        await journal.append({ alertName, to, labels: Object.entries(labels), value: String(value) }, atMs);
       }
     },
     of: (alertName) => byName.get(alertName) ?? [],

@@ -1,6 +1,6 @@
 import { LabelSet } from '@telltale/model';
 import type { Documents, StateStore } from '@telltale/model';
-import type { ActiveAlert } from './active-alert.ts';
+import type { TrackedAlert } from './tracked-alert.ts';
 import type { RuleEvaluator } from './rule-evaluator.ts';
 
 /**
@@ -15,7 +15,7 @@ const HEARTBEAT_MS = 60_000;
 type StoredAlert = {
   readonly labels: readonly (readonly [string, string])[];
   readonly annotations: readonly (readonly [string, string])[];
-  readonly state: ActiveAlert['state'];
+  readonly state: TrackedAlert['state'];
   /** Text, because JSON has no NaN and no infinities. */
   readonly value: string;
   readonly activeAtMs: number;
@@ -88,7 +88,7 @@ function keyed(evaluators: readonly RuleEvaluator[]): Map<string, RuleEvaluator>
   return byKey;
 }
 
-function formatAlert(alert: ActiveAlert): StoredAlert {
+function formatAlert(alert: TrackedAlert): StoredAlert {
   return {
     labels: [...alert.labels.entries()],
     annotations: Object.entries(alert.annotations),
@@ -101,7 +101,7 @@ function formatAlert(alert: ActiveAlert): StoredAlert {
   };
 }
 
-function parseAlert(stored: StoredAlert): ActiveAlert {
+function parseAlert(stored: StoredAlert): TrackedAlert {
   return {
     ...stored,
     labels: LabelSet.from(stored.labels),

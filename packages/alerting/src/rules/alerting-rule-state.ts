@@ -3,8 +3,8 @@ import type { AlertingRule, VectorSample } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
 import { compileTemplate } from '../templates/render-template.ts';
 import type { Template, TemplateEnvironment } from '../templates/render-template.ts';
-import { isSendDue, missAlert, observeAlert } from './active-alert.ts';
-import type { ActiveAlert, AlertState, Observation } from './active-alert.ts';
+import { isSendDue, missAlert, observeAlert } from './tracked-alert.ts';
+import type { TrackedAlert, AlertState, Observation } from './tracked-alert.ts';
 import type { RuleSample } from './rule-series.ts';
 
 /** A change of an alert's state. */
@@ -12,7 +12,7 @@ export interface AlertTransition {
   readonly alertName: string;
   readonly atMs: number;
   readonly to: AlertState;
-  readonly labels: LabelSet;
+  readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
@@ -22,7 +22,7 @@ const VALIDITY_FACTOR = 4;
 /** The alerts of one rule over time. */
 export interface AlertingRuleState {
   /** Present alerts, remembered resolved ones included. */
-  readonly alerts: readonly ActiveAlert[];
+  readonly alerts: readonly TrackedAlert[];
   /**
    * Takes the result of one evaluation. Throws `TT_QUERY_EXECUTION`, with the state unchanged, when
    * two series end up with the same labels.
@@ -37,7 +37,7 @@ export interface AlertingRuleState {
     readonly resendDelayMs: number;
   }): readonly AlertUpdate[];
   /** Continues with the alerts of an earlier process. */
-  restore(alerts: readonly ActiveAlert[]): void;
+  restore(alerts: readonly TrackedAlert[]): void;
 }
 
 export function createAlertingRuleState(
@@ -46,7 +46,7 @@ export function createAlertingRuleState(
 ): AlertingRuleState {
   const label = createLabeller(rule, environment);
   const generatorUrl = `${environment.externalUrl ?? ''}/graph?g0.expr=${encodeURIComponent(rule.query)}&g0.tab=1`;
-  let active = new Map<string, ActiveAlert>();
+  let active = new Map<string, TrackedAlert>();
   return {
     get alerts() {
       return [...active.values()];
@@ -82,11 +82,11 @@ export function createAlertingRuleState(
 
 function step(
   rule: AlertingRule,
-  active: ReadonlyMap<string, ActiveAlert>,
+  active: ReadonlyMap<string, TrackedAlert>,
   seen: ReadonlyMap<string, Observation>,
   timeMs: number,
-): Map<string, ActiveAlert> {
-  const next = new Map<string, ActiveAlert>();
+): Map<string, TrackedAlert> {
+  const next = new Map<string, TrackedAlert>();
   for (const [key, alert] of active) {
     if (seen.has(key)) continue;
     const missed = missAlert(alert, rule, timeMs);
@@ -100,19 +100,19 @@ function step(
 
 function transitionsBetween(
   alertName: string,
-  before: ReadonlyMap<string, ActiveAlert>,
-  after: ReadonlyMap<string, ActiveAlert>,
+  before: ReadonlyMap<string, TrackedAlert>,
+  after: ReadonlyMap<string, TrackedAlert>,
   atMs: number,
 ): AlertTransition[] {
   const transitions: AlertTransition[] = [];
   for (const [key, { labels, state: to, value }] of after) {
     if ((before.get(key)?.state ?? 'inactive') !== to) {
-      transitions.push({ alertName, atMs, to, labels, value });
+      transitions.push({ alertName, atMs, to, labels: labels.toObject(), value });
     }
   }
   for (const [key, { labels, state, value }] of before) {
     if (!after.has(key) && state !== 'inactive') {
-      transitions.push({ alertName, atMs, to: 'inactive', labels, value });
+      transitions.push({ alertName, atMs, to: 'inactive', labels: labels.toObject(), value });
     }
   }
   return transitions;
@@ -160,7 +160,7 @@ function uniqueByLabels(observations: readonly Observation[]): Map<string, Obser
   return byKey;
 }
 
-function alertSamples(alert: ActiveAlert): RuleSample[] {
+function alertSamples(alert: TrackedAlert): RuleSample[] {
   if (alert.state === 'inactive') return [];
   return [
     { labels: alert.labels.with({ __name__: 'ALERTS', alertstate: alert.state }), value: 1 },

@@ -1,15 +1,15 @@
 import { LabelSet, TelltaleError } from '@telltale/model';
 import type { MetricAppender, QueryResult, QueryService, Rule, VectorSample } from '@telltale/model';
 import type { TemplateEnvironment } from '../templates/render-template.ts';
-import type { AlertState } from './active-alert.ts';
+import type { AlertState } from './tracked-alert.ts';
 import { createAlertingRuleState } from './alerting-rule-state.ts';
 import type { AlertTransition, AlertingRuleState } from './alerting-rule-state.ts';
 import { recordingRuleSamples } from './recording-rule-samples.ts';
 import { createRuleSeries } from './rule-series.ts';
 
 /** One pending or firing alert, as shown to people. */
-export interface AlertStatus {
-  readonly labels: LabelSet;
+export interface ActiveAlert {
+  readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly state: 'pending' | 'firing';
   readonly activeAtMs: number;
@@ -21,13 +21,14 @@ export interface RuleStatus {
   readonly rule: Rule;
   /** The worst state of the rule's alerts; `inactive` for recording rules. */
   readonly state: AlertState;
-  readonly alerts: readonly AlertStatus[];
+  readonly alerts: readonly ActiveAlert[];
   readonly health: 'unknown' | 'ok' | 'err';
   /** Empty when the last evaluation succeeded. */
   readonly lastError: string;
-  readonly lastEvaluationMs: number | null;
+  /** `undefined` before the first evaluation. */
+  readonly lastEvaluationMs: number | undefined;
   /** Wall time of the last evaluation. */
-  readonly lastDurationMs: number | null;
+  readonly lastDurationMs: number | undefined;
 }
 
 /** Evaluates one rule and remembers how it went. */
@@ -58,8 +59,8 @@ export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluato
   const series = createRuleSeries(options.appender, options.seriesGroup);
   const alerting = rule.kind === 'alerting' ? createAlertingRuleState(rule, options.environment) : undefined;
   let outcome: Pick<RuleStatus, 'health' | 'lastError'> = { health: 'unknown', lastError: '' };
-  let lastEvaluationMs: number | null = null;
-  let lastDurationMs: number | null = null;
+  let lastEvaluationMs: number | undefined;
+  let lastDurationMs: number | undefined;
 
   const run = async (timeMs: number): Promise<readonly AlertTransition[]> => {
     const result = await query.instant(rule.expr, timeMs, { timeoutMs: options.timeoutMs });
@@ -120,15 +121,16 @@ function vectorOf({ value }: QueryResult): readonly VectorSample[] {
   }
 }
 
-function shownAlerts(alerting: AlertingRuleState | undefined): AlertStatus[] {
-  const shown: AlertStatus[] = [];
+function shownAlerts(alerting: AlertingRuleState | undefined): ActiveAlert[] {
+  const shown: ActiveAlert[] = [];
   for (const { labels, annotations, state, activeAtMs, value } of alerting?.alerts ?? []) {
-    if (state !== 'inactive') shown.push({ labels, annotations, state, activeAtMs, value });
+    if (state !== 'inactive')
+      shown.push({ labels: labels.toObject(), annotations, state, activeAtMs, value });
   }
   return shown;
 }
 
-function worstState(alerts: readonly AlertStatus[]): AlertState {
+function worstState(alerts: readonly ActiveAlert[]): AlertState {
   if (alerts.some(({ state }) => state === 'firing')) return 'firing';
   return alerts.length > 0 ? 'pending' : 'inactive';
 }

@@ -21,9 +21,9 @@ export interface RuleGroupStatus {
   readonly file: string;
   readonly intervalMs: number;
   readonly rules: readonly RuleStatus[];
-  readonly lastEvaluationMs: number | null;
+  readonly lastEvaluationMs: number | undefined;
   /** Wall time of the last evaluation of all rules. */
-  readonly lastDurationMs: number | null;
+  readonly lastDurationMs: number | undefined;
   /** Why the alerts' state could not be kept; empty otherwise. Errors of rules stand with the rules. */
   readonly lastError: string;
   /** Evaluations left out because an earlier one took too long. */
@@ -62,8 +62,8 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
   const evaluators = createEvaluators(options, groupKey);
   const store = createAlertStateStore(options.state, groupKey);
   let missedEvaluations = 0;
-  let lastEvaluationMs: number | null = null;
-  let lastDurationMs: number | null = null;
+  let lastEvaluationMs: number | undefined;
+  let lastDurationMs: number | undefined;
   let lastError = '';
   let running: Promise<void> = Promise.resolve();
   let cancelTimer: CancelTimer | undefined;

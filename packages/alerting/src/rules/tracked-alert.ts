@@ -4,7 +4,7 @@ import type { AlertingRule, LabelSet } from '@telltale/model';
 export type AlertState = 'inactive' | 'pending' | 'firing';
 
 /** One alert of a rule: immutable, replaced at each evaluation. */
-export interface ActiveAlert {
+export interface TrackedAlert {
   readonly labels: LabelSet;
   readonly annotations: Readonly<Record<string, string>>;
   readonly state: AlertState;
@@ -32,12 +32,12 @@ type HoldTimes = Pick<AlertingRule, 'forMs' | 'keepFiringForMs'>;
 
 /** The next state of an alert whose expression holds; `previous` is absent for a new one. */
 export function observeAlert(
-  previous: ActiveAlert | undefined,
+  previous: TrackedAlert | undefined,
   seen: Observation,
   hold: HoldTimes,
   timeMs: number,
-): ActiveAlert {
-  const base: ActiveAlert =
+): TrackedAlert {
+  const base: TrackedAlert =
     previous === undefined || previous.state === 'inactive'
       ? {
           ...seen,
@@ -54,7 +54,7 @@ export function observeAlert(
 }
 
 /** The next state of an alert whose expression does not hold; `undefined` when it can be forgotten. */
-export function missAlert(alert: ActiveAlert, hold: HoldTimes, timeMs: number): ActiveAlert | undefined {
+export function missAlert(alert: TrackedAlert, hold: HoldTimes, timeMs: number): TrackedAlert | undefined {
   switch (alert.state) {
     case 'pending':
       return undefined;
@@ -71,7 +71,7 @@ export function missAlert(alert: ActiveAlert, hold: HoldTimes, timeMs: number): 
 }
 
 /** Whether the receiver of alerts should hear of this one now. */
-export function isSendDue(alert: ActiveAlert, resendDelayMs: number, timeMs: number): boolean {
+export function isSendDue(alert: TrackedAlert, resendDelayMs: number, timeMs: number): boolean {
   if (alert.state === 'pending') return false;
   if (alert.lastSentMs === null) return true;
   if (alert.resolvedAtMs !== null && alert.resolvedAtMs > alert.lastSentMs) return true;

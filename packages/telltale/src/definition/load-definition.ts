@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { resolveDefinition } from '@telltale/definition';
+import type { MonitoringDefinition, ResolvedDefinition } from '@telltale/definition';
+import { TelltaleError } from '@telltale/model';
+import { parseExpr } from '@telltale/promql';
+
+const FILE_NAMES = ['telltale.config.ts', 'telltale.config.mts', 'telltale.config.js', 'telltale.config.mjs'];
+/** Makes the builders of a definition remember file and line; the SDK never sets it. */
+const POSITIONS = Symbol.for('telltale.positions');
+
+export interface LoadDefinitionOptions {
+  /** The file, or the folder it is in; found upwards from `cwd` where it is not given. */
+  readonly config?: string | undefined;
+  readonly cwd: string;
+}
+
+/** A definition that was loaded. */
+export interface LoadedDefinition {
+  /** Absolute path. */
+  readonly file: string;
+  readonly resolved: ResolvedDefinition;
+}
+
+/** The nearest `telltale.config.ts` in a folder or above it. */
+export function findDefinition(folder: string): string | undefined {
+  for (let current = resolve(folder); ; current = dirname(current)) {
+    const file = definitionIn(current);
+    if (file !== undefined) return file;
+    if (dirname(current) === current) return undefined;
+  }
+}
+
+/**
+ * Runs and resolves a definition. Throws `TT_DEFINITION_NOT_FOUND`, or `TT_DEFINITION_INVALID` where
+ * the file cannot be run, has no definition as its default export, or contradicts itself.
+ */
+export async function loadDefinition({ config, cwd }: LoadDefinitionOptions): Promise<LoadedDefinition> {
+  const file = locate(config, cwd);
+  const definition = await importDefinition(file);
+  const resolved = resolveDefinition(definition, { file: relative(cwd, file), parse: parseExpr });
+  return { file, resolved };
+}
+
+function locate(config: string | undefined, cwd: string): string {
+  if (config === undefined) {
+    const found = findDefinition(cwd);
+    if (found !== undefined) return found;
+    throw new TelltaleError('TT_DEFINITION_NOT_FOUND', `No telltale.config.ts in ${cwd} or above it.`);
+  }
+  const path = resolve(cwd, config);
+  const file = definitionIn(path) ?? path;
+  if (!existsSync(file)) throw new TelltaleError('TT_DEFINITION_NOT_FOUND', `There is no file ${path}.`);
+  return file;
+}
+
+function definitionIn(folder: string): string | undefined {
+  return FILE_NAMES.map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+async function importDefinition(file: string): Promise<MonitoringDefinition> {
+  Reflect.set(globalThis, POSITIONS, true);
+  let module: { readonly default?: unknown };
+  try {
+    module = await import(pathToFileURL(file).href);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TelltaleError('TT_DEFINITION_INVALID', `${file} cannot be run: ${reason}`, {
+      fix: 'The file is run as it is, with its types removed: imports need their file ending, and enums do not work.',
+      cause: error,
+    });
+  }
+  if (!isDefinition(module.default)) {
+    throw new TelltaleError('TT_DEFINITION_INVALID', `${file} has no definition as its default export.`, {
+      fix: 'Write `export default defineMonitoring({ … })`.',
+    });
+  }
+  return module.default;
+}
+
+function isDefinition(value: unknown): value is MonitoringDefinition {
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'telltale.definition'
+  );
+}
