@@ -77,5 +77,5 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   },
 ];
 
-/** Ids of all products: the closed list of the label `product`. */
+/** Ids of all products. */
 export const PRODUCT_IDS: readonly string[] = CATALOGUE.map((entry) => entry.id);
