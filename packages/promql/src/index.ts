@@ -7,3 +7,6 @@ export type { ExprAnalysis } from './analysis/analyse-expr.ts';
 export { FUNCTIONS } from './analysis/function-table.ts';
 export type { ExprType, FunctionSignature } from './analysis/function-table.ts';
 export { compileMatcher, matchersOf } from './regexp/compile-matcher.ts';
+export { createQueryEngine } from './engine.ts';
+export type { QueryEngineOptions } from './engine.ts';
+export type { Limits } from './evaluation/context/budget.ts';

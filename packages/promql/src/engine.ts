@@ -1,0 +1,171 @@
+import type {
+  CompiledMatcher,
+  Expr,
+  LabelSet,
+  MetricMetadata,
+  QueryOptions,
+  QueryRange,
+  QueryResult,
+  QueryService,
+  QueryValue,
+  SelectRequest,
+  SeriesQuery,
+  SeriesSource,
+} from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
+import type { ExprType } from './analysis/function-table.ts';
+import { analyseExpr } from './analysis/analyse-expr.ts';
+import { typeName } from './analysis/type-names.ts';
+import { Annotations } from './evaluation/context/annotations.ts';
+import type { Limits } from './evaluation/context/budget.ts';
+import { Budget } from './evaluation/context/budget.ts';
+import { evaluate } from './evaluation/evaluate.ts';
+import { instantResult, rangeResult } from './evaluation/result/assemble-result.ts';
+import { SelectorLoader } from './evaluation/selection/selector-loader.ts';
+import type { StepGrid } from './evaluation/values/step-grid.ts';
+import type { Value } from './evaluation/values/value.ts';
+import { parseExpr } from './parser/parse-expr.ts';
+import { compileMatcher } from './regexp/compile-matcher.ts';
+
+/** How a query engine is set up. */
+export interface QueryEngineOptions {
+  /** Where samples are read from. */
+  readonly source: SeriesSource;
+  /** What is known of metrics from their exposition; nothing by default. */
+  readonly metadata?: () => ReadonlyMap<string, MetricMetadata>;
+  /** How long a sample stays current; 5 minutes by default. */
+  readonly lookbackMs?: number;
+  /** Whether windows include their left edge, as before Prometheus 3; false by default. */
+  readonly closedWindows?: boolean;
+  readonly limits?: Partial<Limits>;
+}
+
+const DEFAULT_LOOKBACK_MS = 5 * 60_000;
+const DEFAULT_SUBQUERY_STEP_MS = 60_000;
+const DEFAULT_LIMITS: Limits = { maxSamples: 50_000_000, maxPointsPerSeries: 11_000, timeoutMs: 120_000 };
+
+/**
+ * A query service that evaluates PromQL over a source of series, with the semantics of
+ * Prometheus 3. Its methods reject with PromqlError for a query that is not correct, and with
+ * TelltaleError TT_QUERY_LIMIT, TT_QUERY_TIMEOUT or TT_QUERY_EXECUTION for one that cannot be
+ * answered; when the caller aborts, with the reason of its signal.
+ */
+export function createQueryEngine(options: QueryEngineOptions): QueryService {
+  return new QueryEngine(options);
+}
+
+class QueryEngine implements QueryService {
+  readonly #options: QueryEngineOptions;
+  readonly #limits: Limits;
+
+  constructor(options: QueryEngineOptions) {
+    this.#options = options;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+  }
+
+  async instant(query: string | Expr, timeMs: number, options: QueryOptions = {}): Promise<QueryResult> {
+    const { expr } = prepare(query);
+    const grid = { startMs: timeMs, stepMs: 1, count: 1 };
+    return this.#run(expr, grid, options, instantResult);
+  }
+
+  async range(query: string | Expr, range: QueryRange, options: QueryOptions = {}): Promise<QueryResult> {
+    const { expr, type } = prepare(query);
+    if (type !== 'scalar' && type !== 'vector') {
+      const reason = `invalid expression type ${typeName(type)} for range query, must be scalar or instant vector`;
+      throw new TelltaleError('TT_QUERY_TYPE', reason);
+    }
+    return this.#run(expr, gridOf(range, this.#limits), options, rangeResult);
+  }
+
+  async #run(
+    expr: Expr,
+    grid: StepGrid,
+    options: QueryOptions,
+    assemble: (value: Value, grid: StepGrid) => QueryValue,
+  ): Promise<QueryResult> {
+    const started = performance.now();
+    const { source, lookbackMs = DEFAULT_LOOKBACK_MS, closedWindows = false } = this.#options;
+    const limits = { ...this.#limits, timeoutMs: options.timeoutMs ?? this.#limits.timeoutMs };
+    const budget = new Budget(limits, options.signal);
+    const annotations = new Annotations();
+    try {
+      const value = await evaluate(
+        {
+          grid,
+          queryGrid: grid,
+          lookbackMs,
+          closedWindows,
+          subqueryStepMs: DEFAULT_SUBQUERY_STEP_MS,
+          loader: new SelectorLoader(source, budget),
+          budget,
+          annotations,
+          metadata: this.#options.metadata ?? (() => new Map()),
+        },
+        expr,
+      );
+      return {
+        value: assemble(value, grid),
+        annotations: annotations.list(),
+        stats: {
+          evaluationMs: performance.now() - started,
+          seriesRead: budget.seriesRead,
+          samplesRead: budget.samplesRead,
+        },
+      };
+    } finally {
+      budget.close();
+    }
+  }
+
+  async series(query: SeriesQuery): Promise<LabelSet[]> {
+    const found = new Map<string, LabelSet>();
+    for (const request of requestsOf(query)) {
+      for (const labels of await this.#options.source.series(request)) found.set(labels.key, labels);
+    }
+    return [...found.values()];
+  }
+
+  labelNames(query: SeriesQuery): Promise<string[]> {
+    return union(requestsOf(query).map((request) => this.#options.source.labelNames(request)));
+  }
+
+  labelValues(name: string, query: SeriesQuery): Promise<string[]> {
+    return union(requestsOf(query).map((request) => this.#options.source.labelValues(name, request)));
+  }
+
+  async metadata(): Promise<ReadonlyMap<string, MetricMetadata>> {
+    return this.#options.metadata?.() ?? new Map();
+  }
+}
+
+function prepare(query: string | Expr): { readonly expr: Expr; readonly type: ExprType } {
+  if (typeof query !== 'string') return { expr: query, ...analyseExpr(query) };
+  const expr = parseExpr(query);
+  return { expr, ...analyseExpr(expr, query) };
+}
+
+function gridOf({ startMs, endMs, stepMs }: QueryRange, { maxPointsPerSeries }: Limits): StepGrid {
+  if (!Number.isFinite(startMs) || !Number.isFinite(endMs) || !(stepMs > 0)) {
+    throw new TelltaleError('TT_QUERY_LIMIT', 'a range query needs a start, an end and a step above zero');
+  }
+  if (endMs < startMs)
+    throw new TelltaleError('TT_QUERY_LIMIT', 'the end of a range query must not be before its start');
+  const count = Math.floor((endMs - startMs) / stepMs) + 1;
+  if (count > maxPointsPerSeries) {
+    const reason = `the range has ${count} steps, more than ${maxPointsPerSeries} points per series`;
+    throw new TelltaleError('TT_QUERY_LIMIT', reason);
+  }
+  return { startMs, stepMs, count };
+}
+
+/** Without selectors everything is meant, which a store is asked for by an empty list. */
+function requestsOf({ selectors, startMs, endMs }: SeriesQuery): SelectRequest[] {
+  const lists: CompiledMatcher[][] =
+    selectors.length === 0 ? [[]] : selectors.map((list) => list.map(compileMatcher));
+  return lists.map((matchers) => ({ matchers, startMs, endMs }));
+}
+
+async function union(lists: readonly Promise<string[]>[]): Promise<string[]> {
+  return [...new Set((await Promise.all(lists)).flat())].sort();
+}

@@ -1,0 +1,33 @@
+import { quantileOf } from '../numeric/quantile.ts';
+import type { Column } from '../values/value.ts';
+import { emptyColumn } from '../values/value.ts';
+import type { Accumulator } from './accumulator.ts';
+
+/** The quantile over the series at every step. */
+export class QuantileAccumulator implements Accumulator {
+  readonly #quantiles: Float64Array;
+  readonly #columns: Column[] = [];
+
+  /** @param quantiles One per step. */
+  constructor(quantiles: Float64Array) {
+    this.#quantiles = quantiles;
+  }
+
+  add(column: Column): void {
+    this.#columns.push(column);
+  }
+
+  finish(): Column {
+    const count = this.#quantiles.length;
+    const result = emptyColumn(count);
+    const buffer = new Float64Array(this.#columns.length);
+    for (let step = 0; step < count; step++) {
+      let size = 0;
+      for (const { values, present } of this.#columns) if (present[step] === 1) buffer[size++] = values[step];
+      if (size === 0) continue;
+      result.values[step] = quantileOf(this.#quantiles[step], buffer.subarray(0, size));
+      result.present[step] = 1;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,47 @@
+import type { BinaryExpr } from '@telltale/model';
+import type { EvaluationContext } from '../context/evaluation-context.ts';
+import type { InstantVector, ScalarValue, StepSeries } from '../values/value.ts';
+import { emptyColumn, vectorOf } from '../values/value.ts';
+import { dropsName, elementOperation } from './element-operation.ts';
+
+/** Two scalars. */
+export function combineScalars(node: BinaryExpr, left: ScalarValue, right: ScalarValue): ScalarValue {
+  const operation = elementOperation(node);
+  return {
+    type: 'scalar',
+    values: left.values.map((value, step) => operation(value, right.values[step]) ?? Number.NaN),
+  };
+}
+
+/**
+ * Every value of a vector with the scalar of its step. A comparison passes on the vector's value,
+ * on whichever side the vector stands.
+ */
+export async function combineWithScalar(
+  context: EvaluationContext,
+  node: BinaryExpr,
+  vector: InstantVector,
+  scalar: ScalarValue,
+  vectorSide: 'left' | 'right',
+): Promise<InstantVector> {
+  const { budget, grid } = context;
+  const operation = elementOperation(node, vectorSide);
+  const dropName = dropsName(node);
+  budget.spend(vector.series.length * grid.count);
+  const results: StepSeries[] = [];
+  for (const item of vector.series) {
+    if (budget.isDue()) await budget.pause();
+    const column = emptyColumn(grid.count);
+    for (let step = 0; step < grid.count; step++) {
+      if (item.present[step] === 0) continue;
+      const own = item.values[step];
+      const other = scalar.values[step];
+      const value = vectorSide === 'left' ? operation(own, other) : operation(other, own);
+      if (value === undefined) continue;
+      column.values[step] = value;
+      column.present[step] = 1;
+    }
+    results.push({ labels: item.labels, dropName: item.dropName || dropName, ...column });
+  }
+  return vectorOf(results);
+}

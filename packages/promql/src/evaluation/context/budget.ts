@@ -1,0 +1,105 @@
+import { TelltaleError } from '@telltale/model';
+
+/** What one query may cost. */
+export interface Limits {
+  /** Samples read plus values computed. */
+  readonly maxSamples: number;
+  /** Steps of a range query. */
+  readonly maxPointsPerSeries: number;
+  /** Wall-clock time. */
+  readonly timeoutMs: number;
+}
+
+/** How long an evaluation may hold the event loop before it lets others run. */
+const SLICE_MS = 10;
+/** How often the clock is looked at; a multiple of one series' work. */
+const CHECK_EVERY = 32;
+
+/**
+ * Watches one query: counts what it reads and computes, stops it at its limits, and makes it give
+ * way, so that scrapes and other requests stay on time.
+ */
+export class Budget {
+  readonly #limits: Limits;
+  readonly #caller: AbortSignal | undefined;
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  readonly #deadline: number;
+  readonly #onAbort: () => void;
+  #sliceStart = performance.now();
+  #checks = 0;
+  #samples = 0;
+  seriesRead = 0;
+  samplesRead = 0;
+
+  constructor(limits: Limits, caller: AbortSignal | undefined) {
+    this.#limits = limits;
+    this.#caller = caller;
+    this.#deadline = performance.now() + limits.timeoutMs;
+    this.#onAbort = () => this.#controller.abort(caller?.reason);
+    this.#timer = setTimeout(() => this.#controller.abort(this.#timeout()), limits.timeoutMs);
+    this.#timer.unref();
+    if (caller?.aborted) this.#onAbort();
+    caller?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** Aborts when the caller does, and when the time is up. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Counts samples or values against the limit. */
+  spend(samples: number): void {
+    this.#samples += samples;
+    if (this.#samples > this.#limits.maxSamples) {
+      const reason = `query would process more than ${this.#limits.maxSamples} samples`;
+      throw new TelltaleError('TT_QUERY_LIMIT', reason);
+    }
+  }
+
+  /** Whether it is time to {@link pause}; cheap enough for every series. */
+  isDue(): boolean {
+    if (++this.#checks % CHECK_EVERY !== 0) return false;
+    return performance.now() - this.#sliceStart > SLICE_MS;
+  }
+
+  /** Lets other work run, then goes on, unless the query was stopped meanwhile. */
+  async pause(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.check();
+    this.#sliceStart = performance.now();
+  }
+
+  /** Throws if the query was aborted or its time is up. */
+  check(): void {
+    this.signal.throwIfAborted();
+    if (performance.now() > this.#deadline) throw this.#timeout();
+  }
+
+  /** Waits for `work`, but no longer than the query may take. */
+  async race<Result>(work: Promise<Result>): Promise<Result> {
+    const { signal } = this;
+    signal.throwIfAborted();
+    let onAbort = (): void => {};
+    const stopped = new Promise<never>((_, reject) => {
+      onAbort = () =>
+        reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+    try {
+      return await Promise.race([work, stopped]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  /** Ends the watch. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#caller?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #timeout(): TelltaleError {
+    return new TelltaleError('TT_QUERY_TIMEOUT', `query took longer than ${this.#limits.timeoutMs} ms`);
+  }
+}

@@ -1,0 +1,86 @@
+import type { Aggregation, Expr, FunctionCall, Subquery, UnaryExpr } from '@telltale/model';
+import { visitExpr } from '@telltale/model';
+import { aggregate } from './aggregation/aggregate.ts';
+import { combine } from './binary/combine.ts';
+import type { EvaluationContext } from './context/evaluation-context.ts';
+import { executionError } from './context/evaluation-context.ts';
+import { FUNCTION_IMPLEMENTATIONS } from './functions/function-registry.ts';
+import { selectInstant } from './selection/select-instant.ts';
+import { selectRange } from './selection/select-range.ts';
+import { selectSubquery } from './selection/select-subquery.ts';
+import type { InstantVector, Value } from './values/value.ts';
+
+/** Evaluates an expression that was analysed before, at all steps of the context's grid. */
+export async function evaluate(context: EvaluationContext, expr: Expr): Promise<Value> {
+  context.budget.check();
+  return visitExpr<Value | Promise<Value>>(expr, {
+    number: ({ value }) => ({ type: 'scalar', values: new Float64Array(context.grid.count).fill(value) }),
+    string: ({ value }) => ({ type: 'string', value }),
+    paren: (node) => evaluate(context, node.expr),
+    vector: (node) => selectInstant(context, node),
+    matrix: (node) => selectRange(context, node),
+    subquery: (node) => evaluateSubquery(context, node),
+    call: (node) => evaluateCall(context, node),
+    aggregation: (node) => evaluateAggregation(context, node),
+    binary: async (node) =>
+      combine(context, node, await evaluate(context, node.left), await evaluate(context, node.right)),
+    unary: (node) => evaluateUnary(context, node),
+  });
+}
+
+/** Evaluates an expression that is known to be an instant vector. */
+async function evaluateVector(context: EvaluationContext, expr: Expr): Promise<InstantVector> {
+  const value = await evaluate(context, expr);
+  if (value.type !== 'vector')
+    throw executionError(`instant vector expected, got ${value.type}`, expr.source);
+  return value;
+}
+
+function evaluateSubquery(context: EvaluationContext, node: Subquery): Promise<Value> {
+  return selectSubquery(context, node, (inner) => evaluateVector(inner, node.expr));
+}
+
+async function evaluateCall(context: EvaluationContext, node: FunctionCall): Promise<Value> {
+  const implementation = FUNCTION_IMPLEMENTATIONS.get(node.func);
+  if (!implementation) throw executionError(`function ${node.func} is not evaluated`, node.source);
+  if (node.func === 'timestamp') {
+    const selector = unwrapped(node.args[0]);
+    // Only a selector still knows when its samples were taken.
+    if (selector.kind === 'vector') {
+      const { series } = await selectInstant(context, selector, 'timestamp');
+      return { type: 'vector', series: series.map((item) => ({ ...item, dropName: true })) };
+    }
+  }
+  const args: Value[] = [];
+  for (const arg of node.args) args.push(await evaluate(context, arg));
+  return implementation({ context, node, args });
+}
+
+function unwrapped(expr: Expr): Expr {
+  return expr.kind === 'paren' ? unwrapped(expr.expr) : expr;
+}
+
+async function evaluateAggregation(context: EvaluationContext, node: Aggregation): Promise<Value> {
+  const param = node.param && (await evaluate(context, node.param));
+  return aggregate(context, node, await evaluateVector(context, node.expr), param);
+}
+
+async function evaluateUnary(context: EvaluationContext, node: UnaryExpr): Promise<Value> {
+  const value = await evaluate(context, node.expr);
+  if (node.op === '+') return value;
+  switch (value.type) {
+    case 'scalar':
+      return { type: 'scalar', values: value.values.map((item) => -item) };
+    case 'vector':
+      return {
+        type: 'vector',
+        series: value.series.map((item) => ({
+          ...item,
+          values: item.values.map((own) => -own),
+          dropName: true,
+        })),
+      };
+    default:
+      throw executionError(`cannot negate a ${value.type}`, node.source);
+  }
+}

@@ -1,0 +1,44 @@
+import type { FunctionCall } from '@telltale/model';
+import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { executionError } from '../context/evaluation-context.ts';
+import type { InstantVector, RangeVector, Value } from '../values/value.ts';
+
+/** A call with its evaluated arguments. */
+export interface CallInput {
+  readonly context: EvaluationContext;
+  readonly node: FunctionCall;
+  readonly args: readonly Value[];
+}
+
+/** Evaluates a call at all steps. */
+export type FunctionImplementation = (input: CallInput) => Value | Promise<Value>;
+
+/** Function implementations by name. */
+export type FunctionFamily = Readonly<Record<string, FunctionImplementation>>;
+
+export function vectorArgument(input: CallInput, index: number): InstantVector {
+  const value = input.args[index];
+  return value?.type === 'vector' ? value : mismatch(input, index);
+}
+
+/** One value per step. */
+export function scalarArgument(input: CallInput, index: number): Float64Array {
+  const value = input.args[index];
+  return value?.type === 'scalar' ? value.values : mismatch(input, index);
+}
+
+export function stringArgument(input: CallInput, index: number): string {
+  const value = input.args[index];
+  return value?.type === 'string' ? value.value : mismatch(input, index);
+}
+
+/** The range vector among the arguments; functions have at most one. */
+export function rangeArgument(input: CallInput): RangeVector {
+  const value = input.args.find(({ type }) => type === 'matrix');
+  return value?.type === 'matrix' ? value : mismatch(input, 0);
+}
+
+/** Analysis has checked the types, so this is reached only by an expression that was not analysed. */
+function mismatch({ node }: CallInput, index: number): never {
+  throw executionError(`argument ${index + 1} of ${node.func} has the wrong type`, node.source);
+}

@@ -1,0 +1,115 @@
+import type { RangeSeries } from '../values/value.ts';
+import type { CallInput, FunctionFamily } from './call-input.ts';
+import { rangeArgument } from './call-input.ts';
+import { noteNonCounter } from './counter-names.ts';
+import type { SeriesKernel } from './window-function.ts';
+import { eachWindow, seriesFunction } from './window-function.ts';
+
+/** How the change over a window is read. */
+interface Extrapolation {
+  /** Whether a fall is a reset of the counter to zero. */
+  readonly isCounter: boolean;
+  readonly perSecond: boolean;
+}
+
+/** A window that ends further from the edge than this many sample intervals was cut short. */
+const EDGE_TOLERANCE = 1.1;
+
+/** The change over a window, extrapolated to its edges, and functions of two neighbouring samples. */
+export const counterFunctions: FunctionFamily = {
+  rate: extrapolated({ isCounter: true, perSecond: true }),
+  increase: extrapolated({ isCounter: true, perSecond: false }),
+  delta: extrapolated({ isCounter: false, perSecond: false }),
+  irate: seriesFunction(() => eachWindow(instantRate, 2)),
+  idelta: seriesFunction(() => eachWindow(({ values }, _, to) => values[to - 1] - values[to - 2], 2)),
+  changes: seriesFunction(() =>
+    countSteps((previous, next) => previous !== next && (previous === previous || next === next)),
+  ),
+  resets: seriesFunction(() => countSteps((previous, next) => next < previous)),
+};
+
+function extrapolated(extrapolation: Extrapolation): FunctionFamily[string] {
+  return seriesFunction((input) => {
+    const kernel = extrapolatingKernel(input, extrapolation);
+    if (!extrapolation.isCounter) return kernel;
+    return (series, column) => {
+      kernel(series, column);
+      if (column.present.includes(1)) noteNonCounter(input, series.labels.metricName);
+    };
+  });
+}
+
+function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapolation): SeriesKernel {
+  const { endsMs, rangeMs } = rangeArgument(input);
+  const unit = perSecond ? rangeMs / 1000 : 1;
+  return (series, { values: out, present }) => {
+    const { timestamps, values, from, to } = series;
+    const resets = isCounter ? lostAtResets(values) : undefined;
+    for (let step = 0; step < out.length; step++) {
+      const first = from[step];
+      const last = to[step] - 1;
+      if (last <= first) continue;
+      let change = values[last] - values[first];
+      if (resets) change += resets.between(first, last);
+      const start = endsMs[step] - rangeMs;
+      const toStart = (timestamps[first] - start) / 1000;
+      const toEnd = (endsMs[step] - timestamps[last]) / 1000;
+      const sampled = (timestamps[last] - timestamps[first]) / 1000;
+      const interval = sampled / (last - first);
+      let before = toStart >= interval * EDGE_TOLERANCE ? interval / 2 : toStart;
+      // A counter cannot have been negative: not further back than where its slope meets zero.
+      if (isCounter && change > 0 && values[first] >= 0)
+        before = Math.min(before, sampled * (values[first] / change));
+      const after = toEnd >= interval * EDGE_TOLERANCE ? interval / 2 : toEnd;
+      out[step] = change * ((sampled + before + after) / sampled / unit);
+      present[step] = 1;
+    }
+  };
+}
+
+/** What a counter had reached before each of its resets, to be added back to a window's change. */
+interface ResetSums {
+  /** The sum over the resets after sample `first` up to and including sample `last`. */
+  between(first: number, last: number): number;
+}
+
+function lostAtResets(values: Float64Array): ResetSums | undefined {
+  let total = 0;
+  let sums: Float64Array | undefined;
+  for (let i = 1; i < values.length; i++) {
+    if (values[i] < values[i - 1]) {
+      sums ??= new Float64Array(values.length);
+      total += values[i - 1];
+    }
+    if (sums) sums[i] = total;
+  }
+  if (!sums) return undefined;
+  const lost = sums;
+  // An infinite value would spoil the differences of all later windows.
+  if (!Number.isFinite(total)) return { between: (first, last) => resetSum(values, first, last) };
+  return { between: (first, last) => lost[last] - lost[first] };
+}
+
+function resetSum(values: Float64Array, first: number, last: number): number {
+  let sum = 0;
+  for (let i = first + 1; i <= last; i++) if (values[i] < values[i - 1]) sum += values[i - 1];
+  return sum;
+}
+
+function instantRate({ timestamps, values }: RangeSeries, _: number, to: number): number {
+  const last = values[to - 1];
+  const previous = values[to - 2];
+  const change = last < previous ? last : last - previous;
+  return change / ((timestamps[to - 1] - timestamps[to - 2]) / 1000);
+}
+
+/** Counts the neighbours in a window for which `counts` holds; each pair is looked at once. */
+function countSteps(counts: (previous: number, next: number) => boolean): SeriesKernel {
+  return (series, column) => {
+    const { values } = series;
+    const sums = new Int32Array(values.length);
+    for (let i = 1; i < values.length; i++)
+      sums[i] = sums[i - 1] + (counts(values[i - 1], values[i]) ? 1 : 0);
+    eachWindow((_, from, to) => sums[to - 1] - sums[from])(series, column);
+  };
+}

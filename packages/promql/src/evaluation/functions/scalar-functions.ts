@@ -1,0 +1,52 @@
+import { LabelSet } from '@telltale/model';
+import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { queryEndMs } from '../context/evaluation-context.ts';
+import { timesOf } from '../values/step-grid.ts';
+import type { Value } from '../values/value.ts';
+import { fullColumn, vectorOf } from '../values/value.ts';
+import { absentLabels } from './absent-labels.ts';
+import type { CallInput, FunctionFamily } from './call-input.ts';
+import { scalarArgument, vectorArgument } from './call-input.ts';
+import { mapSteps } from './math-functions.ts';
+import { timeOf } from '../values/step-grid.ts';
+
+/** Functions between scalars and vectors, and those of the query's own times. */
+export const scalarFunctions: FunctionFamily = {
+  pi: ({ context }) => constant(context, Math.PI),
+  time: ({ context }) => ({ type: 'scalar', values: timesOf(context.grid).map((ms) => ms / 1000) }),
+  start: ({ context }) => constant(context, context.queryGrid.startMs / 1000),
+  end: ({ context }) => constant(context, queryEndMs(context) / 1000),
+  range: ({ context }) => constant(context, (queryEndMs(context) - context.queryGrid.startMs) / 1000),
+  step: ({ context }) =>
+    constant(context, context.queryGrid.count === 1 ? 0 : context.queryGrid.stepMs / 1000),
+  // A selector as argument never comes here: its samples know their times.
+  timestamp: (input) => mapSteps(input, (_, step) => timeOf(input.context.grid, step) / 1000),
+  vector: (input) => ({
+    type: 'vector',
+    series: [{ labels: LabelSet.empty, dropName: false, ...fullColumn(scalarArgument(input, 0)) }],
+  }),
+  scalar: toScalar,
+  absent: (input) => {
+    const column = fullColumn(new Float64Array(input.context.grid.count).fill(1));
+    for (const { present } of vectorArgument(input, 0).series) {
+      for (let step = 0; step < present.length; step++) if (present[step] === 1) column.present[step] = 0;
+    }
+    return vectorOf([{ labels: absentLabels(input.node.args[0]), dropName: false, ...column }]);
+  },
+};
+
+function constant({ grid }: EvaluationContext, value: number): Value {
+  return { type: 'scalar', values: new Float64Array(grid.count).fill(value) };
+}
+
+/** The value of the only series of a step; NaN where there is none or more than one. */
+function toScalar(input: CallInput): Value {
+  const values = new Float64Array(input.context.grid.count).fill(Number.NaN);
+  const seen = new Uint32Array(values.length);
+  for (const { values: own, present } of vectorArgument(input, 0).series) {
+    for (let step = 0; step < values.length; step++) {
+      if (present[step] === 1) values[step] = ++seen[step] === 1 ? own[step] : Number.NaN;
+    }
+  }
+  return { type: 'scalar', values };
+}

@@ -1,0 +1,83 @@
+import type { MatrixSeries, QueryValue, VectorSample } from '@telltale/model';
+import { LabelSet, compareLabelSets } from '@telltale/model';
+import { executionError } from '../context/evaluation-context.ts';
+import { mergeSameLabels, refuseSameLabels } from '../values/merge-series.ts';
+import type { StepGrid } from '../values/step-grid.ts';
+import { timesOf } from '../values/step-grid.ts';
+import type { RangeVector, StepSeries, Value } from '../values/value.ts';
+import { fullColumn } from '../values/value.ts';
+
+/** The result of an instant query: the only step, in the order of the evaluation. */
+export function instantResult(value: Value, grid: StepGrid): QueryValue {
+  const timestampMs = grid.startMs;
+  switch (value.type) {
+    case 'scalar':
+      return { type: 'scalar', timestampMs, value: value.values[0] };
+    case 'string':
+      return { type: 'string', timestampMs, value: value.value };
+    case 'matrix':
+      return { type: 'matrix', series: windowSeries(value) };
+    case 'vector': {
+      const samples = named(value.series).map(({ labels, values }): VectorSample => ({
+        labels,
+        timestampMs,
+        value: values[0],
+      }));
+      return { type: 'vector', samples };
+    }
+  }
+}
+
+/** The result of a range query, sorted by labels. A scalar is a series without labels. */
+export function rangeResult(value: Value, grid: StepGrid): QueryValue {
+  switch (value.type) {
+    case 'scalar':
+      return rangeResult(
+        {
+          type: 'vector',
+          series: [{ labels: LabelSet.empty, dropName: false, ...fullColumn(value.values) }],
+        },
+        grid,
+      );
+    case 'vector': {
+      const times = timesOf(grid);
+      const series = named(value.series).map((item) => points(item, times));
+      return { type: 'matrix', series: series.sort(byLabels) };
+    }
+    default:
+      throw executionError(`a range query must give a scalar or an instant vector, not a ${value.type}`);
+  }
+}
+
+function byLabels(a: MatrixSeries, b: MatrixSeries): number {
+  return compareLabelSets(a.labels, b.labels);
+}
+
+/** Drops the names that were only kept for the evaluation; what is the same then is joined. */
+function named(series: readonly StepSeries[]): StepSeries[] {
+  return mergeSameLabels(
+    series.map((item) =>
+      item.dropName ? { ...item, labels: item.labels.withoutName(), dropName: false } : item,
+    ),
+  );
+}
+
+function points({ labels, values, present }: StepSeries, times: Float64Array): MatrixSeries {
+  if (!present.includes(0)) return { labels, timestamps: times, values };
+  const isPresent = (_: number, step: number): boolean => present[step] === 1;
+  return { labels, timestamps: times.filter(isPresent), values: values.filter(isPresent) };
+}
+
+function windowSeries({ series }: RangeVector): MatrixSeries[] {
+  const seen = new Set<string>();
+  const result: MatrixSeries[] = [];
+  for (const item of series) {
+    const labels: LabelSet = item.dropName ? item.labels.withoutName() : item.labels;
+    const [from, to] = [item.from[0], item.to[0]];
+    if (to <= from) continue;
+    if (seen.has(labels.key)) refuseSameLabels(labels);
+    seen.add(labels.key);
+    result.push({ labels, timestamps: item.timestamps.slice(from, to), values: item.values.slice(from, to) });
+  }
+  return result.sort(byLabels);
+}

@@ -1,0 +1,49 @@
+import type { MatrixSelector } from '@telltale/model';
+import { bitsOf, isStaleAt } from '@telltale/model';
+import type { EvaluationContext } from '../context/evaluation-context.ts';
+import type { RangeSeries, RangeVector } from '../values/value.ts';
+import { selectionTimes } from './selection-times.ts';
+import { WindowCutter } from './windows.ts';
+
+/** The samples of a range selector with the window of each step. */
+export async function selectRange(context: EvaluationContext, node: MatrixSelector): Promise<RangeVector> {
+  const { closedWindows, budget, grid } = context;
+  const { selector, rangeMs } = node;
+  const endsMs = selectionTimes(context, selector);
+  const startMs = endsMs[0] - rangeMs + (closedWindows ? 0 : 1);
+  const loaded = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
+  const cutter = new WindowCutter({ endsMs, lengthMs: rangeMs, closed: closedWindows });
+  const series: RangeSeries[] = [];
+  for (const columns of loaded) {
+    if (budget.isDue()) await budget.pause();
+    const { timestamps, values } = withoutStale(columns.timestamps, columns.values);
+    series.push({ labels: columns.labels, dropName: false, timestamps, values, ...cutter.cut(timestamps) });
+  }
+  return { type: 'matrix', series, endsMs, rangeMs };
+}
+
+interface Samples {
+  readonly timestamps: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** Range functions never see staleness markers. Most columns have none and are used as they are. */
+function withoutStale(timestamps: Float64Array, values: Float64Array): Samples {
+  const bits = bitsOf(values);
+  let kept = 0;
+  for (let i = 0; i < values.length; i++) if (!isMarker(values, bits, i)) kept++;
+  if (kept === values.length) return { timestamps, values };
+  const samples = { timestamps: new Float64Array(kept), values: new Float64Array(kept) };
+  let next = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (isMarker(values, bits, i)) continue;
+    samples.timestamps[next] = timestamps[i];
+    samples.values[next++] = values[i];
+  }
+  return samples;
+}
+
+function isMarker(values: Float64Array, bits: Uint32Array, index: number): boolean {
+  const value = values[index];
+  return value !== value && isStaleAt(bits, index);
+}

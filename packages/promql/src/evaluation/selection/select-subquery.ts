@@ -1,0 +1,66 @@
+import type { Subquery } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
+import type { EvaluationContext } from '../context/evaluation-context.ts';
+import type { StepGrid } from '../values/step-grid.ts';
+import { timesOf } from '../values/step-grid.ts';
+import type { InstantVector, RangeSeries, RangeVector, StepSeries } from '../values/value.ts';
+import { selectionTimes } from './selection-times.ts';
+import { WindowCutter } from './windows.ts';
+
+/** Subqueries have more steps than queries show points; beyond this they are a mistake. */
+const MAX_SUBQUERY_STEPS = 2_000_000;
+
+/** The steps of an inner expression as samples, with the window of each outer step. */
+export async function selectSubquery(
+  context: EvaluationContext,
+  node: Subquery,
+  evaluateInner: (inner: EvaluationContext) => Promise<InstantVector>,
+): Promise<RangeVector> {
+  const { rangeMs } = node;
+  const endsMs = selectionTimes(context, node);
+  const grid = subqueryGrid(context, node, endsMs);
+  const vector: InstantVector =
+    grid.count > 0 ? await evaluateInner({ ...context, grid }) : { type: 'vector', series: [] };
+  const times = timesOf(grid);
+  const cutter = new WindowCutter({ endsMs, lengthMs: rangeMs, closed: context.closedWindows });
+  const series: RangeSeries[] = [];
+  for (const item of vector.series) {
+    if (context.budget.isDue()) await context.budget.pause();
+    const samples = presentSamples(item, times);
+    series.push({
+      labels: item.labels,
+      dropName: item.dropName,
+      ...samples,
+      ...cutter.cut(samples.timestamps),
+    });
+  }
+  return { type: 'matrix', series, endsMs, rangeMs };
+}
+
+/** Subquery steps are aligned to multiples of the step, whatever the query's own times are. */
+function subqueryGrid(context: EvaluationContext, node: Subquery, endsMs: Float64Array): StepGrid {
+  const stepMs = node.stepMs ?? context.subqueryStepMs;
+  const edge = endsMs[0] - node.rangeMs;
+  const aligned = Math.ceil(edge / stepMs) * stepMs;
+  const startMs = aligned === edge && !context.closedWindows ? aligned + stepMs : aligned;
+  const endMs = endsMs[endsMs.length - 1];
+  const count = endMs < startMs ? 0 : Math.floor((endMs - startMs) / stepMs) + 1;
+  if (count > MAX_SUBQUERY_STEPS) {
+    throw new TelltaleError(
+      'TT_QUERY_LIMIT',
+      `subquery would have ${count} steps, more than ${MAX_SUBQUERY_STEPS}`,
+    );
+  }
+  return { startMs, stepMs, count };
+}
+
+function presentSamples(
+  { values, present }: StepSeries,
+  times: Float64Array,
+): Pick<RangeSeries, 'timestamps' | 'values'> {
+  if (!present.includes(0)) return { timestamps: times, values };
+  return {
+    timestamps: times.filter((_, step) => present[step] === 1),
+    values: values.filter((_, step) => present[step] === 1),
+  };
+}

@@ -1,0 +1,35 @@
+import type { LabelSet } from '@telltale/model';
+import { executionError } from '../context/evaluation-context.ts';
+import type { StepSeries } from './value.ts';
+
+/**
+ * Joins series with the same labels to one, as long as no step has a value in more than one.
+ *
+ * @throws TelltaleError TT_QUERY_EXECUTION for two values at one step.
+ */
+export function mergeSameLabels(series: readonly StepSeries[]): StepSeries[] {
+  const merged = new Map<string, StepSeries>();
+  for (const item of series) {
+    const key = `${item.dropName ? '-' : '+'}${item.labels.key}`;
+    const other = merged.get(key);
+    merged.set(key, other ? join(other, item) : item);
+  }
+  return merged.size === series.length ? [...series] : [...merged.values()];
+}
+
+function join(a: StepSeries, b: StepSeries): StepSeries {
+  const values = a.values.slice();
+  const present = a.present.slice();
+  for (let step = 0; step < values.length; step++) {
+    if (b.present[step] === 0) continue;
+    if (present[step] === 1) refuseSameLabels(a.labels);
+    values[step] = b.values[step];
+    present[step] = 1;
+  }
+  return { ...a, values, present };
+}
+
+/** Fails because a result would have two series with the same labels. */
+export function refuseSameLabels(labels: LabelSet): never {
+  throw executionError(`vector cannot contain metrics with the same labelset: ${labels.toString()}`);
+}
