@@ -1,0 +1,107 @@
+import type { BatchResult } from '@telltale/station/contract';
+import { nameSeries } from '../format/series-names.ts';
+import type { QueryWindow } from './time-range.ts';
+
+/** A panel's series over one shared column of times, as the chart wants them. */
+export interface AlignedColumns {
+  /** Milliseconds: every step of the window, with or without points. */
+  readonly times: readonly number[];
+  readonly series: readonly AlignedSeries[];
+  /** Series that exist but are left out, because nobody can read so many lines. */
+  readonly omitted: number;
+}
+
+export interface AlignedSeries {
+  /** Unique within the panel. */
+  readonly name: string;
+  /** One value per time; `null` is a gap. */
+  readonly values: readonly (number | null)[];
+}
+
+/** One query of a panel with its result. */
+export interface AnsweredQuery {
+  readonly query: string;
+  /** Legend with `{{label}}` placeholders; empty means the labels themselves. */
+  readonly legend: string;
+  readonly result: Extract<BatchResult, { ok: true }>;
+}
+
+/** Lines in one chart, beyond which the smallest are left out. */
+export const MAX_SERIES = 24;
+
+/**
+ * Lays the results of a panel's queries onto the grid of one window. Points off the grid go to the
+ * nearest step, points outside the window are dropped. Names that repeat get a number. The series
+ * are in natural order of their names within each query.
+ */
+export function alignColumns(
+  answers: readonly AnsweredQuery[],
+  window: QueryWindow,
+  title: string,
+): AlignedColumns {
+  const length = Math.floor((window.endMs - window.startMs) / window.stepMs) + 1;
+  const times = Array.from({ length }, (_, index) => window.startMs + index * window.stepMs);
+  const all = answers.flatMap((answer) => alignAnswer(answer, window, length, title));
+  const kept = keepLargest(all);
+  return { times, series: withUniqueNames(kept), omitted: all.length - kept.length };
+}
+
+/** The newest value of a series, looking back over at most `lookBack` steps without a point. */
+export function lastValue(values: readonly (number | null)[], lookBack = values.length): number | null {
+  for (let index = values.length - 1; index >= Math.max(0, values.length - lookBack); index--) {
+    if (values[index] !== null) return values[index];
+  }
+  return null;
+}
+
+function alignAnswer(
+  answer: AnsweredQuery,
+  window: QueryWindow,
+  length: number,
+  title: string,
+): readonly AlignedSeries[] {
+  const { timestamps, series } = answer.result;
+  const slots = timestamps.map((time) => Math.round((time - window.startMs) / window.stepMs));
+  const names = nameSeries(
+    answer.legend,
+    series.map((one) => one.labels),
+    title,
+  );
+  return series
+    .map((one, index) => ({ name: names[index], values: placeValues(one.values, slots, length) }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+}
+
+function placeValues(
+  values: readonly (number | null)[],
+  slots: readonly number[],
+  length: number,
+): readonly (number | null)[] {
+  const column: (number | null)[] = Array.from({ length }, () => null);
+  slots.forEach((slot, index) => {
+    if (slot >= 0 && slot < length) column[slot] = values[index] ?? null;
+  });
+  return column;
+}
+
+function keepLargest(series: readonly AlignedSeries[]): readonly AlignedSeries[] {
+  if (series.length <= MAX_SERIES) return series;
+  const peaks = new Map(series.map((one) => [one, peakOf(one.values)]));
+  const ranked = [...series].sort((a, b) => (peaks.get(b) ?? 0) - (peaks.get(a) ?? 0));
+  const kept = new Set(ranked.slice(0, MAX_SERIES));
+  return series.filter((one) => kept.has(one));
+}
+
+function peakOf(values: readonly (number | null)[]): number {
+  return values.reduce<number>((peak, value) => (value === null ? peak : Math.max(peak, value)), -Infinity);
+}
+
+function withUniqueNames(series: readonly AlignedSeries[]): readonly AlignedSeries[] {
+  const used = new Set<string>();
+  return series.map((one) => {
+    let name = one.name;
+    for (let count = 2; used.has(name); count++) name = `${one.name} (${count})`;
+    used.add(name);
+    return { name, values: one.values };
+  });
+}

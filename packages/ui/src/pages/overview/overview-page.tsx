@@ -1,0 +1,72 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import { describeRange, fixedRange } from '../../data/time-range.ts';
+import type { TimeRange } from '../../data/time-range.ts';
+import { useResource, useStation } from '../../data/station-context.ts';
+import { useUrlState } from '../../data/url-state.ts';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { AlertStrip } from './alert-strip.tsx';
+import { DashboardSection } from './dashboard-section.tsx';
+import { NoDataHelp } from './no-data-help.tsx';
+import { RangePicker } from './range-picker.tsx';
+import { StateHeader } from './state-header.tsx';
+import { TargetStrip } from './target-strip.tsx';
+import { Tiles } from './tiles.tsx';
+import { overviewCodec, withEntry } from './view-state.ts';
+
+/** The page that tells at a glance whether all is well. */
+export function OverviewPage(): JSX.Element {
+  const station = useStation();
+  const { data, error } = useResource(station.dashboards);
+  const [state, setState] = useUrlState(overviewCodec);
+  const { range } = state;
+  useEffect(() => station.setRange(range), [station, JSON.stringify(range)]);
+
+  const dashboards = data?.dashboards ?? [];
+  const defined = useMemo(() => dashboards.filter((one) => one.origin === 'definition'), [data]);
+  const setRange = (next: TimeRange): void => setState({ ...state, range: next }, 'push');
+  return (
+    <>
+      <div class="page-head">
+        <StateHeader />
+        <RangePicker range={range} onRange={setRange} />
+      </div>
+      <Tiles dashboards={defined} />
+      <div class="strips">
+        <AlertStrip />
+        <TargetStrip />
+      </div>
+      {data === undefined && error !== '' && (
+        <EmptyState title="The dashboards could not be loaded">{error}</EmptyState>
+      )}
+      {data !== undefined && dashboards.length === 0 && (
+        <EmptyState title="No dashboard yet">
+          <p>Dashboards appear with the first successful scrape, or with a definition.</p>
+        </EmptyState>
+      )}
+      {dashboards.map((dashboard) => (
+        <DashboardSection
+          key={dashboard.slug}
+          dashboard={dashboard}
+          isFolded={state.folded.includes(dashboard.slug)}
+          onFold={(isFolded) => {
+            const others = state.folded.filter((slug) => slug !== dashboard.slug);
+            setState({ ...state, folded: isFolded ? [...others, dashboard.slug] : others }, 'replace');
+          }}
+          viewOf={(panel) => state.views.get(panel) ?? 'chart'}
+          onView={(panel, view) => {
+            const views = withEntry(state.views, panel, view === 'chart' ? undefined : view);
+            setState({ ...state, views }, 'replace');
+          }}
+          isolatedOf={(panel) => state.isolated.get(panel)}
+          onIsolate={(panel, name) =>
+            setState({ ...state, isolated: withEntry(state.isolated, panel, name) }, 'replace')
+          }
+          rangeWords={describeRange(range)}
+          onZoom={(startMs, endMs) => setRange(fixedRange(startMs, endMs))}
+          noDataHelp={<NoDataHelp />}
+        />
+      ))}
+    </>
+  );
+}

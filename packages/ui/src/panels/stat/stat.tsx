@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import { lastValue } from '../../data/aligned-columns.ts';
+import type { AlignedColumns } from '../../data/aligned-columns.ts';
+import { Icon } from '../../design/icon.tsx';
+import { formatParts, formatValue } from '../../format/units.ts';
+import { Sparkline } from './sparkline.tsx';
+
+/** Steps without a point after which a number is no longer the present one. */
+const LAST_LOOK_BACK = 4;
+
+/** One number that matters, with its recent course and its threshold. */
+export function Stat(props: {
+  readonly title: string;
+  readonly unit: string;
+  readonly threshold: number | undefined;
+  readonly columns: AlignedColumns;
+}): JSX.Element {
+  const { unit, threshold } = props;
+  const values = props.columns.series[0]?.values ?? [];
+  const last = lastValue(values, LAST_LOOK_BACK);
+  const parts = formatParts(unit, last);
+  const isOver = threshold !== undefined && last !== null && last > threshold;
+  return (
+    <div class={isOver ? 'stat is-over' : 'stat'}>
+      <h3 class="stat-title">{props.title}</h3>
+      <p class="stat-value">
+        {parts.number}
+        <span class="stat-unit">{parts.unit}</span>
+      </p>
+      <p class="stat-note">
+        {isOver && <Icon name="firing" />}
+        {threshold !== undefined && `${isOver ? 'above' : 'threshold'} ${formatValue(unit, threshold)}`}
+      </p>
+      <Sparkline values={values} />
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { JSX } from 'preact';
+import { lastValue } from '../../data/aligned-columns.ts';
+import type { AlignedSeries } from '../../data/aligned-columns.ts';
+import { formatValue } from '../../format/units.ts';
+import { LineKey } from '../line-key.tsx';
+import { extremes } from './summary.ts';
+
+/** Steps without a point after which a series has no present value. */
+const LAST_LOOK_BACK = 4;
+
+/** The series of a chart with their values; pressing one shows it alone. */
+export function Legend(props: {
+  readonly series: readonly AlignedSeries[];
+  readonly omitted: number;
+  readonly unit: string;
+  /** Where the reader points; without it the newest values are shown. */
+  readonly index: number | undefined;
+  readonly isolated: string | undefined;
+  readonly lineOf: (name: string) => number;
+  readonly onIsolate: (name: string | undefined) => void;
+}): JSX.Element {
+  const { index, unit } = props;
+  return (
+    <div class="legend">
+      <p class="legend-head" aria-hidden="true">
+        <span>{index === undefined ? 'now' : 'here'}</span>
+        <span>max</span>
+      </p>
+      <ul class="legend-rows">
+        {props.series.map(({ name, values }) => {
+          const isAlone = props.isolated === name;
+          const value = index === undefined ? lastValue(values, LAST_LOOK_BACK) : (values[index] ?? null);
+          return (
+            <li key={name}>
+              <button
+                type="button"
+                class={props.isolated === undefined || isAlone ? 'legend-row' : 'legend-row is-muted'}
+                aria-pressed={isAlone}
+                title={isAlone ? 'Show all series' : `Show only ${name}`}
+                onClick={() => props.onIsolate(isAlone ? undefined : name)}
+              >
+                <LineKey line={props.lineOf(name)} />
+                <span class="legend-name">{name}</span>
+                <span class="legend-value">{formatValue(unit, value)}</span>
+                <span class="legend-max">{formatValue(unit, extremes(values)?.max)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {props.omitted > 0 && (
+        <p class="legend-note">
+          The {props.series.length} largest; {props.omitted} more series are not drawn.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import type { JSX } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
+import type { AlignedColumns } from '../../data/aligned-columns.ts';
+import type { QueryWindow } from '../../data/time-range.ts';
+import { formatMoment } from '../../format/times.ts';
+import { formatValue } from '../../format/units.ts';
+import { createLineAssigner } from '../palette.ts';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { Legend } from './legend.tsx';
+import { summarise } from './summary.ts';
+import { useChart } from './use-chart.ts';
+
+/** A chart over time with its legend. */
+export interface TimeSeriesProps {
+  readonly title: string;
+  readonly unit: string;
+  readonly threshold: number | undefined;
+  readonly columns: AlignedColumns;
+  readonly window: QueryWindow;
+  /** Such as `last 5 minutes`. */
+  readonly rangeWords: string;
+  /** Name of the series shown alone. */
+  readonly isolated: string | undefined;
+  readonly onIsolate: (name: string | undefined) => void;
+  readonly onZoom: (startMs: number, endMs: number) => void;
+}
+
+/** Draws series over time: pointer and arrow keys move a crosshair, the legend isolates a series. */
+export function TimeSeries(props: TimeSeriesProps): JSX.Element {
+  const { columns, unit } = props;
+  const container = useRef<HTMLDivElement>(null);
+  const lineOf = useMemo(createLineAssigner, []);
+  const isolated = columns.series.some((series) => series.name === props.isolated)
+    ? props.isolated
+    : undefined;
+  const { cursor, chart } = useChart(container, { ...props, isolated, lineOf });
+  const shown =
+    isolated === undefined ? columns.series : columns.series.filter((one) => one.name === isolated);
+
+  return (
+    <>
+      <div
+        class="chart"
+        role="group"
+        tabIndex={0}
+        aria-label={summarise(props, columns)}
+        onKeyDown={(event) => {
+          const next = moveCursor(event.key, cursor?.index, columns.times.length, event.shiftKey);
+          if (next === 'stay') return;
+          event.preventDefault();
+          chart.current?.pointAt(next);
+        }}
+        onBlur={() => chart.current?.pointAt(undefined)}
+      >
+        <div class="chart-plot" ref={container} />
+        {cursor !== undefined && (
+          <ChartTooltip cursor={cursor} columns={columns} series={shown} unit={unit} lineOf={lineOf} />
+        )}
+      </div>
+      <div class="visually-hidden" aria-live="polite">
+        {cursor !== undefined && !cursor.isOwn && container.current?.parentElement === document.activeElement
+          ? tellPoint(cursor.index, columns.times, shown, unit)
+          : ''}
+      </div>
+      <Legend
+        series={columns.series}
+        omitted={columns.omitted}
+        unit={unit}
+        index={cursor?.index}
+        isolated={isolated}
+        lineOf={lineOf}
+        onIsolate={props.onIsolate}
+      />
+    </>
+  );
+}
+
+/** Steps of one arrow key, without and with shift. */
+const STEP = 1;
+const LEAP = 10;
+
+function moveCursor(
+  key: string,
+  index: number | undefined,
+  length: number,
+  isLeap: boolean,
+): number | undefined | 'stay' {
+  const last = length - 1;
+  const step = isLeap ? LEAP : STEP;
+  if (key === 'ArrowLeft') return Math.max(0, (index ?? length) - step);
+  if (key === 'ArrowRight') return Math.min(last, (index ?? last - step) + step);
+  if (key === 'Home') return 0;
+  if (key === 'End') return last;
+  return key === 'Escape' ? undefined : 'stay';
+}
+
+function tellPoint(
+  index: number,
+  times: readonly number[],
+  series: AlignedColumns['series'],
+  unit: string,
+): string {
+  const values = series.map((one) => `${one.name} ${formatValue(unit, one.values[index])}`);
+  return `${formatMoment(times[index], times[times.length - 1])}: ${values.join(', ')}`;
+}
