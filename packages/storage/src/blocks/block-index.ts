@@ -1,0 +1,80 @@
+import type { BlockEntry } from './day-file.ts';
+
+/** A block on disk, as the index knows it. */
+export interface BlockRef extends BlockEntry {
+  readonly dayMs: number;
+}
+
+/** Blocks with the same series in the same order: the successive slabs of one group. */
+export interface Roster {
+  readonly dayMs: number;
+  readonly seriesIds: Uint32Array;
+  readonly blocks: BlockRef[];
+  startMs: number;
+  endMs: number;
+}
+
+/** Where a series is found in the blocks of a roster. */
+export interface RosterPlace {
+  readonly roster: Roster;
+  readonly column: number;
+}
+
+/**
+ * Which blocks hold which series, for all day files, in memory. A block is listed from the moment
+ * on that the head lets its slab go, so that no sample is ever seen twice or not at all.
+ */
+export class BlockIndex {
+  readonly #days = new Map<number, Map<number, Roster>>();
+  readonly #places: RosterPlace[][] = [];
+  #blockCount = 0;
+
+  get blockCount(): number {
+    return this.#blockCount;
+  }
+
+  days(): number[] {
+    return [...this.#days.keys()].sort((a, b) => a - b);
+  }
+
+  /** Lists a block; `seriesIds` are those of its roster. */
+  add(dayMs: number, entry: BlockEntry, seriesIds: Uint32Array): void {
+    const roster = this.#rosterOf(dayMs, entry.rosterId, seriesIds);
+    roster.blocks.push({ ...entry, dayMs });
+    roster.startMs = Math.min(roster.startMs, entry.startMs);
+    roster.endMs = Math.max(roster.endMs, entry.endMs);
+    this.#blockCount++;
+  }
+
+  /** The rosters that have blocks of a series. */
+  placesOf(seriesId: number): readonly RosterPlace[] {
+    return this.#places[seriesId] ?? [];
+  }
+
+  /** Forgets all blocks of a day. */
+  dropDay(dayMs: number): void {
+    const rosters = this.#days.get(dayMs);
+    if (rosters === undefined) return;
+    this.#days.delete(dayMs);
+    for (const roster of rosters.values()) {
+      this.#blockCount -= roster.blocks.length;
+      for (const id of roster.seriesIds) {
+        this.#places[id] = this.#places[id].filter((place) => place.roster !== roster);
+      }
+    }
+  }
+
+  #rosterOf(dayMs: number, rosterId: number, seriesIds: Uint32Array): Roster {
+    let rosters = this.#days.get(dayMs);
+    if (rosters === undefined) this.#days.set(dayMs, (rosters = new Map()));
+    let roster = rosters.get(rosterId);
+    if (roster === undefined) {
+      roster = { dayMs, seriesIds, blocks: [], startMs: Infinity, endMs: -Infinity };
+      rosters.set(rosterId, roster);
+      for (let column = 0; column < seriesIds.length; column++) {
+        (this.#places[seriesIds[column]] ??= []).push({ roster, column });
+      }
+    }
+    return roster;
+  }
+}

@@ -1,0 +1,109 @@
+import { crc32 } from 'node:zlib';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { decodePresence, encodePresence } from '../codec/presence.ts';
+import type { Presence } from '../codec/presence.ts';
+import { decodeValues, encodeValues } from '../codec/values.ts';
+import type { SealedSlab } from '../head/sealed-slab.ts';
+
+const VERSION = 1;
+const CHECKED_FROM = 5;
+
+/** Writes a sealed slab as one block; `docs/format.md` has the layout. Returns a copy of the bytes. */
+export function encodeBlock(slab: SealedSlab, writer: ByteWriter, sections: ByteWriter): Uint8Array {
+  const rowCount = slab.timestamps.length;
+  const lengths = encodeSections(slab, sections);
+  writer.length = 0;
+  writer.u8(VERSION);
+  writer.u32(0);
+  writer.varint(rowCount);
+  writer.varint(slab.counts.length);
+  for (const length of lengths) writer.varint(length);
+  writer.raw(sections.bytes.subarray(0, sections.length));
+  writer.setU32(1, crc32(writer.bytes.subarray(CHECKED_FROM, writer.length)));
+  return writer.copy();
+}
+
+/** The timestamp section and one section per column; returns their lengths. */
+function encodeSections(slab: SealedSlab, sections: ByteWriter): number[] {
+  const rowCount = slab.timestamps.length;
+  const lengths: number[] = [];
+  sections.length = 0;
+  encodeValues(sections, slab.timestamps);
+  lengths.push(sections.length);
+  let offset = 0;
+  for (const count of slab.counts) {
+    const start = sections.length;
+    encodePresence(sections, presenceOf(slab.rows.subarray(offset, offset + count)), rowCount);
+    encodeValues(sections, slab.values.subarray(offset, offset + count));
+    lengths.push(sections.length - start);
+    offset += count;
+  }
+  return lengths;
+}
+
+function presenceOf(rows: Uint8Array): Presence {
+  const firstRow = rows[0];
+  const count = rows.length;
+  const isRange = rows[count - 1] - firstRow === count - 1;
+  return { firstRow, count, rows: isRange ? undefined : rows };
+}
+
+/** A block whose columns are decoded when they are asked for, and then kept. */
+export class Block {
+  readonly timestamps: Float64Array;
+  readonly columnCount: number;
+  readonly #bytes: Uint8Array;
+  /** Where each column's section begins. */
+  readonly #offsets: Uint32Array;
+  readonly #presences: (Presence | undefined)[];
+  readonly #values: (Float64Array | undefined)[];
+  /** Memory held: the encoded bytes and everything decoded so far. */
+  heldBytes: number;
+
+  private constructor(bytes: Uint8Array) {
+    const reader = new ByteReader(bytes, CHECKED_FROM);
+    const rowCount = reader.varint();
+    this.columnCount = reader.varint();
+    const timestampsLength = reader.varint();
+    this.#offsets = new Uint32Array(this.columnCount);
+    let end = timestampsLength;
+    for (let i = 0; i < this.columnCount; i++) {
+      this.#offsets[i] = end;
+      end += reader.varint();
+    }
+    for (let i = 0; i < this.columnCount; i++) this.#offsets[i] += reader.offset;
+    this.#bytes = bytes;
+    this.timestamps = decodeValues(reader, rowCount);
+    this.#presences = Array.from({ length: this.columnCount });
+    this.#values = Array.from({ length: this.columnCount });
+    this.heldBytes = bytes.length + this.timestamps.byteLength + this.columnCount * 16;
+  }
+
+  /** Opens the bytes of a block, or returns `undefined` when they are damaged or of another version. */
+  static open(bytes: Uint8Array): Block | undefined {
+    if (bytes.length < CHECKED_FROM || bytes[0] !== VERSION) return undefined;
+    const checksum = new ByteReader(bytes, 1).u32();
+    return crc32(bytes.subarray(CHECKED_FROM)) === checksum ? new Block(bytes) : undefined;
+  }
+
+  /** The rows in which a column has samples. */
+  presence(column: number): Presence {
+    return (this.#presences[column] ??= decodePresence(
+      new ByteReader(this.#bytes, this.#offsets[column]),
+      this.timestamps.length,
+    ));
+  }
+
+  /** The samples of a column, one per present row. */
+  values(column: number): Float64Array {
+    const known = this.#values[column];
+    if (known !== undefined) return known;
+    const reader = new ByteReader(this.#bytes, this.#offsets[column]);
+    const { count } = decodePresence(reader, this.timestamps.length);
+    const values = decodeValues(reader, count);
+    this.#values[column] = values;
+    this.heldBytes += values.byteLength;
+    return values;
+  }
+}

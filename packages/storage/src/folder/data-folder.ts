@@ -1,0 +1,79 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { TelltaleError } from '@telltale/model';
+
+const DAY_FILE = /^metrics-(\d{4})(\d{2})(\d{2})\.db$/;
+
+/** The files of the store, by name. */
+export interface DataFolder {
+  readonly path: string;
+  readonly lockPath: string;
+  readonly catalogPath: string;
+  readonly logFolder: string;
+}
+
+/**
+ * Names the files of a store and creates its folders.
+ *
+ * @throws TelltaleError TT_DATA_FOLDER where that is not possible.
+ */
+export function createDataFolder(path: string): DataFolder {
+  const folder = {
+    path,
+    lockPath: join(path, 'lock.db'),
+    catalogPath: join(path, 'catalog.db'),
+    logFolder: join(path, 'wal'),
+  };
+  try {
+    mkdirSync(folder.logFolder, { recursive: true });
+  } catch (cause) {
+    throw new TelltaleError('TT_DATA_FOLDER', `Cannot create the data folder ${path}: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+  return folder;
+}
+
+/** The file with the blocks of the UTC day that starts at `dayMs`. */
+export function dayFilePath(folderPath: string, dayMs: number): string {
+  const day = new Date(dayMs).toISOString().slice(0, 10).replaceAll('-', '');
+  return join(folderPath, `metrics-${day}.db`);
+}
+
+/** Starts of the days that have a file, ascending. */
+export function listDays(folderPath: string): number[] {
+  return readdirSync(folderPath)
+    .flatMap((name) => {
+      const match = DAY_FILE.exec(name);
+      return match === null ? [] : [Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))];
+    })
+    .sort((a, b) => a - b);
+}
+
+/** Deletes a database file and what SQLite keeps beside it. */
+export function deleteDatabase(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+}
+
+/** Renames a damaged database file, so that the store can go on without it; returns the new path. */
+export function setAside(path: string): string {
+  const aside = `${path}.damaged-${Date.now()}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (statSync(path + suffix, { throwIfNoEntry: false })) renameSync(path + suffix, aside + suffix);
+  }
+  return aside;
+}
+
+/** Size of all files below a folder. */
+export function folderBytes(folderPath: string): number {
+  let bytes = 0;
+  for (const entry of readdirSync(folderPath, { withFileTypes: true })) {
+    const path = join(folderPath, entry.name);
+    bytes += entry.isDirectory() ? folderBytes(path) : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  }
+  return bytes;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

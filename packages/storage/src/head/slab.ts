@@ -1,0 +1,157 @@
+import { bitsOf } from '@telltale/model';
+import type { SealedSlab } from './sealed-slab.ts';
+
+/** Columns of a slab at most: few enough that reading one series does not drag many along. */
+export const MAX_SLAB_COLUMNS = 128;
+/** Rows of a slab at most; row numbers fit a byte. */
+export const MAX_SLAB_ROWS = 120;
+/** The time a slab may span: bounds what has to be replayed and how long log segments are kept. */
+export const MAX_SLAB_SPAN_MS = 2 * 3_600_000;
+
+const DAY_MS = 86_400_000;
+const FIRST_CAPACITY = 16;
+
+/** The samples of one series in one slab: values dense, rows beside them only when there are gaps. */
+export class SlabColumn {
+  readonly slab: Slab;
+  readonly seriesId: number;
+  values: Float64Array = new Float64Array(FIRST_CAPACITY);
+  bits: Uint32Array = bitsOf(this.values);
+  firstRow = 0;
+  lastRow = -1;
+  count = 0;
+  /** Set once a row was skipped. */
+  rows: Uint8Array | undefined;
+
+  constructor(slab: Slab, seriesId: number) {
+    this.slab = slab;
+    this.seriesId = seriesId;
+  }
+
+  /** Adds the value at `index` of another column, bit by bit: a NaN keeps its payload. */
+  push(row: number, sourceBits: Uint32Array, index: number): void {
+    const count = this.count;
+    if (count === this.values.length) this.#grow();
+    this.bits[count * 2] = sourceBits[index * 2];
+    this.bits[count * 2 + 1] = sourceBits[index * 2 + 1];
+    if (count === 0) this.firstRow = row;
+    else if (row !== this.lastRow + 1 && this.rows === undefined) this.rows = this.#contiguousRows();
+    if (this.rows !== undefined) this.rows[count] = row;
+    this.lastRow = row;
+    this.count = count + 1;
+  }
+
+  get lastTimestampMs(): number {
+    return this.slab.timestamps[this.lastRow];
+  }
+
+  #grow(): void {
+    const values = new Float64Array(Math.min(MAX_SLAB_ROWS, this.values.length * 2));
+    values.set(this.values);
+    this.values = values;
+    this.bits = bitsOf(values);
+  }
+
+  #contiguousRows(): Uint8Array {
+    const rows = new Uint8Array(MAX_SLAB_ROWS);
+    for (let i = 0; i < this.count; i++) rows[i] = this.firstRow + i;
+    return rows;
+  }
+}
+
+export interface SlabOrigin {
+  readonly id: number;
+  readonly group: string;
+  /** After how many rows the slab is cut. */
+  readonly rowLimit: number;
+  readonly firstTimestampMs: number;
+  /** The log batch that holds the first row. */
+  readonly firstBatch: number;
+  /** The clock when the slab was opened, for cutting slabs of groups that went silent. */
+  readonly openedAtMs: number;
+}
+
+/** Up to 128 series that are sampled together: one timestamp column, one value column each. */
+export class Slab {
+  readonly origin: SlabOrigin;
+  readonly dayMs: number;
+  readonly columns: SlabColumn[] = [];
+  rowCount = 0;
+  isOpen = true;
+  /** Where the series of a sealed slab go on, so that they stay together. */
+  successor: Slab | undefined;
+  #times: Float64Array = new Float64Array(FIRST_CAPACITY);
+  #timesView: Float64Array | undefined;
+
+  constructor(origin: SlabOrigin) {
+    this.origin = origin;
+    this.dayMs = Math.floor(origin.firstTimestampMs / DAY_MS) * DAY_MS;
+  }
+
+  /** The times of all rows; the same array until a row is added. */
+  get timestamps(): Float64Array {
+    return (this.#timesView ??= this.#times.subarray(0, this.rowCount));
+  }
+
+  get lastTimestampMs(): number {
+    return this.rowCount === 0 ? -Infinity : this.#times[this.rowCount - 1];
+  }
+
+  get hasRoom(): boolean {
+    return this.columns.length < MAX_SLAB_COLUMNS;
+  }
+
+  /** Whether the slab is finished before a row of this time: full, too long, or of another day. */
+  isPast(timestampMs: number): boolean {
+    if (timestampMs <= this.lastTimestampMs) return false;
+    return (
+      this.rowCount >= this.origin.rowLimit ||
+      timestampMs - this.origin.firstTimestampMs >= MAX_SLAB_SPAN_MS ||
+      timestampMs >= this.dayMs + DAY_MS
+    );
+  }
+
+  /** The row of a time not before the last row; a new one where needed. */
+  rowAt(timestampMs: number): number {
+    if (timestampMs === this.lastTimestampMs) return this.rowCount - 1;
+    if (this.rowCount === this.#times.length) {
+      const times = new Float64Array(Math.min(MAX_SLAB_ROWS, this.rowCount * 2));
+      times.set(this.#times);
+      this.#times = times;
+    }
+    this.#timesView = undefined;
+    this.#times[this.rowCount] = timestampMs;
+    return this.rowCount++;
+  }
+
+  addColumn(seriesId: number): SlabColumn {
+    const column = new SlabColumn(this, seriesId);
+    this.columns.push(column);
+    return column;
+  }
+
+  /** Copies everything into transferable buffers; the slab itself stays readable. */
+  pack(): SealedSlab {
+    let total = 0;
+    for (const column of this.columns) total += column.count;
+    const rows = new Uint8Array(total);
+    const values = new Float64Array(total);
+    let offset = 0;
+    for (const column of this.columns) {
+      values.set(column.values.subarray(0, column.count), offset);
+      for (let i = 0; i < column.count; i++) {
+        rows[offset + i] = column.rows === undefined ? column.firstRow + i : column.rows[i];
+      }
+      offset += column.count;
+    }
+    return {
+      slabId: this.origin.id,
+      dayMs: this.dayMs,
+      timestamps: Float64Array.from(this.timestamps),
+      seriesIds: Uint32Array.from(this.columns, ({ seriesId }) => seriesId),
+      counts: Uint16Array.from(this.columns, ({ count }) => count),
+      rows,
+      values,
+    };
+  }
+}

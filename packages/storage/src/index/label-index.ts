@@ -1,0 +1,64 @@
+import type { CompiledMatcher, LabelSet } from '@telltale/model';
+import { intersect, subtract, union } from './sorted-ids.ts';
+
+/** Which series have which labels: name → value → ascending series ids. */
+export class LabelIndex {
+  readonly #labels: (LabelSet | undefined)[] = [];
+  readonly #idByKey = new Map<string, number>();
+  readonly #postings = new Map<string, Map<string, number[]>>();
+  readonly #all: number[] = [];
+
+  get size(): number {
+    return this.#all.length;
+  }
+
+  /** Adds a series; ids must ascend from call to call. */
+  add(id: number, labels: LabelSet): void {
+    this.#labels[id] = labels;
+    this.#idByKey.set(labels.key, id);
+    this.#all.push(id);
+    for (let i = 0; i < labels.size; i++) this.#postingsOf(labels.names[i], labels.values[i]).push(id);
+  }
+
+  idOf(labels: LabelSet): number | undefined {
+    return this.#idByKey.get(labels.key);
+  }
+
+  labelsOf(id: number): LabelSet {
+    const labels = this.#labels[id];
+    if (labels === undefined) throw new RangeError(`There is no series ${id}.`);
+    return labels;
+  }
+
+  /** Ids of the series that satisfy all matchers, ascending. */
+  matching(matchers: readonly CompiledMatcher[]): readonly number[] {
+    // A matcher that the empty string satisfies also selects series without the label: it is
+    // applied by taking away those whose value does not satisfy it.
+    const narrowing = matchers.filter((matcher) => !matcher.matches(''));
+    const removing = matchers.filter((matcher) => matcher.matches(''));
+    const lists = narrowing.map((matcher) => this.#idsWhere(matcher, true));
+    lists.sort((a, b) => a.length - b.length);
+    let ids: readonly number[] = lists.length === 0 ? this.#all : lists[0];
+    for (const list of lists.slice(1)) ids = intersect(ids, list);
+    for (const matcher of removing) ids = subtract(ids, this.#idsWhere(matcher, false));
+    return ids;
+  }
+
+  /** Ids of series that have the label with a value that does, or does not, satisfy the matcher. */
+  #idsWhere(matcher: CompiledMatcher, wanted: boolean): readonly number[] {
+    const byValue = this.#postings.get(matcher.name);
+    if (byValue === undefined) return [];
+    if (wanted && matcher.op === '=') return byValue.get(matcher.value) ?? [];
+    const lists: number[][] = [];
+    for (const [value, ids] of byValue) if (matcher.matches(value) === wanted) lists.push(ids);
+    return union(lists);
+  }
+
+  #postingsOf(name: string, value: string): number[] {
+    let byValue = this.#postings.get(name);
+    if (byValue === undefined) this.#postings.set(name, (byValue = new Map()));
+    let ids = byValue.get(value);
+    if (ids === undefined) byValue.set(value, (ids = []));
+    return ids;
+  }
+}

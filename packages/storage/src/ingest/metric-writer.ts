@@ -1,0 +1,127 @@
+import type { AppendResult, LabelSet, MetricAppender, SampleRow, SeriesId } from '@telltale/model';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import type { SeriesRecord } from '../catalog/catalog.ts';
+import type { Head } from '../head/head.ts';
+import type { LabelIndex } from '../index/label-index.ts';
+import { ROW_FRAME, SERIES_FRAME, writeFrame } from '../wal/frame.ts';
+import { printLabels, writeRow, writeSeries } from '../wal/record.ts';
+
+/** A batch this large is sent at once; smaller ones when the event loop gets to it. */
+const MAX_BATCH_BYTES = 1024 * 1024;
+const FIRST_BATCH_BYTES = 64 * 1024;
+
+/** The last millisecond of the year 9999: day files have four-digit years. */
+const MAX_TIMESTAMP_MS = 253_402_300_799_999;
+
+/** Log frames of one turn of the event loop, on their way to the writer thread. */
+export interface FrameBatch {
+  readonly batch: number;
+  readonly frames: Uint8Array<ArrayBuffer>;
+  readonly newSeries: readonly SeriesRecord[];
+}
+
+export interface MetricWriterOptions {
+  readonly labels: LabelIndex;
+  readonly head: Head;
+  readonly firstId: number;
+  readonly firstBatch: number;
+  readonly send: (batch: FrameBatch) => void;
+}
+
+/** Takes samples into the head and their log frames to the writer thread, a batch at a time. */
+export class MetricWriter implements MetricAppender {
+  readonly #options: MetricWriterOptions;
+  readonly #frames = new ByteWriter(FIRST_BATCH_BYTES);
+  #newSeries: SeriesRecord[] = [];
+  #nextId: number;
+  #batch: number;
+  #willSend = false;
+  #isClosed = false;
+  appendedSamples = 0;
+  outOfOrderSamples = 0;
+  appendedBytes = 0;
+
+  constructor(options: MetricWriterOptions) {
+    this.#options = options;
+    this.#nextId = options.firstId;
+    this.#batch = options.firstBatch;
+  }
+
+  /** The batch that the next frames belong to. */
+  get batch(): number {
+    return this.#batch;
+  }
+
+  intern(labels: LabelSet): SeriesId {
+    const known = this.#options.labels.idOf(labels);
+    if (known !== undefined) return known;
+    this.#checkOpen();
+    const id = this.#nextId++;
+    const labelsJson = printLabels(labels);
+    this.#options.labels.add(id, labels);
+    this.#options.head.addSeries(id);
+    this.#newSeries.push({ id, labelsJson });
+    writeFrame(this.#frames, SERIES_FRAME, (writer) => writeSeries(writer, id, labelsJson));
+    this.#schedule();
+    return id;
+  }
+
+  append(row: SampleRow): AppendResult {
+    this.#checkOpen();
+    this.#checkRow(row);
+    const { timestampMs, ids } = row;
+    let accepted = 0;
+    if (Number.isInteger(timestampMs) && timestampMs >= 0 && timestampMs <= MAX_TIMESTAMP_MS) {
+      const indices = this.#options.head.append(row, this.#batch);
+      accepted = indices.length;
+      if (accepted > 0) {
+        writeFrame(this.#frames, ROW_FRAME, (writer) => writeRow(writer, row, indices));
+        this.#schedule();
+      }
+    }
+    this.appendedSamples += accepted;
+    this.outOfOrderSamples += ids.length - accepted;
+    return { accepted, outOfOrder: ids.length - accepted };
+  }
+
+  /** Sends what has been collected. */
+  sendNow(): void {
+    if (this.#frames.length === 0) return;
+    const frames = this.#frames.take();
+    this.appendedBytes += frames.length;
+    this.#options.send({ batch: this.#batch, frames, newSeries: this.#newSeries });
+    this.#newSeries = [];
+    this.#batch++;
+  }
+
+  close(): void {
+    this.sendNow();
+    this.#isClosed = true;
+  }
+
+  #schedule(): void {
+    if (this.#frames.length >= MAX_BATCH_BYTES) {
+      this.sendNow();
+    } else if (!this.#willSend) {
+      this.#willSend = true;
+      setImmediate(() => {
+        this.#willSend = false;
+        this.sendNow();
+      });
+    }
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new Error('The store is closed.');
+  }
+
+  #checkRow({ ids, values }: SampleRow): void {
+    if (ids.length !== values.length) {
+      throw new RangeError(`A row has ${ids.length} series but ${values.length} values.`);
+    }
+    const { head } = this.#options;
+    for (let i = 0; i < ids.length; i++) {
+      if (!head.hasSeries(ids[i])) throw new RangeError(`Series ${ids[i]} was not interned in this store.`);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+import type { CancelTimer, Clock, MetricAppender, SeriesSource, StateStore } from '@telltale/model';
+import { BlockCache } from './blocks/block-cache.ts';
+import { BlockFiles } from './blocks/block-files.ts';
+import { BlockHistory } from './blocks/block-history.ts';
+import { BlockIndex } from './blocks/block-index.ts';
+import { readStoreId } from './catalog/catalog.ts';
+import { dayFilePath, folderBytes } from './folder/data-folder.ts';
+import type { DataFolder } from './folder/data-folder.ts';
+import { Head } from './head/head.ts';
+import { buffersOf } from './head/sealed-slab.ts';
+import type { Slab } from './head/slab.ts';
+import { LabelIndex } from './index/label-index.ts';
+import { MetricWriter } from './ingest/metric-writer.ts';
+import type { StoreNotice } from './notice.ts';
+import { SeriesReader } from './read/series-reader.ts';
+import { recover } from './recovery/recover.ts';
+import { openForReading } from './sql/sql-driver.ts';
+import type { SqlDriver } from './sql/sql-driver.ts';
+import { createStateStore } from './state/state-store.ts';
+import type { Store, StoreStats } from './store.ts';
+import type { CommittedBlock } from './worker/messages.ts';
+import { WriterThread } from './worker/writer-thread.ts';
+import type { WriterEvent } from './worker/writer-thread.ts';
+
+const DAY_MS = 86_400_000;
+const MAINTENANCE_INTERVAL_MS = 60_000;
+const RETENTION_INTERVAL_MS = 3_600_000;
+
+export interface LocalStoreOptions {
+  readonly folder: DataFolder;
+  /** Held until the store is closed. */
+  readonly lock: SqlDriver;
+  /** The catalog, open for writing; handed over to the writer thread after recovery. */
+  readonly catalog: SqlDriver;
+  readonly retentionMs: number;
+  readonly flushIntervalMs: number;
+  readonly clock: Clock;
+  readonly onNotice: (notice: StoreNotice) => void;
+}
+
+/** Wires head, log, blocks and state of one data folder together. */
+export class LocalStore implements Store {
+  readonly metrics: SeriesSource & MetricAppender;
+  readonly state: StateStore;
+  readonly #options: LocalStoreOptions;
+  readonly #labels = new LabelIndex();
+  readonly #blocks = new BlockIndex();
+  readonly #head: Head;
+  readonly #files: BlockFiles;
+  readonly #cache: BlockCache;
+  readonly #writer: MetricWriter;
+  readonly #thread: WriterThread;
+  readonly #stateReader: SqlDriver;
+  /** Series of slabs that the writer thread is working on. */
+  readonly #sealedSeries = new Map<number, Uint32Array>();
+  #timers: CancelTimer[] = [];
+  #synced = { syncedBytes: 0, walBytes: 0, durationMs: 0 };
+  #closing: Promise<void> | undefined;
+
+  constructor(options: LocalStoreOptions) {
+    const { folder, catalog, clock, onNotice } = options;
+    this.#options = options;
+    const storeId = readStoreId(catalog);
+    this.#files = new BlockFiles({ folderPath: folder.path, storeId, onNotice });
+    this.#files.loadInto(this.#blocks, this.#firstDayMs());
+    this.#cache = new BlockCache({
+      load: (block) => this.#files.data(block.dayMs, block.id),
+      onDamaged: (block) =>
+        onNotice({
+          kind: 'block-damaged',
+          message: `Block ${block.id} of ${dayFilePath(folder.path, block.dayMs)} is damaged; its samples are missing from answers.`,
+        }),
+    });
+    const sealedInReplay: Slab[] = [];
+    let onSealed = (slab: Slab): void => void sealedInReplay.push(slab);
+    this.#head = new Head({ nowMs: () => clock.now(), onSealed: (slab) => onSealed(slab) });
+    const { nextId, nextBatch, oldSegments } = recover({
+      catalog,
+      logFolder: folder.logFolder,
+      labels: this.#labels,
+      head: this.#head,
+      blocks: this.#blocks,
+      history: new BlockHistory(this.#blocks, this.#cache),
+      onNotice,
+    });
+    catalog.close();
+    this.#thread = new WriterThread(
+      {
+        folderPath: folder.path,
+        logFolder: folder.logFolder,
+        catalogPath: folder.catalogPath,
+        storeId,
+        flushIntervalMs: options.flushIntervalMs,
+        oldSegments,
+      },
+      (event) => this.#onEvent(event),
+    );
+    onSealed = (slab) => this.#sendSlab(slab);
+    for (const slab of sealedInReplay) this.#sendSlab(slab);
+    this.#writer = new MetricWriter({
+      labels: this.#labels,
+      head: this.#head,
+      firstId: nextId,
+      firstBatch: nextBatch,
+      send: (batch) => this.#thread.post({ kind: 'frames', ...batch }, [batch.frames.buffer]),
+    });
+    this.#stateReader = openForReading(folder.catalogPath);
+    this.state = createStateStore(this.#stateReader, (change) =>
+      this.#thread.request({ kind: 'state', change }),
+    );
+    this.metrics = createMetrics(
+      this.#writer,
+      new SeriesReader({ labels: this.#labels, head: this.#head, blocks: this.#blocks, cache: this.#cache }),
+    );
+    this.#repeat(MAINTENANCE_INTERVAL_MS, () => this.#head.sealOverdue());
+    this.#repeat(RETENTION_INTERVAL_MS, () => void this.#dropOldDays());
+  }
+
+  stats(): StoreStats {
+    return {
+      series: this.#labels.size,
+      headSamples: this.#head.sampleCount(),
+      appendedSamples: this.#writer.appendedSamples,
+      outOfOrderSamples: this.#writer.outOfOrderSamples,
+      blocks: this.#blocks.blockCount,
+      walBytes: this.#synced.walBytes,
+      diskBytes: folderBytes(this.#options.folder.path),
+      pendingBytes: this.#writer.appendedBytes - this.#synced.syncedBytes,
+      lastFlushMs: this.#synced.durationMs,
+    };
+  }
+
+  async flush(): Promise<void> {
+    this.#writer.sendNow();
+    await this.#thread.request({ kind: 'flush' });
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    for (const cancel of this.#timers) cancel();
+    this.#writer.close();
+    try {
+      await this.#thread.close();
+    } finally {
+      this.#files.close();
+      this.#stateReader.close();
+      this.#options.lock.close();
+    }
+  }
+
+  #sendSlab(slab: Slab): void {
+    const packed = slab.pack();
+    this.#sealedSeries.set(packed.slabId, packed.seriesIds.slice());
+    this.#thread.post({ kind: 'slab', slab: packed }, buffersOf(packed));
+  }
+
+  #onEvent(event: WriterEvent): void {
+    switch (event.kind) {
+      case 'synced':
+        this.#synced = event;
+        break;
+      case 'committed':
+        this.#takeBlocks(event.blocks);
+        break;
+      case 'notice':
+        this.#options.onNotice(event.notice);
+        break;
+    }
+  }
+
+  /** Samples move from head to blocks in one step, so that a reader sees them exactly once. */
+  #takeBlocks(blocks: readonly CommittedBlock[]): void {
+    for (const { slabId, dayMs, entry } of blocks) {
+      this.#blocks.add(dayMs, entry, this.#sealedSeries.get(slabId) ?? new Uint32Array());
+      this.#sealedSeries.delete(slabId);
+      this.#head.release(slabId);
+    }
+    const oldestBatch = this.#head.oldestBatch() ?? this.#writer.batch;
+    this.#thread.post({ kind: 'checkpoint', oldestBatch });
+  }
+
+  #firstDayMs(): number {
+    const oldestMs = this.#options.clock.now() - this.#options.retentionMs;
+    return Math.floor(oldestMs / DAY_MS) * DAY_MS;
+  }
+
+  async #dropOldDays(): Promise<void> {
+    const days = this.#blocks.days().filter((dayMs) => dayMs < this.#firstDayMs());
+    if (days.length === 0) return;
+    for (const dayMs of days) {
+      this.#blocks.dropDay(dayMs);
+      this.#cache.dropDay(dayMs);
+      this.#files.closeDay(dayMs);
+    }
+    try {
+      await this.#thread.request({ kind: 'dropDays', days });
+    } catch {
+      // The thread has told why; the files are tried again at the next start.
+    }
+  }
+
+  #repeat(intervalMs: number, task: () => void): void {
+    const slot = this.#timers.length;
+    const schedule = (): void => {
+      this.#timers[slot] = this.#options.clock.after(intervalMs, () => {
+        task();
+        schedule();
+      });
+    };
+    schedule();
+  }
+}
+
+/** One object with both contracts, as callers use it. */
+function createMetrics(writer: MetricWriter, reader: SeriesReader): SeriesSource & MetricAppender {
+  return {
+    intern: (labels) => writer.intern(labels),
+    append: (row) => writer.append(row),
+    select: (request, signal) => reader.select(request, signal),
+    series: (request) => reader.series(request),
+    labelNames: (request) => reader.labelNames(request),
+    labelValues: (name, request) => reader.labelValues(name, request),
+  };
+}

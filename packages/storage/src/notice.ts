@@ -1,0 +1,17 @@
+/** Something the operator should know; the store goes on. */
+export interface StoreNotice {
+  readonly kind:
+    /** The tail of a log file was torn or damaged and was cut off. */
+    | 'log-cut'
+    /** Samples in the log belong to series whose labels were lost. */
+    | 'series-lost'
+    /** A block could not be read; its samples are missing from answers. */
+    | 'block-damaged'
+    /** A day's file was damaged, or belongs to another store; it was set aside or left out. */
+    | 'file-ignored'
+    /** The disk refuses writes; the store keeps the data in memory and tries again. */
+    | 'write-failed'
+    /** Writing works again. */
+    | 'write-recovered';
+  readonly message: string;
+}

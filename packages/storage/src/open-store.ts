@@ -1,0 +1,78 @@
+import { TelltaleError, systemClock } from '@telltale/model';
+import type { Clock } from '@telltale/model';
+import { prepareCatalog } from './catalog/catalog.ts';
+import { createDataFolder, messageOf } from './folder/data-folder.ts';
+import type { DataFolder } from './folder/data-folder.ts';
+import { lockFolder } from './folder/folder-lock.ts';
+import { LocalStore } from './local-store.ts';
+import type { StoreNotice } from './notice.ts';
+import { openForWriting } from './sql/sql-driver.ts';
+import type { SqlDriver } from './sql/sql-driver.ts';
+import { sqlFailureOf } from './sql/sql-failure.ts';
+import type { Store } from './store.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface StoreOptions {
+  /** The data folder; created when missing. Used by one process at a time. */
+  readonly folder: string;
+  /** Samples older than this are deleted, whole UTC days at a time. Default: 15 days. */
+  readonly retentionMs?: number;
+  /** How often the log is made durable and finished slabs become blocks. Default: 1000 ms. */
+  readonly flushIntervalMs?: number;
+  readonly clock?: Clock;
+  /** Receives what the operator should know. Default: nobody. */
+  readonly onNotice?: (notice: StoreNotice) => void;
+}
+
+/**
+ * Opens the store in a folder and brings back everything that was durable.
+ *
+ * @throws TelltaleError TT_DATA_FOLDER when the folder cannot be written, TT_DATA_LOCKED when another
+ * store has it open, TT_DATA_CORRUPT when the catalog cannot be read.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const folder = createDataFolder(options.folder);
+  const lock = lockFolder(folder);
+  try {
+    const catalog = openCatalog(folder);
+    return new LocalStore({
+      folder,
+      lock,
+      catalog,
+      retentionMs: options.retentionMs ?? 15 * DAY_MS,
+      flushIntervalMs: options.flushIntervalMs ?? 1000,
+      clock: options.clock ?? systemClock,
+      onNotice: options.onNotice ?? (() => {}),
+    });
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+function openCatalog({ path, catalogPath }: DataFolder): SqlDriver {
+  let catalog: SqlDriver | undefined;
+  try {
+    catalog = openForWriting(catalogPath);
+    if (prepareCatalog(catalog)) return catalog;
+  } catch (cause) {
+    catalog?.close();
+    if (sqlFailureOf(cause) === 'damaged') {
+      throw new TelltaleError('TT_DATA_CORRUPT', `${catalogPath} cannot be read: ${messageOf(cause)}`, {
+        cause,
+      });
+    }
+    throw new TelltaleError(
+      'TT_DATA_FOLDER',
+      `Cannot write to the data folder ${path}: ${messageOf(cause)}`,
+      {
+        cause,
+      },
+    );
+  }
+  catalog.close();
+  throw new TelltaleError('TT_DATA_CORRUPT', `${catalogPath} was written by a newer version of Telltale.`, {
+    fix: 'Use that version, or choose another folder with --data.',
+  });
+}

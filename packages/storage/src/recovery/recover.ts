@@ -1,0 +1,132 @@
+import type { SampleRow } from '@telltale/model';
+import type { BlockHistory } from '../blocks/block-history.ts';
+import type { BlockIndex } from '../blocks/block-index.ts';
+import { SeriesWriter, deleteSeriesRecords, readSeriesRecords } from '../catalog/catalog.ts';
+import type { SeriesRecord } from '../catalog/catalog.ts';
+import type { Head } from '../head/head.ts';
+import type { LabelIndex } from '../index/label-index.ts';
+import type { StoreNotice } from '../notice.ts';
+import type { SqlDriver } from '../sql/sql-driver.ts';
+import { readLog } from '../wal/log-reader.ts';
+import type { OldSegment } from '../wal/log-writer.ts';
+import { parseLabels } from '../wal/record.ts';
+import { listSegments } from '../wal/segment.ts';
+
+export interface RecoveryOptions {
+  readonly catalog: SqlDriver;
+  readonly logFolder: string;
+  readonly labels: LabelIndex;
+  readonly head: Head;
+  readonly blocks: BlockIndex;
+  readonly history: BlockHistory;
+  readonly onNotice: (notice: StoreNotice) => void;
+}
+
+export interface Recovered {
+  /** Not used by any series, nor by any sample in the log. */
+  readonly nextId: number;
+  readonly nextBatch: number;
+  readonly oldSegments: readonly OldSegment[];
+}
+
+/**
+ * Brings back what the last process had: series from the catalog and the log, samples that are in
+ * the log but not in blocks into the head. Running it again changes nothing.
+ */
+export function recover(options: RecoveryOptions): Recovered {
+  const { catalog, head, labels, history } = options;
+  const records = readSeriesRecords(catalog);
+  const replay = new Replay(options, records);
+  const oldSegments = listSegments(options.logFolder).map((segment, i) => ({ segment, batch: i + 1 }));
+  const batchOf = new Map(oldSegments.map(({ segment, batch }) => [segment.number, batch]));
+  readLog(
+    oldSegments.map(({ segment }) => segment),
+    {
+      onSeries: (id, labelsJson) => replay.addSeries({ id, labelsJson }),
+      onRow: (row, segment) => replay.addRow(row, batchOf.get(segment.number) ?? 0),
+      onCut: (segment, keptBytes, lostBytes) =>
+        options.onNotice({
+          kind: 'log-cut',
+          message: `${segment.path} was torn or damaged at byte ${keptBytes}; ${lostBytes} bytes after it are lost.`,
+        }),
+    },
+  );
+  head.finishReplay((id) => history.lastTimestampMs(id));
+  const live = replay.keepLiveSeries();
+  for (const { id, labelsJson } of live) labels.add(id, parseLabels(labelsJson));
+  replay.reportLoss();
+  return { nextId: replay.lastId + 1, nextBatch: oldSegments.length + 1, oldSegments };
+}
+
+class Replay {
+  readonly #options: RecoveryOptions;
+  readonly #catalogued: ReadonlySet<number>;
+  readonly #records = new Map<number, SeriesRecord>();
+  #lostSamples = 0;
+  lastId = 0;
+
+  constructor(options: RecoveryOptions, records: readonly SeriesRecord[]) {
+    this.#options = options;
+    this.#catalogued = new Set(records.map(({ id }) => id));
+    for (const record of records) this.addSeries(record);
+  }
+
+  addSeries(record: SeriesRecord): void {
+    if (this.#records.has(record.id)) return;
+    this.#records.set(record.id, record);
+    this.#options.head.addSeries(record.id);
+    this.lastId = Math.max(this.lastId, record.id);
+  }
+
+  addRow(row: SampleRow, batch: number): void {
+    const wanted: number[] = [];
+    for (let i = 0; i < row.ids.length; i++) if (this.#isWanted(row.ids[i], row.timestampMs)) wanted.push(i);
+    if (wanted.length === 0) return;
+    this.#options.head.append(wanted.length === row.ids.length ? row : pick(row, wanted), batch);
+  }
+
+  /** Removes series without samples from the catalog, adds those that only the log knew. */
+  keepLiveSeries(): SeriesRecord[] {
+    const { catalog, head, blocks } = this.#options;
+    const live: SeriesRecord[] = [];
+    const dead: number[] = [];
+    for (const record of this.#records.values()) {
+      const hasSamples = head.columnsOf(record.id).length > 0 || blocks.placesOf(record.id).length > 0;
+      if (hasSamples) live.push(record);
+      else dead.push(record.id);
+    }
+    live.sort((a, b) => a.id - b.id);
+    deleteSeriesRecords(catalog, dead);
+    new SeriesWriter(catalog).add(live.filter(({ id }) => !this.#catalogued.has(id)));
+    return live;
+  }
+
+  reportLoss(): void {
+    if (this.#lostSamples === 0) return;
+    this.#options.onNotice({
+      kind: 'series-lost',
+      message: `${this.#lostSamples} samples of the log were left out: the labels of their series are lost.`,
+    });
+  }
+
+  #isWanted(id: number, timestampMs: number): boolean {
+    const { head, history } = this.#options;
+    if (!head.hasSeries(id)) {
+      this.#lostSamples++;
+      this.lastId = Math.max(this.lastId, id);
+      return false;
+    }
+    if (!history.covers(id, timestampMs)) return true;
+    head.endRun(id);
+    return false;
+  }
+}
+
+/** The samples of a row at some indices, bit for bit. */
+function pick(row: SampleRow, indices: readonly number[]): SampleRow {
+  const values = new Float64Array(indices.length);
+  for (let i = 0; i < indices.length; i++) {
+    values.set(row.values.subarray(indices[i], indices[i] + 1), i);
+  }
+  return { ...row, ids: indices.map((index) => row.ids[index]), values };
+}

@@ -1,0 +1,77 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+
+/** What a column can hold. */
+export type SqlValue = null | number | string | Uint8Array;
+
+/** A prepared statement; parameters are positional. */
+export interface SqlStatement {
+  /** Runs a change and returns the rowid of an inserted row. */
+  run(...parameters: SqlValue[]): number;
+  /** The first row as an array of its columns. */
+  get(...parameters: SqlValue[]): SqlValue[] | undefined;
+  /** All rows, each an array of its columns. */
+  all(...parameters: SqlValue[]): SqlValue[][];
+}
+
+/** The part of SQLite that the store uses, so that another binding could take its place. */
+export interface SqlDriver {
+  execute(sql: string): void;
+  prepare(sql: string): SqlStatement;
+  /** Runs `work` in one transaction, rolled back when it throws. */
+  transaction<Result>(work: () => Result): Result;
+  close(): void;
+}
+
+/** Opens a database for one writer: write-ahead journal, every commit fsynced. Created when missing. */
+export function openForWriting(path: string): SqlDriver {
+  const database = new DatabaseSync(path, { timeout: 5000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  return createDriver(database);
+}
+
+/** Opens an existing database for reading beside its writer. */
+export function openForReading(path: string): SqlDriver {
+  return createDriver(new DatabaseSync(path, { readOnly: true, timeout: 5000 }));
+}
+
+/** Opens a database and takes its exclusive lock at once, held until it is closed or the process ends. */
+export function openLocked(path: string): SqlDriver {
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return createDriver(database);
+}
+
+function createDriver(database: DatabaseSync): SqlDriver {
+  return {
+    execute: (sql) => database.exec(sql),
+    prepare: (sql) => createStatement(database.prepare(sql)),
+    transaction: (work) => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+function createStatement(statement: StatementSync): SqlStatement {
+  statement.setReturnArrays(true);
+  return {
+    run: (...parameters) => Number(statement.run(...parameters).lastInsertRowid),
+    // Array rows are set above; the declared type of the rows knows objects only.
+    get: (...parameters) => statement.get(...parameters) as unknown as SqlValue[] | undefined,
+    all: (...parameters) => statement.all(...parameters) as unknown as SqlValue[][],
+  };
+}

@@ -1,0 +1,76 @@
+import type { Documents, Journal, JsonValue, StateStore } from '@telltale/model';
+import type { SqlDriver, SqlValue } from '../sql/sql-driver.ts';
+import type { StateChange } from './state-change.ts';
+
+/**
+ * Journals and documents in the catalog: read here, changed by the writer thread.
+ *
+ * @param change - commits a change and resolves with the sequence of an appended entry.
+ */
+export function createStateStore(
+  reader: SqlDriver,
+  change: (change: StateChange) => Promise<number>,
+): StateStore {
+  return {
+    journal: <Value extends JsonValue>(name: string) => createJournal<Value>(reader, change, name),
+    documents: <Value extends JsonValue>(name: string) => createDocuments<Value>(reader, change, name),
+  };
+}
+
+function createJournal<Value extends JsonValue>(
+  reader: SqlDriver,
+  change: (change: StateChange) => Promise<number>,
+  name: string,
+): Journal<Value> {
+  const journal = JSON.stringify(name);
+  const select = reader.prepare(
+    'SELECT sequence, time_ms, value FROM journal WHERE name = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
+  );
+  return {
+    append: async (value, timeMs) => {
+      const text = JSON.stringify(value);
+      const sequence = await change({ kind: 'append', journal, timeMs, value: text });
+      return { sequence, timeMs, value: parse<Value>(text) };
+    },
+    read: async ({ limit = 100, beforeSequence = Infinity } = {}) =>
+      select
+        .all(journal, Math.min(beforeSequence, Number.MAX_SAFE_INTEGER), limit)
+        .map(([sequence, timeMs, value]) => ({
+          sequence: Number(sequence),
+          timeMs: Number(timeMs),
+          value: parse<Value>(value),
+        })),
+  };
+}
+
+function createDocuments<Value extends JsonValue>(
+  reader: SqlDriver,
+  change: (change: StateChange) => Promise<number>,
+  name: string,
+): Documents<Value> {
+  const collection = JSON.stringify(name);
+  const selectOne = reader.prepare('SELECT value FROM document WHERE collection = ? AND key = ?');
+  const selectAll = reader.prepare('SELECT key, value FROM document WHERE collection = ?');
+  return {
+    get: async (key) => {
+      const row = selectOne.get(collection, JSON.stringify(key));
+      return row === undefined ? undefined : parse<Value>(row[0]);
+    },
+    put: async (key, value) => {
+      await change({ kind: 'put', collection, key: JSON.stringify(key), value: JSON.stringify(value) });
+    },
+    delete: async (key) => {
+      await change({ kind: 'delete', collection, key: JSON.stringify(key) });
+    },
+    entries: async () =>
+      selectAll
+        .all(collection)
+        .map(([key, value]) => [parse<string>(key), parse<Value>(value)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+  };
+}
+
+/** The caller's type parameter says what was put in; nothing else writes these texts. */
+function parse<Value extends JsonValue>(text: SqlValue): Value {
+  return JSON.parse(String(text)) as Value;
+}

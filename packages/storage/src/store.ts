@@ -1,0 +1,38 @@
+import type { MetricAppender, SeriesSource, StateStore } from '@telltale/model';
+
+/** Figures of a store, for its own metrics and status page. */
+export interface StoreStats {
+  /** Series that have samples, or had some since the store was opened. */
+  readonly series: number;
+  /** Samples in memory that are not in blocks yet. */
+  readonly headSamples: number;
+  /** Since the store was opened. */
+  readonly appendedSamples: number;
+  /** Samples refused since the store was opened, because they were not newer than their series. */
+  readonly outOfOrderSamples: number;
+  readonly blocks: number;
+  readonly walBytes: number;
+  /** All files of the data folder. */
+  readonly diskBytes: number;
+  /** Log bytes that are not durable yet. */
+  readonly pendingBytes: number;
+  /** How long the last write and fsync of the log took. */
+  readonly lastFlushMs: number;
+}
+
+/** The station's embedded store; see `openStore`. */
+export interface Store {
+  /** Writes and reads of samples. */
+  readonly metrics: SeriesSource & MetricAppender;
+  /** Journals and documents: durable when the promise of a change resolves. */
+  readonly state: StateStore;
+  stats(): StoreStats;
+  /**
+   * Resolves when everything appended so far is durable.
+   *
+   * @throws TelltaleError TT_DATA_FOLDER when the disk refuses.
+   */
+  flush(): Promise<void>;
+  /** Makes everything durable and lets go of the data folder. Calling it again is harmless. */
+  close(): Promise<void>;
+}
