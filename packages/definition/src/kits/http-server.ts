@@ -93,12 +93,14 @@ function httpDashboards(roles: Readonly<Record<keyof DefaultNames, string>>): Da
   const requests = new CounterQuery<HttpLabels, ''>(new Selection(roles.requests), '');
   const duration = new HistogramQuery<HttpLabels, 'seconds'>(new Selection(roles.duration), 'seconds');
   const inFlight = new GaugeQuery<NoLabels, ''>(new Selection(roles.inFlight), '');
-  const failed = requests.where({ status_code: /5../ });
+  const all = requests.rate('auto').sum('route');
+  const failed = requests.where({ status_code: /5../ }).rate('auto').sum('route');
   return {
     'HTTP server': {
-      'Request rate': requests.rate('auto').sum('route'),
+      'Request rate': all,
       'Error ratio': {
-        query: ratio(failed.rate('auto').sum('route'), requests.rate('auto').sum('route')),
+        // A route that never failed has no series of failures; its ratio is 0, not unknown.
+        query: ratio(failed.or(all.times(0)), all),
         description: 'Share of the requests that were answered with a 5xx status',
       },
       'Median duration': duration.quantile(0.5, 'auto', 'route'),

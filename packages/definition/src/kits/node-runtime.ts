@@ -76,7 +76,7 @@ function runtimeDashboards(): DashboardDeclarations {
     new GaugeQuery<NoLabels, UnitName>(new Selection(name), unit).now().max('instance');
   return {
     'Node.js runtime': {
-      'Event-loop delay': {
+      'Event-loop lag': {
         queries: {
           p50: largest('nodejs_eventloop_lag_p50_seconds', 'seconds'),
           p99: largest('nodejs_eventloop_lag_p99_seconds', 'seconds'),

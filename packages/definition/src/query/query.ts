@@ -61,6 +61,17 @@ export class Query<Labels extends string, UnitName extends string> extends Label
     return new Query(aggregation('sum', this, { mode: 'without', labels }), this.unit);
   }
 
+  /** Every value multiplied by a number. */
+  times(factor: number): Query<Labels, UnitName> {
+    const build: BuildExpr = (context) => ({
+      kind: 'binary',
+      op: '*',
+      left: this.toExpr(context),
+      right: number(factor),
+    });
+    return new Query(build, this.unit, this.groupedBy);
+  }
+
   /** Holds for the series whose value is above the threshold. */
   above(threshold: Threshold<UnitName>): Condition<Labels, UnitName> {
     return this.#compare('>', threshold);

@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MetricDeclarations, MonitoringDefinition, NodeRuntimeMetrics } from '@telltale/definition';
+import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
+import { HttpRecorder } from './http/http-recorder.ts';
+import { createMetricsEndpoint } from './http/metrics-endpoint.ts';
+import type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
+import { startMetricsServer } from './http/metrics-server.ts';
+import type { AnyInstrument, InstrumentsOf } from './metrics/instrument-of.ts';
+import type { Registry, RegistryOptions } from './registry/registry.ts';
+import { createRegistry } from './registry/registry.ts';
+import type { StopRecording } from './runtime/runtime-recorder.ts';
+import { recordRuntime } from './runtime/runtime-recorder.ts';
+
+/** What {@link instrument} takes. */
+export type InstrumentOptions = RegistryOptions;
+
+/** Hooks for HTTP servers. */
+export interface HttpHooks extends Pick<HttpRecorder, 'wrap' | 'middleware' | 'route'> {
+  /** Answers a request with the metrics page: text or OpenMetrics, with gzip where accepted. */
+  readonly metricsHandler: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** A service's instruments. Nothing here throws into the service. */
+export interface Telemetry<Metrics extends MetricDeclarations> {
+  /** What records into the definition's metrics, by name. */
+  readonly metrics: InstrumentsOf<Metrics>;
+  readonly http: HttpHooks;
+  readonly registry: Registry;
+  /** Serves `/metrics` on a port of its own, 127.0.0.1:9464 by default. */
+  serve(options?: ServeOptions): Promise<MetricsServer>;
+  /** Tells of what could not be recorded, once per kind and metric; the result stops it. */
+  onDiagnostic(listener: DiagnosticListener): () => void;
+  /** Closes servers and observers. Recording goes on to be harmless. */
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Makes a definition's instruments for the running service.
+ *
+ * @example
+ * ```ts
+ * import { instrument } from '@telltale/sdk';
+ * import { counter, defineMonitoring, httpServer, nodeRuntime } from '@telltale/sdk/define';
+ *
+ * const definition = defineMonitoring({
+ *   service: 'shop',
+ *   metrics: { orders_total: counter({ help: 'Orders placed', labels: { method: ['card', 'invoice'] } }) },
+ *   kits: [httpServer(), nodeRuntime()],
+ * });
+ * const t = instrument(definition);
+ * t.metrics.orders_total.inc({ method: 'card' });
+ *
+ * const server = await t.serve({ port: 0 });
+ * const page = await (await fetch(server.url ?? '')).text();
+ * console.log(page.includes('orders_total{method="card"} 1')); // true
+ * await t.shutdown();
+ * ```
+ */
+export function instrument<Metrics extends MetricDeclarations>(
+  definition: MonitoringDefinition<Metrics>,
+  options: InstrumentOptions = {},
+): Telemetry<Metrics> {
+  const registry = createRegistry(options);
+  const metrics: Record<string, AnyInstrument> = Object.create(null);
+  for (const [name, declaration] of Object.entries(definition.metrics)) {
+    metrics[name] = registry.add(name, declaration);
+  }
+  const stopRuntime = startRuntime(definition, metrics, registry);
+  const recorder = new HttpRecorder(definition, metrics);
+  const metricsHandler = createMetricsEndpoint(registry);
+  const servers = new Set<MetricsServer>();
+  return {
+    // Made entry by entry from the declarations, which TypeScript cannot follow.
+    metrics: metrics as unknown as InstrumentsOf<Metrics>,
+    registry,
+    http: {
+      wrap: (handler) => recorder.wrap(handler),
+      middleware: () => recorder.middleware(),
+      route: (request, template) => recorder.route(request, template),
+      metricsHandler,
+    },
+    serve: async (serveOptions = {}) => {
+      const server = await startMetricsServer(metricsHandler, serveOptions, registry.diagnostics);
+      servers.add(server);
+      return server;
+    },
+    onDiagnostic: (listener) => registry.onDiagnostic(listener),
+    shutdown: async () => {
+      stopRuntime();
+      await Promise.all([...servers].map((server) => server.close()));
+      servers.clear();
+    },
+  };
+}
+
+function startRuntime(
+  { kits }: MonitoringDefinition,
+  metrics: Readonly<Record<string, AnyInstrument>>,
+  { diagnostics }: Registry,
+): StopRecording {
+  if (!kits.some(({ kit }) => kit === 'node-runtime')) return () => undefined;
+  try {
+    // The kit's metrics are among the definition's, unless the definition took one of their names.
+    return recordRuntime(metrics as unknown as InstrumentsOf<NodeRuntimeMetrics>);
+  } catch (error) {
+    const describe = () => `the Node.js runtime cannot be recorded: ${String(error)}`;
+    diagnostics.tell('invalid_declaration', 'node-runtime', describe);
+    return () => undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import type { LabelSpec, MetricDeclaration } from '@telltale/definition';
+
+const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
+const MAX_LABELS = 64;
+
+/** A declaration that can be recorded into, and what had to be changed for it. */
+export interface SoundDeclaration {
+  readonly declaration: MetricDeclaration;
+  /** Whether the metric can be exposed under its name. */
+  readonly canExpose: boolean;
+  readonly faults: readonly string[];
+}
+
+/** Mends what can be mended of a declaration: a service starts even if its monitoring is wrong. */
+export function soundDeclaration(name: string, declared: MetricDeclaration): SoundDeclaration {
+  const faults: string[] = [];
+  const nameIsFine = METRIC_NAME.test(name);
+  if (!nameIsFine) faults.push(`'${name}' is not a metric name`);
+  const labels: Record<string, LabelSpec> = Object.create(null);
+  for (const [label, spec] of Object.entries(declared.labels)) labels[label] = spec;
+  const wrong = Object.keys(labels).find(
+    (label) => !LABEL_NAME.test(label) || isReserved(label, declared.kind),
+  );
+  if (wrong !== undefined) faults.push(`'${wrong}' cannot be the name of a label`);
+  const hasManyLabels = Object.keys(labels).length > MAX_LABELS;
+  if (hasManyLabels) faults.push(`more than ${MAX_LABELS} labels`);
+  const base = { ...declared, labels: hasManyLabels ? {} : labels };
+  const declaration =
+    base.kind === 'histogram' ? { ...base, buckets: soundBuckets(base.buckets, faults) } : base;
+  return { declaration, canExpose: nameIsFine && wrong === undefined && !hasManyLabels, faults };
+}
+
+function isReserved(label: string, kind: MetricDeclaration['kind']): boolean {
+  return kind === 'histogram' && label === 'le';
+}
+
+function soundBuckets(buckets: readonly number[], faults: string[]): readonly number[] {
+  const sound = [...new Set(buckets)].filter((bound) => Number.isFinite(bound)).sort((a, b) => a - b);
+  const isSame = sound.length === buckets.length && sound.every((bound, index) => bound === buckets[index]);
+  if (!isSame) faults.push(`the buckets are not ascending finite numbers: ${sound.join(', ')} are used`);
+  return sound;
+}
