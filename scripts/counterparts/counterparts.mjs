@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
@@ -44,7 +44,7 @@ export const COUNTERPARTS = [
     purpose: 'is scraped as a target',
   },
   { command: 'victoria-metrics', debianPackage: 'victoria-metrics', purpose: 'takes remote write' },
-  { command: 'psql', debianPackage: 'postgresql', purpose: 'a database to watch' },
+  { command: 'postgres', debianPackage: 'postgresql', purpose: 'a database to watch' },
   { command: 'redis-server', debianPackage: 'redis-server', purpose: 'a cache to watch' },
   { command: 'chromium', debianPackage: 'chromium', purpose: 'opens the pages' },
 ];
@@ -54,12 +54,18 @@ export const EXTRA_DEBIAN_PACKAGES = [
   { debianPackage: 'fonts-dejavu-core', file: '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf' },
 ];
 
-/** Debian keeps some daemons out of an ordinary user's PATH. */
-const SEARCH_FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+/** Debian keeps some daemons out of an ordinary user's PATH, and PostgreSQL's out of everybody's. */
+function searchFolders() {
+  const versions = '/usr/lib/postgresql';
+  const postgres = existsSync(versions)
+    ? readdirSync(versions).map((version) => join(versions, version, 'bin'))
+    : [];
+  return [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', ...postgres];
+}
 
 /** @param {string} command */
 export function isOnPath(command) {
-  return SEARCH_FOLDERS.some((folder) => isExecutable(join(folder, command)));
+  return searchFolders().some((folder) => isExecutable(join(folder, command)));
 }
 
 /** @param {string} file */

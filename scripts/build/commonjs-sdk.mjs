@@ -1,0 +1,69 @@
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+import { root } from '../workspace/run-program.mjs';
+
+const sdk = join(root, 'packages', 'sdk');
+const dist = join(sdk, 'dist');
+/** Own packages that the SDK is made of, by import name. */
+const BUNDLED = { '@telltale/sdk': 'sdk', '@telltale/definition': 'definition', '@telltale/model': 'model' };
+const ENTRIES = ['index', 'define'];
+
+/**
+ * Adds the CommonJS build of the SDK's entries to its `dist`: one bundle with a shared chunk's worth of
+ * own packages each, and declarations that a CommonJS program resolves as CommonJS.
+ */
+export async function buildCommonJsSdk() {
+  // Only here, so that scripts which install the packages first can be loaded without esbuild.
+  const { build } = await import('esbuild');
+  const { dependencies = {} } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'));
+  await build({
+    absWorkingDir: root,
+    entryPoints: ENTRIES.map((entry) => ({ in: join(dist, `${entry}.js`), out: entry })),
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22.18',
+    sourcemap: true,
+    external: Object.keys(dependencies).filter((name) => !Object.hasOwn(BUNDLED, name)),
+    logLevel: 'warning',
+  });
+  writeDeclarations();
+}
+
+/** A folder marked as CommonJS holds copies of all declarations; `index.d.cts` points into it. */
+function writeDeclarations() {
+  const types = join(dist, 'cjs-types');
+  rmSync(types, { recursive: true, force: true });
+  mkdirSync(types, { recursive: true });
+  writeFileSync(join(types, 'package.json'), '{ "type": "commonjs" }\n');
+  for (const folder of Object.values(BUNDLED)) copyDeclarations(folder, types);
+  for (const entry of ENTRIES) {
+    writeFileSync(join(dist, `${entry}.d.cts`), `export * from './cjs-types/sdk/${entry}.js';\n`);
+  }
+}
+
+function copyDeclarations(folder, types) {
+  const from = join(root, 'packages', folder, 'dist');
+  const files = readdirSync(from, { recursive: true }).filter(
+    (file) => file.endsWith('.d.ts') && !file.startsWith('cjs-types') && !/\.(test|bench)\.d\.ts$/.test(file),
+  );
+  for (const file of files) {
+    const target = join(types, folder, file);
+    cpSync(join(from, file), target);
+    writeFileSync(target, localImports(readFileSync(target, 'utf8'), dirname(target), types));
+  }
+}
+
+/** Replaces names of own packages in a declaration by paths to the copies. */
+function localImports(text, folder, types) {
+  return text.replace(/(from |import\()'(@telltale\/[^']+)'/g, (whole, before, specifier) => {
+    const name = Object.keys(BUNDLED).find((item) => specifier === item || specifier.startsWith(`${item}/`));
+    if (name === undefined) return whole;
+    const entry = specifier.slice(name.length + 1) || 'index';
+    const path = relative(folder, join(types, BUNDLED[name], `${entry}.js`));
+    return `${before}'${path.startsWith('.') ? path : `./${path}`}'`;
+  });
+}
