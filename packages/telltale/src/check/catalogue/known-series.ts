@@ -1,0 +1,74 @@
+/** What is known of the values of a label. */
+export type LabelValues =
+  | { readonly kind: 'closed'; readonly values: readonly string[] }
+  | { readonly kind: 'pattern'; readonly pattern: string }
+  | { readonly kind: 'unknown' };
+
+/** How a series may be used; a `histogram` is the base name of one, which itself has no series. */
+export type SeriesKind = 'counter' | 'gauge' | 'histogram' | 'unknown';
+
+/** Where knowledge of a metric comes from. */
+export type CatalogueOrigin = 'definition' | 'metrics-page' | 'source' | 'recording-rule';
+
+/** A series name as queries write it, with what is known of it. */
+export interface KnownSeries {
+  readonly name: string;
+  readonly kind: SeriesKind;
+  /** Labels of the metric itself, without those its target adds; absent where they are not known. */
+  readonly labels: ReadonlyMap<string, LabelValues> | undefined;
+  readonly origin: CatalogueOrigin;
+}
+
+/** A metric as a program declares it. */
+export interface DeclaredMetric {
+  readonly name: string;
+  readonly kind: 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'unknown';
+  readonly labels: ReadonlyMap<string, LabelValues> | undefined;
+  readonly origin: CatalogueOrigin;
+}
+
+const UNKNOWN_VALUES: LabelValues = { kind: 'unknown' };
+
+/** Labels of which only the names are known. */
+export function labelsNamed(names: Iterable<string>): ReadonlyMap<string, LabelValues> {
+  return new Map([...names].map((name) => [name, UNKNOWN_VALUES]));
+}
+
+/** The series that a metric is exposed as. */
+export function seriesOf(metric: DeclaredMetric): readonly KnownSeries[] {
+  const { name, labels, origin } = metric;
+  const series = (suffix: string, kind: SeriesKind, extra: readonly string[] = []): KnownSeries => ({
+    name: name + suffix,
+    kind,
+    labels: labels && new Map([...labels, ...labelsNamed(extra)]),
+    origin,
+  });
+  const created = series('_created', 'gauge');
+  switch (metric.kind) {
+    case 'counter':
+      // OpenMetrics adds `_total` where the declared name lacks it, the text format does not.
+      return name.endsWith('_total')
+        ? [series('', 'counter'), { ...created, name: name.replace(/_total$/, '_created') }]
+        : [series('', 'counter'), series('_total', 'counter'), created];
+    case 'histogram':
+      return [
+        series('', 'histogram', ['le']),
+        series('_bucket', 'counter', ['le']),
+        series('_sum', 'counter'),
+        series('_count', 'counter'),
+        created,
+      ];
+    case 'summary':
+      return [
+        series('', 'gauge', ['quantile']),
+        series('_sum', 'counter'),
+        series('_count', 'counter'),
+        created,
+      ];
+    case 'info':
+      return [series('', 'gauge'), series('_info', 'gauge')];
+    case 'gauge':
+    case 'unknown':
+      return [series('', metric.kind)];
+  }
+}

@@ -1,0 +1,162 @@
+import { closestName } from '@telltale/formats';
+import { belongsToExporter } from './exporter-names.ts';
+import type {
+  CatalogueOrigin,
+  DeclaredMetric,
+  KnownSeries,
+  LabelValues,
+  SeriesKind,
+} from './known-series.ts';
+import { seriesOf } from './known-series.ts';
+
+/** What a program may not have said of its metrics. */
+export interface CatalogueGaps {
+  /** Some declarations could not be read, so names may exist that are not listed. */
+  readonly hasUnreadNames: boolean;
+  /** Names that stand in programs of other languages: their labels are not known. */
+  readonly isMentionedElsewhere: (name: string) => boolean;
+}
+
+/** Whether a name can be said to be wrong. */
+export type NameVerdict =
+  | { readonly kind: 'known'; readonly series: KnownSeries | undefined }
+  | { readonly kind: 'unknown'; readonly closest: string | undefined }
+  | { readonly kind: 'not-judged' };
+
+/** First words that any program may use: sharing one says nothing of where a metric comes from. */
+const COMMON_FIRST_WORDS: ReadonlySet<string> = new Set([
+  'active',
+  'api',
+  'app',
+  'application',
+  'cache',
+  'client',
+  'database',
+  'db',
+  'error',
+  'errors',
+  'event',
+  'events',
+  'grpc',
+  'http',
+  'https',
+  'job',
+  'jobs',
+  'memory',
+  'message',
+  'messages',
+  'queue',
+  'request',
+  'requests',
+  'rpc',
+  'server',
+  'service',
+  'task',
+  'tasks',
+  'total',
+  'user',
+  'users',
+  'worker',
+]);
+
+/** The metrics that are known to exist, by series name. */
+export class MetricCatalogue {
+  readonly #series: ReadonlyMap<string, KnownSeries>;
+  readonly #gaps: CatalogueGaps;
+  readonly #origins: ReadonlySet<CatalogueOrigin>;
+  readonly #firstWords: ReadonlySet<string>;
+
+  constructor(metrics: Iterable<DeclaredMetric>, gaps: CatalogueGaps) {
+    this.#series = mergeSeries(metrics, gaps);
+    this.#gaps = gaps;
+    this.#origins = new Set([...this.#series.values()].map(({ origin }) => origin));
+    this.#firstWords = new Set([...this.#series.keys()].map(firstWordOf));
+  }
+
+  /** Whether anything but recording rules says which metrics exist. */
+  get isEmpty(): boolean {
+    return ![...this.#origins].some((origin) => origin !== 'recording-rule');
+  }
+
+  get size(): number {
+    return this.#series.size;
+  }
+
+  get(name: string): KnownSeries | undefined {
+    return this.#series.get(name);
+  }
+
+  /**
+   * Whether a metric exists. "Unknown" needs evidence that the catalogue would list the name: the
+   * asker is a definition, a metrics page was given, or source declares metrics with the same first
+   * word or almost the same name.
+   */
+  judge(name: string, asker: 'definition' | 'rule-file'): NameVerdict {
+    const series = this.#series.get(name);
+    if (series || isAlwaysThere(name)) return { kind: 'known', series };
+    if (belongsToExporter(name)) return { kind: 'not-judged' };
+    const closest = closestName(name, this.#series.keys());
+    return this.#wouldList(name, asker, closest) ? { kind: 'unknown', closest } : { kind: 'not-judged' };
+  }
+
+  #wouldList(name: string, asker: 'definition' | 'rule-file', closest: string | undefined): boolean {
+    if (this.isEmpty || this.#gaps.isMentionedElsewhere(name)) return false;
+    if (asker === 'definition' || this.#origins.has('metrics-page')) return true;
+    if (this.#gaps.hasUnreadNames) return false;
+    const word = firstWordOf(name);
+    return closest !== undefined || (!COMMON_FIRST_WORDS.has(word) && this.#firstWords.has(word));
+  }
+}
+
+/** Series that Prometheus itself writes. */
+function isAlwaysThere(name: string): boolean {
+  return name === 'up' || name === 'ALERTS' || name === 'ALERTS_FOR_STATE' || /^scrape_[a-z_]+$/.test(name);
+}
+
+function firstWordOf(name: string): string {
+  return name.split('_', 1)[0];
+}
+
+function mergeSeries(
+  metrics: Iterable<DeclaredMetric>,
+  gaps: CatalogueGaps,
+): ReadonlyMap<string, KnownSeries> {
+  const merged = new Map<string, KnownSeries>();
+  for (const metric of metrics) {
+    const isOpen = metric.origin === 'source' && gaps.isMentionedElsewhere(metric.name);
+    for (const series of seriesOf(isOpen ? { ...metric, labels: undefined } : metric)) {
+      const known = merged.get(series.name);
+      merged.set(series.name, known ? mergeTwo(known, series) : series);
+    }
+  }
+  return merged;
+}
+
+/** Two programs may export the same name: what either may have is possible. */
+function mergeTwo(a: KnownSeries, b: KnownSeries): KnownSeries {
+  const labels = a.labels && b.labels ? mergeLabels(a, b) : undefined;
+  return { name: a.name, kind: mergeKinds(a.kind, b.kind), labels, origin: a.origin };
+}
+
+function mergeKinds(a: SeriesKind, b: SeriesKind): SeriesKind {
+  if (a === b || b === 'unknown') return a;
+  return a === 'unknown' ? b : 'unknown';
+}
+
+function mergeLabels(a: KnownSeries, b: KnownSeries): ReadonlyMap<string, LabelValues> {
+  const labels = new Map(a.labels);
+  for (const [name, values] of b.labels ?? []) {
+    const known = labels.get(name);
+    labels.set(name, known ? mergeValues(known, values, b.origin) : values);
+  }
+  return labels;
+}
+
+function mergeValues(a: LabelValues, b: LabelValues, origin: CatalogueOrigin): LabelValues {
+  // A metrics page shows some values of a label, never all: it does not open a closed list.
+  if (origin === 'metrics-page') return a;
+  if (a.kind === 'closed' && b.kind === 'closed') {
+    return { kind: 'closed', values: [...new Set([...a.values, ...b.values])] };
+  }
+  return { kind: 'unknown' };
+}

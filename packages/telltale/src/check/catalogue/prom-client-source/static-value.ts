@@ -1,0 +1,88 @@
+import type { JsToken } from './js-token.ts';
+
+/** A value that can be read without running the program. */
+export type StaticValue =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'texts'; readonly texts: readonly string[] }
+  | { readonly kind: 'unreadable' };
+
+/** The properties of an object literal. */
+export interface StaticObject {
+  readonly properties: ReadonlyMap<string, StaticValue>;
+  /** Whether it has a spread or a computed key: further properties may exist. */
+  readonly isOpen: boolean;
+  /** Index of the token behind the closing brace. */
+  readonly next: number;
+}
+
+const UNREADABLE: StaticValue = { kind: 'unreadable' };
+const OPENS: ReadonlySet<string> = new Set(['(', '[', '{']);
+const CLOSES: ReadonlySet<string> = new Set([')', ']', '}']);
+
+/** Reads the object literal whose opening brace is at `open`; `undefined` where it never closes. */
+export function readObject(tokens: readonly JsToken[], open: number): StaticObject | undefined {
+  const properties = new Map<string, StaticValue>();
+  let isOpen = false;
+  let at = open + 1;
+  while (at < tokens.length) {
+    if (isMark(tokens[at], '}')) return { properties, isOpen, next: at + 1 };
+    const end = endOfItem(tokens, at);
+    const key = tokens[at];
+    const isNamed = (key.kind === 'word' || key.kind === 'string') && isMark(tokens[at + 1], ':');
+    if (isNamed) properties.set(key.text, readValue(tokens.slice(at + 2, end)));
+    else if (key.kind === 'word' && end === at + 1) properties.set(key.text, UNREADABLE);
+    else isOpen = true;
+    at = isMark(tokens[end], ',') ? end + 1 : end;
+  }
+  return undefined;
+}
+
+/** Index of the comma or closing bracket that ends the item starting at `from`. */
+function endOfItem(tokens: readonly JsToken[], from: number): number {
+  let depth = 0;
+  for (let at = from; at < tokens.length; at++) {
+    const { kind, text } = tokens[at];
+    if (kind !== 'mark') continue;
+    if (depth === 0 && (text === ',' || CLOSES.has(text))) return at;
+    if (OPENS.has(text)) depth++;
+    if (CLOSES.has(text)) depth--;
+  }
+  return tokens.length;
+}
+
+function readValue(tokens: readonly JsToken[]): StaticValue {
+  const own = withoutAsConst(tokens);
+  if (isMark(own[0], '[') && isMark(own.at(-1), ']')) return readTexts(own.slice(1, -1));
+  const text = readText(own);
+  return text === undefined ? UNREADABLE : { kind: 'text', text };
+}
+
+/** Strings joined by plus signs. */
+function readText(tokens: readonly JsToken[]): string | undefined {
+  const isSum = tokens.every((token, index) =>
+    index % 2 === 0 ? token.kind === 'string' : isMark(token, '+'),
+  );
+  if (!isSum || tokens.length % 2 === 0) return undefined;
+  return tokens.map(({ kind, text }) => (kind === 'string' ? text : '')).join('');
+}
+
+function readTexts(tokens: readonly JsToken[]): StaticValue {
+  const texts: string[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const end = endOfItem(tokens, at);
+    const text = readText(tokens.slice(at, end));
+    if (text === undefined) return UNREADABLE;
+    texts.push(text);
+    at = end + 1;
+  }
+  return { kind: 'texts', texts };
+}
+
+function withoutAsConst(tokens: readonly JsToken[]): readonly JsToken[] {
+  const [as, constant] = tokens.slice(-2);
+  return as?.text === 'as' && constant?.text === 'const' ? tokens.slice(0, -2) : tokens;
+}
+
+function isMark(token: JsToken | undefined, text: string): boolean {
+  return token?.kind === 'mark' && token.text === text;
+}

@@ -1,0 +1,72 @@
+import type { CheckRule } from './check-rule.ts';
+import { metricNameOf, selectorsOf } from './expression/selectors.ts';
+import type { Finding } from './finding.ts';
+import type { CheckReport } from './report/check-report.ts';
+import { ALL_RULES } from './rules/all-rules.ts';
+import type { Workspace } from './workspace/workspace.ts';
+
+/** More names than this are counted, not listed. */
+const MAX_LISTED_NAMES = 6;
+
+/** Runs every rule over a workspace. */
+export function checkWorkspace(workspace: Workspace, notes: readonly string[] = []): CheckReport {
+  const findings = withoutRepeats(ALL_RULES.flatMap((rule) => [...findingsOf(rule, workspace)])).toSorted(
+    byPlace,
+  );
+  const count = (severity: Finding['severity']): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return {
+    findings,
+    counts: {
+      queries: workspace.queries.length,
+      ruleFiles: workspace.files.filter(({ kind }) => kind === 'rules').length,
+      definitions: workspace.definitions.length,
+      knownMetrics: workspace.catalogue.size,
+      errors: count('error'),
+      warnings: count('warning'),
+    },
+    notes: [...notes, ...catalogueNotes(workspace)],
+  };
+}
+
+function* findingsOf(rule: CheckRule, workspace: Workspace): Iterable<Finding> {
+  for (const finding of rule.run(workspace)) {
+    yield { ...finding, ruleId: rule.id, severity: finding.severity ?? rule.severity, why: rule.why };
+  }
+}
+
+/** An expression used through a YAML alias is one place with one fault. */
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ ruleId, message, place: { position, excerpt } }) => {
+    const key = JSON.stringify([ruleId, message, position, excerpt]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  const [first, second] = [a.place.position, b.place.position];
+  if (first.file !== second.file) return first.file < second.file ? -1 : 1;
+  return first.line - second.line || first.column - second.column || (a.ruleId < b.ruleId ? -1 : 1);
+}
+
+function catalogueNotes({ queries, catalogue }: Workspace): readonly string[] {
+  if (queries.length === 0) return ['no rules and no definition found: name a folder or file that has some'];
+  if (catalogue.isEmpty) {
+    return [
+      'no metric catalogue, so no name was judged: pass --metrics FILE or --metrics http://HOST:PORT/metrics',
+    ];
+  }
+  const names = new Set<string>();
+  for (const { expr, origin } of queries) {
+    for (const { selector } of expr ? selectorsOf(expr) : []) {
+      const name = metricNameOf(selector);
+      if (name !== undefined && catalogue.judge(name, origin).kind === 'not-judged') names.add(name);
+    }
+  }
+  if (names.size === 0) return [];
+  const listed = [...names].sort().slice(0, MAX_LISTED_NAMES).join(', ');
+  return [
+    `not judged, nothing here says whether they exist: ${listed}${names.size > MAX_LISTED_NAMES ? ', …' : ''}`,
+  ];
+}

@@ -1,0 +1,40 @@
+/** What a text is to the check. */
+export type TextKind =
+  | 'rules'
+  | 'prometheus-config'
+  | 'program'
+  | 'other-language'
+  | 'metrics-page'
+  | 'guide'
+  | 'none';
+
+const PROGRAM = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const OTHER_LANGUAGE = /\.(?:go|py|java|kt|scala|rb|rs|cs|php|ex|exs|cpp|cc|c|h|swift|clj)$/;
+
+/** The kind of a file by its name alone; YAML needs its text. */
+export function kindOfName(name: string): TextKind | 'yaml' {
+  if (/\.ya?ml$/.test(name)) return 'yaml';
+  if (/\.(?:d\.[cm]?ts|min\.js)$/.test(name)) return 'none';
+  if (PROGRAM.test(name)) return 'program';
+  if (OTHER_LANGUAGE.test(name)) return 'other-language';
+  if (name.endsWith('.prom')) return 'metrics-page';
+  return /\.(?:md|markdown|txt)$/.test(name) ? 'guide' : 'none';
+}
+
+/** What a YAML text is, told by its top-level keys without parsing it. */
+export function kindOfYaml(text: string): 'rules' | 'prometheus-config' | 'none' {
+  if (/^kind:\s*["']?PrometheusRule\b/m.test(text) || /^\s+kind:\s*["']?PrometheusRule\b/m.test(text))
+    return 'rules';
+  const hasRules =
+    /^\s*-?\s*["']?(?:alert|record)["']?\s*:/m.test(text) && /^\s*-?\s*["']?expr["']?\s*:/m.test(text);
+  // Grafana's alert provisioning has groups of its own kind, with a version at the top.
+  if (/^groups:/m.test(text) && hasRules && !/^apiVersion:\s*1\s*$/m.test(text)) return 'rules';
+  // Promtail has scrape_configs too, next to clients and positions.
+  const isPromtail = /^(?:clients|positions|server):/m.test(text);
+  return /^scrape_configs:/m.test(text) && !isPromtail ? 'prometheus-config' : 'none';
+}
+
+/** Templates of Helm and Jinja become YAML only after they are filled in. */
+export function isYamlTemplate(text: string): boolean {
+  return /\{\{-|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|range|if|end)\b|\{%/.test(text);
+}

@@ -1,0 +1,38 @@
+import type { FilePosition } from '@telltale/model';
+
+/** An `error` is certain and fails the check; a `warning` depends on something out of sight. */
+export type Severity = 'error' | 'warning';
+
+/** A line of text with the part that a finding is about. */
+export interface Excerpt {
+  readonly line: string;
+  /** 0-based UTF-16 range in `line`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a finding is: the place in a file and the text to show for it. */
+export interface FindingPlace {
+  readonly position: FilePosition;
+  readonly excerpt: Excerpt;
+  /** What the text belongs to, for example `alert HighErrorRate`; empty for whole files. */
+  readonly subject: string;
+}
+
+/** One fault as a rule reports it. */
+export interface RuleFinding {
+  readonly place: FindingPlace;
+  readonly message: string;
+  /** How to mend it; the empty string where nothing is certain. */
+  readonly fix: string;
+  /** Set where this finding is less certain than the rule usually is. */
+  readonly severity?: Severity;
+}
+
+/** One fault as it is shown. */
+export interface Finding extends RuleFinding {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  /** Why it matters: one line. */
+  readonly why: string;
+}

@@ -1,0 +1,36 @@
+import type { Finding, Severity } from '../finding.ts';
+import type { CheckCounts, CheckReport } from './check-report.ts';
+
+/** A finding in the JSON output. Fields are only ever added. */
+export interface JsonFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The marked text. */
+  readonly text: string;
+  readonly subject: string;
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+/** The JSON output of `telltale check`. */
+export interface JsonReport {
+  readonly version: 1;
+  readonly findings: readonly JsonFinding[];
+  readonly counts: CheckCounts;
+  readonly notes: readonly string[];
+}
+
+/** The report in its stable shape for programs. */
+export function jsonReport({ findings, counts, notes }: CheckReport): JsonReport {
+  return { version: 1, findings: findings.map(jsonFinding), counts, notes };
+}
+
+function jsonFinding({ place, ruleId, severity, message, why, fix }: Finding): JsonFinding {
+  const { position, excerpt, subject } = place;
+  const text = excerpt.line.slice(excerpt.start, excerpt.end);
+  return { rule: ruleId, severity, ...position, text, subject, message, why, fix };
+}

@@ -1,0 +1,22 @@
+import type { CheckRule } from '../check-rule.ts';
+import { alertFile } from './example-files.ts';
+
+/** Expressions that Prometheus cannot parse. */
+export const promqlSyntax: CheckRule = {
+  id: 'promql/syntax',
+  severity: 'error',
+  why: 'Prometheus refuses the whole file: none of its alerts is loaded.',
+  doc: 'The expression is not PromQL. Syntax newer than this version reads is not reported.',
+  examples: [
+    {
+      wrong: { files: { 'rules.yml': alertFile('process_resident_memory_bytes > 1GB') } },
+      right: { files: { 'rules.yml': alertFile('process_resident_memory_bytes > 1e9') } },
+    },
+  ],
+  *run({ queries }) {
+    for (const { fault, placeOf } of queries) {
+      if (fault?.code !== 'TT_QUERY_SYNTAX') continue;
+      yield { place: placeOf(fault.source), message: fault.reason, fix: '' };
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import type { Expr } from '@telltale/model';
+import type { CheckRule } from '../check-rule.ts';
+import { metricNameOf, selectorsOf } from '../expression/selectors.ts';
+import { shopFiles } from './example-files.ts';
+
+/** Queries of metrics that nothing exports. */
+export const promqlUnknownMetric: CheckRule = {
+  id: 'promql/unknown-metric',
+  severity: 'error',
+  why: 'A query of a metric that nothing exports returns nothing: the alert can never fire.',
+  doc: `Reported where the catalogue would list the metric if it existed:
+in a definition, every name; with --metrics, every name; with declarations found in source, names that
+start with a word of a declared metric (words such as http or db do not count) or that differ from one
+by a slip of the pen. Never reported: names of widely used exporters and runtimes (node_, redis_,
+process_, …), recording rules (with a colon), names that stand in source of another language, and
+anything inside absent().`,
+  examples: [
+    {
+      wrong: { files: shopFiles('rate(shop_request_total[5m]) > 5') },
+      right: { files: shopFiles('rate(shop_requests_total[5m]) > 5') },
+    },
+    {
+      wrong: { files: shopFiles('shop_carts_abandoned > 5') },
+      right: { files: shopFiles('redis_memory_used_bytes > 5 and on () absent(shop_carts_abandoned)') },
+    },
+  ],
+  *run({ queries, catalogue }) {
+    for (const { expr, text, origin, placeOf } of queries) {
+      for (const { selector, ancestors } of expr ? selectorsOf(expr) : []) {
+        const name = metricNameOf(selector);
+        if (name === undefined || !selector.source || ancestors.some(isAbsent)) continue;
+        const verdict = catalogue.judge(name, origin);
+        if (verdict.kind !== 'unknown') continue;
+        const at = Math.max(selector.source.start, text.indexOf(name, selector.source.start));
+        yield {
+          place: placeOf({ start: at, end: at + name.length }),
+          message: `no metric is named '${name}'`,
+          fix: verdict.closest === undefined ? '' : `did you mean ${verdict.closest}?`,
+        };
+      }
+    }
+  },
+};
+
+function isAbsent(node: Expr): boolean {
+  return node.kind === 'call' && (node.func === 'absent' || node.func === 'absent_over_time');
+}

@@ -1,0 +1,31 @@
+import { collectInputs } from './discovery/collect-inputs.ts';
+import { readMetricsPage } from './discovery/read-metrics-page.ts';
+import type { CheckReport } from './report/check-report.ts';
+import { checkWorkspace } from './check-workspace.ts';
+import { createInputCollector } from './workspace/input-collector.ts';
+
+/** What to check. */
+export interface CheckOptions {
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  /** A metrics page, as a file or an address, that says which metrics exist. */
+  readonly metrics?: string;
+  /** Folder that relative paths start from, and that shown paths are relative to. */
+  readonly cwd: string;
+}
+
+/**
+ * Checks rule files, configurations and definitions. Needs no configuration and no network (but for
+ * a `metrics` address), and executes nothing but `telltale.config.ts`.
+ *
+ * @throws TelltaleError TT_FILE_READ, TT_EXPOSITION, or what loading a definition throws.
+ */
+export async function runCheck({ paths, metrics, cwd }: CheckOptions): Promise<CheckReport> {
+  const collector = createInputCollector();
+  if (metrics !== undefined) {
+    const { body, contentType } = await readMetricsPage(metrics, cwd);
+    collector.addMetricsPage(body, contentType);
+  }
+  const notes = await collectInputs(paths, cwd, collector);
+  return checkWorkspace(collector.workspace(), notes);
+}

@@ -1,0 +1,36 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { FilePosition, SourceRange } from '@telltale/model';
+import type { CheckedQuery } from './checked-query.ts';
+import { createCheckedQuery } from './checked-query.ts';
+import { excerptOfQuery } from './source-excerpt.ts';
+
+/** The queries of a definition: rules, then panels. Their text is printed, so it stands in no file. */
+export function queriesOfDefinition(definition: ResolvedDefinition): readonly CheckedQuery[] {
+  const start: FilePosition = { file: definition.file ?? 'telltale.config.ts', line: 1, column: 1 };
+  const ofRules = definition.rules.map((rule) => {
+    const use = rule.kind === 'alerting' ? 'alert' : 'recording';
+    const subject = `${use === 'alert' ? 'alert' : 'recording rule'} ${rule.name}`;
+    return queryAt(rule.query, use, rule.position ?? start, subject);
+  });
+  const ofPanels = definition.dashboards.flatMap((dashboard) =>
+    dashboard.panels.flatMap((panel) => {
+      const subject = `panel ${panel.title} of ${dashboard.title}`;
+      return panel.queries.map(({ query }) => queryAt(query, 'panel', start, subject));
+    }),
+  );
+  return [...ofRules, ...ofPanels];
+}
+
+function queryAt(
+  text: string,
+  use: CheckedQuery['use'],
+  position: FilePosition,
+  subject: string,
+): CheckedQuery {
+  return createCheckedQuery({
+    text,
+    origin: 'definition',
+    use,
+    placeOf: (range: SourceRange) => ({ position, excerpt: excerptOfQuery(text, range), subject }),
+  });
+}

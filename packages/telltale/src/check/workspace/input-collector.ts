@@ -1,0 +1,110 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { ParsedPrometheusConfig, ParsedRuleFile } from '@telltale/formats';
+import { SourceText, parsePrometheusConfig, parseRuleFile } from '@telltale/formats';
+import { metricsOfDefinition } from '../catalogue/from-definition.ts';
+import { metricsOfPage } from '../catalogue/from-metrics-page.ts';
+import { metricsOfRecordingRules } from '../catalogue/from-recording-rules.ts';
+import type { DeclaredMetric } from '../catalogue/known-series.ts';
+import { MetricCatalogue } from '../catalogue/metric-catalogue.ts';
+import { createMentionSearch } from '../catalogue/other-languages.ts';
+import type { SourceDeclarations } from '../catalogue/prom-client-source/read-declarations.ts';
+import { readDeclarations } from '../catalogue/prom-client-source/read-declarations.ts';
+import { createTargetLabels } from '../catalogue/target-labels.ts';
+import { queriesOfDefinition } from './definition-queries.ts';
+import { queriesOfRuleFile } from './rule-file-queries.ts';
+import type { CheckedDefinition, CheckedFile, Workspace } from './workspace.ts';
+
+/** Takes texts of every kind and makes the workspace of them; reads nothing itself. */
+export interface InputCollector {
+  readonly addRuleFile: (file: string, text: string) => void;
+  readonly addPrometheusConfig: (file: string, text: string) => void;
+  readonly addProgram: (text: string) => void;
+  /** A program whose declarations cannot be read: names in it are no evidence. */
+  readonly addOtherLanguage: (text: string) => void;
+  readonly addMetricsPage: (body: Uint8Array, contentType: string) => void;
+  readonly addDefinition: (resolved: ResolvedDefinition, text: string) => void;
+  /** Whether there is anything to check so far. */
+  readonly hasQueries: () => boolean;
+  readonly workspace: () => Workspace;
+}
+
+export function createInputCollector(): InputCollector {
+  const ruleFiles: { readonly parsed: ParsedRuleFile; readonly source: SourceText }[] = [];
+  const configs: ParsedPrometheusConfig[] = [];
+  const files: CheckedFile[] = [];
+  const definitions: CheckedDefinition[] = [];
+  const declarations: SourceDeclarations[] = [];
+  const pageMetrics: DeclaredMetric[] = [];
+  const otherPrograms: string[] = [];
+  return {
+    addRuleFile(file, text) {
+      const source = new SourceText(file, text);
+      const parsed = parseRuleFile(text, file);
+      ruleFiles.push({ parsed, source });
+      files.push({ kind: 'rules', source, issues: parsed.issues });
+    },
+    addPrometheusConfig(file, text) {
+      const config = parsePrometheusConfig(text, file);
+      configs.push(config);
+      files.push({ kind: 'prometheus-config', source: new SourceText(file, text), issues: config.issues });
+    },
+    addProgram: (text) => void declarations.push(readDeclarations(text)),
+    addOtherLanguage: (text) => void otherPrograms.push(text),
+    addMetricsPage: (body, contentType) => void pageMetrics.push(...metricsOfPage(body, contentType)),
+    addDefinition(resolved, text) {
+      definitions.push({ resolved, source: new SourceText(resolved.file ?? 'telltale.config.ts', text) });
+    },
+    hasQueries: () => ruleFiles.length > 0 || definitions.length > 0,
+    workspace() {
+      const resolved = definitions.map((definition) => definition.resolved);
+      const declared = declarations.flatMap(({ metrics }) => metrics);
+      return {
+        queries: [
+          ...resolved.flatMap(queriesOfDefinition),
+          ...ruleFiles.flatMap(({ parsed, source }) => queriesOfRuleFile(parsed, source)),
+        ],
+        files,
+        definitions,
+        // The definition comes first: where two sources know a metric, it knows the values.
+        catalogue: new MetricCatalogue(
+          [
+            ...resolved.flatMap(metricsOfDefinition),
+            ...declared,
+            ...pageMetrics,
+            ...metricsOfRecordingRules(
+              recordedNames(
+                ruleFiles.map(({ parsed }) => parsed),
+                resolved,
+              ),
+            ),
+          ],
+          {
+            hasUnreadNames: declarations.some(({ unreadNames }) => unreadNames > 0),
+            isMentionedElsewhere: createMentionSearch(otherPrograms),
+          },
+        ),
+        targetLabels: createTargetLabels(configs, resolved, defaultLabelsOf(declarations)),
+      };
+    },
+  };
+}
+
+function recordedNames(
+  ruleFiles: readonly ParsedRuleFile[],
+  definitions: readonly ResolvedDefinition[],
+): readonly string[] {
+  const rules = [
+    ...ruleFiles.flatMap(({ groups }) => groups.flatMap((group) => group.rules)),
+    ...definitions.flatMap((definition) => definition.rules),
+  ];
+  return rules.filter(({ kind }) => kind === 'recording').map(({ name }) => name);
+}
+
+function defaultLabelsOf(declarations: readonly SourceDeclarations[]): readonly string[] | undefined {
+  const labels: string[] = [];
+  for (const { defaultLabels } of declarations) {
+    if (!defaultLabels) return undefined;
+    labels.push(...defaultLabels);
+  }
+  return labels;
+}

@@ -1,0 +1,25 @@
+import { createPaint } from '../check/report/paint.ts';
+import { jsonReport } from '../check/report/json-report.ts';
+import { printReport } from '../check/report/print-findings.ts';
+import { runCheck } from '../check/run-check.ts';
+import type { CommandIo } from '../cli/command-io.ts';
+import { EXIT } from '../cli/command-io.ts';
+
+export interface CheckCommandOptions {
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  /** File or address of a metrics page. */
+  readonly metrics?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * `telltale check`: prints findings and returns 0 where none is an error, 1 where one is. Input that
+ * cannot be read throws; the command line makes exit code 2 of it.
+ */
+export async function checkCommand(options: CheckCommandOptions, io: CommandIo): Promise<number> {
+  const report = await runCheck({ paths: options.paths, metrics: options.metrics, cwd: io.cwd });
+  if (options.json) io.write(`${JSON.stringify(jsonReport(report), undefined, 2)}\n`);
+  else io.write(printReport(report, createPaint(io.useColor)));
+  return report.counts.errors > 0 ? EXIT.findings : EXIT.ok;
+}
