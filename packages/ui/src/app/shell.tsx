@@ -35,7 +35,7 @@ export function Shell(props: { readonly route: Route; readonly children: Compone
         Skip to the content
       </a>
       <header class="top">
-        <a class="brand" href="/" aria-label="Telltale, to the overview">
+        <a class="brand" href="/">
           <Mark state={overall.mark} />
           <span class="brand-name">Telltale</span>
           {service !== '' && <span class="brand-service">{service}</span>}

@@ -3,7 +3,7 @@
  * characters may be split anywhere between chunks; blank lines are skipped. Throws a `SyntaxError`
  * that names the line when one is not JSON; lines before it have been yielded by then.
  */
-export async function* readNdjson(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
+export async function* readNdjson(stream: ReadableStream<Uint8Array>): AsyncGenerator {
   const reader = stream.getReader();
   const decoder = new TextDecoder();
   let rest = '';

@@ -61,12 +61,12 @@ export function ChartPanel(props: PanelProps): JSX.Element {
 
 /** A number of a dashboard as a tile. */
 export function StatPanel({ panel }: { readonly panel: Panel }): JSX.Element {
-  const element = useRef<HTMLElement>(null);
+  const element = useRef<HTMLDivElement>(null);
   const data = usePanelData(panel.queries, useVisible(element));
   const columns = useColumns(data, panel.title);
   const error = data?.errors[0];
   return (
-    <article class="tile" ref={element} aria-busy={data === undefined}>
+    <div class="tile" ref={element} role="group" aria-label={panel.title} aria-busy={data === undefined}>
       <Stat
         title={panel.title}
         unit={panel.unit}
@@ -74,7 +74,7 @@ export function StatPanel({ panel }: { readonly panel: Panel }): JSX.Element {
         columns={columns ?? { times: [], series: [], omitted: 0 }}
       />
       {error !== undefined && <p class="panel-error">{error}</p>}
-    </article>
+    </div>
   );
 }
 

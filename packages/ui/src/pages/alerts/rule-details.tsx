@@ -35,9 +35,13 @@ export function RuleDetails(props: { readonly rule: AlertRuleView; readonly now:
             <code>{rule.source}</code>
           </Fact>
         )}
+        {Object.keys(rule.labels).length > 0 && (
+          <Fact name="Labels">
+            <LabelList labels={rule.labels} />
+          </Fact>
+        )}
         {rule.alerts.length === 0 && <Annotations annotations={rule.annotations} />}
       </dl>
-      <LabelList labels={rule.labels} />
       <StateTimeline history={rule.history} now={now} />
     </div>
   );

@@ -36,6 +36,7 @@ export function TargetsTable({ targets }: { readonly targets: readonly TargetVie
 
 function TargetRow({ target, now }: { readonly target: TargetView; readonly now: number }): JSX.Element {
   const { lastDurationMs, intervalMs } = target;
+  const wasScraped = target.lastScrapeMs !== null;
   const isSlow = lastDurationMs !== null && lastDurationMs > intervalMs * SLOW_SHARE;
   return (
     <tr role="row" class={`is-${target.health}`}>
@@ -56,10 +57,10 @@ function TargetRow({ target, now }: { readonly target: TargetView; readonly now:
         {isSlow && <span class="cell-note">slow</span>}
       </td>
       <td role="cell" class="col-samples" data-name="Samples">
-        {target.samples.toLocaleString('en-US')}
+        {wasScraped ? target.samples.toLocaleString('en-US') : NO_VALUE}
       </td>
       <td role="cell" class="col-size" data-name="Size">
-        {formatValue('bytes', target.bodyBytes)}
+        {wasScraped ? formatValue('bytes', target.bodyBytes) : NO_VALUE}
       </td>
       <td role="cell" class="col-recent" data-name="Recent">
         <RecentScrapes recent={target.recent} />

@@ -22,7 +22,7 @@ export function Stat(props: {
   const isOver = threshold !== undefined && last !== null && last > threshold;
   return (
     <div class={isOver ? 'stat is-over' : 'stat'}>
-      <h3 class="stat-title">{props.title}</h3>
+      <p class="stat-title">{props.title}</p>
       <p class="stat-value">
         {parts.number}
         <span class="stat-unit">{parts.unit}</span>

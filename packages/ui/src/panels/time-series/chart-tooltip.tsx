@@ -10,7 +10,7 @@ import type { ChartCursor } from './chart.ts';
 const LISTED_SERIES = 8;
 const DISTANCE_PX = 12;
 
-/** Time and values where the reader points. On charts that only move together, the time alone. */
+/** Time and values where the reader points. */
 export function ChartTooltip(props: {
   readonly cursor: ChartCursor;
   readonly columns: AlignedColumns;
@@ -30,20 +30,17 @@ export function ChartTooltip(props: {
     .filter((row) => row.value !== null)
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   return (
-    <div class={cursor.isOwn ? 'tooltip' : 'tooltip tooltip-follow'} ref={box} aria-hidden="true">
+    <div class="tooltip" ref={box} aria-hidden="true">
       <p class="tooltip-time">{formatMoment(time, columns.times[columns.times.length - 1])}</p>
-      {cursor.isOwn && rows.length === 0 && <p class="tooltip-none">no points here</p>}
-      {cursor.isOwn &&
-        rows.slice(0, LISTED_SERIES).map((row) => (
-          <p class="tooltip-row" key={row.name}>
-            <LineKey line={props.lineOf(row.name)} />
-            <span class="tooltip-name">{row.name}</span>
-            <span class="tooltip-value">{formatValue(unit, row.value)}</span>
-          </p>
-        ))}
-      {cursor.isOwn && rows.length > LISTED_SERIES && (
-        <p class="tooltip-none">and {rows.length - LISTED_SERIES} more</p>
-      )}
+      {rows.length === 0 && <p class="tooltip-none">no points here</p>}
+      {rows.slice(0, LISTED_SERIES).map((row) => (
+        <p class="tooltip-row" key={row.name}>
+          <LineKey line={props.lineOf(row.name)} />
+          <span class="tooltip-name">{row.name}</span>
+          <span class="tooltip-value">{formatValue(unit, row.value)}</span>
+        </p>
+      ))}
+      {rows.length > LISTED_SERIES && <p class="tooltip-none">and {rows.length - LISTED_SERIES} more</p>}
     </div>
   );
 }

@@ -12,8 +12,8 @@ import { yRange } from './y-range.ts';
 export interface ChartCursor {
   readonly index: number;
   readonly leftPx: number;
-  /** Whether the pointer is over this chart, not over one that moves together with it. */
-  readonly isOwn: boolean;
+  /** What moved the crosshair: the pointer over this chart, the keys, or another chart. */
+  readonly by: 'pointer' | 'keys' | 'sync';
 }
 
 /** What a chart is made for; a change of any of it needs a new chart. */
@@ -93,6 +93,13 @@ export function createChart(container: HTMLElement, options: ChartOptions): Char
   };
 }
 
+const SECOND_MS = 1000;
+const HOUR_MS = 3_600_000;
+const TIME_INCREMENTS_MS: readonly number[] = [
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800].map((seconds) => seconds * SECOND_MS),
+  ...[1, 2, 3, 4, 6, 12, 24, 48, 168].map((hours) => hours * HOUR_MS),
+];
+
 const CURSOR: uPlot.Cursor = {
   y: false,
   sync: { key: SYNC_KEY, setSeries: false },
@@ -130,7 +137,8 @@ function timeAxis(theme: ChartTheme): uPlot.Axis {
     font: theme.font,
     size: 28,
     gap: 6,
-    space: 72,
+    space: 60,
+    incrs: [...TIME_INCREMENTS_MS],
     grid: { show: false },
     ticks: { stroke: theme.grid, width: 1, size: 4 },
     values: (_, splits, __, ___, incrementMs) => [...formatTimeTicks(splits, incrementMs)],
@@ -155,8 +163,13 @@ function valueAxis({ theme, unit }: ChartOptions): uPlot.Axis {
 function readCursor(plot: uPlot): ChartCursor | undefined {
   const { idx, left } = plot.cursor;
   if (idx === null || idx === undefined || left === undefined || left < 0) return undefined;
-  const isOwn = plot.cursor.event !== undefined && plot.over.matches(':hover');
-  return { index: idx, leftPx: left + plot.over.offsetLeft, isOwn };
+  return { index: idx, leftPx: left + plot.over.offsetLeft, by: moverOf(plot) };
+}
+
+function moverOf(plot: uPlot): ChartCursor['by'] {
+  if (plot.over.matches(':hover')) return 'pointer';
+  const isFocused = plot.root.closest('[tabindex]') === document.activeElement;
+  return isFocused && document.querySelector('.u-over:hover') === null ? 'keys' : 'sync';
 }
 
 function zoomToSelection(plot: uPlot, onZoom: ChartOptions['onZoom']): void {

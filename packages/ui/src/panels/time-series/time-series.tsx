@@ -53,14 +53,12 @@ export function TimeSeries(props: TimeSeriesProps): JSX.Element {
         onBlur={() => chart.current?.pointAt(undefined)}
       >
         <div class="chart-plot" ref={container} />
-        {cursor !== undefined && (
+        {cursor !== undefined && cursor.by !== 'sync' && (
           <ChartTooltip cursor={cursor} columns={columns} series={shown} unit={unit} lineOf={lineOf} />
         )}
       </div>
       <div class="visually-hidden" aria-live="polite">
-        {cursor !== undefined && !cursor.isOwn && container.current?.parentElement === document.activeElement
-          ? tellPoint(cursor.index, columns.times, shown, unit)
-          : ''}
+        {cursor?.by === 'keys' ? tellPoint(cursor.index, columns.times, shown, unit) : ''}
       </div>
       <Legend
         series={columns.series}
