@@ -54,7 +54,7 @@ export class LocalStore implements Store {
   /** Series of slabs that the writer thread is working on. */
   readonly #sealedSeries = new Map<number, Uint32Array>();
   #timers: CancelTimer[] = [];
-  #synced = { syncedBytes: 0, walBytes: 0, durationMs: 0 };
+  #synced: { readonly syncedBytes: number; readonly walBytes: number; readonly durationMs: number };
   #closing: Promise<void> | undefined;
 
   constructor(options: LocalStoreOptions) {
@@ -84,6 +84,7 @@ export class LocalStore implements Store {
       onNotice,
     });
     catalog.close();
+    this.#synced = { syncedBytes: 0, walBytes: folderBytes(folder.logFolder), durationMs: 0 };
     this.#thread = new WriterThread(
       {
         folderPath: folder.path,

@@ -40,7 +40,7 @@ export class BlockFiles {
   }
 
   close(): void {
-    for (const dayMs of [...this.#readers.keys()]) this.closeDay(dayMs);
+    for (const dayMs of this.#readers.keys()) this.closeDay(dayMs);
   }
 
   #loadDay(index: BlockIndex, dayMs: number, path: string): void {

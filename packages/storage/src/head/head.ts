@@ -110,7 +110,7 @@ export class Head {
   /** Cuts slabs that were opened two hours ago: their groups are slow or silent. */
   sealOverdue(): void {
     const before = this.#options.nowMs() - MAX_SLAB_SPAN_MS;
-    for (const slabs of [...this.#openSlabs.values()]) {
+    for (const slabs of this.#openSlabs.values()) {
       for (const slab of slabs.filter(({ origin }) => origin.openedAtMs <= before)) this.#seal(slab);
     }
   }

@@ -3,7 +3,9 @@ import type { SqlDriver, SqlValue } from '../sql/sql-driver.ts';
 import type { StateChange } from './state-change.ts';
 
 /**
- * Journals and documents in the catalog: read here, changed by the writer thread.
+ * Journals and documents in the catalog: read here, changed by the writer thread. Names, keys and
+ * values are kept as JSON texts, so that any string is safe. The type parameters are the caller's
+ * word: nothing else writes to a journal or collection of that name.
  *
  * @param change - commits a change and resolves with the sequence of an appended entry.
  */
@@ -30,7 +32,7 @@ function createJournal<Value extends JsonValue>(
     append: async (value, timeMs) => {
       const text = JSON.stringify(value);
       const sequence = await change({ kind: 'append', journal, timeMs, value: text });
-      return { sequence, timeMs, value: parse<Value>(text) };
+      return { sequence, timeMs, value: parse(text) as Value };
     },
     read: async ({ limit = 100, beforeSequence = Infinity } = {}) =>
       select
@@ -38,7 +40,7 @@ function createJournal<Value extends JsonValue>(
         .map(([sequence, timeMs, value]) => ({
           sequence: Number(sequence),
           timeMs: Number(timeMs),
-          value: parse<Value>(value),
+          value: parse(value) as Value,
         })),
   };
 }
@@ -54,7 +56,7 @@ function createDocuments<Value extends JsonValue>(
   return {
     get: async (key) => {
       const row = selectOne.get(collection, JSON.stringify(key));
-      return row === undefined ? undefined : parse<Value>(row[0]);
+      return row === undefined ? undefined : (parse(row[0]) as Value);
     },
     put: async (key, value) => {
       await change({ kind: 'put', collection, key: JSON.stringify(key), value: JSON.stringify(value) });
@@ -65,12 +67,11 @@ function createDocuments<Value extends JsonValue>(
     entries: async () =>
       selectAll
         .all(collection)
-        .map(([key, value]) => [parse<string>(key), parse<Value>(value)] as const)
+        .map(([key, value]) => [String(parse(key)), parse(value) as Value] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
   };
 }
 
-/** The caller's type parameter says what was put in; nothing else writes these texts. */
-function parse<Value extends JsonValue>(text: SqlValue): Value {
-  return JSON.parse(String(text)) as Value;
+function parse(text: SqlValue): unknown {
+  return JSON.parse(String(text));
 }

@@ -43,7 +43,7 @@ export class BlockWriter {
   }
 
   close(): void {
-    for (const dayMs of [...this.#files.keys()]) this.#close(dayMs);
+    for (const dayMs of this.#files.keys()) this.#close(dayMs);
   }
 
   #fileOf(dayMs: number): DayFileWriter {

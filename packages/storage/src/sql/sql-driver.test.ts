@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { openForReading, openForWriting, openLocked } from './sql-driver.ts';
+import { sqlFailureOf } from './sql-failure.ts';
+
+describe('the SQL driver', () => {
+  it('keeps numbers, texts, bytes and null as they are', () => {
+    const database = openForWriting(join(temporaryFolder(), 'a.db'));
+    database.execute('CREATE TABLE t (id INTEGER PRIMARY KEY, a, b, c, d)');
+    const id = database
+      .prepare('INSERT INTO t (a, b, c, d) VALUES (?, ?, ?, ?)')
+      .run(2 ** 52 + 1, 'é😀', Uint8Array.of(0, 255), null);
+    expect(database.prepare('SELECT * FROM t').all()).toEqual([
+      [id, 2 ** 52 + 1, 'é😀', Uint8Array.of(0, 255), null],
+    ]);
+    expect(database.prepare('SELECT a FROM t WHERE id = ?').get(id + 1)).toBeUndefined();
+    database.close();
+  });
+
+  it('undoes a transaction whose work throws, and goes on', () => {
+    const database = openForWriting(join(temporaryFolder(), 'a.db'));
+    database.execute('CREATE TABLE t (a)');
+    const insert = database.prepare('INSERT INTO t VALUES (?)');
+    const work = (): never => {
+      insert.run(1);
+      throw new Error('stop');
+    };
+    expect(() => database.transaction(work)).toThrow('stop');
+    database.transaction(() => insert.run(2));
+    expect(database.prepare('SELECT a FROM t').all()).toEqual([[2]]);
+    database.close();
+  });
+
+  it('lets a reader see what the writer committed, and write nothing', () => {
+    const path = join(temporaryFolder(), 'a.db');
+    const writer = openForWriting(path);
+    writer.execute('CREATE TABLE t (a)');
+    const reader = openForReading(path);
+    writer.execute('INSERT INTO t VALUES (7)');
+    expect(reader.prepare('SELECT a FROM t').all()).toEqual([[7]]);
+    expect(() => reader.execute('DELETE FROM t')).toThrow(/readonly/);
+    reader.close();
+    writer.close();
+  });
+
+  it('says why it refused', () => {
+    const folder = temporaryFolder();
+    const lock = openLocked(join(folder, 'lock.db'));
+    const reasonOf = (work: () => unknown): string => {
+      try {
+        work();
+      } catch (error) {
+        return sqlFailureOf(error);
+      }
+      return 'nothing';
+    };
+    expect(reasonOf(() => openLocked(join(folder, 'lock.db')))).toBe('locked');
+    lock.close();
+    openLocked(join(folder, 'lock.db')).close();
+    writeFileSync(join(folder, 'text.db'), 'this is no database, only a long line of text'.repeat(50));
+    expect(reasonOf(() => openForWriting(join(folder, 'text.db')))).toBe('damaged');
+    expect(reasonOf(() => openForWriting(join(folder, 'missing', 'a.db')))).toBe('unwritable');
+    expect(reasonOf(() => JSON.parse('{'))).toBe('other');
+  });
+});
