@@ -1,0 +1,46 @@
+import type { WebhookPayload } from '../../notify/webhook-payload.ts';
+
+/** A stage an alert passes on its way, in this order. */
+export type DrillStage =
+  | 'synthesised'
+  | 'quiet'
+  | 'pending'
+  | 'firing'
+  | 'routed'
+  | 'delivered'
+  | 'resolved'
+  | 'resolve-delivered';
+
+/** One stage that was reached. */
+export interface DrillHop {
+  readonly stage: DrillStage;
+  /** Simulated milliseconds since the fault began (negative before it): what a user would wait. */
+  readonly serviceMs: number;
+  /** Measured milliseconds of work for this stage. */
+  readonly wallMs: number;
+  /** What happened, in words. */
+  readonly detail: string;
+}
+
+/** A message as it arrived. */
+export interface DrillDelivery {
+  readonly receiver: string;
+  readonly payload: WebhookPayload;
+}
+
+/** What became of a drill. */
+export interface DrillReport {
+  readonly alertName: string;
+  readonly query: string;
+  /** Whether the alert stayed quiet, fired, arrived everywhere and resolved. */
+  readonly isProven: boolean;
+  /** Why it is not proven; empty otherwise. */
+  readonly failure: string;
+  /** The series that were made, with their quiet and firing level. */
+  readonly series: readonly { readonly series: string; readonly quiet: string; readonly firing: string }[];
+  readonly hops: readonly DrillHop[];
+  /** Who was told, in order. */
+  readonly receivers: readonly string[];
+  readonly fired: readonly DrillDelivery[];
+  readonly resolved: readonly DrillDelivery[];
+}
