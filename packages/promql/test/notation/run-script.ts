@@ -60,18 +60,26 @@ async function runCase(command: EvalCommand, data: ScriptData): Promise<CaseOutc
 }
 
 /** Why the case fails; `undefined` if it passes. Throws what the engine throws unexpectedly. */
-async function failureOf(command: EvalCommand, query: string | Expr, engine: QueryService): Promise<string | undefined> {
+async function failureOf(
+  command: EvalCommand,
+  query: string | Expr,
+  engine: QueryService,
+): Promise<string | undefined> {
   const fail = command.expectations.find(({ what }) => what === 'fail');
   const { startMs, endMs, stepMs } = command;
   try {
     const result =
-      stepMs === 0 ? await engine.instant(query, startMs) : await engine.range(query, { startMs, endMs, stepMs });
+      stepMs === 0
+        ? await engine.instant(query, startMs)
+        : await engine.range(query, { startMs, endMs, stepMs });
     return fail ? 'expected to fail, but succeeded' : differenceOf(command, result);
   } catch (error) {
     const isExpected = fail && error instanceof TelltaleError && error.code !== 'TT_QUERY_UNSUPPORTED';
     if (!isExpected) throw error;
     const text = error instanceof PromqlError ? error.reason : error.message;
-    return fits(fail, text) ? undefined : `expected to fail with ${fail.message ?? fail.pattern?.source}, got ${text}`;
+    return fits(fail, text)
+      ? undefined
+      : `expected to fail with ${fail.message ?? fail.pattern?.source}, got ${text}`;
   }
 }
 
@@ -85,7 +93,12 @@ async function runAgain(command: EvalCommand, data: ScriptData): Promise<CaseOut
   const outcomes: CaseOutcome[] = [];
   const ask = async (name: string, run: () => Promise<string | undefined>): Promise<void> => {
     const reason = await run().catch((error: unknown) => String(error));
-    outcomes.push({ line, query: `${query} (${name})`, status: reason === undefined ? 'passed' : 'failed', reason });
+    outcomes.push({
+      line,
+      query: `${query} (${name})`,
+      status: reason === undefined ? 'passed' : 'failed',
+      reason,
+    });
   };
   if (!canBePinned(expr)) return outcomes;
   const pinned = pinTime(expr, startMs);
@@ -98,7 +111,11 @@ async function runAgain(command: EvalCommand, data: ScriptData): Promise<CaseOut
   return outcomes;
 }
 
-async function middleOfRange(command: EvalCommand, expr: Expr, engine: QueryService): Promise<string | undefined> {
+async function middleOfRange(
+  command: EvalCommand,
+  expr: Expr,
+  engine: QueryService,
+): Promise<string | undefined> {
   const { startMs } = command;
   const range = { startMs: startMs - 60_000, endMs: startMs + 60_000, stepMs: 60_000 };
   const { value, stats } = await engine.range(expr, range);
@@ -107,5 +124,8 @@ async function middleOfRange(command: EvalCommand, expr: Expr, engine: QueryServ
     const at = timestamps.indexOf(startMs);
     return at === -1 ? [] : [{ labels, timestampMs: startMs, value: values[at] }];
   });
-  return differenceOf({ ...command, expectations: [] }, { value: { type: 'vector', samples }, annotations: [], stats });
+  return differenceOf(
+    { ...command, expectations: [] },
+    { value: { type: 'vector', samples }, annotations: [], stats },
+  );
 }

@@ -77,10 +77,20 @@ function parseEval(head: string, body: readonly string[], line: number): EvalCom
   const { mode, at, from, to, step, query } = match.groups;
   const startMs = durationOf(at ?? from ?? '0');
   const expectations: Expectation[] = [];
-  if (mode === 'fail' || mode === 'warn' || mode === 'info' || mode === 'ordered') expectations.push({ what: mode });
-  const base = { startMs, endMs: to === undefined ? startMs : durationOf(to), stepMs: step === undefined ? 0 : durationOf(step) };
+  if (mode === 'fail' || mode === 'warn' || mode === 'info' || mode === 'ordered')
+    expectations.push({ what: mode });
+  const base = {
+    startMs,
+    endMs: to === undefined ? startMs : durationOf(to),
+    stepMs: step === undefined ? 0 : durationOf(step),
+  };
   const result: { -readonly [Key in keyof EvalCommand]: EvalCommand[Key] } = {
-    kind: 'eval', line, query, ...base, expectations, series: [],
+    kind: 'eval',
+    line,
+    query,
+    ...base,
+    expectations,
+    series: [],
     expectsHistograms: body.some((item) => item.includes('{{')),
   };
   const series: SeriesLine[] = [];

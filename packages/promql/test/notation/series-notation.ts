@@ -15,10 +15,14 @@ export interface SeriesLine {
   readonly slots: readonly Slot[];
 }
 
-const METRIC = /^(?<name>[a-zA-Z_:][\w:]*)?\s*(?<braces>\{(?!\{)(?:[^"'`}]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)*\})?/;
+const METRIC =
+  /^(?<name>[a-zA-Z_:][\w:]*)?\s*(?<braces>\{(?!\{)(?:[^"'`}]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)*\})?/;
 const TOKEN = /\{\{[^}]*\}\}(?:[+-]\{\{[^}]*\}\})?(?:x\d+)?|\S+/g;
-const NUMBER = '[+-]?(?:[Nn]a[Nn]|[Ii]nf|0x[\\da-fA-F]+|(?:\\d+(?:ms|[smhdwy]))+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)';
-const REPEATED = new RegExp(`^(?<base>${NUMBER})(?<step>[+-]${NUMBER.replace('[+-]?', '')})?x(?<times>\\d+)$`);
+const NUMBER =
+  '[+-]?(?:[Nn]a[Nn]|[Ii]nf|0x[\\da-fA-F]+|(?:\\d+(?:ms|[smhdwy]))+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)';
+const REPEATED = new RegExp(
+  `^(?<base>${NUMBER})(?<step>[+-]${NUMBER.replace('[+-]?', '')})?x(?<times>\\d+)$`,
+);
 
 /** Parses `name{a="b"} 1 2+3x4 _ stale`. */
 export function parseSeriesLine(line: string): SeriesLine {

@@ -1,7 +1,8 @@
 import type { BinaryExpr } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { ColumnPool } from '../values/column-pool.ts';
 import type { InstantVector, ScalarValue, StepSeries } from '../values/value.ts';
-import { emptyColumn, vectorOf } from '../values/value.ts';
+import { vectorOf } from '../values/value.ts';
 import { dropsName, elementOperation } from './element-operation.ts';
 
 /** Two scalars. */
@@ -28,10 +29,11 @@ export async function combineWithScalar(
   const operation = elementOperation(node, vectorSide);
   const dropName = dropsName(node);
   budget.spend(vector.series.length * grid.count);
+  const columns = new ColumnPool(grid.count);
   const results: StepSeries[] = [];
   for (const item of vector.series) {
     if (budget.isDue()) await budget.pause();
-    const column = emptyColumn(grid.count);
+    const column = columns.take();
     for (let step = 0; step < grid.count; step++) {
       if (item.present[step] === 0) continue;
       const own = item.values[step];

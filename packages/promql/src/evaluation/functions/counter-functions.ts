@@ -1,3 +1,4 @@
+import { ScratchColumn } from '../values/scratch-column.ts';
 import type { RangeSeries } from '../values/value.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
 import { rangeArgument } from './call-input.ts';
@@ -42,9 +43,10 @@ function extrapolated(extrapolation: Extrapolation): FunctionFamily[string] {
 function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapolation): SeriesKernel {
   const { endsMs, rangeMs } = rangeArgument(input);
   const unit = perSecond ? rangeMs / 1000 : 1;
+  const scratch = new ScratchColumn();
   return (series, { values: out, present }) => {
     const { timestamps, values, from, to } = series;
-    const resets = isCounter ? lostAtResets(values) : undefined;
+    const resets = isCounter ? lostAtResets(values, scratch) : undefined;
     for (let step = 0; step < out.length; step++) {
       const first = from[step];
       const last = to[step] - 1;
@@ -73,21 +75,32 @@ interface ResetSums {
   between(first: number, last: number): number;
 }
 
-function lostAtResets(values: Float64Array): ResetSums | undefined {
+function lostAtResets(values: Float64Array, scratch: ScratchColumn): ResetSums | undefined {
+  const first = firstReset(values);
+  if (first === values.length) return undefined;
+  const lost = scratch.ofLength(values.length).fill(0, 0, first);
   let total = 0;
-  let sums: Float64Array | undefined;
-  for (let i = 1; i < values.length; i++) {
-    if (values[i] < values[i - 1]) {
-      sums ??= new Float64Array(values.length);
-      total += values[i - 1];
-    }
-    if (sums) sums[i] = total;
+  let previous = values[first - 1];
+  for (let i = first; i < values.length; i++) {
+    const value = values[i];
+    if (value < previous) total += previous;
+    lost[i] = total;
+    previous = value;
   }
-  if (!sums) return undefined;
-  const lost = sums;
   // An infinite value would spoil the differences of all later windows.
-  if (!Number.isFinite(total)) return { between: (first, last) => resetSum(values, first, last) };
-  return { between: (first, last) => lost[last] - lost[first] };
+  if (!Number.isFinite(total)) return { between: (from, to) => resetSum(values, from, to) };
+  return { between: (from, to) => lost[to] - lost[from] };
+}
+
+/** Most counters of most queries never reset: then nothing needs to be stored. */
+function firstReset(values: Float64Array): number {
+  let previous = values[0];
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i];
+    if (value < previous) return i;
+    previous = value;
+  }
+  return values.length;
 }
 
 function resetSum(values: Float64Array, first: number, last: number): number {

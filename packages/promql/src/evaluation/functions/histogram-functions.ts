@@ -4,7 +4,7 @@ import { bucketFraction } from '../histogram/bucket-fraction.ts';
 import { groupBuckets } from '../histogram/bucket-groups.ts';
 import { bucketQuantile } from '../histogram/bucket-quantile.ts';
 import type { MonotonicityRepair } from '../histogram/monotonicity.ts';
-import { forceMonotonic } from '../histogram/monotonicity.ts';
+import { forceMonotonic, widestRepair } from '../histogram/monotonicity.ts';
 import type { StepSeries, Value } from '../values/value.ts';
 import { emptyColumn, vectorOf } from '../values/value.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
@@ -13,15 +13,18 @@ import { noteQuantiles } from './quantile-range.ts';
 
 /** Functions of classic histograms: one series per bucket, its upper bound in `le`. */
 export const histogramFunctions: FunctionFamily = {
-  histogram_quantile: (input) => {
+  histogram_quantile: async (input) => {
     const quantiles = scalarArgument(input, 0);
     noteQuantiles(input.context, input.node.args[0], quantiles);
-    return overBuckets(input, 1, (buckets, step, metric) => {
+    const repairs = new Map<string, MonotonicityRepair>();
+    const result = await overBuckets(input, 1, (buckets, step, metric) => {
       const q = quantiles[step];
       const repair = q >= 0 && q <= 1 && buckets.isComplete ? forceMonotonic(buckets) : undefined;
-      if (repair) noteRepair(input, metric, repair);
+      if (repair) repairs.set(metric, widestRepair(repair, repairs.get(metric)));
       return bucketQuantile(q, buckets);
     });
+    for (const [metric, repair] of repairs) noteRepair(input, metric, repair);
+    return result;
   },
   histogram_fraction: (input) => {
     const lower = scalarArgument(input, 0);

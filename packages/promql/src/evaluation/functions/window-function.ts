@@ -1,5 +1,6 @@
+import { ColumnPool } from '../values/column-pool.ts';
 import type { Column, RangeSeries, StepSeries, Value } from '../values/value.ts';
-import { emptyColumn, vectorOf } from '../values/value.ts';
+import { vectorOf } from '../values/value.ts';
 import type { CallInput, FunctionImplementation } from './call-input.ts';
 import { rangeArgument } from './call-input.ts';
 
@@ -16,10 +17,11 @@ export function seriesFunction(
     const range = rangeArgument(input);
     budget.spend(range.series.length * grid.count);
     const kernel = createKernel(input);
+    const columns = new ColumnPool(grid.count);
     const results: StepSeries[] = [];
     for (const series of range.series) {
       if (budget.isDue()) await budget.pause();
-      const column = emptyColumn(grid.count);
+      const column = columns.take();
       kernel(series, column);
       results.push({ labels: series.labels, dropName: !options.keepsName || series.dropName, ...column });
     }

@@ -27,16 +27,24 @@ export function forceMonotonic(buckets: BucketCounts): MonotonicityRepair | unde
       counts[i] = previous;
     } else if (current < previous) {
       counts[i] = previous;
-      repair = {
-        minBound: Math.min(repair?.minBound ?? Infinity, bounds[i]),
-        maxBound: Math.max(repair?.maxBound ?? -Infinity, bounds[i]),
-        maxDifference: Math.max(repair?.maxDifference ?? 0, previous - current),
-      };
+      repair = widestRepair(
+        { minBound: bounds[i], maxBound: bounds[i], maxDifference: previous - current },
+        repair,
+      );
     } else {
       previous = current;
     }
   }
   return repair;
+}
+
+/** One repair that covers two. */
+export function widestRepair(a: MonotonicityRepair, b: MonotonicityRepair = a): MonotonicityRepair {
+  return {
+    minBound: Math.min(a.minBound, b.minBound),
+    maxBound: Math.max(a.maxBound, b.maxBound),
+    maxDifference: Math.max(a.maxDifference, b.maxDifference),
+  };
 }
 
 function almostEqual(a: number, b: number): boolean {

@@ -1,8 +1,9 @@
 import type { VectorSelector } from '@telltale/model';
 import { bitsOf, isStaleAt } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { ColumnPool } from '../values/column-pool.ts';
 import type { Column, InstantVector, StepSeries } from '../values/value.ts';
-import { emptyColumn, vectorOf } from '../values/value.ts';
+import { vectorOf } from '../values/value.ts';
 import { selectionTimes } from './selection-times.ts';
 import type { Windows } from './windows.ts';
 import { WindowCutter } from './windows.ts';
@@ -22,30 +23,31 @@ export async function selectInstant(
   const loaded = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
   budget.spend(loaded.length * grid.count);
   const cutter = new WindowCutter({ endsMs, lengthMs: lookbackMs, closed: closedWindows });
+  const columns = new ColumnPool(grid.count);
   const series: StepSeries[] = [];
   for (const { labels, timestamps, values } of loaded) {
     if (budget.isDue()) await budget.pause();
-    const column = newestOf(values, timestamps, cutter.cut(timestamps), reading);
+    const column = columns.take();
+    readNewest(column, values, reading === 'value' ? undefined : timestamps, cutter.cut(timestamps));
     series.push({ labels, dropName: false, ...column });
   }
   return vectorOf(series);
 }
 
-function newestOf(
+/** @param times Where given, the time of the sample is read instead of its value. */
+function readNewest(
+  column: Column,
   values: Float64Array,
-  timestamps: Float64Array,
+  times: Float64Array | undefined,
   { from, to }: Windows,
-  reading: Reading,
-): Column {
-  const bits = bitsOf(values);
-  const column = emptyColumn(to.length);
+): void {
+  let bits: Uint32Array | undefined;
   for (let step = 0; step < to.length; step++) {
     const newest = to[step] - 1;
     if (newest < from[step]) continue;
     const value = values[newest];
-    if (value !== value && isStaleAt(bits, newest)) continue;
-    column.values[step] = reading === 'value' ? value : timestamps[newest] / 1000;
+    if (value !== value && isStaleAt((bits ??= bitsOf(values)), newest)) continue;
+    column.values[step] = times === undefined ? value : times[newest] / 1000;
     column.present[step] = 1;
   }
-  return column;
 }

@@ -29,21 +29,29 @@ interface Samples {
 
 /** Range functions never see staleness markers. Most columns have none and are used as they are. */
 function withoutStale(timestamps: Float64Array, values: Float64Array): Samples {
-  const bits = bitsOf(values);
-  let kept = 0;
-  for (let i = 0; i < values.length; i++) if (!isMarker(values, bits, i)) kept++;
-  if (kept === values.length) return { timestamps, values };
+  const markers = countMarkers(values);
+  if (markers === 0) return { timestamps, values };
+  const kept = values.length - markers;
   const samples = { timestamps: new Float64Array(kept), values: new Float64Array(kept) };
+  const bits = bitsOf(values);
   let next = 0;
   for (let i = 0; i < values.length; i++) {
-    if (isMarker(values, bits, i)) continue;
+    if (isStaleAt(bits, i)) continue;
     samples.timestamps[next] = timestamps[i];
     samples.values[next++] = values[i];
   }
   return samples;
 }
 
-function isMarker(values: Float64Array, bits: Uint32Array, index: number): boolean {
-  const value = values[index];
-  return value !== value && isStaleAt(bits, index);
+function countMarkers(values: Float64Array): number {
+  let bits: Uint32Array | undefined;
+  let markers = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    // Only a NaN can be a marker; looking at numbers first keeps this a plain scan.
+    if (value === value) continue;
+    bits ??= bitsOf(values);
+    if (isStaleAt(bits, i)) markers++;
+  }
+  return markers;
 }
