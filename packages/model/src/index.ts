@@ -49,6 +49,7 @@ export type { Receiver, Route, WebhookReceiver } from './rules/routing.ts';
 export { ERRORS } from './errors/catalogue.ts';
 export type { ErrorCode } from './errors/catalogue.ts';
 export { TelltaleError } from './errors/telltale-error.ts';
+export { escapeHelp, escapeLabelValue } from './exposition/escapes.ts';
 export { expositionFormat } from './exposition/exposition-format.ts';
 export type { ExpositionFormat } from './exposition/exposition-format.ts';
 export { formatExposition, formatSeriesText } from './exposition/format-exposition.ts';

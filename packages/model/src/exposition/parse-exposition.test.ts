@@ -42,6 +42,10 @@ describe('parsing a metrics page', () => {
     ]);
   });
 
+  test('special numbers are read in any case, as Go reads them', () => {
+    expect(sample('a Nan\nb +INF\nc -infinity\n')).toEqual(['a NaN -', 'b Infinity -', 'c -Infinity -']);
+  });
+
   test('timestamps of OpenMetrics are seconds and exemplars are no part of the value', () => {
     expect(sample('a_total{x="1"} 5 1.5 # {trace_id="abc # d"} 0.3 1.2\n# EOF\n', OPENMETRICS)).toEqual([
       'a_total{x="1"} 5 1500',
@@ -67,6 +71,7 @@ describe('parsing a metrics page', () => {
     ['{b="c"} 1', 'no name'],
     ['a 0x10', 'no number'],
     ['a 1_000', 'no number'],
+    ['a 1e999', 'no number'],
     ['a', 'no value'],
     ['a 1 soon', 'no timestamp'],
     ['# TYPE a rainbow', 'no metric type'],

@@ -1,18 +1,23 @@
+/** In lower case; Go, and so Prometheus, reads them in any: prom-client writes `Nan`. */
 const SPECIAL: ReadonlyMap<string, number> = new Map([
-  ['NaN', Number.NaN],
   ['nan', Number.NaN],
-  ['Inf', Infinity],
-  ['+Inf', Infinity],
   ['inf', Infinity],
   ['+inf', Infinity],
-  ['-Inf', -Infinity],
   ['-inf', -Infinity],
+  ['infinity', Infinity],
+  ['+infinity', Infinity],
+  ['-infinity', -Infinity],
 ]);
 
-/** Reads a sample value; `undefined` for what is no number (hexadecimal and blanks included). */
+/** Length of the longest special text. */
+const MAX_SPECIAL = 9;
+
+/** Reads a sample value; `undefined` for what is no number (hexadecimal, blanks and what is too large included). */
 export function parseSampleNumber(text: string): number | undefined {
   const value = Number(text);
-  if (Number.isNaN(value)) return SPECIAL.get(text);
+  if (!Number.isFinite(value)) {
+    return text.length > MAX_SPECIAL ? undefined : SPECIAL.get(text.toLowerCase());
+  }
   return text !== '' && isPlainDecimal(text) ? value : undefined;
 }
 
