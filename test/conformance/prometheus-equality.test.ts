@@ -52,8 +52,11 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('equality wit
     writeFileSync(join(folder, 'prometheus.yml'), 'global:\n  scrape_interval: 1h\n');
     const blocks = join(folder, 'prometheus');
     const made = await runProgram('promtool', [
-      ...['tsdb', 'create-blocks-from', 'openmetrics'],
-      ...[join(folder, 'samples.om'), blocks],
+      'tsdb',
+      'create-blocks-from',
+      'openmetrics',
+      join(folder, 'samples.om'),
+      blocks,
     ]);
     expect(made.exit, made.output).toBe(0);
     const port = await freePort();
@@ -96,7 +99,10 @@ async function matrix(url: string): Promise<Map<string, Points>> {
 }
 
 function expectSamePoints(actual: Points, expected: Points, key: string): void {
-  expect(actual.map(([seconds]) => seconds), key).toEqual(expected.map(([seconds]) => seconds));
+  expect(
+    actual.map(([seconds]) => seconds),
+    key,
+  ).toEqual(expected.map(([seconds]) => seconds));
   expected.forEach(([seconds, text], i) => {
     const [want, got] = [Number(text), Number(actual[i][1])];
     if (Object.is(want, got) || want === got) return;

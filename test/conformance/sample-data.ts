@@ -29,7 +29,9 @@ export function sampleData(startMs: number, endMs: number): SampleData {
       }
       series.push(...histogram({ instance, route }, timestamps.length, random));
     }
-    series.push(gauge({ __name__: 'process_resident_memory_bytes', instance }, timestamps.length, 5e7, random));
+    series.push(
+      gauge({ __name__: 'process_resident_memory_bytes', instance }, timestamps.length, 5e7, random),
+    );
     series.push(gauge({ __name__: 'queue_depth', instance }, timestamps.length, 6, random));
   }
   return { timestamps, series };

@@ -89,17 +89,20 @@ describe('the main job', () => {
       await page.close();
     });
 
-    test.each(['/', '/targets', '/alerts'])('%s fits a phone of 360 px without scrolling sideways', async (path) => {
-      const { page, faults } = await openPage(browser, url + path, { width: 360, height: 740 });
-      await page.locator('main h1, main h2').first().waitFor();
-      await sleep(1000);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-      expect(faults).toEqual([]);
-      await page.close();
-    });
+    test.each(['/', '/targets', '/alerts'])(
+      '%s fits a phone of 360 px without scrolling sideways',
+      async (path) => {
+        const { page, faults } = await openPage(browser, url + path, { width: 360, height: 740 });
+        await page.locator('main h1, main h2').first().waitFor();
+        await sleep(1000);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+        expect(faults).toEqual([]);
+        await page.close();
+      },
+    );
 
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     test.each([
@@ -127,12 +130,24 @@ describe('the main job', () => {
   test('a broken checkout raises an alert that arrives, and fixing it resolves the alert', async () => {
     const broken = await runProgram('node', ['scripts/shop-fault.mjs', 'break'], { env });
     expect(broken.exit, broken.output).toBe(0);
-    await waitFor('HighErrorRate to be pending', async () => (await alertState('HighErrorRate')) === 'pending', 60_000);
-    await waitFor('HighErrorRate to fire', async () => (await alertState('HighErrorRate')) === 'firing', 60_000);
+    await waitFor(
+      'HighErrorRate to be pending',
+      async () => (await alertState('HighErrorRate')) === 'pending',
+      60_000,
+    );
+    await waitFor(
+      'HighErrorRate to fire',
+      async () => (await alertState('HighErrorRate')) === 'firing',
+      60_000,
+    );
     await waitFor('the notification to arrive', () => /FIRING.*HighErrorRate/i.test(demo.output()), 60_000);
     const fixed = await runProgram('node', ['scripts/shop-fault.mjs', 'fix'], { env });
     expect(fixed.exit, fixed.output).toBe(0);
-    await waitFor('the alert to resolve', async () => (await alertState('HighErrorRate')) === 'inactive', 90_000);
+    await waitFor(
+      'the alert to resolve',
+      async () => (await alertState('HighErrorRate')) === 'inactive',
+      90_000,
+    );
     await waitFor('the resolution to arrive', () => /RESOLVED.*HighErrorRate/i.test(demo.output()), 60_000);
     const { notifications } = (await getJson(`${url}/api/telltale/alerts`)) as AlertsResponse;
     expect(notifications.map(({ status, outcome }) => `${status} ${outcome}`)).toEqual(

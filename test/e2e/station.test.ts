@@ -51,10 +51,14 @@ describe('a station without any definition', () => {
     });
     expect(dashboard.panels.map(({ title }) => title)).toEqual(['Jobs done', 'Queue depth']);
     for (const panel of dashboard.panels) {
-      const samples = await waitFor(panel.title, async () => {
-        const result = await queryInstant(station.url, panel.queries[0].query);
-        return result.length > 0 && result;
-      }, 30_000);
+      const samples = await waitFor(
+        panel.title,
+        async () => {
+          const result = await queryInstant(station.url, panel.queries[0].query);
+          return result.length > 0 && result;
+        },
+        30_000,
+      );
       expect(Number(samples[0].value[1])).toBeGreaterThan(0);
     }
   }, 60_000);
@@ -82,7 +86,10 @@ describe('a station without any definition', () => {
         ],
       }),
     });
-    const lines = (await response.text()).trim().split('\n').map((line) => JSON.parse(line));
+    const lines = (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     const good = lines.find(({ id }) => id === 'good');
     expect(good.timestamps).toHaveLength(13);
     expect(good.series[0].values.at(-1)).toBe(7);
@@ -103,8 +110,14 @@ describe('a station without any definition', () => {
   test('a host name that is not ours is refused', async () => {
     const { port } = new URL(station.url);
     const response = await runProgram('curl', [
-      ...['-s', '-o', '/dev/null', '-w', '%{http_code}'],
-      ...['-H', 'Host: evil.example', `http://127.0.0.1:${port}/api/v1/query?query=1`],
+      '-s',
+      '--output',
+      '/dev/null',
+      '--write-out',
+      '%{http_code}',
+      '--header',
+      'Host: evil.example',
+      `http://127.0.0.1:${port}/api/v1/query?query=1`,
     ]);
     expect(response.output).toBe('421');
   });
@@ -118,7 +131,10 @@ describe('a station without any definition', () => {
   test.runIf(hasProgram('promtool'))('promtool accepts the live metrics page of the station', async () => {
     const page = await (await fetch(`${station.url}/metrics`)).text();
     writeFileSync(join(folder, 'page.txt'), page);
-    const { exit, output } = await runProgram('sh', ['-c', `promtool check metrics < ${join(folder, 'page.txt')}`]);
+    const { exit, output } = await runProgram('sh', [
+      '-c',
+      `promtool check metrics < ${join(folder, 'page.txt')}`,
+    ]);
     expect(exit, output).toBe(0);
   });
 
@@ -131,14 +147,18 @@ describe('a station without any definition', () => {
   test('a second station on the same port ends with one clear line', async () => {
     const { port } = new URL(station.url);
     const other = temporaryFolder();
-    const { exit, output } = await telltale(['up', '--port', port, '--data', join(other, 'data')], { cwd: other });
+    const { exit, output } = await telltale(['up', '--port', port, '--data', join(other, 'data')], {
+      cwd: other,
+    });
     expect(exit).toBe(2);
     expect(output).toContain(`port ${port} of 127.0.0.1 is taken`);
   });
 
   test('a second station on the same data ends with one clear line', async () => {
     const port = String(await freePort());
-    const { exit, output } = await telltale(['up', '--port', port, '--data', join(folder, 'data')], { cwd: folder });
+    const { exit, output } = await telltale(['up', '--port', port, '--data', join(folder, 'data')], {
+      cwd: folder,
+    });
     expect(exit).toBe(2);
     expect(output).toContain('TT_DATA_LOCKED');
   });

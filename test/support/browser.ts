@@ -37,7 +37,11 @@ export function launchBrowser(profileFolder: string): Promise<Browser> {
 }
 
 /** Opens a page and keeps a list of its faults. */
-export async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<WatchedPage> {
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: PageOptions = {},
+): Promise<WatchedPage> {
   const { width = 1280, height = 900, colorScheme = 'light' } = options;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   const faults: string[] = [];

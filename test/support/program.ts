@@ -29,7 +29,12 @@ export function startProgram(
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  return { pid: child.pid ?? 0, output: () => text, kill: (signal) => child.kill(signal), exit: exitOf(child) };
+  return {
+    pid: child.pid ?? 0,
+    output: () => text,
+    kill: (signal) => child.kill(signal),
+    exit: exitOf(child),
+  };
 }
 
 /** Runs a program to its end. */

@@ -1,4 +1,4 @@
-import { createNotifier, createRuleManager } from '@telltale/alerting';
+import { createFetchTransport, createNotifier, createRuleManager } from '@telltale/alerting';
 import type { QueryService } from '@telltale/model';
 import { systemClock } from '@telltale/model';
 import { createQueryEngine } from '@telltale/promql';
@@ -6,7 +6,6 @@ import type { Store } from '@telltale/storage';
 import { openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { Agent } from 'undici';
-import { createHttpTransport } from './alerts/http-transport.ts';
 import { createEventBus } from './events/event-bus.ts';
 import { choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
@@ -45,8 +44,7 @@ export async function createStation(settings: StationSettings): Promise<Station>
     onNotice: (notice) => settings.log?.(notice.message),
   });
   const dispatcher = new Agent({ connections: 2, keepAliveTimeout: 60_000 });
-  const transport = createHttpTransport();
-  const parts = assemble({ settings, store, port, retentionMs, dispatcher, transport });
+  const parts = assemble({ settings, store, port, retentionMs, dispatcher });
   const server = await createServer();
   try {
     await registerRoutes(server, parts);
@@ -61,7 +59,7 @@ export async function createStation(settings: StationSettings): Promise<Station>
     query: parts.query,
     stop: async () => {
       await stop(parts, server);
-      await Promise.all([dispatcher.destroy(), transport.close()]);
+      await dispatcher.destroy();
     },
   };
 }
@@ -72,10 +70,9 @@ interface Foundation {
   readonly port: number;
   readonly retentionMs: number;
   readonly dispatcher: Agent;
-  readonly transport: ReturnType<typeof createHttpTransport>;
 }
 
-function assemble({ settings, store, port, retentionMs, dispatcher, transport }: Foundation): StationParts {
+function assemble({ settings, store, port, retentionMs, dispatcher }: Foundation): StationParts {
   const url = `http://127.0.0.1:${port}`;
   const clock = systemClock;
   const bus = createEventBus();
@@ -94,11 +91,11 @@ function assemble({ settings, store, port, retentionMs, dispatcher, transport }:
     metadata: () => mergedMetadata(scrapes.scraped()),
     closedWindows: settings.closedWindows,
   });
-  const query = instrumentQueries(engine, telemetry.onQuery);
+  const query = instrumentQueries(engine, (observation) => telemetry.onQuery(observation));
   const notifier = createNotifier({
     route: settings.definition?.route ?? NO_ROUTE,
     receivers: settings.definition?.receivers ?? [],
-    transport,
+    transport: createFetchTransport(),
     clock,
     state: store.state,
     externalUrl: url,
@@ -115,6 +112,7 @@ function assemble({ settings, store, port, retentionMs, dispatcher, transport }:
     state: store.state,
     onAlerts: (alerts) => notifier.accept(alerts),
     onChange: () => bus.emit('alerts'),
+    externalUrl: url,
   });
   const startedAtMs = clock.now();
   return { settings, url, startedAtMs, retentionMs, bus, telemetry, store, scrapes, query, rules, notifier };

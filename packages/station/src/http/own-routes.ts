@@ -8,10 +8,10 @@ export function registerOwnRoutes(
   telemetry: StationTelemetry,
   stats: () => StoreStats,
 ): void {
-  server.get('/metrics', async (request, reply) => {
+  server.get('/metrics', (request, reply) => {
     telemetry.onStore(stats());
-    const { contentType, body } = telemetry.expose(request.headers.accept);
-    return reply.header('content-type', contentType).send(body);
+    reply.hijack();
+    telemetry.answer(request.raw, reply.raw);
   });
   server.get('/-/healthy', async (_request, reply) =>
     reply.type('text/plain').send('Telltale is healthy.\n'),

@@ -16,10 +16,10 @@ export async function registerWebPages(server: FastifyInstance, folder: string |
   await server.register(fastifyStatic, {
     root: folder,
     index: false,
-    setHeaders: (response, path) => {
+    setHeaders: (reply, path) => {
       const isHashed = path.includes('/assets/');
       const caching = isHashed ? 'public, max-age=31536000, immutable' : 'no-cache';
-      response.setHeader('cache-control', caching);
+      reply.header('cache-control', caching);
     },
   });
   for (const page of PAGES) {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Dispatcher } from 'undici';
-import { isHostReadable, readHost } from '../collectors/host/host-reader.ts';
+import { hostReader, isHostReadable } from '../collectors/host/host-reader.ts';
 import type { StationSettings } from '../settings.ts';
 import type { ScrapeSource } from './scrape-manager.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
@@ -26,7 +26,7 @@ export function scrapeSources(
 
 function hostSource(intervalMs: number): ScrapeSource {
   const target = { ...builtInTarget(HOST_JOB, hostname(), intervalMs), url: 'file:///proc' };
-  return { target, read: async () => ({ families: await readHost(Date.now()), bodyBytes: 0 }) };
+  return { target, read: hostReader };
 }
 
 function builtInTarget(job: string, instance: string, intervalMs: number): ScrapeTarget {

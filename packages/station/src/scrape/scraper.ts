@@ -1,7 +1,6 @@
 import type { Clock, MetricAppender } from '@telltale/model';
-import type { MetricFamily } from '../collectors/metric-family.ts';
 import type { MetadataRegistry } from './metadata-registry.ts';
-import type { TargetReader } from './target-reader.ts';
+import type { ReadingSink, TargetReader } from './target-reader.ts';
 import type { ScrapeOutcome, ScrapeTarget } from './scrape-target.ts';
 import { TargetSeries } from './target-series.ts';
 
@@ -21,13 +20,12 @@ export interface ScraperOptions {
 export interface Scraper {
   /** Never throws: a failure is an outcome, `up` 0 and staleness markers. */
   scrape(timestampMs: number): Promise<ScrapeOutcome>;
-  /** Ends the target's series. */
-  end(timestampMs: number): void;
 }
 
 export function createScraper(options: ScraperOptions): Scraper {
   const { target, appender, clock } = options;
   const series = new TargetSeries(appender, target.url, target.labels);
+  const sink = sinkFor(series, options.metadata);
 
   async function scrape(timestampMs: number): Promise<ScrapeOutcome> {
     const startedMs = performance.now();
@@ -35,7 +33,7 @@ export function createScraper(options: ScraperOptions): Scraper {
     let error = '';
     series.begin();
     try {
-      bodyBytes = await readInto(series, options);
+      bodyBytes = await options.read(sink);
     } catch (cause) {
       error = cause instanceof Error ? cause.message : String(cause);
       series.discard();
@@ -47,26 +45,20 @@ export function createScraper(options: ScraperOptions): Scraper {
     return { atMs: clock.now(), durationMs, samples, bodyBytes, error };
   }
 
-  return { scrape, end: (timestampMs) => series.end(timestampMs) };
+  return { scrape };
 }
 
-async function readInto(series: TargetSeries, options: ScraperOptions): Promise<number> {
-  const { families, bodyBytes } = await options.read();
-  for (const family of families) {
-    rememberMetadata(options.metadata, family);
-    for (const sample of family.samples) series.add(sample.labels, sample.value);
-    if (series.pendingSamples > MAX_SAMPLES) {
-      throw new Error(`the page has more than ${MAX_SAMPLES} samples`);
-    }
-  }
-  return bodyBytes;
-}
-
-/** OpenMetrics names a counter without the suffix of its sample; queries need the sample's name. */
-function rememberMetadata(metadata: MetadataRegistry, family: MetricFamily): void {
-  const { name, type, help, unit } = family;
-  const sampleName = type === 'counter' && !name.endsWith('_total') ? `${name}_total` : name;
-  metadata.set(sampleName, { type, help, unit });
+/** Where the reader's samples go; more of them than the limit end the reading. */
+function sinkFor(series: TargetSeries, metadata: MetadataRegistry): ReadingSink {
+  return {
+    metadata: (name, known) => metadata.set(name, known),
+    sample: (key, labels, value) => {
+      series.add(key, labels, value);
+      if (series.pendingSamples > MAX_SAMPLES) {
+        throw new Error(`the page has more than ${MAX_SAMPLES} samples`);
+      }
+    },
+  };
 }
 
 function reportScrape(

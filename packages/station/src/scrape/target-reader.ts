@@ -1,30 +1,56 @@
-import { parseExposition } from '@telltale/model';
+import type { LabelSet, MetricMetadata } from '@telltale/model';
+import { decodeExposition, expositionFormat, readSeries, scanExposition } from '@telltale/model';
 import type { Dispatcher } from 'undici';
-import type { MetricFamily } from '../collectors/metric-family.ts';
 import { fetchExposition } from './scrape-client.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
 
 /** Largest metrics page, as fetched and as decompressed. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-export interface TargetReading {
-  readonly families: readonly MetricFamily[];
-  /** Size of the page; 0 where there is none. */
-  readonly bodyBytes: number;
+/** Receives what a target exposes. */
+export interface ReadingSink {
+  /** `name` is the name that queries use. */
+  metadata(name: string, metadata: MetricMetadata): void;
+  /**
+   * A sample. `key` is the same for the same series in every reading; `labels` is only asked when
+   * the key is new.
+   */
+  sample(key: string, labels: () => LabelSet, value: number): void;
 }
 
-/** Reads what a target exposes now; throws an error for people when it cannot. */
-export type TargetReader = () => Promise<TargetReading>;
+/** Reads what a target exposes now and returns the size of its page; throws an error for people. */
+export type TargetReader = (sink: ReadingSink) => Promise<number>;
 
-/** Reads a target over HTTP. */
+/** Reads a target over HTTP. Timestamps on the page are ignored: a sample counts when it is read. */
 export function httpReader(target: ScrapeTarget, dispatcher: Dispatcher): TargetReader {
-  return async () => {
+  return async (sink) => {
     const { body, contentType } = await fetchExposition({
       url: target.url,
       timeoutMs: target.timeoutMs,
       maxBodyBytes: MAX_BODY_BYTES,
       dispatcher,
     });
-    return { families: parseExposition(body, contentType).families, bodyBytes: body.byteLength };
+    readExposition(decodeExposition(body), contentType, sink);
+    return body.byteLength;
   };
+}
+
+function readExposition(text: string, contentType: string, sink: ReadingSink): void {
+  const families = new Map<string, MetricMetadata>();
+  const describe = (name: string, part: Partial<MetricMetadata>) => {
+    const known = families.get(name) ?? { type: 'unknown', help: '', unit: '' };
+    families.set(name, { ...known, ...part });
+  };
+  scanExposition(text, expositionFormat(contentType), {
+    type: (name, type) => describe(name, { type }),
+    help: (name, help) => describe(name, { help }),
+    unit: (name, unit) => describe(name, { unit }),
+    sample: (series, value, _timestampMs, line) => sink.sample(series, () => readSeries(series, line), value),
+  });
+  for (const [name, metadata] of families) sink.metadata(queryName(name, metadata), metadata);
+}
+
+/** OpenMetrics names a counter without the suffix of its sample; queries need the sample's name. */
+function queryName(family: string, { type }: MetricMetadata): string {
+  return type === 'counter' && !family.endsWith('_total') ? `${family}_total` : family;
 }

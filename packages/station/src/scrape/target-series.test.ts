@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { TargetSeries } from './target-series.ts';
 
 const everything = { matchers: [], startMs: -Infinity, endMs: Infinity };
+const add = (series: TargetSeries, labels: LabelSet, value: number) =>
+  series.add(labels.key, () => labels, value);
 const requests = LabelSet.of({ __name__: 'requests_total', route: '/' });
 
 function setUp(targetLabels: Record<string, string> = { job: 'shop' }) {
@@ -17,7 +19,7 @@ describe('series of a target', () => {
   test('samples carry the labels of the target', async () => {
     const { series, column } = setUp();
     series.begin();
-    series.add(requests, 3);
+    add(series, requests, 3);
     series.commit(1000);
     expect((await column('requests_total'))?.labels.toObject()).toEqual({
       __name__: 'requests_total',
@@ -29,7 +31,7 @@ describe('series of a target', () => {
   test('an exposed label that clashes with a target label is kept under another name', async () => {
     const { series, column } = setUp({ job: 'shop' });
     series.begin();
-    series.add(LabelSet.of({ __name__: 'x', job: 'mine' }), 1);
+    add(series, LabelSet.of({ __name__: 'x', job: 'mine' }), 1);
     series.commit(1000);
     const labels = (await column('x'))?.labels;
     expect([labels?.get('job'), labels?.get('exported_job')]).toEqual(['shop', 'mine']);
@@ -52,7 +54,7 @@ describe('series of a target', () => {
   test('a series that is no longer exposed ends with a staleness marker', async () => {
     const { series, column } = setUp();
     series.begin();
-    series.add(requests, 3);
+    add(series, requests, 3);
     series.commit(1000);
     series.begin();
     series.commit(2000);
@@ -64,11 +66,11 @@ describe('series of a target', () => {
   test('a failed scrape keeps its reports and ends the exposed series', async () => {
     const { series, column } = setUp();
     series.begin();
-    series.add(requests, 3);
+    add(series, requests, 3);
     series.report('up', 1);
     series.commit(1000);
     series.begin();
-    series.add(requests, 4);
+    add(series, requests, 4);
     series.discard();
     series.report('up', 0);
     series.commit(2000);
@@ -81,8 +83,8 @@ describe('series of a target', () => {
   test('the second sample of a series in one scrape is counted and dropped', async () => {
     const { series, column } = setUp();
     series.begin();
-    series.add(requests, 3);
-    series.add(requests, 4);
+    add(series, requests, 3);
+    add(series, requests, 4);
     expect(series.commit(1000).duplicates).toBe(1);
     expect([...(await column('requests_total'))!.values]).toEqual([3]);
   });

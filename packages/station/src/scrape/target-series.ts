@@ -44,12 +44,15 @@ export class TargetSeries {
     this.#duplicates = 0;
   }
 
-  /** Adds an exposed sample; a second sample of the same series is counted and dropped. */
-  add(labels: LabelSet, value: number): void {
-    let series = this.#known.get(labels.key);
+  /**
+   * Adds an exposed sample; a second sample of the same series is counted and dropped. `key` is the
+   * same for the same series in every scrape; its labels are only asked for when it is new.
+   */
+  add(key: string, labels: () => LabelSet, value: number): void {
+    let series = this.#known.get(key);
     if (!series) {
-      series = { id: this.#appender.intern(this.#finalLabels(labels)), generation: 0 };
-      this.#known.set(labels.key, series);
+      series = { id: this.#appender.intern(this.#finalLabels(labels())), generation: 0 };
+      this.#known.set(key, series);
       this.#added++;
     }
     if (series.generation === this.#generation) {
@@ -91,14 +94,6 @@ export class TargetSeries {
   discard(): void {
     this.#batch.clear();
     this.#generation++;
-  }
-
-  /** Ends every series including the reports: the target is gone. */
-  end(timestampMs: number): void {
-    this.begin();
-    this.#endVanished();
-    for (const id of this.#reports.values()) this.#batch.addStale(id);
-    this.#write(timestampMs);
   }
 
   #endVanished(): void {

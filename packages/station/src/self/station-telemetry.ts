@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NotificationRecord } from '@telltale/alerting';
 import { instrument } from '@telltale/sdk';
 import type { StoreStats } from '@telltale/storage';
@@ -11,8 +12,8 @@ export interface StationTelemetry {
   onNotification(record: NotificationRecord): void;
   /** Brings the store's figures up to date before a scrape. */
   onStore(stats: StoreStats): void;
-  /** The metrics page, for an Accept header. */
-  expose(accept: string | undefined): { readonly contentType: string; readonly body: string | Uint8Array };
+  /** Answers a request with the metrics page. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
   shutdown(): Promise<void>;
 }
 
@@ -22,7 +23,7 @@ export function createStationTelemetry(): StationTelemetry {
   let outOfOrder = 0;
   return {
     onQuery: ({ kind, durationMs, isError }) => {
-      t.metrics.telltale_query_duration_seconds.observe(durationMs / 1000, { kind });
+      t.metrics.telltale_query_duration_seconds.observe({ kind }, durationMs / 1000);
       if (isError) t.metrics.telltale_query_errors_total.inc({ kind });
     },
     onScrape: (isSuccess) =>
@@ -36,7 +37,7 @@ export function createStationTelemetry(): StationTelemetry {
       appended = stats.appendedSamples;
       outOfOrder = stats.outOfOrderSamples;
     },
-    expose: (accept) => t.registry.expose(accept),
+    answer: t.http.metricsHandler,
     shutdown: () => t.shutdown(),
   };
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileRules } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
-import type { Station, StationSettings } from '@telltale/station';
+import type { StationSettings } from '@telltale/station';
 import { createStation, parseTargetAddress } from '@telltale/station';
 import type { CommandIo } from '../cli/command-io.ts';
 import { EXIT } from '../cli/command-io.ts';

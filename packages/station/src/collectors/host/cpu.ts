@@ -1,5 +1,5 @@
-import type { MetricFamily } from '../metric-family.ts';
-import { family, single } from '../metric-family.ts';
+import type { MetricFamily } from '@telltale/model';
+import { family, single } from '../plain-family.ts';
 
 /** The kernel counts processor time in hundredths of a second on every Linux platform Node runs on. */
 const TICKS_PER_SECOND = 100;

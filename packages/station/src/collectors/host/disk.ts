@@ -1,5 +1,5 @@
-import type { MetricFamily } from '../metric-family.ts';
-import { family } from '../metric-family.ts';
+import type { MetricFamily } from '@telltale/model';
+import { family } from '../plain-family.ts';
 
 /** The kernel counts disk sectors of 512 bytes, whatever the device's own sector size. */
 const SECTOR_BYTES = 512;

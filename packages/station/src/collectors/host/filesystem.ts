@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import type { MetricFamily } from '../metric-family.ts';
-import { family } from '../metric-family.ts';
+import type { MetricFamily } from '@telltale/model';
+import { family } from '../plain-family.ts';
 
 /** File systems that hold no files of anybody. */
 const VIRTUAL_TYPES = new Set(

@@ -6,7 +6,7 @@ import { parseMounts } from './filesystem.ts';
 import { isHostReadable, readHost } from './host-reader.ts';
 import { parseMemoryInfo } from './memory.ts';
 import { parseNetworkDevices } from './network.ts';
-import type { MetricFamily } from '../metric-family.ts';
+import type { MetricFamily } from '@telltale/model';
 
 function values(families: readonly MetricFamily[], name: string): Record<string, number> {
   const samples = families.find((family) => family.name === name)?.samples ?? [];

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { hostname, machine, platform, release, version } from 'node:os';
-import type { MetricFamily } from '../metric-family.ts';
-import { family, single } from '../metric-family.ts';
+import type { ReadingSink } from '../../scrape/target-reader.ts';
+import type { MetricFamily } from '@telltale/model';
+import { family, single } from '../plain-family.ts';
 import { parseLoadAverage, parseStat } from './cpu.ts';
 import { parseDiskStatistics } from './disk.ts';
 import { parseMounts, readFilesystems } from './filesystem.ts';
@@ -10,6 +11,15 @@ import { parseNetworkDevices } from './network.ts';
 
 /** Whether the host can be read: the figures come from Linux' `/proc`. */
 export const isHostReadable = platform() === 'linux';
+
+/** The host as a target that is read in this process: there is no page, so its size is 0. */
+export async function hostReader(sink: ReadingSink): Promise<number> {
+  for (const { name, type, help, unit, samples } of await readHost(Date.now())) {
+    sink.metadata(name, { type, help, unit });
+    for (const { labels, value } of samples) sink.sample(labels.key, () => labels, value);
+  }
+  return 0;
+}
 
 /**
  * Figures of this machine under the names and with the units of node_exporter, so that dashboards

@@ -1,5 +1,5 @@
-import type { MetricFamily } from '../metric-family.ts';
-import { single } from '../metric-family.ts';
+import type { MetricFamily } from '@telltale/model';
+import { single } from '../plain-family.ts';
 
 /** `/proc/meminfo`: every field as node_exporter names it, kibibytes turned into bytes. */
 export function parseMemoryInfo(text: string): MetricFamily[] {

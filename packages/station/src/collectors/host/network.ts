@@ -1,5 +1,5 @@
-import type { MetricFamily } from '../metric-family.ts';
-import { family } from '../metric-family.ts';
+import type { MetricFamily } from '@telltale/model';
+import { family } from '../plain-family.ts';
 
 /** Column of `/proc/net/dev` → metric. */
 const COLUMNS: readonly (readonly [index: number, name: string, what: string])[] = [

@@ -1,17 +1,5 @@
-import type { MetricMetadata } from '@telltale/model';
+import type { MetricFamily, MetricMetadata } from '@telltale/model';
 import { LabelSet } from '@telltale/model';
-
-export interface FamilySample {
-  /** With `__name__`. */
-  readonly labels: LabelSet;
-  readonly value: number;
-}
-
-/** Samples of one metric with what is known about it: the form in which a target is read. */
-export interface MetricFamily extends MetricMetadata {
-  readonly name: string;
-  readonly samples: readonly FamilySample[];
-}
 
 type PlainSample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
