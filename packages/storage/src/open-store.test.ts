@@ -1,0 +1,250 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabelSet, VirtualClock, bitsOf, isStaleAt, writeStaleAt } from '@telltale/model';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../test/eventually.ts';
+import { equalTo } from '../test/matchers.ts';
+import { temporaryFolder } from '../test/temporary-folder.ts';
+import { openStore } from './open-store.ts';
+import type { StoreNotice } from './notice.ts';
+import type { Store } from './store.ts';
+
+const DAY_MS = 86_400_000;
+const START_MS = Date.UTC(2026, 2, 10);
+const ALL = { matchers: [], startMs: 0, endMs: Number.MAX_SAFE_INTEGER };
+
+async function withStore(
+  use: (store: Store, clock: VirtualClock, folder: string, notices: StoreNotice[]) => Promise<void>,
+): Promise<void> {
+  const folder = temporaryFolder();
+  const clock = new VirtualClock(START_MS);
+  const notices: StoreNotice[] = [];
+  const store = await openStore({
+    folder,
+    clock,
+    flushIntervalMs: 5,
+    onNotice: (notice) => void notices.push(notice),
+  });
+  try {
+    await use(store, clock, folder, notices);
+  } finally {
+    await store.close();
+  }
+}
+
+function appendOne(store: Store, name: string, timestampMs: number, value: number, group = name): void {
+  const ids = [store.metrics.intern(LabelSet.of({ __name__: name }))];
+  store.metrics.append({ group, timestampMs, ids, values: Float64Array.of(value) });
+}
+
+async function cut(store: Store, clock: VirtualClock): Promise<void> {
+  await clock.advanceBy(2 * 3_600_000 + 60_000);
+  await eventually(() => store.stats().headSamples === 0);
+}
+
+describe('appending', () => {
+  it('refuses samples that are not newer than the last one of their series, and counts them', () =>
+    withStore(async (store) => {
+      const ids = ['a', 'b'].map((name) => store.metrics.intern(LabelSet.of({ __name__: name })));
+      const at = (timestampMs: number, which = ids) =>
+        store.metrics.append({ group: 'g', timestampMs, ids: which, values: new Float64Array(which.length) });
+      expect(at(START_MS)).toEqual({ accepted: 2, outOfOrder: 0 });
+      expect(at(START_MS)).toEqual({ accepted: 0, outOfOrder: 2 });
+      expect(at(START_MS + 10, [ids[0]])).toEqual({ accepted: 1, outOfOrder: 0 });
+      expect(at(START_MS + 5)).toEqual({ accepted: 1, outOfOrder: 1 });
+      expect(at(START_MS + 20, [ids[0], ids[0]])).toEqual({ accepted: 1, outOfOrder: 1 });
+      expect(store.stats()).toMatchObject({ appendedSamples: 5, outOfOrderSamples: 4, headSamples: 5 });
+    }));
+
+  it('refuses times that are no whole millisecond between 1970 and 9999', () =>
+    withStore(async (store) => {
+      for (const timestampMs of [NaN, Infinity, -1, 0.5, 1e15]) appendOne(store, 'a', timestampMs, 1);
+      appendOne(store, 'a', Date.UTC(9999, 11, 31), 1);
+      expect(store.stats()).toMatchObject({ appendedSamples: 1, outOfOrderSamples: 5 });
+    }));
+
+  it('rejects a row of series it does not know, or with a value missing, and stores nothing of it', () =>
+    withStore(async (store) => {
+      const id = store.metrics.intern(LabelSet.of({ __name__: 'a' }));
+      const row = { group: 'g', timestampMs: START_MS, values: new Float64Array(2) };
+      expect(() => store.metrics.append({ ...row, ids: [id, id + 1] })).toThrow(/not interned/);
+      expect(() => store.metrics.append({ ...row, ids: [id] })).toThrow(/1 series but 2 values/);
+      expect(await store.metrics.select(ALL)).toEqual([]);
+    }));
+
+  it('keeps staleness markers, NaN payloads and -0 through head and block', () =>
+    withStore(async (store, clock) => {
+      const values = Float64Array.of(0, 0, -0, 1.5);
+      writeStaleAt(bitsOf(values), 0);
+      bitsOf(values).set([0xdead, 0x7ff8_0000], 2);
+      const ids = [0, 1, 2, 3].map((i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
+      store.metrics.append({ group: 'g', timestampMs: START_MS, ids, values });
+      const read = async () => (await store.metrics.select(ALL)).map(({ values }) => [...bitsOf(values)]);
+      const inHead = await read();
+      expect(inHead.flat()).toEqual([...bitsOf(values)]);
+      expect(isStaleAt(Uint32Array.from(inHead[0]), 0)).toBe(true);
+      await cut(store, clock);
+      expect(await read()).toEqual(inHead);
+    }));
+
+  it('fails after the store was closed', async () => {
+    const store = await openStore({ folder: temporaryFolder() });
+    const id = store.metrics.intern(LabelSet.of({ a: 'b' }));
+    await store.close();
+    await store.close();
+    const row = { group: 'g', timestampMs: START_MS, ids: [id], values: new Float64Array(1) };
+    expect(() => store.metrics.append(row)).toThrow('The store is closed.');
+  });
+});
+
+describe('selecting', () => {
+  it('shares one timestamp array among the series that were sampled together', () =>
+    withStore(async (store, clock) => {
+      const ids = Array.from({ length: 300 }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
+      for (let row = 0; row < 400; row++) {
+        const timestampMs = START_MS + row * 15_000;
+        store.metrics.append({
+          group: 'g',
+          timestampMs,
+          ids,
+          values: new Float64Array(ids.length).fill(row),
+        });
+        if (row === 350) await cut(store, clock);
+      }
+      const series = await store.metrics.select(ALL);
+      expect(store.stats().blocks).toBeGreaterThan(6);
+      expect(series.length).toBe(300);
+      expect(series[0].timestamps.length).toBe(400);
+      expect(new Set(series.map(({ timestamps }) => timestamps)).size).toBe(1);
+    }));
+
+  it('stops when it is told to', () =>
+    withStore(async (store) => {
+      await expect(store.metrics.select(ALL, AbortSignal.abort())).rejects.toThrow(/aborted/);
+    }));
+
+  it('treats label names such as __proto__ as data', () =>
+    withStore(async (store) => {
+      const labels = LabelSet.from([
+        ['__proto__', 'constructor'],
+        ['a', '\ud800'],
+      ]);
+      const ids = [store.metrics.intern(labels)];
+      store.metrics.append({ group: '__proto__', timestampMs: START_MS, ids, values: new Float64Array(1) });
+      const request = { ...ALL, matchers: [equalTo('__proto__', 'constructor')] };
+      expect(await store.metrics.labelNames(request)).toEqual(['__proto__', 'a']);
+      expect(await store.metrics.labelValues('__proto__', ALL)).toEqual(['constructor']);
+    }));
+});
+
+describe('opening', () => {
+  it('shows the history of the store before, with series and blocks', async () => {
+    const folder = temporaryFolder();
+    const first = await openStore({ folder });
+    appendOne(first, '\ud800 __proto__', Date.now(), 42);
+    await first.close();
+    const second = await openStore({ folder });
+    const [series] = await second.metrics.select(ALL);
+    expect([series.labels.metricName, ...series.values]).toEqual(['\ud800 __proto__', 42]);
+    expect(second.metrics.intern(LabelSet.of({ other: 'x' }))).not.toBe(second.metrics.intern(series.labels));
+    await second.close();
+  });
+
+  it('is refused while another store has the folder, and possible afterwards', async () => {
+    const folder = temporaryFolder();
+    const first = await openStore({ folder });
+    await expect(openStore({ folder })).rejects.toMatchObject({ code: 'TT_DATA_LOCKED' });
+    await first.close();
+    await (await openStore({ folder })).close();
+  });
+
+  it('names the folder that cannot be written', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const error = { code: 'TT_DATA_FOLDER', message: expect.stringContaining(file) };
+    await expect(openStore({ folder: file })).rejects.toMatchObject(error);
+    await expect(openStore({ folder: join(file, 'below') })).rejects.toMatchObject(error);
+    mkdirSync(join(`${file}2`, 'lock.db'), { recursive: true });
+    await expect(openStore({ folder: `${file}2` })).rejects.toMatchObject({ code: 'TT_DATA_FOLDER' });
+  });
+
+  it('names the catalog when it is damaged, and leaves the folder unlocked', async () => {
+    const folder = temporaryFolder();
+    const catalog = join(folder, 'catalog.db');
+    writeFileSync(catalog, 'no database '.repeat(1000));
+    await expect(openStore({ folder })).rejects.toMatchObject({
+      code: 'TT_DATA_CORRUPT',
+      message: expect.stringContaining(catalog),
+    });
+    rmSync(catalog);
+    await (await openStore({ folder })).close();
+  });
+
+  it('sets a damaged day aside and starts with the other days', async () => {
+    const folder = temporaryFolder();
+    const clock = new VirtualClock(START_MS);
+    const store = await openStore({ folder, clock, flushIntervalMs: 5 });
+    appendOne(store, 'a', START_MS - DAY_MS, 1);
+    appendOne(store, 'a', START_MS, 2);
+    await cut(store, clock);
+    await store.close();
+    rmSync(join(folder, 'wal'), { recursive: true });
+    writeFileSync(join(folder, 'metrics-20260309.db'), Buffer.alloc(8192, 7));
+    const notices: StoreNotice[] = [];
+    const again = await openStore({ folder, clock, onNotice: (notice) => void notices.push(notice) });
+    expect(notices.map(({ kind }) => kind)).toEqual(['file-ignored']);
+    expect((await again.metrics.select(ALL)).map(({ values }) => [...values])).toEqual([[2]]);
+    expect(readdirSync(folder).filter((name) => name.includes('.damaged-'))).toHaveLength(1);
+    await again.close();
+  });
+});
+
+describe('retention', () => {
+  it('deletes whole days that are too old, at the next hour and at start', async () => {
+    const folder = temporaryFolder();
+    const clock = new VirtualClock(START_MS);
+    const options = { folder, clock, flushIntervalMs: 5, retentionMs: 2 * DAY_MS };
+    const store = await openStore(options);
+    for (let day = -2; day <= 0; day++) appendOne(store, 'a', START_MS + day * DAY_MS, day);
+    await cut(store, clock);
+    const daysOnDisk = () => readdirSync(folder).filter((name) => /^metrics-\d+\.db$/.test(name));
+    expect(daysOnDisk()).toEqual(['metrics-20260308.db', 'metrics-20260309.db', 'metrics-20260310.db']);
+    await clock.advanceBy(DAY_MS);
+    await eventually(() => !existsSync(join(folder, 'metrics-20260308.db')));
+    expect((await store.metrics.select(ALL))[0].values).toEqual(Float64Array.of(-1, 0));
+    await store.close();
+    await clock.advanceBy(DAY_MS);
+    const again = await openStore(options);
+    expect(daysOnDisk()).toEqual(['metrics-20260310.db']);
+    await again.close();
+    await clock.advanceBy(3 * DAY_MS);
+    const empty = await openStore(options);
+    expect(empty.stats()).toMatchObject({ blocks: 0 });
+    await empty.close();
+  });
+});
+
+describe('the log', () => {
+  it('is deleted once its samples are in blocks', () =>
+    withStore(async (store, clock, folder) => {
+      appendOne(store, 'a', START_MS, 1);
+      await store.flush();
+      await cut(store, clock);
+      await store.close();
+      const again = await openStore({ folder, clock, flushIntervalMs: 5 });
+      const before = readdirSync(join(folder, 'wal'));
+      appendOne(again, 'a', START_MS + 1, 2);
+      await cut(again, clock);
+      await eventually(() => !existsSync(join(folder, 'wal', before[0])));
+      expect((await again.metrics.select(ALL))[0].values).toEqual(Float64Array.of(1, 2));
+      await again.close();
+    }));
+
+  it('is on disk when flush resolves', () =>
+    withStore(async (store) => {
+      appendOne(store, 'a', START_MS, 1);
+      await store.flush();
+      expect(store.stats().pendingBytes).toBe(0);
+      expect(store.stats().walBytes).toBeGreaterThan(0);
+    }));
+});

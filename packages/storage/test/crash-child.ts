@@ -1,0 +1,28 @@
+/*
+ * Appends known rows as fast as the store takes them until it is killed, and prints the last row
+ * that was flushed: node --conditions=@telltale/source crash-child.ts FOLDER START_MS FIRST_ROW
+ */
+import { LabelSet } from '@telltale/model';
+import { openStore } from '@telltale/storage';
+import { CRASH_SERIES, crashTimestampMs, crashValues } from './crash-rows.ts';
+
+const [folder, startMs, firstRow] = process.argv.slice(2);
+const store = await openStore({
+  folder,
+  flushIntervalMs: 20,
+  onNotice: ({ kind, message }) => process.stderr.write(`${kind}: ${message}\n`),
+});
+const ids = Array.from({ length: CRASH_SERIES }, (_, i) =>
+  store.metrics.intern(LabelSet.of({ __name__: 'crash', series: String(i) })),
+);
+for (let row = Number(firstRow); ; row++) {
+  store.metrics.append({
+    group: 'crash',
+    timestampMs: crashTimestampMs(Number(startMs), row),
+    ids,
+    values: crashValues(row),
+  });
+  if (row % 7 !== 0) continue;
+  await store.flush();
+  process.stdout.write(`${row}\n`);
+}
