@@ -6,8 +6,8 @@ import { EmptyState } from '../design/empty-state.tsx';
 import { AlertsPage } from '../pages/alerts/alerts-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
 import { TargetsPage } from '../pages/targets/targets-page.tsx';
-import { parseRoute } from './routes.ts';
-import type { Route } from './routes.ts';
+import { parseRoute } from '../navigation/routes.ts';
+import type { Route } from '../navigation/routes.ts';
 import { Shell } from './shell.tsx';
 
 /** All pages around one station. */

@@ -5,7 +5,7 @@ import { useResource, useStation } from '../data/station-context.ts';
 import { Mark } from '../design/mark.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { showPageBadge } from './page-badge.ts';
-import type { Route } from './routes.ts';
+import type { Route } from '../navigation/routes.ts';
 import { ThemeButton } from './theme-button.tsx';
 
 const PAGE_NAMES: Readonly<Record<Route['page'], string>> = {
@@ -36,7 +36,7 @@ export function Shell(props: { readonly route: Route; readonly children: Compone
       </a>
       <header class="top">
         <a class="brand" href="/">
-          <Mark state={overall.mark} />
+          <Mark state="quiet" />
           <span class="brand-name">Telltale</span>
           {service !== '' && <span class="brand-service">{service}</span>}
         </a>

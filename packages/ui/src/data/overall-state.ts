@@ -26,6 +26,8 @@ export function headline(alerts: AlertsResponse | undefined, targets: TargetsRes
   if (down > 0) return { text: `${plural(down, 'target')} down`, mark: 'telling' };
   const pending = countAlerts(alerts, 'pending');
   if (pending > 0) return { text: `${plural(pending, 'alert')} pending`, mark: 'restless' };
+  if (all.length === 0 && alerts?.rules.length === 0)
+    return { text: 'Nothing is watched yet', mark: 'quiet' };
   const waiting = all.length > 0 && all.every((target) => target.health === 'unknown');
   return waiting
     ? { text: 'Waiting for the first scrape', mark: 'quiet' }

@@ -13,8 +13,9 @@ export function formatSpan(ms: number): string {
   return joinUnits(span, DAY_MS, 'd', HOUR_MS, 'h');
 }
 
-/** {@link formatSpan} in its first unit only, for places where seconds that tick would disturb. */
+/** {@link formatSpan} in whole seconds and its first unit only, for spans that grow before one's eyes. */
 export function formatShortSpan(ms: number): string {
+  if (ms < 1000) return '0 s';
   return formatSpan(ms).split(' ').slice(0, 2).join(' ');
 }
 

@@ -2,7 +2,8 @@ import type { AlertRuleView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useNow, useResource, useStation } from '../../data/station-context.ts';
-import { addressOf, useUrlState } from '../../data/url-state.ts';
+import { formatRoute } from '../../navigation/routes.ts';
+import { addressOf, useUrlState } from '../../navigation/url-state.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { NotificationLog } from './notification-log.tsx';
@@ -27,8 +28,7 @@ export function AlertsPage({ opened }: { readonly opened: string | undefined }):
   const rules = data?.rules ?? [];
   const shown = sortRules(rules, state.state);
   const open = (name: string | undefined): void => {
-    const path = name === undefined ? '/alerts' : `/alerts/${encodeURIComponent(name)}`;
-    route(addressOf(path, alertsCodec.format(state)));
+    route(addressOf(formatRoute({ page: 'alerts', rule: name }), alertsCodec.format(state)));
   };
   return (
     <>

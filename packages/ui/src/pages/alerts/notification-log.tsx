@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Icon } from '../../design/icon.tsx';
 import type { IconName } from '../../design/icon.tsx';
-import { formatSpan } from '../../format/ages.ts';
 import { formatMoment } from '../../format/times.ts';
+import { formatValue } from '../../format/units.ts';
 
 interface OutcomeLook {
   readonly icon: IconName;
@@ -85,7 +85,7 @@ function NotificationRow(props: {
         <span class="cell-note">{one.integration}</span>
       </td>
       <td role="cell" class="col-took" data-name="Took">
-        {formatSpan(one.durationMs)}
+        {formatValue('seconds', one.durationMs / 1000)}
       </td>
     </tr>
   );

@@ -39,7 +39,7 @@ export function StateTimeline(props: {
             <time dateTime={new Date(change.atMs).toISOString()}>{formatMoment(change.atMs, now)}</time>
             <AlertBadge state={change.to} />
             <span class="change-value">{formatValue('', change.value)}</span>
-            <span class="change-labels">{describeAlert(change.labels)}</span>
+            {timeline.lanes.length > 1 && <span class="change-labels">{describeAlert(change.labels)}</span>}
           </li>
         ))}
       </ol>

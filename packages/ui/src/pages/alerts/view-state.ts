@@ -1,5 +1,5 @@
 import type { AlertState } from '@telltale/station/contract';
-import type { UrlCodec } from '../../data/url-state.ts';
+import type { UrlCodec } from '../../navigation/url-state.ts';
 
 /** Everything that can be chosen on the alerts page besides the opened rule, which is in the path. */
 export interface AlertsState {

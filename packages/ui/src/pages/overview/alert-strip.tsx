@@ -4,8 +4,9 @@ import { useNow, useResource, useStation } from '../../data/station-context.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { LabelList } from '../../design/label-list.tsx';
 import { AlertBadge } from '../../design/state-badge.tsx';
-import { formatAge, formatShortSpan, formatSpan } from '../../format/ages.ts';
+import { formatAge, formatShortSpan } from '../../format/ages.ts';
 import { formatValue } from '../../format/units.ts';
+import { formatRoute } from '../../navigation/routes.ts';
 
 /** Alerts listed here; the alerts page has them all. */
 const LISTED_ALERTS = 6;
@@ -33,7 +34,7 @@ export function AlertStrip(): JSX.Element {
         {active.slice(0, LISTED_ALERTS).map(({ rule, alert }) => (
           <li key={rule.name + JSON.stringify(alert.labels)}>
             <AlertBadge state={alert.state} />
-            <a class="active-name" href={`/alerts/${encodeURIComponent(rule.name)}`}>
+            <a class="active-name" href={formatRoute({ page: 'alerts', rule: rule.name })}>
               {rule.name}
             </a>
             <span class="active-value" title="Value">
@@ -67,7 +68,7 @@ function tellNotification(last: NotificationView, now: number): string {
   const where = `${last.receiver} (${last.integration})`;
   const how =
     last.outcome === 'delivered'
-      ? `delivered in ${formatSpan(last.durationMs)}`
+      ? `delivered in ${formatValue('seconds', last.durationMs / 1000)}`
       : `${last.outcome}: ${last.error}`;
   return `Last notification ${formatAge(last.atMs, now)}: ${what}, to ${where}, ${how}.`;
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { describeRange, fixedRange } from '../../data/time-range.ts';
 import type { TimeRange } from '../../data/time-range.ts';
 import { useResource, useStation } from '../../data/station-context.ts';
-import { useUrlState } from '../../data/url-state.ts';
+import { useUrlState } from '../../navigation/url-state.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { AlertStrip } from './alert-strip.tsx';
 import { DashboardSection } from './dashboard-section.tsx';

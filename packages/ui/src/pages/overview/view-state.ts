@@ -1,6 +1,6 @@
 import { DEFAULT_RANGE, parseTimeRange, writeTimeRange } from '../../data/time-range.ts';
 import type { TimeRange } from '../../data/time-range.ts';
-import type { UrlCodec } from '../../data/url-state.ts';
+import type { UrlCodec } from '../../navigation/url-state.ts';
 import { PANEL_VIEWS } from '../../panels/panel-views.tsx';
 import type { PanelView } from '../../panels/panel-views.tsx';
 

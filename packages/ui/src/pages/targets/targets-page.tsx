@@ -1,7 +1,7 @@
 import type { TargetView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { useResource, useStation } from '../../data/station-context.ts';
-import { useUrlState } from '../../data/url-state.ts';
+import { useUrlState } from '../../navigation/url-state.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { filterTargets } from './filter-targets.ts';

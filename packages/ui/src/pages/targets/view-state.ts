@@ -1,5 +1,5 @@
 import type { TargetHealth } from '@telltale/station/contract';
-import type { UrlCodec } from '../../data/url-state.ts';
+import type { UrlCodec } from '../../navigation/url-state.ts';
 
 /** Everything that can be chosen on the targets page. */
 export interface TargetsState {

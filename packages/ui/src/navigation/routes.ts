@@ -20,7 +20,7 @@ export function parseRoute(path: string): Route {
 export function formatRoute(route: Exclude<Route, { page: 'unknown' }>): string {
   if (route.page === 'overview') return '/';
   if (route.page === 'targets' || route.rule === undefined) return `/${route.page}`;
-  return `/alerts/${encodeURIComponent(route.rule)}`;
+  return `/alerts/${encodeURIComponent(route.rule.toWellFormed())}`;
 }
 
 function decode(text: string): string | undefined {

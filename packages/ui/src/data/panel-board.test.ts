@@ -1,0 +1,123 @@
+import type { BatchRequest, BatchResult } from '@telltale/station/contract';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createPanelBoard } from './panel-board.ts';
+import type { PanelBoard } from './panel-board.ts';
+import { DEFAULT_RANGE } from './time-range.ts';
+
+const RATE = [{ query: 'rate', legend: '' }];
+const BOTH = [
+  { query: 'rate', legend: '' },
+  { query: 'errors', legend: '' },
+];
+
+interface Asked {
+  readonly request: BatchRequest;
+  readonly signal: AbortSignal;
+  /** Answers the query at an index of the request. */
+  readonly answer: (index: number) => void;
+  readonly finish: () => void;
+}
+
+/** A station whose answers the test gives one by one. */
+function createHandStation(): { readonly asked: Asked[]; readonly board: PanelBoard } {
+  const asked: Asked[] = [];
+  const board = createPanelBoard({
+    range: DEFAULT_RANGE,
+    nowMs: () => Date.now(),
+    queryBatch: (request, signal) => {
+      const { readable, writable } = new TransformStream<BatchResult, BatchResult>();
+      const writer = writable.getWriter();
+      const answer = (index: number): void =>
+        void writer.write({ id: request.queries[index].id, ok: true, timestamps: [], series: [] });
+      asked.push({ request, signal, answer, finish: () => void writer.close() });
+      return readable;
+    },
+  });
+  return { asked, board };
+}
+
+function queriesOf(asked: Asked): readonly string[] {
+  return asked.request.queries.map((one) => one.query);
+}
+
+describe('a panel board', () => {
+  beforeEach(() => void vi.useFakeTimers({ now: 1_700_000_000_000 }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('panels that appear together share one request with each query once', async () => {
+    const { asked, board } = createHandStation();
+    board.watch(RATE, () => undefined);
+    board.watch(BOTH, () => undefined);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(asked.map(queriesOf)).toEqual([['rate', 'errors']]);
+  });
+
+  test('a panel hears of its data once all of its queries are answered', async () => {
+    const { asked, board } = createHandStation();
+    const heard = vi.fn<() => void>();
+    board.watch(BOTH, heard);
+    await vi.advanceTimersByTimeAsync(50);
+    asked[0].answer(0);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(heard).not.toHaveBeenCalled();
+    expect(board.read(BOTH)).toBeUndefined();
+    asked[0].answer(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(heard).toHaveBeenCalledTimes(1);
+    expect(board.read(BOTH)?.answers.map((one) => one.query)).toEqual(['rate', 'errors']);
+  });
+
+  test('a refresh waits for the one under way', async () => {
+    const { asked, board } = createHandStation();
+    board.watch(RATE, () => undefined);
+    await vi.advanceTimersByTimeAsync(50);
+    board.refresh();
+    expect(asked).toHaveLength(1);
+    asked[0].finish();
+    await vi.advanceTimersByTimeAsync(0);
+    board.refresh();
+    expect(asked).toHaveLength(2);
+  });
+
+  test('a change of range aborts what runs, and old data stays until new data is there', async () => {
+    const { asked, board } = createHandStation();
+    board.watch(RATE, () => undefined);
+    await vi.advanceTimersByTimeAsync(50);
+    asked[0].answer(0);
+    await vi.advanceTimersByTimeAsync(0);
+    const before = board.read(RATE);
+    board.setRange({ kind: 'last', preset: '24h' });
+    expect(asked[0].signal.aborted).toBe(true);
+    expect(asked[1].request.endMs - asked[1].request.startMs).toBe(86_400_000);
+    expect(board.read(RATE)).toBe(before);
+    asked[1].answer(0);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(board.read(RATE)?.window.stepMs).toBe(300_000);
+  });
+
+  test('a panel that left the screen is not asked for, and its data is there when it returns', async () => {
+    const { asked, board } = createHandStation();
+    const leave = board.watch(RATE, () => undefined);
+    await vi.advanceTimersByTimeAsync(50);
+    asked[0].answer(0);
+    asked[0].finish();
+    await vi.advanceTimersByTimeAsync(0);
+    leave();
+    board.refresh();
+    expect(asked).toHaveLength(1);
+    expect(board.read(RATE)).toBeDefined();
+  });
+
+  test('a request that fails is told to panels that have nothing to show', async () => {
+    const board = createPanelBoard({
+      range: DEFAULT_RANGE,
+      nowMs: () => Date.now(),
+      queryBatch: () => {
+        throw new Error('too many queries');
+      },
+    });
+    board.watch(RATE, () => undefined);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(board.read(RATE)?.errors).toEqual(['too many queries']);
+  });
+});

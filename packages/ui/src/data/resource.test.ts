@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { createResource } from './resource.ts';
+
+describe('a resource', () => {
+  test('is loaded by its first listener and shared by requests at the same time', async () => {
+    let loads = 0;
+    const resource = createResource(() => Promise.resolve(++loads));
+    expect(resource.get().data).toBeUndefined();
+    resource.subscribe(() => undefined);
+    await Promise.all([resource.refresh(), resource.refresh()]);
+    expect(resource.get()).toEqual({ data: 1, error: '' });
+  });
+
+  test('keeps its data when a refresh fails, and forgets the error when one succeeds', async () => {
+    const outcomes = [
+      () => Promise.resolve('first'),
+      () => Promise.reject(new Error('gone')),
+      () => Promise.resolve('second'),
+    ];
+    const resource = createResource(() => (outcomes.shift() ?? (() => Promise.resolve('')))());
+    await resource.refresh();
+    await resource.refresh();
+    expect(resource.get()).toEqual({ data: 'first', error: 'gone' });
+    await resource.refresh();
+    expect(resource.get()).toEqual({ data: 'second', error: '' });
+  });
+
+  test('is not asked for while nothing shows it', async () => {
+    let loads = 0;
+    const resource = createResource(() => Promise.resolve(++loads));
+    resource.refreshIfUsed();
+    const leave = resource.subscribe(() => undefined);
+    await resource.refresh();
+    leave();
+    resource.refreshIfUsed();
+    expect(loads).toBe(1);
+  });
+});
