@@ -40,7 +40,8 @@ describe('series of a target', () => {
   test('a label named __proto__ is a label like any other', async () => {
     const { series, column } = setUp();
     series.begin();
-    series.add(
+    add(
+      series,
       LabelSet.from([
         ['__name__', 'x'],
         ['__proto__', 'y'],
