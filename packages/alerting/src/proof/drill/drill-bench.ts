@@ -47,6 +47,7 @@ export interface DrillBenchOptions {
   readonly transport: Transport;
   /** All receivers post here instead of their own address. */
   readonly sinkUrl: string | undefined;
+  readonly externalUrl: string;
   readonly startMs: number;
 }
 
@@ -68,7 +69,7 @@ export function createDrillBench(options: DrillBenchOptions): DrillBench {
     transport: recorder.transport,
     clock,
     state,
-    externalUrl: '',
+    externalUrl: options.externalUrl,
     onNotification: (record) => attempts.push(record),
   });
   const manager = createRuleManager({

@@ -4,7 +4,7 @@ import type { AlertingRule, Route } from '@telltale/model';
 import type { NotificationRecord } from '../../notify/notification-record.ts';
 import { compileRouteTree, matchRoutes } from '../../routing/route-tree.ts';
 import type { ActiveAlert } from '../../rules/rule-evaluator.ts';
-import { formatGoFloat } from '../../templates/go-number-format.ts';
+import { formatGoSignificant } from '../../templates/go-number-format.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { synthesise } from '../synthesis/synthesise.ts';
 import type { SynthesisedSeries } from '../synthesis/synthesise.ts';
@@ -21,10 +21,13 @@ export interface DrillOptions {
   readonly transport: Transport;
   /** All receivers post here instead of their own address. Default their own. */
   readonly sinkUrl?: string;
+  /** Where messages say this server is. Default `http://127.0.0.1:4400`. */
+  readonly externalUrl?: string;
   /** Unix milliseconds at which the drill's clock starts. Default now. */
   readonly startMs?: number;
 }
 
+const DEFAULT_EXTERNAL_URL = 'http://127.0.0.1:4400';
 /** The alert must stay quiet for so many evaluations before the fault. */
 const QUIET_STEPS = 3;
 /** Simulated time for retries beyond what the configuration makes everyone wait. */
@@ -76,6 +79,7 @@ class Drill {
       synthesised,
       transport: this.#options.transport,
       sinkUrl: this.#options.sinkUrl,
+      externalUrl: this.#options.externalUrl ?? DEFAULT_EXTERNAL_URL,
       startMs,
     });
     this.#bench = bench;
@@ -253,5 +257,5 @@ interface AwaitedDelivery {
 }
 
 function alertText({ labels, value }: ActiveAlert): string {
-  return `${LabelSet.of(labels).toString()}, value ${formatGoFloat(value)}`;
+  return `${LabelSet.of(labels).toString()}, value ${formatGoSignificant(value, 4)}`;
 }
