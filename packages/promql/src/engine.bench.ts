@@ -65,16 +65,22 @@ const RUNS = 15;
 
 for (const [name, query] of Object.entries(QUERIES)) {
   for (const [span, range] of Object.entries(RANGES)) {
-    const times: number[] = [];
+    const wall: number[] = [];
+    const cpu: number[] = [];
     for (let run = 0; run < WARM_UPS + RUNS; run++) {
       const started = performance.now();
+      const before = process.cpuUsage();
       await engine.range(query, range);
-      if (run >= WARM_UPS) times.push(performance.now() - started);
+      if (run < WARM_UPS) continue;
+      const { user, system } = process.cpuUsage(before);
+      wall.push(performance.now() - started);
+      cpu.push((user + system) / 1000);
     }
-    times.sort((a, b) => a - b);
-    const median = times[Math.floor(RUNS / 2)].toFixed(1);
-    console.log(
-      `${name}, ${SERIES} series, ${span}: median ${median} ms, worst ${times[RUNS - 1].toFixed(1)} ms`,
-    );
+    console.log(`${name}, ${SERIES} series, ${span}: wall ${summary(wall)}, CPU ${summary(cpu)}`);
   }
+}
+
+function summary(times: number[]): string {
+  times.sort((a, b) => a - b);
+  return `best ${times[0].toFixed(1)} ms, median ${times[Math.floor(times.length / 2)].toFixed(1)} ms`;
 }

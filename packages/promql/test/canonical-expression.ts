@@ -37,7 +37,12 @@ function stripped(expr: Expr): unknown {
     case 'call':
       return { kind: 'call', func: expr.func, args: expr.args.map(stripped) };
     case 'aggregation':
-      return { ...expr, source: undefined, expr: stripped(expr.expr), param: expr.param && stripped(expr.param) };
+      return {
+        ...expr,
+        source: undefined,
+        expr: stripped(expr.expr),
+        param: expr.param && stripped(expr.param),
+      };
     case 'binary':
       return {
         ...expr,

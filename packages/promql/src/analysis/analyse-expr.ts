@@ -1,4 +1,4 @@
-import type { Aggregation, Expr, ExprVisitor, Subquery, UnaryExpr } from '@telltale/model';
+import type { Aggregation, Expr, ExprVisitor, FunctionCall, Subquery, UnaryExpr } from '@telltale/model';
 import { visitExpr, walkExpr } from '@telltale/model';
 import { checkBinary } from './binary-types.ts';
 import { checkCall } from './call-types.ts';
@@ -45,12 +45,10 @@ function createTyper(fault: Fault): ExprVisitor<ExprType> {
       return 'matrix';
     },
     subquery: (node) => checkSubquery(node, visitExpr(node.expr, typer), fault),
-    call: (node) =>
-      checkCall(
-        node,
-        node.args.map((arg) => visitExpr(arg, typer)),
-        fault,
-      ),
+    call: (node) => {
+      const types = node.args.map((arg, i) => (isLabelFilter(node, i) ? 'vector' : visitExpr(arg, typer)));
+      return checkCall(node, types, fault);
+    },
     aggregation: (node) => {
       const param = node.param && visitExpr(node.param, typer);
       return checkAggregation(node, visitExpr(node.expr, typer), param, fault);
@@ -60,6 +58,11 @@ function createTyper(fault: Fault): ExprVisitor<ExprType> {
     paren: (node) => visitExpr(node.expr, typer),
   };
   return typer;
+}
+
+/** The second argument of `info` only filters labels, so it may match everything. */
+function isLabelFilter(node: FunctionCall, index: number): boolean {
+  return node.func === 'info' && index === 1 && node.args[index].kind === 'vector';
 }
 
 function checkSubquery(node: Subquery, inner: ExprType, fault: Fault): ExprType {

@@ -13,6 +13,10 @@ export function positionOf(query: string, offset: number): SourcePosition {
   return { line: before.split('\n').length, column: before.length - lineStart + 1 };
 }
 
+/** Longer lines are cut around the place; a generated query can be one line of many thousands. */
+const MAX_LINE = 120;
+const ELLIPSIS = '…';
+
 /**
  * The line of the query that holds the start of `source`, and below it carets under the range. A
  * range over several lines is underlined to the end of its first line.
@@ -22,9 +26,12 @@ export function renderCaret(query: string, source: SourceRange): string {
   const lineStart = query.lastIndexOf('\n', start - 1) + 1;
   const newline = query.indexOf('\n', start);
   const lineEnd = newline === -1 ? query.length : newline;
-  const line = query.slice(lineStart, lineEnd);
+  const from = lineEnd - lineStart <= MAX_LINE ? lineStart : Math.max(lineStart, start - MAX_LINE / 2);
+  const to = Math.min(lineEnd, from + MAX_LINE);
+  const head = from > lineStart ? ELLIPSIS : '';
+  const tail = to < lineEnd ? ELLIPSIS : '';
   // Tabs are kept in the margin, so that the caret stays under its text at any tab width.
-  const margin = query.slice(lineStart, start).replaceAll(/[^\t]/g, ' ');
-  const width = Math.max(1, Math.min(source.end, lineEnd) - start);
-  return `${line}\n${margin}${'^'.repeat(width)}`;
+  const margin = (head + query.slice(from, start)).replaceAll(/[^\t]/g, ' ');
+  const width = Math.max(1, Math.min(source.end, to) - start);
+  return `${head}${query.slice(from, to)}${tail}\n${margin}${'^'.repeat(width)}`;
 }

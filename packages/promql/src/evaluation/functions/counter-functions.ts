@@ -3,6 +3,7 @@ import type { RangeSeries } from '../values/value.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
 import { rangeArgument } from './call-input.ts';
 import { noteNonCounter } from './counter-names.ts';
+import { createGeometryCache } from './window-geometry.ts';
 import type { SeriesKernel } from './window-function.ts';
 import { eachWindow, seriesFunction } from './window-function.ts';
 
@@ -12,9 +13,6 @@ interface Extrapolation {
   readonly isCounter: boolean;
   readonly perSecond: boolean;
 }
-
-/** A window that ends further from the edge than this many sample intervals was cut short. */
-const EDGE_TOLERANCE = 1.1;
 
 /** The change over a window, extrapolated to its edges, and functions of two neighbouring samples. */
 export const counterFunctions: FunctionFamily = {
@@ -41,55 +39,53 @@ function extrapolated(extrapolation: Extrapolation): FunctionFamily[string] {
 }
 
 function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapolation): SeriesKernel {
-  const { endsMs, rangeMs } = rangeArgument(input);
-  const unit = perSecond ? rangeMs / 1000 : 1;
+  const range = rangeArgument(input);
+  const unit = perSecond ? range.rangeMs / 1000 : 1;
+  const geometryOf = createGeometryCache(range);
   const scratch = new ScratchColumn();
   return (series, { values: out, present }) => {
-    const { timestamps, values, from, to } = series;
-    const resets = isCounter ? lostAtResets(values, scratch) : undefined;
+    const { values, from, to } = series;
+    const { sampled, before, after, factor } = geometryOf(series);
+    const lost = isCounter ? lostAtResets(values, scratch) : undefined;
     for (let step = 0; step < out.length; step++) {
       const first = from[step];
       const last = to[step] - 1;
       if (last <= first) continue;
-      let change = values[last] - values[first];
-      if (resets) change += resets.between(first, last);
-      const start = endsMs[step] - rangeMs;
-      const toStart = (timestamps[first] - start) / 1000;
-      const toEnd = (endsMs[step] - timestamps[last]) / 1000;
-      const sampled = (timestamps[last] - timestamps[first]) / 1000;
-      const interval = sampled / (last - first);
-      let before = toStart >= interval * EDGE_TOLERANCE ? interval / 2 : toStart;
+      const start = values[first];
+      let change = values[last] - start;
+      if (lost) change += lost.isFinite ? lost.sums[last] - lost.sums[first] : resetSum(values, first, last);
+      let scale = factor[step];
       // A counter cannot have been negative: not further back than where its slope meets zero.
-      if (isCounter && change > 0 && values[first] >= 0)
-        before = Math.min(before, sampled * (values[first] / change));
-      const after = toEnd >= interval * EDGE_TOLERANCE ? interval / 2 : toEnd;
-      out[step] = change * ((sampled + before + after) / sampled / unit);
+      if (isCounter && change > 0 && start >= 0 && start * sampled[step] < before[step] * change) {
+        const toZero = sampled[step] * (start / change);
+        scale = (sampled[step] + toZero + after[step]) / sampled[step];
+      }
+      out[step] = change * (scale / unit);
       present[step] = 1;
     }
   };
 }
 
-/** What a counter had reached before each of its resets, to be added back to a window's change. */
+/** What a counter had reached before each of its resets, summed up; added back to changes. */
 interface ResetSums {
-  /** The sum over the resets after sample `first` up to and including sample `last`. */
-  between(first: number, last: number): number;
+  readonly sums: Float64Array;
+  /** An infinite value would spoil the differences of all later windows. */
+  readonly isFinite: boolean;
 }
 
 function lostAtResets(values: Float64Array, scratch: ScratchColumn): ResetSums | undefined {
   const first = firstReset(values);
   if (first === values.length) return undefined;
-  const lost = scratch.ofLength(values.length).fill(0, 0, first);
+  const sums = scratch.ofLength(values.length).fill(0, 0, first);
   let total = 0;
   let previous = values[first - 1];
   for (let i = first; i < values.length; i++) {
     const value = values[i];
     if (value < previous) total += previous;
-    lost[i] = total;
+    sums[i] = total;
     previous = value;
   }
-  // An infinite value would spoil the differences of all later windows.
-  if (!Number.isFinite(total)) return { between: (from, to) => resetSum(values, from, to) };
-  return { between: (from, to) => lost[to] - lost[from] };
+  return { sums, isFinite: Number.isFinite(total) };
 }
 
 /** Most counters of most queries never reset: then nothing needs to be stored. */

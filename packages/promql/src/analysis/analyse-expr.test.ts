@@ -1,0 +1,112 @@
+import type { Expr } from '@telltale/model';
+import { describe, expect, test } from 'vitest';
+import { PromqlError } from '../errors/promql-error.ts';
+import { FUNCTION_IMPLEMENTATIONS } from '../evaluation/functions/function-registry.ts';
+import { parseExpr } from '../parser/parse-expr.ts';
+import { analyseExpr } from './analyse-expr.ts';
+import { FUNCTIONS } from './function-table.ts';
+
+function faultOf(expr: Expr, query?: string): PromqlError {
+  try {
+    analyseExpr(expr, query);
+  } catch (error) {
+    if (error instanceof PromqlError) return error;
+    throw error;
+  }
+  throw new Error('no fault');
+}
+
+test.each([
+  ['1 + 2', 'scalar'],
+  ['time() > bool 3', 'scalar'],
+  ['"a"', 'string'],
+  ['x', 'vector'],
+  ['1 - x', 'vector'],
+  ['sum(rate(x[5m]))', 'vector'],
+  ['x[5m]', 'matrix'],
+  ['(x[5m:1m])', 'matrix'],
+  ['scalar(x)', 'scalar'],
+  ['-x', 'vector'],
+  ['round(x)', 'vector'],
+  ['label_join(x, "a", "-", "b", "c", "d")', 'vector'],
+])('%s is a %s', (query, type) => {
+  expect(analyseExpr(parseExpr(query), query)).toEqual({ type });
+});
+
+describe('type errors', () => {
+  test.each([
+    [
+      'rate(x)',
+      '1:6',
+      'expected type range vector in call to function "rate", got instant vector; add a range such as [5m]',
+    ],
+    ['abs(x[5m])', '1:5', 'expected type instant vector in call to function "abs", got range vector'],
+    ['abs(1)', '1:5', 'expected type instant vector in call to function "abs", got scalar'],
+    [
+      'label_replace(x, 1, "", "", "")',
+      '1:18',
+      'expected type string in call to function "label_replace", got scalar',
+    ],
+    ['sum(1)', '1:5', 'expected type instant vector in aggregation expression, got scalar'],
+    ['topk(x, y)', '1:6', 'expected type scalar in aggregation parameter, got instant vector'],
+    ['count_values(1, x)', '1:14', 'expected type string in aggregation parameter, got scalar'],
+    ['time(1)', '1:1', 'expected 0 argument(s) in call to "time", got 1'],
+    ['clamp(x, 1)', '1:1', 'expected 3 argument(s) in call to "clamp", got 2'],
+    ['round(x, 1, 2)', '1:1', 'expected at most 2 argument(s) in call to "round", got 3'],
+    ['label_join(x, "a")', '1:1', 'expected at least 3 argument(s) in call to "label_join", got 2'],
+    ['1 == 2', '1:1', 'comparisons between scalars must use BOOL modifier'],
+    ['x + bool y', '1:1', 'bool modifier can only be used on comparison operators'],
+    ['1 and x', '1:1', 'set operator "and" not allowed in binary scalar expression'],
+    ['x + "a"', '1:5', 'binary expression must contain only scalar and instant vector types'],
+    ['x[5m] + 1', '1:1', 'binary expression must contain only scalar and instant vector types'],
+    ['x + on(a) 1', '1:1', 'vector matching only allowed between instant vectors'],
+    ['x and on(a) group_left y', '1:1', 'no grouping allowed for "and" operation'],
+    ['x + on(a) group_left(a) y', '1:1', 'label "a" must not occur in ON and GROUP clause at once'],
+    [
+      '-"a"',
+      '1:1',
+      'unary expression only allowed on expressions of type scalar or instant vector, got string',
+    ],
+    ['(1)[5m:]', '1:1', 'subquery is only allowed on instant vector, got scalar instead'],
+    ['sum({})', '1:5', 'vector selector must contain at least one non-empty matcher'],
+    ['{a="", b=~".*", c!="d"}', '1:1', 'vector selector must contain at least one non-empty matcher'],
+  ])('%s is refused at %s: %s', (query, position, reason) => {
+    const fault = faultOf(parseExpr(query), query);
+    expect(fault.code).toBe('TT_QUERY_TYPE');
+    expect(fault.reason).toBe(reason);
+    expect(fault.message.startsWith(`${position}: `)).toBe(true);
+  });
+});
+
+test('an expression that was built is shown in print where it is at fault', () => {
+  const selector: Expr = { kind: 'vector', metric: 'x', matchers: [] };
+  const fault = faultOf({
+    kind: 'binary',
+    op: '+',
+    left: { kind: 'call', func: 'rate', args: [selector] },
+    right: selector,
+  });
+  expect(fault.query).toBe('x');
+  expect(fault.reason).toContain('expected type range vector');
+});
+
+test('a built expression with a bad regular expression or an unknown function is a syntax error', () => {
+  expect(faultOf({ kind: 'vector', matchers: [{ name: 'a', op: '=~', value: '(' }] }).code).toBe(
+    'TT_QUERY_SYNTAX',
+  );
+  expect(faultOf({ kind: 'call', func: '__proto__', args: [] }).code).toBe('TT_QUERY_SYNTAX');
+});
+
+test('what is not evaluated is refused only after everything else was found correct', () => {
+  expect(faultOf(parseExpr('histogram_avg(x)')).code).toBe('TT_QUERY_UNSUPPORTED');
+  expect(faultOf(parseExpr('limit_ratio(0.5, x)')).code).toBe('TT_QUERY_UNSUPPORTED');
+  expect(faultOf(parseExpr('info(x, {a=~".*"})')).code).toBe('TT_QUERY_UNSUPPORTED');
+  expect(faultOf(parseExpr('histogram_avg(x) + abs(1)')).code).toBe('TT_QUERY_TYPE');
+});
+
+test('exactly the functions that the table says are evaluated have an implementation', () => {
+  const evaluated = [...FUNCTIONS.values()]
+    .filter((signature) => signature.evaluated)
+    .map(({ name }) => name);
+  expect([...FUNCTION_IMPLEMENTATIONS.keys()].sort()).toEqual(evaluated.sort());
+});

@@ -1,0 +1,59 @@
+import type { RangeSeries, RangeVector } from '../values/value.ts';
+
+/** A window that ends further from its edge than this many sample intervals was cut short. */
+const EDGE_TOLERANCE = 1.1;
+
+/**
+ * How far the samples of each window reach, and how far a change over them is extrapolated: to the
+ * edge of the window where that is near, else by half a sample interval. All in seconds.
+ */
+export interface WindowGeometry {
+  /** From the first to the last sample. */
+  readonly sampled: Float64Array;
+  readonly before: Float64Array;
+  readonly after: Float64Array;
+  /** What a change is multiplied with, when nothing else shortens the extrapolation. */
+  readonly factor: Float64Array;
+}
+
+/** Computes the geometry of windows; series with the same windows share it. */
+export function createGeometryCache({
+  endsMs,
+  rangeMs,
+}: RangeVector): (series: RangeSeries) => WindowGeometry {
+  let windows: Int32Array | undefined;
+  let geometry: WindowGeometry | undefined;
+  return (series) => {
+    if (!geometry || windows !== series.from) {
+      windows = series.from;
+      geometry = measure(series, endsMs, rangeMs);
+    }
+    return geometry;
+  };
+}
+
+function measure(
+  { timestamps, from, to }: RangeSeries,
+  endsMs: Float64Array,
+  rangeMs: number,
+): WindowGeometry {
+  const count = endsMs.length;
+  const sampled = new Float64Array(count);
+  const before = new Float64Array(count);
+  const after = new Float64Array(count);
+  const factor = new Float64Array(count);
+  for (let step = 0; step < count; step++) {
+    const first = from[step];
+    const last = to[step] - 1;
+    if (last <= first) continue;
+    const toStart = (timestamps[first] - (endsMs[step] - rangeMs)) / 1000;
+    const toEnd = (endsMs[step] - timestamps[last]) / 1000;
+    sampled[step] = (timestamps[last] - timestamps[first]) / 1000;
+    const interval = sampled[step] / (last - first);
+    const near = interval * EDGE_TOLERANCE;
+    before[step] = toStart >= near ? interval / 2 : toStart;
+    after[step] = toEnd >= near ? interval / 2 : toEnd;
+    factor[step] = (sampled[step] + before[step] + after[step]) / sampled[step];
+  }
+  return { sampled, before, after, factor };
+}

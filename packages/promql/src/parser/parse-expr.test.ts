@@ -1,0 +1,227 @@
+import type { Expr } from '@telltale/model';
+import { printExpr, walkExpr } from '@telltale/model';
+import { describe, expect, test } from 'vitest';
+import { PromqlError } from '../errors/promql-error.ts';
+import { parseExpr } from './parse-expr.ts';
+
+/** Every operation in parentheses, so that the tree can be read. */
+function grouped(text: string): string {
+  const show = (expr: Expr): string => {
+    switch (expr.kind) {
+      case 'binary':
+        return `(${show(expr.left)} ${expr.op} ${show(expr.right)})`;
+      case 'unary':
+        return `(${expr.op}${show(expr.expr)})`;
+      default:
+        return printExpr(expr);
+    }
+  };
+  return show(parseExpr(text));
+}
+
+function errorOf(query: string): PromqlError {
+  try {
+    parseExpr(query);
+  } catch (error) {
+    if (error instanceof PromqlError) return error;
+    throw error;
+  }
+  throw new Error(`parsed: ${query}`);
+}
+
+test('operators bind as in PromQL', () => {
+  expect(grouped('a + b * c ^ d')).toBe('(a + (b * (c ^ d)))');
+  expect(grouped('a - b - c')).toBe('((a - b) - c)');
+  expect(grouped('a ^ b ^ c')).toBe('(a ^ (b ^ c))');
+  expect(grouped('a or b and c unless d')).toBe('(a or ((b and c) unless d))');
+  expect(grouped('a == b + c > d')).toBe('((a == (b + c)) > d)');
+  expect(grouped('a atan2 b % c')).toBe('((a atan2 b) % c)');
+});
+
+test('a sign binds weaker than a power and tighter than a product', () => {
+  expect(grouped('-a ^ b * c')).toBe('((-(a ^ b)) * c)');
+  expect(grouped('2 ^ -a ^ 2')).toBe('(2 ^ (-(a ^ 2)))');
+  expect(grouped('-1 ^ 2')).toBe('(-(1 ^ 2))');
+  expect(grouped('a --b')).toBe('(a - (-b))');
+});
+
+test('a modifier belongs to the operand before it, not to the whole operation', () => {
+  expect(grouped('a + b offset 5m * c')).toBe('(a + (b offset 5m * c))');
+  expect(grouped('a / b[5m:1m] offset 1h')).toBe('(a / b[5m:1m] offset 1h)');
+  expect(grouped('-a @ 10')).toBe('(-a @ 10.000)');
+});
+
+test.each([
+  ['0x1F', 31],
+  ['017', 15],
+  ['1_000.5', 1000.5],
+  ['2.', 2],
+  ['.5e-3', 0.0005],
+  ['1h30m', 5400],
+  ['-Inf', -Infinity],
+  ['+3', 3],
+])('the number %s is read as %d', (text, value) => {
+  expect(parseExpr(text)).toMatchObject({ kind: 'number', value });
+});
+
+test.each([
+  [String.raw`"a\n\x41\u00e9\U0001F600\101"`, 'a\nA\u00e9\u{1F600}A'],
+  [String.raw`'it\'s'`, "it's"],
+  ['`raw \\n`', String.raw`raw \n`],
+  [String.raw`"\xc3\xa9"`, '\u00e9'],
+])('the string %s is unescaped', (text, value) => {
+  expect(parseExpr(text)).toMatchObject({ kind: 'string', value });
+});
+
+test('a byte that is no UTF-8 becomes a lone surrogate that no label can equal', () => {
+  const expr = parseExpr(String.raw`"\xff"`);
+  expect(expr.kind === 'string' && expr.value.isWellFormed()).toBe(false);
+});
+
+test('selectors take every kind of matcher, quoted names and keywords as labels', () => {
+  expect(parseExpr(`{"my metric", on="a", by!='b', "l.c"=~\`c|d\`, bool!~"e",}`)).toMatchObject({
+    kind: 'vector',
+    metric: 'my metric',
+    matchers: [
+      { name: 'on', op: '=', value: 'a' },
+      { name: 'by', op: '!=', value: 'b' },
+      { name: 'l.c', op: '=~', value: 'c|d' },
+      { name: 'bool', op: '!~', value: 'e' },
+    ],
+  });
+});
+
+test('words of the language are metric names where they stand alone', () => {
+  for (const name of ['sum', 'rate', 'min', 'by', 'start', 'atan2', 'group_total']) {
+    expect(parseExpr(name)).toMatchObject({ kind: 'vector', metric: name });
+  }
+});
+
+test('aggregations are read in both orders of their clause and in any case', () => {
+  const expected = { kind: 'aggregation', op: 'sum', grouping: { mode: 'by', labels: ['job', 'le'] } };
+  expect(parseExpr('sum by (job, le) (x)')).toMatchObject(expected);
+  expect(parseExpr('SUM(x) BY (job, le,)')).toMatchObject(expected);
+  expect(parseExpr('topk without () (3, x)')).toMatchObject({
+    op: 'topk',
+    grouping: { mode: 'without', labels: [] },
+    param: { value: 3 },
+  });
+});
+
+test('vector matching is read with its cardinality and included labels', () => {
+  expect(parseExpr('a * on (x, y) group_left (z) b')).toMatchObject({
+    matching: { mode: 'on', labels: ['x', 'y'], cardinality: 'many-to-one', include: ['z'] },
+  });
+  expect(parseExpr('a > bool ignoring () group_right b')).toMatchObject({
+    bool: true,
+    matching: { mode: 'ignoring', labels: [], cardinality: 'one-to-many', include: [] },
+  });
+});
+
+test('ranges, offsets and times are read in milliseconds', () => {
+  expect(parseExpr('a[1m30s] @ 1.5 offset -2m')).toMatchObject({
+    kind: 'matrix',
+    rangeMs: 90_000,
+    selector: { at: { kind: 'timestamp', ms: 1500 }, offsetMs: -120_000 },
+  });
+  expect(parseExpr('a[5m:] @ end()')).toMatchObject({
+    kind: 'subquery',
+    rangeMs: 300_000,
+    at: { kind: 'end' },
+  });
+  expect(parseExpr('a[2 * (1h - 30m) + 30]')).toMatchObject({ rangeMs: 3_630_000 });
+});
+
+test('every node says where it was written', () => {
+  const query = 'sum by (a) (rate(x{b="c"}[5m] offset 1h)) / -on(1)'.replace('on(1)', '(y ^ 2)');
+  const texts = [...walkExpr(parseExpr(query))].map(({ source }) => query.slice(source?.start, source?.end));
+  expect(texts).toEqual([
+    query,
+    'sum by (a) (rate(x{b="c"}[5m] offset 1h))',
+    'rate(x{b="c"}[5m] offset 1h)',
+    'x{b="c"}[5m] offset 1h',
+    'x{b="c"}',
+    '-(y ^ 2)',
+    '(y ^ 2)',
+    'y ^ 2',
+    'y',
+    '2',
+  ]);
+});
+
+test('comments and line breaks may stand between all parts', () => {
+  expect(grouped('# total\nsum( # inner (\n x\n)\n+ # "quote\n 1')).toBe('(sum(x) + 1)');
+});
+
+describe('errors', () => {
+  test.each([
+    ['sum(rate(x[5m])', '1:4', "unclosed left parenthesis '('", '('],
+    ['a)', '1:2', "unexpected right parenthesis ')'", ')'],
+    ['x{a="b"', '1:2', "unclosed left brace '{'", '{'],
+    ['x{a="b}', '1:5', 'unterminated quoted string', '"b}'],
+    ['rate(x[5x])', '1:8', 'bad number or duration syntax: "5x"', '5x'],
+    ['x[]', '1:3', 'missing duration in range selector', ']'],
+    ['x[0s]', '1:3', 'duration must be greater than 0', '0s'],
+    ['x offset "5m"', '1:10', 'bad number or duration syntax: "5m"', '"5m"'],
+    [
+      'histgram_quantile(0.9, x)',
+      '1:1',
+      'unknown function with name "histgram_quantile"; did you mean histogram_quantile?',
+      'histgram_quantile',
+    ],
+    ['zzzzzz(x)', '1:1', 'unknown function with name "zzzzzz"', 'zzzzzz'],
+    ['a +', '1:4', 'unexpected end of input after "+"', ''],
+    ['a b', '1:3', 'unexpected identifier "b"', 'b'],
+    ['x{a}', '1:4', 'unexpected "}" in label matching, expected name="value"', '}'],
+    ['x{a=~"("}', '1:6', 'bad regular expression: error parsing regexp: missing closing ): `(?s)(`', '"("'],
+    [
+      'topk(x)',
+      '1:1',
+      'wrong number of arguments for aggregate expression "topk", expected 2, got 1',
+      'topk(x)',
+    ],
+    [
+      '(a)[5m]',
+      '1:1',
+      'ranges are only allowed for vector selectors; for other expressions write a subquery, such as [5m:]',
+      '(a)[5m]',
+    ],
+    ['a offset 1m [5m]', '1:1', 'offset and @ must come after the range, not before it', 'a offset 1m [5m]'],
+    ['a offset 1m offset 2m', '1:1', 'offset may not be set multiple times', 'a offset 1m offset 2m'],
+    [
+      '(a + b) offset 1m',
+      '1:1',
+      'offset modifier must be preceded by an instant vector selector or range vector selector or a subquery',
+      '(a + b) offset 1m',
+    ],
+    ['x{__name__="y"}', '1:1', 'metric name must not be set twice: "x" or "y"', 'x{__name__="y"}'],
+    [
+      String.raw`"\q"`,
+      '1:1',
+      'string is not closed or has an escape sequence that does not exist',
+      String.raw`"\q"`,
+    ],
+    ['', '1:1', 'no expression found in input', ''],
+    ['sum(\n  a,,b\n)', '2:5', 'unexpected "," in parentheses', ','],
+  ])('%j is refused at %s: %s', (query, position, reason, place) => {
+    const error = errorOf(query);
+    expect(error.code).toBe('TT_QUERY_SYNTAX');
+    expect(error.message.startsWith(`${position}: ${reason}`)).toBe(true);
+    expect(error.reason).toBe(reason);
+    expect(query.slice(error.source.start, error.source.end)).toBe(place);
+  });
+
+  test.each(['a anchored', 'rate(a[5m] smoothed)', 'a + fill(0) b', 'a </ 2', 'a[step()]'])(
+    '%j is valid but not evaluated, and says so',
+    (query) => {
+      expect(errorOf(query).code).toBe('TT_QUERY_UNSUPPORTED');
+    },
+  );
+
+  test('nesting and length are limited before they can exhaust the stack', () => {
+    expect(errorOf(`${'('.repeat(1000)}1${')'.repeat(1000)}`).reason).toContain('nested more than');
+    expect(errorOf(`${'-'.repeat(1000)}x`).reason).toContain('nested more than');
+    expect(errorOf(Array.from({ length: 700 }, () => 'a').join(' or ')).reason).toContain('nested more than');
+    expect(errorOf('a'.repeat(1_000_001)).reason).toContain('longer than');
+  });
+});
