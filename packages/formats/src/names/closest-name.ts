@@ -16,12 +16,15 @@ export function closestName(name: string, candidates: Iterable<string>): string 
       bestDistance = distance;
     }
   }
-  return bestDistance <= Math.max(1, Math.floor(name.length / 3)) ? best : undefined;
+  return bestDistance <= Math.max(WORDS_DISTANCE, Math.floor(name.length / 3)) ? best : undefined;
 }
 
-/** A name that contains the other as whole words (`status`, `status_code`) counts as one edit. */
+/** Between one and two edits: a single slip of the pen is likelier than words left out. */
+const WORDS_DISTANCE = 1.5;
+
+/** A name that contains the other as whole words (`status`, `status_code`) is near. */
 function nameDistance(a: string, b: string): number {
-  if (isWordsOf(a, b) || isWordsOf(b, a)) return 1;
+  if (isWordsOf(a, b) || isWordsOf(b, a)) return WORDS_DISTANCE;
   return editDistance(a.slice(0, MAX_COMPARED).toLowerCase(), b.slice(0, MAX_COMPARED).toLowerCase());
 }
 

@@ -5,7 +5,7 @@ import { closestName } from '../names/closest-name.ts';
 import type { ScalarStyle } from './scalar-source.ts';
 import { ScalarSource } from './scalar-source.ts';
 import type { YamlFile } from './yaml-file.ts';
-import { offsetOf } from './yaml-file.ts';
+import { isNullNode, offsetOf } from './yaml-file.ts';
 
 /** A text with the way back to the file it was read from. */
 export interface LocatedText {
@@ -282,11 +282,6 @@ function styleOf(scalar: Scalar): ScalarStyle {
 /** With the failsafe schema every scalar's value is its text; nulls read as empty, as in Go. */
 function scalarText(scalar: Scalar): string {
   return isNullNode(scalar) ? '' : String(scalar.value);
-}
-
-function isNullNode(node: Node): boolean {
-  if (!isScalar(node) || node.type !== 'PLAIN' || node.tag === 'tag:yaml.org,2002:str') return false;
-  return node.value === '' || node.value === '~' || /^(?:null|Null|NULL)$/.test(String(node.value));
 }
 
 function describeNode(node: Node): string {

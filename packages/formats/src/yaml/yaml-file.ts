@@ -48,6 +48,12 @@ export function offsetOf(node: Node): number {
   return node.range?.[0] ?? 0;
 }
 
+/** Whether a node is written as null: nothing, `~` or `null`, without quotes. */
+export function isNullNode(node: Node): boolean {
+  if (!isScalar(node) || node.type !== 'PLAIN' || node.tag === 'tag:yaml.org,2002:str') return false;
+  return node.value === '' || node.value === '~' || /^(?:null|Null|NULL)$/.test(String(node.value));
+}
+
 function tooLarge(text: string, issues: IssueLog): readonly Node[] {
   const megabytes = (length: number) => (length / 1024 / 1024).toFixed(1);
   const sizes = `${megabytes(text.length)} MB, the limit is ${megabytes(MAX_YAML_LENGTH)} MB`;
@@ -77,7 +83,7 @@ function parseRoots(text: string, issues: IssueLog): readonly Node[] {
   const errors = documents.flatMap((document) => document.errors);
   for (const error of errors) issues.error('yaml-syntax', error.pos[0], describeSyntaxError(error.message));
   if (errors.length > 0) return [];
-  return documents.map((document) => document.contents).filter((root) => root !== null);
+  return documents.map((document) => document.contents).filter((root) => root !== null && !isNullNode(root));
 }
 
 function describeSyntaxError(message: string): string {

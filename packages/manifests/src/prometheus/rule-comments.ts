@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { FileRule } from '@telltale/formats';
 import { walkExpr } from '@telltale/model';
@@ -11,6 +12,7 @@ export function ruleComments(definition: ResolvedDefinition): (rule: FileRule) =
   return ({ kind, name }) => {
     const rule = definition.rules.find((candidate) => candidate.kind === kind && candidate.name === name);
     if (!rule) return [];
+    // The folder differs between machines, and the file must not.
     const { position } = rule;
     const metrics = [...walkExpr(rule.expr)].flatMap((node) =>
       node.kind === 'vector' ? (node.metric ?? []) : [],
@@ -19,6 +21,6 @@ export function ruleComments(definition: ResolvedDefinition): (rule: FileRule) =
       const text = help.get(metric) ?? help.get(metric.replace(/_(?:bucket|sum|count)$/, ''));
       return text ? [`${metric}: ${text}`] : [];
     });
-    return [...(position ? [`Defined at ${position.file}:${position.line}`] : []), ...meanings];
+    return [...(position ? [`Defined at ${basename(position.file)}:${position.line}`] : []), ...meanings];
   };
 }
