@@ -8,7 +8,7 @@ export type {
   DiagnosticListener,
   DropReason,
 } from './diagnostics/diagnostics.ts';
-export type { ExpositionFormat } from './exposition/exposition-format.ts';
+export type { ExpositionFormat } from '@telltale/model';
 export type { Middleware, RequestHandler } from './http/http-recorder.ts';
 export type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
 export type { Counter, CounterHandle } from './metrics/counter.ts';

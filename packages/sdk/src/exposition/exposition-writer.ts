@@ -1,7 +1,6 @@
+import { escapeHelp, escapeLabelValue, formatSampleNumber } from '@telltale/model';
+import type { ExpositionFormat } from '@telltale/model';
 import type { Metric } from '../metrics/metric.ts';
-import { escapeHelp, escapeLabelValue } from './escape.ts';
-import type { ExpositionFormat } from './exposition-format.ts';
-import { formatNumber } from './format-number.ts';
 
 /**
  * Writes metrics as text. What stands in front of a value is kept from scrape to scrape; series are never
@@ -32,7 +31,7 @@ export class ExpositionWriter {
 }
 
 function plainLine(prefixes: readonly string[], page: Float64Array, offset: number): string {
-  return `${prefixes[0]}${formatNumber(page[offset])}\n`;
+  return `${prefixes[0]}${formatSampleNumber(page[offset])}\n`;
 }
 
 /** The buckets are kept by themselves and written cumulatively; then the sum and the count. */
@@ -42,10 +41,10 @@ function histogramLines(prefixes: readonly string[], page: Float64Array, offset:
   let text = '';
   for (let bucket = 0; bucket < bucketCount; bucket++) {
     count += page[offset + 1 + bucket];
-    text += `${prefixes[bucket]}${formatNumber(count)}\n`;
+    text += `${prefixes[bucket]}${formatSampleNumber(count)}\n`;
   }
-  const sum = formatNumber(page[offset]);
-  return `${text}${prefixes[bucketCount]}${sum}\n${prefixes[bucketCount + 1]}${formatNumber(count)}\n`;
+  const sum = formatSampleNumber(page[offset]);
+  return `${text}${prefixes[bucketCount]}${sum}\n${prefixes[bucketCount + 1]}${formatSampleNumber(count)}\n`;
 }
 
 function linePrefixes(metric: Metric, series: number): string[] {
@@ -56,7 +55,7 @@ function linePrefixes(metric: Metric, series: number): string[] {
   const braced = labels === '' ? '' : `{${labels}}`;
   if (metric.kind !== 'histogram') return [`${name}${braced} `];
   const before = labels === '' ? '' : `${labels},`;
-  const bounds = [...metric.buckets, Infinity].map(formatNumber);
+  const bounds = [...metric.buckets, Infinity].map(formatSampleNumber);
   return [
     ...bounds.map((bound) => `${name}_bucket{${before}le="${bound}"} `),
     `${name}_sum${braced} `,
@@ -66,12 +65,12 @@ function linePrefixes(metric: Metric, series: number): string[] {
 
 function head(metric: Metric, format: ExpositionFormat): string {
   if (format === 'text') {
-    return `# HELP ${metric.name} ${escapeHelp(metric.help, format)}\n# TYPE ${metric.name} ${metric.kind}\n`;
+    return `# HELP ${metric.name} ${escapeHelp(metric.help, false)}\n# TYPE ${metric.name} ${metric.kind}\n`;
   }
   const { name, type } = openMetricsFamily(metric);
   const unit =
     metric.unit !== '' && name.endsWith(`_${metric.unit}`) ? `# UNIT ${name} ${metric.unit}\n` : '';
-  return `# TYPE ${name} ${type}\n${unit}# HELP ${name} ${escapeHelp(metric.help, format)}\n`;
+  return `# TYPE ${name} ${type}\n${unit}# HELP ${name} ${escapeHelp(metric.help, true)}\n`;
 }
 
 /** OpenMetrics names a counter without `_total`; one that lacks it keeps its name but not its type. */

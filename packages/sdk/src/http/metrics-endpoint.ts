@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants, gzip } from 'node:zlib';
-import { CONTENT_TYPES, negotiateFormat } from '../exposition/exposition-format.ts';
+import { CONTENT_TYPES, negotiateFormat } from '../exposition/negotiation.ts';
 import type { Registry } from '../registry/registry.ts';
 
 /** Shorter pages are sent as they are. */

@@ -52,9 +52,8 @@ export class Counter<Specs extends LabelSpecs = LabelSpecs> {
       this.#metric.refuse(step);
       return;
     }
-    const { lookup, table } = this.#metric;
-    const series = lookup.find(labels);
-    if (series >= 0) table.pageOf(series)[table.offsetOf(series)] += step;
+    const slot = this.#metric.lookup.find(labels);
+    if (slot) slot.page[slot.offset] += step;
   }
 
   /** One series, found once: recording into it is much faster. */

@@ -57,9 +57,8 @@ export class Gauge<Specs extends LabelSpecs = LabelSpecs> {
       this.#metric.refuse(value);
       return;
     }
-    const { lookup, table } = this.#metric;
-    const series = lookup.find(labels);
-    if (series >= 0) table.pageOf(series)[table.offsetOf(series)] = value;
+    const slot = this.#metric.lookup.find(labels);
+    if (slot) slot.page[slot.offset] = value;
   }
 
   /** Adds to the value of the labels; 1 by default. */
@@ -68,9 +67,8 @@ export class Gauge<Specs extends LabelSpecs = LabelSpecs> {
       this.#metric.refuse(step);
       return;
     }
-    const { lookup, table } = this.#metric;
-    const series = lookup.find(labels);
-    if (series >= 0) table.pageOf(series)[table.offsetOf(series)] += step;
+    const slot = this.#metric.lookup.find(labels);
+    if (slot) slot.page[slot.offset] += step;
   }
 
   /** Subtracts from the value of the labels; 1 by default. */

@@ -43,9 +43,8 @@ export class Histogram<Specs extends LabelSpecs = LabelSpecs> {
       this.#metric.refuse(value);
       return;
     }
-    const { lookup, table, buckets } = this.#metric;
-    const series = lookup.find(labels);
-    if (series >= 0) record(table.pageOf(series), table.offsetOf(series), buckets, value);
+    const slot = this.#metric.lookup.find(labels);
+    if (slot) record(slot.page, slot.offset, this.#metric.buckets, value);
   }
 
   /** {@link HistogramHandle.time}, into the series of the labels. */

@@ -1,16 +1,19 @@
 import type { LabelSpecs } from '@telltale/definition';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { MAX_LABEL_LENGTH, labelText, storableText } from './label-text.ts';
-import type { SeriesTable } from './series-table.ts';
+import type { SeriesSlot, SeriesTable } from './series-table.ts';
 
 /** The value of all labels of the series that stands for those beyond the limit. */
 export const OVERFLOW = '__overflow__';
 
 const CACHE_SIZE = 1024;
+const COLLISIONS_PER_CHANGE = 16;
+
+type LabelObject = Readonly<Record<string, unknown>>;
 
 interface CachedSeries {
   readonly texts: readonly string[];
-  readonly series: number;
+  readonly slot: SeriesSlot;
 }
 
 /** What {@link LabelLookup} needs to know of its metric. */
@@ -34,6 +37,7 @@ export class LabelLookup {
   readonly #cache: (CachedSeries | undefined)[] = [];
   readonly #texts: string[];
   #overflowSeries = -1;
+  #collisions = 0;
 
   constructor(options: LabelLookupOptions) {
     this.names = Object.keys(options.labels);
@@ -48,47 +52,66 @@ export class LabelLookup {
     for (let i = 0; i < CACHE_SIZE; i++) this.#cache.push(undefined);
   }
 
-  /** The number of the series, or -1 where the labels are refused. */
-  find(labels: object): number {
+  /** Where the values of the series are, or `undefined` where the labels are refused. */
+  find(labels: object): SeriesSlot | undefined {
     try {
-      return this.#find(labels);
+      const hash = this.#readInOrder(labels as LabelObject);
+      if (hash < 0) return this.#readByName(labels as LabelObject) ? this.#findOrAdd(-1) : undefined;
+      const cached = this.#cache[hash];
+      return cached !== undefined && isSame(cached.texts, this.#texts) ? cached.slot : this.#findOrAdd(hash);
     } catch {
       this.#diagnostics.drop('unreadable_label', this.#metric, () => 'reading the labels threw an error');
-      return -1;
+      return undefined;
     }
   }
 
-  #find(labels: object): number {
-    const values = labels as Readonly<Record<string, unknown>>;
+  /**
+   * Reads labels that are texts and stand in the order of their declaration: one pass, in which V8 needs no
+   * look-up by name. The result is their place in the cache, or -1 for other labels.
+   */
+  #readInOrder(labels: LabelObject): number {
     const names = this.names;
     const texts = this.#texts;
     let hash = 0;
-    for (let i = 0; i < names.length; i++) {
-      const value = values[names[i]];
-      const text = typeof value === 'string' ? value : labelText(value);
-      if (text === undefined) return this.#refuseMissing(names[i]);
-      texts[i] = text;
-      const { length } = text;
-      const sample = length ^ (text.charCodeAt(length - 1) << 8) ^ (text.charCodeAt(length >> 1) << 16);
-      hash = Math.imul(hash ^ sample, 0x9e3779b1);
-      hash ^= hash >>> 15;
+    let i = 0;
+    for (const name in labels) {
+      const text = labels[name];
+      if (name !== names[i] || typeof text !== 'string') return -1;
+      texts[i++] = text;
+      hash = sampledHash(hash, text);
+    }
+    return i === names.length ? hash & (CACHE_SIZE - 1) : -1;
+  }
+
+  /** Reads labels in any order and of any type; `false` where they are refused. */
+  #readByName(labels: LabelObject): boolean {
+    for (const [i, name] of this.names.entries()) {
+      const text = labelText(labels[name]);
+      if (text === undefined) return this.#refuseMissing(name);
+      this.#texts[i] = text;
     }
     let given = 0;
     // Counting is all that is needed: every declared label was found.
     for (const _ in labels) given++;
-    if (given !== names.length) return this.#refuseUnknown(labels);
-    const cached = this.#cache[hash & (CACHE_SIZE - 1)];
-    if (cached !== undefined && isSame(cached.texts, texts)) return cached.series;
-    return this.#findOrAdd(hash);
+    return given === this.names.length || this.#refuseUnknown(labels);
   }
 
-  #findOrAdd(hash: number): number {
+  /** The series of `#texts`; `place` is where to cache it, -1 for nowhere. */
+  #findOrAdd(place: number): SeriesSlot {
     const texts = this.#texts;
     let series = this.#table.find(texts);
     if (series < 0) series = this.#add();
+    const slot = this.#table.slotOf(series);
     // What ends in the overflow is not cached, so that each measurement of it is counted.
-    if (series !== this.#overflowSeries) this.#cache[hash & (CACHE_SIZE - 1)] = { texts: [...texts], series };
-    return series;
+    if (place >= 0 && series !== this.#overflowSeries) this.#remember(place, slot);
+    return slot;
+  }
+
+  #remember(place: number, slot: SeriesSlot): void {
+    const isTaken = this.#cache[place] !== undefined;
+    // Where two busy series share a place, replacing each other every time would cost more than it saves.
+    if (isTaken && ++this.#collisions % COLLISIONS_PER_CHANGE > 0) return;
+    this.#cache[place] = { texts: [...this.#texts], slot };
   }
 
   /** Adds the series of `#texts`, or finds it under the texts it can be stored with. */
@@ -130,19 +153,29 @@ export class LabelLookup {
     }
   }
 
-  #refuseMissing(name: string): -1 {
+  #refuseMissing(name: string): false {
     this.#diagnostics.drop('missing_label', this.#metric, () => `the label ${name} is missing`);
-    return -1;
+    return false;
   }
 
-  #refuseUnknown(labels: object): -1 {
+  #refuseUnknown(labels: object): false {
     const describe = () => {
       const unknown = Object.keys(labels).find((name) => !this.names.includes(name));
       return `the label ${unknown ?? '(inherited)'} is not declared`;
     };
     this.#diagnostics.drop('unknown_label', this.#metric, describe);
-    return -1;
+    return false;
   }
+}
+
+/** Mixes four characters of a text into a hash: reading all of them would cost more than a collision. */
+function sampledHash(seed: number, text: string): number {
+  const { length } = text;
+  const quarter = length >> 2;
+  const ends = text.charCodeAt(length - 1) ^ (text.charCodeAt(quarter) << 8);
+  const middle = (text.charCodeAt(length >> 1) << 16) ^ (text.charCodeAt(length - 1 - quarter) << 24);
+  const hash = Math.imul(seed ^ length ^ ends ^ middle, 0x9e3779b1);
+  return hash ^ (hash >>> 15);
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

@@ -46,9 +46,7 @@ export class Metric {
 
   /** Where the values of the series with these labels are; where they are refused, somewhere unseen. */
   slot(labels: object): SeriesSlot {
-    const series = this.lookup.find(labels);
-    if (series >= 0) return this.table.slotOf(series);
-    return { page: new Float64Array(this.table.width), offset: 0 };
+    return this.lookup.find(labels) ?? { page: new Float64Array(this.table.width), offset: 0 };
   }
 
   /** A value is not recorded because it is not a number that the kind of metric takes. */

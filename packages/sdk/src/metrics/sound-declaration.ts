@@ -25,7 +25,9 @@ export function soundDeclaration(name: string, declared: MetricDeclaration): Sou
   if (wrong !== undefined) faults.push(`'${wrong}' cannot be the name of a label`);
   const hasManyLabels = Object.keys(labels).length > MAX_LABELS;
   if (hasManyLabels) faults.push(`more than ${MAX_LABELS} labels`);
-  const base = { ...declared, labels: hasManyLabels ? {} : labels };
+  const help =
+    typeof declared.help === 'string' ? declared.help.toWellFormed().replaceAll('\0', '\u{fffd}') : '';
+  const base = { ...declared, help, labels: hasManyLabels ? {} : labels };
   const declaration =
     base.kind === 'histogram' ? { ...base, buckets: soundBuckets(base.buckets, faults) } : base;
   return { declaration, canExpose: nameIsFine && wrong === undefined && !hasManyLabels, faults };

@@ -6,9 +6,9 @@ import type {
   MetricOptions,
   NoLabels,
 } from '@telltale/definition';
+import type { ExpositionFormat } from '@telltale/model';
 import type { DiagnosticListener } from '../diagnostics/diagnostics.ts';
 import { DROP_REASONS, Diagnostics } from '../diagnostics/diagnostics.ts';
-import type { ExpositionFormat } from '../exposition/exposition-format.ts';
 import { ExpositionWriter } from '../exposition/exposition-writer.ts';
 import { Collectors } from '../metrics/collectors.ts';
 import { Counter, CounterHandle } from '../metrics/counter.ts';

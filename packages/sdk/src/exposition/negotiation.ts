@@ -1,5 +1,4 @@
-/** Prometheus' text format 0.0.4, or OpenMetrics 1.0. */
-export type ExpositionFormat = 'text' | 'openmetrics';
+import type { ExpositionFormat } from '@telltale/model';
 
 /** Content type of each format. */
 export const CONTENT_TYPES: Readonly<Record<ExpositionFormat, string>> = {
