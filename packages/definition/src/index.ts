@@ -28,6 +28,7 @@ export type {
   NoLabels,
   TargetLabel,
 } from './metrics/label-spec.ts';
+export type { Empty } from './metrics/empty.ts';
 export type { RateUnit } from './metrics/rate-unit.ts';
 export type { Threshold } from './metrics/threshold.ts';
 export { defineMonitoring } from './monitoring/define-monitoring.ts';

@@ -27,6 +27,7 @@ export type {
   DashboardDeclarations,
   DefinitionFault,
   Duration,
+  Empty,
   GaugeDeclaration,
   GaugeQuery,
   HistogramDeclaration,

@@ -63,6 +63,11 @@ export interface HistogramOptions<Labels extends LabelSpecs, UnitName extends st
   readonly buckets: readonly number[];
 }
 
+/*
+ * `NoInfer` in the return types: without it the place of a declaration, which takes any labels, would choose
+ * the labels of one that names none.
+ */
+
 /**
  * Declares a counter: a number that only goes up. Its name must end in `_total`.
  *
@@ -81,7 +86,7 @@ export interface HistogramOptions<Labels extends LabelSpecs, UnitName extends st
  */
 export function counter<const Labels extends LabelSpecs = NoLabels, const UnitName extends string = ''>(
   options: MetricOptions<Labels, UnitName>,
-): CounterDeclaration<Labels, UnitName> {
+): CounterDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
   return { kind: 'counter', ...shared(options, counter) };
 }
 
@@ -101,7 +106,7 @@ export function counter<const Labels extends LabelSpecs = NoLabels, const UnitNa
  */
 export function gauge<const Labels extends LabelSpecs = NoLabels, const UnitName extends string = ''>(
   options: MetricOptions<Labels, UnitName>,
-): GaugeDeclaration<Labels, UnitName> {
+): GaugeDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
   return { kind: 'gauge', ...shared(options, gauge) };
 }
 
@@ -127,7 +132,7 @@ export function gauge<const Labels extends LabelSpecs = NoLabels, const UnitName
  */
 export function histogram<const Labels extends LabelSpecs = NoLabels, const UnitName extends string = ''>(
   options: HistogramOptions<Labels, UnitName>,
-): HistogramDeclaration<Labels, UnitName> {
+): HistogramDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
   return { kind: 'histogram', ...shared(options, histogram), buckets: options.buckets };
 }
 

@@ -34,6 +34,24 @@ const base = {
   targets: { shop: { address: '127.0.0.1:3000' } },
 } as const;
 
+/** Declarations in place, as people write them, keep their labels and units. */
+export const inPlace = defineMonitoring({
+  service: 'shop',
+  metrics: { orders_total: counter({ help: 'Orders' }), used_bytes: gauge({ help: 'Used', unit: 'bytes' }) },
+  alerts: (m) => ({
+    A: alert({
+      when: m.used_bytes.now().above({ GiB: 1 }),
+      severity: 'info',
+      // @ts-expect-error a label that the metric does not have
+      summary: ({ labels }) => labels.x,
+    }),
+  }),
+  dashboards: (m) => ({
+    // @ts-expect-error a label that the metric does not have
+    D: { P: m.orders_total.where({ method: 'card' }).rate('5m') },
+  }),
+});
+
 /** The right forms compile. */
 export const right = defineMonitoring({
   ...base,
