@@ -50,6 +50,11 @@ const UNITS: ReadonlyMap<string, Unit> = new Map<string, Unit>([
   ['per_second', { steps: COUNT_STEPS, suffix: '/s', zero: '' }],
 ]);
 
+/** Whether values of a unit carry it; of others, such as `euros`, only the number is printed. */
+export function isPrintedUnit(unit: string): boolean {
+  return unit === '' || UNITS.has(unit);
+}
+
 /** Shown where there is no value. */
 export const NO_VALUE = '–';
 

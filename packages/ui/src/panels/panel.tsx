@@ -7,7 +7,7 @@ import type { PanelData } from '../data/panel-board.ts';
 import { usePanelData } from '../data/station-context.ts';
 import { useVisible } from '../data/use-visible.ts';
 import { EmptyState } from '../design/empty-state.tsx';
-import { formatValue } from '../format/units.ts';
+import { formatValue, isPrintedUnit } from '../format/units.ts';
 import { PanelViews } from './panel-views.tsx';
 import type { PanelView } from './panel-views.tsx';
 import { QueryText } from './query-text.tsx';
@@ -44,6 +44,7 @@ export function ChartPanel(props: PanelProps): JSX.Element {
           <h3 id={titleId} class="panel-title">
             {panel.title}
           </h3>
+          {!isPrintedUnit(panel.unit) && <span class="panel-unit">{panel.unit}</span>}
           {panel.threshold !== undefined && (
             <span class="panel-threshold">{formatValue(panel.unit, panel.threshold)}</span>
           )}

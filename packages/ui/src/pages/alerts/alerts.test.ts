@@ -1,5 +1,6 @@
 import type { AlertTransition } from '@telltale/station/contract';
 import { describe, expect, test } from 'vitest';
+import { readableTemplate } from './template-text.ts';
 import { buildTimeline } from './timeline.ts';
 import { STATE_FILTERS, alertsCodec } from './view-state.ts';
 
@@ -30,6 +31,12 @@ describe('buildTimeline', () => {
     const { startMs } = buildTimeline([change(600, 'firing')], NOW);
     expect(startMs).toBeLessThan(NOW - 600 * MINUTE_MS);
   });
+});
+
+test('a template shows what will stand in it', () => {
+  expect(readableTemplate('{{ $value | humanizePercentage }} of {{ $labels.route }} fail {{ other }}')).toBe(
+    '[value] of [route] fail {{ other }}',
+  );
 });
 
 test('the filter can be read back from its address', () => {

@@ -8,6 +8,7 @@ import { formatValue } from '../../format/units.ts';
 import { ForProgress } from './for-progress.tsx';
 import { RuleDetails } from './rule-details.tsx';
 import { activeSince } from './sort-rules.ts';
+import { readableTemplate } from './template-text.ts';
 
 /** One rule as a line that opens to its details. */
 export function RuleItem(props: {
@@ -35,7 +36,9 @@ export function RuleItem(props: {
           <AlertBadge state={rule.state} />
           <span class="rule-name">{rule.name}</span>
           {severity !== undefined && <span class="severity">{severity}</span>}
-          <span class="rule-summary">{lead?.annotations.summary ?? rule.annotations.summary ?? ''}</span>
+          <span class="rule-summary">
+            {lead?.annotations.summary ?? readableTemplate(rule.annotations.summary ?? '')}
+          </span>
           {lead !== undefined && <span class="rule-value">{formatValue('', lead.value)}</span>}
           {since !== undefined && <span class="rule-age">for {formatShortSpan(now - since)}</span>}
         </button>

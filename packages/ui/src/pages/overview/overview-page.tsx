@@ -7,6 +7,7 @@ import { useUrlState } from '../../navigation/url-state.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { AlertStrip } from './alert-strip.tsx';
 import { DashboardSection } from './dashboard-section.tsx';
+import { keyFigures } from './key-figures.ts';
 import { NoDataHelp } from './no-data-help.tsx';
 import { RangePicker } from './range-picker.tsx';
 import { StateHeader } from './state-header.tsx';
@@ -23,7 +24,7 @@ export function OverviewPage(): JSX.Element {
   useEffect(() => station.setRange(range), [station, JSON.stringify(range)]);
 
   const dashboards = data?.dashboards ?? [];
-  const defined = useMemo(() => dashboards.filter((one) => one.origin === 'definition'), [data]);
+  const figures = useMemo(() => keyFigures(data?.dashboards ?? []), [data]);
   const setRange = (next: TimeRange): void => setState({ ...state, range: next }, 'push');
   return (
     <>
@@ -31,7 +32,7 @@ export function OverviewPage(): JSX.Element {
         <StateHeader />
         <RangePicker range={range} onRange={setRange} />
       </div>
-      <Tiles dashboards={defined} />
+      <Tiles figures={figures} />
       <div class="strips">
         <AlertStrip />
         <TargetStrip />

@@ -4,7 +4,10 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { HealthBadge } from '../../design/state-badge.tsx';
 import { formatAge } from '../../format/ages.ts';
 
-/** Health of all targets, the unhealthy first. */
+/** Targets listed here; the targets page has them all. */
+const LISTED_TARGETS = 12;
+
+/** Health of the targets, the unhealthy first. */
 export function TargetStrip(): JSX.Element {
   const targets = useResource(useStation().targets).data?.targets;
   const now = useNow();
@@ -22,7 +25,7 @@ export function TargetStrip(): JSX.Element {
         </EmptyState>
       )}
       <ul class="target-cells">
-        {sorted.map((target) => (
+        {sorted.slice(0, LISTED_TARGETS).map((target) => (
           <li
             key={target.url}
             class={`target-cell is-${target.health}`}
@@ -35,6 +38,11 @@ export function TargetStrip(): JSX.Element {
           </li>
         ))}
       </ul>
+      {sorted.length > LISTED_TARGETS && (
+        <p class="card-foot">
+          <a href="/targets">{sorted.length - LISTED_TARGETS} more</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,19 +1,14 @@
-import type { Dashboard } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { StatPanel } from '../../panels/panel.tsx';
+import type { KeyFigure } from './key-figures.ts';
 
-/** The numbers of the defined dashboards, in one row. */
-export function Tiles({ dashboards }: { readonly dashboards: readonly Dashboard[] }): JSX.Element | null {
-  const stats = dashboards.flatMap((dashboard) =>
-    dashboard.panels
-      .filter((panel) => panel.kind === 'stat')
-      .map((panel) => ({ panel, id: `${dashboard.slug}/${panel.title}` })),
-  );
-  if (stats.length === 0) return null;
+/** The key figures, in one row. */
+export function Tiles({ figures }: { readonly figures: readonly KeyFigure[] }): JSX.Element | null {
+  if (figures.length === 0) return null;
   return (
     <section class="tiles tiles-main" aria-label="Key figures">
-      {stats.map(({ panel, id }) => (
-        <StatPanel key={id} panel={panel} />
+      {figures.map(({ panel, key }) => (
+        <StatPanel key={key} panel={panel} />
       ))}
     </section>
   );

@@ -3,6 +3,7 @@ import { lastValue } from '../../data/aligned-columns.ts';
 import type { AlignedColumns } from '../../data/aligned-columns.ts';
 import { Icon } from '../../design/icon.tsx';
 import { formatParts, formatValue } from '../../format/units.ts';
+import { toOneNumber } from './one-number.ts';
 import { Sparkline } from './sparkline.tsx';
 
 /** Steps without a point after which a number is no longer the present one. */
@@ -16,7 +17,7 @@ export function Stat(props: {
   readonly columns: AlignedColumns;
 }): JSX.Element {
   const { unit, threshold } = props;
-  const values = props.columns.series[0]?.values ?? [];
+  const { values, how } = toOneNumber(props.columns, unit);
   const last = lastValue(values, LAST_LOOK_BACK);
   const parts = formatParts(unit, last);
   const isOver = threshold !== undefined && last !== null && last > threshold;
@@ -29,7 +30,7 @@ export function Stat(props: {
       </p>
       <p class="stat-note">
         {isOver && <Icon name="firing" />}
-        {threshold !== undefined && `${isOver ? 'above' : 'threshold'} ${formatValue(unit, threshold)}`}
+        {threshold === undefined ? how : `${isOver ? 'above' : 'threshold'} ${formatValue(unit, threshold)}`}
       </p>
       <Sparkline values={values} />
     </div>
