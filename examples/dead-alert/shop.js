@@ -1,8 +1,6 @@
 // The metrics of the shop, declared with prom-client. `telltale check` reads this file, it never runs it.
 const client = require('prom-client');
 
-const LABELS = ['method', 'route', 'status_code'];
-
 exports.requests = new client.Counter({
   name: 'http_requests_total',
   help: 'HTTP requests answered',
@@ -12,8 +10,7 @@ exports.requests = new client.Counter({
 exports.duration = new client.Histogram({
   name: 'http_request_duration_seconds',
   help: 'Time to answer an HTTP request',
-  // From a variable: the check does not guess, so it says nothing of this metric's labels.
-  labelNames: LABELS,
+  labelNames: ['method', 'route', 'status_code'],
   buckets: [0.05, 0.1, 0.3, 0.5, 1, 2, 5],
 });
 

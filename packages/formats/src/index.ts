@@ -28,4 +28,4 @@ export type { FormatIssue, FormatIssueCode } from './yaml/format-issue.ts';
 export { ScalarSource } from './yaml/scalar-source.ts';
 export type { ScalarPlace, ScalarStyle } from './yaml/scalar-source.ts';
 export { SourceText } from './yaml/source-text.ts';
-export { MAX_YAML_LENGTH } from './yaml/yaml-file.ts';
+export { MAX_YAML_LENGTH, isYaml } from './yaml/yaml-file.ts';

@@ -43,6 +43,11 @@ export function readYaml(text: string, file: string): YamlFile {
   return { source, issues, roots, resolve };
 }
 
+/** Whether a text can be read as YAML at all. */
+export function isYaml(text: string): boolean {
+  return readYaml(text, '').issues.issues().length === 0;
+}
+
 /** Offset of a node's first character. */
 export function offsetOf(node: Node): number {
   return node.range?.[0] ?? 0;
@@ -83,7 +88,9 @@ function parseRoots(text: string, issues: IssueLog): readonly Node[] {
   const errors = documents.flatMap((document) => document.errors);
   for (const error of errors) issues.error('yaml-syntax', error.pos[0], describeSyntaxError(error.message));
   if (errors.length > 0) return [];
-  return documents.map((document) => document.contents).filter((root) => root !== null && !isNullNode(root));
+  return documents
+    .map((document) => document.contents)
+    .flatMap((root) => (root === null || isNullNode(root) ? [] : root));
 }
 
 function describeSyntaxError(message: string): string {

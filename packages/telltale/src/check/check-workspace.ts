@@ -21,7 +21,7 @@ export function checkWorkspace(workspace: Workspace, notes: readonly string[] = 
       queries: workspace.queries.length,
       ruleFiles: workspace.files.filter(({ kind }) => kind === 'rules').length,
       definitions: workspace.definitions.length,
-      knownMetrics: workspace.catalogue.size,
+      knownMetrics: workspace.catalogue.isEmpty ? 0 : workspace.catalogue.size,
       errors: count('error'),
       warnings: count('warning'),
     },

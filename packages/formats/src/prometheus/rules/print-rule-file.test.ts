@@ -128,11 +128,11 @@ function plainRule(original: FileRule) {
     kind: original.kind,
     name: original.name,
     expr: original.expr,
-    labels: Object.entries(original.labels).sort(),
+    labels: toPlain(original.labels),
   };
   if (original.kind === 'recording') return common;
   const { forMs, keepFiringForMs, annotations } = original;
-  return { ...common, forMs, keepFiringForMs, annotations: Object.entries(annotations).sort() };
+  return { ...common, forMs, keepFiringForMs, annotations: toPlain(annotations) };
 }
 
 function toPlain(record: Readonly<Record<string, string>>): Record<string, string> {

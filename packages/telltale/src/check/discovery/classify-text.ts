@@ -1,3 +1,5 @@
+import { isYaml } from '@telltale/formats';
+
 /** What a text is to the check. */
 export type TextKind =
   | 'rules'
@@ -34,7 +36,11 @@ export function kindOfYaml(text: string): 'rules' | 'prometheus-config' | 'none'
   return /^scrape_configs:/m.test(text) && !isPromtail ? 'prometheus-config' : 'none';
 }
 
-/** Templates of Helm and Jinja become YAML only after they are filled in. */
+/**
+ * Templates of Helm and Jinja become YAML only after they are filled in. Alerts have templates of
+ * their own, so that `{{ if` says something only where the text is no YAML.
+ */
 export function isYamlTemplate(text: string): boolean {
-  return /\{\{-|\{\{\s*(?:\.Values|\.Release|\.Chart|include|template|range|if|end)\b|\{%/.test(text);
+  if (/\{\{-?\s*(?:[^}]*\s)?(?:\.Values|\.Release|\.Chart|include)\b|\{%/.test(text)) return true;
+  return /\{\{|\$\{/.test(text) && !isYaml(text);
 }

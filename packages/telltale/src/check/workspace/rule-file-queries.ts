@@ -9,11 +9,13 @@ import { excerptOf } from './source-excerpt.ts';
 const LOGQL =
   /\|[=~>]|\|\s*(?:json|logfmt|pattern|regexp|unpack|unwrap|line_format|label_format|drop|keep)\b/;
 
+const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g;
+
 /** The queries of a rule file; those in LogQL are left out. */
 export function queriesOfRuleFile(parsed: ParsedRuleFile, source: SourceText): readonly CheckedQuery[] {
   return parsed.groups
     .flatMap((group) => group.rules)
-    .filter((rule) => !LOGQL.test(rule.expr))
+    .filter((rule) => !LOGQL.test(rule.expr.replaceAll(QUOTED, '""')))
     .map((rule) =>
       createCheckedQuery({
         text: rule.expr,
