@@ -19,7 +19,7 @@ function readySource(series: readonly SeriesColumns[]): SeriesSource {
       const to = timestamps.findLastIndex((time) => time <= endMs) + 1;
       const times = timestamps.subarray(from, to);
       return series
-        .filter(({ labels }) => matchers.every(({ name, matches }) => matches(labels.get(name))))
+        .filter(({ labels }) => matchers.every((matcher) => matcher.matches(labels.get(matcher.name))))
         .map(({ labels, values }) => ({ labels, timestamps: times, values: values.subarray(from, to) }));
     },
     series: async () => series.map(({ labels }) => labels),

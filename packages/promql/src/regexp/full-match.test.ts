@@ -99,8 +99,8 @@ test('a pattern must match the whole value, and a dot matches a newline', () => 
 });
 
 test('a pattern that would take a backtracking engine forever is answered at once', () => {
-  const { matches } = compileMatcher({ name: 'a', op: '=~', value: '(a+)+$|(a|aa)+b' });
-  expect(matches(`${'a'.repeat(5000)}!`)).toBe(false);
+  const matcher = compileMatcher({ name: 'a', op: '=~', value: '(a+)+$|(a|aa)+b' });
+  expect(matcher.matches(`${'a'.repeat(5000)}!`)).toBe(false);
 });
 
 test('a pattern that RE2 does not know is refused with its reason', () => {

@@ -89,7 +89,7 @@ function vectorDifference(
   if (command.expectations.some(({ what }) => what === 'ordered')) {
     const misplaced = wanted.findIndex(({ labels }, i) => !got[i]?.labels.equals(labels));
     if (misplaced !== -1)
-      return `expected ${wanted[misplaced].labels} at position ${misplaced}, got ${show(value)}`;
+      return `expected ${wanted[misplaced].labels.toString()} at position ${misplaced}, got ${show(value)}`;
   }
   return seriesDifference(wanted, got);
 }
@@ -113,13 +113,15 @@ function seriesDifference(wanted: readonly SeriesPoints[], got: readonly SeriesP
   }
   for (const { labels, points } of wanted) {
     const own = byLabels.get(labels.key)?.points;
-    if (!own) return `missing ${labels}, got ${got.map((item) => item.labels).join(' ')}`;
+    if (!own) return `missing ${labels.toString()}, got ${got.map((item) => item.labels).join(' ')}`;
     const differs = [...points].find(
       ([time, value]) => !own.has(time) || !almostEqual(own.get(time) ?? 0, value),
     );
-    if (differs) return `${labels} at ${differs[0]}: expected ${differs[1]}, got ${own.get(differs[0])}`;
+    if (differs)
+      return `${labels.toString()} at ${differs[0]}: expected ${differs[1]}, got ${own.get(differs[0])}`;
     const extra = [...own.keys()].find((time) => !points.has(time));
-    if (extra !== undefined) return `${labels} at ${extra}: expected nothing, got ${own.get(extra)}`;
+    if (extra !== undefined)
+      return `${labels.toString()} at ${extra}: expected nothing, got ${own.get(extra)}`;
   }
   return undefined;
 }
@@ -127,5 +129,5 @@ function seriesDifference(wanted: readonly SeriesPoints[], got: readonly SeriesP
 function show(value: QueryValue): string {
   if (value.type === 'scalar' || value.type === 'string') return `${value.type} ${value.value}`;
   if (value.type === 'matrix') return value.series.map(({ labels }) => labels).join(' ');
-  return value.samples.map(({ labels, value }) => `${labels} ${value}`).join(', ');
+  return value.samples.map(({ labels, value }) => `${labels.toString()} ${value}`).join(', ');
 }

@@ -47,7 +47,7 @@ export class ScriptData {
 }
 
 function matchesAll(matchers: readonly CompiledMatcher[], labels: LabelSet): boolean {
-  return matchers.every(({ name, matches }) => matches(labels.get(name)));
+  return matchers.every((matcher) => matcher.matches(labels.get(matcher.name)));
 }
 
 /** The series under which the buckets of a classic histogram appear as a native one. */

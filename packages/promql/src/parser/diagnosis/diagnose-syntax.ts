@@ -22,6 +22,7 @@ export function diagnoseSyntax(query: string, tree: Tree): SyntaxFault | undefin
     unknownFunction(tokens) ??
     unbalancedBracket(tokens) ??
     badDuration(tokens) ??
+    tooLongChain(query, tree) ??
     unexpectedToken(query, tokens, at)
   );
 }
@@ -32,6 +33,19 @@ function firstErrorOffset(tree: Tree): number | undefined {
     if (cursor.type.isError) return cursor.from;
   } while (cursor.next());
   return undefined;
+}
+
+/** The grammar gives up on long chains of operators, as if the next operand were unexpected. */
+const MAX_CHAIN = 300;
+
+function tooLongChain(query: string, tree: Tree): SyntaxFault | undefined {
+  let depth = 0;
+  for (let node = tree.topNode.firstChild; node; node = node.firstChild) depth++;
+  if (depth <= MAX_CHAIN) return undefined;
+  return {
+    reason: `expression is nested more than ${MAX_CHAIN} deep`,
+    source: { start: 0, end: query.length },
+  };
 }
 
 function unclosedString(tokens: readonly Token[]): SyntaxFault | undefined {
