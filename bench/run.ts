@@ -1,23 +1,29 @@
-/*
- * `npm run bench [-- sdk|engine …]`: every suite prints ratios to peers measured in the same run,
- * round by round, so that a busy machine slows both sides alike.
- */
-const SUITES = {
-  sdk: () => import('./sdk.ts'),
-  engine: () => import('./engine.ts'),
-  storage: () => import('./storage.ts'),
-} as const;
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 
+/*
+ * `npm run bench [-- sdk|engine|storage …]`: ratios to peers, measured in the same run in turns, so
+ * that a busy machine slows both sides alike. Each file runs in a process of its own.
+ */
+const SUITES: Readonly<Record<string, readonly string[]>> = {
+  sdk: ['packages/sdk/src/registry/registry.bench.ts'],
+  engine: ['bench/engine-and-prometheus.ts', 'packages/promql/src/engine.bench.ts'],
+  storage: ['packages/storage/src/store.bench.ts'],
+};
+
+const root = join(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);
-const names = Object.keys(SUITES) as (keyof typeof SUITES)[];
 const unknown = wanted.filter((name) => !Object.hasOwn(SUITES, name));
 if (unknown.length > 0) {
-  console.error(`There is no suite "${unknown.join('", "')}"; the suites are: ${names.join(', ')}.`);
+  console.error(`There is no suite "${unknown.join('", "')}"; there are: ${Object.keys(SUITES).join(', ')}.`);
   process.exit(2);
 }
-for (const name of names) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const { run } = await SUITES[name]();
-  console.log(`\n## ${name}\n`);
-  await run();
+for (const [suite, files] of Object.entries(SUITES)) {
+  if (wanted.length > 0 && !wanted.includes(suite)) continue;
+  for (const file of files) {
+    console.log(`\n## ${suite}: ${file}\n`);
+    const flags = ['--conditions=@telltale/source', '--no-warnings', '--expose-gc'];
+    const { status } = spawnSync('node', [...flags, join(root, file)], { stdio: 'inherit' });
+    if (status !== 0) process.exitCode = 1;
+  }
 }

@@ -1,22 +1,15 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { LabelSet } from '@telltale/model';
-import { openStore } from '@telltale/storage';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasProgram } from '../support/counterpart.ts';
-import { freePort } from '../support/free-port.ts';
-import type { Program } from '../support/program.ts';
-import { runProgram, startProgram, stopProgram } from '../support/program.ts';
-import { getJson, startStation } from '../support/telltale.ts';
-import type { RunningStation } from '../support/telltale.ts';
+import { sampleData } from '../support/sample-data.ts';
+import { getJson } from '../support/telltale.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { waitFor } from '../support/wait-for.ts';
-import { sampleData, toOpenMetrics } from './sample-data.ts';
+import type { TwoEngines } from '../support/two-engines.ts';
+import { startTwoEngines } from '../support/two-engines.ts';
 
 /*
  * The same samples, with explicit timestamps, are loaded into Debian's Prometheus and into a
- * station; both are asked over HTTP. Prometheus 2 includes the left edge of a window, so the
- * station runs with closed windows.
+ * station; both are asked over HTTP.
  */
 const END_MS = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000;
 const START_MS = END_MS - 3_600_000;
@@ -44,41 +37,16 @@ const QUERIES = [
 ];
 
 describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('equality with Prometheus', () => {
-  let prometheus: Program;
-  let prometheusUrl: string;
-  let station: RunningStation;
+  let engines: TwoEngines;
 
   beforeAll(async () => {
-    const folder = temporaryFolder(afterAll);
-    const data = sampleData(START_MS, END_MS);
-    await fillStation(join(folder, 'data'), data);
-    station = await startStation(await freePort(), folder, ['--no-host', '--query.closed-windows']);
-
-    writeFileSync(join(folder, 'samples.om'), toOpenMetrics(data));
-    writeFileSync(join(folder, 'prometheus.yml'), 'global:\n  scrape_interval: 1h\n');
-    const blocks = join(folder, 'prometheus');
-    const made = await runProgram('promtool', [
-      'tsdb',
-      'create-blocks-from',
-      'openmetrics',
-      join(folder, 'samples.om'),
-      blocks,
-    ]);
-    expect(made.exit, made.output).toBe(0);
-    const port = await freePort();
-    prometheusUrl = `http://127.0.0.1:${port}`;
-    prometheus = startProgram('prometheus', [
-      `--config.file=${join(folder, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${blocks}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--storage.tsdb.retention.time=30d',
-    ]);
-    await waitFor('Prometheus to be ready', async () => (await fetch(`${prometheusUrl}/-/ready`)).ok);
+    engines = await startTwoEngines(
+      temporaryFolder(afterAll),
+      sampleData({ startMs: START_MS, endMs: END_MS }),
+    );
   });
 
-  afterAll(async () => {
-    await Promise.all([prometheus, station].filter(Boolean).map(stopProgram));
-  });
+  afterAll(() => engines?.stop());
 
   test.each(QUERIES)('the same samples give the same answer to 1e-9: %s', async (query) => {
     const parameters = new URLSearchParams({
@@ -87,8 +55,8 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('equality wit
       end: String(END_MS / 1000),
       step: '15',
     });
-    const expected = await matrix(`${prometheusUrl}/api/v1/query_range?${parameters}`);
-    const actual = await matrix(`${station.url}/api/v1/query_range?${parameters}`);
+    const expected = await matrix(`${engines.prometheusUrl}/api/v1/query_range?${parameters}`);
+    const actual = await matrix(`${engines.stationUrl}/api/v1/query_range?${parameters}`);
     expect(expected.size).toBeGreaterThan(0);
     expect([...actual.keys()].sort()).toEqual([...expected.keys()].sort());
     for (const [key, points] of expected) expectSamePoints(actual.get(key)!, points, key);
@@ -115,14 +83,4 @@ function expectSamePoints(actual: Points, expected: Points, key: string): void {
     const difference = Math.abs(want - got) / (Math.abs(want) + Math.abs(got));
     expect(difference, `${key} at ${seconds}: ${got} instead of ${want}`).toBeLessThan(1e-9);
   });
-}
-
-async function fillStation(folder: string, data: ReturnType<typeof sampleData>): Promise<void> {
-  const store = await openStore({ folder });
-  const ids = data.series.map(({ labels }) => store.metrics.intern(labels));
-  data.timestamps.forEach((timestampMs, row) => {
-    const values = Float64Array.from(data.series, (series) => series.values[row]);
-    store.metrics.append({ group: 'sample-data', timestampMs, ids, values });
-  });
-  await store.close();
 }

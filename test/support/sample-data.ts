@@ -14,13 +14,21 @@ export interface SampleData {
   readonly series: readonly SampleSeries[];
 }
 
-/** A shop with three instances: counters with resets, latency buckets, and two gauges. */
-export function sampleData(startMs: number, endMs: number): SampleData {
+export interface SampleDataOptions {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Each has 46 series. Default: 3. */
+  readonly instances?: number;
+}
+
+/** A shop with several instances: counters with resets, latency buckets, and two gauges. */
+export function sampleData({ startMs, endMs, instances = 3 }: SampleDataOptions): SampleData {
   const timestamps: number[] = [];
   for (let t = startMs; t <= endMs; t += INTERVAL_MS) timestamps.push(t);
   const random = seededRandom(4400);
   const series: SampleSeries[] = [];
-  for (const instance of ['a:1', 'b:1', 'c:1']) {
+  for (let i = 0; i < instances; i++) {
+    const instance = `shop-${i}:3000`;
     for (const route of ROUTES) {
       for (const status_code of ['200', '404', '500']) {
         const mean = status_code === '200' ? 20 : 0.7;
