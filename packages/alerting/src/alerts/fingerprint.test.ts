@@ -21,13 +21,19 @@ test('the fingerprint of no labels is the offset basis of FNV-1a', () => {
 });
 
 test('the fingerprint is FNV-1a over the sorted labels', () => {
-  const names = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', 'alertname'));
+  const names = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 12 }),
+    fc.constantFrom('__proto__', 'alertname'),
+  );
   fc.assert(
-    fc.property(fc.array(fc.tuple(names, fc.string({ unit: 'binary' })), { maxLength: 6 }), (entries) => {
-      const labels = LabelSet.from(entries);
-      expect(fingerprint(labels)).toBe(reference(labels));
-    }),
-    { numRuns: 50 },
+    fc.property(
+      fc.array(fc.tuple(names, fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 4 }),
+      (entries) => {
+        const labels = LabelSet.from(entries);
+        expect(fingerprint(labels)).toBe(reference(labels));
+      },
+    ),
+    { numRuns: 20 },
   );
 });
 

@@ -9,7 +9,7 @@ const seen = { labels: LabelSet.of({ alertname: 'A' }), annotations: {}, value: 
 function run(pattern: string, forMs: number, keepFiringForMs = 0): string {
   let alert: TrackedAlert | undefined;
   let states = '';
-  for (const [i, holds] of [...pattern].entries()) {
+  for (const [i, holds] of pattern.split('').entries()) {
     const hold = { forMs, keepFiringForMs };
     if (holds === '1') alert = observeAlert(alert, seen, hold, i * 1000);
     else alert = alert && missAlert(alert, hold, i * 1000);

@@ -34,6 +34,7 @@ export function formatGoFixed(value: number, digits: number): string {
 
 function plain(value: number, exponent: number): string {
   // JavaScript turns to exponents below 1e-6, Go below 1e-4: only tiny numbers need help.
+  if (Object.is(value, -0)) return '-0';
   return exponent >= -6 ? String(value) : dropZeros(value.toFixed(20));
 }
 

@@ -158,7 +158,11 @@ function chooseTarget({ selector, family, matchers }: Demand, targets: readonly 
     target.addresses.map((address) => LabelSet.of({ ...target.labels, job: target.job, instance: address })),
   );
   if (instances.length === 0) return LabelSet.empty;
-  const conditions = matchers.filter(({ name }) => !Object.hasOwn(family.labels, name)).map(compileMatcher);
+  const names = new Set(instances.flatMap((labels) => labels.names));
+  // Other labels are none of the target's business: they are judged with the metric's own.
+  const conditions = matchers
+    .filter(({ name }) => names.has(name) && !Object.hasOwn(family.labels, name))
+    .map(compileMatcher);
   const match = instances.find((labels) =>
     conditions.every((matcher) => matcher.matches(labels.get(matcher.name))),
   );

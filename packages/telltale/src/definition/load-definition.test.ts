@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findDefinition, loadDefinition } from './load-definition.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  // Inside the package, so that the definition finds its imports.
+  folder = await mkdtemp(join(import.meta.dirname, 'load-definition-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const MINIMAL = `import { defineMonitoring, counter, alert } from '@telltale/definition';
+export default defineMonitoring({
+  service: 'shop',
+  metrics: { orders_total: counter({ help: 'Orders' }) },
+  alerts: (m) => ({
+    NoOrders: alert({ when: m.orders_total.rate('5m').sum().below(1), severity: 'ticket', summary: 'none' }),
+  }),
+});
+`;
+
+async function write(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await mkdir(join(file, '..'), { recursive: true });
+  await writeFile(file, text);
+  return file;
+}
+
+describe('loading a definition', () => {
+  test('it is found upwards from the working folder and resolved', async () => {
+    const file = await write('telltale.config.ts', MINIMAL);
+    await mkdir(join(folder, 'a/b'), { recursive: true });
+    expect(findDefinition(join(folder, 'a/b'))).toBe(file);
+    const loaded = await loadDefinition({ cwd: join(folder, 'a/b') });
+    expect(loaded.resolved).toMatchObject({ service: 'shop', file: '../../telltale.config.ts' });
+    expect(loaded.resolved.rules[0]).toMatchObject({ name: 'NoOrders', position: { line: 6 } });
+  });
+
+  test('it can be named as file or as folder', async () => {
+    await write('sub/telltale.config.ts', MINIMAL);
+    for (const config of ['sub', 'sub/telltale.config.ts']) {
+      expect((await loadDefinition({ config, cwd: folder })).resolved.service).toBe('shop');
+    }
+  });
+
+  test.each([
+    ['a file that does not exist', 'nothing.ts', undefined, 'TT_DEFINITION_NOT_FOUND', 'There is no file'],
+    [
+      'no default export',
+      'a.ts',
+      'export const a = 1;',
+      'TT_DEFINITION_INVALID',
+      'no definition as its default export',
+    ],
+    [
+      'a default export that is something else',
+      'b.ts',
+      'export default { service: "x" };',
+      'TT_DEFINITION_INVALID',
+      'no definition',
+    ],
+    [
+      'a file that throws',
+      'c.ts',
+      'throw new Error("boom");',
+      'TT_DEFINITION_INVALID',
+      'cannot be run: boom',
+    ],
+    ['an import that does not exist', 'd.ts', 'import "./no.ts";', 'TT_DEFINITION_INVALID', 'cannot be run'],
+  ])('%s is refused', async (_, config, text, code, message) => {
+    if (text !== undefined) await write(config, text);
+    await expect(loadDefinition({ config, cwd: folder })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+  });
+});
