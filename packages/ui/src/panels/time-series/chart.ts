@@ -51,7 +51,7 @@ export function createChart(container: HTMLElement, options: ChartOptions): Char
       ms: 1,
       width: Math.max(1, container.clientWidth),
       height: CHART_HEIGHT_PX,
-      padding: [8, 8, 0, 0],
+      padding: [8, null, 0, 0],
       legend: { show: false },
       cursor: CURSOR,
       scales: {
@@ -102,7 +102,12 @@ const TIME_INCREMENTS_MS: readonly number[] = [
 
 const CURSOR: uPlot.Cursor = {
   y: false,
-  sync: { key: SYNC_KEY, setSeries: false },
+  // Only the crosshair is shared: a selection dragged in one chart must zoom once.
+  sync: {
+    key: SYNC_KEY,
+    setSeries: false,
+    filters: { pub: (type) => type === 'mousemove' || type === 'mouseleave' },
+  },
   drag: { x: true, y: false, setScale: false, dist: 8 },
   points: { size: 7 },
 };

@@ -23,7 +23,7 @@ export function Legend(props: {
   return (
     <div class="legend">
       <p class="legend-head" aria-hidden="true">
-        <span>{index === undefined ? 'now' : 'here'}</span>
+        <span>{index === undefined ? 'last' : 'here'}</span>
         <span>max</span>
       </p>
       <ul class="legend-rows">
