@@ -1,4 +1,3 @@
-import { ScratchColumn } from '../values/scratch-column.ts';
 import type { RangeSeries } from '../values/value.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
 import { rangeArgument } from './call-input.ts';
@@ -42,18 +41,20 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
   const range = rangeArgument(input);
   const unit = perSecond ? range.rangeMs / 1000 : 1;
   const geometryOf = createGeometryCache(range);
-  const scratch = new ScratchColumn();
   return (series, { values: out, present }) => {
     const { values, from, to } = series;
     const { sampled, before, after, factor } = geometryOf(series);
-    const lost = isCounter ? lostAtResets(values, scratch) : undefined;
+    const resets = isCounter ? resetPositions(values) : [];
+    let nextReset = 0;
     for (let step = 0; step < out.length; step++) {
       const first = from[step];
       const last = to[step] - 1;
       if (last <= first) continue;
       const start = values[first];
       let change = values[last] - start;
-      if (lost) change += lost.isFinite ? lost.sums[last] - lost.sums[first] : resetSum(values, first, last);
+      while (resets[nextReset] <= first) nextReset++;
+      // A counter starts again from zero: what it had reached before is part of the change.
+      for (let i = nextReset; resets[i] <= last; i++) change += values[resets[i] - 1];
       let scale = factor[step];
       // A counter cannot have been negative: not further back than where its slope meets zero.
       if (isCounter && change > 0 && start >= 0 && start * sampled[step] < before[step] * change) {
@@ -66,43 +67,19 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
   };
 }
 
-/** What a counter had reached before each of its resets, summed up; added back to changes. */
-interface ResetSums {
-  readonly sums: Float64Array;
-  /** An infinite value would spoil the differences of all later windows. */
-  readonly isFinite: boolean;
-}
-
-function lostAtResets(values: Float64Array, scratch: ScratchColumn): ResetSums | undefined {
-  const first = firstReset(values);
-  if (first === values.length) return undefined;
-  const sums = scratch.ofLength(values.length).fill(0, 0, first);
-  let total = 0;
-  let previous = values[first - 1];
-  for (let i = first; i < values.length; i++) {
-    const value = values[i];
-    if (value < previous) total += previous;
-    sums[i] = total;
-    previous = value;
-  }
-  return { sums, isFinite: Number.isFinite(total) };
-}
-
-/** Most counters of most queries never reset: then nothing needs to be stored. */
-function firstReset(values: Float64Array): number {
+/**
+ * The samples at which a counter fell. They are rare, so each window adds up its own: differences
+ * of running sums would lose small counts behind one large one.
+ */
+function resetPositions(values: Float64Array): number[] {
+  const positions: number[] = [];
   let previous = values[0];
   for (let i = 1; i < values.length; i++) {
     const value = values[i];
-    if (value < previous) return i;
+    if (value < previous) positions.push(i);
     previous = value;
   }
-  return values.length;
-}
-
-function resetSum(values: Float64Array, first: number, last: number): number {
-  let sum = 0;
-  for (let i = first + 1; i <= last; i++) if (values[i] < values[i - 1]) sum += values[i - 1];
-  return sum;
+  return positions;
 }
 
 function instantRate({ timestamps, values }: RangeSeries, _: number, to: number): number {
