@@ -1,6 +1,7 @@
 import type { AlertRuleView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { useLocation } from 'preact-iso';
+import { plural } from '../../data/overall-state.ts';
 import { useNow, useResource, useStation } from '../../data/station-context.ts';
 import { formatRoute } from '../../navigation/routes.ts';
 import { addressOf, useUrlState } from '../../navigation/url-state.ts';
@@ -84,5 +85,5 @@ function countOf(rules: readonly AlertRuleView[], state: AlertsState['state']): 
 }
 
 function summarise(rules: readonly AlertRuleView[]): string {
-  return `${countOf(rules, 'firing')} firing, ${countOf(rules, 'pending')} pending, ${countOf(rules, 'inactive')} quiet`;
+  return `${plural(rules.length, 'rule')}: ${countOf(rules, 'firing')} firing, ${countOf(rules, 'pending')} pending, ${countOf(rules, 'inactive')} quiet`;
 }

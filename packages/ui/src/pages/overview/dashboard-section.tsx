@@ -2,8 +2,8 @@ import type { Dashboard } from '@telltale/station/contract';
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
-import { ChartPanel, StatPanel } from '../../panels/panel.tsx';
-import type { PanelView } from '../../panels/panel-views.tsx';
+import { ChartPanel, StatPanel } from '../../panels/panel/panel.tsx';
+import type { PanelView } from '../../panels/panel/panel-views.tsx';
 
 const ORIGINS: Readonly<Record<Dashboard['origin'], string>> = {
   definition: 'from your definition',

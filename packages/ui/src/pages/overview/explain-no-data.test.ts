@@ -18,22 +18,24 @@ const UP: TargetView = {
 };
 
 test('without targets it says how to get one', () => {
-  expect(explainNoData([], 0)).toContain('--scrape HOST:PORT/metrics');
+  expect(explainNoData([])).toContain('--scrape HOST:PORT/metrics');
 });
 
 test('before the first scrape it says when that comes', () => {
-  expect(explainNoData([{ ...UP, health: 'unknown', lastScrapeMs: null }], 0)).toBe(
+  expect(explainNoData([{ ...UP, health: 'unknown', lastScrapeMs: null }])).toBe(
     'The first scrape comes within 2 s.',
   );
 });
 
 test('a target that is down is named with its error', () => {
   const down: TargetView = { ...UP, health: 'down', lastError: 'connect ECONNREFUSED' };
-  expect(explainNoData([UP, down], 10_000)).toBe(
+  expect(explainNoData([UP, down])).toBe(
     'Nothing matched the query so far. 1 target down: 127.0.0.1:3000 (connect ECONNREFUSED).',
   );
 });
 
-test('when all is well it says when the next scrape comes', () => {
-  expect(explainNoData([UP], 9500)).toBe('Nothing matched the query so far. Next scrape in 1 s.');
+test('when all is well it says what a rate needs and when more comes', () => {
+  expect(explainNoData([UP])).toBe(
+    'Nothing matched the query so far; a rate needs two scrapes. The next comes within 2 s.',
+  );
 });

@@ -3,7 +3,7 @@ import { plural } from '../../data/overall-state.ts';
 import { formatSpan } from '../../format/ages.ts';
 
 /** The most helpful explanation of missing data for these targets. */
-export function explainNoData(targets: readonly TargetView[], now: number): string {
+export function explainNoData(targets: readonly TargetView[]): string {
   if (targets.length === 0) {
     return 'No target is scraped. Start the station with --scrape HOST:PORT/metrics, or name targets in the definition.';
   }
@@ -17,6 +17,6 @@ export function explainNoData(targets: readonly TargetView[], now: number): stri
     const { instance, lastError } = down[0];
     return `Nothing matched the query so far. ${plural(down.length, 'target')} down: ${instance} (${lastError}).`;
   }
-  const next = Math.min(...targets.map((target) => (target.lastScrapeMs ?? now) + target.intervalMs - now));
-  return `Nothing matched the query so far. Next scrape in ${formatSpan(Math.max(0, next))}.`;
+  const shortestMs = Math.min(...targets.map((target) => target.intervalMs));
+  return `Nothing matched the query so far; a rate needs two scrapes. The next comes within ${formatSpan(shortestMs)}.`;
 }

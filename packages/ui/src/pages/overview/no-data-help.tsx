@@ -1,10 +1,9 @@
 import type { JSX } from 'preact';
-import { useNow, useResource, useStation } from '../../data/station-context.ts';
+import { useResource, useStation } from '../../data/station-context.ts';
 import { explainNoData } from './explain-no-data.ts';
 
 /** Why a chart may still be empty, told from the state of the targets. */
 export function NoDataHelp(): JSX.Element {
   const targets = useResource(useStation().targets).data?.targets;
-  const now = useNow();
-  return <p>{targets === undefined ? 'Asking the station…' : explainNoData(targets, now)}</p>;
+  return <p>{targets === undefined ? 'Asking the station…' : explainNoData(targets)}</p>;
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { StatPanel } from '../../panels/panel.tsx';
+import { StatPanel } from '../../panels/panel/panel.tsx';
 import type { KeyFigure } from './key-figures.ts';
 
 /** The key figures, in one row. */

@@ -1,8 +1,8 @@
 import { DEFAULT_RANGE, parseTimeRange, writeTimeRange } from '../../data/time-range.ts';
 import type { TimeRange } from '../../data/time-range.ts';
 import type { UrlCodec } from '../../navigation/url-state.ts';
-import { PANEL_VIEWS } from '../../panels/panel-views.tsx';
-import type { PanelView } from '../../panels/panel-views.tsx';
+import { PANEL_VIEWS } from '../../panels/panel/panel-views.tsx';
+import type { PanelView } from '../../panels/panel/panel-views.tsx';
 
 /** Everything that can be chosen on the overview. Panels go by `slug.index`. */
 export interface OverviewState {

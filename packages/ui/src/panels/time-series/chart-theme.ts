@@ -1,4 +1,4 @@
-import { SERIES_COLOURS } from '../palette.ts';
+import { SERIES_COLOURS } from '../lines/palette.ts';
 
 /** Colours and font of the charts, read from the design tokens because a canvas knows no CSS. */
 export interface ChartTheme {

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { AlignedColumns, AlignedSeries } from '../../data/aligned-columns.ts';
 import { formatMoment } from '../../format/times.ts';
 import { formatValue } from '../../format/units.ts';
-import { LineKey } from '../line-key.tsx';
+import { LineKey } from '../lines/line-key.tsx';
 import type { ChartCursor } from './chart.ts';
 
 /** Series listed beside the pointer, largest first; the legend has them all. */

@@ -3,7 +3,7 @@ import type { AlignedColumns } from '../../data/aligned-columns.ts';
 import type { QueryWindow } from '../../data/time-range.ts';
 import { formatTimeTicks } from '../../format/times.ts';
 import { formatTicks, tickIncrements } from '../../format/units.ts';
-import { lineStyle } from '../palette.ts';
+import { lineStyle } from '../lines/palette.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { drawThreshold } from './threshold-line.ts';
 import { yRange } from './y-range.ts';

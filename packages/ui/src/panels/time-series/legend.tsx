@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { lastValue } from '../../data/aligned-columns.ts';
 import type { AlignedSeries } from '../../data/aligned-columns.ts';
 import { formatValue } from '../../format/units.ts';
-import { LineKey } from '../line-key.tsx';
+import { LineKey } from '../lines/line-key.tsx';
 import { extremes } from './summary.ts';
 
 /** Steps without a point after which a series has no present value. */

@@ -4,7 +4,7 @@ import type { AlignedColumns } from '../../data/aligned-columns.ts';
 import type { QueryWindow } from '../../data/time-range.ts';
 import { formatMoment } from '../../format/times.ts';
 import { formatValue } from '../../format/units.ts';
-import { createLineAssigner } from '../palette.ts';
+import { createLineAssigner } from '../lines/palette.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { Legend } from './legend.tsx';
 import { summarise } from './summary.ts';

@@ -1,19 +1,19 @@
 import type { Panel } from '@telltale/station/contract';
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useMemo, useRef } from 'preact/hooks';
-import { alignColumns } from '../data/aligned-columns.ts';
-import type { AlignedColumns } from '../data/aligned-columns.ts';
-import type { PanelData } from '../data/panel-board.ts';
-import { usePanelData } from '../data/station-context.ts';
-import { useVisible } from '../data/use-visible.ts';
-import { EmptyState } from '../design/empty-state.tsx';
-import { formatValue, isPrintedUnit } from '../format/units.ts';
+import { alignColumns } from '../../data/aligned-columns.ts';
+import type { AlignedColumns } from '../../data/aligned-columns.ts';
+import type { PanelData } from '../../data/panel-board.ts';
+import { usePanelData } from '../../data/station-context.ts';
+import { useVisible } from '../../data/use-visible.ts';
+import { EmptyState } from '../../design/empty-state.tsx';
+import { formatValue, isPrintedUnit } from '../../format/units.ts';
 import { PanelViews } from './panel-views.tsx';
 import type { PanelView } from './panel-views.tsx';
 import { QueryText } from './query-text.tsx';
-import { Stat } from './stat/stat.tsx';
-import { SeriesTable } from './time-series/series-table.tsx';
-import { TimeSeries } from './time-series/time-series.tsx';
+import { Stat } from '../stat/stat.tsx';
+import { SeriesTable } from '../time-series/series-table.tsx';
+import { TimeSeries } from '../time-series/time-series.tsx';
 
 /** What the page knows about a panel and the panel does not. */
 export interface PanelProps {

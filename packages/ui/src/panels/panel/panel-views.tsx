@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Icon } from '../design/icon.tsx';
+import { Icon } from '../../design/icon.tsx';
 
 /** Ways to look at a panel. */
 export type PanelView = 'chart' | 'table' | 'query';
