@@ -40,7 +40,7 @@ function extrapolated(extrapolation: Extrapolation): FunctionFamily[string] {
 function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapolation): SeriesKernel {
   const range = rangeArgument(input);
   const unit = perSecond ? range.rangeMs / 1000 : 1;
-  const geometryOf = createGeometryCache(range);
+  const geometryOf = createGeometryCache(range, unit);
   return (series, { values: out, present }) => {
     const { values, from, to } = series;
     const { sampled, before, after, factor } = geometryOf(series);
@@ -59,9 +59,9 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
       // A counter cannot have been negative: not further back than where its slope meets zero.
       if (isCounter && change > 0 && start >= 0 && start * sampled[step] < before[step] * change) {
         const toZero = sampled[step] * (start / change);
-        scale = (sampled[step] + toZero + after[step]) / sampled[step];
+        scale = (sampled[step] + toZero + after[step]) / sampled[step] / unit;
       }
-      out[step] = change * (scale / unit);
+      out[step] = change * scale;
       present[step] = 1;
     }
   };

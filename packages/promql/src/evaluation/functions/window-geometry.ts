@@ -12,21 +12,25 @@ export interface WindowGeometry {
   readonly sampled: Float64Array;
   readonly before: Float64Array;
   readonly after: Float64Array;
-  /** What a change is multiplied with, when nothing else shortens the extrapolation. */
+  /** What a change is multiplied with, when nothing else shortens the extrapolation; per unit. */
   readonly factor: Float64Array;
 }
 
-/** Computes the geometry of windows; series with the same windows share it. */
-export function createGeometryCache({
-  endsMs,
-  rangeMs,
-}: RangeVector): (series: RangeSeries) => WindowGeometry {
+/**
+ * Computes the geometry of windows; series with the same windows share it.
+ *
+ * @param unit What `factor` is divided by: the range in seconds for a rate, else 1.
+ */
+export function createGeometryCache(
+  range: RangeVector,
+  unit: number,
+): (series: RangeSeries) => WindowGeometry {
   let windows: Int32Array | undefined;
   let geometry: WindowGeometry | undefined;
   return (series) => {
     if (!geometry || windows !== series.from) {
       windows = series.from;
-      geometry = measure(series, endsMs, rangeMs);
+      geometry = measure(series, range, unit);
     }
     return geometry;
   };
@@ -34,8 +38,8 @@ export function createGeometryCache({
 
 function measure(
   { timestamps, from, to }: RangeSeries,
-  endsMs: Float64Array,
-  rangeMs: number,
+  { endsMs, rangeMs }: RangeVector,
+  unit: number,
 ): WindowGeometry {
   const count = endsMs.length;
   const sampled = new Float64Array(count);
@@ -53,7 +57,7 @@ function measure(
     const near = interval * EDGE_TOLERANCE;
     before[step] = toStart >= near ? interval / 2 : toStart;
     after[step] = toEnd >= near ? interval / 2 : toEnd;
-    factor[step] = (sampled[step] + before[step] + after[step]) / sampled[step];
+    factor[step] = (sampled[step] + before[step] + after[step]) / sampled[step] / unit;
   }
   return { sampled, before, after, factor };
 }
