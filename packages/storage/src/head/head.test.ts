@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { Head } from './head.ts';
+import type { Slab } from './slab.ts';
+
+function createHead(seriesCount: number): { head: Head; sealed: Slab[]; clock: { nowMs: number } } {
+  const sealed: Slab[] = [];
+  const clock = { nowMs: 0 };
+  const head = new Head({ nowMs: () => clock.nowMs, onSealed: (slab) => void sealed.push(slab) });
+  for (let id = 1; id <= seriesCount; id++) head.addSeries(id);
+  return { head, sealed, clock };
+}
+
+function append(head: Head, ids: readonly number[], timestampMs: number, batch = 1, group = 'g'): number {
+  return head.append({ group, timestampMs, ids, values: new Float64Array(ids.length) }, batch).length;
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+describe('the head', () => {
+  it('splits a group into slabs of 128 series, and fills the newest before it opens another', () => {
+    const { head } = createHead(300);
+    append(head, range(1, 201), 0);
+    append(head, range(1, 301), 15_000);
+    const slabs = new Set(range(1, 301).map((id) => head.columnsOf(id)[0].slab));
+    expect([...slabs].map(({ columns }) => columns.length)).toEqual([128, 128, 44]);
+  });
+
+  it('keeps the series of a slab together when it is cut, and spreads the first cuts', () => {
+    const { head, sealed } = createHead(600);
+    head.finishReplay(() => -Infinity);
+    for (let row = 0; row < 300; row++) append(head, range(1, 601), row * 15_000);
+    const lengths = sealed.map(({ rowCount }) => rowCount);
+    expect(new Set(lengths.slice(0, 4)).size).toBeGreaterThan(2);
+    expect(Math.max(...lengths)).toBe(120);
+    for (const { columns } of sealed) {
+      expect(columns.every(({ count, slab }) => count === slab.rowCount)).toBe(true);
+      expect([128, 88]).toContain(columns.length);
+    }
+  });
+
+  it('cuts at midnight UTC and after two hours', () => {
+    const { head, sealed } = createHead(1);
+    const midnight = Date.UTC(2026, 0, 2);
+    for (const timestampMs of [midnight - 2, midnight - 1, midnight]) append(head, [1], timestampMs);
+    append(head, [1], midnight + 2 * 3_600_000 - 1);
+    append(head, [1], midnight + 2 * 3_600_000);
+    expect(sealed.map(({ timestamps }) => [...timestamps])).toEqual([
+      [midnight - 2, midnight - 1],
+      [midnight, midnight + 2 * 3_600_000 - 1],
+    ]);
+  });
+
+  it('cuts the slabs of a silent group two hours after they were opened', () => {
+    const { head, sealed, clock } = createHead(1);
+    append(head, [1], 0);
+    clock.nowMs = 2 * 3_600_000 - 1;
+    head.sealOverdue();
+    expect(sealed).toEqual([]);
+    clock.nowMs++;
+    head.sealOverdue();
+    expect(sealed).toHaveLength(1);
+    expect(head.columnsOf(1)).toHaveLength(1);
+    head.release(sealed[0].origin.id);
+    expect(head.columnsOf(1)).toEqual([]);
+    expect(append(head, [1], 0)).toBe(0);
+    expect(append(head, [1], 1)).toBe(1);
+  });
+
+  it('moves a late series to another slab, so that the rows of each slab ascend', () => {
+    const { head } = createHead(2);
+    append(head, [1, 2], 0);
+    append(head, [2], 20);
+    expect(append(head, [1], 10)).toBe(1);
+    const [first, second] = head.columnsOf(1).map(({ slab }) => slab);
+    expect([...first.timestamps]).toEqual([0, 20]);
+    expect([...second.timestamps]).toEqual([10]);
+  });
+
+  it('adds to the row of the same time what comes for other series of the group', () => {
+    const { head } = createHead(2);
+    append(head, [1], 5);
+    append(head, [2], 5);
+    expect(head.columnsOf(1)[0].slab).toBe(head.columnsOf(2)[0].slab);
+    expect(head.columnsOf(1)[0].slab.rowCount).toBe(1);
+  });
+
+  it('knows the oldest log batch that is still needed', () => {
+    const { head, sealed, clock } = createHead(2);
+    expect(head.oldestBatch()).toBeUndefined();
+    append(head, [1], 0, 3, 'a');
+    append(head, [2], 0, 5, 'b');
+    append(head, [1], 1, 9, 'a');
+    expect(head.oldestBatch()).toBe(3);
+    clock.nowMs = 1e9;
+    head.sealOverdue();
+    head.release(sealed[0].origin.id);
+    expect(head.oldestBatch()).toBe(5);
+  });
+
+  it('refuses samples older than those in blocks', () => {
+    const { head } = createHead(2);
+    head.finishReplay((id) => (id === 1 ? 100 : -Infinity));
+    expect([
+      ...head.append({ group: 'g', timestampMs: 100, ids: [1, 2], values: new Float64Array(2) }, 1),
+    ]).toEqual([1]);
+    expect(append(head, [1], 101)).toBe(1);
+  });
+});
