@@ -38,7 +38,6 @@ export default defineMonitoring({
   // Everything below is quick, so that a fault shows within seconds; a real service waits minutes.
   targets: { shop: { address: `127.0.0.1:${shopPort}` } },
   scrape: { every: '2s' },
-  evaluate: { every: '2s' },
 
   receivers: { ops: webhook({ url: `http://127.0.0.1:${sinkPort}/alerts` }) },
   routes: { to: 'ops', groupWait: '2s', groupInterval: '5s' },

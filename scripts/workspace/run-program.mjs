@@ -29,14 +29,21 @@ export function programEnv(extra = {}) {
 
 const running = new Set();
 
-/** @param {NodeJS.Signals} signal */
+/** A signal to the script is a signal to its programs; the script ends when they have ended. */
 function passOn(signal) {
+  if (running.size === 0) process.exit(130);
   for (const child of running) child.kill(signal);
 }
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  // A signal to the script is a signal to its programs; the script ends when they have ended.
-  process.on(signal, () => (running.size === 0 ? process.exit(130) : passOn(signal)));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
+
+/** npm passes SIGTERM to its shell only, so the script learns of it by the shell's end. */
+function watchNpm() {
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) passOn('SIGTERM');
+  }, 500).unref();
 }
+if (process.env.npm_lifecycle_event !== undefined) watchNpm();
 
 /**
  * Runs a program found on PATH to its end. `output: 'inherit'` shows what it prints; `'capture'`

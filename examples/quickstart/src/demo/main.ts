@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { answers } from './readiness.ts';
@@ -9,6 +11,7 @@ const dataFolder = process.env.TELLTALE_DATA ?? '.telltale';
 
 const scriptPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const telltale = fileURLToPath(new URL('../bin/telltale.js', import.meta.resolve('telltale')));
+const shopDb = process.env.SHOP_DB ?? join(dataFolder, 'shop.db');
 const config = scriptPath('../../telltale.config.ts');
 
 const supervisor = createSupervisor();
@@ -37,25 +40,37 @@ function startPrograms(): void {
     args: [scriptPath('../sink/main.ts')],
     onLine: (line) => console.log(line),
   });
-  supervisor.start({ name: 'shop', args: [scriptPath('../shop/main.ts')] });
+  supervisor.start({ name: 'shop', args: [scriptPath('../shop/main.ts')], env: { SHOP_DB: shopDb } });
   supervisor.start({ name: 'station', args: [telltale, 'up', '--config', config, '--data', dataFolder] });
   supervisor.start({ name: 'load', args: [scriptPath('../load/main.ts')] });
 }
 
-/** Resolves with the exit code when somebody asks the demo to stop or its starter is gone. */
-function stopRequest(): Promise<number> {
+/** Why the demo ends. */
+interface Ending {
+  readonly exitCode: number;
+  readonly message?: string;
+}
+
+/** Somebody asks the demo to stop, or its starter is gone. */
+function stopRequest(): Promise<Ending> {
   return new Promise((resolve) => {
     // Not `once`: npm and the terminal both send the signal, and the second must not kill the demo.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(0));
-    process.once('disconnect', () => resolve(1));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => resolve({ exitCode: 0 }));
+    }
+    process.once('disconnect', () => resolve({ exitCode: 1 }));
   });
 }
 
-async function endOfProgram(): Promise<number> {
+/** One of the programs ends by itself. */
+async function programEnd(): Promise<Ending> {
   const { name, code } = await supervisor.firstEnd;
+  // Ctrl-C in a terminal reaches all programs at once; the request to stop counts then.
+  await delay(300);
   // A program that failed has said why.
-  if (!code) console.error(`The ${name} ended; everything else stops too.`);
-  return code || 1;
+  return code
+    ? { exitCode: code }
+    : { exitCode: 1, message: `The ${name} ended; everything else stops too.` };
 }
 
 const stopRequested = stopRequest();
@@ -64,7 +79,9 @@ Promise.all([answers(`${stationUrl}/-/ready`, untilEnd.signal), answers(shopUrl,
   printStatus,
   () => undefined,
 );
-process.exitCode = await Promise.race([stopRequested, endOfProgram()]);
+const { exitCode, message } = await Promise.race([stopRequested, programEnd()]);
+if (message !== undefined) console.error(message);
+process.exitCode = exitCode;
 untilEnd.abort();
 await supervisor.stop();
 process.disconnect?.();

@@ -7,6 +7,8 @@ export interface Program {
   readonly name: string;
   /** The script for Node.js and its arguments. */
   readonly args: readonly string[];
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called for every line the program prints; what it says on stderr is always shown. */
   readonly onLine?: (line: string) => void;
 }
@@ -40,7 +42,10 @@ export function createSupervisor(): Supervisor {
     if (isStopping) return;
     const flags = ['--conditions=@telltale/source', '--no-warnings', '--import', STOP_WITH_PARENT];
     // By name, not `process.execPath`: PATH says which Node.js the repository wants.
-    const child = spawn('node', [...flags, ...program.args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+    const child = spawn('node', [...flags, ...program.args], {
+      env: { ...process.env, ...program.env },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
     children.add(child);
     if (child.stdout) createInterface(child.stdout).on('line', (line) => program.onLine?.(line));
     child.once('error', () => onEnd({ name: program.name, code: 1 }));

@@ -14,7 +14,7 @@ import { createOrders } from './store/orders.ts';
 import { createShelf } from './store/shelf.ts';
 
 const port = Number(process.env.SHOP_PORT ?? 4480);
-const file = process.env.SHOP_DB ?? join(import.meta.dirname, '..', '..', '.telltale', 'shop.db');
+const file = process.env.SHOP_DB ?? join('.telltale', 'shop.db');
 const RESTOCK_EVERY_MS = 5000;
 const KEEP_MS = 3_600_000;
 

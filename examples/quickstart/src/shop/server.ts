@@ -16,7 +16,7 @@ export function createShopServer(routes: readonly Route[]): Server {
     send(response, await answer(routes, request).catch(failureReply));
   });
   return createServer((request, response) => {
-    if (request.url === '/metrics') t.handleMetrics(request, response);
+    if (request.url === '/metrics') t.http.metricsHandler(request, response);
     else handle(request, response);
   });
 }
