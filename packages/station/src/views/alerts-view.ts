@@ -1,5 +1,7 @@
-import type { NotificationRecord, Notifier, RuleManager, RuleStatus } from '@telltale/alerting';
-import type { AlertRuleView, AlertsResponse, NotificationView } from '../contract.ts';
+import { relative } from 'node:path';
+import type { FilePosition } from '@telltale/model';
+import type { Notifier, RuleManager, RuleStatus } from '@telltale/alerting';
+import type { AlertRuleView, AlertsResponse } from '../contract.ts';
 
 const MAX_HISTORY = 50;
 const MAX_NOTIFICATIONS = 50;
@@ -11,7 +13,7 @@ export function alertsView(rules: RuleManager, notifier: Notifier): AlertsRespon
     .flatMap((group) => group.rules.map((status) => alertRuleView(group.name, status, rules)));
   return {
     rules: views.filter((view) => view !== undefined),
-    notifications: notifier.notifications(MAX_NOTIFICATIONS).map(notificationView),
+    notifications: notifier.notifications(MAX_NOTIFICATIONS),
   };
 }
 
@@ -30,11 +32,14 @@ function alertRuleView(group: string, status: RuleStatus, rules: RuleManager): A
     lastEvaluationMs: status.lastEvaluationMs ?? null,
     lastDurationMs: status.lastDurationMs ?? null,
     lastError: status.lastError,
-    source: rule.position ? `${rule.position.file}:${rule.position.line}` : '',
+    source: sourceOf(rule.position),
     history: rules.history(rule.name).slice(0, MAX_HISTORY),
   };
 }
 
-function notificationView(record: NotificationRecord): NotificationView {
-  return record;
+/** `file:line`, relative where the file is below the folder the station was started in. */
+function sourceOf(position: FilePosition | undefined): string {
+  if (!position) return '';
+  const path = relative(process.cwd(), position.file);
+  return `${path.startsWith('..') ? position.file : path}:${position.line}`;
 }
