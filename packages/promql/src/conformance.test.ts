@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -13,9 +13,19 @@ function findScripts(): string | undefined {
   if (named !== undefined) return named;
   const repository = fileURLToPath(new URL('../../../', import.meta.url));
   const parent = dirname(repository.replace(/\/$/, ''));
+  if (!isReadable(parent)) return undefined;
   return readdirSync(parent)
     .map((name) => join(parent, name, 'conformance', 'promqltest'))
     .find((folder) => existsSync(folder));
+}
+
+function isReadable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Cases that pass at least, of those that need no native histograms and nothing experimental. */

@@ -21,7 +21,7 @@ import type { Limits } from './evaluation/context/budget.ts';
 import { Budget } from './evaluation/context/budget.ts';
 import { evaluate } from './evaluation/evaluate.ts';
 import { instantResult, rangeResult } from './evaluation/result/assemble-result.ts';
-import { SelectorLoader } from './evaluation/selection/selector-loader.ts';
+import { SelectorLoader } from './evaluation/context/selector-loader.ts';
 import type { StepGrid } from './evaluation/values/step-grid.ts';
 import type { Value } from './evaluation/values/value.ts';
 import { parseExpr } from './parser/parse-expr.ts';

@@ -5,18 +5,13 @@ import type { Expr } from '@telltale/model';
  * of NaN, and whether a sign in front of a number belongs to the number.
  */
 export function canonical(expr: Expr): unknown {
-  const plain = stripped(expr);
-  return plain;
-}
-
-function stripped(expr: Expr): unknown {
   switch (expr.kind) {
     case 'paren':
-      return stripped(expr.expr);
+      return canonical(expr.expr);
     case 'number':
       return { kind: 'number', value: Number.isNaN(expr.value) ? 'NaN' : expr.value };
     case 'unary': {
-      const inner = stripped(expr.expr);
+      const inner = canonical(expr.expr);
       if (isNumber(inner)) return signed(expr.op, inner);
       return { kind: 'unary', op: expr.op, expr: inner };
     }
@@ -31,17 +26,17 @@ function stripped(expr: Expr): unknown {
         offsetMs: expr.offsetMs ?? 0,
       };
     case 'matrix':
-      return { kind: 'matrix', selector: stripped(expr.selector), rangeMs: expr.rangeMs };
+      return { kind: 'matrix', selector: canonical(expr.selector), rangeMs: expr.rangeMs };
     case 'subquery':
-      return { ...expr, source: undefined, expr: stripped(expr.expr), offsetMs: expr.offsetMs ?? 0 };
+      return { ...expr, source: undefined, expr: canonical(expr.expr), offsetMs: expr.offsetMs ?? 0 };
     case 'call':
-      return { kind: 'call', func: expr.func, args: expr.args.map(stripped) };
+      return { kind: 'call', func: expr.func, args: expr.args.map(canonical) };
     case 'aggregation':
       return {
         ...expr,
         source: undefined,
-        expr: stripped(expr.expr),
-        param: expr.param && stripped(expr.param),
+        expr: canonical(expr.expr),
+        param: expr.param && canonical(expr.param),
       };
     case 'binary':
       return {
@@ -49,8 +44,8 @@ function stripped(expr: Expr): unknown {
         source: undefined,
         bool: expr.bool === true,
         matching: expr.matching && matchingOf(expr.matching),
-        left: stripped(expr.left),
-        right: stripped(expr.right),
+        left: canonical(expr.left),
+        right: canonical(expr.right),
       };
   }
 }

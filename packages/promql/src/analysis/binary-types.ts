@@ -6,7 +6,7 @@ const COMPARISONS: ReadonlySet<BinaryOperator> = new Set<BinaryOperator>(['==', 
 const SET_OPERATORS: ReadonlySet<BinaryOperator> = new Set<BinaryOperator>(['and', 'or', 'unless']);
 
 /** Whether an operator compares, and so filters unless `bool` is given. */
-export function isComparison(op: BinaryOperator): boolean {
+function isComparison(op: BinaryOperator): boolean {
   return COMPARISONS.has(op);
 }
 

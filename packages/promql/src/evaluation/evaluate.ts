@@ -3,7 +3,7 @@ import { visitExpr } from '@telltale/model';
 import { aggregate } from './aggregation/aggregate.ts';
 import { combine } from './binary/combine.ts';
 import type { EvaluationContext } from './context/evaluation-context.ts';
-import { executionError } from './context/evaluation-context.ts';
+import { executionError } from '../errors/execution-error.ts';
 import { FUNCTION_IMPLEMENTATIONS } from './functions/function-registry.ts';
 import { selectInstant } from './selection/select-instant.ts';
 import { selectRange } from './selection/select-range.ts';

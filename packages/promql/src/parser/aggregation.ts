@@ -5,7 +5,7 @@ import { childNodes, expressionsIn, rangeOf, refuse, textOf } from './parse-cont
 import { convertLabelList } from './label-list.ts';
 
 /** Aggregations that take a parameter in front of their vector. */
-export const PARAMETERISED: ReadonlySet<AggregationOperator> = new Set<AggregationOperator>([
+const PARAMETERISED: ReadonlySet<AggregationOperator> = new Set<AggregationOperator>([
   'topk',
   'bottomk',
   'quantile',

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
 import { childNodes, rangeOf, refuse, textOf } from './parse-context.ts';
-import { parseDurationLiteral } from './number-literal.ts';
+import { parseDurationLiteral } from '../literals/number-literal.ts';
 
 const SECOND_MS = 1000;
 

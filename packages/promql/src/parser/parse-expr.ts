@@ -4,7 +4,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { PromqlError } from '../errors/promql-error.ts';
 import { convertAggregation } from './aggregation.ts';
 import { diagnoseSyntax } from './diagnosis/diagnose-syntax.ts';
-import { parseNumberLiteral } from './number-literal.ts';
+import { parseNumberLiteral } from '../literals/number-literal.ts';
 import { flattenOperands } from './operand-sequence.ts';
 import type { ParseContext } from './parse-context.ts';
 import { expressionsIn, rangeOf, refuse, textOf } from './parse-context.ts';

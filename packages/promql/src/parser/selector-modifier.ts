@@ -3,7 +3,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
 import { childNodes, isExpression, rangeOf, refuse, textOf } from './parse-context.ts';
 import { convertDuration } from './duration-expression.ts';
-import { parseNumberLiteral } from './number-literal.ts';
+import { parseNumberLiteral } from '../literals/number-literal.ts';
 
 const TARGETS = 'an instant vector selector or range vector selector or a subquery';
 

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { compileMatcher } from '../regexp/compile-matcher.ts';
 import type { ParseContext } from './parse-context.ts';
 import { childNodes, rangeOf, refuse, textOf } from './parse-context.ts';
-import { parseStringLiteral } from './string-literal.ts';
+import { parseStringLiteral } from '../literals/string-literal.ts';
 
 /** Converts `name{label="value"}`, without modifiers. */
 export function convertVectorSelector(context: ParseContext, node: SyntaxNode): VectorSelector {

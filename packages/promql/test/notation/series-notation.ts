@@ -1,6 +1,6 @@
 import { LabelSet } from '@telltale/model';
 import { parseExpr } from '../../src/parser/parse-expr.ts';
-import { parseNumberLiteral } from '../../src/parser/number-literal.ts';
+import { parseNumberLiteral } from '../../src/literals/number-literal.ts';
 
 /** One slot of a series: a number, a gap, a staleness marker, or a native histogram. */
 export type Slot =
@@ -38,7 +38,7 @@ function parseMetric(text: string): LabelSet {
 }
 
 /** Parses the values of a series. */
-export function parseSlots(text: string): Slot[] {
+function parseSlots(text: string): Slot[] {
   return [...text.matchAll(TOKEN)].flatMap(([token]) => parseToken(token));
 }
 

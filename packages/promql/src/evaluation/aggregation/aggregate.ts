@@ -1,6 +1,6 @@
 import type { Aggregation } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import { noteQuantiles } from '../functions/quantile-range.ts';
 import type { InstantVector, StepSeries, Value } from '../values/value.ts';
 import { vectorOf } from '../values/value.ts';

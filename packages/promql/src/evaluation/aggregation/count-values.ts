@@ -1,5 +1,5 @@
 import type { Aggregation, LabelSet } from '@telltale/model';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import { formatPlain } from '../numeric/format-plain.ts';
 import type { Column, StepSeries } from '../values/value.ts';
 import { emptyColumn } from '../values/value.ts';

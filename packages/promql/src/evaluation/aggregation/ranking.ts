@@ -1,5 +1,5 @@
 import type { Aggregation } from '@telltale/model';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import type { StepSeries } from '../values/value.ts';
 import { hasAny } from '../values/value.ts';
 import type { SeriesGroup } from './grouping.ts';
@@ -8,7 +8,7 @@ import type { SeriesGroup } from './grouping.ts';
 type Choice = (members: readonly StepSeries[], step: number, k: number) => readonly StepSeries[];
 
 /** How `topk`, `bottomk` and `limitk` choose. NaN is worse than every number. */
-export function choiceOf(op: Aggregation['op']): Choice {
+function choiceOf(op: Aggregation['op']): Choice {
   switch (op) {
     case 'topk':
       return best((a, b) => b - a);

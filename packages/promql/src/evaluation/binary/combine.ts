@@ -1,7 +1,7 @@
 import type { BinaryExpr } from '@telltale/model';
 import { isSetOperator } from '../../analysis/binary-types.ts';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import type { Value } from '../values/value.ts';
 import { combineScalars, combineWithScalar } from './scalar-operations.ts';
 import { combineSets } from './set-operations.ts';

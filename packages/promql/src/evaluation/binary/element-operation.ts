@@ -1,5 +1,5 @@
 import type { BinaryExpr } from '@telltale/model';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import { arithmetic, comparison } from './operators.ts';
 
 /**

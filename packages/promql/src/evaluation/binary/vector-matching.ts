@@ -1,7 +1,7 @@
 import type { BinaryExpr, VectorMatching } from '@telltale/model';
 import { compareLabelSets } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import { mergeSameLabels } from '../values/merge-series.ts';
 import type { Column, InstantVector, StepSeries } from '../values/value.ts';
 import { emptyColumn, vectorOf } from '../values/value.ts';

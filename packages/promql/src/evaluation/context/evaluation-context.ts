@@ -1,7 +1,6 @@
-import type { MetricMetadata, SourceRange } from '@telltale/model';
-import { TelltaleError } from '@telltale/model';
+import type { MetricMetadata } from '@telltale/model';
 import type { StepGrid } from '../values/step-grid.ts';
-import type { SelectorLoader } from '../selection/selector-loader.ts';
+import type { SelectorLoader } from './selector-loader.ts';
 import type { Annotations } from './annotations.ts';
 import type { Budget } from './budget.ts';
 
@@ -24,10 +23,4 @@ export interface EvaluationContext {
 /** The last time of the whole query. */
 export function queryEndMs({ queryGrid }: EvaluationContext): number {
   return queryGrid.startMs + (queryGrid.count - 1) * queryGrid.stepMs;
-}
-
-/** A query that is correct but cannot be answered on the data. */
-export function executionError(reason: string, place?: SourceRange): TelltaleError {
-  const where = place ? ` (at offset ${place.start})` : '';
-  return new TelltaleError('TT_QUERY_EXECUTION', reason + where);
 }

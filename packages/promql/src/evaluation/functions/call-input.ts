@@ -1,6 +1,6 @@
 import type { FunctionCall } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import type { InstantVector, RangeVector, Value } from '../values/value.ts';
 
 /** A call with its evaluated arguments. */

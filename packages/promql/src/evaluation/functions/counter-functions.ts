@@ -44,7 +44,7 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
   return (series, { values: out, present }) => {
     const { values, from, to } = series;
     const { sampled, before, after, factor } = geometryOf(series);
-    const resets = isCounter ? resetPositions(values) : [];
+    const resets = isCounter ? resetPositions(values) : [values.length];
     let nextReset = 0;
     for (let step = 0; step < out.length; step++) {
       const first = from[step];
@@ -68,8 +68,8 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
 }
 
 /**
- * The samples at which a counter fell. They are rare, so each window adds up its own: differences
- * of running sums would lose small counts behind one large one.
+ * The samples at which a counter fell, and behind them the end. They are rare, so each window adds
+ * up its own: differences of running sums would lose small counts behind one large one.
  */
 function resetPositions(values: Float64Array): number[] {
   const positions: number[] = [];
@@ -79,6 +79,7 @@ function resetPositions(values: Float64Array): number[] {
     if (value < previous) positions.push(i);
     previous = value;
   }
+  positions.push(values.length);
   return positions;
 }
 

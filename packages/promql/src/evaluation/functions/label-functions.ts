@@ -2,7 +2,7 @@ import type { LabelSet } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { RE2JS } from 're2js';
 import { compileExpression } from '../../regexp/full-match.ts';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import { withLabel } from '../values/relabel.ts';
 import { mergeSameLabels } from '../values/merge-series.ts';
 import type { Value } from '../values/value.ts';

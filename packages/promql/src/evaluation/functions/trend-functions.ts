@@ -1,5 +1,5 @@
 import { CompensatedSum } from '../numeric/compensated-sum.ts';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import type { RangeSeries } from '../values/value.ts';
 import { timeOf } from '../values/step-grid.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';

@@ -1,6 +1,6 @@
 import type { MatrixSeries, QueryValue, VectorSample } from '@telltale/model';
 import { LabelSet, compareLabelSets } from '@telltale/model';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import { mergeSameLabels, refuseSameLabels } from '../values/merge-series.ts';
 import type { StepGrid } from '../values/step-grid.ts';
 import { timesOf } from '../values/step-grid.ts';

@@ -1,5 +1,5 @@
 import type { LabelSet } from '@telltale/model';
-import { executionError } from '../context/evaluation-context.ts';
+import { executionError } from '../../errors/execution-error.ts';
 import type { StepSeries } from './value.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { parseDurationLiteral } from '../number-literal.ts';
+import { parseDurationLiteral } from '../../literals/number-literal.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 import type { Token } from './token.ts';
 

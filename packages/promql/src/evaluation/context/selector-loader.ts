@@ -1,6 +1,6 @@
 import type { SeriesColumns, SeriesSource, VectorSelector } from '@telltale/model';
 import { compileMatcher, matchersOf } from '../../regexp/compile-matcher.ts';
-import type { Budget } from '../context/budget.ts';
+import type { Budget } from './budget.ts';
 
 /** Reads the samples of selectors; the same selector over the same time is read once per query. */
 export class SelectorLoader {
