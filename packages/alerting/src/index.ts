@@ -14,7 +14,6 @@ export type { TemplateEnvironment, TemplateInput } from './templates/render-temp
 export type { NotificationRecord } from './notify/notification-record.ts';
 export { createNotifier } from './notify/notifier.ts';
 export type { Notifier, NotifierOptions } from './notify/notifier.ts';
-export { ZERO_TIME } from './notify/webhook-payload.ts';
 export type { WebhookAlert, WebhookPayload } from './notify/webhook-payload.ts';
 export { createFetchTransport } from './transport/fetch-transport.ts';
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts';

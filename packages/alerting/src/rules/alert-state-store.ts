@@ -7,7 +7,7 @@ import type { RuleEvaluator } from './rule-evaluator.ts';
  * State older than this is not restored: too much can have happened unseen. Prometheus'
  * `rules.alert.for-outage-tolerance`.
  */
-export const OUTAGE_TOLERANCE_MS = 3_600_000;
+const OUTAGE_TOLERANCE_MS = 3_600_000;
 /** Unchanged state is saved this often, so that the length of an outage is known. */
 const HEARTBEAT_MS = 60_000;
 

@@ -6,9 +6,10 @@ import {
   isStaleAt,
   bitsOf,
 } from '@telltale/model';
-import type { AlertingRule, QueryService, RecordingRule, Rule, RuleGroup } from '@telltale/model';
+import type { AlertingRule, QueryService, RecordingRule, Rule, RuleGroup, StateStore } from '@telltale/model';
 import { createQueryEngine, parseExpr } from '@telltale/promql';
 import { describe, expect, test } from 'vitest';
+import { createFullDisk } from '../../test/full-disk.ts';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
 import { createRuleManager } from './rule-manager.ts';
 
@@ -36,7 +37,7 @@ function groupOf(rules: readonly Rule[], name = 'g'): RuleGroup {
 }
 
 interface BenchOptions {
-  readonly state?: ReturnType<typeof createMemoryState>;
+  readonly state?: StateStore;
   readonly store?: MemorySeriesStore;
   readonly startMs?: number;
   readonly query?: (engine: QueryService) => QueryService;
@@ -301,15 +302,7 @@ describe('over a restart', () => {
   });
 
   test('state that cannot be kept is reported and does not silence the alert', async () => {
-    const state = createMemoryState();
-    const broken = {
-      ...state,
-      documents: () => ({
-        ...state.documents('x'),
-        put: () => Promise.reject(new Error('disk full')),
-      }),
-    };
-    const b = bench([alerting('vector(1) > 0')], { state: broken });
+    const b = bench([alerting('vector(1) > 0')], { state: createFullDisk() });
     await b.evaluate(0);
     expect(b.updates).toHaveLength(1);
     expect(b.manager.groups()[0].lastError).toContain('disk full');

@@ -32,22 +32,27 @@ const HISTOGRAM_SUFFIX = /_(?:bucket|sum|count)$/;
 
 /**
  * The series an expression needs: for each selector one whose labels satisfy its matchers and, where
- * possible, no other selector's, so that numerator and denominator can move apart. Throws
- * `TT_NOT_SYNTHESISABLE` when a selector can match nothing the catalogue has.
+ * possible, no other selector's, so that numerator and denominator can move apart; on as many
+ * instances as asked for and defined. Throws `TT_NOT_SYNTHESISABLE` when a selector can match nothing the catalogue has.
  */
-export function deriveSources(expr: Expr, catalogue: SynthesisCatalogue): readonly SyntheticSource[] {
+export function deriveSources(
+  expr: Expr,
+  catalogue: SynthesisCatalogue,
+  maxInstances: number,
+): readonly SyntheticSource[] {
   const demands = collectDemands(expr, catalogue, new Set());
   const sources = new Map<string, SyntheticSource>();
   for (const demand of demands) {
     const { family } = demand;
-    const labels = chooseLabels(demand, demands, catalogue.targets);
-    const source: SyntheticSource = {
-      kind: family.kind === 'info' ? 'gauge' : family.kind,
-      name: family.name,
-      labels,
-      buckets: family.buckets ?? [],
-    };
-    sources.set(`${family.name} ${labels.key}`, source);
+    for (const target of chooseTargets(demand, catalogue.targets).slice(0, maxInstances)) {
+      const labels = chooseLabels(demand, demands, target);
+      sources.set(`${family.name} ${labels.key}`, {
+        kind: family.kind === 'info' ? 'gauge' : family.kind,
+        name: family.name,
+        labels,
+        buckets: family.buckets ?? [],
+      });
+    }
   }
   return [...sources.values()];
 }
@@ -101,13 +106,8 @@ function familyOf(name: string, metrics: readonly ResolvedMetric[]): ResolvedMet
     : metrics.find((metric) => metric.name === base && metric.kind === 'histogram');
 }
 
-function chooseLabels(
-  demand: Demand,
-  demands: readonly Demand[],
-  targets: readonly ResolvedTarget[],
-): LabelSet {
+function chooseLabels(demand: Demand, demands: readonly Demand[], target: LabelSet): LabelSet {
   const { family, matchers, selector } = demand;
-  const target = chooseTarget(demand, targets);
   const chosen = Object.entries(family.labels).map(([name, label]) => {
     const own = matchers.filter((matcher) => matcher.name === name);
     return [name, chooseValue(name, label, own, demand, demands)] as const;
@@ -152,21 +152,24 @@ function isSameCondition(a: readonly Matcher[], b: readonly Matcher[]): boolean 
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Labels of the first instance that satisfies the selector: `job`, `instance` and the target's own. */
-function chooseTarget({ selector, family, matchers }: Demand, targets: readonly ResolvedTarget[]): LabelSet {
+/** Labels of the instances that satisfy the selector: `job`, `instance` and the target's own. */
+function chooseTargets(
+  { selector, family, matchers }: Demand,
+  targets: readonly ResolvedTarget[],
+): readonly LabelSet[] {
   const instances = targets.flatMap((target) =>
     target.addresses.map((address) => LabelSet.of({ ...target.labels, job: target.job, instance: address })),
   );
-  if (instances.length === 0) return LabelSet.empty;
+  if (instances.length === 0) return [LabelSet.empty];
   const names = new Set(instances.flatMap((labels) => labels.names));
   // Other labels are none of the target's business: they are judged with the metric's own.
   const conditions = matchers
     .filter(({ name }) => names.has(name) && !Object.hasOwn(family.labels, name))
     .map(compileMatcher);
-  const match = instances.find((labels) =>
+  const matching = instances.filter((labels) =>
     conditions.every((matcher) => matcher.matches(labels.get(matcher.name))),
   );
-  if (match) return match;
+  if (matching.length > 0) return matching;
   const jobs = targets.map(({ job }) => job).join(', ');
   const asked = conditions.map(({ name }) => name).join(', ');
   throw impossible(selector, `no target satisfies its matchers on ${asked} (jobs: ${jobs})`);

@@ -91,6 +91,8 @@ describe('series that make an expression hold', () => {
     'avg_over_time(queue_length[10m]) > 50',
     'sum(rate(http_requests_total[5m] offset 1h)) > 10',
     'job:errors:ratio5m > 0.1',
+    'count(up == 0) > 1',
+    'count by (job) (rate(http_requests_total[5m]) > 10) == 2',
   ])('%s', async (query) => {
     const { sources, quiet, firing } = await synthesiseFor(query);
     expect(quiet).toHaveLength(sources.length);

@@ -3,6 +3,7 @@ import { TelltaleError, printExpr, walkExpr } from '@telltale/model';
 import type { Expr, RecordingRule } from '@telltale/model';
 import { assignmentsByDistance, candidatesAround } from './assignments.ts';
 import { candidateLevels, hintsOf } from './candidate-levels.ts';
+import type { ExprHints } from './candidate-levels.ts';
 import { deriveSources } from './derive-sources.ts';
 import { countAtSteadyState } from './steady-state.ts';
 import type { SteadyStateQuestion } from './steady-state.ts';
@@ -16,7 +17,7 @@ export interface SynthesisOptions {
   readonly recordings?: readonly RecordingRule[];
   /** Unix milliseconds the series are tried at. Default now. */
   readonly timeMs?: number;
-  /** How many combinations of levels are tried for each phase. Default 2000. */
+  /** How many combinations of levels are tried for each phase and number of instances. Default 1000. */
   readonly maxTries?: number;
 }
 
@@ -36,11 +37,14 @@ export interface SynthesisedSeries {
 }
 
 const DEFAULT_INTERVAL_MS = 15_000;
-const DEFAULT_TRIES = 2000;
+const DEFAULT_TRIES = 1000;
+/** One instance first; some alerts need several, such as `count(up == 0) > 1`. */
+const INSTANCES = [1, 3];
 const LOOKBACK_MS = 300_000;
 /** Longer windows get coarser samples, as long as the shortest range keeps four. */
 const MAX_SAMPLES = 500;
 const MIN_SAMPLES_IN_RANGE = 4;
+const SEARCH_SAMPLES_IN_RANGE = 6;
 
 /**
  * Finds series, of the metrics and labels that exist, for which the expression holds, and for which
@@ -54,51 +58,77 @@ export async function synthesise(
   const targets = options.targets ?? [];
   const recordings = neededRecordings(expr, options.recordings ?? []);
   const exprs = [expr, ...recordings.map((recording) => recording.expr)];
-  const sources = deriveSources(expr, { metrics: catalogue, targets, recordings });
   const windowMs = windowOf(exprs);
-  const intervalMs = sampleIntervalMs(exprs, targets[0]?.intervalMs ?? DEFAULT_INTERVAL_MS, windowMs);
+  const shortestMs = shortestRangeMs(exprs);
+  const scrapeIntervalMs = targets[0]?.intervalMs ?? DEFAULT_INTERVAL_MS;
+  const intervalMs = sampleIntervalMs(shortestMs, scrapeIntervalMs, windowMs);
+  const searchIntervalMs = Math.max(intervalMs, Math.floor(shortestMs / SEARCH_SAMPLES_IN_RANGE));
   const timeMs = Math.ceil((options.timeMs ?? Date.now()) / intervalMs) * intervalMs;
-  const search = createSearch(
-    { expr, recordings, sources, intervalMs, windowMs, timeMs },
-    options.maxTries ?? DEFAULT_TRIES,
-  );
   const hints = hintsOf(exprs);
-  const candidates = sources.map((source) => candidateLevels(source, hints));
-  const quiet = await search.find(candidates, false);
-  const firing = await search.find(candidatesAround(quiet, candidates), true);
-  return { sources, quiet, firing, intervalMs, windowMs, tried: search.tried };
-}
-
-interface Search {
-  readonly tried: number;
-  find(candidates: readonly (readonly SourceLevel[])[], shouldHold: boolean): Promise<Assignment>;
-}
-
-function createSearch(question: SteadyStateQuestion, maxTries: number): Search {
+  const maxTries = options.maxTries ?? DEFAULT_TRIES;
   let tried = 0;
-  return {
-    get tried() {
-      return tried;
-    },
-    find: async (candidates, shouldHold) => {
-      const lastTry = tried + maxTries;
-      for (const levels of assignmentsByDistance(candidates)) {
-        if (tried === lastTry) break;
-        tried++;
-        const holds = (await countAtSteadyState(question, levels)) > 0;
-        if (holds === shouldHold) return levels;
-      }
-      throw notFound(question, shouldHold, tried);
-    },
-  };
+  let sources: readonly SyntheticSource[] | undefined;
+  for (const instances of INSTANCES) {
+    const derived = deriveSources(expr, { metrics: catalogue, targets, recordings }, instances);
+    if (derived.length === sources?.length) continue;
+    sources = derived;
+    const question = { expr, recordings, sources, intervalMs, windowMs, timeMs };
+    const found = await findLevels(question, { hints, maxTries, searchIntervalMs });
+    tried += found.tried;
+    if (found.quiet && found.firing) {
+      return { sources, quiet: found.quiet, firing: found.firing, intervalMs, windowMs, tried };
+    }
+    if (!found.quiet) throw notFound(expr, sources, 'keep it from holding', tried);
+  }
+  throw notFound(expr, sources ?? [], 'make it hold', tried);
 }
 
-function notFound(question: SteadyStateQuestion, shouldHold: boolean, tried: number): TelltaleError {
-  const wanted = shouldHold ? 'make it hold' : 'keep it from holding';
-  const series = question.sources.map(describeSource).join(', ') || 'no series at all';
+interface FoundLevels {
+  readonly quiet: Assignment | undefined;
+  readonly firing: Assignment | undefined;
+  readonly tried: number;
+}
+
+interface LevelSearch {
+  readonly hints: ExprHints;
+  readonly maxTries: number;
+  /** Levels are constant, so few samples tell as much as many: only a hit is asked again in full. */
+  readonly searchIntervalMs: number;
+}
+
+async function findLevels(question: SteadyStateQuestion, search: LevelSearch): Promise<FoundLevels> {
+  const { hints, maxTries, searchIntervalMs } = search;
+  const coarse = { ...question, intervalMs: searchIntervalMs };
+  let tried = 0;
+  const find = async (
+    candidates: readonly (readonly SourceLevel[])[],
+    shouldHold: boolean,
+  ): Promise<Assignment | undefined> => {
+    const lastTry = tried + maxTries;
+    for (const levels of assignmentsByDistance(candidates)) {
+      if (tried === lastTry) break;
+      tried++;
+      if ((await countAtSteadyState(coarse, levels)) > 0 !== shouldHold) continue;
+      if ((await countAtSteadyState(question, levels)) > 0 === shouldHold) return levels;
+    }
+    return undefined;
+  };
+  const candidates = question.sources.map((source) => candidateLevels(source, hints));
+  const quiet = await find(candidates, false);
+  const firing = quiet && (await find(candidatesAround(quiet, candidates), true));
+  return { quiet, firing, tried };
+}
+
+function notFound(
+  expr: Expr,
+  sources: readonly SyntheticSource[],
+  wanted: string,
+  tried: number,
+): TelltaleError {
+  const series = sources.map(describeSource).join(', ') || 'no series at all';
   return new TelltaleError(
     'TT_NOT_SYNTHESISABLE',
-    `${printExpr(question.expr)}: none of ${tried} combinations of values ${wanted}. Tried with ${series}.`,
+    `${printExpr(expr)}: none of ${tried} combinations of values ${wanted}. Tried with ${series}.`,
   );
 }
 
@@ -135,12 +165,21 @@ function reachOf(expr: Expr): number {
   return reachMs;
 }
 
-function sampleIntervalMs(exprs: readonly Expr[], scrapeIntervalMs: number, windowMs: number): number {
-  const nodes = exprs.flatMap((expr) => [...walkExpr(expr)]);
-  const shortestMs = Math.min(...nodes.map((node) => ('rangeMs' in node ? node.rangeMs : LOOKBACK_MS)));
+function sampleIntervalMs(shortestMs: number, scrapeIntervalMs: number, windowMs: number): number {
   let intervalMs = scrapeIntervalMs;
   while (windowMs / intervalMs > MAX_SAMPLES && intervalMs * 2 * MIN_SAMPLES_IN_RANGE <= shortestMs) {
     intervalMs *= 2;
   }
   return intervalMs;
+}
+
+/** The shortest stretch of time the expression looks at; an instant selector looks back five minutes. */
+function shortestRangeMs(exprs: readonly Expr[]): number {
+  const nodes = exprs.flatMap((expr) => [...walkExpr(expr)]);
+  const ranged = new Set<Expr>(nodes.flatMap((node) => (node.kind === 'matrix' ? [node.selector] : [])));
+  const ranges = nodes.flatMap((node) => {
+    if ('rangeMs' in node) return [node.rangeMs];
+    return node.kind === 'vector' && !ranged.has(node) ? [LOOKBACK_MS] : [];
+  });
+  return Math.min(...ranges, windowOf(exprs));
 }
