@@ -8,7 +8,7 @@ import type {
 } from '@telltale/station/contract';
 import { readNdjson } from './ndjson.ts';
 
-/** The station's HTTP API as the pages use it. Every call rejects with a {@link StationApiError}. */
+/** The station's HTTP API as the pages use it. Every call rejects with a `StationApiError`. */
 export interface StationApi {
   readonly status: () => Promise<StatusResponse>;
   readonly dashboards: () => Promise<DashboardsResponse>;
@@ -19,7 +19,7 @@ export interface StationApi {
 }
 
 /** The station did not answer, or answered with an error. */
-export class StationApiError extends Error {
+class StationApiError extends Error {
   override readonly name = 'StationApiError';
 }
 

@@ -1,7 +1,7 @@
 import type { AlertState, AlertTransition } from '@telltale/station/contract';
 
 /** A stretch of time that an alert spent in one state. */
-export interface TimelineSegment {
+interface TimelineSegment {
   readonly startMs: number;
   readonly endMs: number;
   readonly state: AlertState;

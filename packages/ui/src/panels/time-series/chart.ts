@@ -39,7 +39,7 @@ export interface Chart {
 }
 
 /** Height of the plot with its time axis. */
-export const CHART_HEIGHT_PX = 172;
+const CHART_HEIGHT_PX = 172;
 /** Charts with this key share their crosshair. */
 const SYNC_KEY = 'telltale';
 
