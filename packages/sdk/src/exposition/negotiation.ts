@@ -15,9 +15,11 @@ export function negotiateFormat(accept: string | undefined): ExpositionFormat {
   let bestQuality = 0;
   for (const entry of (accept ?? '').split(',')) {
     const { format, quality } = parseEntry(entry);
-    if (format === undefined || quality <= bestQuality) continue;
-    best = format;
-    bestQuality = quality;
+    // A quality that is no number is never greater.
+    if (format !== undefined && quality > bestQuality) {
+      best = format;
+      bestQuality = quality;
+    }
   }
   return best;
 }

@@ -44,7 +44,8 @@ export class Registry {
   readonly #writer = new ExpositionWriter();
 
   constructor(options: RegistryOptions = {}) {
-    this.#maxSeries = options.maxSeriesPerMetric ?? DEFAULT_MAX_SERIES;
+    const { maxSeriesPerMetric = DEFAULT_MAX_SERIES } = options;
+    this.#maxSeries = maxSeriesPerMetric >= 1 ? maxSeriesPerMetric : DEFAULT_MAX_SERIES;
     const dropped = this.counter('telltale_sdk_dropped_total', {
       help: 'Measurements that were not recorded as given, by reason',
       labels: { reason: DROP_REASONS },
