@@ -2,8 +2,8 @@
 const MAX_COMPARED = 128;
 
 /**
- * The candidate a person most likely meant, or `undefined` where none is near. Near means: a third
- * of the name or less has to be edited, or one of the two is a part of the other, cut at `_`.
+ * The candidate a person most likely meant, or `undefined` where none is near. Near means: at most
+ * four characters and a third of the name have to be edited, or one is a part of the other, cut at `_`.
  */
 export function closestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -16,8 +16,12 @@ export function closestName(name: string, candidates: Iterable<string>): string 
       bestDistance = distance;
     }
   }
-  return bestDistance <= Math.max(WORDS_DISTANCE, Math.floor(name.length / 3)) ? best : undefined;
+  const limit = Math.min(MAX_EDITS, Math.floor(name.length / 3));
+  return bestDistance <= Math.max(WORDS_DISTANCE, limit) ? best : undefined;
 }
+
+/** Names that differ by more share words, not a meaning. */
+const MAX_EDITS = 4;
 
 /** Between one and two edits: a single slip of the pen is likelier than words left out. */
 const WORDS_DISTANCE = 1.5;

@@ -50,13 +50,26 @@ function byPlace(a: Finding, b: Finding): number {
   return first.line - second.line || first.column - second.column || (a.ruleId < b.ruleId ? -1 : 1);
 }
 
-function catalogueNotes({ queries, catalogue }: Workspace): readonly string[] {
+function catalogueNotes(workspace: Workspace): readonly string[] {
+  const { queries, catalogue, computedNames } = workspace;
   if (queries.length === 0) return ['no rules and no definition found: name a folder or file that has some'];
+  const notes: string[] = [];
+  if (computedNames > 0)
+    notes.push(`${computedNames} metrics in the source have computed names, which are not guessed`);
   if (catalogue.isEmpty) {
-    return [
+    notes.push(
       'no metric catalogue, so no name was judged: pass --metrics FILE or --metrics http://HOST:PORT/metrics',
-    ];
+    );
+    return notes;
   }
+  const names = namesNotJudged(workspace);
+  const more = names.length > MAX_LISTED_NAMES ? ` and ${names.length - MAX_LISTED_NAMES} more` : '';
+  const listed = names.slice(0, MAX_LISTED_NAMES).join(', ');
+  if (names.length > 0) notes.push(`not judged, nothing here says whether they exist: ${listed}${more}`);
+  return notes;
+}
+
+function namesNotJudged({ queries, catalogue }: Workspace): readonly string[] {
   const names = new Set<string>();
   for (const { expr, origin } of queries) {
     for (const { selector } of expr ? selectorsOf(expr) : []) {
@@ -64,9 +77,5 @@ function catalogueNotes({ queries, catalogue }: Workspace): readonly string[] {
       if (name !== undefined && catalogue.judge(name, origin).kind === 'not-judged') names.add(name);
     }
   }
-  if (names.size === 0) return [];
-  const listed = [...names].sort().slice(0, MAX_LISTED_NAMES).join(', ');
-  return [
-    `not judged, nothing here says whether they exist: ${listed}${names.size > MAX_LISTED_NAMES ? ', …' : ''}`,
-  ];
+  return [...names].sort();
 }

@@ -71,7 +71,7 @@ function readAlerting(yaml: YamlFile, reader: MappingReader | undefined): readon
       ...defined('scheme', readScheme(yaml, one)),
       ...defined('pathPrefix', one.text('path_prefix')),
       ...defined('timeoutMs', one.durationMs('timeout')),
-      staticConfigs: readStaticConfigs(yaml, one),
+      staticConfigs: readStaticConfigs(yaml, one, { anyTarget: false }),
     };
     one.takeUnread(UNREAD_FIELDS.alertmanager);
     one.finish();
@@ -86,6 +86,7 @@ function readScrapeConfig(yaml: YamlFile, item: unknown): ParsedScrapeConfig | u
   const reader = MappingReader.of(yaml, item, 'scrape config');
   if (!reader) return undefined;
   const jobName = reader.required('job_name', "give the job a name: it becomes the label 'job'");
+  const relabelConfigs = readRelabelConfigs(yaml, reader, 'relabel_configs');
   const config = {
     jobName: jobName?.text ?? '',
     ...defined('scrapeIntervalMs', reader.durationMs('scrape_interval')),
@@ -99,8 +100,9 @@ function readScrapeConfig(yaml: YamlFile, item: unknown): ParsedScrapeConfig | u
     ...defined('labelLimit', reader.count('label_limit')),
     ...defined('labelNameLengthLimit', reader.count('label_name_length_limit')),
     ...defined('labelValueLengthLimit', reader.count('label_value_length_limit')),
-    staticConfigs: readStaticConfigs(yaml, reader),
-    relabelConfigs: readRelabelConfigs(yaml, reader, 'relabel_configs'),
+    // With relabelling a target may be anything, for example the URL that a blackbox exporter probes.
+    staticConfigs: readStaticConfigs(yaml, reader, { anyTarget: relabelConfigs.length > 0 }),
+    relabelConfigs,
     metricRelabelConfigs: readRelabelConfigs(yaml, reader, 'metric_relabel_configs'),
     unreadFields: reader.takeUnread(UNREAD_FIELDS.scrape),
     position: yaml.source.positionAt(jobName?.offset ?? reader.offset),
@@ -117,12 +119,16 @@ function readScheme(yaml: YamlFile, reader: MappingReader): string | undefined {
   return undefined;
 }
 
-function readStaticConfigs(yaml: YamlFile, parent: MappingReader): readonly StaticConfig[] {
+function readStaticConfigs(
+  yaml: YamlFile,
+  parent: MappingReader,
+  options: { readonly anyTarget: boolean },
+): readonly StaticConfig[] {
   return parent.items('static_configs').flatMap((item) => {
     const reader = MappingReader.of(yaml, item, 'static config');
     if (!reader) return [];
     const targets = reader.textItems('targets').filter(({ text, offset }) => {
-      if (!text.includes('/')) return text !== '';
+      if (options.anyTarget || !text.includes('/')) return text !== '';
       const fix = 'write host:port; the scheme and path go into scheme and metrics_path';
       yaml.issues.error('bad-value', offset, `'${text}' is not a target address`, fix);
       return false;

@@ -85,6 +85,18 @@ scrape_configs:
   });
 });
 
+describe('targets', () => {
+  it('may be URLs where relabelling makes an address of them, as for a blackbox exporter', () => {
+    const { issues, scrapeConfigs } = parse(`scrape_configs:
+  - job_name: probe
+    static_configs: [{targets: ['http://shop:1/']}]
+    relabel_configs: [{source_labels: [__address__], target_label: __param_target}]
+`);
+    expect(issues).toEqual([]);
+    expect(scrapeConfigs[0].staticConfigs[0].targets).toEqual(['http://shop:1/']);
+  });
+});
+
 const word = fc.oneof(fc.string(), fc.constantFrom('a, b', '[x]', '~', 'no'));
 const name = word.filter((text) => text.trim() !== '');
 const target = name.filter((text) => !text.includes('/'));
@@ -154,7 +166,9 @@ describe('printPrometheusConfig', () => {
   });
 });
 
-function withoutPlace({ position: _, unreadFields: __, ...rest }: ParsedScrapeConfig): ScrapeConfig {
+function withoutPlace(parsed: ParsedScrapeConfig): ScrapeConfig {
+  const { position, unreadFields, ...rest } = parsed;
+  expect([position.file, unreadFields]).toEqual(['prometheus.yml', []]);
   return rest;
 }
 

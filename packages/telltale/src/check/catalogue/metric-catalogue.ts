@@ -8,6 +8,7 @@ import type {
   SeriesKind,
 } from './known-series.ts';
 import { seriesOf } from './known-series.ts';
+import { isCommonName } from './other-languages.ts';
 
 /** What a program may not have said of its metrics. */
 export interface CatalogueGaps {
@@ -22,42 +23,6 @@ export type NameVerdict =
   | { readonly kind: 'known'; readonly series: KnownSeries | undefined }
   | { readonly kind: 'unknown'; readonly closest: string | undefined }
   | { readonly kind: 'not-judged' };
-
-/** First words that any program may use: sharing one says nothing of where a metric comes from. */
-const COMMON_FIRST_WORDS: ReadonlySet<string> = new Set([
-  'active',
-  'api',
-  'app',
-  'application',
-  'cache',
-  'client',
-  'database',
-  'db',
-  'error',
-  'errors',
-  'event',
-  'events',
-  'grpc',
-  'http',
-  'https',
-  'job',
-  'jobs',
-  'memory',
-  'message',
-  'messages',
-  'queue',
-  'request',
-  'requests',
-  'rpc',
-  'server',
-  'service',
-  'task',
-  'tasks',
-  'total',
-  'user',
-  'users',
-  'worker',
-]);
 
 /** The metrics that are known to exist, by series name. */
 export class MetricCatalogue {
@@ -103,8 +68,7 @@ export class MetricCatalogue {
     if (this.isEmpty || this.#gaps.isMentionedElsewhere(name)) return false;
     if (asker === 'definition' || this.#origins.has('metrics-page')) return true;
     if (this.#gaps.hasUnreadNames) return false;
-    const word = firstWordOf(name);
-    return closest !== undefined || (!COMMON_FIRST_WORDS.has(word) && this.#firstWords.has(word));
+    return closest !== undefined || (!isCommonName(name) && this.#firstWords.has(firstWordOf(name)));
   }
 }
 

@@ -11,6 +11,9 @@ export type TextKind =
   | 'none';
 
 const PROGRAM = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+/** What services of other languages depend on: some export metrics that no source names. */
+const OTHER_MANIFEST =
+  /^(?:go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|Cargo\.toml|Gemfile|mix\.exs)$/;
 const OTHER_LANGUAGE = /\.(?:go|py|java|kt|scala|rb|rs|cs|php|ex|exs|cpp|cc|c|h|swift|clj)$/;
 
 /** The kind of a file by its name alone; YAML needs its text. */
@@ -18,7 +21,7 @@ export function kindOfName(name: string): TextKind | 'yaml' {
   if (/\.ya?ml$/.test(name)) return 'yaml';
   if (/\.(?:d\.[cm]?ts|min\.js)$/.test(name)) return 'none';
   if (PROGRAM.test(name)) return 'program';
-  if (OTHER_LANGUAGE.test(name)) return 'other-language';
+  if (OTHER_LANGUAGE.test(name) || OTHER_MANIFEST.test(name)) return 'other-language';
   if (name.endsWith('.prom')) return 'metrics-page';
   return /\.(?:md|markdown|txt)$/.test(name) ? 'guide' : 'none';
 }

@@ -100,7 +100,10 @@ async function addNamedFile(path: string, cwd: string, collector: InputCollector
 
 async function addDefinition(path: string, cwd: string, collector: InputCollector): Promise<void> {
   const { resolved } = await loadDefinition({ config: path, cwd });
-  collector.addDefinition({ ...resolved, file: shown(path, cwd) }, await readFile(path, 'utf8'));
+  const rules = resolved.rules.map(({ position, ...rule }) =>
+    position ? { ...rule, position: { ...position, file: shown(position.file, cwd) } } : rule,
+  );
+  collector.addDefinition({ ...resolved, rules, file: shown(path, cwd) }, await readFile(path, 'utf8'));
 }
 
 function addText(kind: TextKind, file: string, bytes: Uint8Array, collector: InputCollector): void {

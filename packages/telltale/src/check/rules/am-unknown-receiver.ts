@@ -12,7 +12,7 @@ export const amUnknownReceiver: CheckRule = {
   doc: 'A route of the definition names a receiver that the definition does not have.',
   examples: [
     {
-      wrong: { definition: exampleReceivers({ defined: ['team'], routed: ['teem'] }) },
+      wrong: { definition: exampleReceivers({ defined: ['team'], routed: ['team', 'teem'] }) },
       right: { definition: exampleReceivers({ defined: ['team'], routed: ['team'] }) },
     },
   ],

@@ -27,8 +27,8 @@ export const promSchema: CheckRule = {
   doc: 'YAML that cannot be read, unknown fields, wrong types, durations that are none, doubled jobs.',
   examples: [
     {
-      wrong: { files: { 'prometheus.yml': 'scrape_configs:\n  - job: shop\n' } },
-      right: { files: { 'prometheus.yml': 'scrape_configs:\n  - job_name: shop\n' } },
+      wrong: { files: { 'prometheus.yml': 'scrape_configs:\n  - job_name: shop\n    metric_path: /m\n' } },
+      right: { files: { 'prometheus.yml': 'scrape_configs:\n  - job_name: shop\n    metrics_path: /m\n' } },
     },
   ],
   run: (workspace) => formatFaults(workspace, 'prometheus-config'),

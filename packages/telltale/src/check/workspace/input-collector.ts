@@ -58,6 +58,7 @@ export function createInputCollector(): InputCollector {
     workspace() {
       const resolved = definitions.map((definition) => definition.resolved);
       const declared = declarations.flatMap(({ metrics }) => metrics);
+      const computedNames = declarations.reduce((sum, { computedNames: count }) => sum + count, 0);
       return {
         queries: [
           ...resolved.flatMap(queriesOfDefinition),
@@ -65,6 +66,7 @@ export function createInputCollector(): InputCollector {
         ],
         files,
         definitions,
+        computedNames,
         // The definition comes first: where two sources know a metric, it knows the values.
         catalogue: new MetricCatalogue(
           [
@@ -79,7 +81,7 @@ export function createInputCollector(): InputCollector {
             ),
           ],
           {
-            hasUnreadNames: declarations.some(({ unreadNames }) => unreadNames > 0),
+            hasUnreadNames: computedNames > 0 || declarations.some(({ hasOtherWays }) => hasOtherWays),
             isMentionedElsewhere: createMentionSearch(otherPrograms),
           },
         ),

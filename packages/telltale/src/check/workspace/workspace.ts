@@ -22,6 +22,8 @@ export interface Workspace {
   readonly queries: readonly CheckedQuery[];
   readonly files: readonly CheckedFile[];
   readonly definitions: readonly CheckedDefinition[];
+  /** Metrics that programs declare under names that only running them would tell. */
+  readonly computedNames: number;
   readonly catalogue: MetricCatalogue;
   readonly targetLabels: TargetLabels;
 }

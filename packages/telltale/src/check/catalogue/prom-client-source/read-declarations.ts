@@ -9,22 +9,32 @@ import { readObject } from './static-value.ts';
 export interface SourceDeclarations {
   readonly metrics: readonly DeclaredMetric[];
   /** Declarations whose name is computed. */
-  readonly unreadNames: number;
+  readonly computedNames: number;
+  /** Whether it exports metrics in a way that is not read. */
+  readonly hasOtherWays: boolean;
   /** Labels of `setDefaultLabels`; `undefined` where they are computed. */
   readonly defaultLabels: readonly string[] | undefined;
 }
 
-type PromClientClass = 'Counter' | 'Gauge' | 'Histogram' | 'Summary';
-
-const KINDS: Readonly<Record<PromClientClass, DeclaredMetric['kind']>> = {
-  Counter: 'counter',
-  Gauge: 'gauge',
-  Histogram: 'histogram',
-  Summary: 'summary',
-};
+const CLASSES: ReadonlyMap<string, DeclaredMetric['kind']> = new Map([
+  ['Counter', 'counter'],
+  ['Gauge', 'gauge'],
+  ['Histogram', 'histogram'],
+  ['Summary', 'summary'],
+]);
+/** The functions of NestJS's module for prom-client. */
+const PROVIDERS: ReadonlyMap<string, DeclaredMetric['kind']> = new Map([
+  ['makeCounterProvider', 'counter'],
+  ['makeGaugeProvider', 'gauge'],
+  ['makeHistogramProvider', 'histogram'],
+  ['makeSummaryProvider', 'summary'],
+]);
 
 /** Most programs declare nothing: they are told apart before they are read. */
-const MAY_DECLARE = /\b(?:Counter|Gauge|Histogram|Summary)\b|\bsetDefaultLabels\b/;
+const MAY_DECLARE = /\b(?:Counter|Gauge|Histogram|Summary|make[A-Z][a-z]+Provider|setDefaultLabels)\b/;
+/** Other ways to metrics, whose names are not read: middleware that brings its own, OpenTelemetry. */
+const OTHER_WAYS =
+  /['"](?:express-prom-bundle|express-prometheus-middleware|prometheus-api-metrics|fastify-metrics|koa-prom\w*|swagger-stats|@opentelemetry\/(?:sdk-metrics|sdk-node|exporter-prometheus))['"]|\.create(?:Counter|Histogram|UpDownCounter|Gauge|Observable[A-Z]\w+)\(/;
 const METRIC_NAME = /^[a-zA-Z_:][\w:]*$/;
 
 /**
@@ -33,7 +43,7 @@ const METRIC_NAME = /^[a-zA-Z_:][\w:]*$/;
  */
 export function readDeclarations(text: string): SourceDeclarations {
   const metrics: DeclaredMetric[] = [];
-  let unreadNames = 0;
+  let computedNames = 0;
   let defaultLabels: readonly string[] | undefined = [];
   const tokens = MAY_DECLARE.test(text) ? [...tokensOfProgram(text)] : [];
   for (let at = 0; at < tokens.length; at++) {
@@ -42,31 +52,37 @@ export function readDeclarations(text: string): SourceDeclarations {
     if (call) {
       const metric = metricOf(call);
       if (metric) metrics.push(metric);
-      else if (call.object?.properties.has('help') ?? usesPromClient(text)) unreadNames++;
+      else if (call.object?.properties.has('help') ?? usesPromClient(text)) computedNames++;
     } else if (tokens[at].text === 'setDefaultLabels' && isMark(tokens[at + 1], '(')) {
       const labels = objectAt(tokens, at + 2);
       const names = labels && !labels.isOpen ? [...labels.properties.keys()] : undefined;
       defaultLabels = names && defaultLabels ? [...defaultLabels, ...names] : undefined;
     }
   }
-  return { metrics, unreadNames, defaultLabels };
+  return { metrics, computedNames, hasOtherWays: OTHER_WAYS.test(text), defaultLabels };
 }
 
 interface DeclarationCall {
-  readonly className: PromClientClass;
+  readonly kind: DeclaredMetric['kind'];
   /** Absent where the argument is no object literal. */
   readonly object: StaticObject | undefined;
 }
 
-/** `new Counter(`, `new client.Counter<Labels>(`, with the object behind it. */
+/** `new Counter(`, `new client.Counter<Labels>(`, `makeCounterProvider(`, with the object behind it. */
 function declarationAt(tokens: readonly JsToken[], start: number): DeclarationCall | undefined {
-  if (tokens[start].text !== 'new') return undefined;
-  let at = start + 1;
-  while (tokens[at]?.kind === 'word' && isMark(tokens[at + 1], '.')) at += 2;
-  const className = tokens[at]?.text;
-  if (!isPromClientClass(className)) return undefined;
+  const isNew = tokens[start].text === 'new';
+  let at = isNew ? lastOfPath(tokens, start + 1) : start;
+  const kind = (isNew ? CLASSES : PROVIDERS).get(tokens[at]?.text ?? '');
+  if (!kind) return undefined;
   at = behindTypeArguments(tokens, at + 1);
-  return isMark(tokens[at], '(') ? { className, object: objectAt(tokens, at + 1) } : undefined;
+  return isMark(tokens[at], '(') ? { kind, object: objectAt(tokens, at + 1) } : undefined;
+}
+
+/** Index of `Counter` in `client.metrics.Counter`. */
+function lastOfPath(tokens: readonly JsToken[], start: number): number {
+  let at = start;
+  while (tokens[at]?.kind === 'word' && isMark(tokens[at + 1], '.')) at += 2;
+  return at;
 }
 
 /** `Counter<'method' | 'route'>`: type arguments hold no unbalanced angle brackets. */
@@ -84,21 +100,17 @@ function objectAt(tokens: readonly JsToken[], at: number): StaticObject | undefi
   return isMark(tokens[at], '{') ? readObject(tokens, at) : undefined;
 }
 
-function metricOf({ className, object }: DeclarationCall): DeclaredMetric | undefined {
+function metricOf({ kind, object }: DeclarationCall): DeclaredMetric | undefined {
   const name = object?.properties.get('name');
   if (!object?.properties.has('help') || name?.kind !== 'text' || !METRIC_NAME.test(name.text))
     return undefined;
   const labels = labelsOf(object.properties.get('labelNames'), object.isOpen);
-  return { name: name.text, kind: KINDS[className], labels, origin: 'source' };
+  return { name: name.text, kind, labels, origin: 'source' };
 }
 
 function labelsOf(value: StaticValue | undefined, isOpen: boolean): DeclaredMetric['labels'] {
   if (value === undefined) return isOpen ? undefined : new Map();
   return value.kind === 'texts' ? labelsNamed(value.texts) : undefined;
-}
-
-function isPromClientClass(name: string | undefined): name is PromClientClass {
-  return name !== undefined && Object.hasOwn(KINDS, name);
 }
 
 function usesPromClient(text: string): boolean {
