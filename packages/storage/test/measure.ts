@@ -1,3 +1,4 @@
+/* oxlint-disable no-console -- a program whose output is its purpose */
 /*
  * Measures the store on synthetic series: node --conditions=@telltale/source packages/storage/test/measure.ts
  * Figures are of one run on one machine; compare runs, not machines.
@@ -5,6 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { LabelSet, VirtualClock } from '@telltale/model';
 import type { CompiledMatcher } from '@telltale/model';
 import { openStore } from '@telltale/storage';

@@ -10,7 +10,7 @@ const KINDS: readonly (readonly [
   [0.09, fillMemoryGauge],
   [0.05, fillDecimalGauge],
   [0.05, fillSecondsSum],
-  [0.04, (random, out) => void out.forEach((_, i) => (out[i] = random() * 0.05 + 0.01))],
+  [0.04, fillNoise],
 ];
 
 /** The values of one of many series: idle, counters, buckets, gauges and sums in typical shares. */
@@ -31,6 +31,10 @@ export function typicalSeries(number: number, length: number): Float64Array {
 function fillCounter(random: () => number, out: Float64Array, rate: number, start: number): void {
   let value = Math.floor(random() * start);
   for (let i = 0; i < out.length; i++) out[i] = value += poisson(random, rate);
+}
+
+function fillNoise(random: () => number, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = random() * 0.05 + 0.01;
 }
 
 function fillMemoryGauge(random: () => number, out: Float64Array): void {

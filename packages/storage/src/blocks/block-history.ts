@@ -7,7 +7,7 @@ interface Interval {
   readonly lastMs: number;
 }
 
-/** Answers how far the blocks of a series go; its runs in different blocks never overlap. */
+/** Answers how far the blocks of a series go; the columns of a series never overlap. */
 export class BlockHistory {
   readonly #index: BlockIndex;
   readonly #cache: BlockCache;

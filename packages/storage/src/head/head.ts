@@ -26,8 +26,9 @@ export interface HeadOptions {
  * The newest samples, in memory. Every sample is also in the write-ahead log; slabs that were cut
  * live here until their block is committed.
  *
- * Invariant: a series' samples in one slab are a run without a gap in that series, since a series
- * that moved to another slab never comes back. Runs of one series therefore never overlap.
+ * Invariant: a column holds a run of successive samples of its series. A series that moves to
+ * another slab, and even back, opens a new column. The columns of a series, in the head and in blocks,
+ * therefore never overlap in time.
  */
 export class Head {
   readonly #options: HeadOptions;
@@ -143,7 +144,7 @@ export class Head {
     if (previous?.isOpen && previous.isPast(row.timestampMs)) this.#seal(previous);
     const slab =
       this.#successorOf(previous, row, batch) ??
-      this.#slabWithRoom(series, row) ??
+      this.#slabWithRoom(row) ??
       this.#openSlab(row, batch, this.#firstRowLimit(series.id));
     const column = slab.addColumn(series.id);
     series.current = column;
@@ -159,15 +160,8 @@ export class Head {
     return successor.hasRoom && canTake(successor, row.timestampMs) ? successor : undefined;
   }
 
-  #slabWithRoom(series: HeadSeries, row: SampleRow): Slab | undefined {
-    return this.#openSlabs
-      .get(row.group)
-      ?.findLast(
-        (slab) =>
-          slab.hasRoom &&
-          canTake(slab, row.timestampMs) &&
-          !series.columns.some((column) => column.slab === slab),
-      );
+  #slabWithRoom(row: SampleRow): Slab | undefined {
+    return this.#openSlabs.get(row.group)?.findLast((slab) => slab.hasRoom && canTake(slab, row.timestampMs));
   }
 
   #openSlab(row: SampleRow, batch: number, rowLimit: number): Slab {

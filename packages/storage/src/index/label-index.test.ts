@@ -29,7 +29,7 @@ describe('the label index', () => {
           const index = new LabelIndex();
           sets.forEach((labels, i) => index.add(i * 3 + 1, labels));
           const expected = sets.flatMap((labels, i) =>
-            matchers.every(({ name, matches }) => matches(labels.get(name))) ? [i * 3 + 1] : [],
+            matchers.every((matcher) => matcher.matches(labels.get(matcher.name))) ? [i * 3 + 1] : [],
           );
           expect(index.matching(matchers)).toEqual(expected);
         },
