@@ -90,6 +90,25 @@ describe('delivery', () => {
     expect(b.log().map((line) => line.slice(line.indexOf(' ') + 1))).toEqual(['ops firing 1 2!']);
   });
 
+  test('an alert that fires again while its resolution is on the way is told again', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const b = await notificationBench({
+      answer: async (_, count) => {
+        if (count === 2) await held;
+        return {};
+      },
+    });
+    b.fire('1');
+    await b.clock.advanceBy(MINUTE);
+    b.resolve('1');
+    await b.clock.advanceBy(5 * MINUTE);
+    b.fire('1');
+    release();
+    await b.clock.advanceBy(5 * MINUTE);
+    expect(b.log()).toEqual(['30s ops firing 1!', '330s ops resolved 1', '630s ops firing 1!']);
+  });
+
   test('the attempts are journalled', async () => {
     const b = await notificationBench();
     b.fire('1');
