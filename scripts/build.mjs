@@ -1,9 +1,13 @@
 import './workspace/bootstrap-node.mjs';
 
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { buildCommonJsSdk } from './build/commonjs-sdk.mjs';
+import { pruneOutputs } from './build/prune-outputs.mjs';
 import { installPackages } from './workspace/install-packages.mjs';
 import { requireOwnNode } from './workspace/own-node.mjs';
-import { PlainFailure, runProgram, runScript } from './workspace/run-program.mjs';
+import { PlainFailure, root, runProgram, runScript } from './workspace/run-program.mjs';
 import { buildUi } from './workspace/ui-build.mjs';
 
 // Makes every package ready for "npm pack": ES modules and declarations, the SDK also as CommonJS.
@@ -11,8 +15,10 @@ await runScript(async () => {
   await installPackages();
   await requireOwnNode();
   console.log('Compiling (tsc -b) …');
-  const { code } = await runProgram('tsc', ['-b']);
+  const folders = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
+  const { code } = await runProgram('tsc', ['-b', ...folders]);
   if (code !== 0) throw new PlainFailure('the sources do not compile');
+  pruneOutputs();
   console.log('Bundling the SDK as CommonJS (esbuild) …');
   await buildCommonJsSdk();
   await buildUi();
