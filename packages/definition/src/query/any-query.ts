@@ -1,22 +1,40 @@
 import type { Expr } from '@telltale/model';
+import { printExpr } from '@telltale/model';
 import type { BuildExpr, QueryContext } from './query-context.ts';
 
 /** A query of any labels and unit; immutable. Its expression is built when the definition is resolved. */
-export class AnyQuery {
+export abstract class AnyQuery {
+  abstract readonly kind: 'vector' | 'condition' | 'text';
   /** Unit of the values; empty where there is none. */
   readonly unit: string;
   /** Labels that tell the series of the result apart, where an aggregation says so. */
   readonly groupedBy: readonly string[];
+  /** What the values are compared with, in the base unit, where they are. */
+  readonly threshold: number | undefined;
   readonly #build: BuildExpr;
 
-  constructor(build: BuildExpr, unit: string, groupedBy: readonly string[]) {
+  constructor(build: BuildExpr, unit: string, groupedBy: readonly string[], threshold?: number) {
     this.#build = build;
     this.unit = unit;
     this.groupedBy = groupedBy;
+    this.threshold = threshold;
   }
 
   /** The expression. Throws `TT_DEFINITION_INVALID` where a range, pattern or threshold cannot be read. */
   toExpr(context: QueryContext): Expr {
     return this.#build(context);
   }
+
+  /** PromQL. Throws as {@link toExpr} does. */
+  toText(context: QueryContext): string {
+    return printExpr(this.toExpr(context));
+  }
+}
+
+/**
+ * Tells a query from an object that holds one. Not by `instanceof`: a definition made by the CommonJS build
+ * of the SDK brings a copy of these classes.
+ */
+export function isQuery(value: object): value is AnyQuery {
+  return 'toExpr' in value && typeof value.toExpr === 'function';
 }

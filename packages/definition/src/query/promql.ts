@@ -14,7 +14,7 @@ export class TextQuery extends AnyQuery {
   }
 
   /** The query as written. */
-  textIn(context: QueryContext): string {
+  override toText(context: QueryContext): string {
     return this.#text(context);
   }
 }
@@ -46,7 +46,7 @@ export function promql(
 }
 
 function insertion(value: AnyQuery | number | string, context: QueryContext): string {
-  return value instanceof AnyQuery ? asOperand(value.toExpr(context)) : String(value);
+  return typeof value === 'object' ? asOperand(value.toExpr(context)) : String(value);
 }
 
 function asOperand(expr: Expr): string {

@@ -125,13 +125,7 @@ export class Query<Labels extends string, UnitName extends string> extends Label
 export class Condition<Labels extends string, UnitName extends string> extends LabelledQuery<Labels> {
   declare readonly unit: UnitName;
   readonly kind = 'condition';
-  /** What the values are compared with, in the base unit. */
-  readonly threshold: number;
-
-  constructor(build: BuildExpr, unit: UnitName, groupedBy: readonly string[], threshold: number) {
-    super(build, unit, groupedBy);
-    this.threshold = threshold;
-  }
+  declare readonly threshold: number;
 
   /** Holds for the series for which the other query has a series too. */
   and(other: LabelledQuery<Labels> | TextQuery): Condition<Labels, UnitName>;

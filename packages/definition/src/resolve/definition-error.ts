@@ -10,7 +10,21 @@ export interface DefinitionFault {
   readonly position?: FilePosition;
 }
 
-/** All that is wrong with a definition; code `TT_DEFINITION_INVALID`. */
+/**
+ * All that is wrong with a definition; code `TT_DEFINITION_INVALID`.
+ *
+ * @example
+ * ```ts
+ * import { DefinitionError, defineMonitoring, gauge, resolveDefinition } from '@telltale/sdk/define';
+ *
+ * const definition = defineMonitoring({ service: 'shop', metrics: { 'carts-open': gauge({ help: 'Carts' }) } });
+ * try {
+ *   resolveDefinition(definition);
+ * } catch (error) {
+ *   if (error instanceof DefinitionError) console.log(error.faults[0].path); // metrics.carts-open
+ * }
+ * ```
+ */
 export class DefinitionError extends TelltaleError {
   readonly faults: readonly DefinitionFault[];
 

@@ -5,8 +5,8 @@ import type {
   SingleQueryPanel,
 } from '../dashboards/dashboard-declaration.ts';
 import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
-import { AnyQuery } from '../query/any-query.ts';
-import { Condition } from '../query/query.ts';
+import type { AnyQuery } from '../query/any-query.ts';
+import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { ResolvedDashboard, ResolvedPanel } from '../resolved.ts';
 import type { FaultList } from './fault-list.ts';
@@ -57,10 +57,10 @@ function slugOf(title: string): string {
 }
 
 function resolvePanel(title: string, declared: PanelDeclaration, context: QueryContext): ResolvedPanel {
-  const panel = declared instanceof AnyQuery ? { query: declared } : declared;
+  const panel = isQuery(declared) ? { query: declared } : declared;
   const series = 'queries' in panel ? severalQueries(panel) : [singleQuery(panel)];
   const first = series[0]?.query;
-  const threshold = panel.threshold ?? (first instanceof Condition ? first.threshold : undefined);
+  const threshold = panel.threshold ?? first?.threshold;
   return {
     title,
     kind: panel.kind ?? 'timeseries',

@@ -347,6 +347,25 @@ describe('defining', () => {
   });
 });
 
+test('a definition made with another copy of this package is resolved the same', async () => {
+  vi.resetModules();
+  const copy = await import('../index.ts');
+  expect(copy.counter).not.toBe(counter);
+  const definition = copy.defineMonitoring({
+    service: 's',
+    metrics: { a_total: copy.counter({ help: 'a' }) },
+    recordings: (m) => ({ a: m.a_total.rate('5m') }),
+    dashboards: (m) => ({ D: { P: m.a_total.rate('5m').sum().above(2), T: copy.promql`b` } }),
+  });
+  const parse = (): Expr => ({ kind: 'vector', metric: 'b', matchers: [] });
+  const { rules, dashboards } = resolveDefinition(definition, { parse });
+  expect(rules[0].query).toBe('rate(a_total[5m])');
+  expect(dashboards[0].panels).toMatchObject([
+    { queries: [{ query: 'sum(rate(a_total[5m])) > 2' }], threshold: 2 },
+    { queries: [{ query: 'b' }] },
+  ]);
+});
+
 describe('queries written as text', () => {
   const definition = defineMonitoring({
     service: 's',

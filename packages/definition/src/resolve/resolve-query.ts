@@ -1,7 +1,6 @@
 import type { Expr } from '@telltale/model';
-import { TelltaleError, printExpr } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
 import type { AnyQuery } from '../query/any-query.ts';
-import { TextQuery } from '../query/promql.ts';
 import type { QueryContext } from '../query/query-context.ts';
 
 /** A query as text and as expression. */
@@ -12,8 +11,7 @@ export interface ResolvedQuery {
 
 /** Builds a query; one that is text as a whole stays as written. */
 export function resolveQuery(query: AnyQuery, context: QueryContext): ResolvedQuery {
-  const expr = query.toExpr(context);
-  return { text: query instanceof TextQuery ? query.textIn(context) : printExpr(expr), expr };
+  return { text: query.toText(context), expr: query.toExpr(context) };
 }
 
 /** Stands in for a parser where none is given. */

@@ -1,6 +1,6 @@
 import type { AlertingRule, Expr, RecordingRule, Rule } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
-import { AnyQuery } from '../query/any-query.ts';
+import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
 import type { RecordingDeclaration } from '../rules/recording.ts';
@@ -44,7 +44,7 @@ function resolveRecording(
   path: string,
   faults: FaultList,
 ): RecordingRule {
-  const { query, labels } = recording instanceof AnyQuery ? { query: recording, labels: {} } : recording;
+  const { query, labels } = isQuery(recording) ? { query: recording, labels: {} } : recording;
   if (!METRIC_NAME.test(name)) faults.add(path, `'${name}' is not a metric name`);
   checkLabels(labels ?? {}, path, faults);
   const { text, expr } = faults.attempt(path, NO_QUERY, () => resolveQuery(query, context));

@@ -87,7 +87,7 @@ export function alert<Labels extends string, UnitName extends string>(
   const position = callerPosition(alert);
   return {
     when,
-    ...(when.kind === 'condition' && { threshold: when.threshold }),
+    ...(when.threshold !== undefined && { threshold: when.threshold }),
     for: options.for,
     keepFiringFor: options.keepFiringFor,
     severity: options.severity,
