@@ -11,7 +11,7 @@ export interface GeneratedText {
 }
 
 /** What a generated file should contain; throws when the markers of a part are missing. */
-export function expectedContent(root: string, { path, part, text }: GeneratedText): string {
+function expectedContent(root: string, { path, part, text }: GeneratedText): string {
   if (part === undefined) return text;
   const content = currentContent(root, path);
   const begin = `<!-- ${part}:begin -->`;

@@ -19,7 +19,7 @@ export class PlainFailure extends Error {
  * first on PATH, so that a script running on an older Node.js still starts its programs on the right one.
  * @param {Record<string, string | undefined>} extra
  */
-export function programEnv(extra = {}) {
+function programEnv(extra = {}) {
   return {
     ...process.env,
     PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Thrown when the supplier's stock list cannot be had; rare, and below what an alert is about. */
-export class SupplierError extends Error {
+class SupplierError extends Error {
   override readonly name = 'SupplierError';
 }
 
