@@ -2,6 +2,7 @@ import type { CheckRule } from './check-rule.ts';
 import { metricNameOf, selectorsOf } from './expression/selectors.ts';
 import type { Finding } from './finding.ts';
 import type { CheckReport } from './report/check-report.ts';
+import { plural } from './report/plural.ts';
 import { ALL_RULES } from './rules/all-rules.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
@@ -55,7 +56,9 @@ function catalogueNotes(workspace: Workspace): readonly string[] {
   if (queries.length === 0) return ['no rules and no definition found: name a folder or file that has some'];
   const notes: string[] = [];
   if (computedNames > 0)
-    notes.push(`${computedNames} metrics in the source have computed names, which are not guessed`);
+    notes.push(
+      `names computed in the source: ${plural(computedNames, 'metric')}; faults in their use are warnings at most`,
+    );
   if (catalogue.isEmpty) {
     notes.push(
       'no metric catalogue, so no name was judged: pass --metrics FILE or --metrics http://HOST:PORT/metrics',

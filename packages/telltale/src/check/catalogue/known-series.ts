@@ -7,8 +7,8 @@ export type LabelValues =
 /** How a series may be used; a `histogram` is the base name of one, which itself has no series. */
 export type SeriesKind = 'counter' | 'gauge' | 'histogram' | 'unknown';
 
-/** Where knowledge of a metric comes from. */
-export type CatalogueOrigin = 'definition' | 'metrics-page' | 'source' | 'recording-rule';
+/** Where knowledge of a metric comes from; `computed-name` is source that writes out only a name's end. */
+export type CatalogueOrigin = 'definition' | 'metrics-page' | 'source' | 'computed-name' | 'recording-rule';
 
 /** A series name as queries write it, with what is known of it. */
 export interface KnownSeries {

@@ -10,8 +10,10 @@ import type {
 import { seriesOf } from './known-series.ts';
 import { isCommonName } from './other-languages.ts';
 
-/** What a program may not have said of its metrics. */
+/** What programs say of their metrics only in part. */
 export interface CatalogueGaps {
+  /** Metrics with a computed prefix, by the end of their names. */
+  readonly prefixed: readonly DeclaredMetric[];
   /** Some declarations could not be read, so names may exist that are not listed. */
   readonly hasUnreadNames: boolean;
   /** Names that stand in programs of other languages: their labels are not known. */
@@ -27,14 +29,19 @@ export type NameVerdict =
 /** The metrics that are known to exist, by series name. */
 export class MetricCatalogue {
   readonly #series: ReadonlyMap<string, KnownSeries>;
+  /** By the end of the name, the longest first. */
+  readonly #prefixed: readonly KnownSeries[];
   readonly #gaps: CatalogueGaps;
   readonly #origins: ReadonlySet<CatalogueOrigin>;
   readonly #firstWords: ReadonlySet<string>;
 
   constructor(metrics: Iterable<DeclaredMetric>, gaps: CatalogueGaps) {
     this.#series = mergeSeries(metrics, gaps);
+    this.#prefixed = [...mergeSeries(gaps.prefixed, gaps).values()].toSorted(
+      (a, b) => b.name.length - a.name.length,
+    );
     this.#gaps = gaps;
-    this.#origins = new Set([...this.#series.values()].map(({ origin }) => origin));
+    this.#origins = new Set([...this.#series.values(), ...this.#prefixed].map(({ origin }) => origin));
     this.#firstWords = new Set([...this.#series.keys()].map(firstWordOf));
   }
 
@@ -44,11 +51,17 @@ export class MetricCatalogue {
   }
 
   get size(): number {
-    return this.#series.size;
+    return this.#series.size + this.#prefixed.length;
   }
 
+  /** What is known of a series. Its `name` is the one asked for, also where only the end was declared. */
   get(name: string): KnownSeries | undefined {
-    return this.#series.get(name);
+    const exact = this.#series.get(name);
+    if (exact) return exact;
+    const series = this.#prefixed.find((one) => name === one.name || name.endsWith(`_${one.name}`));
+    if (!series) return undefined;
+    const isOpen = this.#gaps.isMentionedElsewhere(name);
+    return { ...series, name, labels: isOpen ? undefined : series.labels };
   }
 
   /**
@@ -57,7 +70,7 @@ export class MetricCatalogue {
    * word or almost the same name.
    */
   judge(name: string, asker: 'definition' | 'rule-file'): NameVerdict {
-    const series = this.#series.get(name);
+    const series = this.get(name);
     if (series || isAlwaysThere(name)) return { kind: 'known', series };
     if (belongsToExporter(name)) return { kind: 'not-judged' };
     const closest = closestName(name, this.#series.keys());

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import { loadDefinition } from '../../definition/load-definition.ts';
+import { plural } from '../report/plural.ts';
 import type { InputCollector } from '../workspace/input-collector.ts';
 import type { TextKind } from './classify-text.ts';
 import { isYamlTemplate, kindOfName, kindOfYaml } from './classify-text.ts';
@@ -41,7 +42,7 @@ export async function collectInputs(
   }
   const templates = await addFoundFiles([...found], cwd, collector);
   if (templates > 0)
-    notes.push(`${templates} YAML templates were skipped: check the files they are rendered to`);
+    notes.push(`skipped ${plural(templates, 'YAML template')}: check what is rendered from them`);
   return notes;
 }
 

@@ -1,6 +1,7 @@
 import type { Excerpt, Finding } from '../finding.ts';
 import type { CheckReport } from './check-report.ts';
 import type { Paint } from './paint.ts';
+import { plural } from './plural.ts';
 
 /** Longer lines are cut around the marked part. */
 const MAX_LINE_LENGTH = 120;
@@ -57,11 +58,7 @@ function summaryOf({ counts }: CheckReport, paint: Paint): string {
     ...(definitions > 0 ? [plural(definitions, 'definition')] : []),
   ];
   const where = places.length > 0 ? ` of ${places.join(' and ')}` : '';
-  const known = knownMetrics > 0 ? `, checked against ${plural(knownMetrics, 'known series name')}` : '';
+  const known = knownMetrics > 0 ? `, checked against ${plural(knownMetrics, 'series name')}` : '';
   const colored = errors > 0 ? paint.red(result) : warnings > 0 ? paint.yellow(result) : paint.green(result);
   return `${colored} in ${plural(queries, 'query', 'queries')}${where}${known}`;
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

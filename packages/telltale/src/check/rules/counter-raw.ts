@@ -1,4 +1,5 @@
 import type { BinaryExpr, Expr } from '@telltale/model';
+import { certaintyOf } from '../catalogue/certainty.ts';
 import type { CheckRule } from '../check-rule.ts';
 import { metricNameOf, selectorsOf } from '../expression/selectors.ts';
 import { shopFiles } from './example-files.ts';
@@ -27,12 +28,13 @@ reported: comparisons with 0, which ask whether anything ever happened.`,
       if (!expr || use !== 'alert') continue;
       for (const { selector, ancestors } of selectorsOf(expr)) {
         const name = metricNameOf(selector) ?? '';
-        if (catalogue.get(name)?.kind !== 'counter' || !selector.source || !isComparedRaw(ancestors))
-          continue;
+        const series = catalogue.get(name);
+        if (series?.kind !== 'counter' || !selector.source || !isComparedRaw(ancestors)) continue;
         yield {
           place: placeOf(selector.source),
           message: `the total of the counter ${name} is compared to a number`,
           fix: `compare rate(${name}[5m]) or increase(${name}[1h])`,
+          severity: certaintyOf(series),
         };
       }
     }

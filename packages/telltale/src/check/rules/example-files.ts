@@ -4,7 +4,7 @@ export function alertFile(expr: string): string {
 }
 
 /** Declarations as a program that uses prom-client has them, for the examples of rules. */
-export const SHOP_METRICS = `const client = require('prom-client');
+const SHOP_METRICS = `const client = require('prom-client');
 
 new client.Counter({
   name: 'shop_requests_total',
@@ -15,7 +15,7 @@ new client.Gauge({ name: 'shop_open_carts', help: 'Carts not yet paid', labelNam
 new client.Histogram({ name: 'shop_request_duration_seconds', help: 'Time to answer', labelNames: ['route'] });
 `;
 
-/** An alert on the metrics of {@link SHOP_METRICS}. */
+/** An alert on the metrics of the program above. */
 export function shopFiles(expr: string): Readonly<Record<string, string>> {
   return { 'rules.yml': alertFile(expr), 'metrics.js': SHOP_METRICS };
 }

@@ -2,6 +2,7 @@ import { closestName } from '@telltale/formats';
 import type { Expr, Matcher } from '@telltale/model';
 import { walkExpr } from '@telltale/model';
 import { compileMatcher } from '@telltale/promql';
+import { certaintyOf } from '../catalogue/certainty.ts';
 import type { TargetLabels } from '../catalogue/target-labels.ts';
 import type { CheckRule } from '../check-rule.ts';
 import type { PlacedLabel } from '../expression/label-places.ts';
@@ -53,7 +54,7 @@ function* unknownInMatchers(query: CheckedQuery, expr: Expr, workspace: Workspac
       const { name } = matcher;
       if (series.labels.has(name) || targetLabels.has(name) || acceptsMissing(matcher)) continue;
       const closest = closestName(name, series.labels.keys());
-      const severity = certainty(query, targetLabels, closest);
+      const severity = atMost(certaintyOf(series), certainty(query, targetLabels, closest));
       if (severity === undefined) continue;
       const message = `${series.name} has no label '${name}'${listed([...series.labels.keys()])}`;
       const fix = closest === undefined ? '' : `did you mean ${closest}?`;
@@ -67,10 +68,14 @@ function* unknownInLists(query: CheckedQuery, expr: Expr, workspace: Workspace):
     const labels = labelsUsedBy(query.text, node);
     const possible = labels.length > 0 ? possibleLabels(node, workspace.catalogue) : undefined;
     if (!possible) continue;
+    const uses = selectorsOf(node).map(({ selector }) =>
+      workspace.catalogue.get(metricNameOf(selector) ?? ''),
+    );
+    const limit = uses.every((series) => series && certaintyOf(series) === 'error') ? 'error' : 'warning';
     for (const { label, keyword, range } of labels) {
       if (possible.has(label) || workspace.targetLabels.has(label)) continue;
       const closest = closestName(label, possible);
-      const severity = certainty(query, workspace.targetLabels, closest);
+      const severity = atMost(limit, certainty(query, workspace.targetLabels, closest));
       if (severity === undefined) continue;
       const message = `'${label}' in ${keyword} (…) is a label of no series here${listed([...possible])}`;
       const fix = closest === undefined ? '' : `did you mean ${closest}?`;
@@ -95,6 +100,10 @@ function certainty(
   if (closest !== undefined || query.origin === 'definition' || targetLabels.knowledge === 'all')
     return 'error';
   return targetLabels.knowledge === 'some' ? 'warning' : undefined;
+}
+
+function atMost(limit: Severity, severity: Severity | undefined): Severity | undefined {
+  return severity === undefined || limit === 'error' ? severity : 'warning';
 }
 
 /** A missing label reads as the empty text. */

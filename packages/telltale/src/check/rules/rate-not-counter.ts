@@ -1,3 +1,4 @@
+import { certaintyOf } from '../catalogue/certainty.ts';
 import type { SeriesKind } from '../catalogue/known-series.ts';
 import type { CheckRule } from '../check-rule.ts';
 import { metricNameOf, selectorsOf } from '../expression/selectors.ts';
@@ -44,6 +45,7 @@ of the metric is declared.`,
           place: placeOf({ start: call.source.start, end: call.source.start + call.func.length }),
           message: `${call.func}() over ${series.name}, which is a ${series.kind}`,
           fix: `use ${better}()`,
+          severity: certaintyOf(series),
         };
       }
     }

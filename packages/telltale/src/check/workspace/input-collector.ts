@@ -81,6 +81,7 @@ export function createInputCollector(): InputCollector {
             ),
           ],
           {
+            prefixed: declarations.flatMap(({ prefixed }) => prefixed),
             hasUnreadNames: computedNames > 0 || declarations.some(({ hasOtherWays }) => hasOtherWays),
             isMentionedElsewhere: createMentionSearch(otherPrograms),
           },

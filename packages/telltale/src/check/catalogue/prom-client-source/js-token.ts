@@ -1,7 +1,10 @@
 /** A piece of JavaScript or TypeScript that is no white space and no comment. */
 export interface JsToken {
   readonly kind: 'word' | 'string' | 'number' | 'template' | 'regexp' | 'mark';
-  /** Words and marks as written; strings decoded; templates and regular expressions empty. */
+  /**
+   * Words and marks as written; strings decoded; of templates what follows the last substitution;
+   * of regular expressions nothing.
+   */
   readonly text: string;
   /** Offset in the file. */
   readonly start: number;
@@ -48,9 +51,10 @@ function tokenAt(text: string, at: number, previous: string): JsToken & { readon
   return { kind: 'mark', text: text[at], start: at, end: at + 1 };
 }
 
-/** A template without substitutions is a string. One with them is skipped, nested ones included. */
+/** A template without substitutions is a string. Of one with them only the end is kept. */
 function templateAt(text: string, start: number): JsToken & { readonly end: number } {
   const depths: number[] = [];
+  let tail = start + 1;
   let isStatic = true;
   let at = start + 1;
   for (; at < text.length; at++) {
@@ -68,11 +72,11 @@ function templateAt(text: string, start: number): JsToken & { readonly end: numb
     else if (inCode && text[at] === '}') {
       const depth = depths.pop() ?? 0;
       if (depth > 0) depths.push(depth - 1);
+      else tail = at + 1;
     }
   }
   const end = Math.min(at + 1, text.length);
-  if (!isStatic) return { kind: 'template', text: '', start, end };
-  return { kind: 'string', text: decode(text.slice(start + 1, at)), start, end };
+  return { kind: isStatic ? 'string' : 'template', text: decode(text.slice(tail, at)), start, end };
 }
 
 function lengthAt(pattern: RegExp, text: string, at: number): number {

@@ -41,6 +41,19 @@ describe('readDeclarations', () => {
     ).toEqual(['gauge a ', 'histogram b ?', 'summary c ?', 'counter d ?']);
   });
 
+  it('keeps the end of a name with a computed prefix, where it is long enough to mean something', () => {
+    const { metrics, prefixed, computedNames } = readDeclarations(
+      `new Counter({ name: \`\${config.prefix || ''}http_requests_total\`, help: 'h', labelNames: ['x'] });
+       new Counter({ name: prefix + '_job_runs_total', help: 'h' });
+       new Counter({ name: \`\${a}_total\`, help: 'h' });`,
+    );
+    expect(prefixed.map(({ name, labels }) => [name, [...(labels?.keys() ?? [])]])).toEqual([
+      ['http_requests_total', ['x']],
+      ['job_runs_total', []],
+    ]);
+    expect([metrics, computedNames]).toEqual([[], 3]);
+  });
+
   it('counts declarations with computed names and guesses none of them', () => {
     const { metrics, computedNames } = readDeclarations(
       "new Counter({ name: `${prefix}_a`, help: 'h' }); new Counter({ name, help: 'h' }); new Counter({ name: 'a' + b, help: 'h' });",

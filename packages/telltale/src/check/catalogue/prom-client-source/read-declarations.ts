@@ -8,7 +8,9 @@ import { readObject } from './static-value.ts';
 /** What a program declares with prom-client, as far as it can be read without running it. */
 export interface SourceDeclarations {
   readonly metrics: readonly DeclaredMetric[];
-  /** Declarations whose name is computed. */
+  /** Metrics with a computed prefix: their names here are the ends that are written out. */
+  readonly prefixed: readonly DeclaredMetric[];
+  /** Declarations whose name is computed, wholly or in part. */
   readonly computedNames: number;
   /** Whether it exports metrics in a way that is not read. */
   readonly hasOtherWays: boolean;
@@ -36,6 +38,8 @@ const MAY_DECLARE = /\b(?:Counter|Gauge|Histogram|Summary|make[A-Z][a-z]+Provide
 const OTHER_WAYS =
   /['"](?:express-prom-bundle|express-prometheus-middleware|prometheus-api-metrics|fastify-metrics|koa-prom\w*|swagger-stats|@opentelemetry\/(?:sdk-metrics|sdk-node|exporter-prometheus))['"]|\.create(?:Counter|Histogram|UpDownCounter|Gauge|Observable[A-Z]\w+)\(/;
 const METRIC_NAME = /^[a-zA-Z_:][\w:]*$/;
+/** Fewer than three words end too many names. */
+const METRIC_TAIL = /^[a-z][a-z0-9]*(?:_[a-z0-9]+){2,}$/;
 
 /**
  * Finds `new Counter({ name, help, labelNames })` and the like. What is not written out (a name
@@ -43,6 +47,7 @@ const METRIC_NAME = /^[a-zA-Z_:][\w:]*$/;
  */
 export function readDeclarations(text: string): SourceDeclarations {
   const metrics: DeclaredMetric[] = [];
+  const prefixed: DeclaredMetric[] = [];
   let computedNames = 0;
   let defaultLabels: readonly string[] | undefined = [];
   const tokens = MAY_DECLARE.test(text) ? [...tokensOfProgram(text)] : [];
@@ -51,15 +56,17 @@ export function readDeclarations(text: string): SourceDeclarations {
     const call = declarationAt(tokens, at);
     if (call) {
       const metric = metricOf(call);
-      if (metric) metrics.push(metric);
-      else if (call.object?.properties.has('help') ?? usesPromClient(text)) computedNames++;
+      if (metric?.origin === 'source') metrics.push(metric);
+      else if (metric) prefixed.push(metric);
+      if (metric?.origin !== 'source' && (call.object?.properties.has('help') ?? usesPromClient(text)))
+        computedNames++;
     } else if (tokens[at].text === 'setDefaultLabels' && isMark(tokens[at + 1], '(')) {
       const labels = objectAt(tokens, at + 2);
       const names = labels && !labels.isOpen ? [...labels.properties.keys()] : undefined;
       defaultLabels = names && defaultLabels ? [...defaultLabels, ...names] : undefined;
     }
   }
-  return { metrics, computedNames, hasOtherWays: OTHER_WAYS.test(text), defaultLabels };
+  return { metrics, prefixed, computedNames, hasOtherWays: OTHER_WAYS.test(text), defaultLabels };
 }
 
 interface DeclarationCall {
@@ -102,10 +109,12 @@ function objectAt(tokens: readonly JsToken[], at: number): StaticObject | undefi
 
 function metricOf({ kind, object }: DeclarationCall): DeclaredMetric | undefined {
   const name = object?.properties.get('name');
-  if (!object?.properties.has('help') || name?.kind !== 'text' || !METRIC_NAME.test(name.text))
-    return undefined;
+  if (!object?.properties.has('help')) return undefined;
   const labels = labelsOf(object.properties.get('labelNames'), object.isOpen);
-  return { name: name.text, kind, labels, origin: 'source' };
+  if (name?.kind === 'text' && METRIC_NAME.test(name.text))
+    return { name: name.text, kind, labels, origin: 'source' };
+  const tail = name?.kind === 'tail' ? name.tail.replace(/^_/, '') : '';
+  return METRIC_TAIL.test(tail) ? { name: tail, kind, labels, origin: 'computed-name' } : undefined;
 }
 
 function labelsOf(value: StaticValue | undefined, isOpen: boolean): DeclaredMetric['labels'] {

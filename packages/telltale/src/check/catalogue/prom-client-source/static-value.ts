@@ -3,6 +3,8 @@ import type { JsToken } from './js-token.ts';
 /** A value that can be read without running the program. */
 export type StaticValue =
   | { readonly kind: 'text'; readonly text: string }
+  /** A text of which only the end is written out: `${prefix}_total`, `prefix + '_total'`. */
+  | { readonly kind: 'tail'; readonly tail: string }
   | { readonly kind: 'texts'; readonly texts: readonly string[] }
   | { readonly kind: 'unreadable' };
 
@@ -54,7 +56,15 @@ function readValue(tokens: readonly JsToken[]): StaticValue {
   const own = withoutAsConst(tokens);
   if (isMark(own[0], '[') && isMark(own.at(-1), ']')) return readTexts(own.slice(1, -1));
   const text = readText(own);
-  return text === undefined ? UNREADABLE : { kind: 'text', text };
+  return text === undefined ? readTail(own) : { kind: 'text', text };
+}
+
+/** The end of a template, or of a sum whose last operand is a string. */
+function readTail(tokens: readonly JsToken[]): StaticValue {
+  const [plus, last] = tokens.slice(-2);
+  const isTemplate = tokens.length === 1 && tokens[0].kind === 'template';
+  if (isTemplate) return { kind: 'tail', tail: tokens[0].text };
+  return isMark(plus, '+') && last?.kind === 'string' ? { kind: 'tail', tail: last.text } : UNREADABLE;
 }
 
 /** Strings joined by plus signs. */

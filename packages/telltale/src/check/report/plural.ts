@@ -1,0 +1,4 @@
+/** `1 error`, `2 errors`: a count with its noun. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
