@@ -59,7 +59,7 @@ function installFailure(result) {
     );
   }
   if (result.code === 127) return new PlainFailure('npm was not found. Install Node.js together with npm.');
-  const lines = result.output.split('\n').filter((line) => line.startsWith('npm error'));
+  const lines = result.output.split('\n').filter((line) => /^npm error +\S/.test(line));
   const reason = lines.find((line) => !line.startsWith('npm error code')) ?? `exit code ${result.code}`;
   return new PlainFailure(
     `npm ci failed: ${reason.replace(/^npm error\s*/, '')}. Run "npm ci" to see everything.`,
