@@ -5,14 +5,14 @@ import { join } from 'node:path';
 
 import { buildCommonJsSdk } from './build/commonjs-sdk.mjs';
 import { pruneOutputs } from './build/prune-outputs.mjs';
-import { installPackages } from './workspace/install-packages.mjs';
+import { requirePackages } from './workspace/install-packages.mjs';
 import { requireOwnNode } from './workspace/own-node.mjs';
 import { PlainFailure, root, runProgram, runScript } from './workspace/run-program.mjs';
 import { buildUi } from './workspace/ui-build.mjs';
 
 // Makes every package ready for "npm pack": ES modules and declarations, the SDK also as CommonJS.
 await runScript(async () => {
-  await installPackages();
+  await requirePackages();
   await requireOwnNode();
   console.log('Compiling (tsc -b) …');
   const folders = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);

@@ -8,7 +8,7 @@ import { COUNTERPARTS, isOnPath, printCounterparts } from './counterparts/counte
 import { printProofPage } from './tests/proof-page.mjs';
 import { countResults, printFailed, printSkipped, summaryLine } from './tests/summary.mjs';
 import { RESULTS_FOLDER, runVitest } from './tests/vitest-run.mjs';
-import { installPackages } from './workspace/install-packages.mjs';
+import { requirePackages } from './workspace/install-packages.mjs';
 import { requireOwnNode } from './workspace/own-node.mjs';
 import { root, runProgram, runScript } from './workspace/run-program.mjs';
 import { buildUi } from './workspace/ui-build.mjs';
@@ -43,7 +43,7 @@ function asResult({ title, isPassed }) {
 await runScript(async () => {
   const startedMs = Date.now();
   const isEverything = filters.length === 0;
-  await installPackages();
+  await requirePackages();
   await requireOwnNode();
   await buildUi();
   printCounterparts();

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { PlainFailure, root, runProgram } from './run-program.mjs';
@@ -6,16 +6,27 @@ import { PlainFailure, root, runProgram } from './run-program.mjs';
 const NETWORK_FAILURE =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b/;
 
-/** @param {string} path */
-function modifiedMs(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+/** @param {string} path @returns {Record<string, any> | undefined} the packages of a lock file */
+function lockedPackages(path) {
+  const file = join(root, path);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined;
 }
 
-function isInstalled() {
-  // npm writes this file last, so a broken-off installation counts as none.
-  const installedMs = modifiedMs(join(root, 'node_modules', '.package-lock.json'));
-  const lockMs = modifiedMs(join(root, 'package-lock.json'));
-  return installedMs !== undefined && (lockMs === undefined || lockMs <= installedMs);
+/**
+ * Compares what is installed with the lock file by content: times of files change with every checkout,
+ * and an installation must not be replaced for that.
+ * @returns {'missing' | 'different' | 'current'}
+ */
+function installationState() {
+  // npm writes this file last, so a broken-off installation counts as missing.
+  const installed = lockedPackages('node_modules/.package-lock.json');
+  if (installed === undefined) return 'missing';
+  const wanted = Object.entries(lockedPackages('package-lock.json') ?? {});
+  const isCurrent = wanted.every(([path, { version, optional, devOptional, link }]) => {
+    if (!path.startsWith('node_modules/') || link) return true;
+    return path in installed ? installed[path].version === version : Boolean(optional || devOptional);
+  });
+  return isCurrent ? 'current' : 'different';
 }
 
 function countPackages() {
@@ -36,9 +47,24 @@ function showProgress() {
   return () => clearInterval(timer);
 }
 
-/** Installs the packages of the lockfile unless they are there already. */
+/** Makes the installation what the lock file says; `npm start` does everything for a stranger. */
 export async function installPackages() {
-  if (isInstalled()) return;
+  if (installationState() !== 'current') await install();
+}
+
+/**
+ * Installs only where nothing is installed. An installation that differs is left alone, because
+ * other programs may be running from it; the message says what to do.
+ */
+export async function requirePackages() {
+  const state = installationState();
+  if (state === 'missing') await install();
+  if (state === 'different') {
+    throw new PlainFailure('the installed packages are not those of package-lock.json. Run "npm ci".');
+  }
+}
+
+async function install() {
   console.log('Installing packages (npm ci) …');
   const startedMs = Date.now();
   const stopProgress = showProgress();
