@@ -26,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What the example says it prints: the comments behind its `console.log` calls. */
 function promised(code: string): string {
-  const comments = [...code.matchAll(/^ *console\.log\(.*\); *\/\/ (.*)$/gm)];
+  const comments = [...code.matchAll(/console\.log\(.*\); *\/\/ (.*)$/gm)];
   return comments.map(([, text]) => `${text}\n`).join('');
 }
 
