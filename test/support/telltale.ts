@@ -4,7 +4,7 @@ import { ROOT, runProgram, startProgram } from './program.ts';
 import { waitFor } from './wait-for.ts';
 
 /** The command line as it is started in the repository. */
-export const TELLTALE_BIN: string = join(ROOT, 'packages/telltale/bin/telltale.js');
+const TELLTALE_BIN: string = join(ROOT, 'packages/telltale/bin/telltale.js');
 
 /** Runs one command of the command line to its end. */
 export function telltale(

@@ -6,8 +6,10 @@ export type ResolvedLabel =
   | { readonly kind: 'pattern'; readonly pattern: string; readonly maxValues?: number }
   | { readonly kind: 'any'; readonly maxValues?: number };
 
+/** What a metric measures. */
 export type MetricKind = 'counter' | 'gauge' | 'histogram' | 'info';
 
+/** A declared metric with every default filled in. */
 export interface ResolvedMetric {
   readonly name: string;
   readonly kind: MetricKind;
@@ -36,8 +38,10 @@ export interface ResolvedTarget {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** How a panel is drawn. */
 export type PanelKind = 'timeseries' | 'stat';
 
+/** One chart or figure. */
 export interface ResolvedPanel {
   readonly title: string;
   readonly kind: PanelKind;
@@ -50,6 +54,7 @@ export interface ResolvedPanel {
   readonly threshold?: number;
 }
 
+/** Panels that belong together. */
 export interface ResolvedDashboard {
   /** Stable address: lower case, digits and dashes. */
   readonly slug: string;

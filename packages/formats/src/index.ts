@@ -1,4 +1,3 @@
-export { closestName } from './names/closest-name.ts';
 export { parsePrometheusConfig } from './prometheus/config/parse-prometheus-config.ts';
 export type { ParsedPrometheusConfig } from './prometheus/config/parse-prometheus-config.ts';
 export { printPrometheusConfig } from './prometheus/config/print-prometheus-config.ts';

@@ -22,7 +22,9 @@ export type {
   VectorMatching,
   VectorSelector,
 } from './expression/ast.ts';
+export { OPERATOR_PRECEDENCE } from './expression/precedence.ts';
 export { printExpr, printMatcher } from './expression/printer.ts';
+export { closestName } from './names/closest-name.ts';
 export { formatDuration, parseDuration } from './time/duration.ts';
 export { VirtualClock, systemClock } from './time/clock.ts';
 export type { CancelTimer, Clock } from './time/clock.ts';

@@ -18,12 +18,14 @@ export interface StatusResponse {
   readonly evaluationIntervalMs: number;
 }
 
+/** One query of a panel. */
 export interface PanelQuery {
   readonly query: string;
   /** Legend with `{{label}}` placeholders; empty means the labels themselves. */
   readonly legend: string;
 }
 
+/** One chart or figure. */
 export interface Panel {
   readonly title: string;
   readonly kind: 'timeseries' | 'stat';
@@ -34,6 +36,7 @@ export interface Panel {
   readonly threshold?: number;
 }
 
+/** Panels that belong together. */
 export interface Dashboard {
   readonly slug: string;
   readonly title: string;
@@ -55,12 +58,14 @@ export interface BatchRequest {
   readonly queries: readonly { readonly id: string; readonly query: string }[];
 }
 
+/** One series of a batch result. */
 export interface BatchSeries {
   readonly labels: Readonly<Record<string, string>>;
   /** One value per timestamp of the result; `null` where there is no point. */
   readonly values: readonly (number | null)[];
 }
 
+/** The answer to one query of a batch; one that fails spoils no other. */
 export type BatchResult =
   | {
       readonly id: string;
@@ -71,8 +76,10 @@ export type BatchResult =
     }
   | { readonly id: string; readonly ok: false; readonly error: string };
 
+/** Whether the last scrape succeeded; `unknown` before the first. */
 export type TargetHealth = 'up' | 'down' | 'unknown';
 
+/** A scraped target and its newest scrapes. */
 export interface TargetView {
   readonly job: string;
   readonly instance: string;
@@ -95,8 +102,10 @@ export interface TargetsResponse {
   readonly targets: readonly TargetView[];
 }
 
+/** State of a rule: the worst of its alerts. */
 export type AlertState = 'inactive' | 'pending' | 'firing';
 
+/** One pending or firing alert of a rule. */
 export interface AlertInstanceView {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -125,6 +134,7 @@ export interface AlertRuleView {
   readonly history: readonly AlertTransition[];
 }
 
+/** A change of state of one alert. */
 export interface AlertTransition {
   readonly atMs: number;
   readonly to: AlertState;

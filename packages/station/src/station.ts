@@ -12,7 +12,7 @@ import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
 import { instrumentQueries } from './query/instrumented-query-service.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
-import { scrapeSources } from './scrape/scrape-sources.ts';
+import { scrapeSources } from './discovery/scrape-sources.ts';
 import { createStationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
 import type { StationParts } from './station-parts.ts';

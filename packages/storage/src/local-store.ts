@@ -96,7 +96,11 @@ export class LocalStore implements Store {
       },
       (event) => this.#onEvent(event),
     );
-    onSealed = (slab) => this.#sendSlab(slab);
+    onSealed = (slab) => {
+      // The log comes first: else a crash could leave a row in the block of one slab, but not of another.
+      this.#writer.sendNow();
+      this.#sendSlab(slab);
+    };
     for (const slab of sealedInReplay) this.#sendSlab(slab);
     this.#writer = new MetricWriter({
       labels: this.#labels,

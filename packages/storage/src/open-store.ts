@@ -13,6 +13,7 @@ import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
 
+/** What {@link openStore} takes. */
 export interface StoreOptions {
   /** The data folder; created when missing. Used by one process at a time. */
   readonly folder: string;

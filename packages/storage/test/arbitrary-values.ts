@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 /** A 64-bit pattern as two words: special doubles, NaN payloads, staleness markers, anything. */
 const specialBits: fc.Arbitrary<readonly [high: number, low: number]> = fc.oneof(
-  fc.constantFrom<readonly (readonly [number, number])[]>(
+  fc.constantFrom<(readonly [number, number])[]>(
     [0x7ff0_0000, 2],
     [0x7ff8_0000, 0],
     [0xfff8_0000, 0],

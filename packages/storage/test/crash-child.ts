@@ -9,7 +9,7 @@ import { CRASH_SERIES, crashTimestampMs, crashValues } from './crash-rows.ts';
 const [folder, startMs, firstRow] = process.argv.slice(2);
 const store = await openStore({
   folder,
-  flushIntervalMs: 20,
+  flushIntervalMs: 2,
   onNotice: ({ kind, message }) => process.stderr.write(`${kind}: ${message}\n`),
 });
 const ids = Array.from({ length: CRASH_SERIES }, (_, i) =>
@@ -22,7 +22,8 @@ for (let row = Number(firstRow); ; row++) {
     ids,
     values: crashValues(row),
   });
-  if (row % 7 !== 0) continue;
+  // Many rows a turn: slabs are then cut, and their blocks written, in the middle of a batch of log frames.
+  if (row % 150 !== 0) continue;
   await store.flush();
   process.stdout.write(`${row}\n`);
 }

@@ -1,0 +1,5 @@
+export type { CheckReport } from './check/report/check-report.ts';
+export { runCheck } from './check/run-check.ts';
+export type { CheckOptions } from './check/run-check.ts';
+export { findDefinition, loadDefinition } from './definition/load-definition.ts';
+export type { LoadDefinitionOptions, LoadedDefinition } from './definition/load-definition.ts';

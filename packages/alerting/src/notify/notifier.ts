@@ -17,6 +17,7 @@ import type { Outbox } from './outbox.ts';
 import { createWorkTracker } from './work-tracker.ts';
 import type { WorkTracker } from './work-tracker.ts';
 
+/** What {@link createNotifier} takes. */
 export interface NotifierOptions {
   /** Root of the routing tree. */
   readonly route: Route;

@@ -3,6 +3,7 @@ import { TelltaleError } from '@telltale/model';
 import type { Rule, RuleGroup } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 
+/** What {@link loadRuleGroups} takes. */
 export interface LoadRuleGroupsOptions {
   /** Interval of groups that have none. Default one minute, as in Prometheus. */
   readonly defaultIntervalMs?: number;

@@ -6,6 +6,7 @@ import type { AlertTransition } from './alerting-rule-state.ts';
 import { createRuleGroupRunner } from './rule-group-runner.ts';
 import type { RuleGroupStatus } from './rule-group-runner.ts';
 
+/** What {@link createRuleManager} takes. */
 export interface RuleManagerOptions {
   readonly groups: readonly RuleGroup[];
   readonly query: QueryService;

@@ -1,3 +1,4 @@
+/** A message to post. */
 export interface TransportRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -7,6 +8,7 @@ export interface TransportRequest {
   readonly signal?: AbortSignal;
 }
 
+/** What the receiver answered. */
 export interface TransportResponse {
   readonly status: number;
   /** Names in lower case. */

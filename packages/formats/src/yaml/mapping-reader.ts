@@ -1,7 +1,7 @@
 import { parseDuration } from '@telltale/model';
 import type { Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { isMap, isScalar, isSeq } from 'yaml';
-import { closestName } from '../names/closest-name.ts';
+import { closestName } from '@telltale/model';
 import type { ScalarStyle } from './scalar-source.ts';
 import { ScalarSource } from './scalar-source.ts';
 import type { YamlFile } from './yaml-file.ts';

@@ -7,6 +7,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
 
+/** One entry of a journal. */
 export interface JournalEntry<Value extends JsonValue = JsonValue> {
   /** Ascending, unique within the journal. */
   readonly sequence: number;

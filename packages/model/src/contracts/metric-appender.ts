@@ -13,6 +13,7 @@ export interface SampleRow {
   readonly values: Float64Array;
 }
 
+/** What became of the samples of a row. */
 export interface AppendResult {
   readonly accepted: number;
   /** Samples not newer than the last one of their series. */

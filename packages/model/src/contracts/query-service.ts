@@ -2,6 +2,7 @@ import type { Expr, SourceRange } from '../expression/ast.ts';
 import type { LabelSet } from '../labels/label-set.ts';
 import type { Matcher } from '../labels/matcher.ts';
 
+/** One series of an instant vector. */
 export interface VectorSample {
   readonly labels: LabelSet;
   readonly timestampMs: number;
@@ -15,6 +16,7 @@ export interface MatrixSeries {
   readonly values: Float64Array;
 }
 
+/** The value of a query, by its type. */
 export type QueryValue =
   | { readonly type: 'vector'; readonly samples: readonly VectorSample[] }
   | { readonly type: 'matrix'; readonly series: readonly MatrixSeries[] }
@@ -28,29 +30,34 @@ export interface QueryAnnotation {
   readonly source?: SourceRange;
 }
 
+/** What a query cost. */
 export interface QueryStats {
   readonly evaluationMs: number;
   readonly seriesRead: number;
   readonly samplesRead: number;
 }
 
+/** The answer to a query. */
 export interface QueryResult {
   readonly value: QueryValue;
   readonly annotations: readonly QueryAnnotation[];
   readonly stats: QueryStats;
 }
 
+/** How a query is run. */
 export interface QueryOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
 
+/** From when to when, and how far apart the points are; both ends inclusive. */
 export interface QueryRange {
   readonly startMs: number;
   readonly endMs: number;
   readonly stepMs: number;
 }
 
+/** Which series a label API asks for. */
 export interface SeriesQuery {
   /** Any of the lists may match; within a list all matchers must. */
   readonly selectors: readonly (readonly Matcher[])[];

@@ -12,6 +12,7 @@ export interface SeriesColumns {
   readonly values: Float64Array;
 }
 
+/** Which samples are wanted. */
 export interface SelectRequest {
   /** All must match. An empty list selects every series. */
   readonly matchers: readonly CompiledMatcher[];

@@ -9,7 +9,7 @@ const OPENMETRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
 
 function sample(body: string, contentType = ''): string[] {
   return parseExposition(body, contentType).families.flatMap(({ samples }) =>
-    samples.map(({ labels, value, timestampMs }) => `${labels} ${value} ${timestampMs ?? '-'}`),
+    samples.map(({ labels, value, timestampMs }) => `${labels.toString()} ${value} ${timestampMs ?? '-'}`),
   );
 }
 

@@ -17,11 +17,13 @@ export type AtModifier =
   | { readonly kind: 'start' }
   | { readonly kind: 'end' };
 
+/** `1.5`, `0x10`, `Inf`, `5m` as seconds. */
 export interface NumberLiteral extends Located {
   readonly kind: 'number';
   readonly value: number;
 }
 
+/** `"text"`; the value is without quotes and escapes. */
 export interface StringLiteral extends Located {
   readonly kind: 'string';
   readonly value: string;
@@ -56,12 +58,14 @@ export interface Subquery extends Located {
   readonly at?: AtModifier;
 }
 
+/** `func(args)`. */
 export interface FunctionCall extends Located {
   readonly kind: 'call';
   readonly func: string;
   readonly args: readonly Expr[];
 }
 
+/** What an aggregation computes. */
 export type AggregationOperator =
   | 'sum'
   | 'avg'
@@ -78,11 +82,13 @@ export type AggregationOperator =
   | 'limitk'
   | 'limit_ratio';
 
+/** Which labels an aggregation keeps (`by`) or drops (`without`). */
 export interface Grouping {
   readonly mode: 'by' | 'without';
   readonly labels: readonly string[];
 }
 
+/** `sum by (route) (expr)`: combines the series of a vector. */
 export interface Aggregation extends Located {
   readonly kind: 'aggregation';
   readonly op: AggregationOperator;
@@ -92,6 +98,7 @@ export interface Aggregation extends Located {
   readonly grouping?: Grouping;
 }
 
+/** The operators between two expressions. */
 export type BinaryOperator =
   | '+'
   | '-'
@@ -119,6 +126,7 @@ export interface VectorMatching {
   readonly include: readonly string[];
 }
 
+/** `left op right`: arithmetic, comparison or set operation. */
 export interface BinaryExpr extends Located {
   readonly kind: 'binary';
   readonly op: BinaryOperator;
@@ -129,12 +137,14 @@ export interface BinaryExpr extends Located {
   readonly matching?: VectorMatching;
 }
 
+/** `-expr` or `+expr`. */
 export interface UnaryExpr extends Located {
   readonly kind: 'unary';
   readonly op: '+' | '-';
   readonly expr: Expr;
 }
 
+/** `(expr)`: kept, so that a query prints as it was written. */
 export interface ParenExpr extends Located {
   readonly kind: 'paren';
   readonly expr: Expr;

@@ -11,26 +11,8 @@ import type {
   VectorSelector,
 } from './ast.ts';
 import { visitExpr } from './ast.ts';
+import { OPERATOR_PRECEDENCE } from './precedence.ts';
 
-/** Higher binds tighter; the order of the PromQL operator table. */
-const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
-  or: 1,
-  and: 2,
-  unless: 2,
-  '==': 3,
-  '!=': 3,
-  '>': 3,
-  '<': 3,
-  '>=': 3,
-  '<=': 3,
-  '+': 4,
-  '-': 4,
-  '*': 5,
-  '/': 5,
-  '%': 5,
-  atan2: 5,
-  '^': 6,
-};
 const UNARY_PRECEDENCE = 5.5;
 
 const LEGACY_METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
@@ -62,7 +44,7 @@ const printer: ExprVisitor<string> = {
   binary: printBinary,
   unary: (node) => {
     const operand = printExpr(node.expr);
-    const binds = node.expr.kind !== 'binary' || PRECEDENCE[node.expr.op] > UNARY_PRECEDENCE;
+    const binds = node.expr.kind !== 'binary' || OPERATOR_PRECEDENCE[node.expr.op] > UNARY_PRECEDENCE;
     return node.op + (binds && !/^[+-]/.test(operand) ? operand : `(${operand})`);
   },
   paren: (node) => `(${printExpr(node.expr)})`,
@@ -78,7 +60,7 @@ function printBinary(node: BinaryExpr): string {
 
 function printSide(parent: BinaryExpr, side: Expr, position: 'left' | 'right'): string {
   const text = printExpr(side);
-  const own = PRECEDENCE[parent.op];
+  const own = OPERATOR_PRECEDENCE[parent.op];
   if (side.kind === 'unary') {
     return own > UNARY_PRECEDENCE ? `(${text})` : text;
   }
@@ -87,7 +69,7 @@ function printSide(parent: BinaryExpr, side: Expr, position: 'left' | 'right'): 
     return text.startsWith('-') && own > UNARY_PRECEDENCE ? `(${text})` : text;
   }
   if (side.kind !== 'binary') return text;
-  const other = PRECEDENCE[side.op];
+  const other = OPERATOR_PRECEDENCE[side.op];
   // All operators associate to the left, `^` to the right.
   const sameIsFine = parent.op === '^' ? position === 'right' : position === 'left';
   return other > own || (other === own && sameIsFine) ? text : `(${text})`;

@@ -35,6 +35,7 @@ export interface RecordingRule extends RuleBase {
   readonly name: string;
 }
 
+/** A rule of either kind. */
 export type Rule = AlertingRule | RecordingRule;
 
 /** Rules that are evaluated together, in order. */

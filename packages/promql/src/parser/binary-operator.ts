@@ -1,3 +1,4 @@
+import { OPERATOR_PRECEDENCE } from '@telltale/model';
 import type { BinaryOperator, SourceRange, VectorMatching } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
@@ -12,28 +13,8 @@ export interface OperatorToken {
   readonly source: SourceRange;
 }
 
-/** Binding strength; higher binds tighter. Unary operators bind like `*`. */
-export const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
-  or: 1,
-  and: 2,
-  unless: 2,
-  '==': 3,
-  '!=': 3,
-  '>': 3,
-  '<': 3,
-  '>=': 3,
-  '<=': 3,
-  '+': 4,
-  '-': 4,
-  '*': 5,
-  '/': 5,
-  '%': 5,
-  atan2: 5,
-  '^': 6,
-};
-
 function isBinaryOperator(text: string): text is BinaryOperator {
-  return Object.hasOwn(PRECEDENCE, text);
+  return Object.hasOwn(OPERATOR_PRECEDENCE, text);
 }
 
 /** Converts the operator and the modifiers between the operands of a binary expression. */

@@ -52,7 +52,7 @@ function partsOf(
     case 'SmoothedExpr':
       return [inner[0], { kind: 'modifier', node }];
     case 'NumberDurationLiteral': {
-      const hasSign = /^[+-]/.test(context.query[node.from]);
+      const hasSign = /^[+-]/.test(context.text[node.from]);
       const item: SequenceItem = { kind: 'operand', expr: operand(node) };
       return hasSign ? [sign(context, node), item] : [item];
     }
@@ -62,6 +62,6 @@ function partsOf(
 }
 
 function sign(context: ParseContext, node: SyntaxNode): SequenceItem {
-  const op = context.query[node.from] === '-' ? '-' : '+';
+  const op = context.text[node.from] === '-' ? '-' : '+';
   return { kind: 'sign', op, source: { start: node.from, end: node.from + 1 } };
 }

@@ -5,14 +5,17 @@ import { PromqlError } from '../errors/promql-error.ts';
 
 /** What every part of the conversion needs: the text, and the way back to whole expressions. */
 export interface ParseContext {
+  /** As written, for messages. */
   readonly query: string;
+  /** As parsed: comments are blanks, offsets are the same. */
+  readonly text: string;
   /** Converts the node of an expression of any kind. */
   convert(node: SyntaxNode): Expr;
 }
 
 /** The text a node was parsed from. */
 export function textOf(context: ParseContext, node: SyntaxNode): string {
-  return context.query.slice(node.from, node.to);
+  return context.text.slice(node.from, node.to);
 }
 
 /** The range of a node in the query. */

@@ -9,7 +9,7 @@ import { flattenOperands } from './operand-sequence.ts';
 import type { ParseContext } from './parse-context.ts';
 import { expressionsIn, rangeOf, refuse, textOf } from './parse-context.ts';
 import { MAX_DEPTH, assemble } from './precedence-climbing.ts';
-import { completeDecimals } from './source-text.ts';
+import { readableText } from './source-text.ts';
 import { convertString, convertVectorSelector } from './vector-selector.ts';
 
 /** Longer texts are refused; the longest queries people write are a hundredth of it. */
@@ -27,17 +27,19 @@ export function parseExpr(text: string): Expr {
     const reason = `query is longer than ${MAX_QUERY_LENGTH} characters`;
     throw new PromqlError('TT_QUERY_SYNTAX', reason, text.slice(0, 100), { start: 0, end: 100 });
   }
-  const tree = parser.parse(completeDecimals(text));
-  const fault = diagnoseSyntax(text, tree);
+  const readable = readableText(text);
+  const tree = parser.parse(readable);
+  const fault = diagnoseSyntax(readable, tree);
   if (fault) throw new PromqlError('TT_QUERY_SYNTAX', fault.reason, text, fault.source);
   const [root] = expressionsIn(tree.topNode);
-  return createContext(text).convert(root);
+  return createContext(text, readable).convert(root);
 }
 
-function createContext(query: string): ParseContext {
+function createContext(query: string, text: string): ParseContext {
   let depth = 0;
   const context: ParseContext = {
     query,
+    text,
     convert(node) {
       if (++depth > MAX_DEPTH)
         refuse(context, rangeOf(node), `expression is nested more than ${MAX_DEPTH} deep`);

@@ -1,6 +1,6 @@
 import type { BinaryExpr, Expr, SourceRange } from '@telltale/model';
 import type { OperatorToken } from './binary-operator.ts';
-import { PRECEDENCE } from './binary-operator.ts';
+import { OPERATOR_PRECEDENCE } from '@telltale/model';
 import type { SequenceItem } from './operand-sequence.ts';
 import type { ParseContext } from './parse-context.ts';
 import { refuse } from './parse-context.ts';
@@ -11,7 +11,7 @@ export const MAX_DEPTH = 500;
 
 /** Builds the expression of an infix sequence by PromQL's precedence and associativity. */
 export function assemble(context: ParseContext, items: readonly SequenceItem[]): Expr {
-  return new Assembler(context, items).expression(PRECEDENCE.or, 0);
+  return new Assembler(context, items).expression(OPERATOR_PRECEDENCE.or, 0);
 }
 
 class Assembler {
@@ -30,7 +30,7 @@ class Assembler {
     for (;;) {
       const item = this.#items[this.#at];
       if (item?.kind !== 'operator') return left;
-      const own = PRECEDENCE[item.token.op];
+      const own = OPERATOR_PRECEDENCE[item.token.op];
       if (own < minPrecedence) return left;
       this.#at++;
       // Each join makes the left side one level deeper.
@@ -45,7 +45,7 @@ class Assembler {
     if (item?.kind === 'sign') {
       this.#limitDepth(depth, item.source);
       // A sign binds like `*`: it takes a power with it, and nothing weaker.
-      return withSign(item.op, item.source, this.expression(PRECEDENCE['^'], depth + 1));
+      return withSign(item.op, item.source, this.expression(OPERATOR_PRECEDENCE['^'], depth + 1));
     }
     if (item?.kind !== 'operand') {
       return refuse(this.#context, { start: 0, end: this.#context.query.length }, 'operand expected');

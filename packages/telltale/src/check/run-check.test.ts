@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CommandIo } from '../cli/command-io.ts';
+import type { CommandIo } from '../io/command-io.ts';
 import { checkCommand } from '../commands/check.ts';
 import { jsonReport } from './report/json-report.ts';
 import { runCheck } from './run-check.ts';

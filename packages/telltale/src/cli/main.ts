@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { TelltaleError } from '@telltale/model';
-import type { CommandIo } from './command-io.ts';
-import { EXIT, processIo } from './command-io.ts';
+import type { CommandIo } from '../io/command-io.ts';
+import { EXIT, processIo } from '../io/command-io.ts';
 import { reportError } from './report-error.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../io/version.ts';
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { TelltaleError } from '@telltale/model';
-import type { CommandIo } from './command-io.ts';
+import type { CommandIo } from '../io/command-io.ts';
 
 /** One clear block: what is wrong, how to mend it, and the code to look up. */
 export function reportError(error: unknown, io: CommandIo): void {

@@ -2,8 +2,8 @@ import { createPaint } from '../check/report/paint.ts';
 import { jsonReport } from '../check/report/json-report.ts';
 import { printReport } from '../check/report/print-findings.ts';
 import { runCheck } from '../check/run-check.ts';
-import type { CommandIo } from '../cli/command-io.ts';
-import { EXIT } from '../cli/command-io.ts';
+import type { CommandIo } from '../io/command-io.ts';
+import { EXIT } from '../io/command-io.ts';
 
 export interface CheckCommandOptions {
   /** Files and folders. */

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { generatePrometheus } from '@telltale/manifests';
 import { TelltaleError } from '@telltale/model';
-import type { CommandIo } from '../cli/command-io.ts';
-import { EXIT } from '../cli/command-io.ts';
+import type { CommandIo } from '../io/command-io.ts';
+import { EXIT } from '../io/command-io.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 
 export interface GenCommandOptions {

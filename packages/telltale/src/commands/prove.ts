@@ -1,10 +1,10 @@
 import { createFetchTransport, runDrill } from '@telltale/alerting';
 import type { DrillReport } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
-import { closestName } from '@telltale/formats';
+import { closestName } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
-import type { CommandIo } from '../cli/command-io.ts';
-import { EXIT } from '../cli/command-io.ts';
+import type { CommandIo } from '../io/command-io.ts';
+import { EXIT } from '../io/command-io.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 import { formatDrill, formatDrillTable } from '../prove/prove-report.ts';
 import { startStrictSink } from '../prove/strict-sink.ts';

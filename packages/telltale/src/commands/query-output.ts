@@ -1,5 +1,5 @@
 import { LabelSet } from '@telltale/model';
-import type { CommandIo } from '../cli/command-io.ts';
+import type { CommandIo } from '../io/command-io.ts';
 
 type Point = readonly [seconds: number, value: string];
 

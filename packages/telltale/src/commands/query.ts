@@ -1,7 +1,7 @@
 import { TelltaleError, parseDuration } from '@telltale/model';
-import type { CommandIo } from '../cli/command-io.ts';
-import { EXIT } from '../cli/command-io.ts';
-import { stationPort } from '../cli/port.ts';
+import type { CommandIo } from '../io/command-io.ts';
+import { EXIT } from '../io/command-io.ts';
+import { stationPort } from '../io/station-port.ts';
 import { printQueryResult } from './query-output.ts';
 import type { QueryAnswer } from './query-output.ts';
 
@@ -28,7 +28,7 @@ export async function queryCommand(options: QueryCommandOptions, io: CommandIo):
 
 function requestPath(options: QueryCommandOptions): string {
   const parameters = new URLSearchParams({ query: options.expression });
-  if (options.range === undefined) return `/api/v1/query?${parameters}`;
+  if (options.range === undefined) return `/api/v1/query?${parameters.toString()}`;
   const rangeMs = durationOption('--range', options.range);
   const stepMs =
     options.step === undefined
@@ -38,7 +38,7 @@ function requestPath(options: QueryCommandOptions): string {
   parameters.set('start', String((endMs - rangeMs) / 1000));
   parameters.set('end', String(endMs / 1000));
   parameters.set('step', String(stepMs / 1000));
-  return `/api/v1/query_range?${parameters}`;
+  return `/api/v1/query_range?${parameters.toString()}`;
 }
 
 function durationOption(name: string, text: string): number {

@@ -1,6 +1,6 @@
 import { formatDuration } from '@telltale/model';
 import type { Station, StationSettings } from '@telltale/station';
-import type { CommandIo } from '../cli/command-io.ts';
+import type { CommandIo } from '../io/command-io.ts';
 
 /** One screen: where the page is, what is scraped, which alerts are watched. */
 export function printStationStatus(station: Station, settings: StationSettings, io: CommandIo): void {

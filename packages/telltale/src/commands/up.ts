@@ -5,10 +5,10 @@ import { compileRules } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { StationSettings } from '@telltale/station';
 import { createStation, parseTargetAddress } from '@telltale/station';
-import type { CommandIo } from '../cli/command-io.ts';
-import { EXIT } from '../cli/command-io.ts';
-import { stationPort } from '../cli/port.ts';
-import { VERSION } from '../cli/version.ts';
+import type { CommandIo } from '../io/command-io.ts';
+import { EXIT } from '../io/command-io.ts';
+import { stationPort } from '../io/station-port.ts';
+import { VERSION } from '../io/version.ts';
 import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
 import { printStationStatus } from './up-status.ts';
 

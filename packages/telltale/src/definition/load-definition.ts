@@ -10,6 +10,7 @@ const FILE_NAMES = ['telltale.config.ts', 'telltale.config.mts', 'telltale.confi
 /** Makes the builders of a definition remember file and line; the SDK never sets it. */
 const POSITIONS = Symbol.for('telltale.positions');
 
+/** Which definition to load. */
 export interface LoadDefinitionOptions {
   /** The file, or the folder it is in; found upwards from `cwd` where it is not given. */
   readonly config?: string | undefined;

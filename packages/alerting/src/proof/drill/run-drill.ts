@@ -15,6 +15,7 @@ import type { DrillBench, StepTimes } from './drill-bench.ts';
 import type { DrillHop, DrillReport, DrillStage } from './drill-report.ts';
 import { findAlert, markAsDrill, recordingRules } from './drill-rule.ts';
 
+/** What {@link runDrill} takes. */
 export interface DrillOptions {
   readonly resolved: ResolvedDefinition;
   readonly alertName: string;

@@ -10,6 +10,7 @@ import type { SteadyStateQuestion } from './steady-state.ts';
 import { describeSource } from './synthetic-source.ts';
 import type { Assignment, SourceLevel, SyntheticSource } from './synthetic-source.ts';
 
+/** What {@link synthesise} takes beside the expression. */
 export interface SynthesisOptions {
   /** Where series come from: gives `job`, `instance` and the scrape interval. Default none, 15 s. */
   readonly targets?: readonly ResolvedTarget[];

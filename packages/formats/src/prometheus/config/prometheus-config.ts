@@ -47,6 +47,7 @@ export interface AlertmanagerConfig {
   readonly staticConfigs: readonly StaticConfig[];
 }
 
+/** The `global` section. */
 export interface GlobalConfig {
   /** Prometheus' default is one minute. */
   readonly scrapeIntervalMs?: number;

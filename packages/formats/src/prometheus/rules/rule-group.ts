@@ -22,6 +22,7 @@ export interface FileRecordingRule extends FileRuleBase {
   readonly name: string;
 }
 
+/** A rule as it stands in a file. */
 export type FileRule = FileAlertingRule | FileRecordingRule;
 
 /** A group of a Prometheus rule file: what is printed. */
@@ -47,8 +48,10 @@ export interface RuleLocation {
   readonly exprSource: ScalarSource;
 }
 
+/** A rule with the places it was read from. */
 export type ParsedRule = FileRule & RuleLocation;
 
+/** A group of rules with the places it was read from. */
 export interface ParsedRuleGroup extends FileRuleGroup<ParsedRule> {
   readonly position: FilePosition;
 }

@@ -1,5 +1,5 @@
 import { FUNCTIONS } from '../../analysis/function-table.ts';
-import { closestName } from './closest-name.ts';
+import { closestName } from '@telltale/model';
 import type { SyntaxFault } from './syntax-fault.ts';
 import type { Token } from './token.ts';
 

@@ -1,4 +1,4 @@
-import { closestName } from '@telltale/formats';
+import { closestName } from '@telltale/model';
 import { belongsToExporter } from './exporter-names.ts';
 import type {
   CatalogueOrigin,

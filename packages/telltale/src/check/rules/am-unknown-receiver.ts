@@ -1,4 +1,4 @@
-import { closestName } from '@telltale/formats';
+import { closestName } from '@telltale/model';
 import type { CheckRule } from '../check-rule.ts';
 import { placeOfName } from '../workspace/definition-place.ts';
 import { exampleReceivers } from './example-receivers.ts';

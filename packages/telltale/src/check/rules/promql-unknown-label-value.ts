@@ -1,4 +1,4 @@
-import { closestName } from '@telltale/formats';
+import { closestName } from '@telltale/model';
 import type { Matcher } from '@telltale/model';
 import { compileMatcher } from '@telltale/promql';
 import type { LabelValues } from '../catalogue/known-series.ts';

@@ -1,4 +1,4 @@
-import { closestName } from '@telltale/formats';
+import { closestName } from '@telltale/model';
 import type { Expr, Matcher } from '@telltale/model';
 import { walkExpr } from '@telltale/model';
 import { compileMatcher } from '@telltale/promql';

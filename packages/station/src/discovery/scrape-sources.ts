@@ -2,10 +2,10 @@ import { hostname } from 'node:os';
 import type { Dispatcher } from 'undici';
 import { hostReader, isHostReadable } from '../collectors/host/host-reader.ts';
 import type { StationSettings } from '../settings.ts';
-import type { ScrapeSource } from './scrape-manager.ts';
-import type { ScrapeTarget } from './scrape-target.ts';
-import { expandTarget } from './scrape-target.ts';
-import { httpReader } from './target-reader.ts';
+import type { ScrapeSource } from '../scrape/scrape-manager.ts';
+import type { ScrapeTarget } from '../scrape/scrape-target.ts';
+import { expandTarget } from '../scrape/scrape-target.ts';
+import { httpReader } from '../scrape/target-reader.ts';
 
 /** `job` of the host collector: what node_exporter is usually scraped as. */
 export const HOST_JOB = 'node';

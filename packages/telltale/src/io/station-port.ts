@@ -2,7 +2,7 @@ import { TelltaleError } from '@telltale/model';
 import type { CommandIo } from './command-io.ts';
 
 /** The station's port unless told otherwise. */
-export const DEFAULT_PORT = 4400;
+const DEFAULT_PORT = 4400;
 
 /** The port from the option, else from TELLTALE_PORT, else 4400. */
 export function stationPort(option: string | undefined, io: CommandIo): number {
