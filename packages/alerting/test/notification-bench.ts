@@ -92,6 +92,6 @@ export function alertUpdate(
     annotations: { summary: `about ${id}` },
     startsAtMs: Math.min(clock.now(), endsAtMs - 1),
     endsAtMs,
-    generatorUrl: '/graph?g0.expr=x',
+    generatorUrl: '/alerts/x',
   };
 }

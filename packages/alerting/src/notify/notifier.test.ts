@@ -142,7 +142,7 @@ describe('the message', () => {
           annotations: { summary: 'about 1' },
           startsAt: '2026-01-01T00:00:00Z',
           endsAt: '0001-01-01T00:00:00Z',
-          generatorURL: 'http://station:4400/graph?g0.expr=x',
+          generatorURL: 'http://station:4400/alerts/x',
           fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
         },
       ],

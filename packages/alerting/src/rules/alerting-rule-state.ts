@@ -45,7 +45,8 @@ export function createAlertingRuleState(
   environment: TemplateEnvironment,
 ): AlertingRuleState {
   const label = createLabeller(rule, environment);
-  const generatorUrl = `${environment.externalUrl ?? ''}/graph?g0.expr=${encodeURIComponent(rule.query)}&g0.tab=1`;
+  // Prometheus links to a graph of the query; the station has a page for each alert.
+  const generatorUrl = `${environment.externalUrl ?? ''}/alerts/${encodeURIComponent(rule.name)}`;
   let active = new Map<string, TrackedAlert>();
   return {
     get alerts() {

@@ -125,7 +125,7 @@ describe('alerting rules', () => {
       copy: 'a-5000',
     });
     expect(b.updates[0].annotations).toEqual({ summary: 'a is 5k' });
-    expect(b.updates[0].generatorUrl).toBe('http://station/graph?g0.expr=x%20%3E%201&g0.tab=1');
+    expect(b.updates[0].generatorUrl).toBe('http://station/alerts/A');
   });
 
   test('a rule label with an empty value removes the label of the series', async () => {

@@ -95,8 +95,21 @@ function httpDashboards(roles: Readonly<Record<keyof DefaultNames, string>>): Da
   const inFlight = new GaugeQuery<NoLabels, ''>(new Selection(roles.inFlight), '');
   const all = requests.rate('auto').sum('route');
   const failed = requests.where({ status_code: /5../ }).rate('auto').sum('route');
+  const total = requests.rate('auto').sum();
+  const totalFailed = requests.where({ status_code: /5../ }).rate('auto').sum();
   return {
     'HTTP server': {
+      Requests: { query: total, kind: 'stat' },
+      Errors: {
+        query: ratio(totalFailed.or(total.times(0)), total),
+        kind: 'stat',
+        description: 'Share of all requests that were answered with a 5xx status',
+      },
+      'Slowest 5 %': {
+        query: duration.quantile(0.95, 'auto'),
+        kind: 'stat',
+        description: 'One request in twenty takes longer than this',
+      },
       'Request rate': all,
       'Error ratio': {
         // A route that never failed has no series of failures; its ratio is 0, not unknown.

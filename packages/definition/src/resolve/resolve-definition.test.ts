@@ -282,7 +282,7 @@ describe('defaults', () => {
     });
     expect(definition.metrics.shop_requests_total.kind).toBe('counter');
     const [panel] = resolveDefinition(definition).dashboards[0].panels;
-    expect(panel.queries[0].query).toBe('sum by (route) (rate(shop_requests_total[1m]))');
+    expect(panel.queries[0].query).toBe('sum(rate(shop_requests_total[1m]))');
   });
 });
 
