@@ -39,7 +39,7 @@ async function runAndKill(child: Child): Promise<number> {
   while (child.lastFlushedRow() < 0 && child.process.exitCode === null) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
   expect(child.process.exitCode, child.errors()).toBeNull();
   child.process.kill('SIGKILL');
   await exited;

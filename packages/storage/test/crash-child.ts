@@ -2,6 +2,7 @@
  * Appends known rows as fast as the store takes them until it is killed, and prints the last row
  * that was flushed: node --conditions=@telltale/source crash-child.ts FOLDER START_MS FIRST_ROW
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { LabelSet } from '@telltale/model';
 import { openStore } from '@telltale/storage';
 import { CRASH_SERIES, crashTimestampMs, crashValues } from './crash-rows.ts';
@@ -26,4 +27,5 @@ for (let row = Number(firstRow); ; row++) {
   if (row % 150 !== 0) continue;
   await store.flush();
   process.stdout.write(`${row}\n`);
+  await pause(10);
 }
