@@ -128,6 +128,7 @@ export class LocalStore implements Store {
       appendedSamples: this.#writer.appendedSamples,
       outOfOrderSamples: this.#writer.outOfOrderSamples,
       blocks: this.#blocks.blockCount,
+      cacheBytes: this.#cache.heldBytes,
       walBytes: this.#synced.walBytes,
       diskBytes: folderBytes(this.#options.folder.path),
       pendingBytes: this.#writer.appendedBytes - this.#synced.syncedBytes,

@@ -11,6 +11,8 @@ export interface StoreStats {
   /** Samples refused since the store was opened, because they were not newer than their series. */
   readonly outOfOrderSamples: number;
   readonly blocks: number;
+  /** Memory held by blocks that were read lately. */
+  readonly cacheBytes: number;
   readonly walBytes: number;
   /** All files of the data folder. */
   readonly diskBytes: number;

@@ -2,7 +2,7 @@ import { bitsOf } from '@telltale/model';
 import type { SealedSlab } from './sealed-slab.ts';
 
 /** Columns of a slab at most: few enough that reading one series does not drag many along. */
-export const MAX_SLAB_COLUMNS = 128;
+const MAX_SLAB_COLUMNS = 128;
 /** Rows of a slab at most; row numbers fit a byte. */
 export const MAX_SLAB_ROWS = 120;
 /** The time a slab may span: bounds what has to be replayed and how long log segments are kept. */

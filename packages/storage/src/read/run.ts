@@ -85,7 +85,7 @@ export class RunCutter {
 }
 
 /** The first index whose value is not below `bound`, or with `after`, that is above it. */
-export function lowerBound(sorted: Float64Array, bound: number, after = false): number {
+function lowerBound(sorted: Float64Array, bound: number, after = false): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
