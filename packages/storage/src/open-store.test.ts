@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabelSet, VirtualClock, bitsOf, isStaleAt, writeStaleAt } from '@telltale/model';
 import { describe, expect, it } from 'vitest';
@@ -238,6 +238,25 @@ describe('the log', () => {
       await eventually(() => !existsSync(join(folder, 'wal', before[0])));
       expect((await again.metrics.select(ALL))[0].values).toEqual(Float64Array.of(1, 2));
       await again.close();
+    }));
+
+  it('has every row that a block has, also when the process is killed between two batches', () =>
+    withStore(async (store, _clock, folder) => {
+      const ids = Array.from({ length: 200 }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
+      for (let row = 0; row < 130; row++) {
+        const values = new Float64Array(ids.length).fill(row);
+        store.metrics.append({ group: 'g', timestampMs: START_MS + row, ids, values });
+      }
+      // This thread stands still, and so sends no batch, while the writer thread commits the cut slabs.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+      const image = temporaryFolder();
+      cpSync(folder, image, { recursive: true });
+      const copy = await openStore({ folder: image });
+      expect(copy.stats().blocks).toBeGreaterThan(0);
+      const series = await copy.metrics.select(ALL);
+      expect(series).toHaveLength(200);
+      expect(new Set(series.map(({ timestamps }) => timestamps.length)).size).toBe(1);
+      await copy.close();
     }));
 
   it('is on disk when flush resolves', () =>
