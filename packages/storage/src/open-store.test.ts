@@ -243,6 +243,7 @@ describe('the log', () => {
   it('has every row that a block has, also when the process is killed between two batches', () =>
     withStore(async (store, _clock, folder) => {
       const ids = Array.from({ length: 200 }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
+      await store.flush();
       for (let row = 0; row < 130; row++) {
         const values = new Float64Array(ids.length).fill(row);
         store.metrics.append({ group: 'g', timestampMs: START_MS + row, ids, values });
