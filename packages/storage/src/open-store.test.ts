@@ -241,7 +241,7 @@ describe('the log', () => {
     }));
 
   it('has every row that a block has, also when the process is killed between two batches', () =>
-    withStore(async (store, _clock, folder) => {
+    withStore(async (store, clock, folder) => {
       const ids = Array.from({ length: 200 }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
       await store.flush();
       for (let row = 0; row < 130; row++) {
@@ -252,7 +252,7 @@ describe('the log', () => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
       const image = temporaryFolder();
       cpSync(folder, image, { recursive: true });
-      const copy = await openStore({ folder: image });
+      const copy = await openStore({ folder: image, clock });
       expect(copy.stats().blocks).toBeGreaterThan(0);
       const series = await copy.metrics.select(ALL);
       expect(series).toHaveLength(200);
