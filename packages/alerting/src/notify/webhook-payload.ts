@@ -33,7 +33,7 @@ export interface WebhookPayload {
 }
 
 /** Go's zero time, which Alertmanager sends as the end of a firing alert. */
-export const ZERO_TIME = '0001-01-01T00:00:00Z';
+const ZERO_TIME = '0001-01-01T00:00:00Z';
 
 export interface WebhookPayloadInput {
   readonly receiver: string;

@@ -4,7 +4,7 @@ import { MAX_LABEL_LENGTH, labelText, storableText } from './label-text.ts';
 import type { SeriesSlot, SeriesTable } from './series-table.ts';
 
 /** The value of all labels of the series that stands for those beyond the limit. */
-export const OVERFLOW = '__overflow__';
+const OVERFLOW = '__overflow__';
 
 const CACHE_SIZE = 1024;
 const COLLISIONS_PER_CHANGE = 16;
