@@ -27,8 +27,11 @@ export function instrumentQueries(
     }
   }
   return {
-    ...query,
     instant: (text, timeMs, options) => timed('instant', () => query.instant(text, timeMs, options)),
     range: (text, range, options) => timed('range', () => query.range(text, range, options)),
+    series: (request) => query.series(request),
+    labelNames: (request) => query.labelNames(request),
+    labelValues: (name, request) => query.labelValues(name, request),
+    metadata: () => query.metadata(),
   };
 }

@@ -69,13 +69,14 @@ export function registerQueryRoutes(server: FastifyInstance, query: QueryService
     return sendSuccess(reply, printExpr(parseExpr(text)));
   });
   getAndPost('/api/v1/query_exemplars', async (_request, reply) => sendSuccess(reply, []));
-  server.get('/api/v1/metadata', async (request, reply) => {
+  const metadata: Answer = async (request, reply) => {
     const wanted = parametersOf(request).get('metric');
     const known = [...(await query.metadata())].filter(([name]) => wanted === null || name === wanted);
     const limit = countParameter(parametersOf(request), 'limit', known.length);
     const entries = known.slice(0, limit).map(([name, metadata]) => [name, [metadata]] as const);
     return sendSuccess(reply, Object.fromEntries(entries));
-  });
+  };
+  server.get('/api/v1/metadata', answer(metadata));
 }
 
 function rangeOf(parameters: URLSearchParams): { startMs: number; endMs: number; stepMs: number } {
