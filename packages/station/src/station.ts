@@ -11,6 +11,7 @@ import { choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
 import { instrumentQueries } from './query/instrumented-query-service.ts';
+import { queueQueries } from './query/query-queue.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
 import { scrapeSources } from './discovery/scrape-sources.ts';
 import { createStationTelemetry } from './self/station-telemetry.ts';
@@ -20,6 +21,9 @@ import { mergedMetadata } from './views/merged-metadata.ts';
 
 /** Samples are kept this long unless told otherwise. */
 const DEFAULT_RETENTION_MS = 15 * 24 * 3_600_000;
+
+/** Queries of pages and the API that run at a time; rules do not wait for them. */
+const MAX_RUNNING_QUERIES = 4;
 
 /** A running station. */
 export interface Station {
@@ -91,7 +95,9 @@ function assemble({ settings, store, port, retentionMs, dispatcher }: Foundation
     metadata: () => mergedMetadata(scrapes.scraped()),
     closedWindows: settings.closedWindows,
   });
-  const query = instrumentQueries(engine, (observation) => telemetry.onQuery(observation));
+  const query = instrumentQueries(queueQueries(engine, MAX_RUNNING_QUERIES), (observation) =>
+    telemetry.onQuery(observation),
+  );
   const notifier = createNotifier({
     route: settings.definition?.route ?? NO_ROUTE,
     receivers: settings.definition?.receivers ?? [],
