@@ -2,12 +2,15 @@ import { Command, CommanderError, Option } from 'commander';
 import { TelltaleError } from '@telltale/model';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT, processIo } from '../io/command-io.ts';
+import { guardOutput } from '../io/guard-output.ts';
 import { reportError } from './report-error.ts';
 import { VERSION } from '../io/version.ts';
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.exitCode = await runCli(argv, processIo());
+  guardOutput(process);
+  const exitCode = await runCli(argv, processIo());
+  process.exitCode ??= exitCode;
 }
 
 /** Runs one command; never throws and never exits the process. */
