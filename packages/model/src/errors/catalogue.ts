@@ -67,6 +67,10 @@ export const ERRORS = {
     meaning: 'A file or URL could not be read.',
     fix: 'Check the name and the permissions.',
   },
+  TT_FILE_WRITE: {
+    meaning: 'A file could not be written.',
+    fix: 'Choose a folder that you may write, with room on its disk.',
+  },
   TT_UNKNOWN_ALERT: {
     meaning: 'The definition has no alert of that name.',
     fix: 'The message lists the alerts that exist.',

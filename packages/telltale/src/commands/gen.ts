@@ -22,11 +22,23 @@ export async function genCommand(options: GenCommandOptions, io: CommandIo): Pro
   const folder = resolve(io.cwd, options.out);
   for (const file of generate(resolved)) {
     const path = join(folder, file.path);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, file.text);
+    await write(path, file.text);
     io.write(`${relative(io.cwd, path)}\n`);
   }
   return EXIT.ok;
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TelltaleError('TT_FILE_WRITE', `${path} cannot be written: ${reason}`, {
+      fix: 'Choose a folder that you may write, with --out.',
+      cause,
+    });
+  }
 }
 
 function generatorFor(what: string): (typeof GENERATORS)[keyof typeof GENERATORS] {
