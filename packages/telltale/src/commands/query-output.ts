@@ -23,6 +23,18 @@ export type QueryAnswer =
   | { readonly status: 'success'; readonly data: QueryData }
   | { readonly status: 'error'; readonly errorType: string; readonly error: string };
 
+const RESULT_TYPES: readonly unknown[] = ['vector', 'matrix', 'scalar', 'string'];
+
+/** Whether parsed JSON is an answer of the query API, and not what some other server says. */
+export function isAnswer(answer: unknown): answer is QueryAnswer {
+  if (typeof answer !== 'object' || answer === null || !('status' in answer)) return false;
+  if (answer.status === 'error') return 'error' in answer && typeof answer.error === 'string';
+  if (answer.status !== 'success' || !('data' in answer)) return false;
+  const { data } = answer;
+  const isData = typeof data === 'object' && data !== null && 'resultType' in data && 'result' in data;
+  return isData && RESULT_TYPES.includes(data.resultType) && Array.isArray(data.result);
+}
+
 /** Prints a result for people: a line a series, a block a range. */
 export function printQueryResult(data: QueryData, io: CommandIo): void {
   switch (data.resultType) {
@@ -32,7 +44,7 @@ export function printQueryResult(data: QueryData, io: CommandIo): void {
       return;
     case 'vector': {
       const rows = data.result.map(({ metric, value }) => [seriesName(metric), value[1]] as const);
-      const width = Math.max(0, ...rows.map(([name]) => name.length));
+      const width = rows.reduce((widest, [name]) => Math.max(widest, name.length), 0);
       for (const [name, value] of rows) io.write(`${name.padEnd(width)}  ${value}\n`);
       break;
     }

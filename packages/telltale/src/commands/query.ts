@@ -2,7 +2,7 @@ import { TelltaleError, parseDuration } from '@telltale/model';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { stationPort } from '../io/station-port.ts';
-import { printQueryResult } from './query-output.ts';
+import { isAnswer, printQueryResult } from './query-output.ts';
 import type { QueryAnswer } from './query-output.ts';
 
 export interface QueryCommandOptions {
@@ -15,15 +15,28 @@ export interface QueryCommandOptions {
 
 /** A range without a step gets about this many points. */
 const DEFAULT_POINTS = 60;
+/** Longer than servers let a query run. */
+const TIMEOUT_MS = 150_000;
 
 /** `telltale query`: asks a Prometheus-compatible server and prints the answer as a table. */
 export async function queryCommand(options: QueryCommandOptions, io: CommandIo): Promise<number> {
-  const base = options.url ?? `http://127.0.0.1:${stationPort(undefined, io)}`;
-  const answer = await ask(new URL(requestPath(options), base), io);
+  const server = serverAddress(options.url ?? `127.0.0.1:${stationPort(undefined, io)}`);
+  const answer = await ask(server, requestPath(options));
   if (options.json) io.write(`${JSON.stringify(answer, undefined, 2)}\n`);
   else if (answer.status === 'error') io.writeError(`telltale: ${answer.error}\n`);
   else printQueryResult(answer.data, io);
   return answer.status === 'success' ? EXIT.ok : EXIT.failure;
+}
+
+/** The address of a server, which may be behind a path, from `HOST:PORT` or a URL. */
+function serverAddress(text: string): string {
+  const url = URL.parse(text.includes('://') ? text : `http://${text}`);
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') {
+    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  }
+  throw new TelltaleError('TT_USAGE', `--url must be an http or https address, not "${text}"`, {
+    fix: 'Write for example --url http://127.0.0.1:9090.',
+  });
 }
 
 function requestPath(options: QueryCommandOptions): string {
@@ -49,22 +62,30 @@ function durationOption(name: string, text: string): number {
   return ms;
 }
 
-async function ask(url: URL, io: CommandIo): Promise<QueryAnswer> {
-  let response: Response;
+async function ask(server: string, path: string): Promise<QueryAnswer> {
+  let status: number;
+  let text: string;
   try {
-    response = await fetch(url);
+    const response = await fetch(`${server}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    status = response.status;
+    text = await response.text();
   } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${url.origin}`, { cause });
+    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${server}`, { cause });
   }
-  const text = await response.text();
+  const answer = parseAnswer(text);
+  if (answer !== undefined) return answer;
+  const beginning = JSON.stringify(text.slice(0, 100));
+  throw new TelltaleError(
+    'TT_STATION_UNREACHABLE',
+    `${server} answered HTTP ${status} with something that is no Prometheus API answer: ${beginning}`,
+  );
+}
+
+function parseAnswer(text: string): QueryAnswer | undefined {
   try {
-    return JSON.parse(text) as QueryAnswer;
-  } catch (cause) {
-    io.writeError(`${text.slice(0, 500)}\n`);
-    throw new TelltaleError(
-      'TT_STATION_UNREACHABLE',
-      `${url.origin} answered HTTP ${response.status} with something that is no Prometheus API answer`,
-      { cause },
-    );
+    const answer: unknown = JSON.parse(text);
+    return isAnswer(answer) ? answer : undefined;
+  } catch {
+    return undefined;
   }
 }
