@@ -35,6 +35,8 @@ export abstract class AnyQuery {
  * Tells a query from an object that holds one. Not by `instanceof`: a definition made by the CommonJS build
  * of the SDK brings a copy of these classes.
  */
-export function isQuery(value: object): value is AnyQuery {
-  return 'toExpr' in value && typeof value.toExpr === 'function';
+export function isQuery(value: unknown): value is AnyQuery {
+  return (
+    typeof value === 'object' && value !== null && 'toExpr' in value && typeof value.toExpr === 'function'
+  );
 }

@@ -1,3 +1,4 @@
+import { TelltaleError, closestName } from '@telltale/model';
 import type {
   CounterDeclaration,
   GaugeDeclaration,
@@ -37,7 +38,17 @@ export function createCatalogue<Metrics extends MetricDeclarations, Target exten
   catalogue.up = (target: Target) =>
     new Query(() => new Selection('up').where({ job: target }).selector(), '');
   // Built entry by entry from `metrics`, which TypeScript cannot follow.
-  return catalogue as Catalogue<Metrics, Target>;
+  return new Proxy(catalogue, { get: metricOrError }) as Catalogue<Metrics, Target>;
+}
+
+/** A metric that is not declared is named here, and not where `undefined` breaks. */
+function metricOrError(catalogue: Readonly<Record<string, unknown>>, name: string | symbol): unknown {
+  if (typeof name === 'symbol') return undefined;
+  if (name in catalogue) return catalogue[name];
+  const names = Object.keys(catalogue);
+  const near = closestName(name, names);
+  const hint = near === undefined ? `declared are ${names.join(', ')}` : `did you mean '${near}'?`;
+  throw new TelltaleError('TT_DEFINITION_INVALID', `there is no metric '${name}': ${hint}`);
 }
 
 function queryOf(name: string, declaration: MetricDeclaration): QueryOf<MetricDeclaration> {

@@ -1,3 +1,4 @@
+import { TelltaleError } from '@telltale/model';
 import type {
   DashboardDeclarations,
   MultiQueryPanel,
@@ -57,6 +58,9 @@ function slugOf(title: string): string {
 }
 
 function resolvePanel(title: string, declared: PanelDeclaration, context: QueryContext): ResolvedPanel {
+  if (!isPanel(declared)) {
+    throw new TelltaleError('TT_DEFINITION_INVALID', 'this is no panel: write a query, or { query: … }');
+  }
   const panel = isQuery(declared) ? { query: declared } : declared;
   const series = 'queries' in panel ? severalQueries(panel) : [singleQuery(panel)];
   const first = series[0]?.query;
@@ -69,6 +73,12 @@ function resolvePanel(title: string, declared: PanelDeclaration, context: QueryC
     queries: series.map(({ query, legend }) => ({ query: resolveQuery(query, context).text, legend })),
     ...(threshold !== undefined && { threshold }),
   };
+}
+
+/** Whether it can be drawn; a definition that was never compiled can hold anything. */
+function isPanel(declared: unknown): boolean {
+  if (typeof declared !== 'object' || declared === null) return false;
+  return isQuery(declared) || 'queries' in declared || ('query' in declared && isQuery(declared.query));
 }
 
 interface PanelSeries {

@@ -2,6 +2,7 @@ import type { Expr } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
 import type { ResolvedDefinition } from '../resolved.ts';
 import { DefinitionError } from './definition-error.ts';
+import { checkShape } from './definition-shape.ts';
 import { FaultList } from './fault-list.ts';
 import { resolveDashboards } from './resolve-dashboards.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
@@ -39,6 +40,8 @@ export function resolveDefinition(
   options: ResolveOptions = {},
 ): ResolvedDefinition {
   const faults = new FaultList();
+  checkShape(definition, faults);
+  if (faults.faults.length > 0) throw new DefinitionError(faults.faults);
   if (definition.service.trim() === '') faults.add('service', 'a service needs a name', definition.position);
   const intervalMs = scrapeIntervalMs(definition, faults);
   const context = { autoRangeMs: autoRangeMs(intervalMs), parse: options.parse ?? parserMissing };

@@ -1,6 +1,7 @@
 import type { Expr } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { AnyQuery } from '../query/any-query.ts';
+import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 
 /** A query as text and as expression. */
@@ -9,8 +10,17 @@ export interface ResolvedQuery {
   readonly expr: Expr;
 }
 
-/** Builds a query; one that is text as a whole stays as written. */
+/**
+ * Builds a query; one that is text as a whole stays as written. Throws `TT_DEFINITION_INVALID` where it
+ * is no query, as in a definition that was never compiled.
+ */
 export function resolveQuery(query: AnyQuery, context: QueryContext): ResolvedQuery {
+  if (!isQuery(query)) {
+    throw new TelltaleError(
+      'TT_DEFINITION_INVALID',
+      'this is no query: start with a metric, as in m.orders_total.rate(…), or write PromQL as promql`…`',
+    );
+  }
   return { text: query.toText(context), expr: query.toExpr(context) };
 }
 

@@ -31,10 +31,18 @@ export function resolveRules(
         faults.add(path, `${name} is already the name of a metric`);
       return resolveRecording(name, recording, context, path, faults);
     }),
-    ...Object.entries(alerts).map(([name, alert]) =>
-      resolveAlert(name, alert, context, `alerts.${name}`, faults),
-    ),
+    ...Object.entries(alerts).flatMap(([name, alert]) => {
+      const path = `alerts.${name}`;
+      if (isAlert(alert)) return [resolveAlert(name, alert, context, path, faults)];
+      faults.add(path, 'write alert({ … })', definition.position);
+      return [];
+    }),
   ];
+}
+
+/** Whether it was made by `alert`; a definition that was never compiled can hold anything. */
+function isAlert(declared: unknown): boolean {
+  return typeof declared === 'object' && declared !== null && 'annotations' in declared;
 }
 
 function resolveRecording(

@@ -1,0 +1,77 @@
+import type { FilePosition } from '@telltale/model';
+import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { FaultList } from './fault-list.ts';
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+const METRIC_KINDS: readonly unknown[] = ['counter', 'gauge', 'histogram'];
+
+/**
+ * Reports values of another type than the declarations ask for. The compiler refuses them, but a
+ * definition is run without it: the command line only strips the types, and JavaScript has none.
+ */
+export function checkShape(definition: MonitoringDefinition, faults: FaultList): void {
+  const { position } = definition;
+  const service: unknown = definition.service;
+  if (typeof service !== 'string') faults.add('service', "write the service's name as text", position);
+  for (const { metrics, kit } of definition.metricSources) {
+    checkMetrics(kit === undefined ? 'metrics' : `kits.${kit}`, metrics, faults, position);
+  }
+  for (const [job, target] of Object.entries<unknown>(definition.targets)) {
+    if (isMapping(target) && isTextOrTexts(target.address)) continue;
+    faults.add(`targets.${job}`, "write an address: { address: 'host:port' }", position);
+  }
+  for (const [name, receiver] of Object.entries<unknown>(definition.receivers)) {
+    if (isMapping(receiver) && receiver.kind === 'webhook') continue;
+    faults.add(`receivers.${name}`, "write webhook({ url: 'http://…' })", position);
+  }
+  const routes: unknown = definition.routes;
+  if (routes !== undefined && !(isMapping(routes) && typeof routes.to === 'string')) {
+    faults.add('routes', "name the receiver of all alerts: { to: '…' }", position);
+  }
+}
+
+function checkMetrics(path: string, metrics: Mapping, faults: FaultList, position?: FilePosition): void {
+  for (const [name, declared] of Object.entries(metrics)) {
+    if (isMapping(declared) && METRIC_KINDS.includes(declared.kind)) {
+      checkMetric(`${path}.${name}`, declared, faults, position);
+    } else {
+      const choice = 'write counter({ … }), gauge({ … }) or histogram({ … })';
+      faults.add(`${path}.${name}`, choice, position);
+    }
+  }
+}
+
+function checkMetric(path: string, declared: Mapping, faults: FaultList, position?: FilePosition): void {
+  const { kind, help, labels, buckets } = declared;
+  if (typeof help !== 'string') faults.add(`${path}.help`, 'say in a sentence what it measures', position);
+  if (kind === 'histogram' && !(Array.isArray(buckets) && buckets.every((b) => typeof b === 'number'))) {
+    faults.add(`${path}.buckets`, 'list the upper bounds as numbers, such as [0.1, 1, 10]', position);
+  }
+  if (!isMapping(labels)) {
+    const example = "write the labels with what is known of their values, such as { route: 'any' }";
+    faults.add(`${path}.labels`, example, position);
+    return;
+  }
+  for (const [label, spec] of Object.entries(labels)) {
+    if (spec === 'any' || isTexts(spec) || isOpenSpec(spec)) continue;
+    const choice = "write a list of values, { pattern: '…' }, { maxValues: 100 } or 'any'";
+    faults.add(`${path}.labels.${label}`, choice, position);
+  }
+}
+
+function isOpenSpec(spec: unknown): boolean {
+  return isMapping(spec) && (typeof spec.pattern === 'string' || typeof spec.maxValues === 'number');
+}
+
+function isTextOrTexts(value: unknown): boolean {
+  return typeof value === 'string' || isTexts(value);
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
