@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findDefinition, loadDefinition } from './load-definition.ts';
 
@@ -48,6 +50,7 @@ describe('loading a definition', () => {
 
   test.each([
     ['a file that does not exist', 'nothing.ts', undefined, 'TT_DEFINITION_NOT_FOUND', 'There is no file'],
+    ['a folder without one', '.', undefined, 'TT_DEFINITION_NOT_FOUND', 'There is no telltale.config.ts in'],
     [
       'no default export',
       'a.ts',
@@ -65,9 +68,9 @@ describe('loading a definition', () => {
     [
       'a file that throws',
       'c.ts',
-      'throw new Error("boom");',
+      '\nthrow new Error("boom");',
       'TT_DEFINITION_INVALID',
-      'cannot be run: boom',
+      'c.ts:2:7 cannot be run: boom',
     ],
     ['an import that does not exist', 'd.ts', 'import "./no.ts";', 'TT_DEFINITION_INVALID', 'cannot be run'],
   ])('%s is refused', async (_, config, text, code, message) => {
@@ -75,6 +78,20 @@ describe('loading a definition', () => {
     await expect(loadDefinition({ config, cwd: folder })).rejects.toMatchObject({
       code,
       message: expect.stringContaining(message),
+    });
+  });
+
+  // In a process of its own: here Vitest would read the files, not Node.js.
+  test.each([
+    ['the definition', { 'a.ts': 'const a = 1;\nexport default {\n' }, 'a.ts:2 cannot be run'],
+    ['a file it imports', { 'a.ts': 'import "./b.ts";', 'b.ts': '\nenum B {}\n' }, 'b.ts:2 cannot be run'],
+  ])('a syntax error in %s is named with its line', async (_, files, place) => {
+    for (const [name, text] of Object.entries(files)) await write(name, text);
+    const bin = join(import.meta.dirname, '../../bin/telltale.js');
+    const run = promisify(execFile)(process.execPath, [bin, 'prove', '--config', join(folder, 'a.ts')]);
+    await expect(run).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`telltale: ${join(folder, place)}`),
     });
   });
 });

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { resolveDefinition } from '@telltale/definition';
 import type { MonitoringDefinition, ResolvedDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
@@ -52,8 +52,10 @@ function locate(config: string | undefined, cwd: string): string {
   }
   const path = resolve(cwd, config);
   const file = definitionIn(path) ?? path;
-  if (!existsSync(file)) throw new TelltaleError('TT_DEFINITION_NOT_FOUND', `There is no file ${path}.`);
-  return file;
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) throw new TelltaleError('TT_DEFINITION_NOT_FOUND', `There is no file ${path}.`);
+  if (!stats.isDirectory()) return file;
+  throw new TelltaleError('TT_DEFINITION_NOT_FOUND', `There is no telltale.config.ts in the folder ${path}.`);
 }
 
 function definitionIn(folder: string): string | undefined {
@@ -67,7 +69,8 @@ async function importDefinition(file: string): Promise<MonitoringDefinition> {
     module = await import(pathToFileURL(file).href);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TelltaleError('TT_DEFINITION_INVALID', `${file} cannot be run: ${reason}`, {
+    const place = placeOf(error, file) ?? file;
+    throw new TelltaleError('TT_DEFINITION_INVALID', `${place} cannot be run: ${reason}`, {
       fix: 'The file is run as it is, with its types removed: imports need their file ending, and enums do not work.',
       cause: error,
     });
@@ -78,6 +81,19 @@ async function importDefinition(file: string): Promise<MonitoringDefinition> {
     });
   }
   return module.default;
+}
+
+/**
+ * `path:line:column` of an error: the line of the definition that ran, or the place of a syntax error,
+ * also in a file that the definition imports, with which Node.js begins the stack.
+ */
+function placeOf(error: unknown, file: string): string | undefined {
+  const stack = (error instanceof Error && error.stack) || '';
+  const url = pathToFileURL(file).href;
+  const [, ran] = stack.replaceAll(url, file).split(`${file}:`);
+  if (ran !== undefined) return `${file}:${/^\d+(:\d+)?/.exec(ran)?.[0]}`;
+  const parsed = /^(file:\/\/\S+?)(:\d+)\n/.exec(stack);
+  return parsed ? `${fileURLToPath(parsed[1])}${parsed[2]}` : undefined;
 }
 
 function isDefinition(value: unknown): value is MonitoringDefinition {
