@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const SUITES: Readonly<Record<string, readonly string[]>> = {
   sdk: ['packages/sdk/src/registry/registry.bench.ts'],
   engine: ['bench/engine-and-prometheus.ts', 'packages/promql/src/engine.bench.ts'],
-  storage: ['packages/storage/src/store.bench.ts'],
+  storage: ['packages/storage/test/measure.ts'],
 };
 
 const root = join(import.meta.dirname, '..');

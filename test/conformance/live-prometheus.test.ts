@@ -14,7 +14,7 @@ import type { Program } from '../support/program.ts';
 import { ROOT, runProgram, startProgram, stopProgram } from '../support/program.ts';
 import type { RunningStation } from '../support/telltale.ts';
 import { queryInstant, startStation, telltale } from '../support/telltale.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const CONFIG = join(ROOT, 'test/conformance/fixtures/live.config.ts');
@@ -26,25 +26,24 @@ const QUERY = 'sum by (route) (rate(http_requests_total{route=~"/a|/b"}[10s]))';
  * have to be near each other.
  */
 describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('live beside Prometheus', () => {
-  let folder: string;
+  const folder = suiteFolder();
   let service: ConstantService;
   let station: RunningStation;
   let prometheus: Program;
   let prometheusUrl: string;
 
   beforeAll(async () => {
-    folder = temporaryFolder(afterAll);
     service = await startConstantService();
     process.env['LIVE_TARGET'] = service.address;
-    const generated = await telltale(['gen', 'prometheus', '--config', CONFIG, '--out', folder]);
+    const generated = await telltale(['gen', 'prometheus', '--config', CONFIG, '--out', folder.path]);
     expect(generated.exit, generated.output).toBe(0);
-    station = await startStation(await freePort(), folder, ['--no-host', '--config', CONFIG]);
+    station = await startStation(await freePort(), folder.path, ['--no-host', '--config', CONFIG]);
     const port = await freePort();
     prometheusUrl = `http://127.0.0.1:${port}`;
-    mkdirSync(join(folder, 'tsdb'));
+    mkdirSync(join(folder.path, 'tsdb'));
     prometheus = startProgram('prometheus', [
-      `--config.file=${join(folder, 'prometheus/prometheus.yml')}`,
-      `--storage.tsdb.path=${join(folder, 'tsdb')}`,
+      `--config.file=${join(folder.path, 'prometheus/prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder.path, 'tsdb')}`,
       `--web.listen-address=127.0.0.1:${port}`,
     ]);
     await waitFor('Prometheus to be ready', async () => (await fetch(`${prometheusUrl}/-/ready`)).ok);
@@ -56,7 +55,7 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('live beside 
   });
 
   test('promtool accepts the generated configuration and rules', async () => {
-    const config = join(folder, 'prometheus/prometheus.yml');
+    const config = join(folder.path, 'prometheus/prometheus.yml');
     const { exit, output } = await runProgram('promtool', ['check', 'config', config]);
     expect(exit, output).toBe(0);
     expect(output).toContain('SUCCESS: 1 rules found');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasProgram } from '../support/counterpart.ts';
 import { sampleData } from '../support/sample-data.ts';
 import { getJson } from '../support/telltale.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 import type { TwoEngines } from '../support/two-engines.ts';
 import { startTwoEngines } from '../support/two-engines.ts';
 
@@ -37,13 +37,11 @@ const QUERIES = [
 ];
 
 describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('equality with Prometheus', () => {
+  const folder = suiteFolder();
   let engines: TwoEngines;
 
   beforeAll(async () => {
-    engines = await startTwoEngines(
-      temporaryFolder(afterAll),
-      sampleData({ startMs: START_MS, endMs: END_MS }),
-    );
+    engines = await startTwoEngines(folder.path, sampleData({ startMs: START_MS, endMs: END_MS }));
   });
 
   afterAll(() => engines?.stop());

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { ROOT, stopProgram } from '../support/program.ts';
 import { getJson, startStation } from '../support/telltale.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const KILLS = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 20 : 5;
@@ -23,7 +23,7 @@ const QUERY = 'sequence{line="0"}[30m]';
  */
 describe('a station that is killed under load', () => {
   let server: Server;
-  let folder: string;
+  const folder = suiteFolder();
 
   beforeAll(async () => {
     let reads = 0;
@@ -35,7 +35,6 @@ describe('a station that is killed under load', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     process.env['FAST_TARGET'] = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    folder = temporaryFolder(afterAll);
   });
 
   afterAll(() => {
@@ -47,7 +46,8 @@ describe('a station that is killed under load', () => {
     `starts again each time of ${KILLS} and has lost nothing older than the flush interval`,
     async () => {
       const config = join(ROOT, 'test/e2e/fixtures/fast-scrape.config.ts');
-      const start = async () => startStation(await freePort(), folder, ['--no-host', '--config', config]);
+      const start = async () =>
+        startStation(await freePort(), folder.path, ['--no-host', '--config', config]);
       let station = await start();
       let known = new Map<number, string>();
       for (let kill = 0; kill < KILLS; kill++) {

@@ -10,7 +10,7 @@ import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
 import { runProgram, startProgram, stopProgram } from '../support/program.ts';
 import { getJson, queryInstant } from '../support/telltale.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /*
@@ -18,6 +18,7 @@ import { waitFor } from '../support/wait-for.ts';
  * alert arrive, fix it, stop it, start it again. One demo serves all tests of this file, in order.
  */
 describe('the main job', () => {
+  const data = suiteFolder();
   let env: Record<string, string>;
   let url: string;
   let demo: Program;
@@ -28,7 +29,7 @@ describe('the main job', () => {
       TELLTALE_PORT: String(station),
       SHOP_PORT: String(shop),
       SINK_PORT: String(sink),
-      TELLTALE_DATA: temporaryFolder(afterAll),
+      TELLTALE_DATA: data.path,
     };
     url = `http://127.0.0.1:${station}`;
     demo = startProgram('node', ['scripts/start.mjs'], { env });
@@ -72,9 +73,10 @@ describe('the main job', () => {
   });
 
   describe.runIf(hasProgram('chromium'))('in a browser', () => {
+    const profile = suiteFolder();
     let browser: Browser;
     beforeAll(async () => {
-      browser = await launchBrowser(temporaryFolder(afterAll));
+      browser = await launchBrowser(profile.path);
     });
     afterAll(() => browser.close());
 

@@ -9,7 +9,7 @@ import { freePort } from '../support/free-port.ts';
 import { ROOT, stopProgram } from '../support/program.ts';
 import type { RunningStation } from '../support/telltale.ts';
 import { queryInstant, startStation } from '../support/telltale.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 import definition from './fixtures/one-sample.config.ts';
 
@@ -25,18 +25,17 @@ describe('one sample followed', () => {
     received.push(body);
     response.end();
   });
-  let folder: string;
+  const folder = suiteFolder();
   let metricsUrl: string;
   let station: RunningStation;
 
   beforeAll(async () => {
-    folder = temporaryFolder(afterAll);
     metricsUrl = (await t.serve({ port: 0 })).url ?? '';
     await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
     process.env['KILN_TARGET'] = new URL(metricsUrl).host;
     process.env['KILN_RECEIVER'] = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
     const config = join(ROOT, 'test/e2e/fixtures/one-sample.config.ts');
-    station = await startStation(await freePort(), folder, ['--no-host', '--config', config]);
+    station = await startStation(await freePort(), folder.path, ['--no-host', '--config', config]);
   });
 
   afterAll(async () => {

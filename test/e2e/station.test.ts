@@ -9,7 +9,7 @@ import { freePort } from '../support/free-port.ts';
 import { runProgram, stopProgram } from '../support/program.ts';
 import type { RunningStation } from '../support/telltale.ts';
 import { getJson, queryInstant, startStation, telltale } from '../support/telltale.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /** A program in another language: nothing but a metrics page. */
@@ -29,14 +29,13 @@ async function startForeignProgram() {
 }
 
 describe('a station without any definition', () => {
-  let folder: string;
+  const folder = suiteFolder();
   let station: RunningStation;
   let foreign: Awaited<ReturnType<typeof startForeignProgram>>;
 
   beforeAll(async () => {
-    folder = temporaryFolder(afterAll);
     foreign = await startForeignProgram();
-    station = await startStation(await freePort(), folder, ['--scrape', `${foreign.address}/metrics`]);
+    station = await startStation(await freePort(), folder.path, ['--scrape', `${foreign.address}/metrics`]);
   });
 
   afterAll(async () => {
@@ -130,10 +129,10 @@ describe('a station without any definition', () => {
 
   test.runIf(hasProgram('promtool'))('promtool accepts the live metrics page of the station', async () => {
     const page = await (await fetch(`${station.url}/metrics`)).text();
-    writeFileSync(join(folder, 'page.txt'), page);
+    writeFileSync(join(folder.path, 'page.txt'), page);
     const { exit, output } = await runProgram('sh', [
       '-c',
-      `promtool check metrics < ${join(folder, 'page.txt')}`,
+      `promtool check metrics < ${join(folder.path, 'page.txt')}`,
     ]);
     expect(exit, output).toBe(0);
   });
@@ -156,8 +155,8 @@ describe('a station without any definition', () => {
 
   test('a second station on the same data ends with one clear line', async () => {
     const port = String(await freePort());
-    const { exit, output } = await telltale(['up', '--port', port, '--data', join(folder, 'data')], {
-      cwd: folder,
+    const { exit, output } = await telltale(['up', '--port', port, '--data', join(folder.path, 'data')], {
+      cwd: folder.path,
     });
     expect(exit).toBe(2);
     expect(output).toContain('TT_DATA_LOCKED');

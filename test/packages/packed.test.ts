@@ -3,10 +3,10 @@ import { join } from 'node:path';
 
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { ROOT, runProgram } from '../support/program.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 
 /*
  * What a user gets: every package packed as for publishing, and installed from the packed files alone
@@ -39,6 +39,7 @@ const COMMON_JS = `
 /** npm inside an npm script would take over that script's settings. */
 const NPM_ENV = { npm_config_update_notifier: 'false', npm_config_audit: 'false', npm_config_fund: 'false' };
 
+const suite = suiteFolder();
 let folder: string;
 
 async function runSoundly(command: string, args: readonly string[], cwd: string): Promise<string> {
@@ -48,7 +49,7 @@ async function runSoundly(command: string, args: readonly string[], cwd: string)
 }
 
 beforeAll(async () => {
-  folder = temporaryFolder(afterAll);
+  folder = suite.path;
   await runSoundly('node', ['scripts/build.mjs'], ROOT);
   const workspaces = PACKAGES.map((name) => `--workspace=packages/${name}`);
   await runSoundly('npm', ['pack', '--silent', `--pack-destination=${folder}`, ...workspaces], ROOT);

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
 import { ROOT, runProgram, startProgram, stopProgram } from '../support/program.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
+const folder = suiteFolder();
 let shop: Program;
 let url: string;
 let env: Record<string, string>;
@@ -15,7 +16,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  env = { SHOP_PORT: String(port), SHOP_DB: join(temporaryFolder(afterAll), 'shop.db') };
+  env = { SHOP_PORT: String(port), SHOP_DB: join(folder.path, 'shop.db') };
   const script = join(ROOT, 'examples/quickstart/src/shop/main.ts');
   shop = startProgram('node', ['--conditions=@telltale/source', '--no-warnings', script], { env });
   await waitFor('the shop', async () => (await fetch(url)).ok);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writeFileSync } from 'node:fs';
 
 import { startProgram } from '../support/program.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /*
@@ -15,10 +15,11 @@ const SUPERVISOR = join(import.meta.dirname, '../../examples/quickstart/src/demo
 const FOREVER = 'console.log(process.pid); setInterval(() => {}, 1000);';
 const STUBBORN = `process.on('SIGTERM', () => {}); ${FOREVER}`;
 
+const suite = suiteFolder();
 let folder: string;
 
 beforeAll(() => {
-  folder = temporaryFolder(afterAll);
+  folder = suite.path;
   writeFileSync(join(folder, 'forever.mjs'), FOREVER);
   writeFileSync(join(folder, 'stubborn.mjs'), STUBBORN);
   writeFileSync(join(folder, 'ending.mjs'), 'setTimeout(() => process.exit(7), 300);');
