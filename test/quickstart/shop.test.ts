@@ -57,6 +57,12 @@ test('an order takes pieces from the shelf, is counted, and empties the cart', a
   expect((await post('/api/checkout', {}, visitor)).status).toBe(409);
 });
 
+test('every part of the shop records into the telemetry of its one monitoring module', async () => {
+  const parts = ['stock_items{product="anchor"}', 'carts_open', 'orders_total', 'http_requests_in_flight'];
+  const page = await (await fetch(`${url}/metrics`)).text();
+  for (const series of parts) expect(page).toContain(`\n${series} `);
+});
+
 test('requests are counted by the pattern of their route, not by their path', async () => {
   const series = 'http_requests_total{method="GET",route="/product/:id",status_code="404"}';
   const before = await metric(series);
