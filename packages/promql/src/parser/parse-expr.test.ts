@@ -97,6 +97,17 @@ test('words of the language are metric names where they stand alone', () => {
   }
 });
 
+test.each(['constructor', 'Constructor', '__proto__', '__PROTO__'])(
+  '%s is a name like any other for metrics, labels and groups',
+  (name) => {
+    const query = `sum by (${name}) (rate(${name}{${name}="${name}", b="c"}[5m])) + max(${name}) by (${name})`;
+    expect(printExpr(parseExpr(query))).toBe(
+      `sum by (${name}) (rate(${name}{${name}="${name}", b="c"}[5m])) + max by (${name}) (${name})`,
+    );
+    expect(errorOf(`${name}(a)`).reason).toBe(`unknown function with name "${name}"`);
+  },
+);
+
 test('aggregations are read in both orders of their clause and in any case', () => {
   const expected = { kind: 'aggregation', op: 'sum', grouping: { mode: 'by', labels: ['job', 'le'] } };
   expect(parseExpr('sum by (job, le) (x)')).toMatchObject(expected);
@@ -202,6 +213,7 @@ describe('errors', () => {
       String.raw`"\q"`,
     ],
     ['', '1:1', 'no expression found in input', ''],
+    ['sum(😀)', '1:5', 'unexpected "😀" in parentheses', '😀'],
     ['sum(\n  a,,b\n)', '2:5', 'unexpected "," in parentheses', ','],
   ])('%j is refused at %s: %s', (query, position, reason, place) => {
     const error = errorOf(query);

@@ -9,7 +9,7 @@ import { flattenOperands } from './operand-sequence.ts';
 import type { ParseContext } from './parse-context.ts';
 import { expressionsIn, rangeOf, refuse, textOf } from './parse-context.ts';
 import { MAX_DEPTH, assemble } from './precedence-climbing.ts';
-import { readableText } from './source-text.ts';
+import { maskedText, readableText } from './source-text.ts';
 import { convertString, convertVectorSelector } from './vector-selector.ts';
 
 /** Longer texts are refused; the longest queries people write are a hundredth of it. */
@@ -28,7 +28,7 @@ export function parseExpr(text: string): Expr {
     throw new PromqlError('TT_QUERY_SYNTAX', reason, text.slice(0, 100), { start: 0, end: 100 });
   }
   const readable = readableText(text);
-  const tree = parser.parse(readable);
+  const tree = parser.parse(maskedText(readable));
   const fault = diagnoseSyntax(readable, tree);
   if (fault) throw new PromqlError('TT_QUERY_SYNTAX', fault.reason, text, fault.source);
   const [root] = expressionsIn(tree.topNode);

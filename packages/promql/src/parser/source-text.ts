@@ -14,3 +14,14 @@ export function readableText(text: string): string {
     return /^\d/.test(found) ? `${found.slice(0, -1)} ` : found;
   });
 }
+
+const MISTAKEN_NAMES = /constructor|__proto__/gi;
+
+/**
+ * The text as the grammar's keyword tables can read it: they are plain objects, in which the names that
+ * every object has count as keywords. Only offsets come back from the grammar, so other characters stand
+ * for such names, wherever they are.
+ */
+export function maskedText(text: string): string {
+  return text.replace(MISTAKEN_NAMES, (name) => '_'.repeat(name.length));
+}

@@ -8,7 +8,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /(?<skip>\s+|#[^\n]*)|(?<string>"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`)|(?<open>["'`][^\n]*)|(?<word>[A-Za-z_:][\w:]*)|(?<number>(?:\d|\.\d)[\w.]*)|(?<symbol>[=!]~|[=!<>]=|[^])/gy;
+  /(?<skip>\s+|#[^\n]*)|(?<string>"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|`[^`]*`)|(?<open>["'`][^\n]*)|(?<word>[A-Za-z_:][\w:]*)|(?<number>(?:\d|\.\d)[\w.]*)|(?<symbol>[=!]~|[=!<>]=|[^])/guy;
 
 /** Splits a query to tokens, comments and spaces left out. Never fails. */
 export function tokensOf(query: string): Token[] {
