@@ -69,6 +69,8 @@ function refuseDuplicates({ matching, live }: Join, { labels, members }: MatchGr
     const series = present
       .map((member) => member.labels)
       .sort(compareLabelSets)
+      // Two show what clashes, as in Prometheus; a group can have thousands.
+      .slice(0, 2)
       .map(
         (set) =>
           `{${[...set.entries()].map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}}`,
