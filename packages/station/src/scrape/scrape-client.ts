@@ -39,12 +39,21 @@ export async function fetchExposition(options: ExpositionRequest): Promise<Expos
     if (response.statusCode !== 200) {
       throw new Error(`the server answered HTTP ${response.statusCode} instead of 200`);
     }
-    const isGzip = response.headers['content-encoding'] === 'gzip';
-    const body = isGzip ? await inflate(raw, { maxOutputLength: options.maxBodyBytes }) : raw;
+    const body = await decoded(raw, response.headers['content-encoding'], options.maxBodyBytes);
     return { body, contentType: String(response.headers['content-type'] ?? '') };
   } catch (error) {
     throw new Error(explain(error, timeoutMs, signal), { cause: error });
   }
+}
+
+async function decoded(
+  raw: Uint8Array,
+  encoding: string | string[] | undefined,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  if (encoding === undefined || encoding === 'identity') return raw;
+  if (encoding === 'gzip') return inflate(raw, { maxOutputLength: maxBytes });
+  throw new Error(`the body is encoded as "${String(encoding)}"; only gzip was asked for`);
 }
 
 async function readLimited(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
@@ -66,5 +75,6 @@ function explain(error: unknown, timeoutMs: number, signal: AbortSignal): string
   if (code === 'ENOTFOUND') return 'the host name is not known';
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'the connection was closed early';
   if (code === 'ERR_BUFFER_TOO_LARGE') return 'the decompressed body is larger than the limit';
+  if (code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR') return 'the body is not the gzip it is said to be';
   return error.message;
 }
