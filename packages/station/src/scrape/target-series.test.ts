@@ -81,6 +81,20 @@ describe('series of a target', () => {
     expect(isStaleAt(bitsOf(exposed!.values), 1)).toBe(true);
   });
 
+  test('a failed scrape leaves nothing of the series that only it exposed', async () => {
+    const { store, series } = setUp();
+    series.begin();
+    add(series, requests, 3);
+    series.discard();
+    series.report('up', 0);
+    expect(series.commit(1000)).toEqual({ samples: 1, added: 0, duplicates: 0 });
+    const names = (await store.series(everything)).map((labels) => labels.metricName);
+    expect(names).toEqual(['up']);
+    series.begin();
+    add(series, requests, 4);
+    expect(series.commit(2000)).toEqual({ samples: 1, added: 1, duplicates: 0 });
+  });
+
   test('the second sample of a series in one scrape is counted and dropped', async () => {
     const { series, column } = setUp();
     series.begin();
@@ -88,5 +102,10 @@ describe('series of a target', () => {
     add(series, requests, 4);
     expect(series.commit(1000).duplicates).toBe(1);
     expect([...(await column('requests_total'))!.values]).toEqual([3]);
+    series.begin();
+    add(series, requests, 5);
+    add(series, requests, 6);
+    expect(series.commit(2000).duplicates).toBe(1);
+    expect([...(await column('requests_total'))!.values]).toEqual([3, 5]);
   });
 });

@@ -8,6 +8,12 @@ interface KnownSeries {
   generation: number;
 }
 
+/** A series that is not known yet: only a scrape that succeeds may make it one of the store's. */
+interface NewSeries {
+  readonly labels: LabelSet;
+  readonly value: number;
+}
+
 export interface CommitResult {
   readonly samples: number;
   /** Series that were not in the scrape before. */
@@ -24,10 +30,10 @@ export class TargetSeries {
   readonly #group: string;
   readonly #targetLabels: Readonly<Record<string, string>>;
   readonly #known = new Map<string, KnownSeries>();
+  readonly #new = new Map<string, NewSeries>();
   readonly #reports = new Map<string, SeriesId>();
   readonly #batch = new SampleBatch();
   #generation = 0;
-  #added = 0;
   #duplicates = 0;
 
   constructor(appender: MetricAppender, group: string, targetLabels: Readonly<Record<string, string>>) {
@@ -40,7 +46,7 @@ export class TargetSeries {
   begin(): void {
     this.#generation++;
     this.#batch.clear();
-    this.#added = 0;
+    this.#new.clear();
     this.#duplicates = 0;
   }
 
@@ -49,14 +55,13 @@ export class TargetSeries {
    * same for the same series in every scrape; its labels are only asked for when it is new.
    */
   add(key: string, labels: () => LabelSet, value: number): void {
-    let series = this.#known.get(key);
-    if (!series) {
-      series = { id: this.#appender.intern(this.#finalLabels(labels())), generation: 0 };
-      this.#known.set(key, series);
-      this.#added++;
-    }
-    if (series.generation === this.#generation) {
+    const series = this.#known.get(key);
+    if (series ? series.generation === this.#generation : this.#new.has(key)) {
       this.#duplicates++;
+      return;
+    }
+    if (!series) {
+      this.#new.set(key, { labels: this.#finalLabels(labels()), value });
       return;
     }
     series.generation = this.#generation;
@@ -75,25 +80,37 @@ export class TargetSeries {
 
   /** Number of samples added since `begin`. */
   get pendingSamples(): number {
-    return this.#batch.length;
+    return this.#batch.length + this.#new.size;
   }
 
+  /** Number of samples since `begin` whose series was not in the scrape before. */
   get added(): number {
-    return this.#added;
+    return this.#new.size;
   }
 
   /** Writes the scrape, with staleness markers for the series that are no longer exposed. */
   commit(timestampMs: number): CommitResult {
-    const samples = this.#batch.length;
+    const { pendingSamples: samples, added } = this;
+    this.#adoptNew();
     this.#endVanished();
     this.#write(timestampMs);
-    return { samples, added: this.#added, duplicates: this.#duplicates };
+    return { samples, added, duplicates: this.#duplicates };
   }
 
   /** Drops the samples added since `begin`: a scrape counts whole or not at all. */
   discard(): void {
     this.#batch.clear();
+    this.#new.clear();
     this.#generation++;
+  }
+
+  #adoptNew(): void {
+    for (const [key, { labels, value }] of this.#new) {
+      const id = this.#appender.intern(labels);
+      this.#known.set(key, { id, generation: this.#generation });
+      this.#batch.add(id, value);
+    }
+    this.#new.clear();
   }
 
   #endVanished(): void {
