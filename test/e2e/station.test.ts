@@ -98,6 +98,7 @@ describe('a station without any definition', () => {
   test.each([
     ['/api/v1/query?query=rate(x', 400, 'bad_data'],
     ['/api/v1/query', 400, 'bad_data'],
+    ['/api/v1/nothing', 404, 'not_found'],
     ['/api/v1/query_range?query=x&start=2&end=1&step=1', 400, 'bad_data'],
     ['/api/v1/query_range?query=x&start=0&end=100000&step=1', 422, 'execution'],
   ])('%s is answered with an error as Prometheus words it', async (path, status, errorType) => {

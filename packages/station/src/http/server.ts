@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
 
@@ -30,6 +30,7 @@ export async function createServer(): Promise<FastifyInstance> {
       return reply.code(403).send({ error: 'Requests from pages of other sites are refused.' });
     }
   });
+  answerInPrometheusWords(server);
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -57,4 +58,20 @@ export async function createServer(): Promise<FastifyInstance> {
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
   return server;
+}
+
+const PROMETHEUS_API = '/api/v1/';
+
+/** Clients of Prometheus' API read its envelope, whoever refused their request. */
+function answerInPrometheusWords(server: FastifyInstance): void {
+  server.setNotFoundHandler((request, reply) => {
+    const message = `${request.method} ${request.url.split('?', 1)[0]} is not served here`;
+    if (!request.url.startsWith(PROMETHEUS_API)) return reply.code(404).send({ error: message });
+    return reply.code(404).send({ status: 'error', errorType: 'not_found', error: message });
+  });
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    reply.code(error.statusCode ?? 500);
+    if (!request.url.startsWith(PROMETHEUS_API)) return reply.send({ error: error.message });
+    return reply.send({ status: 'error', errorType: 'bad_data', error: error.message });
+  });
 }

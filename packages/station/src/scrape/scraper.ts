@@ -30,22 +30,32 @@ export function createScraper(options: ScraperOptions): Scraper {
   async function scrape(timestampMs: number): Promise<ScrapeOutcome> {
     const startedMs = performance.now();
     let bodyBytes = 0;
-    let error = '';
     series.begin();
-    try {
+    const readError = await errorOf(async () => {
       bodyBytes = await options.read(sink);
-    } catch (cause) {
-      error = cause instanceof Error ? cause.message : String(cause);
-      series.discard();
-    }
+      series.admit();
+    });
+    if (readError !== '') series.discard();
     const samples = series.pendingSamples;
     const durationMs = performance.now() - startedMs;
-    reportScrape(series, { up: error === '', durationMs, samples });
-    series.commit(timestampMs);
-    return { atMs: clock.now(), durationMs, samples, bodyBytes, error };
+    const writeError = await errorOf(() => {
+      reportScrape(series, { up: readError === '', durationMs, samples });
+      series.commit(timestampMs);
+    });
+    return { atMs: clock.now(), durationMs, samples, bodyBytes, error: readError || writeError };
   }
 
   return { scrape };
+}
+
+/** What went wrong, for people; empty when nothing did. */
+async function errorOf(run: () => Promise<void> | void): Promise<string> {
+  try {
+    await run();
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Where the reader's samples go; more of them than the limit end the reading. */

@@ -20,6 +20,7 @@ describe('series of a target', () => {
     const { series, column } = setUp();
     series.begin();
     add(series, requests, 3);
+    series.admit();
     series.commit(1000);
     expect((await column('requests_total'))?.labels.toObject()).toEqual({
       __name__: 'requests_total',
@@ -32,6 +33,7 @@ describe('series of a target', () => {
     const { series, column } = setUp({ job: 'shop' });
     series.begin();
     add(series, LabelSet.of({ __name__: 'x', job: 'mine' }), 1);
+    series.admit();
     series.commit(1000);
     const labels = (await column('x'))?.labels;
     expect([labels?.get('job'), labels?.get('exported_job')]).toEqual(['shop', 'mine']);
@@ -48,6 +50,7 @@ describe('series of a target', () => {
       ]),
       1,
     );
+    series.admit();
     series.commit(1000);
     expect((await column('x'))?.labels.get('__proto__')).toBe('y');
   });
@@ -56,8 +59,10 @@ describe('series of a target', () => {
     const { series, column } = setUp();
     series.begin();
     add(series, requests, 3);
+    series.admit();
     series.commit(1000);
     series.begin();
+    series.admit();
     series.commit(2000);
     const found = await column('requests_total');
     expect([...found!.timestamps]).toEqual([1000, 2000]);
@@ -69,11 +74,13 @@ describe('series of a target', () => {
     series.begin();
     add(series, requests, 3);
     series.report('up', 1);
+    series.admit();
     series.commit(1000);
     series.begin();
     add(series, requests, 4);
     series.discard();
     series.report('up', 0);
+    series.admit();
     series.commit(2000);
     expect([...(await column('up'))!.values]).toEqual([1, 0]);
     const exposed = await column('requests_total');
@@ -87,11 +94,13 @@ describe('series of a target', () => {
     add(series, requests, 3);
     series.discard();
     series.report('up', 0);
+    series.admit();
     expect(series.commit(1000)).toEqual({ samples: 1, added: 0, duplicates: 0 });
     const names = (await store.series(everything)).map((labels) => labels.metricName);
     expect(names).toEqual(['up']);
     series.begin();
     add(series, requests, 4);
+    series.admit();
     expect(series.commit(2000)).toEqual({ samples: 1, added: 1, duplicates: 0 });
   });
 
@@ -100,12 +109,36 @@ describe('series of a target', () => {
     series.begin();
     add(series, requests, 3);
     add(series, requests, 4);
+    series.admit();
     expect(series.commit(1000).duplicates).toBe(1);
     expect([...(await column('requests_total'))!.values]).toEqual([3]);
     series.begin();
     add(series, requests, 5);
     add(series, requests, 6);
+    series.admit();
     expect(series.commit(2000).duplicates).toBe(1);
     expect([...(await column('requests_total'))!.values]).toEqual([3, 5]);
+  });
+
+  test('a store that takes no more series refuses the whole scrape and keeps what it had', async () => {
+    const { store, series, column } = setUp();
+    series.begin();
+    add(series, requests, 3);
+    series.admit();
+    series.commit(1000);
+    store.intern = () => {
+      throw new Error('the store is full');
+    };
+    series.begin();
+    add(series, requests, 4);
+    add(series, LabelSet.of({ __name__: 'more' }), 1);
+    expect(() => series.admit()).toThrow('the store is full');
+    series.discard();
+    series.begin();
+    add(series, requests, 5);
+    series.admit();
+    series.commit(3000);
+    expect([...(await column('requests_total'))!.values]).toEqual([3, 5]);
+    expect(await column('more')).toBeUndefined();
   });
 });

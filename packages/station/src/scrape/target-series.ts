@@ -34,6 +34,7 @@ export class TargetSeries {
   readonly #reports = new Map<string, SeriesId>();
   readonly #batch = new SampleBatch();
   #generation = 0;
+  #added = 0;
   #duplicates = 0;
 
   constructor(appender: MetricAppender, group: string, targetLabels: Readonly<Record<string, string>>) {
@@ -47,6 +48,7 @@ export class TargetSeries {
     this.#generation++;
     this.#batch.clear();
     this.#new.clear();
+    this.#added = 0;
     this.#duplicates = 0;
   }
 
@@ -83,15 +85,31 @@ export class TargetSeries {
     return this.#batch.length + this.#new.size;
   }
 
-  /** Number of samples since `begin` whose series was not in the scrape before. */
+  /** Number of admitted series that were not in the scrape before. */
   get added(): number {
-    return this.#new.size;
+    return this.#added;
   }
 
-  /** Writes the scrape, with staleness markers for the series that are no longer exposed. */
+  /**
+   * Makes the new series known to the store, all or none.
+   *
+   * @throws TelltaleError when the store takes no more series
+   */
+  admit(): void {
+    const admitted = [...this.#new].map(([key, { labels, value }]) => {
+      return { key, id: this.#appender.intern(labels), value };
+    });
+    for (const { key, id, value } of admitted) {
+      this.#known.set(key, { id, generation: this.#generation });
+      this.#batch.add(id, value);
+    }
+    this.#added = this.#new.size;
+    this.#new.clear();
+  }
+
+  /** Writes the admitted scrape, with staleness markers for the series that are no longer exposed. */
   commit(timestampMs: number): CommitResult {
     const { pendingSamples: samples, added } = this;
-    this.#adoptNew();
     this.#endVanished();
     this.#write(timestampMs);
     return { samples, added, duplicates: this.#duplicates };
@@ -101,16 +119,8 @@ export class TargetSeries {
   discard(): void {
     this.#batch.clear();
     this.#new.clear();
+    this.#added = 0;
     this.#generation++;
-  }
-
-  #adoptNew(): void {
-    for (const [key, { labels, value }] of this.#new) {
-      const id = this.#appender.intern(labels);
-      this.#known.set(key, { id, generation: this.#generation });
-      this.#batch.add(id, value);
-    }
-    this.#new.clear();
   }
 
   #endVanished(): void {
