@@ -3,7 +3,6 @@ import { BlockCache } from './blocks/block-cache.ts';
 import { BlockFiles } from './blocks/block-files.ts';
 import { BlockHistory } from './blocks/block-history.ts';
 import { BlockIndex } from './blocks/block-index.ts';
-import { readStoreId } from './catalog/catalog.ts';
 import { dayFilePath, folderBytes } from './folder/data-folder.ts';
 import type { DataFolder } from './folder/data-folder.ts';
 import { Head } from './head/head.ts';
@@ -32,6 +31,8 @@ export interface LocalStoreOptions {
   readonly lock: SqlDriver;
   /** The catalog, open for writing; handed over to the writer thread after recovery. */
   readonly catalog: SqlDriver;
+  /** As the catalog has it. */
+  readonly storeId: string;
   readonly retentionMs: number;
   readonly flushIntervalMs: number;
   readonly clock: Clock;
@@ -58,9 +59,8 @@ export class LocalStore implements Store {
   #closing: Promise<void> | undefined;
 
   constructor(options: LocalStoreOptions) {
-    const { folder, catalog, clock, onNotice } = options;
+    const { folder, catalog, storeId, clock, onNotice } = options;
     this.#options = options;
-    const storeId = readStoreId(catalog);
     this.#files = new BlockFiles({ folderPath: folder.path, storeId, onNotice });
     this.#files.loadInto(this.#blocks, this.#firstDayMs());
     this.#cache = new BlockCache({

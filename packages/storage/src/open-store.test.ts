@@ -1,5 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { LabelSet, VirtualClock, bitsOf, isStaleAt, writeStaleAt } from '@telltale/model';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../test/eventually.ts';
@@ -168,6 +170,19 @@ describe('opening', () => {
     await expect(openStore({ folder: `${file}2` })).rejects.toMatchObject({ code: 'TT_DATA_FOLDER' });
   });
 
+  it.runIf(process.platform === 'linux')('refuses a folder in a file system that takes none', async () => {
+    // In another process: where it fails, it hangs, and would take the test with it.
+    const script = `
+      import { openStore } from '@telltale/storage';
+      await openStore({ folder: '/proc/x/y' }).catch(({ code, message }) => console.log(code, message));`;
+    const args = ['--conditions=@telltale/source', '--input-type=module', '--eval', script];
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+      cwd: import.meta.dirname,
+      timeout: 20_000,
+    });
+    expect(stdout).toContain('TT_DATA_FOLDER Cannot create the data folder /proc/x/y');
+  });
+
   it('names the catalog when it is damaged, and leaves the folder unlocked', async () => {
     const folder = temporaryFolder();
     const catalog = join(folder, 'catalog.db');
@@ -178,6 +193,28 @@ describe('opening', () => {
     });
     rmSync(catalog);
     await (await openStore({ folder })).close();
+  });
+
+  it.each([
+    ['everywhere', 0],
+    ['after its first pages', 8192],
+  ])('names the catalog when it is damaged %s and its journal is still there', async (_, from) => {
+    const folder = temporaryFolder();
+    const image = temporaryFolder();
+    const store = await openStore({ folder });
+    for (let i = 0; i < 2000; i++) appendOne(store, `a metric with a long name ${i}`, START_MS, i);
+    await store.close();
+    const again = await openStore({ folder });
+    await again.state.documents('silences').put('a', 1);
+    cpSync(folder, image, { recursive: true });
+    await again.close();
+    const catalog = join(image, 'catalog.db');
+    expect(existsSync(`${catalog}-wal`)).toBe(true);
+    writeFileSync(catalog, readFileSync(catalog).fill(7, from));
+    await expect(openStore({ folder: image })).rejects.toMatchObject({
+      code: 'TT_DATA_CORRUPT',
+      message: expect.stringContaining(catalog),
+    });
   });
 
   it('sets a damaged day aside and starts with the other days', async () => {

@@ -1,6 +1,6 @@
 import { TelltaleError, systemClock } from '@telltale/model';
 import type { Clock } from '@telltale/model';
-import { prepareCatalog } from './catalog/catalog.ts';
+import { prepareCatalog, readStoreId } from './catalog/catalog.ts';
 import { createDataFolder, messageOf } from './folder/data-folder.ts';
 import type { DataFolder } from './folder/data-folder.ts';
 import { lockFolder } from './folder/folder-lock.ts';
@@ -36,11 +36,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const folder = createDataFolder(options.folder);
   const lock = lockFolder(folder);
   try {
-    const catalog = openCatalog(folder);
     return new LocalStore({
       folder,
       lock,
-      catalog,
+      ...openCatalog(folder),
       retentionMs: options.retentionMs ?? 15 * DAY_MS,
       flushIntervalMs: options.flushIntervalMs ?? 1000,
       clock: options.clock ?? systemClock,
@@ -48,32 +47,34 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     });
   } catch (error) {
     lock.close();
-    throw error;
+    // Damage in a later page of the catalog shows only when recovery reads it; damaged logs and days do not throw.
+    throw sqlFailureOf(error) === 'damaged' ? catalogError(folder, error) : error;
   }
 }
 
-function openCatalog({ path, catalogPath }: DataFolder): SqlDriver {
+function openCatalog(folder: DataFolder): { readonly catalog: SqlDriver; readonly storeId: string } {
+  const { catalogPath } = folder;
   let catalog: SqlDriver | undefined;
   try {
     catalog = openForWriting(catalogPath);
-    if (prepareCatalog(catalog)) return catalog;
-  } catch (cause) {
+    if (!prepareCatalog(catalog)) {
+      throw new TelltaleError(
+        'TT_DATA_CORRUPT',
+        `${catalogPath} was written by a newer version of Telltale.`,
+        { fix: 'Use that version, or choose another folder with --data.' },
+      );
+    }
+    return { catalog, storeId: readStoreId(catalog) };
+  } catch (error) {
     catalog?.close();
-    if (sqlFailureOf(cause) === 'damaged') {
-      throw new TelltaleError('TT_DATA_CORRUPT', `${catalogPath} cannot be read: ${messageOf(cause)}`, {
+    throw error instanceof TelltaleError ? error : catalogError(folder, error);
+  }
+}
+
+function catalogError({ path, catalogPath }: DataFolder, cause: unknown): TelltaleError {
+  return sqlFailureOf(cause) === 'damaged'
+    ? new TelltaleError('TT_DATA_CORRUPT', `${catalogPath} cannot be read: ${messageOf(cause)}`, { cause })
+    : new TelltaleError('TT_DATA_FOLDER', `Cannot write to the data folder ${path}: ${messageOf(cause)}`, {
         cause,
       });
-    }
-    throw new TelltaleError(
-      'TT_DATA_FOLDER',
-      `Cannot write to the data folder ${path}: ${messageOf(cause)}`,
-      {
-        cause,
-      },
-    );
-  }
-  catalog.close();
-  throw new TelltaleError('TT_DATA_CORRUPT', `${catalogPath} was written by a newer version of Telltale.`, {
-    fix: 'Use that version, or choose another folder with --data.',
-  });
 }

@@ -30,8 +30,14 @@ export class BlockFiles {
     }
   }
 
+  /** The bytes of a block; none where its pages are damaged, `undefined` when its file is gone. */
   data(dayMs: number, blockId: number): Uint8Array | undefined {
-    return this.#readerOf(dayMs)?.data(blockId);
+    try {
+      return this.#readerOf(dayMs)?.data(blockId);
+    } catch (error) {
+      if (sqlFailureOf(error) !== 'damaged') throw error;
+      return new Uint8Array();
+    }
   }
 
   closeDay(dayMs: number): void {

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 
 const DAY_FILE = /^metrics-(\d{4})(\d{2})(\d{2})\.db$/;
@@ -25,13 +25,33 @@ export function createDataFolder(path: string): DataFolder {
     logFolder: join(path, 'wal'),
   };
   try {
-    mkdirSync(folder.logFolder, { recursive: true });
+    createFolder(folder.logFolder);
   } catch (cause) {
     throw new TelltaleError('TT_DATA_FOLDER', `Cannot create the data folder ${path}: ${messageOf(cause)}`, {
       cause,
     });
   }
   return folder;
+}
+
+/**
+ * Creates a folder and those above it, one at a time: Node's `recursive` never returns where an
+ * existing folder refuses a new one with ENOENT, as `/proc` does (seen in 24.21).
+ */
+function createFolder(path: string): void {
+  if (isFolder(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) createFolder(parent);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have created it in between.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** The file with the blocks of the UTC day that starts at `dayMs`. */
