@@ -8,7 +8,7 @@ import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import { ROOT, stopProgram } from '../support/program.ts';
 import type { RunningStation } from '../support/telltale.ts';
-import { queryInstant, startStation } from '../support/telltale.ts';
+import { getJson, queryInstant, startStation } from '../support/telltale.ts';
 import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 import definition from './fixtures/one-sample.config.ts';
@@ -75,5 +75,16 @@ describe('one sample followed', () => {
     expect(payload).toMatchObject({ version: '4', status: 'firing', receiver: 'ops' });
     expect(payload.alerts[0].labels.alertname).toBe('KilnTooHot');
     expect(payload.alerts[0].annotations.summary).toMatch(/^the kiln has 1\.?234.*degrees$/);
+  });
+
+  test('the station says what it was started with, but not where receivers are', async () => {
+    const text = JSON.stringify(await getJson(`${station.url}/api/telltale/definition`));
+    expect(JSON.parse(text)).toMatchObject({
+      service: 'kiln',
+      metrics: [{ name: 'kiln_temperature_celsius', kind: 'gauge', unit: 'celsius' }],
+      rules: [{ name: 'KilnTooHot', query: 'kiln_temperature_celsius > 1000' }],
+      receivers: [{ name: 'ops', kind: 'webhook' }],
+    });
+    expect(text).not.toContain(process.env['KILN_RECEIVER']);
   });
 });

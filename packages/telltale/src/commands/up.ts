@@ -9,6 +9,7 @@ import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
+import { definitionFeature } from '../features/definition-feature.ts';
 import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
 import { printStationStatus } from './up-status.ts';
 
@@ -66,6 +67,7 @@ function stationSettings(
     collectHost: options.host,
     webFolder: webFolder(),
     closedWindows: options['query.closedWindows'] ?? false,
+    features: definition ? [definitionFeature(definition)] : [],
     log: (line) => io.writeError(`${line}\n`),
   };
 }
