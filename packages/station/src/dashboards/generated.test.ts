@@ -22,10 +22,10 @@ describe('generated dashboard', () => {
 
   test("the service's own metrics come before those of its runtime", () => {
     expect(dashboard.panels.map(({ title }) => title)).toEqual([
-      'Http request duration seconds: p50, p95, p99',
-      'Http requests',
+      'HTTP request duration: p50, p95, p99',
+      'HTTP requests',
       'Queue depth',
-      'Process cpu seconds',
+      'Process CPU',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { MetricMetadata } from '@telltale/model';
 import { formatDuration } from '@telltale/model';
 import type { Dashboard, Panel } from '../contract.ts';
+import { panelTitle } from './panel-title.ts';
 
 /** A page of this many charts can still be read. */
 const MAX_PANELS = 24;
@@ -44,11 +45,12 @@ function byInterest(a: string, b: string): number {
 function panelFor(name: string, metadata: MetricMetadata, labels: string, range: string): Panel | undefined {
   const base = { kind: 'timeseries', description: metadata.help } as const;
   const unit = unitOf(name, metadata);
+  const title = panelTitle(name, unit, metadata.type === 'counter');
   switch (metadata.type) {
     case 'counter':
       return {
         ...base,
-        title: titleOf(name),
+        title,
         unit: rateUnit(unit),
         queries: [{ query: `topk(${MAX_LINES}, rate(${name}{${labels}}[${range}]))`, legend: '' }],
       };
@@ -56,14 +58,14 @@ function panelFor(name: string, metadata: MetricMetadata, labels: string, range:
     case 'unknown':
       return {
         ...base,
-        title: titleOf(name),
+        title,
         unit,
         queries: [{ query: `topk(${MAX_LINES}, ${name}{${labels}})`, legend: '' }],
       };
     case 'histogram':
       return {
         ...base,
-        title: `${titleOf(name)}: p50, p95, p99`,
+        title: `${title}: p50, p95, p99`,
         unit,
         queries: [0.5, 0.95, 0.99].map((quantile) => ({
           query: `histogram_quantile(${quantile}, sum by (le) (rate(${name}_bucket{${labels}}[${range}])))`,
@@ -73,7 +75,7 @@ function panelFor(name: string, metadata: MetricMetadata, labels: string, range:
     case 'summary':
       return {
         ...base,
-        title: titleOf(name),
+        title,
         unit,
         queries: [{ query: `${name}{${labels}}`, legend: '{{quantile}}' }],
       };
@@ -99,11 +101,6 @@ function unitOf(name: string, { unit }: MetricMetadata): string {
 function rateUnit(unit: string): string {
   if (unit === 'seconds') return 'ratio';
   return unit === 'bytes' ? 'bytes_per_second' : 'per_second';
-}
-
-function titleOf(name: string): string {
-  const words = name.replace(/_total$/, '').replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function slugOf(job: string): string {
