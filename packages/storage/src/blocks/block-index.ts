@@ -26,7 +26,7 @@ export interface RosterPlace {
  */
 export class BlockIndex {
   readonly #days = new Map<number, Map<number, Roster>>();
-  readonly #places: RosterPlace[][] = [];
+  readonly #places: (readonly RosterPlace[])[] = [];
   #blockCount = 0;
 
   get blockCount(): number {
@@ -72,7 +72,9 @@ export class BlockIndex {
       roster = { dayMs, seriesIds, blocks: [], startMs: Infinity, endMs: -Infinity };
       rosters.set(rosterId, roster);
       for (let column = 0; column < seriesIds.length; column++) {
-        (this.#places[seriesIds[column]] ??= []).push({ roster, column });
+        const id = seriesIds[column];
+        // A new list each time has no room to spare: most series of a churning group have one place.
+        this.#places[id] = [...this.placesOf(id), { roster, column }];
       }
     }
     return roster;

@@ -52,20 +52,34 @@ describe('the head', () => {
     ]);
   });
 
-  it('cuts the slabs of a silent group two hours after they were opened', () => {
-    const { head, sealed, clock } = createHead(1);
-    append(head, [1], 0);
-    clock.nowMs = 2 * 3_600_000 - 1;
+  it('cuts the slabs whose series ended ten minutes ago, while their group goes on', () => {
+    const { head, sealed, clock } = createHead(200);
+    append(head, range(1, 129), 0);
+    clock.nowMs = 5 * 60_000;
+    append(head, range(129, 201), 5 * 60_000);
+    clock.nowMs = 10 * 60_000 - 1;
     head.sealOverdue();
     expect(sealed).toEqual([]);
     clock.nowMs++;
     head.sealOverdue();
-    expect(sealed).toHaveLength(1);
+    expect(sealed.map(({ columns }) => columns.length)).toEqual([128]);
     expect(head.columnsOf(1)).toHaveLength(1);
     head.release(sealed[0].origin.id);
     expect(head.columnsOf(1)).toEqual([]);
+    expect(head.columnsOf(129)).toHaveLength(1);
     expect(append(head, [1], 0)).toBe(0);
     expect(append(head, [1], 1)).toBe(1);
+  });
+
+  it('cuts the slabs of a slow group two hours after they were opened', () => {
+    const { head, sealed, clock } = createHead(1);
+    for (; clock.nowMs < 2 * 3_600_000; clock.nowMs += 9 * 60_000) {
+      append(head, [1], clock.nowMs);
+      head.sealOverdue();
+    }
+    expect(sealed).toEqual([]);
+    head.sealOverdue();
+    expect(sealed.map(({ rowCount }) => rowCount)).toEqual([14]);
   });
 
   it('moves a late series to another slab, so that the rows of each slab ascend', () => {

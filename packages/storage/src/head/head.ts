@@ -3,8 +3,14 @@ import type { SampleRow } from '@telltale/model';
 import { MAX_SLAB_ROWS, MAX_SLAB_SPAN_MS, Slab } from './slab.ts';
 import type { SlabColumn } from './slab.ts';
 
+/** A slab without a new row for so long is cut: its series have ended, or are sampled very seldom. */
+const MAX_SLAB_IDLE_MS = 10 * 60_000;
+
 /** Successors are made only for slabs at least this full, so that slabs shrunk by churn merge again. */
 const MIN_COLUMNS_TO_CONTINUE = 32;
+
+/** Shared by all series that have no columns. */
+const NO_COLUMNS: readonly SlabColumn[] = [];
 
 interface HeadSeries {
   readonly id: number;
@@ -12,8 +18,8 @@ interface HeadSeries {
   lastTimestampMs: number;
   /** Where the next sample goes; undefined when it needs a new place. */
   current: SlabColumn | undefined;
-  /** All columns not yet in blocks, oldest first; their time ranges do not overlap. */
-  readonly columns: SlabColumn[];
+  /** All columns not yet in blocks, oldest first; their time ranges do not overlap. Never changed, so that it has no room to spare. */
+  columns: readonly SlabColumn[];
 }
 
 export interface HeadOptions {
@@ -46,7 +52,7 @@ export class Head {
 
   /** Makes a series known; samples of unknown series are a mistake of the caller. */
   addSeries(id: number): void {
-    this.#series[id] = { id, lastTimestampMs: NaN, current: undefined, columns: [] };
+    this.#series[id] = { id, lastTimestampMs: NaN, current: undefined, columns: NO_COLUMNS };
   }
 
   hasSeries(id: number): boolean {
@@ -61,6 +67,7 @@ export class Head {
   append(row: SampleRow, batch: number): Uint32Array {
     const { ids, timestampMs } = row;
     const bits = bitsOf(row.values);
+    const nowMs = this.#options.nowMs();
     if (this.#accepted.length < ids.length) this.#accepted = new Uint32Array(ids.length * 2);
     const accepted = this.#accepted;
     let count = 0;
@@ -71,7 +78,7 @@ export class Head {
       if (column === undefined || !canTake(column.slab, timestampMs)) {
         column = this.#place(series, row, batch);
       }
-      column.push(column.slab.rowAt(timestampMs), bits, i);
+      column.push(column.slab.rowAt(timestampMs, nowMs), bits, i);
       series.lastTimestampMs = timestampMs;
       accepted[count++] = i;
     }
@@ -80,7 +87,7 @@ export class Head {
 
   /** The columns of a series that are not in blocks yet, oldest first. */
   columnsOf(id: number): readonly SlabColumn[] {
-    return this.#series[id]?.columns ?? [];
+    return this.#series[id]?.columns ?? NO_COLUMNS;
   }
 
   /** The next sample of the series starts a new run, because the one before it is elsewhere. */
@@ -102,17 +109,18 @@ export class Head {
     this.#liveSlabs.delete(slabId);
     for (const column of slab.columns) {
       const series = this.#series[column.seriesId];
-      series.columns.splice(series.columns.indexOf(column), 1);
+      series.columns =
+        series.columns.length === 1 ? NO_COLUMNS : series.columns.filter((other) => other !== column);
       // A series that ended must not hold the slab, its successor and so all later ones in memory.
       if (series.current === column) series.current = undefined;
     }
   }
 
-  /** Cuts slabs that were opened two hours ago: their groups are slow or silent. */
+  /** Cuts slabs that were opened two hours ago, or had no row for ten minutes. */
   sealOverdue(): void {
-    const before = this.#options.nowMs() - MAX_SLAB_SPAN_MS;
+    const nowMs = this.#options.nowMs();
     for (const slabs of this.#openSlabs.values()) {
-      for (const slab of slabs.filter(({ origin }) => origin.openedAtMs <= before)) this.#seal(slab);
+      for (const slab of slabs) if (isOverdue(slab, nowMs)) this.#seal(slab);
     }
   }
 
@@ -148,7 +156,7 @@ export class Head {
       this.#openSlab(row, batch, this.#firstRowLimit(series.id));
     const column = slab.addColumn(series.id);
     series.current = column;
-    series.columns.push(column);
+    series.columns = [...series.columns, column];
     return column;
   }
 
@@ -194,6 +202,10 @@ export class Head {
     else this.#openSlabs.set(group, open);
     this.#options.onSealed(slab);
   }
+}
+
+function isOverdue({ origin, lastRowAtMs }: Slab, nowMs: number): boolean {
+  return nowMs - origin.openedAtMs >= MAX_SLAB_SPAN_MS || nowMs - lastRowAtMs >= MAX_SLAB_IDLE_MS;
 }
 
 /** Whether a slab can hold a sample of this time: still open, not ahead of it, not finished. */

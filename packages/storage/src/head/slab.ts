@@ -9,31 +9,54 @@ export const MAX_SLAB_ROWS = 120;
 export const MAX_SLAB_SPAN_MS = 2 * 3_600_000;
 
 const DAY_MS = 86_400_000;
-const FIRST_CAPACITY = 16;
+const FIRST_TIMES = 16;
+/** Values a column has room for in the array it shares; a series that ends soon needs no more. */
+const SHARED_CAPACITY = 4;
+/** Columns that share their first array: an array of their own costs more than a few values. */
+const SHARING_COLUMNS = 16;
+/** Room of the first array that a column has for itself. */
+const FIRST_OWN_CAPACITY = 16;
+
+/** Doubles and the same bytes as words. */
+interface ColumnStorage {
+  readonly values: Float64Array;
+  readonly bits: Uint32Array;
+}
 
 /** The samples of one series in one slab: values dense, rows beside them only when there are gaps. */
 export class SlabColumn {
   readonly slab: Slab;
   readonly seriesId: number;
-  values: Float64Array = new Float64Array(FIRST_CAPACITY);
-  bits: Uint32Array = bitsOf(this.values);
   firstRow = 0;
   lastRow = -1;
   count = 0;
   /** Set once a row was skipped. */
   rows: Uint8Array | undefined;
+  #storage: ColumnStorage;
+  /** Where the column begins in its storage. */
+  #offset: number;
+  #capacity = SHARED_CAPACITY;
 
-  constructor(slab: Slab, seriesId: number) {
+  constructor(slab: Slab, seriesId: number, shared: ColumnStorage, offset: number) {
     this.slab = slab;
     this.seriesId = seriesId;
+    this.#storage = shared;
+    this.#offset = offset;
+  }
+
+  /** One value per sample. */
+  get values(): Float64Array {
+    return this.#storage.values.subarray(this.#offset, this.#offset + this.count);
   }
 
   /** Adds the value at `index` of another column, bit by bit: a NaN keeps its payload. */
   push(row: number, sourceBits: Uint32Array, index: number): void {
     const count = this.count;
-    if (count === this.values.length) this.#grow();
-    this.bits[count * 2] = sourceBits[index * 2];
-    this.bits[count * 2 + 1] = sourceBits[index * 2 + 1];
+    if (count === this.#capacity) this.#grow();
+    const { bits } = this.#storage;
+    const at = (this.#offset + count) * 2;
+    bits[at] = sourceBits[index * 2];
+    bits[at + 1] = sourceBits[index * 2 + 1];
     if (count === 0) this.firstRow = row;
     else if (row !== this.lastRow + 1 && this.rows === undefined) this.rows = this.#contiguousRows();
     if (this.rows !== undefined) this.rows[count] = row;
@@ -46,10 +69,11 @@ export class SlabColumn {
   }
 
   #grow(): void {
-    const values = new Float64Array(Math.min(MAX_SLAB_ROWS, this.values.length * 2));
-    values.set(this.values);
-    this.values = values;
-    this.bits = bitsOf(values);
+    this.#capacity = Math.min(MAX_SLAB_ROWS, Math.max(FIRST_OWN_CAPACITY, this.#capacity * 2));
+    const storage = createStorage(this.#capacity);
+    storage.values.set(this.values);
+    this.#storage = storage;
+    this.#offset = 0;
   }
 
   #contiguousRows(): Uint8Array {
@@ -67,7 +91,7 @@ export interface SlabOrigin {
   readonly firstTimestampMs: number;
   /** The log batch that holds the first row. */
   readonly firstBatch: number;
-  /** The clock when the slab was opened, for cutting slabs of groups that went silent. */
+  /** The clock when the slab was opened, for cutting slabs of slow groups. */
   readonly openedAtMs: number;
 }
 
@@ -78,13 +102,18 @@ export class Slab {
   readonly columns: SlabColumn[] = [];
   rowCount = 0;
   isOpen = true;
+  /** The clock when the last row came, for cutting slabs whose series have ended. */
+  lastRowAtMs: number;
   /** Where the series of a sealed slab go on, so that they stay together. */
   successor: Slab | undefined;
-  #times: Float64Array = new Float64Array(FIRST_CAPACITY);
+  #times: Float64Array = new Float64Array(FIRST_TIMES);
   #timesView: Float64Array | undefined;
+  /** Where the newest columns begin. */
+  #shared: ColumnStorage | undefined;
 
   constructor(origin: SlabOrigin) {
     this.origin = origin;
+    this.lastRowAtMs = origin.openedAtMs;
     this.dayMs = Math.floor(origin.firstTimestampMs / DAY_MS) * DAY_MS;
   }
 
@@ -111,21 +140,26 @@ export class Slab {
     );
   }
 
-  /** The row of a time not before the last row; a new one where needed. */
-  rowAt(timestampMs: number): number {
+  /** The row of a time not before the last row; a new one, that comes at `nowMs`, where needed. */
+  rowAt(timestampMs: number, nowMs: number): number {
     if (timestampMs === this.lastTimestampMs) return this.rowCount - 1;
     if (this.rowCount === this.#times.length) {
       const times = new Float64Array(Math.min(MAX_SLAB_ROWS, this.rowCount * 2));
       times.set(this.#times);
       this.#times = times;
     }
+    this.lastRowAtMs = nowMs;
     this.#timesView = undefined;
     this.#times[this.rowCount] = timestampMs;
     return this.rowCount++;
   }
 
   addColumn(seriesId: number): SlabColumn {
-    const column = new SlabColumn(this, seriesId);
+    const place = this.columns.length % SHARING_COLUMNS;
+    if (place === 0 || this.#shared === undefined) {
+      this.#shared = createStorage(SHARING_COLUMNS * SHARED_CAPACITY);
+    }
+    const column = new SlabColumn(this, seriesId, this.#shared, place * SHARED_CAPACITY);
     this.columns.push(column);
     return column;
   }
@@ -138,7 +172,7 @@ export class Slab {
     const values = new Float64Array(total);
     let offset = 0;
     for (const column of this.columns) {
-      values.set(column.values.subarray(0, column.count), offset);
+      values.set(column.values, offset);
       for (let i = 0; i < column.count; i++) {
         rows[offset + i] = column.rows === undefined ? column.firstRow + i : column.rows[i];
       }
@@ -154,4 +188,9 @@ export class Slab {
       values,
     };
   }
+}
+
+function createStorage(capacity: number): ColumnStorage {
+  const values = new Float64Array(capacity);
+  return { values, bits: bitsOf(values) };
 }

@@ -17,7 +17,7 @@ export class LabelIndex {
     this.#labels[id] = labels;
     this.#idByKey.set(labels.key, id);
     this.#all.push(id);
-    for (let i = 0; i < labels.size; i++) this.#postingsOf(labels.names[i], labels.values[i]).push(id);
+    for (let i = 0; i < labels.size; i++) this.#addPosting(labels.names[i], labels.values[i], id);
   }
 
   idOf(labels: LabelSet): number | undefined {
@@ -54,11 +54,12 @@ export class LabelIndex {
     return union(lists);
   }
 
-  #postingsOf(name: string, value: string): number[] {
+  #addPosting(name: string, value: string, id: number): void {
     let byValue = this.#postings.get(name);
     if (byValue === undefined) this.#postings.set(name, (byValue = new Map()));
-    let ids = byValue.get(value);
-    if (ids === undefined) byValue.set(value, (ids = []));
-    return ids;
+    const ids = byValue.get(value);
+    // A list of one, as most values of a label with too many of them have, gets no room to spare.
+    if (ids === undefined) byValue.set(value, [id]);
+    else ids.push(id);
   }
 }
