@@ -9,8 +9,11 @@ import type { Workspace } from './workspace/workspace.ts';
 /** More names than this are counted, not listed. */
 const MAX_LISTED_NAMES = 6;
 
-/** Runs every rule over a workspace. */
-export function checkWorkspace(workspace: Workspace, notes: readonly string[] = []): CheckReport {
+/** Runs every rule over a workspace; `discovery` says what is known of how it was read. */
+export function checkWorkspace(
+  workspace: Workspace,
+  { notes, skipped }: Pick<CheckReport, 'notes' | 'skipped'> = { notes: [], skipped: [] },
+): CheckReport {
   const findings = withoutRepeats(ALL_RULES.flatMap((rule) => [...findingsOf(rule, workspace)])).toSorted(
     byPlace,
   );
@@ -27,12 +30,18 @@ export function checkWorkspace(workspace: Workspace, notes: readonly string[] = 
       warnings: count('warning'),
     },
     notes: [...notes, ...catalogueNotes(workspace)],
+    skipped,
   };
 }
 
 function* findingsOf(rule: CheckRule, workspace: Workspace): Iterable<Finding> {
   for (const finding of rule.run(workspace)) {
-    yield { ...finding, ruleId: rule.id, severity: finding.severity ?? rule.severity, why: rule.why };
+    yield {
+      ...finding,
+      ruleId: rule.id,
+      severity: finding.severity ?? rule.severity,
+      why: finding.why ?? rule.why,
+    };
   }
 }
 

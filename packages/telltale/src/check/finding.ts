@@ -27,6 +27,8 @@ export interface RuleFinding {
   readonly fix: string;
   /** Set where this finding is less certain than the rule usually is. */
   readonly severity?: Severity;
+  /** Set where this finding matters for another reason than the rule's. */
+  readonly why?: string;
 }
 
 /** One fault as it is shown. */

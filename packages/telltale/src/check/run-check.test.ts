@@ -88,6 +88,7 @@ note: not judged, nothing here says whether they exist: redis_memory_max_bytes, 
       ],
       counts: { queries: 5, ruleFiles: 1, definitions: 0, knownMetrics: 8, errors: 1, warnings: 0 },
       notes: [expect.stringContaining('redis_memory_max_bytes')],
+      skipped: [],
     });
   });
 
@@ -165,7 +166,49 @@ describe('what is found in a folder', () => {
       ]),
       'deep.yml': `groups:\n- alert: a\n  expr: ${'['.repeat(50_000)}\n`,
     });
-    expect(await briefly(folder)).toEqual(['bytes.yml:6:18 promql/syntax', 'deep.yml:3:9 rule/parse']);
+    expect(await briefly(folder)).toEqual([
+      'bytes.yml:1:4 rule/parse',
+      'bytes.yml:6:18 promql/syntax',
+      'deep.yml:3:9 rule/parse',
+    ]);
+  });
+
+  it('reads rules in UTF-16, as Prometheus does', async () => {
+    const rules = Buffer.from(`\uFEFF${alerts('sum(')}`, 'utf16le');
+    expect(await briefly(await folderWith({ 'rules.yml': rules }))).toEqual(['rules.yml:5:18 promql/syntax']);
+  });
+
+  it('a rule file and a configuration that are not UTF-8 are errors with the line of the byte', async () => {
+    const latin1 = (text: string) => Buffer.from(text, 'latin1');
+    const folder = await folderWith({
+      'prometheus.yml': latin1('scrape_configs:\n  - job_name: "café"\n'),
+      'rules.yml': latin1(`${alerts('up == 0')}        annotations:\n          summary: "café"\n`),
+    });
+    expect(await briefly(folder)).toEqual(['prometheus.yml:2:19 prom/schema', 'rules.yml:7:24 rule/parse']);
+    const [{ message, fix }] = (await runCheck({ paths: ['rules.yml'], cwd: folder })).findings;
+    expect([message, fix]).toEqual([
+      'the file is not UTF-8: this byte is malformed',
+      'save the file as UTF-8',
+    ]);
+    if (!hasPromtool) return;
+    const result = spawnSync('promtool', ['check', 'rules', join(folder, 'rules.yml')]);
+    expect(result.status).toBe(1);
+    expect(result.stderr.toString()).toContain('UTF-8');
+  });
+
+  it('a second document is a warning: Prometheus loads the file without it', async () => {
+    const folder = await folderWith({ 'rules.yml': `${alerts('up == 0')}---\n${alerts('up == 1')}` });
+    const { findings } = await runCheck({ paths: ['.'], cwd: folder });
+    expect(findings).toMatchObject([
+      {
+        severity: 'warning',
+        ruleId: 'rule/parse',
+        why: 'Prometheus loads the file without this part and says nothing: it has no effect.',
+      },
+    ]);
+    if (!hasPromtool) return;
+    const result = spawnSync('promtool', ['check', 'rules', join(folder, 'rules.yml')]);
+    expect(result.stdout.toString()).toContain('SUCCESS: 1 rules found');
   });
 
   it('shows the right columns and carets in files with CR LF and tabs', async () => {

@@ -24,8 +24,8 @@ export async function runCheck({ paths, metrics, cwd }: CheckOptions): Promise<C
   const collector = createInputCollector();
   if (metrics !== undefined) {
     const { body, contentType } = await readMetricsPage(metrics, cwd);
-    collector.addMetricsPage(body, contentType);
+    collector.addMetricsPage(metrics, body, contentType);
   }
-  const notes = await collectInputs(paths, cwd, collector);
-  return checkWorkspace(collector.workspace(), notes);
+  const discovery = await collectInputs(paths, cwd, collector);
+  return checkWorkspace(collector.workspace(), discovery);
 }

@@ -1,4 +1,4 @@
-import { parseExposition } from '@telltale/model';
+import { TelltaleError, parseExposition } from '@telltale/model';
 import type { DeclaredMetric } from './known-series.ts';
 import { labelsNamed } from './known-series.ts';
 
@@ -6,12 +6,16 @@ import { labelsNamed } from './known-series.ts';
 const WRITTEN_LABELS: ReadonlySet<string> = new Set(['__name__', 'le', 'quantile']);
 
 /**
- * The metrics of a metrics page, with the labels they have there.
+ * The metrics of a metrics page, with the labels they have there. `place` is its file or address.
  *
- * @throws TelltaleError TT_EXPOSITION for a page that cannot be read.
+ * @throws TelltaleError TT_EXPOSITION for a page that cannot be read; the message starts with `place`.
  */
-export function metricsOfPage(body: Uint8Array, contentType: string): readonly DeclaredMetric[] {
-  return parseExposition(body, contentType).families.map((family) => {
+export function metricsOfPage(
+  place: string,
+  body: Uint8Array,
+  contentType: string,
+): readonly DeclaredMetric[] {
+  return parsePage(place, body, contentType).families.map((family) => {
     const names = family.samples.flatMap(({ labels }) => labels.names);
     const isHistogram = family.type === 'histogram' || family.type === 'summary';
     const own = names.filter((name) => name !== '__name__' && !(isHistogram && WRITTEN_LABELS.has(name)));
@@ -23,4 +27,13 @@ export function metricsOfPage(body: Uint8Array, contentType: string): readonly D
       origin: 'metrics-page',
     };
   });
+}
+
+function parsePage(place: string, body: Uint8Array, contentType: string): ReturnType<typeof parseExposition> {
+  try {
+    return parseExposition(body, contentType);
+  } catch (cause) {
+    if (!(cause instanceof TelltaleError)) throw cause;
+    throw new TelltaleError(cause.code, `${place}: ${cause.message}`, { fix: cause.fix, cause });
+  }
 }

@@ -26,6 +26,11 @@ export function kindOfName(name: string): TextKind | 'yaml' {
   return /\.(?:md|markdown|txt)$/.test(name) ? 'guide' : 'none';
 }
 
+/** Whether a YAML file's path says that it holds rules: all there is to go by where it cannot be read. */
+export function hasNameOfRules(path: string): boolean {
+  return /rule|alert|record|prom/i.test(path);
+}
+
 /** What a YAML text is, told by its top-level keys without parsing it. */
 export function kindOfYaml(text: string): 'rules' | 'prometheus-config' | 'none' {
   if (/^kind:\s*["']?PrometheusRule\b/m.test(text) || /^\s+kind:\s*["']?PrometheusRule\b/m.test(text))

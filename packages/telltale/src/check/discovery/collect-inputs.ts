@@ -1,15 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
+import { MAX_YAML_LENGTH } from '@telltale/formats';
 import { TelltaleError } from '@telltale/model';
 import { loadDefinition } from '../../definition/load-definition.ts';
 import { plural } from '../report/plural.ts';
+import type { SkippedPath } from '../skipped-path.ts';
 import type { InputCollector } from '../workspace/input-collector.ts';
 import type { TextKind } from './classify-text.ts';
-import { isYamlTemplate, kindOfName, kindOfYaml } from './classify-text.ts';
+import { hasNameOfRules, isYamlTemplate, kindOfName, kindOfYaml } from './classify-text.ts';
+import type { DecodedText } from './decode-text.ts';
+import { decodeText } from './decode-text.ts';
 import { fencedBlocks } from './fenced-blocks.ts';
 import { findFiles } from './find-files.ts';
 import { LIMITS } from './limits.ts';
-import { decodeText, readFoundFile, readNamedFile } from './read-file.ts';
+import { readFoundFile, readNamedFile, tooLarge, tooLargeError, unreadableReason } from './read-file.ts';
 
 const DEFINITION_NAME = /^telltale\.config\.[cm]?[jt]s$/;
 /** What to read first: without queries, programs need not be read at all. */
@@ -18,9 +22,16 @@ const PASSES: readonly (readonly (TextKind | 'yaml')[])[] = [
   ['program', 'other-language'],
 ];
 
+/** What is known of how the inputs were read. */
+export interface Discovery {
+  /** Remarks for the summary. */
+  readonly notes: readonly string[];
+  readonly skipped: readonly SkippedPath[];
+}
+
 /**
  * Reads everything the paths lead to into the collector. Nothing of a repository is executed, but
- * its `telltale.config.ts`. Returns remarks for the summary.
+ * its `telltale.config.ts`. What a folder holds and cannot be read is skipped and listed.
  *
  * @throws TelltaleError TT_FILE_READ for a path that does not exist or cannot be read, and the
  * errors of the definition.
@@ -29,28 +40,33 @@ export async function collectInputs(
   paths: readonly string[],
   cwd: string,
   collector: InputCollector,
-): Promise<readonly string[]> {
+): Promise<Discovery> {
   const notes: string[] = [];
+  const skipped: SkippedPath[] = [];
   const found = new Set<string>();
   for (const path of paths.map((given) => resolve(cwd, given))) {
     if (!(await isFolder(path, cwd))) await addNamedFile(path, cwd, collector);
     else {
-      const { files, isCut } = await findFiles(path);
+      const { files, isCut, unseen } = await findFiles(path);
       for (const file of files) found.add(file);
+      for (const { path: folder, reason } of unseen) {
+        skipped.push({ file: shown(folder, cwd), reason, mayHoldRules: true });
+      }
       if (isCut) notes.push(`only the first ${LIMITS.files} files of ${shown(path, cwd)} were looked at`);
     }
   }
-  const templates = await addFoundFiles([...found], cwd, collector);
+  const templates = await addFoundFiles([...found], cwd, collector, skipped);
   if (templates > 0)
     notes.push(`skipped ${plural(templates, 'YAML template')}: check what is rendered from them`);
-  return notes;
+  return { notes, skipped };
 }
 
 async function isFolder(path: string, cwd: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (cause) {
-    throw new TelltaleError('TT_FILE_READ', `there is no file or folder ${shown(path, cwd)}`, { cause });
+    const reason = unreadableReason(cause);
+    throw new TelltaleError('TT_FILE_READ', `${shown(path, cwd)} cannot be read: ${reason}`, { cause });
   }
 }
 
@@ -59,6 +75,7 @@ async function addFoundFiles(
   files: readonly string[],
   cwd: string,
   collector: InputCollector,
+  skipped: SkippedPath[],
 ): Promise<number> {
   let templates = 0;
   for (const path of files.filter((file) => DEFINITION_NAME.test(basename(file)))) {
@@ -68,22 +85,47 @@ async function addFoundFiles(
     for (const path of files) {
       const kind = kindOfName(basename(path));
       if (!pass.includes(kind) || DEFINITION_NAME.test(basename(path))) continue;
-      const bytes = await readFoundFile(path);
-      if (!bytes) continue;
-      if (kind !== 'yaml') addText(kind, shown(path, cwd), bytes, collector);
-      else if (addFoundYaml(shown(path, cwd), decodeText(bytes), collector) === 'template') templates++;
+      const outcome = await addFoundFile(path, kind, shown(path, cwd), collector);
+      if (outcome === 'template') templates++;
+      else if (outcome !== 'done') skipped.push(outcome);
     }
     if (!collector.hasQueries()) break;
   }
   return templates;
 }
 
-function addFoundYaml(file: string, text: string, collector: InputCollector): 'template' | 'read' {
+async function addFoundFile(
+  path: string,
+  kind: TextKind | 'yaml',
+  file: string,
+  collector: InputCollector,
+): Promise<'done' | 'template' | SkippedPath> {
+  const isYamlFile = kind === 'yaml';
+  const found = await readFoundFile(path, isYamlFile ? LIMITS.foundYamlBytes : LIMITS.foundFileBytes);
+  if (found.kind === 'gone') return 'done';
+  if (found.kind !== 'read') {
+    const mayHoldRules = isYamlFile && (found.kind === 'unreadable' || hasNameOfRules(file));
+    return { file, reason: found.reason, mayHoldRules };
+  }
+  if (isYamlFile) return addFoundYaml(file, decodeText(found.bytes), collector);
+  addText(kind, file, found.bytes, collector);
+  return 'done';
+}
+
+function addFoundYaml(
+  file: string,
+  decoded: DecodedText,
+  collector: InputCollector,
+): 'done' | 'template' | SkippedPath {
+  const { text } = decoded;
   const kind = kindOfYaml(text);
-  if (kind === 'none') return 'read';
+  if (kind === 'none') return 'done';
+  if (text.length > MAX_YAML_LENGTH) {
+    return { file, reason: tooLarge(text.length, MAX_YAML_LENGTH), mayHoldRules: kind === 'rules' };
+  }
   if (isYamlTemplate(text)) return 'template';
-  addYaml(kind, file, text, collector);
-  return 'read';
+  addYaml(kind, file, decoded, collector);
+  return 'done';
 }
 
 async function addNamedFile(path: string, cwd: string, collector: InputCollector): Promise<void> {
@@ -93,9 +135,11 @@ async function addNamedFile(path: string, cwd: string, collector: InputCollector
   const bytes = await readNamedFile(path);
   const kind = kindOfName(name);
   if (kind === 'yaml' || kind === 'none') {
-    const text = decodeText(bytes);
-    const yaml = kindOfYaml(text);
-    addYaml(yaml === 'none' ? 'rules' : yaml, file, text, collector);
+    const decoded = decodeText(bytes);
+    const { length } = decoded.text;
+    if (length > MAX_YAML_LENGTH) throw tooLargeError(path, length, MAX_YAML_LENGTH);
+    const yaml = kindOfYaml(decoded.text);
+    addYaml(yaml === 'none' ? 'rules' : yaml, file, decoded, collector);
   } else addText(kind, file, bytes, collector);
 }
 
@@ -108,20 +152,20 @@ async function addDefinition(path: string, cwd: string, collector: InputCollecto
 }
 
 function addText(kind: TextKind, file: string, bytes: Uint8Array, collector: InputCollector): void {
-  if (kind === 'program') collector.addProgram(decodeText(bytes));
-  else if (kind === 'other-language') collector.addOtherLanguage(decodeText(bytes));
-  else if (kind === 'metrics-page') collector.addMetricsPage(bytes, 'text/plain');
-  else if (kind === 'guide') addGuide(file, decodeText(bytes), collector);
+  if (kind === 'program') collector.addProgram(decodeText(bytes).text);
+  else if (kind === 'other-language') collector.addOtherLanguage(decodeText(bytes).text);
+  else if (kind === 'metrics-page') collector.addMetricsPage(file, bytes, 'text/plain');
+  else if (kind === 'guide') addGuide(file, decodeText(bytes).text, collector);
 }
 
 function addYaml(
   kind: 'rules' | 'prometheus-config',
   file: string,
-  text: string,
+  { text, malformedAt }: DecodedText,
   collector: InputCollector,
 ): void {
-  if (kind === 'rules') collector.addRuleFile(file, text);
-  else collector.addPrometheusConfig(file, text);
+  if (kind === 'rules') collector.addRuleFile(file, text, malformedAt);
+  else collector.addPrometheusConfig(file, text, malformedAt);
 }
 
 /** A guide's examples are read as the files that readers make of them. */
@@ -130,7 +174,7 @@ function addGuide(file: string, markdown: string, collector: InputCollector): vo
     if (/^(?:javascript|typescript|[cm]?[jt]s|[jt]sx)$/.test(language)) collector.addProgram(text);
     if (!/^ya?ml$/.test(language)) continue;
     const kind = kindOfYaml(text);
-    if (kind !== 'none') addYaml(kind, file, text, collector);
+    if (kind !== 'none') addYaml(kind, file, { text }, collector);
   }
 }
 

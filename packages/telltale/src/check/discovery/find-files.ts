@@ -1,7 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TelltaleError } from '@telltale/model';
 import { LIMITS } from './limits.ts';
+import { unreadableReason } from './read-file.ts';
 
 /** Folders that hold what others wrote or what tools made. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
@@ -19,27 +21,41 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
   '__snapshots__',
 ]);
 
-/** The files below a folder, in name order, and whether the limit cut the search short. */
+/** The files below a folder, in name order, and what the search did not see. */
 export interface FoundFiles {
   readonly files: readonly string[];
+  /** Whether the limit cut the search short. */
   readonly isCut: boolean;
+  readonly unseen: readonly UnseenFolder[];
 }
 
-/** Lists files. Links are not followed; hidden folders, dependencies and build results are skipped. */
+/** A folder that could not be listed, or lies too deep. */
+export interface UnseenFolder {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/**
+ * Lists files. Links are not followed; caches, dependencies and build results are skipped.
+ *
+ * @throws TelltaleError TT_FILE_READ where the folder itself cannot be listed.
+ */
 export async function findFiles(folder: string): Promise<FoundFiles> {
   const files: string[] = [];
+  const unseen: UnseenFolder[] = [];
   const pending: { readonly path: string; readonly depth: number }[] = [{ path: folder, depth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    for (const entry of await entriesOf(next.path)) {
+    for (const entry of await entriesOf(next.path, folder, unseen)) {
       const path = join(next.path, entry.name);
       if (entry.isFile()) files.push(path);
-      else if (entry.isDirectory() && isSearched(entry.name) && next.depth < LIMITS.depth) {
-        pending.push({ path, depth: next.depth + 1 });
+      else if (entry.isDirectory() && isSearched(entry.name)) {
+        if (next.depth < LIMITS.depth) pending.push({ path, depth: next.depth + 1 });
+        else unseen.push({ path, reason: `deeper than ${LIMITS.depth} folders` });
       }
-      if (files.length >= LIMITS.files) return { files, isCut: true };
+      if (files.length >= LIMITS.files) return { files, isCut: true, unseen };
     }
   }
-  return { files: files.toSorted(), isCut: false };
+  return { files: files.toSorted(), isCut: false, unseen };
 }
 
 function isSearched(name: string): boolean {
@@ -49,11 +65,15 @@ function isSearched(name: string): boolean {
   );
 }
 
-/** A folder that may not be read is passed over: the check is of what can be seen. */
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+async function entriesOf(folder: string, root: string, unseen: UnseenFolder[]): Promise<readonly Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
-  } catch {
+  } catch (cause) {
+    const reason = unreadableReason(cause);
+    if (folder === root) {
+      throw new TelltaleError('TT_FILE_READ', `${folder} cannot be read: ${reason}`, { cause });
+    }
+    unseen.push({ path: folder, reason });
     return [];
   }
 }

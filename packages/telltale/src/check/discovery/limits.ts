@@ -4,10 +4,17 @@ export const LIMITS = {
   files: 50_000,
   /** Folders inside folders. */
   depth: 24,
-  /** A larger file that was found, not named, is generated and is skipped. */
+  /** A larger program that was found, not named, is generated and is skipped. */
   foundFileBytes: 1024 * 1024,
+  /** A YAML file that was found; generators write rule files of several megabytes. */
+  foundYamlBytes: 8 * 1024 * 1024,
   /** A file or page that was named. */
   namedFileBytes: 32 * 1024 * 1024,
   /** Answer of a metrics URL. */
   urlTimeoutMs: 10_000,
 } as const;
+
+/** A size for people: `1.7 MB`. */
+export function formatMegabytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

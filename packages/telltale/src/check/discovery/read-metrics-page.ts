@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { TelltaleError } from '@telltale/model';
-import { LIMITS } from './limits.ts';
+import { LIMITS, formatMegabytes } from './limits.ts';
 import { readNamedFile } from './read-file.ts';
 
 /** A metrics page and the format it is in. */
@@ -9,24 +10,51 @@ export interface MetricsPage {
   readonly contentType: string;
 }
 
+/** `HOST:PORT`, with or without a path; the port tells it from a file on a drive of Windows. */
+const ADDRESS = /^(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}(?:[/?]\S*)?$/i;
+
 /**
- * Reads a metrics page from a file or an HTTP address.
+ * Reads a metrics page from a file or an HTTP address. `HOST:PORT/path` is an address where there is no
+ * such file; its path is `/metrics` by default.
  *
  * @throws TelltaleError TT_FILE_READ where it cannot be read, with the reason.
  */
 export async function readMetricsPage(place: string, cwd: string): Promise<MetricsPage> {
-  if (!/^https?:\/\//i.test(place)) {
-    return { body: await readNamedFile(resolve(cwd, place)), contentType: 'text/plain' };
+  if (/^https?:\/\//i.test(place)) return fetchPage(place);
+  const path = resolve(cwd, place);
+  if (ADDRESS.test(place) && !(await exists(path))) {
+    return fetchPage(`http://${place}${/[/?]/.test(place) ? '' : '/metrics'}`);
   }
-  try {
-    const signal = AbortSignal.timeout(LIMITS.urlTimeoutMs);
-    const response = await fetch(place, { signal });
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    const body = await readBounded(response);
-    return { body, contentType: response.headers.get('content-type') ?? 'text/plain' };
-  } catch (cause) {
-    throw new TelltaleError('TT_FILE_READ', `${place} cannot be read: ${reasonOf(cause)}`, { cause });
+  return { body: await readNamedFile(path), contentType: 'text/plain' };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function fetchPage(url: string): Promise<MetricsPage> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(LIMITS.urlTimeoutMs) }).catch(
+    refuse(url, 'Start the program that serves it, or correct the address.'),
+  );
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new TelltaleError('TT_FILE_READ', `${url} cannot be read: it answers HTTP ${response.status}`, {
+      fix: 'Name the address that shows the metrics, or read the log of the program that serves it.',
+    });
   }
+  const body = await readBounded(response).catch(
+    refuse(url, 'Save the page to a file and look at it, then name the file.'),
+  );
+  return { body, contentType: response.headers.get('content-type') ?? 'text/plain' };
+}
+
+function refuse(url: string, fix: string): (cause: unknown) => never {
+  return (cause) => {
+    throw new TelltaleError('TT_FILE_READ', `${url} cannot be read: ${reasonOf(cause)}`, { fix, cause });
+  };
 }
 
 async function readBounded(response: Response): Promise<Uint8Array> {
@@ -34,7 +62,9 @@ async function readBounded(response: Response): Promise<Uint8Array> {
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.byteLength;
-    if (length > LIMITS.namedFileBytes) throw new Error('the page is too large');
+    if (length > LIMITS.namedFileBytes) {
+      throw new Error(`it is larger than ${formatMegabytes(LIMITS.namedFileBytes)}`);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

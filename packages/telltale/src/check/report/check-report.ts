@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import type { SkippedPath } from '../skipped-path.ts';
 
 /** What was looked at. */
 export interface CheckCounts {
@@ -18,4 +19,6 @@ export interface CheckReport {
   readonly counts: CheckCounts;
   /** What the reader must know to judge the result, for example that nothing says which metrics exist. */
   readonly notes: readonly string[];
+  /** What was found but not read, in the order of discovery. */
+  readonly skipped: readonly SkippedPath[];
 }

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../finding.ts';
+import type { SkippedPath } from '../skipped-path.ts';
 import type { CheckCounts, CheckReport } from './check-report.ts';
 
 /** A finding in the JSON output. Fields are only ever added. */
@@ -22,11 +23,13 @@ export interface JsonReport {
   readonly findings: readonly JsonFinding[];
   readonly counts: CheckCounts;
   readonly notes: readonly string[];
+  /** What was found but not read. */
+  readonly skipped: readonly SkippedPath[];
 }
 
 /** The report in its stable shape for programs. */
-export function jsonReport({ findings, counts, notes }: CheckReport): JsonReport {
-  return { version: 1, findings: findings.map(jsonFinding), counts, notes };
+export function jsonReport({ findings, counts, notes, skipped }: CheckReport): JsonReport {
+  return { version: 1, findings: findings.map(jsonFinding), counts, notes, skipped };
 }
 
 function jsonFinding({ place, ruleId, severity, message, why, fix }: Finding): JsonFinding {

@@ -2,6 +2,8 @@ import type { Excerpt, Finding } from '../finding.ts';
 import type { CheckReport } from './check-report.ts';
 import type { Paint } from './paint.ts';
 import { plural } from './plural.ts';
+import { printSkipped } from './print-skipped.ts';
+import { printable } from './printable.ts';
 
 /** Longer lines are cut around the marked part. */
 const MAX_LINE_LENGTH = 120;
@@ -9,8 +11,9 @@ const MAX_LINE_LENGTH = 120;
 /** Prints a report for people. */
 export function printReport(report: CheckReport, paint: Paint): string {
   const blocks = report.findings.map((finding) => printFinding(finding, paint));
+  const skipped = printSkipped(report.skipped, paint);
   const notes = report.notes.map((note) => `${paint.dim('note:')} ${note}`);
-  return `${[...blocks, [...notes, summaryOf(report, paint)].join('\n')].join('\n\n')}\n`;
+  return `${[...blocks, [...skipped, ...notes, summaryOf(report, paint)].join('\n')].join('\n\n')}\n`;
 }
 
 function printFinding({ place, ruleId, severity, message, why, fix }: Finding, paint: Paint): string {
@@ -40,11 +43,6 @@ function cut({ line, start, end }: Excerpt): { text: string; margin: string; wid
   // Tabs stay in the margin, so that the marks stand under their text at any tab width.
   const margin = text.slice(0, start - from).replaceAll(/[^\t]/g, ' ');
   return { text, margin, width: Math.max(1, Math.min(end - from, MAX_LINE_LENGTH) - (start - from)) };
-}
-
-/** Control characters of a hostile file must not reach the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/[^\t\x20-\x7e\u00a0-\uffff]/g, '�');
 }
 
 function summaryOf({ counts }: CheckReport, paint: Paint): string {

@@ -1,5 +1,5 @@
 import type { ResolvedDefinition } from '@telltale/definition';
-import type { ParsedPrometheusConfig, ParsedRuleFile } from '@telltale/formats';
+import type { FormatIssue, ParsedPrometheusConfig, ParsedRuleFile } from '@telltale/formats';
 import { SourceText, parsePrometheusConfig, parseRuleFile } from '@telltale/formats';
 import { metricsOfDefinition } from '../catalogue/from-definition.ts';
 import { metricsOfPage } from '../catalogue/from-metrics-page.ts';
@@ -16,12 +16,14 @@ import type { CheckedDefinition, CheckedFile, Workspace } from './workspace.ts';
 
 /** Takes texts of every kind and makes the workspace of them; reads nothing itself. */
 export interface InputCollector {
-  readonly addRuleFile: (file: string, text: string) => void;
-  readonly addPrometheusConfig: (file: string, text: string) => void;
+  /** `malformedAt`: offset in the text of the first byte that was not UTF-8, if there was one. */
+  readonly addRuleFile: (file: string, text: string, malformedAt?: number) => void;
+  readonly addPrometheusConfig: (file: string, text: string, malformedAt?: number) => void;
   readonly addProgram: (text: string) => void;
   /** A program whose declarations cannot be read: names in it are no evidence. */
   readonly addOtherLanguage: (text: string) => void;
-  readonly addMetricsPage: (body: Uint8Array, contentType: string) => void;
+  /** @throws TelltaleError TT_EXPOSITION for a page that cannot be read; the message starts with `place`. */
+  readonly addMetricsPage: (place: string, body: Uint8Array, contentType: string) => void;
   readonly addDefinition: (resolved: ResolvedDefinition, text: string) => void;
   /** Whether there is anything to check so far. */
   readonly hasQueries: () => boolean;
@@ -37,20 +39,24 @@ export function createInputCollector(): InputCollector {
   const pageMetrics: DeclaredMetric[] = [];
   const otherPrograms: string[] = [];
   return {
-    addRuleFile(file, text) {
+    addRuleFile(file, text, malformedAt) {
       const source = new SourceText(file, text);
       const parsed = parseRuleFile(text, file);
       ruleFiles.push({ parsed, source });
-      files.push({ kind: 'rules', source, issues: parsed.issues });
+      files.push({ kind: 'rules', source, issues: withEncoding(parsed.issues, source, malformedAt) });
     },
-    addPrometheusConfig(file, text) {
+    addPrometheusConfig(file, text, malformedAt) {
+      const source = new SourceText(file, text);
       const config = parsePrometheusConfig(text, file);
       configs.push(config);
-      files.push({ kind: 'prometheus-config', source: new SourceText(file, text), issues: config.issues });
+      const issues = withEncoding(config.issues, source, malformedAt);
+      files.push({ kind: 'prometheus-config', source, issues });
     },
     addProgram: (text) => void declarations.push(readDeclarations(text)),
     addOtherLanguage: (text) => void otherPrograms.push(text),
-    addMetricsPage: (body, contentType) => void pageMetrics.push(...metricsOfPage(body, contentType)),
+    addMetricsPage(place, body, contentType) {
+      for (const metric of metricsOfPage(place, body, contentType)) pageMetrics.push(metric);
+    },
     addDefinition(resolved, text) {
       definitions.push({ resolved, source: new SourceText(resolved.file ?? 'telltale.config.ts', text) });
     },
@@ -90,6 +96,19 @@ export function createInputCollector(): InputCollector {
       };
     },
   };
+}
+
+/** Prometheus' loader refuses a file that is not UTF-8, wherever in it the byte stands. */
+function withEncoding(
+  issues: readonly FormatIssue[],
+  source: SourceText,
+  malformedAt: number | undefined,
+): readonly FormatIssue[] {
+  if (malformedAt === undefined) return issues;
+  const message = 'the file is not UTF-8: this byte is malformed';
+  const position = source.positionAt(malformedAt);
+  const fix = 'save the file as UTF-8';
+  return [{ code: 'yaml-syntax', severity: 'error', message, position, fix }, ...issues];
 }
 
 function recordedNames(
