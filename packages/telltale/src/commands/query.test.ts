@@ -25,7 +25,7 @@ async function answering(body: string) {
   return { port: (server.address() as AddressInfo).port, asked };
 }
 
-async function query(url: string) {
+async function query(url: string, options: { readonly range?: string; readonly step?: string } = {}) {
   let output = '';
   let errors = '';
   const io = {
@@ -35,7 +35,7 @@ async function query(url: string) {
     cwd: '/',
     env: {},
   };
-  return { exitCode: await queryCommand({ expression: 'up', url }, io), output, errors };
+  return { exitCode: await queryCommand({ ...options, expression: 'up', url }, io), output, errors };
 }
 
 describe('telltale query', () => {
@@ -52,6 +52,17 @@ describe('telltale query', () => {
     const { port, asked } = await answering(JSON.stringify(VECTOR));
     await query(`http://127.0.0.1:${port}/prometheus/`);
     expect(asked).toEqual(['/prometheus/api/v1/query?query=up']);
+  });
+
+  test('a step without a range is a wrong call: nothing is asked', async () => {
+    const { port, asked } = await answering(JSON.stringify(VECTOR));
+    await expect(query(`127.0.0.1:${port}`, { step: '30s' })).rejects.toMatchObject({
+      code: 'TT_USAGE',
+      message: '--step 30s has no effect without --range',
+    });
+    expect(asked).toEqual([]);
+    await query(`127.0.0.1:${port}`, { range: '5m', step: '30s' });
+    expect(asked).toEqual([expect.stringContaining('step=30')]);
   });
 
   test.each(['nonsense at all', 'ftp://127.0.0.1/', 'http://'])(

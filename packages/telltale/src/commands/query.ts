@@ -41,7 +41,10 @@ function serverAddress(text: string): string {
 
 function requestPath(options: QueryCommandOptions): string {
   const parameters = new URLSearchParams({ query: options.expression });
-  if (options.range === undefined) return `/api/v1/query?${parameters.toString()}`;
+  if (options.range === undefined) {
+    if (options.step !== undefined) throw stepWithoutRange(options.step);
+    return `/api/v1/query?${parameters.toString()}`;
+  }
   const rangeMs = durationOption('--range', options.range);
   const stepMs =
     options.step === undefined
@@ -52,6 +55,12 @@ function requestPath(options: QueryCommandOptions): string {
   parameters.set('end', String(endMs / 1000));
   parameters.set('step', String(stepMs / 1000));
   return `/api/v1/query_range?${parameters.toString()}`;
+}
+
+function stepWithoutRange(step: string): TelltaleError {
+  return new TelltaleError('TT_USAGE', `--step ${step} has no effect without --range`, {
+    fix: `Add --range, for example --range 1h --step ${step}, or leave --step out.`,
+  });
 }
 
 function durationOption(name: string, text: string): number {
