@@ -34,6 +34,7 @@ export interface LocalStoreOptions {
   /** As the catalog has it. */
   readonly storeId: string;
   readonly retentionMs: number;
+  readonly maxSeries: number;
   readonly flushIntervalMs: number;
   readonly clock: Clock;
   readonly onNotice: (notice: StoreNotice) => void;
@@ -107,6 +108,7 @@ export class LocalStore implements Store {
       head: this.#head,
       firstId: nextId,
       firstBatch: nextBatch,
+      maxSeries: options.maxSeries,
       send: (batch) => this.#thread.post({ kind: 'frames', ...batch }, [batch.frames.buffer]),
     });
     this.#stateReader = openForReading(folder.catalogPath);

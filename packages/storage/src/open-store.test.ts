@@ -74,6 +74,27 @@ describe('appending', () => {
       expect(await store.metrics.select(ALL)).toEqual([]);
     }));
 
+  it('refuses new series beyond the limit and names the label with the most values; known ones go on', async () => {
+    const folder = temporaryFolder();
+    const store = await openStore({ folder, maxSeries: 3 });
+    const labels = (user: string) => LabelSet.of({ __name__: 'logins', user });
+    const ids = ['a', 'b', 'c'].map((user) => store.metrics.intern(labels(user)));
+    expect(() => store.metrics.intern(labels('d'))).toThrow(
+      expect.objectContaining({
+        code: 'TT_SERIES_LIMIT',
+        message: expect.stringMatching(/3 series.*user="d".*label user has 3 different values/),
+      }),
+    );
+    expect(store.metrics.intern(labels('b'))).toBe(ids[1]);
+    const row = { group: 'g', timestampMs: Date.now(), ids, values: new Float64Array(3) };
+    expect(store.metrics.append(row).accepted).toBe(3);
+    await store.close();
+    const smaller = await openStore({ folder, maxSeries: 1 });
+    expect(await smaller.metrics.series(ALL)).toHaveLength(3);
+    expect(() => smaller.metrics.intern(labels('d'))).toThrow(/has 3 series/);
+    await smaller.close();
+  });
+
   it('keeps staleness markers, NaN payloads and -0 through head and block', () =>
     withStore(async (store, clock) => {
       const values = Float64Array.of(0, 0, -0, 1.5);

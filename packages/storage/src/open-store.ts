@@ -12,6 +12,8 @@ import { sqlFailureOf } from './sql/sql-failure.ts';
 import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
+/** About 0.6 GB of memory, with labels of a usual length. */
+const DEFAULT_MAX_SERIES = 500_000;
 
 /** What {@link openStore} takes. */
 export interface StoreOptions {
@@ -19,6 +21,11 @@ export interface StoreOptions {
   readonly folder: string;
   /** Samples older than this are deleted, whole UTC days at a time. Default: 15 days. */
   readonly retentionMs?: number;
+  /**
+   * How many series there may be. Beyond it `intern` of a new label set throws TT_SERIES_LIMIT; known
+   * series go on. A series counts until all its samples are older than the retention. Default: 500,000.
+   */
+  readonly maxSeries?: number;
   /** How often the log is made durable and finished slabs become blocks. Default: 1000 ms. */
   readonly flushIntervalMs?: number;
   readonly clock?: Clock;
@@ -41,6 +48,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       lock,
       ...openCatalog(folder),
       retentionMs: options.retentionMs ?? 15 * DAY_MS,
+      maxSeries: options.maxSeries ?? DEFAULT_MAX_SERIES,
       flushIntervalMs: options.flushIntervalMs ?? 1000,
       clock: options.clock ?? systemClock,
       onNotice: options.onNotice ?? (() => {}),

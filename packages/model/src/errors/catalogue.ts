@@ -23,6 +23,11 @@ export const ERRORS = {
     meaning: 'A file of the data folder cannot be read.',
     fix: 'Move the named file away; the station starts without it and says what is missing.',
   },
+  TT_SERIES_LIMIT: {
+    meaning:
+      'The store has as many series as it may have and takes no new one: too many different label sets.',
+    fix: 'Find the label that has too many values, such as a user or request id, and take it out of the metric.',
+  },
   TT_DEFINITION_NOT_FOUND: {
     meaning: 'No telltale.config.ts was found.',
     fix: 'Run the command in the folder of the definition, or name the file.',

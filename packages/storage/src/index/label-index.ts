@@ -30,6 +30,15 @@ export class LabelIndex {
     return labels;
   }
 
+  /** The label with the most different values. */
+  widestLabel(): { readonly name: string; readonly values: number } | undefined {
+    let widest: { name: string; values: number } | undefined;
+    for (const [name, { size }] of this.#postings) {
+      if (widest === undefined || size > widest.values) widest = { name, values: size };
+    }
+    return widest;
+  }
+
   /** Ids of the series that satisfy all matchers, ascending. */
   matching(matchers: readonly CompiledMatcher[]): readonly number[] {
     // A matcher that the empty string satisfies also selects series without the label: it is

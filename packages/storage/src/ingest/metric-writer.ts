@@ -1,3 +1,4 @@
+import { TelltaleError } from '@telltale/model';
 import type { AppendResult, LabelSet, MetricAppender, SampleRow, SeriesId } from '@telltale/model';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { SeriesRecord } from '../catalog/catalog.ts';
@@ -13,6 +14,9 @@ const FIRST_BATCH_BYTES = 64 * 1024;
 /** The last millisecond of the year 9999: day files have four-digit years. */
 const MAX_TIMESTAMP_MS = 253_402_300_799_999;
 
+/** Characters of a label set in a message. */
+const MAX_SHOWN_LABELS = 200;
+
 /** Log frames of one turn of the event loop, on their way to the writer thread. */
 export interface FrameBatch {
   readonly batch: number;
@@ -25,6 +29,8 @@ export interface MetricWriterOptions {
   readonly head: Head;
   readonly firstId: number;
   readonly firstBatch: number;
+  /** New series are refused while there are so many. */
+  readonly maxSeries: number;
   readonly send: (batch: FrameBatch) => void;
 }
 
@@ -52,10 +58,16 @@ export class MetricWriter implements MetricAppender {
     return this.#batch;
   }
 
+  /**
+   * Interns a label set.
+   *
+   * @throws TelltaleError TT_SERIES_LIMIT for a new one when there are as many series as may be.
+   */
   intern(labels: LabelSet): SeriesId {
     const known = this.#options.labels.idOf(labels);
     if (known !== undefined) return known;
     this.#checkOpen();
+    this.#checkRoom(labels);
     const id = this.#nextId++;
     const labelsJson = printLabels(labels);
     this.#options.labels.add(id, labels);
@@ -115,6 +127,18 @@ export class MetricWriter implements MetricAppender {
     if (this.#isClosed) throw new Error('The store is closed.');
   }
 
+  #checkRoom(labels: LabelSet): void {
+    const { labels: index, maxSeries } = this.#options;
+    if (index.size < maxSeries) return;
+    const widest = index.widestLabel();
+    const hint =
+      widest === undefined ? '' : `; the label ${widest.name} has ${widest.values} different values`;
+    throw new TelltaleError(
+      'TT_SERIES_LIMIT',
+      `The store has ${index.size} series, the most it may have, and does not take ${shorten(labels.toString())}${hint}.`,
+    );
+  }
+
   #checkRow({ ids, values }: SampleRow): void {
     if (ids.length !== values.length) {
       throw new RangeError(`A row has ${ids.length} series but ${values.length} values.`);
@@ -124,4 +148,9 @@ export class MetricWriter implements MetricAppender {
       if (!head.hasSeries(ids[i])) throw new RangeError(`Series ${ids[i]} was not interned in this store.`);
     }
   }
+}
+
+/** Labels come from outside: one of any length must not make a message of that length. */
+function shorten(text: string): string {
+  return text.length <= MAX_SHOWN_LABELS ? text : `${text.slice(0, MAX_SHOWN_LABELS)}…`;
 }
