@@ -37,6 +37,7 @@ export type {
   MonitoringDefinition,
   MonitoringOptions,
 } from './monitoring/define-monitoring.ts';
+export type { SectionFault } from './monitoring/sections.ts';
 export type { AnyQuery } from './query/any-query.ts';
 export type { Catalogue, QueryOf } from './query/catalogue.ts';
 export type { Duration, Range } from './query/duration.ts';

@@ -3,6 +3,7 @@ import type { CounterDeclaration, GaugeDeclaration, HistogramDeclaration } from 
 import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import type { NoLabels } from '../metrics/label-spec.ts';
+import { given } from '../options/given.ts';
 import { CounterQuery, GaugeQuery, HistogramQuery } from '../query/metric-query.ts';
 import { ratio } from '../query/ratio.ts';
 import { Selection } from '../query/selection.ts';
@@ -69,14 +70,15 @@ export interface HttpServerOptions<Names extends HttpServerNames> {
 export function httpServer<const Names extends HttpServerNames = Empty>(
   options: HttpServerOptions<Names> = {},
 ): Kit<HttpServerMetrics<Names>> {
-  const roles = { ...DEFAULT_NAMES, ...options.names };
+  const { names, buckets = DEFAULT_BUCKETS } = given(options);
+  const roles = { ...DEFAULT_NAMES, ...names };
   const metrics = {
     [roles.requests]: counter({ help: 'HTTP requests answered or given up', labels: LABELS }),
     [roles.duration]: histogram({
       help: 'Time from the arrival of an HTTP request to the end of its answer',
       unit: 'seconds',
       labels: LABELS,
-      buckets: options.buckets ?? DEFAULT_BUCKETS,
+      buckets,
     }),
     [roles.inFlight]: gauge({ help: 'HTTP requests that are being answered' }),
   };

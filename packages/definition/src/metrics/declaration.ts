@@ -1,4 +1,5 @@
 import type { FilePosition } from '@telltale/model';
+import { given } from '../options/given.ts';
 import { callerPosition } from '../position/caller-position.ts';
 import type { LabelSpecs, NoLabels } from './label-spec.ts';
 
@@ -133,19 +134,20 @@ export function gauge<const Labels extends LabelSpecs = NoLabels, const UnitName
 export function histogram<const Labels extends LabelSpecs = NoLabels, const UnitName extends string = ''>(
   options: HistogramOptions<Labels, UnitName>,
 ): HistogramDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
-  return { kind: 'histogram', ...shared(options, histogram), buckets: options.buckets };
+  return { kind: 'histogram', ...shared(options, histogram), buckets: given(options).buckets };
 }
 
 function shared<Labels extends LabelSpecs, UnitName extends string>(
   options: MetricOptions<Labels, UnitName>,
   declaredBy: (...args: never[]) => unknown,
 ): DeclarationBase<Labels, UnitName> {
+  const { help, labels, unit } = given(options);
   const position = callerPosition(declaredBy);
   return {
-    help: options.help,
+    help,
     // The defaults of both type parameters are exactly these values.
-    labels: options.labels ?? ({} as Labels),
-    unit: options.unit ?? ('' as UnitName),
+    labels: labels ?? ({} as Labels),
+    unit: unit ?? ('' as UnitName),
     ...(position && { position }),
   };
 }

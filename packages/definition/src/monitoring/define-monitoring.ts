@@ -3,6 +3,7 @@ import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.
 import type { Kit, KitMetrics } from '../kits/kit.ts';
 import type { MetricDeclaration, MetricDeclarations } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
+import { given } from '../options/given.ts';
 import { callerPosition } from '../position/caller-position.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import { createCatalogue } from '../query/catalogue.ts';
@@ -12,6 +13,8 @@ import type { RouteDeclaration } from '../routing/route-declaration.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
 import type { RecordingDeclaration } from '../rules/recording.ts';
 import type { TargetDeclaration } from '../targets/target-declaration.ts';
+import type { SectionFault } from './sections.ts';
+import { soundKits, soundSections } from './sections.ts';
 
 /** What {@link defineMonitoring} takes. */
 export interface MonitoringOptions<
@@ -79,6 +82,8 @@ export interface MonitoringDefinition<Metrics extends MetricDeclarations = Metri
   readonly recordings: () => Readonly<Record<string, RecordingDeclaration>>;
   readonly alerts: () => Readonly<Record<string, AlertDeclaration>>;
   readonly dashboards: () => DashboardDeclarations;
+  /** Faults of whole sections, which are left out; `resolveDefinition` reports them. */
+  readonly sectionFaults: readonly SectionFault[];
   readonly position?: FilePosition;
 }
 
@@ -121,9 +126,10 @@ export function defineMonitoring<
 >(
   options: MonitoringOptions<Metrics, Kits, Targets, Receivers>,
 ): MonitoringDefinition<Metrics & KitMetrics<Kits>> {
-  const kits = options.kits ?? [];
+  const { sound, faults } = soundSections(given(options));
+  const { sound: kits, faults: kitFaults } = soundKits(sound.kits ?? []);
   const metricSources = [
-    { metrics: options.metrics ?? {} },
+    { metrics: sound.metrics ?? {} },
     ...kits.map(({ kit, metrics }) => ({ metrics, kit })),
   ];
   // The sources' metrics together have the type that is the intersection of the sources' types.
@@ -132,19 +138,20 @@ export function defineMonitoring<
   const position = callerPosition(defineMonitoring);
   return {
     kind: 'telltale.definition',
-    service: options.service,
-    owner: options.owner ?? '',
+    service: sound.service,
+    owner: sound.owner ?? '',
     metrics,
     metricSources,
     kits,
-    targets: options.targets ?? {},
-    scrape: options.scrape ?? {},
-    ...(options.evaluateEvery && { evaluateEvery: options.evaluateEvery }),
-    receivers: options.receivers ?? {},
-    ...(options.routes && { routes: options.routes }),
-    recordings: () => options.recordings?.(catalogue()) ?? {},
-    alerts: () => options.alerts?.(catalogue()) ?? {},
-    dashboards: () => options.dashboards?.(catalogue()) ?? {},
+    targets: sound.targets ?? {},
+    scrape: sound.scrape ?? {},
+    ...(sound.evaluateEvery && { evaluateEvery: sound.evaluateEvery }),
+    receivers: sound.receivers ?? {},
+    ...(sound.routes && { routes: sound.routes }),
+    recordings: () => sound.recordings?.(catalogue()) ?? {},
+    alerts: () => sound.alerts?.(catalogue()) ?? {},
+    dashboards: () => sound.dashboards?.(catalogue()) ?? {},
+    sectionFaults: [...faults, ...kitFaults],
     ...(position && { position }),
   };
 }

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { DefinitionError, alert, counter, defineMonitoring, histogram, resolveDefinition } from '../index.ts';
+import {
+  DefinitionError,
+  alert,
+  counter,
+  defineMonitoring,
+  gauge,
+  histogram,
+  httpServer,
+  nodeRuntime,
+  resolveDefinition,
+  webhook,
+} from '../index.ts';
 import type { MonitoringDefinition } from '../index.ts';
 
 /** What JavaScript, and TypeScript that is only stripped, let through. */
@@ -19,6 +30,11 @@ function faultsOf(definition: MonitoringDefinition): readonly string[] {
 
 /** Options of a builder that the compiler would refuse. */
 const any = (options: object) => options as { help: string; buckets: number[] };
+
+/** A call without options, which the compiler would refuse. */
+function callEmpty<Result>(builder: (options: never) => Result): Result {
+  return builder(undefined as never);
+}
 
 describe('a definition that no compiler has seen', () => {
   test.each<[string, object, string]>([
@@ -61,6 +77,69 @@ describe('a definition that no compiler has seen', () => {
       'dashboards.D.P: this is no panel',
     ],
   ])('%s is a fault that says what to write', (_, options, fault) => {
+    expect(faultsOf(uncompiled(options))).toEqual([expect.stringContaining(fault)]);
+  });
+
+  test.each<[string, object, readonly string[]]>([
+    [
+      'builders of metrics',
+      { metrics: { a_total: callEmpty(counter), b: callEmpty(gauge), c: callEmpty(histogram) } },
+      [
+        'metrics.a_total.help: say in a sentence',
+        'metrics.b.help: say in a sentence',
+        'metrics.c.help: say in a sentence',
+        'metrics.c.buckets: list the upper bounds',
+      ],
+    ],
+    ['webhook', { receivers: { ops: callEmpty(webhook) } }, ['receivers.ops.url: write webhook({ url:']],
+    [
+      'alert',
+      { alerts: () => ({ A: callEmpty(alert) }) },
+      [
+        'alerts.A.when: say when it fires',
+        'alerts.A.severity: say how urgent it is',
+        'alerts.A: write the summary: text, or a function',
+      ],
+    ],
+    [
+      'an alert without a condition',
+      { alerts: () => ({ A: alert({ severity: 'info', summary: '' } as never) }) },
+      ['alerts.A.when: say when it fires'],
+    ],
+    ['recordings', { recordings: () => ({ a: undefined }) }, ['recordings.a: this is no query']],
+    ['defineMonitoring', { service: undefined }, ["service: write the service's name"]],
+  ])('called without what they need, %s give faults with their places', (_, options, faults) => {
+    expect(faultsOf(uncompiled(options))).toEqual(faults.map((fault) => expect.stringContaining(fault)));
+  });
+
+  test('defineMonitoring without options has no service', () => {
+    expect(faultsOf(callEmpty(defineMonitoring))).toEqual(["service: write the service's name as text"]);
+  });
+
+  test.each<[string, object, string]>([
+    ['a kit outside of a list', { kits: httpServer() }, 'kits: write a list: [httpServer(), nodeRuntime()]'],
+    ['a kit that is not called', { kits: [nodeRuntime, httpServer()] }, 'kits.0: this is no kit'],
+    ['a kit by its name', { kits: [httpServer(), 'node-runtime'] }, 'kits.1: this is no kit'],
+    [
+      'a kit listed three times',
+      { kits: [httpServer(), httpServer(), httpServer()] },
+      'kits: http-server is listed more than once',
+    ],
+    ['alerts without a function', { alerts: {} }, 'alerts: write a function: (m) => ({'],
+    ['metrics in a list', { metrics: [] }, 'metrics: write metrics by name'],
+    ['an owner that is no text', { owner: ['a'] }, 'owner: write text'],
+    [
+      'a section in the singular',
+      { alert: () => ({}) },
+      "alert: there is no such section: did you mean 'alerts'?",
+    ],
+    ['an unknown section', { grafana: {} }, 'grafana: there is no such section: sections are service, owner'],
+    [
+      'a child route that matches nothing in particular',
+      { receivers: { a: webhook({ url: 'http://a' }) }, routes: { to: 'a', children: [{ to: 'a' }] } },
+      "routes.children: write a list: [{ match: { severity: 'page' }, to: '…' }]",
+    ],
+  ])('%s is one fault, and the definition can still be imported', (_, options, fault) => {
     expect(faultsOf(uncompiled(options))).toEqual([expect.stringContaining(fault)]);
   });
 

@@ -12,6 +12,7 @@ const METRIC_KINDS: readonly unknown[] = ['counter', 'gauge', 'histogram'];
  */
 export function checkShape(definition: MonitoringDefinition, faults: FaultList): void {
   const { position } = definition;
+  for (const { path, message } of definition.sectionFaults) faults.add(path, message, position);
   const service: unknown = definition.service;
   if (typeof service !== 'string') faults.add('service', "write the service's name as text", position);
   for (const { metrics, kit } of definition.metricSources) {
@@ -22,13 +23,25 @@ export function checkShape(definition: MonitoringDefinition, faults: FaultList):
     faults.add(`targets.${job}`, "write an address: { address: 'host:port' }", position);
   }
   for (const [name, receiver] of Object.entries<unknown>(definition.receivers)) {
-    if (isMapping(receiver) && receiver.kind === 'webhook') continue;
-    faults.add(`receivers.${name}`, "write webhook({ url: 'http://…' })", position);
+    const isWebhook = isMapping(receiver) && receiver.kind === 'webhook';
+    if (isWebhook && typeof receiver.url === 'string') continue;
+    const path = `receivers.${name}${isWebhook ? '.url' : ''}`;
+    faults.add(path, "write webhook({ url: 'http://…' })", position);
   }
-  const routes: unknown = definition.routes;
-  if (routes !== undefined && !(isMapping(routes) && typeof routes.to === 'string')) {
+  checkRoutes(definition.routes, faults, position);
+}
+
+function checkRoutes(routes: unknown, faults: FaultList, position?: FilePosition): void {
+  if (routes === undefined) return;
+  if (!isMapping(routes) || typeof routes.to !== 'string') {
     faults.add('routes', "name the receiver of all alerts: { to: '…' }", position);
+    return;
   }
+  const { children = [] } = routes;
+  const isChild = (child: unknown) =>
+    isMapping(child) && typeof child.to === 'string' && isMapping(child.match);
+  if (Array.isArray(children) && children.every(isChild)) return;
+  faults.add('routes.children', "write a list: [{ match: { severity: 'page' }, to: '…' }]", position);
 }
 
 function checkMetrics(path: string, metrics: Mapping, faults: FaultList, position?: FilePosition): void {

@@ -7,6 +7,7 @@ import type {
 } from '../dashboards/dashboard-declaration.ts';
 import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
 import type { AnyQuery } from '../query/any-query.ts';
+import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { ResolvedDashboard, ResolvedPanel } from '../resolved.ts';
@@ -43,7 +44,7 @@ function resolveAll(
   return Object.entries(declared).map(([title, panels]) => ({
     slug: slugOf(title),
     title,
-    panels: Object.entries(panels).flatMap(([panelTitle, panel]) => {
+    panels: Object.entries(given(panels)).flatMap(([panelTitle, panel]) => {
       const resolve = () => [resolvePanel(panelTitle, panel, context)];
       return faults.attempt<ResolvedPanel[]>(`${path}.${title}.${panelTitle}`, [], resolve);
     }),

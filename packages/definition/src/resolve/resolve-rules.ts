@@ -1,5 +1,6 @@
 import type { AlertingRule, Expr, RecordingRule, Rule } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
@@ -52,7 +53,7 @@ function resolveRecording(
   path: string,
   faults: FaultList,
 ): RecordingRule {
-  const { query, labels } = isQuery(recording) ? { query: recording, labels: {} } : recording;
+  const { query, labels } = isQuery(recording) ? { query: recording, labels: {} } : given(recording);
   if (!METRIC_NAME.test(name)) faults.add(path, `'${name}' is not a metric name`);
   checkLabels(labels ?? {}, path, faults);
   const { text, expr } = faults.attempt(path, NO_QUERY, () => resolveQuery(query, context));
@@ -67,14 +68,11 @@ function resolveAlert(
   faults: FaultList,
 ): AlertingRule {
   const { position } = alert;
+  checkAlertShape(alert, path, faults);
   if (name === '') faults.add(path, 'an alert needs a name', position);
   checkLabels(alert.labels, path, faults);
-  const { text, expr } = faults.attempt(
-    `${path}.when`,
-    NO_QUERY,
-    () => resolveQuery(alert.when, context),
-    position,
-  );
+  const resolve = () => (isMissing(alert.when) ? NO_QUERY : resolveQuery(alert.when, context));
+  const { text, expr } = faults.attempt(`${path}.when`, NO_QUERY, resolve, position);
   return {
     kind: 'alerting',
     name,
@@ -89,6 +87,22 @@ function resolveAlert(
     annotations: faults.attempt(path, {}, alert.annotations, position),
     ...(position && { position }),
   };
+}
+
+/** Reports what the compiler asks for and is not there. */
+function checkAlertShape(alert: AlertDeclaration, path: string, faults: FaultList): void {
+  const { position } = alert;
+  if (isMissing(alert.when)) {
+    faults.add(`${path}.when`, 'say when it fires, as in when: m.carts_open.now().above(5)', position);
+  }
+  if (typeof alert.severity !== 'string') {
+    const choice = "say how urgent it is: 'page', 'critical', 'ticket', 'warning' or 'info'";
+    faults.add(`${path}.severity`, choice, position);
+  }
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function checkLabels(labels: Readonly<Record<string, string>>, path: string, faults: FaultList): void {

@@ -1,3 +1,5 @@
+import { given } from '../options/given.ts';
+
 /** Posts Alertmanager's webhook payload to a URL. */
 export interface WebhookDeclaration {
   readonly kind: 'webhook';
@@ -28,5 +30,6 @@ export function webhook(options: {
   readonly url: string;
   readonly sendResolved?: boolean;
 }): WebhookDeclaration {
-  return { kind: 'webhook', url: options.url, sendResolved: options.sendResolved ?? true };
+  const { url, sendResolved = true } = given(options);
+  return { kind: 'webhook', url, sendResolved };
 }

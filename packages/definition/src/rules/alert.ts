@@ -1,4 +1,5 @@
 import type { FilePosition } from '@telltale/model';
+import { given } from '../options/given.ts';
 import { callerPosition } from '../position/caller-position.ts';
 import type { AnyQuery } from '../query/any-query.ts';
 import type { Duration } from '../query/duration.ts';
@@ -83,19 +84,21 @@ export interface AlertDeclaration {
 export function alert<Labels extends string, UnitName extends string>(
   options: AlertOptions<Labels, UnitName>,
 ): AlertDeclaration {
-  const { when, summary, description, runbook } = options;
+  const { when, for: holdsFor, keepFiringFor, severity, labels, ...texts } = given(options);
+  const { summary, description, runbook } = texts;
+  const { threshold, unit } = given<AnyQuery>(when);
   const position = callerPosition(alert);
   return {
     when,
-    ...(when.threshold !== undefined && { threshold: when.threshold }),
-    for: options.for,
-    keepFiringFor: options.keepFiringFor,
-    severity: options.severity,
+    ...(threshold !== undefined && { threshold }),
+    for: holdsFor,
+    keepFiringFor,
+    severity,
     runbook,
-    labels: options.labels ?? {},
+    labels: labels ?? {},
     annotations: () => ({
-      summary: templateOf(summary, when.unit),
-      ...(description !== undefined && { description: templateOf(description, when.unit) }),
+      summary: templateOf('summary', summary, unit),
+      ...(description !== undefined && { description: templateOf('description', description, unit) }),
       ...(runbook !== undefined && { runbook_url: runbook }),
     }),
     ...(position && { position }),

@@ -1,3 +1,5 @@
+import { TelltaleError } from '@telltale/model';
+
 /** What an annotation can speak of; each prints as the Go template variable of its name. */
 export interface AnnotationContext<Labels extends string> {
   /** Labels of the series that fires. */
@@ -17,9 +19,21 @@ const VALUE_FORMAT: ReadonlyMap<string, string> = new Map([
   ['bytes', '{{ $value | humanize1024 }}B'],
 ]);
 
-/** Runs an annotation once, with Go template variables for labels and value. */
-export function templateOf<Labels extends string>(annotation: Annotation<Labels>, unit: string): string {
+/**
+ * Runs an annotation once, with Go template variables for labels and value. Throws
+ * `TT_DEFINITION_INVALID` where it is neither text nor a function, as in a definition that was never
+ * compiled.
+ */
+export function templateOf<Labels extends string>(
+  name: string,
+  annotation: Annotation<Labels>,
+  unit: string,
+): string {
   if (typeof annotation === 'string') return annotation;
+  if (typeof annotation !== 'function') {
+    const choice = 'text, or a function of labels and value that returns it';
+    throw new TelltaleError('TT_DEFINITION_INVALID', `write the ${name}: ${choice}`);
+  }
   const value = VALUE_FORMAT.get(unit) ?? '{{ $value | humanize }}';
   return annotation({ labels: labelTokens<Labels>(), value });
 }

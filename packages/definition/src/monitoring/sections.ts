@@ -1,0 +1,87 @@
+import { closestName } from '@telltale/model';
+import type { Kit } from '../kits/kit.ts';
+
+/** A fault of a section as a whole, such as a kit where a list of kits belongs. */
+export interface SectionFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+interface Section {
+  readonly isSound: (value: unknown) => boolean;
+  /** What to write instead. */
+  readonly write: string;
+}
+
+const isMapping = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCallback = (value: unknown): boolean => typeof value === 'function';
+/** The values of these sections are checked when the definition is resolved. */
+const CHECKED_LATER: Section = { isSound: () => true, write: '' };
+
+const SECTIONS: ReadonlyMap<string, Section> = new Map([
+  ['service', CHECKED_LATER],
+  [
+    'owner',
+    { isSound: (value: unknown) => typeof value === 'string', write: 'write text, such as team-shop' },
+  ],
+  ['metrics', { isSound: isMapping, write: 'write metrics by name: { orders_total: counter({ … }) }' }],
+  ['kits', { isSound: Array.isArray, write: 'write a list: [httpServer(), nodeRuntime()]' }],
+  ['targets', { isSound: isMapping, write: "write targets by name: { shop: { address: 'host:port' } }" }],
+  ['scrape', { isSound: isMapping, write: "write { every: '15s', timeout: '10s' }" }],
+  ['evaluateEvery', CHECKED_LATER],
+  ['receivers', { isSound: isMapping, write: "write receivers by name: { ops: webhook({ url: '…' }) }" }],
+  ['routes', CHECKED_LATER],
+  ['recordings', { isSound: isCallback, write: 'write a function: (m) => ({ name: … })' }],
+  ['alerts', { isSound: isCallback, write: 'write a function: (m) => ({ Name: alert({ … }) })' }],
+  ['dashboards', { isSound: isCallback, write: 'write a function: (m) => ({ Title: { … } })' }],
+]);
+
+/** The sections that can be worked with, and what is wrong with the others. */
+export function soundSections<Options extends object>(
+  options: Options,
+): { readonly sound: Options; readonly faults: readonly SectionFault[] } {
+  const faults: SectionFault[] = [];
+  const sound = Object.entries(options).filter(([name, value]) => {
+    const message = sectionFault(name, value);
+    if (message !== undefined) faults.push({ path: name, message });
+    return message === undefined;
+  });
+  // Only sections are left out whose values do not have their type.
+  return { sound: Object.fromEntries(sound) as Options, faults };
+}
+
+function sectionFault(name: string, value: unknown): string | undefined {
+  const section = SECTIONS.get(name);
+  if (section) {
+    const isAbsent = value === undefined || value === null;
+    return isAbsent || section.isSound(value) ? undefined : section.write;
+  }
+  const near = closestName(name, SECTIONS.keys());
+  const hint =
+    near === undefined ? `sections are ${[...SECTIONS.keys()].join(', ')}` : `did you mean '${near}'?`;
+  return `there is no such section: ${hint}`;
+}
+
+/** The kits that can be worked with, each once, and what is wrong with the others. */
+export function soundKits(kits: readonly Kit[]): {
+  readonly sound: readonly Kit[];
+  readonly faults: readonly SectionFault[];
+} {
+  const faults = new Map<string, SectionFault>();
+  const sound = new Map<string, Kit>();
+  for (const [index, kit] of kits.entries()) {
+    if (!isKit(kit)) {
+      const path = `kits.${index}`;
+      faults.set(path, { path, message: 'this is no kit: write httpServer() or nodeRuntime()' });
+    } else if (sound.has(kit.kit)) {
+      faults.set(kit.kit, { path: 'kits', message: `${kit.kit} is listed more than once: list it once` });
+    } else sound.set(kit.kit, kit);
+  }
+  return { sound: [...sound.values()], faults: [...faults.values()] };
+}
+
+function isKit(value: unknown): boolean {
+  if (!isMapping(value) || !('kit' in value && 'metrics' in value && 'dashboards' in value)) return false;
+  return typeof value.kit === 'string' && isMapping(value.metrics) && isCallback(value.dashboards);
+}
