@@ -31,12 +31,20 @@ export function hasNameOfRules(path: string): boolean {
   return /rule|alert|record|prom/i.test(path);
 }
 
+/*
+ * These run over megabytes that anybody may have written: no pattern may look across lines or in two
+ * ways at the same blanks, or its time would grow with the square of the text.
+ */
+const PROMETHEUS_RULE = /^[ \t]*kind:[ \t]*["']?PrometheusRule\b/m;
+const RULE_NAME = /^[ \t]*(?:-[ \t]*)?["']?(?:alert|record)["']?[ \t]*:/m;
+const RULE_EXPRESSION = /^[ \t]*(?:-[ \t]*)?["']?expr["']?[ \t]*:/m;
+const HELM_OR_JINJA =
+  /\{\{-?[ \t\r\n]{0,100}(?:[^{}]{0,200}[ \t\r\n(])?(?:\.Values|\.Release|\.Chart|include)\b|\{%/;
+
 /** What a YAML text is, told by its top-level keys without parsing it. */
 export function kindOfYaml(text: string): 'rules' | 'prometheus-config' | 'none' {
-  if (/^kind:\s*["']?PrometheusRule\b/m.test(text) || /^\s+kind:\s*["']?PrometheusRule\b/m.test(text))
-    return 'rules';
-  const hasRules =
-    /^\s*-?\s*["']?(?:alert|record)["']?\s*:/m.test(text) && /^\s*-?\s*["']?expr["']?\s*:/m.test(text);
+  if (PROMETHEUS_RULE.test(text)) return 'rules';
+  const hasRules = RULE_NAME.test(text) && RULE_EXPRESSION.test(text);
   // Grafana's alert provisioning has groups of its own kind, with a version at the top.
   if (/^groups:/m.test(text) && hasRules && !/^apiVersion:\s*1\s*$/m.test(text)) return 'rules';
   // Promtail has scrape_configs too, next to clients and positions.
@@ -49,6 +57,6 @@ export function kindOfYaml(text: string): 'rules' | 'prometheus-config' | 'none'
  * their own, so that `{{ if` says something only where the text is no YAML.
  */
 export function isYamlTemplate(text: string): boolean {
-  if (/\{\{-?\s*(?:[^}]*\s)?(?:\.Values|\.Release|\.Chart|include)\b|\{%/.test(text)) return true;
+  if (HELM_OR_JINJA.test(text)) return true;
   return /\{\{|\$\{/.test(text) && !isYaml(text);
 }
