@@ -55,6 +55,11 @@ export class LocalStore implements Store {
   readonly #stateReader: SqlDriver;
   /** Series of slabs that the writer thread is working on. */
   readonly #sealedSeries = new Map<number, Uint32Array>();
+  /**
+   * Series whose last block went in the last run of the retention. They are forgotten in the next run
+   * if no sample came until then: after a long sleep of the machine whoever writes them still has their ids.
+   */
+  #endedSeries: readonly number[] = [];
   #timers: CancelTimer[] = [];
   #synced: { readonly syncedBytes: number; readonly walBytes: number; readonly durationMs: number };
   #closing: Promise<void> | undefined;
@@ -82,6 +87,7 @@ export class LocalStore implements Store {
       head: this.#head,
       blocks: this.#blocks,
       history: new BlockHistory(this.#blocks, this.#cache),
+      firstDayMs: this.#firstDayMs(),
       onNotice,
     });
     catalog.close();
@@ -120,7 +126,7 @@ export class LocalStore implements Store {
       new SeriesReader({ labels: this.#labels, head: this.#head, blocks: this.#blocks, cache: this.#cache }),
     );
     this.#repeat(MAINTENANCE_INTERVAL_MS, () => this.#head.sealOverdue());
-    this.#repeat(RETENTION_INTERVAL_MS, () => void this.#dropOldDays());
+    this.#repeat(RETENTION_INTERVAL_MS, () => void this.#applyRetention());
   }
 
   stats(): StoreStats {
@@ -195,19 +201,33 @@ export class LocalStore implements Store {
     return Math.floor(oldestMs / DAY_MS) * DAY_MS;
   }
 
-  async #dropOldDays(): Promise<void> {
+  /** What is older than the retention goes: days, and series that had samples in nothing else. */
+  async #applyRetention(): Promise<void> {
+    const ended = this.#endedSeries.filter((id) => !this.#hasSamples(id)).sort((a, b) => a - b);
     const days = this.#blocks.days().filter((dayMs) => dayMs < this.#firstDayMs());
-    if (days.length === 0) return;
-    for (const dayMs of days) {
-      this.#blocks.dropDay(dayMs);
-      this.#cache.dropDay(dayMs);
-      this.#files.closeDay(dayMs);
-    }
+    this.#forgetSeries(ended);
+    this.#endedSeries = days.flatMap((dayMs) => this.#forgetDay(dayMs));
     try {
-      await this.#thread.request({ kind: 'dropDays', days });
+      if (days.length > 0) await this.#thread.request({ kind: 'dropDays', days });
+      if (ended.length > 0) await this.#thread.request({ kind: 'dropSeries', ids: ended });
     } catch {
-      // The thread has told why; the files are tried again at the next start.
+      // The thread has told why; what is left is tried again at the next start.
     }
+  }
+
+  #hasSamples(seriesId: number): boolean {
+    return this.#head.columnsOf(seriesId).length > 0 || this.#blocks.placesOf(seriesId).length > 0;
+  }
+
+  #forgetSeries(ids: readonly number[]): void {
+    this.#labels.remove(ids);
+    for (const id of ids) this.#head.removeSeries(id);
+  }
+
+  #forgetDay(dayMs: number): number[] {
+    this.#cache.dropDay(dayMs);
+    this.#files.closeDay(dayMs);
+    return this.#blocks.dropDay(dayMs);
   }
 
   #repeat(intervalMs: number, task: () => void): void {

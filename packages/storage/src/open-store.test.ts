@@ -141,6 +141,14 @@ describe('selecting', () => {
       expect(new Set(series.map(({ timestamps }) => timestamps)).size).toBe(1);
     }));
 
+  it('answers with the series there were at the start while new ones come', () =>
+    withStore(async (store) => {
+      appendOne(store, 'a', START_MS, 1);
+      const answer = store.metrics.select(ALL);
+      appendOne(store, 'b', START_MS, 2);
+      expect((await answer).map(({ labels }) => labels.metricName)).toEqual(['a']);
+    }));
+
   it('stops when it is told to', () =>
     withStore(async (store) => {
       await expect(store.metrics.select(ALL, AbortSignal.abort())).rejects.toThrow(/aborted/);
@@ -279,6 +287,36 @@ describe('retention', () => {
     const empty = await openStore(options);
     expect(empty.stats()).toMatchObject({ blocks: 0 });
     await empty.close();
+  });
+});
+
+describe('series without samples', () => {
+  it('leave the store an hour after their last day, make room for others and are new when they come again', async () => {
+    const folder = temporaryFolder();
+    const clock = new VirtualClock(START_MS);
+    const options = { folder, clock, flushIntervalMs: 5, retentionMs: 2 * DAY_MS, maxSeries: 3 };
+    const store = await openStore(options);
+    const namesOf = async (of: Store) => (await of.metrics.series(ALL)).map(({ metricName }) => metricName);
+    for (const name of ['ended', 'goes on', 'comes again']) appendOne(store, name, START_MS, 1);
+    const oldId = store.metrics.intern(LabelSet.of({ __name__: 'ended' }));
+    await cut(store, clock);
+    await clock.advanceBy(START_MS + 2.5 * DAY_MS - clock.now());
+    appendOne(store, 'goes on', clock.now(), 2);
+    await clock.advanceBy(DAY_MS / 2);
+    await eventually(() => readdirSync(folder).every((name) => !name.startsWith('metrics-20260310')));
+    expect(store.stats().series).toBe(3);
+    appendOne(store, 'comes again', clock.now(), 3);
+    await clock.advanceBy(3_600_000);
+    expect(store.stats().series).toBe(2);
+    const newId = store.metrics.intern(LabelSet.of({ __name__: 'ended' }));
+    expect(newId).not.toBe(oldId);
+    store.metrics.append({ group: 'g', timestampMs: clock.now(), ids: [newId], values: Float64Array.of(4) });
+    expect(() => appendOne(store, 'one more', clock.now(), 5)).toThrow(/3 series/);
+    expect(await namesOf(store)).toEqual(['goes on', 'comes again', 'ended']);
+    await store.close();
+    const again = await openStore(options);
+    expect(await namesOf(again)).toEqual(['goes on', 'comes again', 'ended']);
+    await again.close();
   });
 });
 

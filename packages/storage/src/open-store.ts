@@ -12,7 +12,7 @@ import { sqlFailureOf } from './sql/sql-failure.ts';
 import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
-/** About 0.6 GB of memory, with labels of a usual length. */
+/** About 0.6 GB on the heap, with labels of a usual length. */
 const DEFAULT_MAX_SERIES = 500_000;
 
 /** What {@link openStore} takes. */

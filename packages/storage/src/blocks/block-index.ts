@@ -26,7 +26,7 @@ export interface RosterPlace {
  */
 export class BlockIndex {
   readonly #days = new Map<number, Map<number, Roster>>();
-  readonly #places: (readonly RosterPlace[])[] = [];
+  readonly #places: (readonly RosterPlace[] | undefined)[] = [];
   #blockCount = 0;
 
   get blockCount(): number {
@@ -51,17 +51,21 @@ export class BlockIndex {
     return this.#places[seriesId] ?? [];
   }
 
-  /** Forgets all blocks of a day. */
-  dropDay(dayMs: number): void {
+  /** Forgets all blocks of a day; returns the series that have no block left. */
+  dropDay(dayMs: number): number[] {
     const rosters = this.#days.get(dayMs);
-    if (rosters === undefined) return;
+    if (rosters === undefined) return [];
     this.#days.delete(dayMs);
+    const gone: number[] = [];
     for (const roster of rosters.values()) {
       this.#blockCount -= roster.blocks.length;
       for (const id of roster.seriesIds) {
-        this.#places[id] = this.#places[id].filter((place) => place.roster !== roster);
+        const left = this.placesOf(id).filter((place) => place.roster !== roster);
+        this.#places[id] = left.length === 0 ? undefined : left;
+        if (left.length === 0) gone.push(id);
       }
     }
+    return gone;
   }
 
   #rosterOf(dayMs: number, rosterId: number, seriesIds: Uint32Array): Roster {

@@ -38,7 +38,7 @@ export interface HeadOptions {
  */
 export class Head {
   readonly #options: HeadOptions;
-  readonly #series: HeadSeries[] = [];
+  readonly #series: (HeadSeries | undefined)[] = [];
   readonly #openSlabs = new Map<string, Slab[]>();
   readonly #liveSlabs = new Map<number, Slab>();
   #lastInBlocks: (seriesId: number) => number = () => -Infinity;
@@ -53,6 +53,11 @@ export class Head {
   /** Makes a series known; samples of unknown series are a mistake of the caller. */
   addSeries(id: number): void {
     this.#series[id] = { id, lastTimestampMs: NaN, current: undefined, columns: NO_COLUMNS };
+  }
+
+  /** Forgets a series that has no columns. */
+  removeSeries(id: number): void {
+    this.#series[id] = undefined;
   }
 
   hasSeries(id: number): boolean {
@@ -73,6 +78,7 @@ export class Head {
     let count = 0;
     for (let i = 0; i < ids.length; i++) {
       const series = this.#series[ids[i]];
+      if (series === undefined) continue;
       if (!(timestampMs > series.lastTimestampMs) && !this.#isNewer(series, timestampMs)) continue;
       let column = series.current;
       if (column === undefined || !canTake(column.slab, timestampMs)) {
@@ -92,7 +98,8 @@ export class Head {
 
   /** The next sample of the series starts a new run, because the one before it is elsewhere. */
   endRun(id: number): void {
-    this.#series[id].current = undefined;
+    const series = this.#series[id];
+    if (series !== undefined) series.current = undefined;
   }
 
   /** From now on samples must also be newer than those in blocks. */
@@ -109,6 +116,7 @@ export class Head {
     this.#liveSlabs.delete(slabId);
     for (const column of slab.columns) {
       const series = this.#series[column.seriesId];
+      if (series === undefined) continue;
       series.columns =
         series.columns.length === 1 ? NO_COLUMNS : series.columns.filter((other) => other !== column);
       // A series that ended must not hold the slab, its successor and so all later ones in memory.

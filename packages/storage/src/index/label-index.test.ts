@@ -20,18 +20,24 @@ const matcher: fc.Arbitrary<CompiledMatcher> = fc.oneof(
 );
 
 describe('the label index', () => {
-  it('selects what asking every series would select', () => {
+  it('selects what asking every series that was not removed would select', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(labelSet, { selector: ({ key }) => key }),
         fc.array(matcher),
-        (sets, matchers) => {
+        fc.func(fc.boolean()),
+        (sets, matchers, isGone) => {
           const index = new LabelIndex();
           sets.forEach((labels, i) => index.add(i * 3 + 1, labels));
+          const gone = sets.flatMap((_, i) => (isGone(i) ? [i * 3 + 1] : []));
+          index.remove(gone);
           const expected = sets.flatMap((labels, i) =>
-            matchers.every((matcher) => matcher.matches(labels.get(matcher.name))) ? [i * 3 + 1] : [],
+            !isGone(i) && matchers.every((matcher) => matcher.matches(labels.get(matcher.name)))
+              ? [i * 3 + 1]
+              : [],
           );
           expect(index.matching(matchers)).toEqual(expected);
+          expect(sets.filter((labels) => index.idOf(labels) !== undefined)).toHaveLength(index.size);
         },
       ),
       { numRuns: 300 },

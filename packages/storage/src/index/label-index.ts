@@ -6,7 +6,7 @@ export class LabelIndex {
   readonly #labels: (LabelSet | undefined)[] = [];
   readonly #idByKey = new Map<string, number>();
   readonly #postings = new Map<string, Map<string, number[]>>();
-  readonly #all: number[] = [];
+  #all: number[] = [];
 
   get size(): number {
     return this.#all.length;
@@ -18,6 +18,23 @@ export class LabelIndex {
     this.#idByKey.set(labels.key, id);
     this.#all.push(id);
     for (let i = 0; i < labels.size; i++) this.#addPosting(labels.names[i], labels.values[i], id);
+  }
+
+  /** Forgets series; ids must be ascending. Lists that were given out before stay as they were. */
+  remove(ids: readonly number[]): void {
+    const touched = new Map<string, Set<string>>();
+    for (const id of ids) {
+      const labels = this.labelsOf(id);
+      this.#labels[id] = undefined;
+      this.#idByKey.delete(labels.key);
+      for (let i = 0; i < labels.size; i++) {
+        const values = touched.get(labels.names[i]);
+        if (values === undefined) touched.set(labels.names[i], new Set([labels.values[i]]));
+        else values.add(labels.values[i]);
+      }
+    }
+    for (const [name, values] of touched) for (const value of values) this.#removePostings(name, value, ids);
+    this.#all = subtract(this.#all, ids);
   }
 
   idOf(labels: LabelSet): number | undefined {
@@ -61,6 +78,15 @@ export class LabelIndex {
     const lists: number[][] = [];
     for (const [value, ids] of byValue) if (matcher.matches(value) === wanted) lists.push(ids);
     return union(lists);
+  }
+
+  #removePostings(name: string, value: string, ids: readonly number[]): void {
+    const byValue = this.#postings.get(name);
+    if (byValue === undefined) return;
+    const kept = subtract(byValue.get(value) ?? [], ids);
+    if (kept.length > 0) byValue.set(value, kept);
+    else byValue.delete(value);
+    if (byValue.size === 0) this.#postings.delete(name);
   }
 
   #addPosting(name: string, value: string, id: number): void {

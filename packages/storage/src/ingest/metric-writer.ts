@@ -132,7 +132,7 @@ export class MetricWriter implements MetricAppender {
     if (index.size < maxSeries) return;
     const widest = index.widestLabel();
     const hint =
-      widest === undefined ? '' : `; the label ${widest.name} has ${widest.values} different values`;
+      widest === undefined ? '' : `; the label ${shorten(widest.name)} has ${widest.values} different values`;
     throw new TelltaleError(
       'TT_SERIES_LIMIT',
       `The store has ${index.size} series, the most it may have, and does not take ${shorten(labels.toString())}${hint}.`,

@@ -37,15 +37,17 @@ export class SeriesReader implements SeriesSource {
     signal?.throwIfAborted();
     const { labels } = this.#options;
     const ids = labels.matching(request.matchers);
+    // Taken now: while this waits, series can come into the list of ids and leave the index.
+    const found = ids.map((id) => labels.labelsOf(id));
     const cutter = new RunCutter(request.startMs, request.endMs);
     const pieces: Piece[][] = ids.map(() => []);
     const headPieces = ids.map((id) => this.#headPieces(id, cutter));
     await this.#readBlocks(this.#planBlocks(ids, request), cutter, pieces, signal);
     const timelines = new Timelines();
     const result: SeriesColumns[] = [];
-    for (let slot = 0; slot < ids.length; slot++) {
+    for (let slot = 0; slot < found.length; slot++) {
       const all = inOrder([...pieces[slot], ...headPieces[slot]]);
-      if (all.length > 0) result.push({ labels: labels.labelsOf(ids[slot]), ...timelines.join(all) });
+      if (all.length > 0) result.push({ labels: found[slot], ...timelines.join(all) });
     }
     return result;
   }

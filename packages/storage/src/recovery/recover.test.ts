@@ -9,7 +9,10 @@ import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { openStore } from '../open-store.ts';
 import type { StoreNotice } from '../notice.ts';
 
+const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 2, 10);
+/** Within the retention of the rows. */
+const clock = new VirtualClock(START_MS);
 const ALL = { matchers: [], startMs: 0, endMs: Number.MAX_SAFE_INTEGER };
 
 interface Opened {
@@ -20,7 +23,7 @@ interface Opened {
 /** Opens the folder, reads everything and closes it. */
 async function openAndRead(folder: string): Promise<Opened> {
   const notices: StoreNotice[] = [];
-  const store = await openStore({ folder, onNotice: (notice) => void notices.push(notice) });
+  const store = await openStore({ folder, clock, onNotice: (notice) => void notices.push(notice) });
   const columns = (await store.metrics.select(ALL)).map(({ values }) => [...values]);
   await store.close();
   return { notices, columns };
@@ -29,7 +32,7 @@ async function openAndRead(folder: string): Promise<Opened> {
 /** A folder whose log has the rows 0, 1, …, each flushed by itself. */
 async function folderWithRows(rows: number): Promise<{ folder: string; log: string; bytes: Uint8Array }> {
   const folder = temporaryFolder();
-  const store = await openStore({ folder });
+  const store = await openStore({ folder, clock });
   const ids = ['a', 'b'].map((name) => store.metrics.intern(LabelSet.of({ __name__: name })));
   for (let row = 0; row < rows; row++) {
     const values = Float64Array.of(row, -row);
@@ -78,15 +81,15 @@ describe('opening after the log was damaged', () => {
 
   it('leaves out samples whose labels are lost, says so, and gives their id to no other series', async () => {
     const { folder, log } = await folderWithRows(3);
-    const store = await openStore({ folder });
+    const store = await openStore({ folder, clock });
     const id = store.metrics.intern(LabelSet.of({ __name__: 'a' }));
     store.metrics.append({ group: 'g', timestampMs: START_MS + 9, ids: [id], values: Float64Array.of(9) });
     await store.close();
     rmSync(join(folder, 'catalog.db'));
     rmSync(log);
     const notices: StoreNotice[] = [];
-    const again = await openStore({ folder, onNotice: (notice) => void notices.push(notice) });
-    expect(notices).toMatchObject([{ kind: 'series-lost', message: expect.stringMatching(/^1 sample/) }]);
+    const again = await openStore({ folder, clock, onNotice: (notice) => void notices.push(notice) });
+    expect(notices).toContainEqual({ kind: 'series-lost', message: expect.stringMatching(/^1 sample/) });
     expect(again.metrics.intern(LabelSet.of({ __name__: 'new' }))).toBeGreaterThan(id);
     expect(await again.metrics.select(ALL)).toEqual([]);
     await again.close();
@@ -95,7 +98,6 @@ describe('opening after the log was damaged', () => {
 
 describe('replaying', () => {
   it('keeps the samples of a series apart that were written before and after a block of it', async () => {
-    const clock = new VirtualClock(START_MS);
     const options = { folder: temporaryFolder(), clock, flushIntervalMs: 5 };
     const store = await openStore(options);
     const plain = new MemorySeriesStore();
@@ -121,6 +123,20 @@ describe('replaying', () => {
     await store.close();
     const again = await openStore(options);
     expect(await dump(again.metrics)).toEqual(await dump(plain));
+    await again.close();
+  });
+
+  it('leaves out samples older than the retention, whose blocks are deleted', async () => {
+    const folder = temporaryFolder();
+    const store = await openStore({ folder, clock });
+    const ids = [store.metrics.intern(LabelSet.of({ __name__: 'a' }))];
+    for (const timestampMs of [START_MS - 16 * DAY_MS, START_MS - 15 * DAY_MS]) {
+      store.metrics.append({ group: 'g', timestampMs, ids, values: new Float64Array(1) });
+    }
+    await store.close();
+    const again = await openStore({ folder, clock });
+    const [{ timestamps }] = await again.metrics.select(ALL);
+    expect([...timestamps]).toEqual([START_MS - 15 * DAY_MS]);
     await again.close();
   });
 

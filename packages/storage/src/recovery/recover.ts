@@ -19,6 +19,8 @@ export interface RecoveryOptions {
   readonly head: Head;
   readonly blocks: BlockIndex;
   readonly history: BlockHistory;
+  /** Older samples of the log are left out: their blocks may be deleted, their series forgotten. */
+  readonly firstDayMs: number;
   readonly onNotice: (notice: StoreNotice) => void;
 }
 
@@ -110,10 +112,12 @@ class Replay {
   }
 
   #isWanted(id: number, timestampMs: number): boolean {
-    const { head, history } = this.#options;
+    const { head, history, firstDayMs } = this.#options;
+    // An id that is in the log is never given again, even where its samples are not wanted.
+    this.lastId = Math.max(this.lastId, id);
+    if (timestampMs < firstDayMs) return false;
     if (!head.hasSeries(id)) {
       this.#lostSamples++;
-      this.lastId = Math.max(this.lastId, id);
       return false;
     }
     if (!history.covers(id, timestampMs)) return true;

@@ -33,6 +33,7 @@ export type WriterRequest =
   | { readonly kind: 'flush' }
   | { readonly kind: 'state'; readonly change: StateChange }
   | { readonly kind: 'dropDays'; readonly days: readonly number[] }
+  | { readonly kind: 'dropSeries'; readonly ids: readonly number[] }
   | { readonly kind: 'close' };
 
 export type WriterMessage =

@@ -1,5 +1,5 @@
 import type { SeriesRecord } from '../catalog/catalog.ts';
-import { SeriesWriter } from '../catalog/catalog.ts';
+import { SeriesWriter, deleteSeriesRecords } from '../catalog/catalog.ts';
 import { messageOf } from '../folder/data-folder.ts';
 import type { SealedSlab } from '../head/sealed-slab.ts';
 import { openForWriting } from '../sql/sql-driver.ts';
@@ -120,6 +120,9 @@ export class StorageWriter {
         break;
       case 'dropDays':
         this.#blocks.dropDays(request.days);
+        break;
+      case 'dropSeries':
+        deleteSeriesRecords(this.#catalog, request.ids);
         break;
       case 'close':
         this.applyChanges();
