@@ -203,7 +203,7 @@ export class LocalStore implements Store {
 
   /** What is older than the retention goes: days, and series that had samples in nothing else. */
   async #applyRetention(): Promise<void> {
-    const ended = this.#endedSeries.filter((id) => !this.#hasSamples(id)).sort((a, b) => a - b);
+    const ended = this.#endedSeries.filter((id) => !this.#hasSamples(id));
     const days = this.#blocks.days().filter((dayMs) => dayMs < this.#firstDayMs());
     this.#forgetSeries(ended);
     this.#endedSeries = days.flatMap((dayMs) => this.#forgetDay(dayMs));

@@ -20,8 +20,9 @@ export class LabelIndex {
     for (let i = 0; i < labels.size; i++) this.#addPosting(labels.names[i], labels.values[i], id);
   }
 
-  /** Forgets series; ids must be ascending. Lists that were given out before stay as they were. */
+  /** Forgets series. Lists that were given out before stay as they were. */
   remove(ids: readonly number[]): void {
+    const gone = new Set(ids);
     const touched = new Map<string, Set<string>>();
     for (const id of ids) {
       const labels = this.labelsOf(id);
@@ -33,8 +34,8 @@ export class LabelIndex {
         else values.add(labels.values[i]);
       }
     }
-    for (const [name, values] of touched) for (const value of values) this.#removePostings(name, value, ids);
-    this.#all = subtract(this.#all, ids);
+    for (const [name, values] of touched) for (const value of values) this.#removePostings(name, value, gone);
+    this.#all = this.#all.filter((id) => !gone.has(id));
   }
 
   idOf(labels: LabelSet): number | undefined {
@@ -80,10 +81,10 @@ export class LabelIndex {
     return union(lists);
   }
 
-  #removePostings(name: string, value: string, ids: readonly number[]): void {
+  #removePostings(name: string, value: string, gone: ReadonlySet<number>): void {
     const byValue = this.#postings.get(name);
     if (byValue === undefined) return;
-    const kept = subtract(byValue.get(value) ?? [], ids);
+    const kept = byValue.get(value)?.filter((id) => !gone.has(id)) ?? [];
     if (kept.length > 0) byValue.set(value, kept);
     else byValue.delete(value);
     if (byValue.size === 0) this.#postings.delete(name);
