@@ -77,7 +77,7 @@ function addCheck(program: Command, io: CommandIo, finish: Finish): void {
     .command('check')
     .description('find alerts that can never fire, and queries of metrics or labels that do not exist')
     .argument('[path...]', 'files or folders', ['.'])
-    .option('-m, --metrics <file-or-url>', 'a metrics page that says which metrics and labels exist')
+    .option('-m, --metrics <source>', 'file, URL or HOST:PORT of a metrics page that says what exists')
     .addOption(jsonOption())
     .action(async (paths: string[], options) => {
       const { checkCommand } = await import('../commands/check.ts');
