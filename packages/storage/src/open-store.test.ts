@@ -226,7 +226,8 @@ describe('opening', () => {
 
   it.each([
     ['everywhere', 0],
-    ['after its first pages', 8192],
+    ['after its first page', 4096],
+    ['after its second page', 8192],
   ])('names the catalog when it is damaged %s and its journal is still there', async (_, from) => {
     const folder = temporaryFolder();
     const image = temporaryFolder();
