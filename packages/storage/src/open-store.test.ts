@@ -199,18 +199,22 @@ describe('opening', () => {
     await expect(openStore({ folder: `${file}2` })).rejects.toMatchObject({ code: 'TT_DATA_FOLDER' });
   });
 
-  it.runIf(process.platform === 'linux')('refuses a folder in a file system that takes none', async () => {
-    // In another process: where it fails, it hangs, and would take the test with it.
-    const script = `
+  it.runIf(process.platform === 'linux')(
+    'refuses a folder in a file system that takes none',
+    async () => {
+      // In another process: where it fails, it hangs, and would take the test with it.
+      const script = `
       import { openStore } from '@telltale/storage';
       await openStore({ folder: '/proc/x/y' }).catch(({ code, message }) => console.log(code, message));`;
-    const args = ['--conditions=@telltale/source', '--input-type=module', '--eval', script];
-    const { stdout } = await promisify(execFile)(process.execPath, args, {
-      cwd: import.meta.dirname,
-      timeout: 20_000,
-    });
-    expect(stdout).toContain('TT_DATA_FOLDER Cannot create the data folder /proc/x/y');
-  });
+      const args = ['--conditions=@telltale/source', '--input-type=module', '--eval', script];
+      const { stdout } = await promisify(execFile)(process.execPath, args, {
+        cwd: import.meta.dirname,
+        timeout: 20_000,
+      });
+      expect(stdout).toContain('TT_DATA_FOLDER Cannot create the data folder /proc/x/y');
+    },
+    30_000,
+  );
 
   it('names the catalog when it is damaged, and leaves the folder unlocked', async () => {
     const folder = temporaryFolder();
