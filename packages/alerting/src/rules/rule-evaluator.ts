@@ -6,6 +6,7 @@ import { createAlertingRuleState } from './alerting-rule-state.ts';
 import type { AlertTransition, AlertingRuleState } from './alerting-rule-state.ts';
 import { recordingRuleSamples } from './recording-rule-samples.ts';
 import { createRuleSeries } from './rule-series.ts';
+import type { RuleSample } from './rule-series.ts';
 
 /** One pending or firing alert, as shown to people. */
 export interface ActiveAlert {
@@ -36,8 +37,11 @@ export interface RuleEvaluator {
   readonly rule: Rule;
   /** The alerts of an alerting rule. */
   readonly alerting: AlertingRuleState | undefined;
-  /** Never throws: an error leaves alerts and series as they were and is kept in the status. */
-  evaluate(timeMs: number): Promise<readonly AlertTransition[]>;
+  /**
+   * Never throws: an error is kept in the status. `undefined` when the expression could not be
+   * evaluated: alerts and series are as they were. Series that the store refuses change no alert.
+   */
+  evaluate(timeMs: number): Promise<readonly AlertTransition[] | undefined>;
   status(): RuleStatus;
   /** Makes the series of restored alerts end properly. */
   adoptSeries(): void;
@@ -54,6 +58,12 @@ export interface RuleEvaluatorOptions {
   readonly timeoutMs: number;
 }
 
+/** What the result of a rule's expression means. */
+interface Evaluation {
+  readonly samples: readonly RuleSample[];
+  readonly transitions: readonly AlertTransition[];
+}
+
 export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluator {
   const { rule, query } = options;
   const series = createRuleSeries(options.appender, options.seriesGroup);
@@ -62,24 +72,12 @@ export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluato
   let lastEvaluationMs: number | undefined;
   let lastDurationMs: number | undefined;
 
-  const run = async (timeMs: number): Promise<readonly AlertTransition[]> => {
+  const run = async (timeMs: number): Promise<Evaluation> => {
     const result = await query.instant(rule.expr, timeMs, { timeoutMs: options.timeoutMs });
-    const samples = vectorOf(result);
-    if (rule.kind === 'recording') {
-      series.write(recordingRuleSamples(rule, samples), timeMs);
-      return [];
-    }
-    return writeAlerts(alerting, samples, timeMs);
-  };
-  const writeAlerts = (
-    state: AlertingRuleState | undefined,
-    samples: readonly VectorSample[],
-    timeMs: number,
-  ): readonly AlertTransition[] => {
-    if (!state) return [];
-    const transitions = state.evaluate(samples, timeMs);
-    series.write(state.samples(), timeMs);
-    return transitions;
+    const vector = vectorOf(result);
+    if (rule.kind === 'recording') return { samples: recordingRuleSamples(rule, vector), transitions: [] };
+    const transitions = alerting?.evaluate(vector, timeMs) ?? [];
+    return { samples: alerting?.samples() ?? [], transitions };
   };
 
   return {
@@ -87,17 +85,18 @@ export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluato
     alerting,
     evaluate: async (timeMs) => {
       const startedMs = performance.now();
+      let transitions: readonly AlertTransition[] | undefined;
       try {
-        const transitions = await run(timeMs);
+        const evaluation = await run(timeMs);
+        transitions = evaluation.transitions;
+        series.write(evaluation.samples, timeMs);
         outcome = { health: 'ok', lastError: '' };
-        return transitions;
       } catch (error) {
         outcome = { health: 'err', lastError: error instanceof Error ? error.message : String(error) };
-        return [];
-      } finally {
-        lastEvaluationMs = timeMs;
-        lastDurationMs = performance.now() - startedMs;
       }
+      lastEvaluationMs = timeMs;
+      lastDurationMs = performance.now() - startedMs;
+      return transitions;
     },
     status: () => {
       const alerts = shownAlerts(alerting);

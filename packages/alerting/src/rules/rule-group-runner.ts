@@ -57,7 +57,8 @@ export interface RuleGroupRunnerOptions {
 const MAX_RULE_TIMEOUT_MS = 120_000;
 
 export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGroupRunner {
-  const { group, clock } = options;
+  const { group, clock, resendDelayMs } = options;
+  const { intervalMs } = group;
   const groupKey = `${group.file};${group.name}`;
   const evaluators = createEvaluators(options, groupKey);
   const store = createAlertStateStore(options.state, groupKey);
@@ -74,8 +75,11 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
     const transitions: AlertTransition[] = [];
     const updates: AlertUpdate[] = [];
     for (const evaluator of evaluators) {
-      transitions.push(...(await evaluator.evaluate(timeMs)));
-      updates.push(...dueUpdates(evaluator, options, timeMs));
+      const changed = await evaluator.evaluate(timeMs);
+      // As in Prometheus, a rule that failed sends nothing: its alerts end when their validity does.
+      if (!changed) continue;
+      transitions.push(...changed);
+      updates.push(...(evaluator.alerting?.takeUpdates({ timeMs, intervalMs, resendDelayMs }) ?? []));
     }
     lastEvaluationMs = timeMs;
     lastDurationMs = performance.now() - startedMs;
@@ -101,15 +105,15 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
   const runSlot = async (slotMs: number): Promise<void> => {
     await evaluateAt(slotMs).catch(() => undefined);
     if (isStopped) return;
-    const missed = Math.max(0, Math.floor((clock.now() - slotMs) / group.intervalMs));
+    const missed = Math.max(0, Math.floor((clock.now() - slotMs) / intervalMs));
     missedEvaluations += missed;
-    schedule(slotMs + (missed + 1) * group.intervalMs);
+    schedule(slotMs + (missed + 1) * intervalMs);
   };
   return {
     restore: () => store.restore(evaluators, clock.now()),
     start: () => {
       isStopped = false;
-      schedule(firstSlotMs(groupKey, group.intervalMs, clock.now()));
+      schedule(firstSlotMs(groupKey, intervalMs, clock.now()));
     },
     stop: async () => {
       isStopped = true;
@@ -120,7 +124,7 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
     status: () => ({
       name: group.name,
       file: group.file,
-      intervalMs: group.intervalMs,
+      intervalMs,
       rules: evaluators.map((evaluator) => evaluator.status()),
       lastEvaluationMs,
       lastDurationMs,
@@ -142,16 +146,6 @@ function createEvaluators(options: RuleGroupRunnerOptions, groupKey: string): Ru
       timeoutMs: MAX_RULE_TIMEOUT_MS,
     }),
   );
-}
-
-/** As in Prometheus, a rule that failed sends nothing: its alerts end when their validity does. */
-function dueUpdates(
-  evaluator: RuleEvaluator,
-  { resendDelayMs, group }: RuleGroupRunnerOptions,
-  timeMs: number,
-): readonly AlertUpdate[] {
-  if (!evaluator.alerting || evaluator.status().health === 'err') return [];
-  return evaluator.alerting.takeUpdates({ timeMs, intervalMs: group.intervalMs, resendDelayMs });
 }
 
 /** Spreads groups over their interval by name, the same at every start. */

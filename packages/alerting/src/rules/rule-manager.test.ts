@@ -8,7 +8,7 @@ import {
 } from '@telltale/model';
 import type { AlertingRule, QueryService, RecordingRule, Rule, RuleGroup, StateStore } from '@telltale/model';
 import { createQueryEngine, parseExpr } from '@telltale/promql';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createFullDisk } from '../../test/full-disk.ts';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
 import { createRuleManager } from './rule-manager.ts';
@@ -159,6 +159,19 @@ describe('alerting rules', () => {
     expect(b.updates.length).toBe(sent);
   });
 
+  test('a store that takes no more series does not silence an alert', async () => {
+    const b = bench([alerting('vector(1) > 0')]);
+    vi.spyOn(b.store, 'intern').mockImplementationOnce(() => {
+      throw new Error('the store is full');
+    });
+    await b.evaluate(0);
+    expect(b.updates).toHaveLength(1);
+    expect(b.changes()).toBe(1);
+    expect(b.rule()).toMatchObject({ state: 'firing', health: 'err', lastError: 'the store is full' });
+    await b.evaluate(10 * SECOND);
+    expect(b.rule().health).toBe('ok');
+  });
+
   test('a scalar that holds fires one alert without labels', async () => {
     const b = bench([alerting('vector(1) > 0')]);
     await b.evaluate(0);
@@ -227,6 +240,18 @@ describe('series written by rules', () => {
     await b.evaluate(10 * SECOND);
     await b.evaluate(20 * SECOND);
     expect(await samplesOf(b.store, 'y')).toEqual({ 'y{job="a", team="t"}': '0:5 10:stale' });
+  });
+
+  test('a series whose end the store refused ends with the next write', async () => {
+    const b = bench([recording('y', 'x')]);
+    b.set({ __name__: 'x', job: 'a' }, 1, 0);
+    await b.evaluate(0);
+    vi.spyOn(b.store, 'append').mockImplementationOnce(() => {
+      throw new Error('the disk is full');
+    });
+    await b.evaluate(6 * MINUTE);
+    await b.evaluate(7 * MINUTE);
+    expect(await samplesOf(b.store, 'y')).toEqual({ 'y{job="a"}': '0:1 420:stale' });
   });
 
   test('a rule sees what an earlier rule recorded in the same evaluation', async () => {

@@ -25,7 +25,6 @@ export function createRuleSeries(appender: MetricAppender, group: string): RuleS
     write: (samples, timeMs) => {
       const written = new Map(samples.map(({ labels }) => [labels.key, labels] as const));
       const gone = [...present].filter(([key]) => !written.has(key)).map(([, labels]) => labels);
-      present = written;
       const count = samples.length + gone.length;
       if (count === 0) return;
       // All markers first: a marker must never pass through a JavaScript number.
@@ -33,6 +32,8 @@ export function createRuleSeries(appender: MetricAppender, group: string): RuleS
       for (let i = 0; i < samples.length; i++) values[i] = samples[i].value;
       const ids = [...samples.map(({ labels }) => labels), ...gone].map((labels) => appender.intern(labels));
       appender.append({ group, timestampMs: timeMs, ids, values });
+      // Only now: what the store refused to end is ended by the next write.
+      present = written;
     },
   };
 }
