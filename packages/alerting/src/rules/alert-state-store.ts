@@ -28,7 +28,10 @@ type StoredGroup = { readonly savedAtMs: number; readonly rules: readonly Stored
 
 /** Keeps the alerts of one rule group over restarts. */
 export interface AlertStateStore {
-  /** Gives the evaluators the alerts of an earlier process, unless the outage was too long. */
+  /**
+   * Gives the evaluators the alerts of an earlier process. After too long an outage those that fired
+   * come back as resolved: somebody was told of them and must hear of their end.
+   */
   restore(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void>;
   /** Saves when something changed, and now and then while there are alerts. */
   save(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void>;
@@ -41,12 +44,14 @@ export function createAlertStateStore(state: StateStore, groupKey: string): Aler
   return {
     restore: async (evaluators, nowMs) => {
       const stored = await documents.get(groupKey);
-      if (!stored || nowMs - stored.savedAtMs > OUTAGE_TOLERANCE_MS) return;
+      if (!stored) return;
+      const isOutdated = nowMs - stored.savedAtMs > OUTAGE_TOLERANCE_MS;
       const alertsByRule = new Map(stored.rules.map(({ rule, alerts }) => [rule, alerts]));
       for (const [ruleKey, evaluator] of keyed(evaluators)) {
         const alerts = alertsByRule.get(ruleKey);
         if (!alerts || !evaluator.alerting) continue;
-        evaluator.alerting.restore(alerts.map(parseAlert));
+        const restored = alerts.map(parseAlert);
+        evaluator.alerting.restore(isOutdated ? restored.flatMap((alert) => ended(alert, nowMs)) : restored);
         evaluator.adoptSeries();
       }
     },
@@ -99,6 +104,14 @@ function formatAlert(alert: TrackedAlert): StoredAlert {
     resolvedAtMs: alert.resolvedAtMs,
     keepFiringSinceMs: alert.keepFiringSinceMs,
   };
+}
+
+/** An alert that nobody watched for too long: pending ones are forgotten, firing ones resolved. */
+function ended(alert: TrackedAlert, nowMs: number): TrackedAlert[] {
+  if (alert.state === 'pending') return [];
+  return [
+    { ...alert, state: 'inactive', resolvedAtMs: alert.resolvedAtMs ?? nowMs, keepFiringSinceMs: null },
+  ];
 }
 
 function parseAlert(stored: StoredAlert): TrackedAlert {

@@ -15,6 +15,7 @@ import { createRuleManager } from './rule-manager.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 function alerting(query: string, rest: Partial<AlertingRule> = {}): AlertingRule {
   const base = {
@@ -323,6 +324,34 @@ describe('over a restart', () => {
     const after = bench([alerting('x > 1', { forMs: 10 * SECOND })], { state, store, startMs });
     await after.manager.start();
     expect(after.rule().state).toBe('inactive');
+    await after.manager.stop();
+  });
+
+  test('the end of an alert that ended in an outage of more than an hour is told', async () => {
+    const before = await firingBench();
+    await before.evaluate(10 * SECOND);
+    const startMs = 2 * HOUR;
+    const options = { state: before.state, store: before.store, startMs };
+    const after = bench([alerting('x > 1', { forMs: 10 * SECOND })], options);
+    await after.manager.start();
+    expect(after.rule().state).toBe('inactive');
+    await after.evaluate(startMs);
+    expect(after.updates).toMatchObject([{ startsAtMs: 10 * SECOND, endsAtMs: startMs }]);
+    await after.manager.stop();
+  });
+
+  test('an end that may not have been told before a crash is told after it, however late', async () => {
+    const before = await firingBench();
+    await before.evaluate(10 * SECOND);
+    before.set({ __name__: 'x' }, 0, 20 * SECOND);
+    await before.evaluate(20 * SECOND);
+    const startMs = 30 * MINUTE;
+    const options = { state: before.state, store: before.store, startMs };
+    const after = bench([alerting('x > 1', { forMs: 10 * SECOND })], options);
+    await after.manager.start();
+    await after.evaluate(startMs);
+    await after.evaluate(startMs + MINUTE);
+    expect(after.updates).toMatchObject([{ startsAtMs: 10 * SECOND, endsAtMs: 20 * SECOND }]);
     await after.manager.stop();
   });
 

@@ -33,7 +33,8 @@ describe('the states of an alert', () => {
 
   test('a resolved alert is forgotten after fifteen minutes', () => {
     const hold = { forMs: 0, keepFiringForMs: 0 };
-    const resolved = missAlert(observeAlert(undefined, seen, hold, 0), hold, 1000)!;
+    const firing = { ...observeAlert(undefined, seen, hold, 0), lastSentMs: 0 };
+    const resolved = missAlert(firing, hold, 1000)!;
     expect(missAlert(resolved, hold, 1000 + RESOLVED_RETENTION_MS)).toBe(resolved);
     expect(missAlert(resolved, hold, 1001 + RESOLVED_RETENTION_MS)).toBeUndefined();
   });

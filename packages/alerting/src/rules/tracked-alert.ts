@@ -59,6 +59,8 @@ export function missAlert(alert: TrackedAlert, hold: HoldTimes, timeMs: number):
     case 'pending':
       return undefined;
     case 'inactive':
+      // One of an earlier process is told at least once more, however old: nobody may have heard of its end.
+      if (alert.lastSentMs === null) return alert;
       return timeMs - (alert.resolvedAtMs ?? timeMs) > RESOLVED_RETENTION_MS ? undefined : alert;
     case 'firing': {
       const sinceMs = alert.keepFiringSinceMs ?? timeMs;
