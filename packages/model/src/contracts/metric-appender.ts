@@ -22,7 +22,12 @@ export interface AppendResult {
 
 /** Where scrapes, collectors and rules write their samples to. */
 export interface MetricAppender {
-  /** Interns a label set: the same labels give the same id as long as the store is open. */
+  /**
+   * Interns a label set: the same labels give the same id as long as the series has samples that
+   * are kept.
+   *
+   * @throws TelltaleError `TT_SERIES_LIMIT` for a new label set when the store takes no more
+   */
   intern(labels: LabelSet): SeriesId;
   append(row: SampleRow): AppendResult;
 }
