@@ -90,6 +90,24 @@ describe('delivery', () => {
     expect(b.log().map((line) => line.slice(line.indexOf(' ') + 1))).toEqual(['ops firing 1 2!']);
   });
 
+  test('an alert that resolved while its message was on the way is told when it fires again', async () => {
+    let isDown = true;
+    const b = await notificationBench({
+      receivers: [webhook('ops', false)],
+      answer: () => (isDown ? { status: 503 } : {}),
+    });
+    b.fire('1');
+    await b.clock.advanceBy(MINUTE);
+    b.resolve('1');
+    await b.clock.advanceBy(6 * MINUTE);
+    isDown = false;
+    await b.clock.advanceBy(2 * MINUTE);
+    b.requests.length = 0;
+    b.fire('1');
+    await b.clock.advanceBy(MINUTE);
+    expect(b.log()).toEqual(['570s ops firing 1!']);
+  });
+
   test('an alert that fires again while its resolution is on the way is told again', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

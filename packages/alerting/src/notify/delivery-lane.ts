@@ -110,7 +110,10 @@ class Lane implements DeliveryLane {
     const message = this.#compose(snapshot);
     if (this.#pending) {
       this.#onDelivered = onHandled;
-      if (message && !tellsTheSame(message, this.#pending)) await this.#replacePending(message);
+      // Where the receiver wants to hear nothing new, the message goes on, but what it will be known
+      // to have told is the present: an alert that fires again must be news.
+      const newest = message ?? { ...this.#pending, ...fingerprintsOf(snapshot) };
+      if (!tellsTheSame(newest, this.#pending)) await this.#replacePending(newest);
       return;
     }
     if (!isNotificationDue(log.get(key), snapshot, receiver.sendResolved)) return onHandled();
