@@ -2,6 +2,7 @@ import { LabelSet, VirtualClock, createMemoryState } from '@telltale/model';
 import type { Receiver, Route, StateStore } from '@telltale/model';
 import type { Transport, TransportRequest, TransportResponse } from '../src/transport/transport.ts';
 import { createNotifier } from '../src/notify/notifier.ts';
+import type { NotifierOptions } from '../src/notify/notifier.ts';
 import type { WebhookPayload } from '../src/notify/webhook-payload.ts';
 
 export const SECOND = 1000;
@@ -34,6 +35,7 @@ export interface BenchOptions {
   readonly state?: StateStore;
   readonly clock?: VirtualClock;
   readonly answer?: Answer;
+  readonly onNotification?: NotifierOptions['onNotification'];
 }
 
 /** A notifier on a virtual clock that records what it posts. */
@@ -57,6 +59,7 @@ export async function notificationBench(options: BenchOptions = {}) {
     state,
     externalUrl: 'http://station:4400',
     random: () => 0.5,
+    ...(options.onNotification && { onNotification: options.onNotification }),
   });
   await notifier.start();
   return {

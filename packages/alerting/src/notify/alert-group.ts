@@ -30,6 +30,7 @@ export function createAlertGroup(options: AlertGroupOptions): AlertGroup {
   const alerts = new Map<string, AlertUpdate>();
   let cancelTimer: CancelTimer | undefined;
   let hasFlushed = false;
+  let hasEnded = false;
 
   const schedule = (delayMs: number): void => {
     cancelTimer?.();
@@ -58,7 +59,9 @@ export function createAlertGroup(options: AlertGroupOptions): AlertGroup {
       const isUnchanged = alerts.get(alert.fingerprint)?.endsAtMs === alert.endsAtMs;
       if (alert.status === 'resolved' && isUnchanged) alerts.delete(alert.fingerprint);
     }
-    if (alerts.size > 0) return;
+    // Once only: by now another group can have taken the place of this one.
+    if (alerts.size > 0 || hasEnded) return;
+    hasEnded = true;
     cancelTimer?.();
     options.onEmpty();
   };

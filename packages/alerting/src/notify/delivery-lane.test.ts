@@ -108,6 +108,43 @@ describe('delivery', () => {
     expect(b.log()).toEqual(['570s ops firing 1!']);
   });
 
+  test('a listener that throws does not stop the deliveries after it', async () => {
+    const b = await notificationBench({
+      onNotification: () => {
+        throw new Error('the listener failed');
+      },
+    });
+    b.fire('1');
+    await b.clock.advanceBy(MINUTE);
+    b.resolve('1');
+    await b.clock.advanceBy(10 * MINUTE);
+    expect(b.log()).toEqual(['30s ops firing 1!', '330s ops resolved 1']);
+  });
+
+  test('a group that ended leaves the group that follows it alone', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const b = await notificationBench({
+      answer: async (_, count) => {
+        if (count === 2) await held;
+        return {};
+      },
+      // The group has ended; a flush of it still waits behind the delivery that ended it.
+      onNotification: ({ status }) => {
+        if (status === 'resolved') b.fire('2');
+      },
+    });
+    b.fire('1');
+    await b.clock.advanceBy(MINUTE);
+    b.resolve('1');
+    await b.clock.advanceBy(10 * MINUTE);
+    release();
+    await b.clock.advanceBy(MINUTE);
+    b.fire('3');
+    await b.clock.advanceBy(10 * MINUTE);
+    expect(b.log().slice(2)).toEqual(['690s ops firing 2!', '990s ops firing 2! 3!']);
+  });
+
   test('an alert that fires again while its resolution is on the way is told again', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

@@ -94,14 +94,18 @@ class Lane implements DeliveryLane {
   }
 
   async #work(): Promise<void> {
-    while (!this.#options.signal.aborted) {
-      const offer = this.#offered;
-      this.#offered = undefined;
-      if (offer) await this.#take(offer);
-      else if (this.#pending && !this.#cancelRetry) await this.#attempt(this.#pending);
-      else break;
+    try {
+      while (!this.#options.signal.aborted) {
+        const offer = this.#offered;
+        this.#offered = undefined;
+        if (offer) await this.#take(offer);
+        else if (this.#pending && !this.#cancelRetry) await this.#attempt(this.#pending);
+        else break;
+      }
+    } finally {
+      // A listener that throws must not close the lane for good.
+      this.#isBusy = false;
     }
-    this.#isBusy = false;
   }
 
   /** Decides what an offered state means for the message on its way. */
