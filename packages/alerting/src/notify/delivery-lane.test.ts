@@ -164,6 +164,20 @@ describe('delivery', () => {
     expect(b.log()).toEqual(['30s ops firing 1!', '330s ops resolved 1', '630s ops firing 1!']);
   });
 
+  test('what was told of groups that are gone is forgotten after five days', async () => {
+    const b = await notificationBench({ route: { ...ROUTE, groupBy: ['id'] } });
+    const told = async () => (await b.state.documents('notification-log').entries()).length;
+    b.fire('1');
+    await b.clock.advanceBy(MINUTE);
+    b.resolve('1');
+    await b.clock.advanceBy(HOUR);
+    expect(await told()).toBe(1);
+    await b.clock.advanceTo(START + 122 * HOUR);
+    b.fire('2');
+    await b.clock.advanceBy(MINUTE);
+    expect(await told()).toBe(1);
+  });
+
   test('the attempts are journalled', async () => {
     const b = await notificationBench();
     b.fire('1');
@@ -229,6 +243,17 @@ describe('over a restart', () => {
     after.resolve('1');
     await after.clock.advanceBy(MINUTE);
     expect(after.log().map((line) => line.slice(line.indexOf(' ') + 1))).toEqual(['ops resolved 1']);
+  });
+
+  test('what an earlier process left can be read from a full disk', async () => {
+    const before = await notificationBench();
+    before.fire('1');
+    await before.clock.advanceBy(MINUTE);
+    const options = { state: createFullDisk(before.state), clock: new VirtualClock(START + 200 * HOUR) };
+    const after = await notificationBench(options);
+    after.fire('1');
+    await after.clock.advanceBy(MINUTE);
+    expect(after.log()).toHaveLength(1);
   });
 
   test('a left message for a receiver that no longer exists is dropped', async () => {

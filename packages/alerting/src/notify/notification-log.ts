@@ -10,6 +10,8 @@ export type NotificationLogEntry = {
 
 /** Entries are forgotten after this time, Alertmanager's `data.retention`. */
 const RETENTION_MS = 120 * 3_600_000;
+/** How often entries to forget are looked for. */
+const SWEEP_INTERVAL_MS = 3_600_000;
 
 /** Remembers over restarts who was told what, so that nobody is told twice. */
 export interface NotificationLog {
@@ -21,16 +23,24 @@ export interface NotificationLog {
 export function createNotificationLog(state: StateStore): NotificationLog {
   const documents: Documents<NotificationLogEntry> = state.documents('notification-log');
   const entries = new Map<string, NotificationLogEntry>();
+  let sweptAtMs = -Infinity;
+  const sweep = async (nowMs: number): Promise<void> => {
+    if (nowMs - sweptAtMs < SWEEP_INTERVAL_MS) return;
+    sweptAtMs = nowMs;
+    const expired = [...entries].filter(([, { atMs }]) => nowMs - atMs > RETENTION_MS).map(([key]) => key);
+    for (const key of expired) entries.delete(key);
+    // What a full disk keeps is read and forgotten again at the next start.
+    await Promise.all(expired.map((key) => documents.delete(key).catch(() => undefined)));
+  };
   return {
     load: async (nowMs) => {
-      for (const [key, entry] of await documents.entries()) {
-        if (nowMs - entry.atMs > RETENTION_MS) await documents.delete(key);
-        else entries.set(key, entry);
-      }
+      for (const [key, entry] of await documents.entries()) entries.set(key, entry);
+      await sweep(nowMs);
     },
     get: (key) => entries.get(key),
     put: async (key, entry) => {
       entries.set(key, entry);
+      await sweep(entry.atMs);
       await documents.put(key, entry);
     },
   };
@@ -48,8 +58,13 @@ export function isNotificationDue(
   const firing = snapshot.alerts.filter(({ status }) => status === 'firing');
   const resolved = snapshot.alerts.filter(({ status }) => status === 'resolved');
   if (!entry) return firing.length > 0;
-  if (firing.some(({ fingerprint }) => !entry.firing.includes(fingerprint))) return true;
+  if (hasNews(firing, entry.firing)) return true;
   if (firing.length === 0) return entry.firing.length > 0;
-  if (sendResolved && resolved.some(({ fingerprint }) => !entry.resolved.includes(fingerprint))) return true;
+  if (sendResolved && hasNews(resolved, entry.resolved)) return true;
   return snapshot.atMs - entry.atMs >= snapshot.repeatIntervalMs;
+}
+
+function hasNews(alerts: GroupSnapshot['alerts'], told: readonly string[]): boolean {
+  const known = new Set(told);
+  return alerts.some(({ fingerprint }) => !known.has(fingerprint));
 }

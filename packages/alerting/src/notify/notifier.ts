@@ -165,7 +165,7 @@ class RoutingNotifier implements Notifier {
     for (const [key, message] of await this.#outbox.load()) {
       const receiver = this.#receivers.get(message.receiver);
       if (receiver) this.#laneFor(key, receiver).resume(message);
-      else await this.#outbox.delete(key);
+      else await this.#outbox.delete(key).catch(() => undefined);
     }
   }
 
