@@ -44,9 +44,11 @@ export function createAlertHistory(state: StateStore): AlertHistory {
     },
     record: async (transitions) => {
       for (const transition of transitions) remember(transition);
-      for (const { alertName, to, labels, value, atMs } of transitions) {
-        await journal.append({ alertName, to, labels: Object.entries(labels), value: String(value) }, atMs);
-      }
+      // All at once: the alerts of a storm would otherwise wait for one commit after the other.
+      const appended = transitions.map(({ alertName, to, labels, value, atMs }) =>
+        journal.append({ alertName, to, labels: Object.entries(labels), value: String(value) }, atMs),
+      );
+      await Promise.all(appended);
     },
     of: (alertName) => byName.get(alertName) ?? [],
   };

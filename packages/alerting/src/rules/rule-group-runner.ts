@@ -83,15 +83,13 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
     }
     lastEvaluationMs = timeMs;
     lastDurationMs = performance.now() - startedMs;
-    try {
-      // Durable before anyone hears of it: a crash in between sends again, and never loses an alert.
-      await store.save(evaluators, timeMs);
-      await options.onTransitions(transitions);
-      lastError = '';
-    } catch (error) {
-      // A full disk must not silence an alert.
-      lastError = `The state of the alerts could not be kept: ${error instanceof Error ? error.message : String(error)}`;
-    }
+    // Durable before anyone hears of it: a crash in between sends again, and never loses an alert.
+    // Settled, not all: a full disk must not silence an alert.
+    const kept = await Promise.allSettled([
+      store.save(evaluators, timeMs),
+      options.onTransitions(transitions),
+    ]);
+    lastError = keepingError(kept);
     if (updates.length > 0) options.onAlerts(updates);
   };
   const evaluateAt = (timeMs: number): Promise<void> => {
@@ -146,6 +144,14 @@ function createEvaluators(options: RuleGroupRunnerOptions, groupKey: string): Ru
       timeoutMs: MAX_RULE_TIMEOUT_MS,
     }),
   );
+}
+
+/** Why the state of the alerts could not be kept; empty when it was. */
+function keepingError(results: readonly PromiseSettledResult<void>[]): string {
+  const failed = results.find((result) => result.status === 'rejected');
+  if (!failed) return '';
+  const { reason } = failed;
+  return `The state of the alerts could not be kept: ${reason instanceof Error ? reason.message : String(reason)}`;
 }
 
 /** Spreads groups over their interval by name, the same at every start. */

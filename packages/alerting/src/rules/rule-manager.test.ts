@@ -6,7 +6,15 @@ import {
   isStaleAt,
   bitsOf,
 } from '@telltale/model';
-import type { AlertingRule, QueryService, RecordingRule, Rule, RuleGroup, StateStore } from '@telltale/model';
+import type {
+  AlertingRule,
+  JsonValue,
+  QueryService,
+  RecordingRule,
+  Rule,
+  RuleGroup,
+  StateStore,
+} from '@telltale/model';
 import { createQueryEngine, parseExpr } from '@telltale/promql';
 import { describe, expect, test, vi } from 'vitest';
 import { createFullDisk } from '../../test/full-disk.ts';
@@ -360,6 +368,37 @@ describe('over a restart', () => {
     await b.evaluate(0);
     expect(b.updates).toHaveLength(1);
     expect(b.manager.groups()[0].lastError).toContain('disk full');
+  });
+
+  test('the history of many alerts is written together, not one after the other', async () => {
+    const state = createMemoryState();
+    const waiting: (() => void)[] = [];
+    const slow: StateStore = {
+      documents: (name) => state.documents(name),
+      journal: <Value extends JsonValue>(name: string) => {
+        const journal = state.journal<Value>(name);
+        const append = async (value: Value, timeMs: number) => {
+          await new Promise<void>((resolve) => waiting.push(resolve));
+          return journal.append(value, timeMs);
+        };
+        return { ...journal, append };
+      },
+    };
+    const b = bench([alerting('x')], { state: slow });
+    for (const job of ['a', 'b', 'c']) b.set({ __name__: 'x', job }, 1, 0);
+    const evaluated = b.evaluate(0);
+    await vi.waitFor(() => expect(waiting).toHaveLength(3));
+    for (const resume of waiting) resume();
+    await evaluated;
+    expect(b.updates).toHaveLength(3);
+    expect(b.manager.history('A')).toHaveLength(3);
+  });
+
+  test('a full disk does not hide a change', async () => {
+    const b = bench([alerting('vector(1) > 0')], { state: createFullDisk() });
+    await b.evaluate(0);
+    expect(b.changes()).toBe(1);
+    expect(b.manager.history('A').map(({ to }) => to)).toEqual(['firing']);
   });
 });
 

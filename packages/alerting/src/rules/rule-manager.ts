@@ -57,8 +57,9 @@ export function createRuleManager(options: RuleManagerOptions): RuleManager {
       resendDelayMs: options.resendDelayMs ?? DEFAULT_RESEND_DELAY_MS,
       onTransitions: async (transitions) => {
         if (transitions.length === 0) return;
-        await history.record(transitions);
+        const recorded = history.record(transitions);
         options.onChange?.();
+        await recorded;
       },
     }),
   );
