@@ -83,9 +83,9 @@ export class Diagnostics {
 }
 
 function deliver(listener: DiagnosticListener, diagnostic: Diagnostic): void {
+  // A listener's own fault must not reach the code that was measuring, nor end its process.
   try {
-    listener(diagnostic);
-  } catch {
-    // A listener's own fault must not reach the code that was measuring.
-  }
+    const result: unknown = listener(diagnostic);
+    if (result instanceof Promise) result.catch(() => undefined);
+  } catch {}
 }

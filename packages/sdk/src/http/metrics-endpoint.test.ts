@@ -1,6 +1,7 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
@@ -122,6 +123,19 @@ test('a busy port is told, not thrown', async () => {
   await failed.close();
   await other.shutdown();
   busy.close();
+});
+
+test('errors of the running server do not end the process', async () => {
+  const other = instrument(defineMonitoring({ service: 'other' }));
+  const { url: address = '' } = await other.serve({ port: 0 });
+  const requested = new Promise<Server>((resolve) => {
+    subscribe('http.server.request.start', (message) => resolve(Reflect.get(Object(message), 'server')));
+  });
+  expect((await fetch(address)).status).toBe(200);
+  const server = await requested;
+  for (const code of ['EMFILE', 'ENFILE']) server.emit('error', Object.assign(new Error('accept'), { code }));
+  expect((await fetch(address)).status).toBe(200);
+  await other.shutdown();
 });
 
 test('shutting down twice closes the server once', async () => {

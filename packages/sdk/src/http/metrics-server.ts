@@ -49,7 +49,8 @@ function answer(endpoint: RequestListener, request: IncomingMessage, response: S
 
 function listen(server: Server, port: number, host: string): Promise<Error | undefined> {
   return new Promise((resolve) => {
-    server.once('error', resolve);
+    // Stays for as long as the server: an error nobody listens to would end the process.
+    server.on('error', resolve);
     try {
       server.listen(port, host, () => resolve(undefined));
     } catch (error) {

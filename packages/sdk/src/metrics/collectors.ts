@@ -4,11 +4,15 @@ import type { Metric } from './metric.ts';
 export class Collectors {
   readonly #tasks: (() => void)[] = [];
 
-  /** Runs a task before each scrape; what it throws is counted for the metric. */
-  add(metric: Metric, task: () => void): void {
+  /**
+   * Runs a task before each scrape; what it throws is counted for the metric. A promise is not waited
+   * for, but its rejection is counted too: left alone, it would end the process.
+   */
+  add(metric: Metric, task: () => unknown): void {
     this.#tasks.push(() => {
       try {
-        task();
+        const result = task();
+        if (result instanceof Promise) result.catch((error: unknown) => metric.collectFailed(error));
       } catch (error) {
         metric.collectFailed(error);
       }

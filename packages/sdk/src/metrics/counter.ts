@@ -32,6 +32,7 @@ export class CounterHandle {
       const total = readTotal();
       if (!isStep(total)) this.#metric.refuse(total);
       else if (total > this.#page[this.#offset]) this.#page[this.#offset] = total;
+      return total;
     });
   }
 }

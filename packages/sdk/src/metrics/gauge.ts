@@ -37,7 +37,11 @@ export class GaugeHandle {
 
   /** Reads the value at each scrape. What `read` throws is counted, and the last value stays. */
   collect(read: () => number): void {
-    this.#collectors.add(this.#metric, () => this.set(read()));
+    this.#collectors.add(this.#metric, () => {
+      const value = read();
+      this.set(value);
+      return value;
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { LabelSpecs } from '@telltale/definition';
 import { parseExposition } from '@telltale/model';
 import { describe, expect, test } from 'vitest';
@@ -46,6 +47,29 @@ describe('values that cannot be recorded', () => {
     counter.inc(1);
     counter.inc(2);
     expect(valuesOf(registry, 'a_total').a_total).toBe(2 ** 53 + 2);
+  });
+});
+
+describe('functions that turn out to be asynchronous', () => {
+  const fail = () => Promise.reject(new Error('the pool is gone'));
+
+  test('a collect function whose promise rejects is counted and does not end the process', async () => {
+    const registry = createRegistry();
+    registry.gauge('pool', { help: 'P', labels: { state: 'any' } }).collect(fail);
+    untyped(registry.gauge('size', { help: 'S' })).collect(fail);
+    untyped(registry.counter('uses_total', { help: 'U' })).collect(fail);
+    registry.expose();
+    // Node reports a rejection that nobody handled when the microtasks are done: the run would fail.
+    await setImmediate();
+    expect(dropped(registry, 'collect_failed')).toBe(3);
+  });
+
+  test('a diagnostics listener whose promise rejects does not end the process', async () => {
+    const registry = createRegistry();
+    registry.onDiagnostic(fail);
+    registry.gauge('a', { help: 'A' }).set(NaN);
+    await setImmediate();
+    expect(dropped(registry, 'invalid_value')).toBe(1);
   });
 });
 

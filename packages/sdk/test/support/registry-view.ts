@@ -25,6 +25,7 @@ export interface Untyped {
   inc(labels?: unknown, step?: unknown): void;
   set(labels?: unknown, value?: unknown): void;
   observe(labels?: unknown, value?: unknown): void;
+  collect(read: unknown): void;
 }
 
 /** An instrument as callers without types see it. */
