@@ -7,10 +7,8 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
   ['t', '\t'],
   ['v', '\v'],
   ['\\', '\\'],
-  ["'", "'"],
-  ['"', '"'],
 ]);
-const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3})|([abfnrtv\\'"]))/gy;
+const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3})|([abfnrtv\\])|(['"]))/gy;
 const MAX_CODE_POINT = 0x10ffff;
 /** Where a byte that is not UTF-8 is kept: a lone low surrogate, which no valid text contains. */
 const INVALID_BYTE = 0xdc00;
@@ -47,7 +45,9 @@ function unescape(body: string, quote: string): string | undefined {
     ESCAPE.lastIndex = at;
     const escape = ESCAPE.exec(body);
     if (!escape) return undefined;
-    const [whole, hex, short, long, octal, simple] = escape;
+    const [whole, hex, short, long, octal, simple, mark] = escape;
+    // A quote may be escaped only where it has to be.
+    if (mark !== undefined && mark !== quote) return undefined;
     const byte = hex ? Number.parseInt(hex, 16) : octal ? Number.parseInt(octal, 8) : undefined;
     const code = short ?? long;
     if (byte !== undefined) {
@@ -57,7 +57,7 @@ function unescape(body: string, quote: string): string | undefined {
       flush();
       const point = code === undefined ? undefined : Number.parseInt(code, 16);
       if (point !== undefined && point > MAX_CODE_POINT) return undefined;
-      value += point === undefined ? SIMPLE.get(simple) : String.fromCodePoint(point);
+      value += point === undefined ? (mark ?? SIMPLE.get(simple)) : String.fromCodePoint(point);
     }
     at += whole.length;
   }

@@ -212,6 +212,13 @@ describe('errors', () => {
       'string is not closed or has an escape sequence that does not exist',
       String.raw`"\q"`,
     ],
+    // Prometheus refuses to escape the quote that does not end the string.
+    [
+      String.raw`"it\'s"`,
+      '1:1',
+      'string is not closed or has an escape sequence that does not exist',
+      String.raw`"it\'s"`,
+    ],
     ['', '1:1', 'no expression found in input', ''],
     ['sum(😀)', '1:5', 'unexpected "😀" in parentheses', '😀'],
     ['sum(\n  a,,b\n)', '2:5', 'unexpected "," in parentheses', ','],
