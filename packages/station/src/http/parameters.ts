@@ -19,12 +19,15 @@ export function requireText(parameters: URLSearchParams, name: string): string {
   return value;
 }
 
+/** `Date.parse` alone would also read "now-1" as a day of the year 2001. */
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+
 /** A moment: Unix seconds or RFC 3339, in milliseconds. */
 export function timeParameter(parameters: URLSearchParams, name: string, fallbackMs: number): number {
   const text = parameters.get(name);
   if (text === null || text === '') return fallbackMs;
   const seconds = Number(text);
-  const ms = Number.isNaN(seconds) ? Date.parse(text) : seconds * 1000;
+  const ms = RFC_3339.test(text) ? Date.parse(text) : seconds * 1000;
   if (!Number.isFinite(ms)) {
     throw new BadRequestError(`"${name}" is no time: "${text}" (write Unix seconds or RFC 3339)`);
   }
@@ -43,11 +46,11 @@ export function durationParameter(
     throw new BadRequestError(`the parameter "${name}" is missing`);
   }
   const seconds = Number(text);
-  const ms = Number.isNaN(seconds) ? parseDuration(text) : seconds * 1000;
-  if (ms === undefined || !Number.isFinite(ms) || ms <= 0) {
+  const ms = Math.round(Number.isNaN(seconds) ? (parseDuration(text) ?? NaN) : seconds * 1000);
+  if (!Number.isFinite(ms) || ms < 1) {
     throw new BadRequestError(`"${name}" is no duration: "${text}" (write seconds or for example 15s)`);
   }
-  return Math.round(ms);
+  return ms;
 }
 
 /** A whole number that is at least `least`. */
