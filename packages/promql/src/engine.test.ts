@@ -1,7 +1,7 @@
 import type { QueryValue, SeriesSource } from '@telltale/model';
 import { LabelSet, MemorySeriesStore } from '@telltale/model';
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createQueryEngine } from './engine.ts';
 
 const MINUTE_MS = 60_000;
@@ -143,6 +143,43 @@ test('series, label names and values are the union over the selectors', async ()
   expect(await engine.labelNames({ ...query, selectors: [] })).toEqual(['__name__', 'instance']);
 });
 
+test.each([
+  'topk(1, m)',
+  'count_values("v", m)',
+  'label_replace(m, "x", "$1", "i", "(.*)0")',
+  'sin(m)',
+  'clamp(m, 1, 2)',
+  'm * on() group_left vector(1)',
+  'quantile_over_time(0.5, m[40m])',
+])('other work gets its turn while many series are evaluated: %s', async (query) => {
+  const source = new MemorySeriesStore();
+  for (let i = 0; i < 1000; i++) {
+    const points = Array.from({ length: 60 }, (_, minute) => [minute * MINUTE_MS, minute % 7] as const);
+    source.add(labels({ __name__: 'm', i: String(i) }), points);
+  }
+  const turnsDuring = async (text: string): Promise<number> => {
+    let turns = 0;
+    const count = (): void => {
+      turns++;
+      turn = setImmediate(count);
+    };
+    let turn = setImmediate(count);
+    const engine = createQueryEngine({ source, limits: { timeoutMs: 1e9 } });
+    await engine.range(text, { startMs: 0, endMs: 59 * MINUTE_MS, stepMs: MINUTE_MS });
+    clearImmediate(turn);
+    return turns;
+  };
+  // On this clock a slice is over at every look: whoever looks gives way.
+  let nowMs = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 20));
+  try {
+    const toRead = await turnsDuring('m');
+    expect((await turnsDuring(query)) - toRead).toBeGreaterThan(50);
+  } finally {
+    clock.mockRestore();
+  }
+});
+
 describe('limits', () => {
   const source = store({ 'm/a': [1, 2, 3], 'm/b': [1, 2, 3] });
 
@@ -158,6 +195,15 @@ describe('limits', () => {
     const query = 'm + on() group_left vector(1) + scalar(count_over_time(vector(1)[1h:1s]))';
     await expect(engine.instant(query, 0)).resolves.toBeDefined();
     await expect(engine.range('m * 2', { startMs: 0, endMs: 9999, stepMs: 1 })).rejects.toMatchObject({
+      code: 'TT_QUERY_LIMIT',
+    });
+  });
+
+  test('the series that count_values makes of every distinct value count too', async () => {
+    const engine = createQueryEngine({ source, limits: { maxSamples: 50_000 } });
+    const range = { startMs: 0, endMs: 999, stepMs: 1 };
+    await expect(engine.range('count_values("v", vector(1))', range)).resolves.toBeDefined();
+    await expect(engine.range('count_values("v", vector(time()))', range)).rejects.toMatchObject({
       code: 'TT_QUERY_LIMIT',
     });
   });

@@ -24,12 +24,12 @@ export async function aggregate(
 ): Promise<InstantVector> {
   const { grid } = context;
   if (node.op === 'count_values') {
-    return vectorOf(countValues(node, vector.series, textOf(node, param), grid.count));
+    return vectorOf(await countValues(context, node, vector.series, textOf(node, param)));
   }
   const groups = groupSeries(vector.series, node.grouping);
   context.budget.spend(groups.length * grid.count);
   if (node.op === 'topk' || node.op === 'bottomk' || node.op === 'limitk') {
-    return vectorOf(rank(node, groups, numbersOf(node, param)));
+    return vectorOf(await rank(node, groups, numbersOf(node, param), context.budget));
   }
   const quantiles = node.op === 'quantile' ? numbersOf(node, param) : undefined;
   if (quantiles && node.param) noteQuantiles(context, node.param, quantiles);

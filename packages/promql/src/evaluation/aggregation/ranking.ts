@@ -1,5 +1,7 @@
 import type { Aggregation } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
+import type { Budget } from '../context/budget.ts';
+import { formatPlain } from '../numeric/format-plain.ts';
 import type { StepSeries } from '../values/value.ts';
 import { hasAny } from '../values/value.ts';
 import type { SeriesGroup } from './grouping.ts';
@@ -35,14 +37,19 @@ function best(compare: (a: number, b: number) => number): Choice {
  *
  * @param limits How many to choose, per step.
  */
-export function rank(node: Aggregation, groups: readonly SeriesGroup[], limits: Float64Array): StepSeries[] {
-  const bad = limits.find(Number.isNaN);
-  if (bad !== undefined) throw executionError('Parameter value is NaN');
+export async function rank(
+  node: Aggregation,
+  groups: readonly SeriesGroup[],
+  limits: Float64Array,
+  budget: Budget,
+): Promise<StepSeries[]> {
+  checkLimits(limits);
   const choose = choiceOf(node.op);
   const chosen = new Map<StepSeries, Uint8Array>();
   for (const { members } of groups) {
     for (const [step, k] of limits.entries()) {
       if (k < 1) continue;
+      if (budget.isDue()) await budget.pause();
       const candidates = members.filter(({ present }) => present[step] === 1);
       for (const member of choose(candidates, step, Math.floor(k))) {
         const present = chosen.get(member) ?? new Uint8Array(limits.length);
@@ -54,4 +61,14 @@ export function rank(node: Aggregation, groups: readonly SeriesGroup[], limits: 
   return [...chosen]
     .map(([member, present]) => ({ ...member, present }))
     .filter(({ present }) => hasAny(present));
+}
+
+/** Numbers that Prometheus could not count with; where nothing is chosen at any step it does not look. */
+function checkLimits(limits: Float64Array): void {
+  if (limits.every((k) => k < 1)) return;
+  if (limits.some(Number.isNaN)) throw executionError('Parameter value is NaN');
+  const bad = limits.find((k) => Math.abs(k) >= 2 ** 63);
+  if (bad === undefined) return;
+  const text = formatPlain(bad);
+  throw executionError(`Scalar value ${text} ${bad < 0 ? 'underflows' : 'overflows'} int64`);
 }

@@ -43,9 +43,8 @@ export async function combineVectors(
   for (const group of oneGroups.values()) refuseDuplicates(join, group);
   const results: StepSeries[] = [];
   for (const [key, group] of matchGroups(many.series, matching)) {
-    if (context.budget.isDue()) await context.budget.pause();
     const partners = oneGroups.get(key);
-    if (partners) results.push(...joinGroup(join, group.members, partners.members));
+    if (partners) results.push(...(await joinGroup(join, group.members, partners.members)));
   }
   return vectorOf(mergeSameLabels(results));
 }
@@ -83,12 +82,17 @@ function refuseDuplicates({ matching, live }: Join, { labels, members }: MatchGr
 }
 
 /** Members of one match group: every pair of a "many" and a "one" that is there at the same step. */
-function joinGroup(join: Join, many: readonly StepSeries[], one: readonly StepSeries[]): StepSeries[] {
+async function joinGroup(
+  join: Join,
+  many: readonly StepSeries[],
+  one: readonly StepSeries[],
+): Promise<StepSeries[]> {
   const { context, node, matching } = join;
   context.budget.spend(many.length * one.length * context.grid.count);
   const matched = new Map<string, Uint8Array>();
   const results: StepSeries[] = [];
   for (const left of many) {
+    if (context.budget.isDue()) await context.budget.pause();
     for (const right of one) {
       const labels = resultLabels(node, matching, left.labels, right.labels);
       // One-to-one allows one match a group; otherwise one for each set of result labels.

@@ -5,7 +5,7 @@ import { compileExpression } from '../../regexp/full-match.ts';
 import { executionError } from '../../errors/execution-error.ts';
 import { withLabel } from '../values/relabel.ts';
 import { mergeSameLabels } from '../values/merge-series.ts';
-import type { Value } from '../values/value.ts';
+import type { StepSeries, Value } from '../values/value.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
 import { stringArgument, vectorArgument } from './call-input.ts';
 
@@ -31,17 +31,21 @@ export const labelFunctions: FunctionFamily = {
 };
 
 /** Sets a label to the given text, where there is one; a metric name that was set so is kept. */
-function relabelled(
+async function relabelled(
   input: CallInput,
   target: string,
   textOf: (labels: LabelSet) => string | undefined,
-): Value {
-  const series = vectorArgument(input, 0).series.map((item) => {
+): Promise<Value> {
+  const { budget } = input.context;
+  const series: StepSeries[] = [];
+  for (const item of vectorArgument(input, 0).series) {
+    if (budget.isDue()) await budget.pause();
     const text = textOf(item.labels);
-    if (text === undefined) return item;
-    const dropName = target === '__name__' ? false : item.dropName;
-    return { ...item, labels: withLabel(item.labels, target, text), dropName };
-  });
+    const dropName = target === '__name__' && text !== undefined ? false : item.dropName;
+    series.push(
+      text === undefined ? item : { ...item, labels: withLabel(item.labels, target, text), dropName },
+    );
+  }
   return { type: 'vector', series: mergeSameLabels(series) };
 }
 

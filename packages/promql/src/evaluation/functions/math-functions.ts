@@ -46,33 +46,55 @@ function mapped(map: (value: number) => number): FunctionImplementation {
 }
 
 /** Maps every value of the first argument; the metric name is dropped. */
-export function mapSteps(input: CallInput, map: (value: number, step: number) => number): Value {
+export async function mapSteps(
+  input: CallInput,
+  map: (value: number, step: number) => number,
+): Promise<Value> {
   const { grid, budget } = input.context;
   const { series } = vectorArgument(input, 0);
   budget.spend(series.length * grid.count);
-  return {
-    type: 'vector',
-    series: series.map(({ labels, values, present }): StepSeries => {
-      const result = new Float64Array(values.length);
-      for (let step = 0; step < values.length; step++)
-        if (present[step] === 1) result[step] = map(values[step], step);
-      return { labels, dropName: true, values: result, present };
-    }),
-  };
+  const results: StepSeries[] = [];
+  for (const { labels, values, present } of series) {
+    if (budget.isDue()) await budget.pause();
+    const result = new Float64Array(values.length);
+    for (let step = 0; step < values.length; step++)
+      if (present[step] === 1) result[step] = map(values[step], step);
+    results.push({ labels, dropName: true, values: result, present });
+  }
+  return { type: 'vector', series: results };
 }
 
 /** Where the bounds cross at a step there is nothing between them, and so no value. */
-function clamped(input: CallInput, low: Float64Array | undefined, high: Float64Array | undefined): Value {
-  const series = vectorArgument(input, 0).series.map(({ labels, values, present }): StepSeries => {
+async function clamped(
+  input: CallInput,
+  low: Float64Array | undefined,
+  high: Float64Array | undefined,
+): Promise<Value> {
+  const { grid, budget } = input.context;
+  const { series } = vectorArgument(input, 0);
+  budget.spend(series.length * grid.count);
+  const results: StepSeries[] = [];
+  for (const { labels, values, present } of series) {
+    if (budget.isDue()) await budget.pause();
     const column: Column = emptyColumn(values.length);
     for (let step = 0; step < values.length; step++) {
       const least = low?.[step] ?? -Infinity;
       const most = high?.[step] ?? Infinity;
       if (present[step] === 0 || most < least) continue;
-      column.values[step] = Math.max(least, Math.min(most, values[step]));
+      column.values[step] = larger(least, smaller(most, values[step]));
       column.present[step] = 1;
     }
-    return { labels, dropName: true, ...column };
-  });
-  return vectorOf(series);
+    results.push({ labels, dropName: true, ...column });
+  }
+  return vectorOf(results);
+}
+
+/** As in Go, and not in JavaScript: nothing is larger than infinity, so it wins over NaN too. */
+function larger(a: number, b: number): number {
+  return a === Infinity || b === Infinity ? Infinity : Math.max(a, b);
+}
+
+/** As in Go: nothing is smaller than negative infinity, so it wins over NaN too. */
+function smaller(a: number, b: number): number {
+  return a === -Infinity || b === -Infinity ? -Infinity : Math.min(a, b);
 }

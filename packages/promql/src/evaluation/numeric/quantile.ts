@@ -8,7 +8,7 @@ export function quantileOf(q: number, values: Float64Array): number {
   if (values.length === 0 || Number.isNaN(q)) return Number.NaN;
   if (q < 0) return -Infinity;
   if (q > 1) return Infinity;
-  values.sort(compareNanFirst);
+  sortNanFirst(values);
   const rank = q * (values.length - 1);
   const lower = Math.max(0, Math.floor(rank));
   const upper = Math.min(values.length - 1, lower + 1);
@@ -16,9 +16,12 @@ export function quantileOf(q: number, values: Float64Array): number {
   return values[lower] * (1 - weight) + values[upper] * weight;
 }
 
-/** Ascending, NaN before every number. */
-function compareNanFirst(a: number, b: number): number {
-  if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : -1;
-  if (Number.isNaN(b)) return 1;
-  return a - b || 0;
+/** Ascending, NaN before every number. The built-in order, many times faster than a compared one, has it last. */
+function sortNanFirst(values: Float64Array): void {
+  values.sort();
+  let numbers = values.length;
+  while (numbers > 0 && Number.isNaN(values[numbers - 1])) numbers--;
+  if (numbers === values.length) return;
+  values.copyWithin(values.length - numbers, 0, numbers);
+  values.fill(Number.NaN, 0, values.length - numbers);
 }
