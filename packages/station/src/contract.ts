@@ -92,6 +92,7 @@ export interface TargetView {
   readonly samples: number;
   readonly bodyBytes: number;
   readonly intervalMs: number;
+  readonly timeoutMs: number;
   readonly labels: Readonly<Record<string, string>>;
   /** Outcome of the newest scrapes, oldest first: true is up. At most 60. */
   readonly recent: readonly boolean[];

@@ -62,7 +62,7 @@ export class TargetHistory {
   }
 
   view(): TargetView {
-    const { job, instance, url, intervalMs, labels } = this.target;
+    const { job, instance, url, intervalMs, timeoutMs, labels } = this.target;
     return {
       job,
       instance,
@@ -74,6 +74,7 @@ export class TargetHistory {
       samples: this.#last?.samples ?? 0,
       bodyBytes: this.#last?.bodyBytes ?? 0,
       intervalMs,
+      timeoutMs,
       labels,
       recent: [...this.#recent],
     };

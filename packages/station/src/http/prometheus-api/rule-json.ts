@@ -1,16 +1,25 @@
 import type { ActiveAlert, RuleGroupStatus, RuleStatus } from '@telltale/alerting';
 import { formatSampleValue } from './result-json.ts';
 
-/** A rule group as `/api/v1/rules` shows it; `type` is `alert`, `record` or absent for both. */
-export function ruleGroupJson(group: RuleGroupStatus, type: string | undefined) {
-  const kind = type === 'alert' ? 'alerting' : type === 'record' ? 'recording' : undefined;
+const KIND_OF_TYPE = { alert: 'alerting', record: 'recording' } as const;
+
+/** Values of the parameter `type` of `/api/v1/rules`; absent for all rules. */
+export type RuleType = keyof typeof KIND_OF_TYPE | undefined;
+
+export function isRuleType(type: string | undefined): type is RuleType {
+  return type === undefined || Object.hasOwn(KIND_OF_TYPE, type);
+}
+
+/** A rule group as `/api/v1/rules` shows it. */
+export function ruleGroupJson(group: RuleGroupStatus, type: RuleType) {
+  const kind = type && KIND_OF_TYPE[type];
   return {
     name: group.name,
     file: group.file,
     interval: group.intervalMs / 1000,
     limit: 0,
     evaluationTime: seconds(group.lastDurationMs),
-    lastEvaluation: timestamp(group.lastEvaluationMs),
+    lastEvaluation: formatTimestamp(group.lastEvaluationMs),
     rules: group.rules.filter((rule) => kind === undefined || rule.rule.kind === kind).map(ruleJson),
   };
 }
@@ -24,7 +33,7 @@ function ruleJson(status: RuleStatus) {
     health: status.health,
     ...(status.lastError === '' ? {} : { lastError: status.lastError }),
     evaluationTime: seconds(status.lastDurationMs),
-    lastEvaluation: timestamp(status.lastEvaluationMs),
+    lastEvaluation: formatTimestamp(status.lastEvaluationMs),
   };
   if (rule.kind === 'recording') return { ...common, type: 'recording' };
   return {
@@ -44,15 +53,22 @@ export function activeAlertJson(alert: ActiveAlert) {
     labels: alert.labels,
     annotations: alert.annotations,
     state: alert.state,
-    activeAt: timestamp(alert.activeAtMs),
-    value: formatSampleValue(alert.value),
+    activeAt: formatTimestamp(alert.activeAtMs),
+    value: formatAlertValue(alert.value),
   };
+}
+
+/** Prometheus shows values of alerts with an exponent of two digits, unlike samples: `1e+00`. */
+function formatAlertValue(value: number): string {
+  if (!Number.isFinite(value)) return formatSampleValue(value);
+  return value.toExponential().replace(/([+-])(\d)$/, '$10$2');
 }
 
 function seconds(ms: number | undefined): number {
   return (ms ?? 0) / 1000;
 }
 
-function timestamp(ms: number | undefined): string {
+/** RFC 3339; Go's zero time for what has not happened yet. */
+export function formatTimestamp(ms: number | undefined): string {
   return ms === undefined ? '0001-01-01T00:00:00Z' : new Date(ms).toISOString();
 }

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { formatDuration } from '@telltale/model';
 import type { RuleManager } from '@telltale/alerting';
 import type { TargetView } from '../../contract.ts';
-import { sendSuccess } from './envelope.ts';
-import { activeAlertJson, ruleGroupJson } from './rule-json.ts';
+import { BadRequestError } from '../bad-request-error.ts';
+import { sendError, sendSuccess } from './envelope.ts';
+import { activeAlertJson, formatTimestamp, isRuleType, ruleGroupJson } from './rule-json.ts';
 
 export interface StateRoutesOptions {
   readonly rules: RuleManager;
@@ -21,9 +22,12 @@ export function registerStateRoutes(server: FastifyInstance, options: StateRoute
     sendSuccess(reply, { activeTargets: options.targets().map(targetJson), droppedTargets: [] }),
   );
   server.get<{ Querystring: { type?: string } }>('/api/v1/rules', async (request, reply) => {
-    const wanted = request.query.type;
-    const groups = rules.groups().map((group) => ruleGroupJson(group, wanted));
-    return sendSuccess(reply, { groups });
+    const type = request.query.type || undefined;
+    if (!isRuleType(type)) {
+      return sendError(reply, new BadRequestError(`"type" must be alert or record, not "${type}"`));
+    }
+    const groups = rules.groups().map((group) => ruleGroupJson(group, type));
+    return sendSuccess(reply, { groups: groups.filter((group) => group.rules.length > 0) });
   });
   server.get('/api/v1/alerts', async (_request, reply) => {
     const alerts = rules.groups().flatMap((group) => group.rules.flatMap((rule) => rule.alerts));
@@ -65,10 +69,10 @@ function targetJson(target: TargetView) {
     scrapeUrl: target.url,
     globalUrl: target.url,
     lastError: target.lastError,
-    lastScrape: new Date(target.lastScrapeMs ?? 0).toISOString(),
+    lastScrape: formatTimestamp(target.lastScrapeMs ?? undefined),
     lastScrapeDuration: (target.lastDurationMs ?? 0) / 1000,
     health: target.health,
     scrapeInterval: formatDuration(target.intervalMs),
-    scrapeTimeout: formatDuration(target.intervalMs),
+    scrapeTimeout: formatDuration(target.timeoutMs),
   };
 }

@@ -13,6 +13,7 @@ const UP: TargetView = {
   samples: 10,
   bodyBytes: 100,
   intervalMs: 2000,
+  timeoutMs: 2000,
   labels: {},
   recent: [true],
 };

@@ -12,6 +12,7 @@ function target(job: string, instance: string, health: TargetView['health']): Ta
     url: `http://${instance}`,
     health,
     intervalMs: 1,
+    timeoutMs: 1,
     labels: { env: 'prod' },
     recent: [],
     ...rest,
