@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createResource } from './resource.ts';
 
 describe('a resource', () => {
@@ -23,6 +23,21 @@ describe('a resource', () => {
     expect(resource.get()).toEqual({ data: 'first', error: 'gone' });
     await resource.refresh();
     expect(resource.get()).toEqual({ data: 'second', error: '' });
+  });
+
+  test('that changes while it is being asked for is asked for once more', async () => {
+    const answers: ((text: string) => void)[] = [];
+    const resource = createResource(() => new Promise<string>((resolve) => answers.push(resolve)));
+    resource.subscribe(() => undefined);
+    resource.refreshIfUsed();
+    resource.refreshIfUsed();
+    const settled = resource.refresh();
+    answers[0]('pending');
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]('firing');
+    await settled;
+    expect(resource.get().data).toBe('firing');
+    expect(answers).toHaveLength(2);
   });
 
   test('is not asked for while nothing shows it', async () => {

@@ -12,7 +12,10 @@ export interface Resource<T> {
   readonly subscribe: (listener: () => void) => () => void;
   /** Asks again. Calls while a request is under way share it. Never rejects. */
   readonly refresh: () => Promise<void>;
-  /** {@link Resource.refresh}, if anything on the page shows this resource. */
+  /**
+   * Asks again, if anything on the page shows this resource: for when it has changed. A request under
+   * way may have been answered before the change, so another follows it.
+   */
   readonly refreshIfUsed: () => void;
 }
 
@@ -21,12 +24,14 @@ export function createResource<T>(load: () => Promise<T>): Resource<T> {
   const listeners = new Set<() => void>();
   let state: ResourceState<T> = { data: undefined, error: '' };
   let running: Promise<void> | undefined;
+  let isOutdated = false;
 
   const set = (next: ResourceState<T>): void => {
     state = next;
     for (const listener of listeners) listener();
   };
   const run = async (): Promise<void> => {
+    isOutdated = false;
     try {
       set({ data: await load(), error: '' });
     } catch (error) {
@@ -34,6 +39,7 @@ export function createResource<T>(load: () => Promise<T>): Resource<T> {
     } finally {
       running = undefined;
     }
+    if (isOutdated && listeners.size > 0) await refresh();
   };
   const refresh = (): Promise<void> => (running ??= run());
 
@@ -41,6 +47,7 @@ export function createResource<T>(load: () => Promise<T>): Resource<T> {
     get: () => state,
     refresh,
     refreshIfUsed: () => {
+      isOutdated = running !== undefined;
       if (listeners.size > 0) void refresh();
     },
     subscribe: (listener) => {
