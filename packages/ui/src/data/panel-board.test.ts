@@ -79,6 +79,20 @@ describe('a panel board', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('a request that has fallen silent for good does not keep the panels from being refreshed', async () => {
+    const { asked, board } = createHandStation();
+    board.watch(RATE, () => undefined);
+    await vi.advanceTimersByTimeAsync(100_000);
+    asked[0].answer(0);
+    await vi.advanceTimersByTimeAsync(100_000);
+    board.refresh();
+    expect(asked).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(100_000);
+    board.refresh();
+    expect(asked[0].signal.aborted).toBe(true);
+    expect(asked).toHaveLength(2);
+  });
+
   test('a change of range aborts what runs, and old data stays until new data is there', async () => {
     const { asked, board } = createHandStation();
     board.watch(RATE, () => undefined);

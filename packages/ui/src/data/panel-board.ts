@@ -20,7 +20,7 @@ export interface PanelBoard {
   readonly read: (queries: readonly PanelQuery[]) => PanelData | undefined;
   /** Changes the range: what runs is aborted and everything on screen is asked for again. */
   readonly setRange: (range: TimeRange) => void;
-  /** Asks again for everything on screen, unless that is under way. */
+  /** Asks again for everything on screen, unless that is under way and not given up by its silence. */
   readonly refresh: () => void;
 }
 
@@ -39,11 +39,14 @@ interface Watcher {
 
 /** Panels appear one after the other while scrolling; those within this time share a request. */
 const GATHER_MS = 30;
+/** Longer than any query may take: a request silent for so long was cut off without a word, as by a lost VPN. */
+const MAX_SILENCE_MS = 150_000;
 
 /** Creates a board without panels. One request carries each distinct query once. */
 export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
   const watchers = new Set<Watcher>();
-  const running = new Set<AbortController>();
+  /** Each request with the time it was last heard of. */
+  const running = new Map<AbortController, number>();
   const answers = createAnswerCache();
   let range = options.range;
   let gathering: ReturnType<typeof setTimeout> | undefined;
@@ -55,12 +58,14 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
       if (isConcerned && answers.complete(watcher.queries)) watcher.listener();
     }
   };
-  const run = async (queries: readonly string[], signal: AbortSignal): Promise<void> => {
+  const run = async (queries: readonly string[], controller: AbortController): Promise<void> => {
+    const { signal } = controller;
     const window = windowOf(range, options.nowMs());
     const batch = { ...window, queries: queries.map((query, index) => ({ id: String(index), query })) };
     try {
       for await (const result of options.queryBatch(batch, signal)) {
         if (signal.aborted) return;
+        running.set(controller, options.nowMs());
         const query = queries[Number(result.id)];
         if (query !== undefined) receive(query, window, result);
       }
@@ -76,8 +81,12 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
   const start = (queries: readonly string[]): void => {
     if (queries.length === 0) return;
     const controller = new AbortController();
-    running.add(controller);
-    void run(queries, controller.signal).finally(() => running.delete(controller));
+    running.set(controller, options.nowMs());
+    void run(queries, controller).finally(() => running.delete(controller));
+  };
+  const stop = (controller: AbortController): void => {
+    controller.abort();
+    running.delete(controller);
   };
   const wanted = (): readonly string[] => [
     ...new Set([...watchers].flatMap((watcher) => watcher.queries.map((one) => one.query))),
@@ -86,12 +95,14 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
   return {
     read: (queries) => answers.read(queries),
     refresh: () => {
+      for (const [controller, heardMs] of running) {
+        if (options.nowMs() - heardMs > MAX_SILENCE_MS) stop(controller);
+      }
       if (running.size === 0) start(wanted());
     },
     setRange: (next) => {
       range = next;
-      for (const controller of running) controller.abort();
-      running.clear();
+      for (const controller of running.keys()) stop(controller);
       start(wanted());
     },
     watch: (queries, listener) => {
