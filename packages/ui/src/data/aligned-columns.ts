@@ -33,16 +33,19 @@ export const MAX_SERIES = 24;
  * Lays the results of a panel's queries onto the grid of one window. Points off the grid go to the
  * nearest step, points outside the window are dropped. Names that repeat get a number. The series
  * are in natural order of their names within each query.
+ *
+ * @param maxSeries How many of the largest are kept; {@link MAX_SERIES} by default.
  */
 export function alignColumns(
   answers: readonly AnsweredQuery[],
   window: QueryWindow,
   title: string,
+  maxSeries: number = MAX_SERIES,
 ): AlignedColumns {
   const length = Math.floor((window.endMs - window.startMs) / window.stepMs) + 1;
   const times = Array.from({ length }, (_, index) => window.startMs + index * window.stepMs);
   const all = answers.flatMap((answer) => alignAnswer(answer, window, length, title));
-  const kept = keepLargest(all);
+  const kept = keepLargest(all, maxSeries);
   return { times, series: withUniqueNames(kept), omitted: all.length - kept.length };
 }
 
@@ -84,11 +87,11 @@ function placeValues(
   return column;
 }
 
-function keepLargest(series: readonly AlignedSeries[]): readonly AlignedSeries[] {
-  if (series.length <= MAX_SERIES) return series;
+function keepLargest(series: readonly AlignedSeries[], maxSeries: number): readonly AlignedSeries[] {
+  if (series.length <= maxSeries) return series;
   const peaks = new Map(series.map((one) => [one, peakOf(one.values)]));
   const ranked = [...series].sort((a, b) => (peaks.get(b) ?? 0) - (peaks.get(a) ?? 0));
-  const kept = new Set(ranked.slice(0, MAX_SERIES));
+  const kept = new Set(ranked.slice(0, maxSeries));
   return series.filter((one) => kept.has(one));
 }
 

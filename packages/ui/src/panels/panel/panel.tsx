@@ -1,7 +1,7 @@
 import type { Panel } from '@telltale/station/contract';
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useMemo, useRef } from 'preact/hooks';
-import { alignColumns } from '../../data/aligned-columns.ts';
+import { MAX_SERIES, alignColumns } from '../../data/aligned-columns.ts';
 import type { AlignedColumns } from '../../data/aligned-columns.ts';
 import type { PanelData } from '../../data/panel-board.ts';
 import { usePanelData } from '../../data/station-context.ts';
@@ -64,7 +64,8 @@ export function ChartPanel(props: PanelProps): JSX.Element {
 export function StatPanel({ panel }: { readonly panel: Panel }): JSX.Element {
   const element = useRef<HTMLDivElement>(null);
   const data = usePanelData(panel.queries, useVisible(element));
-  const columns = useColumns(data, panel.title);
+  // A number is made of all series: a sum without the smallest would be wrong.
+  const columns = useColumns(data, panel.title, Infinity);
   const error = data?.errors[0];
   return (
     <div class="tile" ref={element} role="group" aria-label={panel.title} aria-busy={data === undefined}>
@@ -79,10 +80,14 @@ export function StatPanel({ panel }: { readonly panel: Panel }): JSX.Element {
   );
 }
 
-function useColumns(data: PanelData | undefined, title: string): AlignedColumns | undefined {
+function useColumns(
+  data: PanelData | undefined,
+  title: string,
+  maxSeries = MAX_SERIES,
+): AlignedColumns | undefined {
   return useMemo(
-    () => (data === undefined ? undefined : alignColumns(data.answers, data.window, title)),
-    [data, title],
+    () => (data === undefined ? undefined : alignColumns(data.answers, data.window, title, maxSeries)),
+    [data, title, maxSeries],
   );
 }
 

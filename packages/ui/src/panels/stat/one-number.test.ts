@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { alignColumns } from '../../data/aligned-columns.ts';
 import { toOneNumber } from './one-number.ts';
 
 const COLUMNS = {
@@ -12,6 +13,13 @@ const COLUMNS = {
 
 test('rates add up, gaps count as nothing', () => {
   expect(toOneNumber(COLUMNS, 'per_second')).toEqual({ values: [3, 5, null], how: 'sum of 2' });
+});
+
+test('a sum counts every series, more than a chart could show', () => {
+  const series = Array.from({ length: 40 }, (_, route) => ({ labels: { route: `${route}` }, values: [1] }));
+  const answer = { query: 'q', legend: '', result: { id: '0', ok: true, timestamps: [0], series } } as const;
+  const columns = alignColumns([answer], { startMs: 0, endMs: 0, stepMs: 1000 }, 'Requests', Infinity);
+  expect(toOneNumber(columns, 'per_second')).toEqual({ values: [40], how: 'sum of 40' });
 });
 
 test('of ratios and durations the highest is taken', () => {
