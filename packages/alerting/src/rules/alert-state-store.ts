@@ -30,9 +30,10 @@ type StoredGroup = { readonly savedAtMs: number; readonly rules: readonly Stored
 export interface AlertStateStore {
   /**
    * Gives the evaluators the alerts of an earlier process. After too long an outage those that fired
-   * come back as resolved: somebody was told of them and must hear of their end.
+   * come back as resolved: somebody was told of them and must hear of their end. So must be told,
+   * by the caller, the end of the returned ones: they were told of, and their rule is gone.
    */
-  restore(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void>;
+  restore(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<readonly TrackedAlert[]>;
   /** Saves when something changed, and now and then while there are alerts. */
   save(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void>;
 }
@@ -44,7 +45,9 @@ export function createAlertStateStore(state: StateStore, groupKey: string): Aler
   return {
     restore: async (evaluators, nowMs) => {
       const stored = await documents.get(groupKey);
-      if (!stored) return;
+      if (!stored) return [];
+      // What is stored may not be what is kept: the next save writes.
+      saved = '';
       const isOutdated = nowMs - stored.savedAtMs > OUTAGE_TOLERANCE_MS;
       const alertsByRule = new Map(stored.rules.map(({ rule, alerts }) => [rule, alerts]));
       for (const [ruleKey, evaluator] of keyed(evaluators)) {
@@ -53,7 +56,12 @@ export function createAlertStateStore(state: StateStore, groupKey: string): Aler
         const restored = alerts.map(parseAlert);
         evaluator.alerting.restore(isOutdated ? restored.flatMap((alert) => ended(alert, nowMs)) : restored);
         evaluator.adoptSeries();
+        alertsByRule.delete(ruleKey);
       }
+      return [...alertsByRule.values()]
+        .flat()
+        .map(parseAlert)
+        .flatMap((alert) => ended(alert, nowMs));
     },
     save: async (evaluators, nowMs) => {
       const rules = storedRules(evaluators);

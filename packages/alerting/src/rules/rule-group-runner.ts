@@ -12,8 +12,10 @@ import { fingerprint } from '../alerts/fingerprint.ts';
 import type { TemplateEnvironment } from '../templates/render-template.ts';
 import { createAlertStateStore } from './alert-state-store.ts';
 import type { AlertTransition } from './alerting-rule-state.ts';
+import { departedUpdates } from './departed-alerts.ts';
 import { createRuleEvaluator } from './rule-evaluator.ts';
 import type { RuleEvaluator, RuleStatus } from './rule-evaluator.ts';
+import type { TrackedAlert } from './tracked-alert.ts';
 
 /** A rule group and how its evaluations go. */
 export interface RuleGroupStatus {
@@ -69,11 +71,13 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
   let running: Promise<void> = Promise.resolve();
   let cancelTimer: CancelTimer | undefined;
   let isStopped = true;
+  let departed: readonly TrackedAlert[] = [];
 
   const evaluate = async (timeMs: number): Promise<void> => {
     const startedMs = performance.now();
     const transitions: AlertTransition[] = [];
-    const updates: AlertUpdate[] = [];
+    const updates = [...departedUpdates(departed, timeMs)];
+    departed = [];
     for (const evaluator of evaluators) {
       const changed = await evaluator.evaluate(timeMs);
       // As in Prometheus, a rule that failed sends nothing: its alerts end when their validity does.
@@ -108,7 +112,9 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
     schedule(slotMs + (missed + 1) * intervalMs);
   };
   return {
-    restore: () => store.restore(evaluators, clock.now()),
+    restore: async () => {
+      departed = await store.restore(evaluators, clock.now());
+    },
     start: () => {
       isStopped = false;
       schedule(firstSlotMs(groupKey, intervalMs, clock.now()));

@@ -363,6 +363,19 @@ describe('over a restart', () => {
     await after.manager.stop();
   });
 
+  test('an alert that fired is told as resolved, once, when its rule is gone', async () => {
+    const before = await firingBench();
+    await before.evaluate(10 * SECOND);
+    const options = { state: before.state, store: before.store, startMs: 20 * SECOND };
+    const after = bench([alerting('x > 1', { name: 'Renamed', forMs: 10 * SECOND })], options);
+    await after.manager.start();
+    await after.evaluate(20 * SECOND);
+    await after.evaluate(25 * SECOND);
+    expect(after.updates).toMatchObject([{ startsAtMs: 10 * SECOND, endsAtMs: 20 * SECOND }]);
+    expect(after.updates[0].labels.get('alertname')).toBe('A');
+    await after.manager.stop();
+  });
+
   test('state that cannot be kept is reported and does not silence the alert', async () => {
     const b = bench([alerting('vector(1) > 0')], { state: createFullDisk() });
     await b.evaluate(0);

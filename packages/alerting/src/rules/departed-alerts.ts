@@ -1,0 +1,13 @@
+import type { AlertUpdate } from '../alerts/alert-update.ts';
+import type { TrackedAlert } from './tracked-alert.ts';
+
+/** The updates that end alerts whose rule is gone. Their page is gone with the rule. */
+export function departedUpdates(alerts: readonly TrackedAlert[], nowMs: number): readonly AlertUpdate[] {
+  return alerts.map(({ labels, annotations, firedAtMs, activeAtMs, resolvedAtMs }) => ({
+    labels,
+    annotations,
+    startsAtMs: firedAtMs ?? activeAtMs,
+    endsAtMs: resolvedAtMs ?? nowMs,
+    generatorUrl: '',
+  }));
+}
