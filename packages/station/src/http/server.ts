@@ -70,8 +70,15 @@ function answerInPrometheusWords(server: FastifyInstance): void {
     return reply.code(404).send({ status: 'error', errorType: 'not_found', error: message });
   });
   server.setErrorHandler((error: FastifyError, request, reply) => {
-    reply.code(error.statusCode ?? 500);
+    const status = error.statusCode ?? 500;
+    reply.code(status);
     if (!request.url.startsWith(PROMETHEUS_API)) return reply.send({ error: error.message });
-    return reply.send({ status: 'error', errorType: 'bad_data', error: error.message });
+    return reply.send({ status: 'error', errorType: errorTypeOf(status), error: error.message });
   });
+}
+
+/** Whether asking again can help: clients must not take a busy station for a wrong request. */
+function errorTypeOf(status: number): 'bad_data' | 'unavailable' | 'internal' {
+  if (status === 429 || status === 503) return 'unavailable';
+  return status < 500 ? 'bad_data' : 'internal';
 }
