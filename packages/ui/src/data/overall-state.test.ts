@@ -31,6 +31,7 @@ function targets(...healths: readonly TargetView['health'][]): TargetsResponse {
       url: 'a',
       health,
       intervalMs: 1000,
+      timeoutMs: 1000,
       labels: {},
       recent: [],
     })),
