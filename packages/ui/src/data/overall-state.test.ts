@@ -43,6 +43,10 @@ test.each([
   [alerts('pending'), targets('up', 'down'), '1 target down', 'telling'],
   [alerts('pending'), targets('up'), '1 alert pending', 'restless'],
   [alerts(), targets('up'), 'All quiet', 'quiet'],
+  [undefined, undefined, 'Looking…', 'quiet'],
+  [undefined, targets('up'), 'Looking…', 'quiet'],
+  [alerts(), undefined, 'Looking…', 'quiet'],
+  [undefined, targets('down'), '1 target down', 'telling'],
   [alerts(), targets('unknown'), 'Waiting for the first scrape', 'quiet'],
   [{ rules: [], notifications: [] }, targets(), 'Nothing is watched yet', 'quiet'],
 ])('the headline tells the worst there is (%#)', (someAlerts, someTargets, text, mark) => {

@@ -18,7 +18,6 @@ export function countAlerts(alerts: AlertsResponse | undefined, state: 'pending'
 
 /** The overall state: firing alerts first, then targets that are down, then pending alerts. */
 export function headline(alerts: AlertsResponse | undefined, targets: TargetsResponse | undefined): Headline {
-  if (alerts === undefined && targets === undefined) return { text: 'Looking…', mark: 'quiet' };
   const firing = countAlerts(alerts, 'firing');
   if (firing > 0) return { text: `${plural(firing, 'alert')} firing`, mark: 'telling' };
   const all = targets?.targets ?? [];
@@ -26,8 +25,9 @@ export function headline(alerts: AlertsResponse | undefined, targets: TargetsRes
   if (down > 0) return { text: `${plural(down, 'target')} down`, mark: 'telling' };
   const pending = countAlerts(alerts, 'pending');
   if (pending > 0) return { text: `${plural(pending, 'alert')} pending`, mark: 'restless' };
-  if (all.length === 0 && alerts?.rules.length === 0)
-    return { text: 'Nothing is watched yet', mark: 'quiet' };
+  // What is not known yet, or could not be loaded, must not pass for quiet.
+  if (alerts === undefined || targets === undefined) return { text: 'Looking…', mark: 'quiet' };
+  if (all.length === 0 && alerts.rules.length === 0) return { text: 'Nothing is watched yet', mark: 'quiet' };
   const waiting = all.length > 0 && all.every((target) => target.health === 'unknown');
   return waiting
     ? { text: 'Waiting for the first scrape', mark: 'quiet' }
