@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BatchSeries } from '@telltale/station/contract';
-import { MAX_SERIES, alignColumns, lastValue } from './aligned-columns.ts';
+import { MAX_SERIES, alignColumns, presentValue } from './aligned-columns.ts';
 import type { AnsweredQuery } from './aligned-columns.ts';
 
 const WINDOW = { startMs: 10_000, endMs: 18_000, stepMs: 2000 };
@@ -63,10 +63,10 @@ describe('alignColumns', () => {
   });
 });
 
-describe('lastValue', () => {
-  test('looks back over gaps, but only as far as asked', () => {
-    expect(lastValue([1, 2, null, null])).toBe(2);
-    expect(lastValue([1, 2, null, null], 2)).toBe(null);
-    expect(lastValue([])).toBe(null);
+describe('presentValue', () => {
+  test('looks back over gaps, but only a few steps', () => {
+    expect(presentValue([1, 2, null, null])).toBe(2);
+    expect(presentValue([1, 2, null, null, null, null])).toBe(null);
+    expect(presentValue([])).toBe(null);
   });
 });

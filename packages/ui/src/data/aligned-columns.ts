@@ -49,9 +49,12 @@ export function alignColumns(
   return { times, series: withUniqueNames(kept), omitted: all.length - kept.length };
 }
 
-/** The newest value of a series, looking back over at most `lookBack` steps without a point. */
-export function lastValue(values: readonly (number | null)[], lookBack = values.length): number | null {
-  for (let index = values.length - 1; index >= Math.max(0, values.length - lookBack); index--) {
+/** Steps without a point after which a series has no present value. */
+const LOOK_BACK = 4;
+
+/** The present value of a series: its newest point, unless that is too many steps back. */
+export function presentValue(values: readonly (number | null)[]): number | null {
+  for (let index = values.length - 1; index >= Math.max(0, values.length - LOOK_BACK); index--) {
     if (values[index] !== null) return values[index];
   }
   return null;

@@ -1,13 +1,10 @@
 import type { JSX } from 'preact';
-import { lastValue } from '../../data/aligned-columns.ts';
+import { presentValue } from '../../data/aligned-columns.ts';
 import type { AlignedColumns } from '../../data/aligned-columns.ts';
 import { Icon } from '../../design/icon.tsx';
 import { formatParts, formatValue } from '../../format/units.ts';
 import { toOneNumber } from './one-number.ts';
 import { Sparkline } from './sparkline.tsx';
-
-/** Steps without a point after which a number is no longer the present one. */
-const LAST_LOOK_BACK = 4;
 
 /** One number that matters, with its recent course and its threshold. */
 export function Stat(props: {
@@ -18,7 +15,7 @@ export function Stat(props: {
 }): JSX.Element {
   const { unit, threshold } = props;
   const { values, how } = toOneNumber(props.columns, unit);
-  const last = lastValue(values, LAST_LOOK_BACK);
+  const last = presentValue(values);
   const parts = formatParts(unit, last);
   const isOver = threshold !== undefined && last !== null && last > threshold;
   return (

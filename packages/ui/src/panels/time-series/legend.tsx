@@ -1,12 +1,9 @@
 import type { JSX } from 'preact';
-import { lastValue } from '../../data/aligned-columns.ts';
+import { presentValue } from '../../data/aligned-columns.ts';
 import type { AlignedSeries } from '../../data/aligned-columns.ts';
 import { formatValue } from '../../format/units.ts';
 import { LineKey } from '../lines/line-key.tsx';
 import { extremes } from './summary.ts';
-
-/** Steps without a point after which a series has no present value. */
-const LAST_LOOK_BACK = 4;
 
 /** The series of a chart with their values; pressing one shows it alone. */
 export function Legend(props: {
@@ -29,7 +26,7 @@ export function Legend(props: {
       <ul class="legend-rows">
         {props.series.map(({ name, values }) => {
           const isAlone = props.isolated === name;
-          const value = index === undefined ? lastValue(values, LAST_LOOK_BACK) : (values[index] ?? null);
+          const value = index === undefined ? presentValue(values) : (values[index] ?? null);
           return (
             <li key={name}>
               <button

@@ -21,6 +21,14 @@ test('a chart is told with its range, its series and its threshold', () => {
   );
 });
 
+test('a series that ended has no value now, and does not exceed the threshold any more', () => {
+  const subject = { title: 'Queue', unit: '', threshold: 5, rangeWords: 'last hour' };
+  const series = [{ name: 'old', values: [1, 9, null, null, null, null] }];
+  expect(summarise(subject, { times: [0, 1, 2, 3, 4, 5], omitted: 0, series })).toBe(
+    'Queue, last hour. old: no value now, lowest 1, highest 9. Threshold 5 not exceeded now.',
+  );
+});
+
 test('of many series only the first are told, and the rest counted', () => {
   const subject = { title: 'Load', unit: '', threshold: undefined, rangeWords: 'last hour' };
   const series = Array.from({ length: 9 }, (_, index) => ({ name: `w${index}`, values: [1, 1, 1] }));

@@ -1,4 +1,4 @@
-import { lastValue } from '../../data/aligned-columns.ts';
+import { presentValue } from '../../data/aligned-columns.ts';
 import type { AlignedColumns, AlignedSeries } from '../../data/aligned-columns.ts';
 import { formatValue } from '../../format/units.ts';
 
@@ -42,14 +42,15 @@ export function summarise(subject: SummarySubject, columns: AlignedColumns): str
 function tellSeries(series: AlignedSeries, unit: string): string {
   const found = extremes(series.values);
   if (found === undefined) return `${series.name}: no points.`;
-  const now = formatValue(unit, lastValue(series.values));
-  return `${series.name}: now ${now}, lowest ${formatValue(unit, found.min)}, highest ${formatValue(unit, found.max)}.`;
+  const present = presentValue(series.values);
+  const now = present === null ? 'no value now' : `now ${formatValue(unit, present)}`;
+  return `${series.name}: ${now}, lowest ${formatValue(unit, found.min)}, highest ${formatValue(unit, found.max)}.`;
 }
 
 function tellThreshold(subject: SummarySubject, columns: AlignedColumns): readonly string[] {
   const { threshold, unit } = subject;
   if (threshold === undefined) return [];
-  const above = columns.series.filter((series) => (lastValue(series.values) ?? -Infinity) > threshold);
+  const above = columns.series.filter((series) => (presentValue(series.values) ?? -Infinity) > threshold);
   const names =
     above.length === 0 ? 'not exceeded now' : `exceeded now by ${above.map((one) => one.name).join(', ')}`;
   return [`Threshold ${formatValue(unit, threshold)} ${names}.`];
