@@ -27,7 +27,7 @@ export function TargetStrip(): JSX.Element {
       <ul class="target-cells">
         {sorted.slice(0, LISTED_TARGETS).map((target) => (
           <li
-            key={target.url}
+            key={target.job + target.url}
             class={`target-cell is-${target.health}`}
             title={target.lastError || target.url}
           >
