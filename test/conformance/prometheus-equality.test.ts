@@ -34,6 +34,37 @@ const QUERIES = [
   'topk(2, process_resident_memory_bytes)',
   'deriv(queue_depth[5m])',
   'absent(nothing_here)',
+  // Time: subqueries with their own step, offsets and @ on either side of them.
+  'avg_over_time(rate(http_requests_total{status_code="200"}[2m])[5m:37s] offset 1m)',
+  'max_over_time(sum by (route) (increase(http_requests_total[1m] offset 30s))[3m:])',
+  'queue_depth @ end() - queue_depth offset -1m',
+  'predict_linear(queue_depth[5m] offset 2m, 600)',
+  'timestamp(queue_depth offset 45s)',
+  'present_over_time((queue_depth > 10)[2m:15s])',
+  'resets(http_requests_total[30m]) > 0',
+  'changes(queue_depth[5m]) == bool 20',
+  // Matching: which labels a result has, and which value a comparison keeps.
+  'http_requests_total * on (instance) group_left (depth) label_replace(queue_depth, "depth", "q-$1", "instance", "(.*):.*")',
+  'label_replace(queue_depth, "queue", "$1", "instance", "(.*):.*") < on (instance) group_right (queue) http_requests_total{status_code="404"}',
+  'sum by (route) (http_requests_total) > bool on (route) sum by (route) (http_requests_total{status_code="200"})',
+  '5 < queue_depth',
+  'queue_depth and on () (sum(queue_depth) > 20)',
+  'queue_depth > 9 or process_resident_memory_bytes',
+  'label_join(queue_depth, "instance", "", "nope", "instance")',
+  'label_replace(queue_depth, "instance", "$2:${port}$3$$", "instance", "(.*)-(.*):(?P<port>.*)")',
+  // Values: what is not a number, what is empty, what is chosen.
+  'clamp_min(queue_depth / 0, NaN)',
+  'max without (instance) (queue_depth % 5 > 4 or 0 / (queue_depth * 0))',
+  'topk by (route) (1, rate(http_requests_total{status_code="200"}[1m]))',
+  'bottomk(3, queue_depth * 0 / 0 or process_resident_memory_bytes)',
+  'quantile by (route) (0.3, http_requests_total)',
+  'quantile_over_time(-1, queue_depth[2m]) or quantile_over_time(0.9, process_resident_memory_bytes[2m])',
+  'stddev by (route) (http_requests_total) / on () group_left () stdvar(http_requests_total)',
+  'count_values without (route, status_code) ("digit", http_requests_total % 3)',
+  'histogram_quantile(1, rate(http_request_duration_seconds_bucket{le!~"0.005|0.5"}[1m]))',
+  'histogram_quantile(0.9, http_request_duration_seconds_bucket * (http_request_duration_seconds_bucket > bool 400))',
+  'absent_over_time(nothing{route="/", route="/cart", instance="a", job=~"b"}[5m])',
+  '-queue_depth ^ 2 - -3 % 2 ^ -1 ^ 2',
 ];
 
 describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('equality with Prometheus', () => {
