@@ -9,13 +9,14 @@ describe('durations', () => {
     ['250ms', 250],
     ['1d12h', 129_600_000],
     ['1y2w', 32_745_600_000],
+    ['292y', 9_208_512_000_000],
     ['0', 0],
     ['0s', 0],
   ])('%s is %i milliseconds', (text, ms) => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  test.each(['', '5', 'm', '5 m', '1m1h', '1s1s', '1.5h', '-5m', '5M', '5minutes', '1h-30m'])(
+  test.each(['', '5', 'm', '5 m', '1m1h', '1s1s', '1.5h', '-5m', '5M', '5minutes', '1h-30m', '293y'])(
     '"%s" is no duration',
     (text) => {
       expect(parseDuration(text)).toBeUndefined();

@@ -9,11 +9,14 @@ const UNITS: readonly (readonly [unit: string, ms: number])[] = [
 ];
 const UNIT_MS: ReadonlyMap<string, number> = new Map(UNITS);
 const DURATION = /^(?:\d+(?:ms|[ywdhms]))+$/;
+/** What fits in the 63 bits of nanoseconds that Go has for a duration: some 292 years. */
+const MAX_DURATION_MS = 2 ** 63 / 1e6;
 const PART = /(\d+)(ms|[ywdhms])/g;
 
 /**
  * Parses a Prometheus duration such as `5m`, `1h30m` or `250ms` to milliseconds. Units must
- * descend and appear once each; `0` is allowed. Returns `undefined` for anything else.
+ * descend and appear once each; `0` is allowed. Returns `undefined` for anything else, and for more
+ * than 292 years, which Prometheus does not accept.
  */
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;
@@ -26,7 +29,7 @@ export function parseDuration(text: string): number | undefined {
     previous = ms;
     total += Number(count) * ms;
   }
-  return total;
+  return total < MAX_DURATION_MS ? total : undefined;
 }
 
 /**
