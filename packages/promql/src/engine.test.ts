@@ -151,6 +151,9 @@ test.each([
   'clamp(m, 1, 2)',
   'm * on() group_left vector(1)',
   'quantile_over_time(0.5, m[40m])',
+  'quantile(0.5, m)',
+  'm unless vector(1)',
+  '-m',
 ])('other work gets its turn while many series are evaluated: %s', async (query) => {
   const source = new MemorySeriesStore();
   for (let i = 0; i < 1000; i++) {

@@ -8,7 +8,7 @@ import { FUNCTION_IMPLEMENTATIONS } from './functions/function-registry.ts';
 import { selectInstant } from './selection/select-instant.ts';
 import { selectRange } from './selection/select-range.ts';
 import { selectSubquery } from './selection/select-subquery.ts';
-import type { InstantVector, Value } from './values/value.ts';
+import type { InstantVector, StepSeries, Value } from './values/value.ts';
 
 /** Evaluates an expression that was analysed before, at all steps of the context's grid. */
 export async function evaluate(context: EvaluationContext, expr: Expr): Promise<Value> {
@@ -71,15 +71,14 @@ async function evaluateUnary(context: EvaluationContext, node: UnaryExpr): Promi
   switch (value.type) {
     case 'scalar':
       return { type: 'scalar', values: value.values.map((item) => -item) };
-    case 'vector':
-      return {
-        type: 'vector',
-        series: value.series.map((item) => ({
-          ...item,
-          values: item.values.map((own) => -own),
-          dropName: true,
-        })),
-      };
+    case 'vector': {
+      const series: StepSeries[] = [];
+      for (const item of value.series) {
+        if (context.budget.isDue()) await context.budget.pause();
+        series.push({ ...item, values: item.values.map((own) => -own), dropName: true });
+      }
+      return { type: 'vector', series };
+    }
     default:
       throw executionError(`cannot negate a ${value.type}`, node.source);
   }

@@ -35,19 +35,19 @@ export async function aggregate(
   if (quantiles && node.param) noteQuantiles(context, node.param, quantiles);
   const results: StepSeries[] = [];
   for (const { labels, members, dropName } of groups) {
-    const accumulator = createAccumulator(node, grid.count, quantiles);
+    const accumulator = createAccumulator(context, node, quantiles);
     for (const member of members) {
       if (context.budget.isDue()) await context.budget.pause();
       accumulator.add(member);
     }
-    results.push({ labels, dropName, ...accumulator.finish() });
+    results.push({ labels, dropName, ...(await accumulator.finish()) });
   }
   return vectorOf(results);
 }
 
 function createAccumulator(
+  { grid: { count }, budget }: EvaluationContext,
   node: Aggregation,
-  count: number,
   quantiles: Float64Array | undefined,
 ): Accumulator {
   switch (node.op) {
@@ -67,7 +67,7 @@ function createAccumulator(
     case 'stddev':
       return new VarianceAccumulator(count, 'deviation');
     default:
-      return new QuantileAccumulator(quantiles ?? new Float64Array(count));
+      return new QuantileAccumulator(quantiles ?? new Float64Array(count), budget);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Budget } from '../context/budget.ts';
 import { quantileOf } from '../numeric/quantile.ts';
 import type { Column } from '../values/value.ts';
 import { emptyColumn } from '../values/value.ts';
@@ -6,22 +7,25 @@ import type { Accumulator } from './accumulator.ts';
 /** The quantile over the series at every step. */
 export class QuantileAccumulator implements Accumulator {
   readonly #quantiles: Float64Array;
+  readonly #budget: Budget;
   readonly #columns: Column[] = [];
 
   /** @param quantiles One per step. */
-  constructor(quantiles: Float64Array) {
+  constructor(quantiles: Float64Array, budget: Budget) {
     this.#quantiles = quantiles;
+    this.#budget = budget;
   }
 
   add(column: Column): void {
     this.#columns.push(column);
   }
 
-  finish(): Column {
+  async finish(): Promise<Column> {
     const count = this.#quantiles.length;
     const result = emptyColumn(count);
     const buffer = new Float64Array(this.#columns.length);
     for (let step = 0; step < count; step++) {
+      if (this.#budget.isDue()) await this.#budget.pause();
       let size = 0;
       for (const { values, present } of this.#columns) if (present[step] === 1) buffer[size++] = values[step];
       if (size === 0) continue;

@@ -6,40 +6,45 @@ import { vectorOf } from '../values/value.ts';
 import { DEFAULT_MATCHING, matchGroups, matchLabels, presentAnywhere } from './match-signature.ts';
 
 /** `and`, `or` and `unless`: which series are there, step by step; values stay as they are. */
-export function combineSets(
-  { grid, budget }: EvaluationContext,
+export async function combineSets(
+  context: EvaluationContext,
   node: BinaryExpr,
   left: InstantVector,
   right: InstantVector,
-): InstantVector {
+): Promise<InstantVector> {
+  const { grid, budget } = context;
   budget.spend((left.series.length + right.series.length) * grid.count);
   switch (node.op) {
     case 'and':
-      return vectorOf(restrict(node, left, right, 1, grid.count));
+      return vectorOf(await restrict(context, node, left, right, 1));
     case 'unless':
-      return vectorOf(restrict(node, left, right, 0, grid.count));
+      return vectorOf(await restrict(context, node, left, right, 0));
     default: {
-      const added = restrict(node, right, left, 0, grid.count);
+      const added = await restrict(context, node, right, left, 0);
       return vectorOf(mergeSameLabels([...left.series, ...added]));
     }
   }
 }
 
 /** The series of `kept` at the steps where `other` has a partner (1) or none (0). */
-function restrict(
+async function restrict(
+  { grid: { count }, budget }: EvaluationContext,
   node: BinaryExpr,
   kept: InstantVector,
   other: InstantVector,
   wanted: 0 | 1,
-  count: number,
-): StepSeries[] {
+): Promise<StepSeries[]> {
   const matching = node.matching ?? DEFAULT_MATCHING;
   const partners = new Map<string, Uint8Array>();
   for (const [key, { members }] of matchGroups(other.series, matching))
     partners.set(key, presentAnywhere(members, count));
   const none = new Uint8Array(count);
-  return kept.series.map((item) => {
+  const results: StepSeries[] = [];
+  for (const item of kept.series) {
+    if (budget.isDue()) await budget.pause();
     const there = partners.get(matchLabels(item.labels, matching).key) ?? none;
-    return { ...item, present: item.present.map((own, step) => own & (there[step] === wanted ? 1 : 0)) };
-  });
+    const present = item.present.map((own, step) => own & (there[step] === wanted ? 1 : 0));
+    results.push({ ...item, present });
+  }
+  return results;
 }
