@@ -9,8 +9,8 @@ const UNITS: readonly (readonly [unit: string, ms: number])[] = [
 ];
 const UNIT_MS: ReadonlyMap<string, number> = new Map(UNITS);
 const DURATION = /^(?:\d+(?:ms|[ywdhms]))+$/;
-/** What fits in the 63 bits of nanoseconds that Go has for a duration: some 292 years. */
-const MAX_DURATION_MS = 2 ** 63 / 1e6;
+/** What no longer fits in the 63 bits of nanoseconds that Prometheus has for a duration: some 292 years. */
+export const MAX_DURATION_MS = 2 ** 63 / 1e6;
 const PART = /(\d+)(ms|[ywdhms])/g;
 
 /**

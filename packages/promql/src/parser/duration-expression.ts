@@ -1,3 +1,4 @@
+import { MAX_DURATION_MS } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
 import { childNodes, rangeOf, refuse, textOf } from './parse-context.ts';
@@ -11,7 +12,7 @@ const SECOND_MS = 1000;
  */
 export function convertDuration(context: ParseContext, node: SyntaxNode): number {
   const ms = Math.round(evaluate(context, node) * SECOND_MS);
-  if (!Number.isFinite(ms)) refuse(context, rangeOf(node), 'duration out of range');
+  if (!(Math.abs(ms) < MAX_DURATION_MS)) refuse(context, rangeOf(node), 'duration out of range');
   return ms;
 }
 

@@ -198,6 +198,9 @@ describe('errors', () => {
       '(a)[5m]',
     ],
     ['a offset 1m [5m]', '1:1', 'offset and @ must come after the range, not before it', 'a offset 1m [5m]'],
+    ['a[1e12]', '1:3', 'duration out of range', '1e12'],
+    ['a[200y * 2]', '1:3', 'duration out of range', '200y * 2'],
+    ['a @ -1e20', '1:5', 'timestamp out of bounds for @ modifier', '-1e20'],
     ['a offset 1m offset 2m', '1:1', 'offset may not be set multiple times', 'a offset 1m offset 2m'],
     [
       '(a + b) offset 1m',

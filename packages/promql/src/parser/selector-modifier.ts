@@ -5,6 +5,8 @@ import { childNodes, isExpression, rangeOf, refuse, textOf } from './parse-conte
 import { convertDuration } from './duration-expression.ts';
 import { parseNumberLiteral } from '../literals/number-literal.ts';
 
+/** Prometheus keeps a time in 63 bits. */
+const MAX_AT_SECONDS = 2 ** 63;
 const TARGETS = 'an instant vector selector or range vector selector or a subquery';
 
 /** Applies what follows an operand – a range, `offset`, `@` – to that operand. */
@@ -102,7 +104,7 @@ function convertAt(context: ParseContext, node: SyntaxNode): AtModifier {
   if (!time) return refuse(context, rangeOf(node), '@ needs a time');
   const text = textOf(context, time);
   const seconds = parseNumberLiteral(text.replace(/^[+-]\s*/, ''));
-  if (seconds === undefined || !Number.isFinite(seconds)) {
+  if (seconds === undefined || !(seconds < MAX_AT_SECONDS)) {
     refuse(context, rangeOf(time), 'timestamp out of bounds for @ modifier');
   }
   return { kind: 'timestamp', ms: Math.round(seconds * 1000) * (text.startsWith('-') ? -1 : 1) };
