@@ -100,7 +100,8 @@ describe('a station without any definition', () => {
     ['/api/v1/query', 400, 'bad_data'],
     ['/api/v1/nothing', 404, 'not_found'],
     ['/api/v1/query_range?query=x&start=2&end=1&step=1', 400, 'bad_data'],
-    ['/api/v1/query_range?query=x&start=0&end=100000&step=1', 422, 'execution'],
+    ['/api/v1/query_range?query=x&start=0&end=100000&step=1', 400, 'bad_data'],
+    ['/api/v1/query?query=queue_depth%20%2B%20on()%20%7B__name__!%3D%22%22%7D', 422, 'execution'],
   ])('%s is answered with an error as Prometheus words it', async (path, status, errorType) => {
     const response = await fetch(station.url + path);
     expect(response.status).toBe(status);

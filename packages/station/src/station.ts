@@ -48,22 +48,32 @@ export async function createStation(settings: StationSettings): Promise<Station>
     onNotice: (notice) => settings.log?.(notice.message),
   });
   const dispatcher = new Agent({ connections: 2, keepAliveTimeout: 60_000 });
-  const parts = assemble({ settings, store, port, retentionMs, dispatcher });
+  try {
+    return await run({ settings, store, port, retentionMs, dispatcher });
+  } catch (error) {
+    await Promise.all([store.close(), dispatcher.destroy()]);
+    throw error;
+  }
+}
+
+/** Puts the station on its foundation; what was started is stopped again when a part fails. */
+async function run(foundation: Foundation): Promise<Station> {
+  const parts = assemble(foundation);
   const server = await createServer();
   try {
     await registerRoutes(server, parts);
-    await listen(server, port);
+    await listen(server, foundation.port);
+    await start(parts);
   } catch (error) {
-    await store.close();
+    await stop(parts, server);
     throw error;
   }
-  await start(parts);
   return {
     url: parts.url,
     query: parts.query,
     stop: async () => {
       await stop(parts, server);
-      await dispatcher.destroy();
+      await foundation.dispatcher.destroy();
     },
   };
 }

@@ -63,3 +63,11 @@ test("the machine's clock runs a timer once, unless it is cancelled", async () =
   expect(runs).toBe(1);
   expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(1000);
 });
+
+test("the machine's clock does not take a delay of a month for none", async () => {
+  let runs = 0;
+  const cancel = systemClock.after(31 * 86_400_000, () => runs++);
+  await sleep(20);
+  cancel();
+  expect(runs).toBe(0);
+});

@@ -9,12 +9,20 @@ export interface Clock {
   after(delayMs: number, task: () => void): CancelTimer;
 }
 
+/** The runtime's timers fire at once beyond this: about 24.8 days. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after: (delayMs, task) => {
-    const timer = setTimeout(task, delayMs);
-    timer.unref();
+    let timer: NodeJS.Timeout;
+    const wait = (leftMs: number) => {
+      const isLast = leftMs <= MAX_TIMER_MS;
+      timer = setTimeout(isLast ? task : () => wait(leftMs - MAX_TIMER_MS), isLast ? leftMs : MAX_TIMER_MS);
+      timer.unref();
+    };
+    wait(delayMs);
     return () => clearTimeout(timer);
   },
 };

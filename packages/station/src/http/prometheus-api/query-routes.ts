@@ -17,6 +17,8 @@ import { seriesQuery } from './selectors.ts';
 
 type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
+/** Prometheus' bound, enough for a point per minute of a week. */
+const MAX_POINTS = 11_000;
 const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** `/api/v1/query`, `query_range`, `series`, `labels`, `metadata`, `format_query`. */
@@ -85,7 +87,13 @@ function rangeOf(parameters: URLSearchParams): { startMs: number; endMs: number;
   const startMs = timeParameter(parameters, 'start', 0);
   const endMs = timeParameter(parameters, 'end', 0);
   if (endMs < startMs) throw new BadRequestError('"end" is before "start"');
-  return { startMs, endMs, stepMs: durationParameter(parameters, 'step', undefined) };
+  const stepMs = durationParameter(parameters, 'step', undefined);
+  if ((endMs - startMs) / stepMs > MAX_POINTS) {
+    throw new BadRequestError(
+      `the range has more than ${MAX_POINTS} points per series: enlarge "step" or shorten the range`,
+    );
+  }
+  return { startMs, endMs, stepMs };
 }
 
 function queryOptions(parameters: URLSearchParams, reply: FastifyReply) {
