@@ -93,6 +93,19 @@ scrape_configs:
 `);
   });
 
+  it('says of each of two rules with one name where it is defined', () => {
+    const alert = SHOP.rules.find(({ kind }) => kind === 'alerting');
+    if (alert?.kind !== 'alerting') throw new Error('the shop has an alert');
+    const query = `${RATE} > 100`;
+    const position = { file: 'severe.ts', line: 7, column: 1 };
+    const severe = { ...alert, query, expr: parseExpr(query), position };
+    const [, rules] = generatePrometheus({ ...SHOP, rules: [alert, severe] });
+    expect(rules.text.match(/Defined at .*/g)).toEqual([
+      'Defined at telltale.config.ts:12',
+      'Defined at severe.ts:7',
+    ]);
+  });
+
   it('writes the rules, recordings first, with what a person wants to know of each alert', () => {
     const [, rules] = generatePrometheus(SHOP);
     expect(rules.path).toBe('prometheus/rules/shop-co.yml');

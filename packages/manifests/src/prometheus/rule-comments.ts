@@ -9,8 +9,11 @@ import { walkExpr } from '@telltale/model';
  */
 export function ruleComments(definition: ResolvedDefinition): (rule: FileRule) => readonly string[] {
   const help = new Map(definition.metrics.map((metric) => [metric.name, metric.help]));
-  return ({ kind, name }) => {
-    const rule = definition.rules.find((candidate) => candidate.kind === kind && candidate.name === name);
+  return ({ kind, name, expr }) => {
+    // A name is not enough: an alert may have one rule for each severity.
+    const rule = definition.rules.find(
+      (candidate) => candidate.kind === kind && candidate.name === name && candidate.query === expr,
+    );
     if (!rule) return [];
     // The folder differs between machines, and the file must not.
     const { position } = rule;
