@@ -28,7 +28,7 @@ export function AlertStrip(): JSX.Element {
         </EmptyState>
       )}
       {data !== undefined && data.rules.length > 0 && active.length === 0 && (
-        <p class="card-quiet">None of {data.rules.length} rules is pending or firing.</p>
+        <p class="card-quiet">No alert is pending or firing.</p>
       )}
       <ul class="active-alerts">
         {active.slice(0, LISTED_ALERTS).map(({ rule, alert }) => (
