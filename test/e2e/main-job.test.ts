@@ -65,11 +65,13 @@ describe('the main job', () => {
     'up{job="telltale"} == 1',
     'orders_total',
   ])('there is data for %s', async (query) => {
-    const samples = await waitFor(query, async () => {
-      const result = await queryInstant(url, query);
-      return result.length > 0 && result;
+    // A route without a request in the window has a quantile, and it is NaN.
+    const values = await waitFor(query, async () => {
+      const samples = await queryInstant(url, query);
+      const finite = samples.map(({ value }) => Number(value[1])).filter(Number.isFinite);
+      return finite.length > 0 && finite;
     });
-    expect(samples.every(({ value }) => Number.isFinite(Number(value[1])))).toBe(true);
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
   });
 
   describe.runIf(hasProgram('chromium'))('in a browser', () => {
