@@ -1,4 +1,4 @@
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, slugOf } from '@telltale/model';
 import type {
   DashboardDeclarations,
   MultiQueryPanel,
@@ -49,13 +49,6 @@ function resolveAll(
       return faults.attempt<ResolvedPanel[]>(`${path}.${title}.${panelTitle}`, [], resolve);
     }),
   }));
-}
-
-function slugOf(title: string): string {
-  return title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
 }
 
 function resolvePanel(title: string, declared: PanelDeclaration, context: QueryContext): ResolvedPanel {

@@ -1,5 +1,5 @@
 import type { MetricMetadata } from '@telltale/model';
-import { formatDuration } from '@telltale/model';
+import { formatDuration, slugOf } from '@telltale/model';
 import type { Dashboard, Panel } from '../contract.ts';
 import { panelTitle } from './panel-title.ts';
 
@@ -101,11 +101,4 @@ function unitOf(name: string, { unit }: MetricMetadata): string {
 function rateUnit(unit: string): string {
   if (unit === 'seconds') return 'ratio';
   return unit === 'bytes' ? 'bytes_per_second' : 'per_second';
-}
-
-function slugOf(job: string): string {
-  return job
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
 }
