@@ -6,19 +6,29 @@ export type {
 } from './dashboards/dashboard-declaration.ts';
 export { httpServer } from './kits/http-server.ts';
 export type { HttpServerMetrics, HttpServerNames, HttpServerOptions } from './kits/http-server.ts';
-export type { Kit, KitMetrics } from './kits/kit.ts';
+export type { Kit, KitMetrics, KitView } from './kits/kit.ts';
 export { nodeRuntime } from './kits/node-runtime.ts';
 export type { NodeRuntimeMetrics } from './kits/node-runtime.ts';
 export { counter, gauge, histogram } from './metrics/declaration.ts';
 export type {
+  Aggregate,
   CounterDeclaration,
+  CounterOptions,
   GaugeDeclaration,
+  GaugeOptions,
   HistogramDeclaration,
   HistogramOptions,
   MetricDeclaration,
   MetricDeclarations,
-  MetricOptions,
+  NativeOptions,
 } from './metrics/declaration.ts';
+export { info } from './metrics/info.ts';
+export type { InfoDeclaration } from './metrics/info.ts';
+export type { MetricOptions } from './metrics/metric-options.ts';
+export { stateset } from './metrics/state-set.ts';
+export type { StateSetDeclaration, StateSetOptions } from './metrics/state-set.ts';
+export { summary } from './metrics/summary.ts';
+export type { SummaryDeclaration, SummaryOptions } from './metrics/summary.ts';
 export type {
   LabelInput,
   LabelSpec,
@@ -43,13 +53,9 @@ export type { Catalogue, QueryOf } from './query/catalogue.ts';
 export type { Duration, Range } from './query/duration.ts';
 export { not } from './query/label-match.ts';
 export type { LabelMatch, Negated } from './query/label-match.ts';
-export type {
-  CounterQuery,
-  GaugeQuery,
-  HistogramQuery,
-  LabelMatches,
-  LabelsOf,
-} from './query/metric-query.ts';
+export type { CounterQuery, GaugeQuery, LabelMatches, LabelsOf } from './query/metric-query.ts';
+export type { HistogramQuery, SummaryQuery } from './query/observation-query.ts';
+export type { StateSetQuery } from './query/state-query.ts';
 export { promql } from './query/promql.ts';
 export type { TextQuery } from './query/promql.ts';
 export type { QueryContext } from './query/query-context.ts';

@@ -7,7 +7,7 @@ export type ResolvedLabel =
   | { readonly kind: 'any'; readonly maxValues?: number };
 
 /** What a metric measures. */
-export type MetricKind = 'counter' | 'gauge' | 'histogram' | 'info';
+export type MetricKind = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateset';
 
 /** A declared metric with every default filled in. */
 export interface ResolvedMetric {
@@ -17,8 +17,14 @@ export interface ResolvedMetric {
   /** Base unit such as `seconds`, `bytes`, `ratio`; the empty string where there is none. */
   readonly unit: string;
   readonly labels: Readonly<Record<string, ResolvedLabel>>;
-  /** Upper bounds without +Inf, ascending; histograms only. */
+  /** Upper bounds without +Inf, ascending; none for a native histogram. Histograms only. */
   readonly buckets?: readonly number[];
+  /** Whether a histogram is (also) a native one. */
+  readonly isNative?: boolean;
+  /** Shares that a summary estimates. */
+  readonly quantiles?: readonly number[];
+  /** States of a state set. */
+  readonly states?: readonly string[];
   /** The kit that declared the metric, for example `http-server`. */
   readonly kit?: string;
   readonly position?: FilePosition;

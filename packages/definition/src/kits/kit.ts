@@ -12,8 +12,22 @@ export interface Kit<Metrics extends MetricDeclarations = MetricDeclarations> {
   readonly metrics: Metrics;
   /** Metric name of each role. */
   readonly roles: Readonly<Record<string, string>>;
+  /** Label name of each label role; a role that is absent has no label. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Instruments of OpenTelemetry whose measurements are the kit's. */
+  readonly views?: readonly KitView[];
   /** Dashboards that come with the kit. */
   readonly dashboards: () => DashboardDeclarations;
+}
+
+/** How the measurements of an OpenTelemetry instrument become those of a role. */
+export interface KitView {
+  /** Name of the instrument, for example `db.client.operation.duration`. */
+  readonly instrument: string;
+  /** Role of the metric that takes its measurements. */
+  readonly role: string;
+  /** Label role of each attribute; other attributes are left out. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 type UnionToIntersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (

@@ -1,7 +1,8 @@
 import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.ts';
 import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import type { NoLabels } from '../metrics/label-spec.ts';
-import { CounterQuery, GaugeQuery, HistogramQuery } from '../query/metric-query.ts';
+import { CounterQuery, GaugeQuery } from '../query/metric-query.ts';
+import { HistogramQuery } from '../query/observation-query.ts';
 import { Selection } from '../query/selection.ts';
 import type { Kit } from './kit.ts';
 

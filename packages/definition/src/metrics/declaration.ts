@@ -1,17 +1,10 @@
-import type { FilePosition } from '@telltale/model';
 import { given } from '../options/given.ts';
-import { callerPosition } from '../position/caller-position.ts';
+import type { InfoDeclaration } from './info.ts';
 import type { LabelSpecs, NoLabels } from './label-spec.ts';
-
-/** What is common to all declared metrics. */
-interface DeclarationBase<Labels extends LabelSpecs, UnitName extends string> {
-  readonly help: string;
-  readonly labels: Labels;
-  /** Base unit of the values: `seconds`, `bytes`, `ratio` or your own; empty where there is none. */
-  readonly unit: UnitName;
-  /** Where it was declared; recorded only for the command line. */
-  readonly position?: FilePosition;
-}
+import type { DeclarationBase, MetricOptions } from './metric-options.ts';
+import { declarationBase } from './metric-options.ts';
+import type { StateSetDeclaration } from './state-set.ts';
+import type { SummaryDeclaration } from './summary.ts';
 
 /** A declared metric that only goes up. */
 export interface CounterDeclaration<
@@ -19,6 +12,8 @@ export interface CounterDeclaration<
   UnitName extends string = string,
 > extends DeclarationBase<Labels, UnitName> {
   readonly kind: 'counter';
+  /** Whether increments keep an exemplar: the trace they happened in. */
+  readonly exemplars?: boolean;
 }
 
 /** A declared metric that goes up and down. */
@@ -27,6 +22,8 @@ export interface GaugeDeclaration<
   UnitName extends string = string,
 > extends DeclarationBase<Labels, UnitName> {
   readonly kind: 'gauge';
+  /** How the values of several processes become one; their sum where absent. */
+  readonly aggregate?: Aggregate;
 }
 
 /** A declared metric that counts observations in buckets. */
@@ -35,34 +32,72 @@ export interface HistogramDeclaration<
   UnitName extends string = string,
 > extends DeclarationBase<Labels, UnitName> {
   readonly kind: 'histogram';
-  /** Upper bounds without +Inf, ascending. */
+  /** Upper bounds of the classic buckets without +Inf, ascending; none where it is only native. */
   readonly buckets: readonly number[];
+  /** Present where the histogram is (also) a native one. */
+  readonly native?: NativeOptions;
+  /** Whether buckets keep an exemplar: the trace of an observation. */
+  readonly exemplars?: boolean;
+}
+
+/** How the values of a gauge in several processes become one. */
+export type Aggregate = 'sum' | 'max' | 'min' | 'average' | 'first' | 'omit';
+
+/** Resolution of a native histogram, whose buckets are found by themselves. */
+export interface NativeOptions {
+  /** How much larger the bound of a bucket is than the one before, at most. */
+  readonly factor: number;
+  /** Buckets of a series; beyond, neighbours are joined until there are few enough. */
+  readonly maxBuckets: number;
+  /** Observations of at most this size, positive or negative, count as zero. */
+  readonly zeroThreshold: number;
 }
 
 /** A declared metric of any kind. */
-export type MetricDeclaration = CounterDeclaration | GaugeDeclaration | HistogramDeclaration;
+export type MetricDeclaration =
+  | CounterDeclaration
+  | GaugeDeclaration
+  | HistogramDeclaration
+  | SummaryDeclaration
+  | InfoDeclaration
+  | StateSetDeclaration;
 
 /** Declared metrics by name. */
 export type MetricDeclarations = Readonly<Record<string, MetricDeclaration>>;
 
-/** What {@link counter} and {@link gauge} take. */
-export interface MetricOptions<Labels extends LabelSpecs, UnitName extends string> {
-  /** One sentence for people. */
-  readonly help: string;
-  /** Label names and what is known of their values; none by default. */
-  readonly labels?: Labels;
-  /** Base unit; none by default. */
-  readonly unit?: UnitName;
+/** What {@link counter} takes. */
+export interface CounterOptions<Labels extends LabelSpecs, UnitName extends string> extends MetricOptions<
+  Labels,
+  UnitName
+> {
+  /** Whether increments keep an exemplar: the trace they happened in; no by default. */
+  readonly exemplars?: boolean;
 }
 
-/** What {@link histogram} takes. */
+/** What {@link gauge} takes. */
+export interface GaugeOptions<Labels extends LabelSpecs, UnitName extends string> extends MetricOptions<
+  Labels,
+  UnitName
+> {
+  /** How the values of several processes become one; their sum by default. */
+  readonly aggregate?: Aggregate;
+}
+
+/** What {@link histogram} takes; `buckets`, `native` or both. */
 export interface HistogramOptions<Labels extends LabelSpecs, UnitName extends string> extends MetricOptions<
   Labels,
   UnitName
 > {
-  /** Upper bounds in the base unit, ascending, without +Inf. */
-  readonly buckets: readonly number[];
+  /** Upper bounds in the base unit, ascending, without +Inf; none by default. */
+  readonly buckets?: readonly number[];
+  /** A native histogram: no bounds to choose, each bucket at most a tenth wider than the one before. */
+  readonly native?: boolean | Partial<NativeOptions>;
+  /** Whether buckets keep an exemplar: the trace of an observation; no by default. */
+  readonly exemplars?: boolean;
 }
+
+/** Resolution of native histograms where nothing else is said: that of Prometheus' own clients. */
+const NATIVE_DEFAULTS: NativeOptions = { factor: 1.1, maxBuckets: 160, zeroThreshold: 2 ** -128 };
 
 /*
  * `NoInfer` in the return types: without it the place of a declaration, which takes any labels, would choose
@@ -86,9 +121,10 @@ export interface HistogramOptions<Labels extends LabelSpecs, UnitName extends st
  * ```
  */
 export function counter<const Labels extends LabelSpecs = NoLabels, const UnitName extends string = ''>(
-  options: MetricOptions<Labels, UnitName>,
+  options: CounterOptions<Labels, UnitName>,
 ): CounterDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
-  return { kind: 'counter', ...shared(options, counter) };
+  const { exemplars } = given(options);
+  return { kind: 'counter', ...declarationBase(options, counter), ...(exemplars && { exemplars }) };
 }
 
 /**
@@ -106,9 +142,10 @@ export function counter<const Labels extends LabelSpecs = NoLabels, const UnitNa
  * ```
  */
 export function gauge<const Labels extends LabelSpecs = NoLabels, const UnitName extends string = ''>(
-  options: MetricOptions<Labels, UnitName>,
+  options: GaugeOptions<Labels, UnitName>,
 ): GaugeDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
-  return { kind: 'gauge', ...shared(options, gauge) };
+  const { aggregate } = given(options);
+  return { kind: 'gauge', ...declarationBase(options, gauge), ...(aggregate && { aggregate }) };
 }
 
 /**
@@ -134,20 +171,13 @@ export function gauge<const Labels extends LabelSpecs = NoLabels, const UnitName
 export function histogram<const Labels extends LabelSpecs = NoLabels, const UnitName extends string = ''>(
   options: HistogramOptions<Labels, UnitName>,
 ): HistogramDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
-  return { kind: 'histogram', ...shared(options, histogram), buckets: given(options).buckets };
-}
-
-function shared<Labels extends LabelSpecs, UnitName extends string>(
-  options: MetricOptions<Labels, UnitName>,
-  declaredBy: (...args: never[]) => unknown,
-): DeclarationBase<Labels, UnitName> {
-  const { help, labels, unit } = given(options);
-  const position = callerPosition(declaredBy);
+  const { native, exemplars, buckets = native ? [] : undefined } = given(options);
   return {
-    help,
-    // The defaults of both type parameters are exactly these values.
-    labels: labels ?? ({} as Labels),
-    unit: unit ?? ('' as UnitName),
-    ...(position && { position }),
+    kind: 'histogram',
+    ...declarationBase(options, histogram),
+    // Absent without the compiler only, which is a fault that is told where the definition is resolved.
+    buckets: buckets as readonly number[],
+    ...(native && { native: { ...NATIVE_DEFAULTS, ...(native === true ? {} : native) } }),
+    ...(exemplars && { exemplars }),
   };
 }

@@ -6,10 +6,15 @@ import type {
   MetricDeclaration,
   MetricDeclarations,
 } from '../metrics/declaration.ts';
+import type { InfoDeclaration } from '../metrics/info.ts';
 import type { TargetLabel } from '../metrics/label-spec.ts';
-import { CounterQuery, GaugeQuery, HistogramQuery } from './metric-query.ts';
+import type { StateSetDeclaration } from '../metrics/state-set.ts';
+import type { SummaryDeclaration } from '../metrics/summary.ts';
+import { CounterQuery, GaugeQuery } from './metric-query.ts';
+import { HistogramQuery, SummaryQuery } from './observation-query.ts';
 import { Query } from './query.ts';
 import { Selection } from './selection.ts';
+import { StateSetQuery } from './state-query.ts';
 
 /** The query builder of a declared metric. */
 export type QueryOf<Declaration> =
@@ -19,7 +24,13 @@ export type QueryOf<Declaration> =
       ? GaugeQuery<Specs, UnitName>
       : Declaration extends HistogramDeclaration<infer Specs, infer UnitName>
         ? HistogramQuery<Specs, UnitName>
-        : never;
+        : Declaration extends SummaryDeclaration<infer Specs, infer UnitName>
+          ? SummaryQuery<Specs, UnitName>
+          : Declaration extends InfoDeclaration<infer Specs>
+            ? GaugeQuery<Specs, ''>
+            : Declaration extends StateSetDeclaration<infer Specs, infer State>
+              ? StateSetQuery<Specs, State>
+              : never;
 
 /** The query builders of all metrics of a definition by name; `m` in its callbacks. */
 export type Catalogue<Metrics extends MetricDeclarations, Target extends string> = {
@@ -59,6 +70,12 @@ function queryOf(name: string, declaration: MetricDeclaration): QueryOf<MetricDe
     case 'gauge':
       return new GaugeQuery(series, declaration.unit);
     case 'histogram':
-      return new HistogramQuery(series, declaration.unit);
+      return new HistogramQuery(series, declaration.unit, declaration.buckets.length === 0);
+    case 'summary':
+      return new SummaryQuery(series, declaration.unit);
+    case 'info':
+      return new GaugeQuery(series, '');
+    case 'stateset':
+      return new StateSetQuery(series);
   }
 }

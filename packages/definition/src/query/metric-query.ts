@@ -1,13 +1,10 @@
-import type { Expr } from '@telltale/model';
 import type { LabelSpecs, LabelText, TargetLabel } from '../metrics/label-spec.ts';
 import type { RateUnit } from '../metrics/rate-unit.ts';
 import { rateUnit } from '../metrics/rate-unit.ts';
 import type { Range } from './duration.ts';
 import type { LabelMatch } from './label-match.ts';
 import { Query } from './query.ts';
-import type { BuildExpr } from './query-context.ts';
 import type { Selection } from './selection.ts';
-import { call } from './selection.ts';
 
 /** The labels of a metric's series: its own, and those every scraped series has. */
 export type LabelsOf<Specs extends LabelSpecs> = (keyof Specs & string) | TargetLabel;
@@ -79,61 +76,4 @@ export class GaugeQuery<Specs extends LabelSpecs, UnitName extends string> {
   minOverTime(range: Range): Query<LabelsOf<Specs>, UnitName> {
     return new Query(this.#selection.over('min_over_time', range), this.#unit);
   }
-}
-
-/** A declared histogram in queries. */
-export class HistogramQuery<Specs extends LabelSpecs, UnitName extends string> {
-  readonly kind = 'histogram';
-  readonly #selection: Selection;
-  readonly #unit: UnitName;
-
-  constructor(selection: Selection, unit: UnitName) {
-    this.#selection = selection;
-    this.#unit = unit;
-  }
-
-  /** Nothing but the series whose labels match. */
-  where(matches: LabelMatches<Specs>): HistogramQuery<Specs, UnitName> {
-    return new HistogramQuery(this.#selection.where(matches), this.#unit);
-  }
-
-  /**
-   * The value that a share of the observations (`0.95` of them) does not exceed, over all series or for
-   * each combination of the given labels.
-   */
-  quantile<const Kept extends LabelsOf<Specs> = never>(
-    share: number,
-    range: Range,
-    ...by: readonly Kept[]
-  ): Query<NoInfer<Kept>, UnitName> {
-    const rate = this.#selection.over('rate', range, '_bucket');
-    const build: BuildExpr = (context) =>
-      call('histogram_quantile', { kind: 'number', value: share }, sumBy(['le', ...by], rate(context)));
-    return new Query(build, this.#unit, by);
-  }
-
-  /** Observations per second. */
-  rate(range: Range): Query<LabelsOf<Specs>, 'per_second'> {
-    return new Query(this.#selection.over('rate', range, '_count'), 'per_second');
-  }
-
-  /** The mean of the observations in the range, over all series or for each combination of the given labels. */
-  mean<const Kept extends LabelsOf<Specs> = never>(
-    range: Range,
-    ...by: readonly Kept[]
-  ): Query<NoInfer<Kept>, UnitName> {
-    const sum = this.#selection.over('rate', range, '_sum');
-    const count = this.#selection.over('rate', range, '_count');
-    const build: BuildExpr = (context) => ({
-      kind: 'binary',
-      op: '/',
-      left: sumBy(by, sum(context)),
-      right: sumBy(by, count(context)),
-    });
-    return new Query(build, this.#unit, by);
-  }
-}
-
-function sumBy(labels: readonly string[], expr: Expr): Expr {
-  return { kind: 'aggregation', op: 'sum', expr, grouping: { mode: 'by', labels } };
 }

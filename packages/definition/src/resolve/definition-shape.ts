@@ -4,7 +4,7 @@ import type { FaultList } from './fault-list.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-const METRIC_KINDS: readonly unknown[] = ['counter', 'gauge', 'histogram'];
+const METRIC_KINDS: readonly unknown[] = ['counter', 'gauge', 'histogram', 'summary', 'info', 'stateset'];
 
 /**
  * Reports values of another type than the declarations ask for. The compiler refuses them, but a
@@ -56,10 +56,17 @@ function checkMetrics(path: string, metrics: Mapping, faults: FaultList, positio
 }
 
 function checkMetric(path: string, declared: Mapping, faults: FaultList, position?: FilePosition): void {
-  const { kind, help, labels, buckets } = declared;
+  const { kind, help, labels, buckets, quantiles, states } = declared;
   if (typeof help !== 'string') faults.add(`${path}.help`, 'say in a sentence what it measures', position);
-  if (kind === 'histogram' && !(Array.isArray(buckets) && buckets.every((b) => typeof b === 'number'))) {
-    faults.add(`${path}.buckets`, 'list the upper bounds as numbers, such as [0.1, 1, 10]', position);
+  if (kind === 'histogram' && !isNumbers(buckets)) {
+    const choice = 'list the upper bounds as numbers, such as [0.1, 1, 10], or set native: true';
+    faults.add(`${path}.buckets`, choice, position);
+  }
+  if (kind === 'summary' && !isNumbers(quantiles)) {
+    faults.add(`${path}.quantiles`, 'list the shares as numbers, such as [0.5, 0.95]', position);
+  }
+  if (kind === 'stateset' && !isTexts(states)) {
+    faults.add(`${path}.states`, "list the states as texts, such as ['open', 'closed']", position);
   }
   if (!isMapping(labels)) {
     const example = "write the labels with what is known of their values, such as { route: 'any' }";
@@ -79,6 +86,10 @@ function isOpenSpec(spec: unknown): boolean {
 
 function isTextOrTexts(value: unknown): boolean {
   return typeof value === 'string' || isTexts(value);
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number');
 }
 
 function isTexts(value: unknown): boolean {

@@ -15,7 +15,8 @@ const RESERVED_METRICS: ReadonlySet<string> = new Set(['up']);
 
 /** Names of the series that a metric is exposed as. */
 function seriesNames(name: string, kind: MetricDeclaration['kind']): readonly string[] {
-  return kind === 'histogram' ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name];
+  if (kind === 'histogram') return [name, `${name}_bucket`, `${name}_sum`, `${name}_count`];
+  return kind === 'summary' ? [name, `${name}_sum`, `${name}_count`] : [name];
 }
 
 /** The declared metrics, checked. */
@@ -57,6 +58,8 @@ function checkName(
     faults.add(path, `the name of a counter ends in _total: ${name}_total`, position);
   } else if (kind !== 'counter' && name.endsWith('_total')) {
     faults.add(path, `only the name of a counter ends in _total; this is a ${kind}`, position);
+  } else if (kind === 'info' && !name.endsWith('_info')) {
+    faults.add(path, `the name of an info ends in _info: ${name}_info`, position);
   }
 }
 
@@ -68,14 +71,17 @@ function resolveMetric(
   faults: FaultList,
 ): ResolvedMetric {
   const { kind, help, unit, position } = declaration;
-  if (kind === 'histogram') checkBuckets(declaration.buckets, `${path}.buckets`, declaration, faults);
+  checkDistribution(declaration, path, faults);
+  if (declaration.ttl !== undefined) faults.durationMs(`${path}.ttl`, declaration.ttl, 0, { position });
   return {
     name,
     kind,
     help,
     unit,
     labels: resolveLabels(declaration, path, faults),
-    ...(kind === 'histogram' && { buckets: declaration.buckets }),
+    ...(kind === 'histogram' && { buckets: declaration.buckets, isNative: declaration.native !== undefined }),
+    ...(kind === 'summary' && { quantiles: declaration.quantiles }),
+    ...(kind === 'stateset' && { states: declaration.states }),
     ...(kit !== undefined && { kit }),
     ...(position && { position }),
   };
@@ -122,13 +128,38 @@ function resolveLabel(
   return { kind: 'values', values: spec };
 }
 
+/** What only some kinds of metric have. */
+function checkDistribution(declaration: MetricDeclaration, path: string, faults: FaultList): void {
+  const { position } = declaration;
+  switch (declaration.kind) {
+    case 'histogram':
+      if (declaration.buckets.length === 0 && !declaration.native)
+        faults.add(`${path}.buckets`, 'a histogram needs at least one bucket, or native: true', position);
+      checkBuckets(declaration.buckets, `${path}.buckets`, declaration, faults);
+      return;
+    case 'summary':
+      if (!declaration.quantiles.every((share) => share >= 0 && share <= 1))
+        faults.add(`${path}.quantiles`, 'quantiles are shares from 0 to 1, such as 0.95', position);
+      faults.durationMs(`${path}.maxAge`, declaration.maxAge, 0, { position });
+      if (!Number.isInteger(declaration.ageBuckets) || declaration.ageBuckets < 1)
+        faults.add(`${path}.ageBuckets`, 'write a whole number from 1 on', position);
+      return;
+    case 'stateset':
+      if (declaration.states.length === 0 || new Set(declaration.states).size < declaration.states.length)
+        faults.add(`${path}.states`, 'list each state once', position);
+      return;
+    case 'counter':
+    case 'gauge':
+    case 'info':
+  }
+}
+
 function checkBuckets(
   buckets: readonly number[],
   path: string,
   { position }: MetricDeclaration,
   faults: FaultList,
 ): void {
-  if (buckets.length === 0) faults.add(path, 'a histogram needs at least one bucket', position);
   const wrong = buckets.findIndex(
     (bound, index) => !Number.isFinite(bound) || bound <= (buckets[index - 1] ?? -Infinity),
   );

@@ -1,0 +1,114 @@
+import type { Expr } from '@telltale/model';
+import type { LabelSpecs } from '../metrics/label-spec.ts';
+import type { Range } from './duration.ts';
+import type { LabelMatches, LabelsOf } from './metric-query.ts';
+import { Query } from './query.ts';
+import type { BuildExpr } from './query-context.ts';
+import type { Selection } from './selection.ts';
+import { call } from './selection.ts';
+
+/** A declared histogram in queries. */
+export class HistogramQuery<Specs extends LabelSpecs, UnitName extends string> {
+  readonly kind = 'histogram';
+  readonly #selection: Selection;
+  readonly #unit: UnitName;
+  readonly #isNative: boolean;
+
+  /** `isNative` where there are no classic buckets: its samples are whole histograms. */
+  constructor(selection: Selection, unit: UnitName, isNative = false) {
+    this.#selection = selection;
+    this.#unit = unit;
+    this.#isNative = isNative;
+  }
+
+  /** Nothing but the series whose labels match. */
+  where(matches: LabelMatches<Specs>): HistogramQuery<Specs, UnitName> {
+    return new HistogramQuery(this.#selection.where(matches), this.#unit, this.#isNative);
+  }
+
+  /**
+   * The value that a share of the observations (`0.95` of them) does not exceed, over all series or for
+   * each combination of the given labels.
+   */
+  quantile<const Kept extends LabelsOf<Specs> = never>(
+    share: number,
+    range: Range,
+    ...by: readonly Kept[]
+  ): Query<NoInfer<Kept>, UnitName> {
+    const rate = this.#selection.over('rate', range, this.#isNative ? '' : '_bucket');
+    const kept = this.#isNative ? by : ['le', ...by];
+    const build: BuildExpr = (context) =>
+      call('histogram_quantile', { kind: 'number', value: share }, sumBy(kept, rate(context)));
+    return new Query(build, this.#unit, by);
+  }
+
+  /** Observations per second. */
+  rate(range: Range): Query<LabelsOf<Specs>, 'per_second'> {
+    return new Query(this.#part('count', range), 'per_second');
+  }
+
+  /** The mean of the observations in the range, over all series or for each combination of the given labels. */
+  mean<const Kept extends LabelsOf<Specs> = never>(
+    range: Range,
+    ...by: readonly Kept[]
+  ): Query<NoInfer<Kept>, UnitName> {
+    return new Query(quotient(by, this.#part('sum', range), this.#part('count', range)), this.#unit, by);
+  }
+
+  #part(part: 'sum' | 'count', range: Range): BuildExpr {
+    if (!this.#isNative) return this.#selection.over('rate', range, `_${part}`);
+    const rate = this.#selection.over('rate', range);
+    return (context) => call(`histogram_${part}`, rate(context));
+  }
+}
+
+/** A declared summary in queries. */
+export class SummaryQuery<Specs extends LabelSpecs, UnitName extends string> {
+  readonly kind = 'summary';
+  readonly #selection: Selection;
+  readonly #unit: UnitName;
+
+  constructor(selection: Selection, unit: UnitName) {
+    this.#selection = selection;
+    this.#unit = unit;
+  }
+
+  /** Nothing but the series whose labels match. */
+  where(matches: LabelMatches<Specs>): SummaryQuery<Specs, UnitName> {
+    return new SummaryQuery(this.#selection.where(matches), this.#unit);
+  }
+
+  /** One of the declared quantiles, as each process estimated it. Quantiles cannot be added up or averaged. */
+  quantile(share: number): Query<LabelsOf<Specs>, UnitName> {
+    const chosen = this.#selection.where({ quantile: String(share) });
+    return new Query(() => chosen.selector(), this.#unit);
+  }
+
+  /** Observations per second. */
+  rate(range: Range): Query<LabelsOf<Specs>, 'per_second'> {
+    return new Query(this.#selection.over('rate', range, '_count'), 'per_second');
+  }
+
+  /** The mean of the observations in the range, over all series or for each combination of the given labels. */
+  mean<const Kept extends LabelsOf<Specs> = never>(
+    range: Range,
+    ...by: readonly Kept[]
+  ): Query<NoInfer<Kept>, UnitName> {
+    const sum = this.#selection.over('rate', range, '_sum');
+    const count = this.#selection.over('rate', range, '_count');
+    return new Query(quotient(by, sum, count), this.#unit, by);
+  }
+}
+
+function quotient(by: readonly string[], sum: BuildExpr, count: BuildExpr): BuildExpr {
+  return (context) => ({
+    kind: 'binary',
+    op: '/',
+    left: sumBy(by, sum(context)),
+    right: sumBy(by, count(context)),
+  });
+}
+
+function sumBy(labels: readonly string[], expr: Expr): Expr {
+  return { kind: 'aggregation', op: 'sum', expr, grouping: { mode: 'by', labels } };
+}
