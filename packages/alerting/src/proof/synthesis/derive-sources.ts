@@ -2,6 +2,8 @@ import type { ResolvedLabel, ResolvedMetric, ResolvedTarget } from '@telltale/de
 import { LabelSet, TelltaleError, printExpr, walkExpr } from '@telltale/model';
 import type { Expr, Matcher, RecordingRule, VectorSelector } from '@telltale/model';
 import { compileMatcher, matchersOf } from '@telltale/promql';
+import type { ExposedFamily } from './exposed-family.ts';
+import { familyOf } from './exposed-family.ts';
 import { countMatches, possibleValues } from './label-choice.ts';
 import { formatBound } from './synthetic-scrape.ts';
 import type { SyntheticSource } from './synthetic-source.ts';
@@ -16,19 +18,10 @@ export interface SynthesisCatalogue {
 /** A selector and the family its series belong to. */
 interface Demand {
   readonly selector: VectorSelector;
-  readonly family: ResolvedMetric;
+  readonly family: ExposedFamily;
   /** Matchers on labels, without the metric name and `le`. */
   readonly matchers: readonly Matcher[];
 }
-
-const UP: ResolvedMetric = {
-  name: 'up',
-  kind: 'gauge',
-  help: 'Whether the last scrape succeeded',
-  unit: '',
-  labels: {},
-};
-const HISTOGRAM_SUFFIX = /_(?:bucket|sum|count)$/;
 
 /**
  * The series an expression needs: for each selector one whose labels satisfy its matchers and, where
@@ -47,10 +40,10 @@ export function deriveSources(
     for (const target of chooseTargets(demand, catalogue.targets).slice(0, maxInstances)) {
       const labels = chooseLabels(demand, demands, target);
       sources.set(`${family.name} ${labels.key}`, {
-        kind: family.kind === 'info' ? 'gauge' : family.kind,
+        kind: family.kind,
         name: family.name,
         labels,
-        buckets: family.buckets ?? [],
+        buckets: family.buckets,
       });
     }
   }
@@ -83,9 +76,15 @@ function demandOf(
   { metrics }: SynthesisCatalogue,
 ): Demand {
   const family = familyOf(name, metrics);
-  if (!family) throw impossible(selector, `no metric ${name} is defined`);
+  if (!family) {
+    const isNative = metrics.some((metric) => metric.name === name && metric.isNative);
+    const reason = isNative
+      ? `${name} is a native histogram, and only classic buckets can be made up`
+      : `no metric ${name} is defined`;
+    throw impossible(selector, reason);
+  }
   const le = matchers.filter((matcher) => matcher.name === 'le').map(compileMatcher);
-  const bounds = [...(family.buckets ?? []), Infinity].map(formatBound);
+  const bounds = [...family.buckets, Infinity].map(formatBound);
   if (!bounds.some((bound) => le.every((matcher) => matcher.matches(bound)))) {
     throw impossible(selector, `${family.name} has no such bucket, only ${bounds.join(', ')}`);
   }
@@ -94,16 +93,6 @@ function demandOf(
     family,
     matchers: matchers.filter((matcher) => matcher.name !== '__name__' && matcher.name !== 'le'),
   };
-}
-
-function familyOf(name: string, metrics: readonly ResolvedMetric[]): ResolvedMetric | undefined {
-  if (name === 'up') return UP;
-  const family = metrics.find((metric) => metric.name === name);
-  if (family && family.kind !== 'histogram') return family;
-  const base = name.replace(HISTOGRAM_SUFFIX, '');
-  return base === name
-    ? undefined
-    : metrics.find((metric) => metric.name === base && metric.kind === 'histogram');
 }
 
 function chooseLabels(demand: Demand, demands: readonly Demand[], target: LabelSet): LabelSet {

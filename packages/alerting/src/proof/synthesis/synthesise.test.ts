@@ -35,6 +35,9 @@ const METRICS: readonly ResolvedMetric[] = [
   { ...COMMON, name: 'cache_hits_total', kind: 'counter', labels: {} },
   { ...COMMON, name: 'cache_misses_total', kind: 'counter', labels: {} },
   { ...COMMON, name: 'backup_timestamp_seconds', kind: 'gauge', labels: {} },
+  { ...COMMON, name: 'basket_items', kind: 'summary', labels: {}, quantiles: [0.5, 0.95] },
+  { ...COMMON, name: 'breaker_state', kind: 'stateset', labels: {}, states: ['closed', 'open'] },
+  { ...COMMON, name: 'latency_seconds', kind: 'histogram', labels: {}, buckets: [], isNative: true },
 ];
 const TARGETS: readonly ResolvedTarget[] = [
   {
@@ -93,6 +96,9 @@ describe('series that make an expression hold', () => {
     'job:errors:ratio5m > 0.1',
     'count(up == 0) > 1',
     'count by (job) (rate(http_requests_total[5m]) > 10) == 2',
+    'basket_items{quantile="0.95"} > 20',
+    'rate(basket_items_sum[5m]) / rate(basket_items_count[5m]) > 10',
+    'breaker_state{breaker_state="open"} == 1',
   ])('%s', async (query) => {
     const { sources, quiet, firing } = await synthesiseFor(query);
     expect(quiet).toHaveLength(sources.length);
@@ -122,6 +128,8 @@ describe('what cannot hold is refused with the reason', () => {
     ['http_requests_total{status="ok"} > 1', 'label status of http_requests_total cannot have such a value'],
     ['up{job="web"} == 0', 'no target satisfies its matchers on job'],
     ['rate(http_request_duration_seconds_bucket{le="0.75"}[5m]) > 1', 'has no such bucket'],
+    ['breaker_state{breaker_state="ajar"} == 1', 'cannot have such a value'],
+    ['histogram_count(rate(latency_seconds[5m])) > 1', 'latency_seconds is a native histogram'],
     ['queue_length > queue_length', 'combinations of values make it hold'],
     [
       'histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m]))) > 3',

@@ -3,9 +3,10 @@ import type { DeclaredMetric, LabelValues } from './known-series.ts';
 
 /** The metrics a definition declares: names, labels and the values it allows. */
 export function metricsOfDefinition(definition: ResolvedDefinition): readonly DeclaredMetric[] {
-  return definition.metrics.map(({ name, kind, labels }) => ({
+  return definition.metrics.map(({ name, kind, labels, isNative = false }) => ({
     name,
     kind,
+    isNative,
     labels: new Map(Object.entries(labels).map(([label, values]) => [label, valuesOf(values)])),
     origin: 'definition',
   }));

@@ -22,7 +22,9 @@ export interface KnownSeries {
 /** A metric as a program declares it. */
 export interface DeclaredMetric {
   readonly name: string;
-  readonly kind: 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'unknown';
+  readonly kind: 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateset' | 'unknown';
+  /** Whether a histogram is (also) a native one: then its name is that of its series too. */
+  readonly isNative?: boolean;
   readonly labels: ReadonlyMap<string, LabelValues> | undefined;
   readonly origin: CatalogueOrigin;
 }
@@ -52,7 +54,7 @@ export function seriesOf(metric: DeclaredMetric): readonly KnownSeries[] {
         : [series('', 'counter'), series('_total', 'counter'), created];
     case 'histogram':
       return [
-        series('', 'histogram', ['le']),
+        metric.isNative ? series('', 'unknown') : series('', 'histogram', ['le']),
         series('_bucket', 'counter', ['le']),
         series('_sum', 'counter'),
         series('_count', 'counter'),
@@ -67,6 +69,8 @@ export function seriesOf(metric: DeclaredMetric): readonly KnownSeries[] {
       ];
     case 'info':
       return [series('', 'gauge'), series('_info', 'gauge')];
+    case 'stateset':
+      return [series('', 'gauge', [name])];
     case 'gauge':
     case 'unknown':
       return [series('', metric.kind)];
