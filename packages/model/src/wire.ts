@@ -1,6 +1,6 @@
-export { printOtlpMetrics } from './print-otlp-metrics.ts';
-export { writeOtlpMetrics } from './write-otlp-metrics.ts';
-export { writeRemoteWrite } from './write-remote-write.ts';
+export { printOtlpMetrics } from './wire/print-otlp-metrics.ts';
+export { writeOtlpMetrics } from './wire/write-otlp-metrics.ts';
+export { writeRemoteWrite } from './wire/write-remote-write.ts';
 export type {
   OtlpAttributeValue,
   OtlpAttributes,
@@ -14,7 +14,7 @@ export type {
   OtlpNumberPoint,
   OtlpScopeMetrics,
   OtlpSummaryPoint,
-} from './otlp-metrics.ts';
+} from './wire/otlp-metrics.ts';
 export type {
   NativeBucketRun,
   RemoteWriteHistogram,
@@ -22,4 +22,4 @@ export type {
   RemoteWriteMetadata,
   RemoteWriteRequest,
   RemoteWriteSeries,
-} from './remote-write.ts';
+} from './wire/remote-write.ts';
