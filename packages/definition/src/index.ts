@@ -4,8 +4,17 @@ export type {
   PanelDeclaration,
   SingleQueryPanel,
 } from './dashboards/dashboard-declaration.ts';
-export { httpServer } from './kits/http-server.ts';
-export type { HttpServerMetrics, HttpServerNames, HttpServerOptions } from './kits/http-server.ts';
+export { HTTP_BUCKETS, httpServer } from './kits/http-server.ts';
+export type { HttpServerOptions } from './kits/http-server.ts';
+export type {
+  DefaultHttpView,
+  HttpLabelNames,
+  HttpLabelRole,
+  HttpRole,
+  HttpServerMetrics,
+  HttpServerNames,
+  HttpView,
+} from './kits/http-server-view.ts';
 export type { Kit, KitMetrics, KitView } from './kits/kit.ts';
 export { nodeRuntime } from './kits/node-runtime.ts';
 export type { NodeRuntimeMetrics } from './kits/node-runtime.ts';

@@ -1,128 +1,150 @@
-import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.ts';
-import type { CounterDeclaration, GaugeDeclaration, HistogramDeclaration } from '../metrics/declaration.ts';
+import type { HistogramOptions, MetricDeclaration } from '../metrics/declaration.ts';
 import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
-import type { NoLabels } from '../metrics/label-spec.ts';
+import type { LabelSpecs } from '../metrics/label-spec.ts';
 import { given } from '../options/given.ts';
-import { CounterQuery, GaugeQuery } from '../query/metric-query.ts';
-import { HistogramQuery } from '../query/observation-query.ts';
-import { ratio } from '../query/ratio.ts';
-import { Selection } from '../query/selection.ts';
+import { httpDashboards } from './http-server-dashboards.ts';
+import type {
+  HttpLabelNames,
+  HttpLabelRole,
+  HttpRole,
+  HttpServerMetrics,
+  HttpServerNames,
+} from './http-server-view.ts';
+import { HTTP_LABELS, HTTP_PHASES, httpLabelNames, httpNames } from './http-server-view.ts';
 import type { Kit } from './kit.ts';
 
-/** Seconds; from an answer out of memory to a request that people give up on. */
-const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
-
-const LABELS = {
-  method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE', '_OTHER'],
-  route: { maxValues: 100 },
-  status_code: { pattern: '[1-5][0-9][0-9]', maxValues: 20 },
+/**
+ * Sets of upper bounds in seconds, by what they are for: `default` from an answer out of memory to a request
+ * that people give up on, `fine` with more steps in between, `coarse` and `wide` as many services have them.
+ */
+export const HTTP_BUCKETS = {
+  default: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  fine: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5, 5, 7.5, 10],
+  coarse: [0.1, 0.5, 1, 2, 5],
+  wide: [0.1, 0.3, 0.5, 0.7, 1, 3, 5, 7, 10],
 } as const;
 
-type HttpLabels = typeof LABELS;
+/** Seconds; the phases of a request are shorter than the whole. */
+const PHASE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-const DEFAULT_NAMES = {
-  requests: 'http_requests_total',
-  duration: 'http_request_duration_seconds',
-  inFlight: 'http_requests_in_flight',
-} as const;
-
-type DefaultNames = typeof DEFAULT_NAMES;
-
-/** Other names for the metrics of the HTTP server kit, by role. */
-export interface HttpServerNames {
-  readonly requests?: string;
-  readonly duration?: string;
-  readonly inFlight?: string;
-}
-
-type NameOf<Names extends HttpServerNames, Role extends keyof DefaultNames> = Names[Role] extends string
-  ? Names[Role]
-  : DefaultNames[Role];
-
-/** The metrics of the HTTP server kit under their names. */
-export type HttpServerMetrics<Names extends HttpServerNames> = {
-  readonly [Name in NameOf<Names, 'requests'>]: CounterDeclaration<HttpLabels, ''>;
-} & {
-  readonly [Name in NameOf<Names, 'duration'>]: HistogramDeclaration<HttpLabels, 'seconds'>;
-} & {
-  readonly [Name in NameOf<Names, 'inFlight'>]: GaugeDeclaration<NoLabels, ''>;
+const DEFAULT_HELP: Readonly<Record<HttpRole, string>> = {
+  requests: 'Total number of HTTP requests',
+  duration: 'Duration of HTTP requests in seconds',
+  inFlight: 'HTTP requests that are being answered',
+  phases: 'Duration of the phases of HTTP requests in seconds',
+  connections: 'Number of active connections',
+  aborted: 'HTTP requests whose client went away before the answer was complete',
 };
 
 /** What {@link httpServer} takes. */
-export interface HttpServerOptions<Names extends HttpServerNames> {
-  /** Upper bounds of the duration's buckets in seconds; from 5 ms to 10 s by default. */
-  readonly buckets?: readonly number[];
-  readonly names?: Names;
+export interface HttpServerOptions<
+  Prefix extends string = string,
+  Names extends HttpServerNames = HttpServerNames,
+  Labels extends HttpLabelNames = HttpLabelNames,
+  DurationLabel extends HttpLabelRole = HttpLabelRole,
+> {
+  /** What the names start with, for example the service's: `http` by default. */
+  readonly prefix?: Prefix;
+  /** Other names by role; roles that are not there by default are added by a name or `true`. */
+  readonly names?: Names & Readonly<Record<Exclude<keyof Names, HttpRole>, never>>;
+  /** Other label names by label role; `false` leaves a label out. */
+  readonly labels?: Labels & Readonly<Record<Exclude<keyof Labels, HttpLabelRole>, never>>;
+  /** Label roles of the duration; all by default. */
+  readonly durationLabels?: readonly DurationLabel[];
+  /** Upper bounds of the duration's buckets in seconds, or the name of a set; from 5 ms to 10 s by default. */
+  readonly buckets?: readonly number[] | keyof typeof HTTP_BUCKETS;
+  /** Whether the duration is (also) a native histogram; no by default. */
+  readonly native?: HistogramOptions<LabelSpecs, string>['native'];
+  /** Whether requests and durations keep an exemplar, the trace of a request; no by default. */
+  readonly exemplars?: boolean;
+  /** Other help texts by role. */
+  readonly help?: Partial<Readonly<Record<HttpRole, string>>>;
 }
 
 /**
  * Requests, durations and requests in flight of an HTTP server by method, route and status code, with a
- * dashboard. Recorded by `instrument(definition).http`.
+ * dashboard. Names, labels and buckets can be those a service already has. Recorded by
+ * `instrument(definition).http`.
  *
  * @example
  * ```ts
  * import { defineMonitoring, httpServer } from '@telltale/sdk/define';
  *
- * const definition = defineMonitoring({ service: 'shop', kits: [httpServer({ buckets: [0.1, 0.5, 2] })] });
- * console.log(Object.keys(definition.metrics).length); // 3
+ * const labels = { route: 'endpoint', status: 'status' } as const;
+ * const definition = defineMonitoring({ service: 'shop', kits: [httpServer({ labels, buckets: 'fine' })] });
+ * console.log(Object.keys(definition.metrics.http_requests_total.labels).join()); // method,endpoint,status
  * ```
  */
-export function httpServer<const Names extends HttpServerNames = Empty>(
-  options: HttpServerOptions<Names> = {},
-): Kit<HttpServerMetrics<Names>> {
-  const { names, buckets = DEFAULT_BUCKETS } = given(options);
-  const roles = { ...DEFAULT_NAMES, ...names };
-  const metrics = {
-    [roles.requests]: counter({ help: 'HTTP requests answered or given up', labels: LABELS }),
-    [roles.duration]: histogram({
-      help: 'Time from the arrival of an HTTP request to the end of its answer',
-      unit: 'seconds',
-      labels: LABELS,
-      buckets,
-    }),
-    [roles.inFlight]: gauge({ help: 'HTTP requests that are being answered' }),
-  };
+export function httpServer<
+  const Prefix extends string = 'http',
+  const Names extends HttpServerNames = Empty,
+  const Labels extends HttpLabelNames = Empty,
+  const DurationLabel extends HttpLabelRole = HttpLabelRole,
+>(
+  options: HttpServerOptions<Prefix, Names, Labels, DurationLabel> = {},
+): Kit<HttpServerMetrics<{ prefix: Prefix; names: Names; labels: Labels; durationLabels: DurationLabel }>> {
+  const view: HttpServerOptions = given(options);
+  const roles = httpNames(view.prefix ?? 'http', given(view.names));
+  const labels = httpLabelNames(given(view.labels));
+  const metrics = declareMetrics(view, roles, labels);
+  const durationLabels = Object.keys(metrics[roles.duration].labels);
   return {
     kit: 'http-server',
-    // The keys are the names computed by `NameOf` from the same options.
-    metrics: metrics as unknown as HttpServerMetrics<Names>,
+    // The keys are the names that `HttpServerMetrics` computes from the same options.
+    metrics: metrics as unknown as HttpServerMetrics<{
+      prefix: Prefix;
+      names: Names;
+      labels: Labels;
+      durationLabels: DurationLabel;
+    }>,
     roles,
-    dashboards: () => httpDashboards(roles),
+    labels,
+    dashboards: () => httpDashboards({ roles, labels, durationLabels }),
   };
 }
 
-function httpDashboards(roles: Readonly<Record<keyof DefaultNames, string>>): DashboardDeclarations {
-  const requests = new CounterQuery<HttpLabels, ''>(new Selection(roles.requests), '');
-  const duration = new HistogramQuery<HttpLabels, 'seconds'>(new Selection(roles.duration), 'seconds');
-  const inFlight = new GaugeQuery<NoLabels, ''>(new Selection(roles.inFlight), '');
-  const all = requests.rate('auto').sum('route');
-  const failed = requests.where({ status_code: /5../ }).rate('auto').sum('route');
-  const total = requests.rate('auto').sum();
-  const totalFailed = requests.where({ status_code: /5../ }).rate('auto').sum();
-  return {
-    'HTTP server': {
-      Requests: { query: total, kind: 'stat' },
-      Errors: {
-        query: ratio(totalFailed.or(total.times(0)), total),
-        kind: 'stat',
-        description: 'Share of all requests that were answered with a 5xx status',
-      },
-      'Slowest 5 %': {
-        query: duration.quantile(0.95, 'auto'),
-        kind: 'stat',
-        description: 'One request in twenty takes longer than this',
-      },
-      'Request rate': all,
-      'Error ratio': {
-        // A route that never failed has no series of failures; its ratio is 0, not unknown.
-        query: ratio(failed.or(all.times(0)), all),
-        description: 'Share of the requests that were answered with a 5xx status',
-      },
-      'Median duration': duration.quantile(0.5, 'auto', 'route'),
-      '95th percentile of duration': duration.quantile(0.95, 'auto', 'route'),
-      '99th percentile of duration': duration.quantile(0.99, 'auto', 'route'),
-      'Requests in flight': { query: inFlight.now().sum('instance'), legend: '{{instance}}' },
-    },
+function declareMetrics(
+  view: HttpServerOptions,
+  roles: Readonly<Record<string, string>>,
+  labelNames: Readonly<Record<string, string>>,
+): Readonly<Record<string, MetricDeclaration>> {
+  const { durationLabels, buckets = 'default', native, exemplars } = view;
+  const help = { ...DEFAULT_HELP, ...view.help };
+  const bounds = typeof buckets === 'string' ? HTTP_BUCKETS[buckets] : buckets;
+  const labelsOf = (wanted?: readonly HttpLabelRole[]) => labelSpecs(labelNames, wanted);
+  const declared: Record<HttpRole, () => MetricDeclaration> = {
+    requests: () => counter({ help: help.requests, labels: labelsOf(), exemplars }),
+    duration: () =>
+      histogram({
+        help: help.duration,
+        unit: 'seconds',
+        labels: labelsOf(durationLabels),
+        buckets: bounds,
+        native,
+        exemplars,
+      }),
+    inFlight: () => gauge({ help: help.inFlight }),
+    phases: () =>
+      histogram({
+        help: help.phases,
+        unit: 'seconds',
+        labels: { phase: HTTP_PHASES },
+        buckets: PHASE_BUCKETS,
+      }),
+    connections: () => gauge({ help: help.connections }),
+    aborted: () => counter({ help: help.aborted, labels: labelsOf(['method', 'route']) }),
   };
+  const present = Object.entries(declared).filter(([role]) => Object.hasOwn(roles, role));
+  return Object.fromEntries(present.map(([role, declare]) => [roles[role], declare()]));
+}
+
+function labelSpecs(
+  names: Readonly<Record<string, string>>,
+  wanted: readonly HttpLabelRole[] = ['method', 'route', 'status'],
+): LabelSpecs {
+  const roles = (Object.keys(HTTP_LABELS) as HttpLabelRole[]).filter(
+    (role) => wanted.includes(role) && Object.hasOwn(names, role),
+  );
+  return Object.fromEntries(roles.map((role) => [names[role], HTTP_LABELS[role]]));
 }

@@ -218,7 +218,7 @@ describe('a resolved definition', () => {
     expect(metric('http_requests_total')?.labels.status_code).toEqual({
       kind: 'pattern',
       pattern: '[1-5][0-9][0-9]',
-      maxValues: 20,
+      maxValues: 50,
     });
     expect(metric('orders_total')?.labels).toEqual({
       method: { kind: 'values', values: ['card', 'invoice'] },
