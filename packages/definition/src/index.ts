@@ -17,7 +17,8 @@ export type {
 } from './kits/http-server-view.ts';
 export type { Kit, KitMetrics, KitView } from './kits/kit.ts';
 export { nodeRuntime } from './kits/node-runtime.ts';
-export type { NodeRuntimeMetrics } from './kits/node-runtime.ts';
+export type { NodeRuntimeMetrics, NodeRuntimeOptions, NodeRuntimeRole } from './kits/node-runtime.ts';
+export type { KitNaming, RoleMetric, RoleMetrics, ViewedMetrics } from './kits/viewed-kit.ts';
 export { counter, gauge, histogram } from './metrics/declaration.ts';
 export type {
   Aggregate,
