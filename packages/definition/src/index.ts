@@ -4,6 +4,22 @@ export type {
   PanelDeclaration,
   SingleQueryPanel,
 } from './dashboards/dashboard-declaration.ts';
+export { ai } from './kits/ai.ts';
+export type { AiKit, AiMetrics, AiOptions, AiRole, TokenPrices } from './kits/ai.ts';
+export { cache } from './kits/cache.ts';
+export type { CacheMetrics, CacheOptions, CacheRole } from './kits/cache.ts';
+export { database } from './kits/database.ts';
+export type { DatabaseMetrics, DatabaseOptions, DatabaseRole } from './kits/database.ts';
+export { files } from './kits/files.ts';
+export type { FileRole, FilesMetrics, FilesOptions } from './kits/files.ts';
+export { httpClient } from './kits/http-client.ts';
+export type { HttpClientMetrics, HttpClientOptions } from './kits/http-client.ts';
+export { messages } from './kits/messages.ts';
+export type { MessageRole, MessagesMetrics, MessagesOptions } from './kits/messages.ts';
+export { task } from './kits/task.ts';
+export type { TaskMetrics, TaskOptions, TaskRole } from './kits/task.ts';
+export { websocket } from './kits/websocket.ts';
+export type { WebSocketMetrics, WebSocketOptions, WebSocketRole } from './kits/websocket.ts';
 export { HTTP_BUCKETS, httpServer } from './kits/http-server.ts';
 export type { HttpServerOptions } from './kits/http-server.ts';
 export type {
