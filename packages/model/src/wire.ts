@@ -1,5 +1,24 @@
 export { printOtlpMetrics } from './wire/print-otlp-metrics.ts';
 export { writeOtlpMetrics } from './wire/write-otlp-metrics.ts';
+export { parsePrometheusProto } from './wire/parse-prometheus-proto.ts';
+export type { PrometheusProtoLimits } from './wire/parse-prometheus-proto.ts';
+export {
+  writePrometheusHead,
+  writePrometheusMetrics,
+  writePrometheusProto,
+} from './wire/write-prometheus-proto.ts';
+export type {
+  PrometheusBucket,
+  PrometheusBucketRun,
+  PrometheusExemplar,
+  PrometheusFamily,
+  PrometheusFamilyHead,
+  PrometheusFamilyType,
+  PrometheusLabels,
+  PrometheusMetric,
+  PrometheusNativeBuckets,
+  PrometheusValue,
+} from './wire/prometheus-family.ts';
 export { writeRemoteWrite } from './wire/write-remote-write.ts';
 export type {
   OtlpAttributeValue,
