@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { MetricDeclarations, MonitoringDefinition, NodeRuntimeMetrics } from '@telltale/definition';
+import type { MetricDeclarations, MonitoringDefinition } from '@telltale/definition';
 import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
 import { HttpRecorder } from './http/http-recorder.ts';
 import { createMetricsEndpoint } from './http/metrics-endpoint.ts';
@@ -65,7 +65,7 @@ export function instrument<Metrics extends MetricDeclarations>(
   for (const [name, declaration] of Object.entries(definition.metrics)) {
     metrics[name] = registry.add(name, declaration);
   }
-  const stopRuntime = startRuntime(definition, metrics, registry);
+  const stopRuntime = startRuntime(definition, registry);
   const recorder = new HttpRecorder(definition, metrics);
   const metricsHandler = createMetricsEndpoint(registry);
   const servers = new Set<MetricsServer>();
@@ -93,18 +93,12 @@ export function instrument<Metrics extends MetricDeclarations>(
   };
 }
 
-function startRuntime(
-  { kits }: MonitoringDefinition,
-  metrics: Readonly<Record<string, AnyInstrument>>,
-  { diagnostics }: Registry,
-): StopRecording {
-  if (!kits.some(({ kit }) => kit === 'node-runtime')) return () => undefined;
+function startRuntime(definition: MonitoringDefinition, registry: Registry): StopRecording {
   try {
-    // The kit's metrics are among the definition's, unless the definition took one of their names.
-    return recordRuntime(metrics as unknown as InstrumentsOf<NodeRuntimeMetrics>);
+    return recordRuntime(definition, registry);
   } catch (error) {
     const describe = () => `the Node.js runtime cannot be recorded: ${String(error)}`;
-    diagnostics.tell('invalid_declaration', 'node-runtime', describe);
+    registry.diagnostics.tell('invalid_declaration', 'node-runtime', describe);
     return () => undefined;
   }
 }

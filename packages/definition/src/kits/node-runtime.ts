@@ -8,11 +8,17 @@ import { described, presentPanels, together } from './role-queries.ts';
 import type { KitNaming, KnownFields, ViewedMetrics } from './viewed-kit.ts';
 import { viewedKit } from './viewed-kit.ts';
 
+/** Of a label that has one value in each process. */
+const ONE = { maxValues: 5 } as const;
+
 /** Roles of the metrics of the Node.js runtime kit. */
 export type NodeRuntimeRole = keyof ReturnType<typeof declareRuntime>;
 
 /** What {@link nodeRuntime} takes. */
-export type NodeRuntimeOptions = KitNaming<NodeRuntimeRole, 'kind' | 'type' | 'space' | 'area' | 'version'>;
+export type NodeRuntimeOptions = KitNaming<
+  NodeRuntimeRole,
+  'kind' | 'type' | 'space' | 'area' | 'version' | 'major' | 'minor' | 'patch'
+>;
 
 /** The metrics of the Node.js runtime kit under their names, by default those of prom-client. */
 export type NodeRuntimeMetrics<Options extends NodeRuntimeOptions = Empty> = ViewedMetrics<
@@ -46,6 +52,10 @@ function declareProcess() {
       name: 'process_open_fds',
       metric: gauge({ help: 'Open file descriptors; on Linux' }),
     },
+    maxFds: {
+      name: 'process_max_fds',
+      metric: gauge({ help: 'Open file descriptors that the process may have; on Linux', aggregate: 'max' }),
+    },
     activeResources: {
       name: 'nodejs_active_resources',
       metric: gauge({
@@ -57,7 +67,7 @@ function declareProcess() {
       name: 'nodejs_version_info',
       metric: gauge({
         help: 'Version of Node.js',
-        labels: { version: { maxValues: 5 } },
+        labels: { version: ONE, major: ONE, minor: ONE, patch: ONE },
         aggregate: 'max',
       }),
     },
@@ -112,6 +122,7 @@ function declareMemory() {
     ({ name, metric: gauge({ help, unit: 'bytes', labels: { space: { maxValues: 20 } } }) }) as const;
   return {
     residentMemory: bytes('process_resident_memory_bytes', 'Current memory usage: resident memory'),
+    virtualMemory: bytes('process_virtual_memory_bytes', 'Virtual memory; on Linux'),
     heapUsed: bytes('nodejs_heap_size_used_bytes', 'Heap in use'),
     heapTotal: bytes('nodejs_heap_size_total_bytes', 'Heap allocated'),
     external: bytes('nodejs_external_memory_bytes', 'Memory of objects outside of the heap'),

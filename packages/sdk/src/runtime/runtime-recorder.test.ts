@@ -112,6 +112,8 @@ test('a definition that takes a name of the kit for itself does not stop the ser
   const t = instrument(taken);
   const diagnostics: Diagnostic[] = [];
   t.onDiagnostic((diagnostic) => diagnostics.push(diagnostic));
-  expect(diagnostics).toMatchObject([{ kind: 'invalid_declaration', metric: 'node-runtime' }]);
+  expect(diagnostics).toMatchObject([
+    { kind: 'invalid_declaration', metric: 'process_resident_memory_bytes' },
+  ]);
   await t.shutdown();
 });

@@ -1,0 +1,121 @@
+import type { AiTarget } from './ai-call.ts';
+import { AiCall } from './ai-call.ts';
+import type { AiInstruments } from './ai-call.ts';
+import { isStream, watchStream } from './ai-stream.ts';
+import { fieldOf, textOf } from './field-of.ts';
+
+/** Where clients have methods that ask a model, and whose client has it there. */
+const METHODS = [
+  { path: ['chat', 'completions'], method: 'create', provider: 'openai' },
+  { path: ['responses'], method: 'create', provider: 'openai' },
+  { path: ['completions'], method: 'create', provider: 'openai' },
+  { path: ['embeddings'], method: 'create', provider: 'openai' },
+  { path: ['messages'], method: 'create', provider: 'anthropic' },
+  { path: ['beta', 'messages'], method: 'create', provider: 'anthropic' },
+] as const;
+
+type AnyFunction = (...args: readonly unknown[]) => unknown;
+
+/**
+ * Watches the methods of a client shaped as OpenAI's or Anthropic's that ask a model; their helpers call
+ * these. Gives `false` where the client has none.
+ */
+export function watchClient(
+  client: object,
+  instruments: AiInstruments,
+  given: Partial<Pick<AiTarget, 'provider'>>,
+): boolean {
+  let isKnown = false;
+  for (const { path, method, provider } of METHODS) {
+    const resource = fieldOf(client, ...path);
+    const ask = fieldOf(resource, method);
+    if (typeof resource !== 'object' || resource === null || !isFunction(ask)) continue;
+    isKnown = true;
+    const watched: AnyFunction = (...args) => {
+      const model = textOf(args[0], 'model') ?? 'unknown';
+      const call = new AiCall(instruments, { provider: given.provider ?? provider, model });
+      return watchAnswer(() => Reflect.apply(ask, resource, args), call);
+    };
+    Reflect.set(resource, method, watched);
+  }
+  return isKnown;
+}
+
+/** Runs what asks a model. What it gives is handed on, with all the methods that it has. */
+export function watchAnswer<Result>(ask: () => Result, call: AiCall): Result {
+  let answer: Result;
+  try {
+    answer = ask();
+  } catch (error) {
+    call.fail(error);
+    throw error;
+  }
+  if (isParsing(answer)) {
+    watchParsing(answer, call);
+    return answer;
+  }
+  if (answer instanceof Promise) return watchPromise(answer, call) as Result;
+  watchValue(answer, call);
+  return answer;
+}
+
+async function watchPromise<Value>(promise: Promise<Value>, call: AiCall): Promise<Value> {
+  try {
+    const answer = await promise;
+    watchValue(answer, call);
+    return answer;
+  } catch (error) {
+    call.fail(error);
+    throw error;
+  }
+}
+
+function watchValue(answer: unknown, call: AiCall): void {
+  if (isStream(answer)) watchStream(answer, call);
+  else call.answer(answer);
+}
+
+/**
+ * The promises of OpenAI's and Anthropic's clients: the answer is parsed when somebody asks for it, by
+ * `then`, `withResponse` or a helper; `asResponse` gives it unread.
+ */
+interface ParsingPromise extends Promise<unknown> {
+  responsePromise: Promise<unknown>;
+  parseResponse: AnyFunction;
+  asResponse?: () => Promise<unknown>;
+}
+
+function isParsing(answer: unknown): answer is ParsingPromise {
+  return (
+    answer instanceof Promise &&
+    'responsePromise' in answer &&
+    answer.responsePromise instanceof Promise &&
+    'parseResponse' in answer &&
+    isFunction(answer.parseResponse)
+  );
+}
+
+function watchParsing(promise: ParsingPromise, call: AiCall): void {
+  const { responsePromise, parseResponse, asResponse } = promise;
+  let isParsed = false;
+  // One that is derived, so that a rejection nobody handles is still seen.
+  promise.responsePromise = responsePromise.catch((error: unknown) => {
+    call.fail(error);
+    throw error;
+  });
+  promise.parseResponse = (...args) => {
+    isParsed = true;
+    return watchPromise(Promise.resolve(Reflect.apply(parseResponse, promise, args)), call);
+  };
+  if (!asResponse) return;
+  promise.asResponse = async () => {
+    const response = await asResponse.call(promise);
+    // Nobody has asked for the answer itself: how it ends stays unknown.
+    if (!isParsed) call.close(false);
+    return response;
+  };
+}
+
+function isFunction(value: unknown): value is AnyFunction {
+  return typeof value === 'function';
+}

@@ -1,0 +1,148 @@
+import type { MonitoringDefinition } from '@telltale/definition';
+import type { Registry } from '../registry/registry.ts';
+import { trackedCachesOf } from './tracked-caches.ts';
+import type { KitBinding } from './kit-binding.ts';
+import { bindKit } from './kit-binding.ts';
+import { runWatched } from './outcome.ts';
+import type { RoleCounter, RoleHistogram } from './role-instruments.ts';
+
+/** How the size of a cache is read where the cache itself does not tell it. */
+export interface CacheSize {
+  /** Entries; `size` or `length` of the cache by default. */
+  readonly entries?: () => number;
+  /** Bytes; `calculatedSize` of the cache by default. */
+  readonly bytes?: () => number;
+}
+
+/** Records caches into the metrics of the cache kit. */
+export interface CacheRecorder {
+  /** Counts a read that found a value. */
+  hit(cache: string): void;
+  /** Counts a read that found none. */
+  miss(cache: string): void;
+  /** A function that reads a cache, recorded: `undefined` and `null` are misses. */
+  wrap<Args extends readonly unknown[], Result>(
+    cache: string,
+    get: (...args: Args) => Result,
+  ): (...args: Args) => Result;
+  /**
+   * Records all reads, writes and deletions of a cache that has `get`, `set` and `delete` or `del`, such as a
+   * `Map`, an LRU cache or a Redis client. The cache itself is changed and returned.
+   */
+  watch<Cache extends object>(cache: string, client: Cache): Cache;
+  /** Reads the size of a cache in memory at each scrape; the result stops it. The cache is not kept alive. */
+  track(cache: string, client: object, size?: CacheSize): () => void;
+}
+
+/** Operation of each method that is watched. */
+const OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ...['get', 'getEx', 'getex', 'hGet', 'hget', 'mGet', 'mget', 'mGetAll'].map(
+    (name) => [name, 'get'] as const,
+  ),
+  ...['set', 'setEx', 'setex', 'setNX', 'setnx', 'hSet', 'hset', 'mSet', 'mset'].map(
+    (name) => [name, 'set'] as const,
+  ),
+  ...['delete', 'del', 'unlink', 'hDel', 'hdel'].map((name) => [name, 'delete'] as const),
+]);
+
+/** Makes what records caches; without the cache kit it does nothing but call them. */
+export function createCacheRecorder(definition: MonitoringDefinition, registry: Registry): CacheRecorder {
+  const binding = bindKit(definition, registry, 'cache');
+  const operations = new CacheOperations(binding);
+  const entries = binding.gauge('entries');
+  const bytes = binding.gauge('bytes');
+  const watched = new WeakSet<object>();
+  return {
+    hit: (cache) => operations.count(cache, 'get', 'hit'),
+    miss: (cache) => operations.count(cache, 'get', 'miss'),
+    wrap: (cache, get) => {
+      operations.begin(cache);
+      return (...args) => operations.run(cache, 'get', () => get(...args));
+    },
+    watch: (cache, client) => {
+      if (watched.has(client)) return client;
+      watched.add(client);
+      operations.begin(cache);
+      for (const [method, operation] of OPERATIONS) {
+        const call: unknown = Reflect.get(client, method);
+        if (typeof call !== 'function') continue;
+        Reflect.set(client, method, (...args: readonly unknown[]) =>
+          operations.run(cache, operation, () => Reflect.apply(call, client, args)),
+        );
+      }
+      return client;
+    },
+    track: (cache, client, size = {}) => {
+      const read = sizeReaders(client, size);
+      const stops = [
+        entries.read({ cache }, read.entries),
+        bytes.read({ cache }, read.bytes),
+        trackedCachesOf(registry).add(read.bytes),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}
+
+type CacheStatus = 'hit' | 'miss' | 'success' | 'failure';
+
+class CacheOperations {
+  readonly #operations: RoleCounter;
+  readonly #hits: RoleCounter;
+  readonly #misses: RoleCounter;
+  readonly #duration: RoleHistogram;
+
+  constructor(binding: KitBinding) {
+    this.#operations = binding.counter('operations');
+    this.#hits = binding.counter('hits');
+    this.#misses = binding.counter('misses');
+    this.#duration = binding.histogram('duration');
+  }
+
+  /** Shows hits and misses from zero on, so that the first is an increase. */
+  begin(cache: string): void {
+    this.count(cache, 'get', 'hit', 0);
+    this.count(cache, 'get', 'miss', 0);
+  }
+
+  count(cache: string, operation: string, status: CacheStatus, times = 1): void {
+    this.#operations.inc({ cache, operation, status }, times);
+    if (status === 'hit') this.#hits.inc({ cache }, times);
+    if (status === 'miss') this.#misses.inc({ cache }, times);
+  }
+
+  run<Result>(cache: string, operation: string, call: () => Result): Result {
+    const startMs = performance.now();
+    let isWaitedFor = false;
+    const result = runWatched(call, (outcome) => {
+      if (isWaitedFor) this.#duration.observe({ cache, operation }, (performance.now() - startMs) / 1000);
+      if (outcome.status === 'failure') this.count(cache, operation, 'failure');
+      else if (operation === 'get') this.#countFound(cache, outcome.value);
+      else this.count(cache, operation, 'success');
+    });
+    // Timing a look-up in memory would cost more than the look-up.
+    isWaitedFor = true;
+    return result;
+  }
+
+  #countFound(cache: string, found: unknown): void {
+    for (const value of Array.isArray(found) ? found : [found]) {
+      this.count(cache, 'get', value === undefined || value === null ? 'miss' : 'hit');
+    }
+  }
+}
+
+function sizeReaders(client: object, { entries, bytes }: CacheSize): Required<CacheSize> {
+  const reference = new WeakRef(client);
+  const firstNumber = (...names: readonly string[]) => {
+    const cache = reference.deref();
+    const values = cache ? names.map((name): unknown => Reflect.get(cache, name)) : [];
+    return values.find((value) => typeof value === 'number') ?? 0;
+  };
+  return {
+    entries: entries ?? (() => firstNumber('size', 'length')),
+    bytes: bytes ?? (() => firstNumber('calculatedSize')),
+  };
+}
