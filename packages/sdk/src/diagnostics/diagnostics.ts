@@ -8,6 +8,8 @@ export type DropReason =
   | 'unknown_label'
   | 'unreadable_label'
   | 'series_limit'
+  | 'value_limit'
+  | 'sensitive_value'
   | 'collect_failed';
 
 /** All reasons, so that each is counted from zero on. */
@@ -18,6 +20,8 @@ export const DROP_REASONS: readonly DropReason[] = [
   'unknown_label',
   'unreadable_label',
   'series_limit',
+  'value_limit',
+  'sensitive_value',
   'collect_failed',
 ];
 
@@ -27,7 +31,15 @@ export type DiagnosticKind =
   | 'invalid_declaration'
   | 'undeclared_label_value'
   | 'label_value_cut'
-  | 'serve_failed';
+  | 'serve_failed'
+  | 'push_failed'
+  | 'spool_failed'
+  | 'worker_silent'
+  | 'worker_alone'
+  | 'worker_version'
+  | 'pages_refused'
+  | 'sum_mismatch'
+  | 'folder_failed';
 
 /** Something that went wrong while recording, told instead of thrown. */
 export interface Diagnostic {

@@ -1,71 +1,84 @@
 import { escapeHelp, escapeLabelValue, formatSampleNumber } from '@telltale/model';
 import type { ExpositionFormat } from '@telltale/model';
-import type { Metric } from '../metrics/metric.ts';
+import { QuantileSketch } from '../metrics/distribution/quantile-sketch.ts';
+import type { MetricView } from '../metrics/view/metric-view.ts';
+import type { SeriesPage } from '../metrics/view/series-page.ts';
 
-/**
- * Writes metrics as text. What stands in front of a value is kept from scrape to scrape; series are never
- * removed, so that it never changes.
- */
+/** Writes metrics as text. */
 export class ExpositionWriter {
-  /** Per metric, what stands in front of the value in each line of each series. */
-  readonly #prefixes = new WeakMap<Metric, string[][]>();
-
-  write(metrics: readonly Metric[], format: ExpositionFormat): string {
+  write(metrics: readonly MetricView[], format: ExpositionFormat): string {
     let page = '';
-    for (const metric of metrics) page += head(metric, format) + this.#lines(metric);
+    for (const metric of metrics) page += head(metric, format) + lines(metric);
     return format === 'openmetrics' ? `${page}# EOF\n` : page;
   }
-
-  #lines(metric: Metric): string {
-    let prefixes = this.#prefixes.get(metric);
-    if (!prefixes) this.#prefixes.set(metric, (prefixes = []));
-    const { table } = metric;
-    while (prefixes.length < table.count) prefixes.push(linePrefixes(metric, prefixes.length));
-    const lines = metric.kind === 'histogram' ? histogramLines : plainLine;
-    let text = '';
-    for (let series = 0; series < prefixes.length; series++) {
-      text += lines(prefixes[series], table.pageOf(series), table.offsetOf(series));
-    }
-    return text;
-  }
 }
 
-function plainLine(prefixes: readonly string[], page: Float64Array, offset: number): string {
-  return `${prefixes[0]}${formatSampleNumber(page[offset])}\n`;
-}
-
-/** The buckets are kept by themselves and written cumulatively; then the sum and the count. */
-function histogramLines(prefixes: readonly string[], page: Float64Array, offset: number): string {
-  const bucketCount = prefixes.length - 2;
-  let count = 0;
+function lines(metric: MetricView): string {
   let text = '';
-  for (let bucket = 0; bucket < bucketCount; bucket++) {
-    count += page[offset + 1 + bucket];
-    text += `${prefixes[bucket]}${formatSampleNumber(count)}\n`;
+  for (const page of metric.pages) {
+    for (let row = 0; row < page.rowCount; row++)
+      if (page.live[row] === 1) text += rowLines(metric, page, row);
   }
-  const sum = formatSampleNumber(page[offset]);
-  return `${text}${prefixes[bucketCount]}${sum}\n${prefixes[bucketCount + 1]}${formatSampleNumber(count)}\n`;
+  return text;
 }
 
-function linePrefixes(metric: Metric, series: number): string[] {
-  const { name, labelNames, table } = metric;
+function rowLines(metric: MetricView, page: SeriesPage, row: number): string {
+  const { name, labelNames, width } = metric;
   const labels = labelNames
-    .map((label, index) => `${label}="${escapeLabelValue(table.textOf(series, index))}"`)
+    .map((label, index) => `${label}="${escapeLabelValue(page.textOf(row, index))}"`)
     .join(',');
-  const braced = labels === '' ? '' : `{${labels}}`;
-  if (metric.kind !== 'histogram') return [`${name}${braced} `];
+  const floats = page.values.subarray(row * width, (row + 1) * width);
   const before = labels === '' ? '' : `${labels},`;
-  const bounds = [...metric.buckets, Infinity].map(formatSampleNumber);
-  return [
-    ...bounds.map((bound) => `${name}_bucket{${before}le="${bound}"} `),
-    `${name}_sum${braced} `,
-    `${name}_count${braced} `,
-  ];
+  switch (metric.kind) {
+    case 'histogram':
+      return histogramLines(metric, before, floats) + sumAndCount(name, labels, floats);
+    case 'summary':
+      return quantileLines(metric, before, page.cells[row]) + sumAndCount(name, labels, floats);
+    case 'stateset':
+      return metric.states
+        .map((state, index) => line(name, `${before}${name}="${escapeLabelValue(state)}"`, floats[index]))
+        .join('');
+    case 'counter':
+    case 'gauge':
+    case 'info':
+      return line(name, labels, floats[0]);
+  }
 }
 
-function head(metric: Metric, format: ExpositionFormat): string {
+function line(name: string, labels: string, value: number): string {
+  return `${name}${labels === '' ? '' : `{${labels}}`} ${formatSampleNumber(value)}\n`;
+}
+
+/** The buckets are kept by themselves and written cumulatively. */
+function histogramLines(metric: MetricView, before: string, floats: Float64Array): string {
+  let count = 0;
+  return [...metric.bounds, Infinity]
+    .map((bound, bucket) => {
+      count += floats[1 + bucket];
+      return line(`${metric.name}_bucket`, `${before}le="${formatSampleNumber(bound)}"`, count);
+    })
+    .join('');
+}
+
+function quantileLines(metric: MetricView, before: string, cell: unknown): string {
+  if (!(cell instanceof QuantileSketch)) return '';
+  const counts = cell.merged();
+  return metric.quantiles
+    .map((share) =>
+      line(metric.name, `${before}quantile="${formatSampleNumber(share)}"`, counts.quantile(share)),
+    )
+    .join('');
+}
+
+function sumAndCount(name: string, labels: string, [sum, ...counts]: Float64Array): string {
+  const count = counts.reduce((all, one) => all + one, 0);
+  return line(`${name}_sum`, labels, sum) + line(`${name}_count`, labels, count);
+}
+
+function head(metric: MetricView, format: ExpositionFormat): string {
   if (format === 'text') {
-    return `# HELP ${metric.name} ${escapeHelp(metric.help, false)}\n# TYPE ${metric.name} ${metric.kind}\n`;
+    const type = metric.kind === 'info' || metric.kind === 'stateset' ? 'gauge' : metric.kind;
+    return `# HELP ${metric.name} ${escapeHelp(metric.help, false)}\n# TYPE ${metric.name} ${type}\n`;
   }
   const { name, type } = openMetricsFamily(metric);
   const unit =
@@ -73,9 +86,10 @@ function head(metric: Metric, format: ExpositionFormat): string {
   return `# TYPE ${name} ${type}\n${unit}# HELP ${name} ${escapeHelp(metric.help, true)}\n`;
 }
 
-/** OpenMetrics names a counter without `_total`; one that lacks it keeps its name but not its type. */
-function openMetricsFamily({ name, kind }: Metric): { name: string; type: string } {
-  if (kind !== 'counter') return { name, type: kind };
-  if (name.endsWith('_total')) return { name: name.slice(0, -'_total'.length), type: kind };
+/** OpenMetrics names a counter without `_total`, an info without `_info`; one that lacks it keeps its name but not its type. */
+function openMetricsFamily({ name, kind }: MetricView): { name: string; type: string } {
+  const suffix = kind === 'counter' ? '_total' : kind === 'info' ? '_info' : '';
+  if (name.endsWith(suffix))
+    return { name: suffix === '' ? name : name.slice(0, -suffix.length), type: kind };
   return { name, type: 'unknown' };
 }

@@ -1,65 +1,67 @@
 import type { LabelSpecs, LabelValues } from '@telltale/definition';
 import type { Collectors } from './collectors.ts';
+import { received } from './collectors.ts';
+import { LabelledInstrument } from './labelled-instrument.ts';
 import type { Metric } from './metric.ts';
 
 /** One series of a counter; also a counter without labels. */
 export class CounterHandle {
-  readonly #page: Float64Array;
-  readonly #offset: number;
+  readonly #values: Float64Array;
+  readonly #row: number;
   readonly #metric: Metric;
   readonly #collectors: Collectors;
 
   constructor(metric: Metric, collectors: Collectors, labels: object) {
-    const { page, offset } = metric.slot(labels);
-    this.#page = page;
-    this.#offset = offset;
+    const { page, row } = metric.slot(labels);
+    this.#values = page.values;
+    this.#row = row;
     this.#metric = metric;
     this.#collectors = collectors;
   }
 
   /** Adds to the count; 1 by default. Negative and infinite steps are refused. */
   inc(step = 1): void {
-    if (isStep(step)) this.#page[this.#offset] += step;
+    if (isStep(step)) this.#values[this.#row] += step;
     else this.#metric.refuse(step);
   }
 
   /**
-   * Reads a total that is kept elsewhere at each scrape; a smaller one is ignored. What `readTotal` throws
-   * is counted, and the last total stays.
+   * Reads a total that is kept elsewhere at each gathering; a smaller one is ignored. What `readTotal`
+   * throws is counted, and the last total stays.
    */
-  collect(readTotal: () => number): void {
-    this.#collectors.add(this.#metric, () => {
-      const total = readTotal();
-      if (!isStep(total)) this.#metric.refuse(total);
-      else if (total > this.#page[this.#offset]) this.#page[this.#offset] = total;
-      return total;
-    });
+  collect(readTotal: () => number | Promise<number>): void {
+    this.#collectors.add(this.#metric, () => received(readTotal(), (total) => this.#raiseTo(total)));
+  }
+
+  #raiseTo(total: number): void {
+    if (!isStep(total)) this.#metric.refuse(total);
+    else if (total > this.#values[this.#row]) this.#values[this.#row] = total;
   }
 }
 
 /** A counter with labels. */
-export class Counter<Specs extends LabelSpecs = LabelSpecs> {
-  readonly #metric: Metric;
+export class Counter<Specs extends LabelSpecs = LabelSpecs> extends LabelledInstrument<Specs> {
   readonly #collectors: Collectors;
 
   constructor(metric: Metric, collectors: Collectors) {
-    this.#metric = metric;
+    super(metric);
     this.#collectors = collectors;
   }
 
   /** Adds to the count of the labels; 1 by default. Negative and infinite steps are refused. */
   inc(labels: LabelValues<Specs>, step = 1): void {
+    const { metric } = this;
     if (!isStep(step)) {
-      this.#metric.refuse(step);
+      metric.refuse(step);
       return;
     }
-    const slot = this.#metric.lookup.find(labels);
-    if (slot) slot.page[slot.offset] += step;
+    const series = metric.lookup.find(labels);
+    if (series >= 0) metric.table.blocks[series >>> 6][series & 63] += step;
   }
 
   /** One series, found once: recording into it is much faster. */
   with(labels: LabelValues<Specs>): CounterHandle {
-    return new CounterHandle(this.#metric, this.#collectors, labels);
+    return new CounterHandle(this.metric, this.#collectors, labels);
   }
 }
 

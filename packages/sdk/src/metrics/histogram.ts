@@ -1,50 +1,52 @@
 import type { LabelSpecs, LabelValues } from '@telltale/definition';
+import { NativeBuckets } from './distribution/native-buckets.ts';
+import { LabelledInstrument } from './labelled-instrument.ts';
 import type { Metric } from './metric.ts';
+import type { TablePage } from './series/table-page.ts';
+import type { StopTimer } from './timing.ts';
+import { startedTimer, timed } from './timing.ts';
 
 /** One series of a histogram; also a histogram without labels. */
 export class HistogramHandle {
-  readonly #page: Float64Array;
-  readonly #offset: number;
+  readonly #page: TablePage;
+  readonly #row: number;
   readonly #metric: Metric;
 
   constructor(metric: Metric, labels: object) {
-    const { page, offset } = metric.slot(labels);
+    const { page, row } = metric.slot(labels);
     this.#page = page;
-    this.#offset = offset;
+    this.#row = row;
     this.#metric = metric;
   }
 
   /** Counts one observation, in the metric's unit. NaN and infinite values are refused. */
   observe(value: number): void {
-    if (Number.isFinite(value)) record(this.#page, this.#offset, this.#metric.buckets, value);
+    if (Number.isFinite(value)) record(this.#metric, this.#page, this.#row, value);
     else this.#metric.refuse(value);
   }
 
-  /**
-   * Runs a function and observes its duration in seconds, whether it succeeds or fails. A promise is
-   * waited for; any other object with a `then` counts as a result.
-   */
+  /** Runs a function and observes its duration in seconds, whether it succeeds or fails. */
   time<Result>(task: () => Result): Result {
     return timed(task, (seconds) => this.observe(seconds));
+  }
+
+  /** Starts to measure a duration; calling the result observes it in seconds. */
+  startTimer(): StopTimer {
+    return startedTimer((seconds) => this.observe(seconds));
   }
 }
 
 /** A histogram with labels. */
-export class Histogram<Specs extends LabelSpecs = LabelSpecs> {
-  readonly #metric: Metric;
-
-  constructor(metric: Metric) {
-    this.#metric = metric;
-  }
-
+export class Histogram<Specs extends LabelSpecs = LabelSpecs> extends LabelledInstrument<Specs> {
   /** Counts one observation of the labels, in the metric's unit. NaN and infinite values are refused. */
   observe(labels: LabelValues<Specs>, value: number): void {
+    const { metric } = this;
     if (!Number.isFinite(value)) {
-      this.#metric.refuse(value);
+      metric.refuse(value);
       return;
     }
-    const slot = this.#metric.lookup.find(labels);
-    if (slot) record(slot.page, slot.offset, this.#metric.buckets, value);
+    const series = metric.lookup.find(labels);
+    if (series >= 0) record(metric, metric.table.pageOf(series), series & 63, value);
   }
 
   /** {@link HistogramHandle.time}, into the series of the labels. */
@@ -52,39 +54,33 @@ export class Histogram<Specs extends LabelSpecs = LabelSpecs> {
     return timed(task, (seconds) => this.observe(labels, seconds));
   }
 
+  /** {@link HistogramHandle.startTimer}, into the series of the labels as they are when it is stopped. */
+  startTimer(labels: LabelValues<Specs>): StopTimer {
+    return startedTimer((seconds) => this.observe(labels, seconds));
+  }
+
   /** One series, found once: recording into it is much faster. */
   with(labels: LabelValues<Specs>): HistogramHandle {
-    return new HistogramHandle(this.#metric, labels);
+    return new HistogramHandle(this.metric, labels);
   }
 }
 
 /** Layout of a series: the sum, then the count of each bucket by itself, the last one for +Inf. */
-function record(page: Float64Array, offset: number, buckets: readonly number[], value: number): void {
+function record(metric: Metric, page: TablePage, row: number, value: number): void {
+  const { bounds, width } = metric;
+  const { values } = page;
   let low = 0;
-  let high = buckets.length;
+  let high = bounds.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (value <= buckets[middle]) high = middle;
+    if (value <= bounds[middle]) high = middle;
     else low = middle + 1;
   }
-  page[offset] += value;
-  page[offset + 1 + low]++;
-}
-
-function timed<Result>(task: () => Result, observe: (seconds: number) => void): Result {
-  const startMs = performance.now();
-  const done = () => observe((performance.now() - startMs) / 1000);
-  let result: Result;
-  try {
-    result = task();
-  } catch (error) {
-    done();
-    throw error;
+  const first = row * width;
+  values[first] += value;
+  values[first + 1 + low]++;
+  if (metric.native !== undefined) {
+    const cell = page.cells[row];
+    if (cell instanceof NativeBuckets) cell.observe(value);
   }
-  if (!(result instanceof Promise)) {
-    done();
-    return result;
-  }
-  // The caller gets the promise that `finally` derives, so that a rejection nobody handles is still seen.
-  return result.finally(done) as Result;
 }

@@ -1,52 +1,138 @@
-import type { LabelSpecs, MetricDeclaration } from '@telltale/definition';
+import type { Aggregate, LabelSpecs, MetricDeclaration, NativeOptions } from '@telltale/definition';
+import { parseDuration } from '@telltale/model';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import { LabelLookup } from './label-lookup.ts';
-import type { SeriesSlot } from './series-table.ts';
-import { SeriesTable } from './series-table.ts';
+import type { CoarseClock } from './coarse-clock.ts';
+import { NativeBuckets } from './distribution/native-buckets.ts';
+import { QuantileSketch } from './distribution/quantile-sketch.ts';
+import type { GuardOptions } from './guards/guard-options.ts';
+import { planLabels } from './guards/label-plan.ts';
+import { SeriesAdmission } from './series/series-admission.ts';
+import { SeriesLookup } from './series/series-lookup.ts';
+import { SeriesTable } from './series/series-table.ts';
+import { TablePage } from './series/table-page.ts';
+import type { MetricView } from './view/metric-view.ts';
 
 /** Closed label lists with at most this many combinations start with all series at zero. */
 const MAX_ZERO_SERIES = 100;
 
+/** State of a series that is no plain float. */
+export type Cell = NativeBuckets | QuantileSketch;
+
 /** What a metric is made from. */
-export interface MetricOptions {
+export interface MetricSetup {
   readonly name: string;
   readonly declaration: MetricDeclaration;
   readonly maxSeries: number;
+  readonly guards: GuardOptions;
   readonly diagnostics: Diagnostics;
+  readonly clock: CoarseClock;
+}
+
+/** One series: its page, and its row there. */
+export interface SeriesSlot {
+  readonly page: TablePage<Cell>;
+  readonly row: number;
 }
 
 /** One metric of a registry: its declaration, its series and their values. */
-export class Metric {
+export class Metric implements MetricView {
   readonly name: string;
-  readonly kind: MetricDeclaration['kind'];
-  readonly help: string;
-  readonly unit: string;
+  readonly declaration: MetricDeclaration;
   readonly labelNames: readonly string[];
-  /** Upper bounds without +Inf; empty but for histograms. */
-  readonly buckets: readonly number[];
-  readonly table: SeriesTable;
-  readonly lookup: LabelLookup;
+  readonly bounds: readonly number[];
+  readonly native: NativeOptions | undefined;
+  readonly quantiles: readonly number[];
+  readonly states: readonly string[];
+  readonly aggregate: Aggregate;
+  readonly hasExemplars: boolean;
+  readonly width: number;
+  readonly createdMs = Date.now();
+  readonly table: SeriesTable<Cell>;
+  readonly lookup: SeriesLookup;
+  readonly clock: CoarseClock;
+  readonly #admission: SeriesAdmission;
+  /** Label values of the series that are there from the start; none for an info, which says only what is set. */
+  readonly #zeros: readonly (readonly string[])[];
   readonly #diagnostics: Diagnostics;
 
-  constructor({ name, declaration, maxSeries, diagnostics }: MetricOptions) {
+  constructor({ name, declaration, maxSeries, guards, diagnostics, clock }: MetricSetup) {
     this.name = name;
-    this.kind = declaration.kind;
-    this.help = declaration.help;
-    this.unit = declaration.unit;
-    this.buckets = declaration.kind === 'histogram' ? declaration.buckets : [];
+    this.declaration = declaration;
     this.#diagnostics = diagnostics;
-    const { labels } = declaration;
-    this.labelNames = Object.keys(labels);
-    // A histogram keeps its sum and one count for each bucket, the last of them for +Inf.
-    const width = declaration.kind === 'histogram' ? this.buckets.length + 2 : 1;
-    this.table = new SeriesTable(this.labelNames.length, width);
-    this.lookup = new LabelLookup({ metric: name, labels, table: this.table, maxSeries, diagnostics });
-    for (const texts of zeroSeries(labels)) this.table.add(texts);
+    this.clock = clock;
+    const { kind, labels } = declaration;
+    this.bounds = kind === 'histogram' ? declaration.buckets : [];
+    this.native = kind === 'histogram' ? declaration.native : undefined;
+    this.quantiles = kind === 'summary' ? declaration.quantiles : [];
+    this.states = kind === 'stateset' ? declaration.states : [];
+    this.aggregate = (kind === 'gauge' ? declaration.aggregate : undefined) ?? 'sum';
+    this.hasExemplars = (kind === 'counter' || kind === 'histogram') && declaration.exemplars === true;
+    this.width = widthOf(declaration);
+    const plan = planLabels(name, labels, guards);
+    this.labelNames = plan.kept.map((label) => label.name);
+    this.table = new SeriesTable<Cell>(this.labelNames.length, this.width, cellMaker(declaration, clock));
+    const zeros = kind === 'info' ? [] : zeroSeries(labels);
+    this.#admission = new SeriesAdmission({
+      metric: name,
+      plan,
+      table: this.table,
+      // What is declared value by value is there on purpose.
+      maxSeries: Math.max(declaration.maxSeries ?? maxSeries, zeros.length),
+      diagnostics,
+    });
+    this.lookup = new SeriesLookup({
+      metric: name,
+      names: plan.recorded,
+      admission: this.#admission,
+      diagnostics,
+    });
+    this.#zeros = zeros;
+    this.#addZeroSeries();
   }
 
-  /** Where the values of the series with these labels are; where they are refused, somewhere unseen. */
+  get kind(): MetricDeclaration['kind'] {
+    return this.declaration.kind;
+  }
+
+  get help(): string {
+    return this.declaration.help;
+  }
+
+  get unit(): string {
+    return this.declaration.unit;
+  }
+
+  get pages(): readonly TablePage<Cell>[] {
+    return this.table.pages;
+  }
+
+  get seriesCount(): number {
+    return this.table.count;
+  }
+
+  /** Where the series with these labels is; where they are refused, somewhere unseen. */
   slot(labels: object): SeriesSlot {
-    return this.lookup.find(labels) ?? { page: new Float64Array(this.table.width), offset: 0 };
+    const series = this.lookup.find(labels);
+    if (series >= 0) return { page: this.table.pageOf(series), row: this.table.rowOf(series) };
+    const unseen = new SeriesTable<Cell>(0, this.width, cellMaker(this.declaration, this.clock));
+    return { page: unseen.pageOf(unseen.add([])), row: 0 };
+  }
+
+  /** Removes the series with these labels, if there is one. */
+  remove(labels: object): void {
+    const series = this.lookup.peek(labels);
+    if (series < 0) return;
+    this.table.remove(series);
+    this.#admission.forget(series);
+    this.lookup.forget();
+  }
+
+  /** Removes all series; those of listed labels start at zero again. */
+  clear(): void {
+    this.table.clear();
+    this.#admission.forgetAll();
+    this.lookup.forget();
+    this.#addZeroSeries();
   }
 
   /** A value is not recorded because it is not a number that the kind of metric takes. */
@@ -62,7 +148,41 @@ export class Metric {
     const describe = () => `collecting failed: ${error instanceof Error ? error.message : typeof error}`;
     this.#diagnostics.drop('collect_failed', this.name, describe);
   }
+
+  #addZeroSeries(): void {
+    for (const texts of this.#zeros) this.#admission.admit(texts);
+  }
 }
+
+/** Floats of a series: as {@link MetricView} says. */
+function widthOf(declaration: MetricDeclaration): number {
+  switch (declaration.kind) {
+    case 'histogram':
+      return declaration.buckets.length + 2;
+    case 'summary':
+      return 2;
+    case 'stateset':
+      return declaration.states.length;
+    case 'counter':
+    case 'gauge':
+    case 'info':
+      return 1;
+  }
+}
+
+/** What makes the cell of a new series; `undefined` where floats are all there is. */
+function cellMaker(declaration: MetricDeclaration, clock: CoarseClock): (() => Cell) | undefined {
+  if (declaration.kind === 'histogram') {
+    const { native } = declaration;
+    return native && (() => new NativeBuckets(native));
+  }
+  if (declaration.kind !== 'summary') return undefined;
+  const { ageBuckets, maxAge } = declaration;
+  const window = { maxAgeMs: parseDuration(maxAge) ?? DEFAULT_MAX_AGE_MS, ageBuckets };
+  return () => new QuantileSketch(window, () => clock.now());
+}
+
+const DEFAULT_MAX_AGE_MS = 600_000;
 
 /** All combinations of labels whose values are listed; none where a label is open or there are too many. */
 function zeroSeries(labels: LabelSpecs): string[][] {

@@ -28,13 +28,34 @@ export function soundDeclaration(name: string, declared: MetricDeclaration): Sou
   const help =
     typeof declared.help === 'string' ? declared.help.toWellFormed().replaceAll('\0', '\u{fffd}') : '';
   const base = { ...declared, help, labels: hasManyLabels ? {} : labels };
-  const declaration =
-    base.kind === 'histogram' ? { ...base, buckets: soundBuckets(base.buckets, faults) } : base;
-  return { declaration, canExpose: nameIsFine && wrong === undefined && !hasManyLabels, faults };
+  return { declaration: withSoundParts(base, faults), canExpose: nameIsFine && wrong === undefined && !hasManyLabels, faults };
+}
+
+function withSoundParts(declared: MetricDeclaration, faults: string[]): MetricDeclaration {
+  switch (declared.kind) {
+    case 'histogram':
+      return { ...declared, buckets: soundBuckets(declared.buckets, faults) };
+    case 'summary':
+      return { ...declared, quantiles: soundQuantiles(declared.quantiles, faults) };
+    case 'stateset':
+      return { ...declared, states: [...new Set(declared.states)] };
+    case 'counter':
+    case 'gauge':
+    case 'info':
+      return declared;
+  }
 }
 
 function isReserved(label: string, kind: MetricDeclaration['kind']): boolean {
-  return kind === 'histogram' && label === 'le';
+  return (kind === 'histogram' && label === 'le') || (kind === 'summary' && label === 'quantile');
+}
+
+function soundQuantiles(quantiles: readonly number[], faults: string[]): readonly number[] {
+  const sound = [...new Set(quantiles)].filter((share) => share >= 0 && share <= 1).sort((a, b) => a - b);
+  if (sound.length < quantiles.length) {
+    faults.push(`the quantiles are not different numbers from 0 to 1: ${sound.join(', ')} are used`);
+  }
+  return sound;
 }
 
 function soundBuckets(buckets: readonly number[], faults: string[]): readonly number[] {

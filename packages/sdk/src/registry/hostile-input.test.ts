@@ -179,7 +179,7 @@ describe('the limit of series', () => {
       'hits_total{user="0", zone="a"}': 2,
       'hits_total{user="1", zone="a"}': 2,
       'hits_total{user="2", zone="a"}': 2,
-      'hits_total{user="__overflow__", zone="__overflow__"}': 14,
+      'hits_total{user="__other__", zone="__other__"}': 14,
     });
     expect(dropped(registry, 'series_limit')).toBe(14);
   });

@@ -1,34 +1,52 @@
-import { counter, gauge, histogram } from '@telltale/definition';
+import { counter, gauge, histogram, info, stateset, summary } from '@telltale/definition';
 import type {
+  CounterOptions,
+  GaugeOptions,
   HistogramOptions,
   LabelSpecs,
   MetricDeclaration,
   MetricOptions,
   NoLabels,
+  StateSetOptions,
+  SummaryOptions,
 } from '@telltale/definition';
 import type { ExpositionFormat } from '@telltale/model';
 import type { DiagnosticListener } from '../diagnostics/diagnostics.ts';
 import { DROP_REASONS, Diagnostics } from '../diagnostics/diagnostics.ts';
 import { ExpositionWriter } from '../exposition/exposition-writer.ts';
+import type { CoarseClock } from '../metrics/coarse-clock.ts';
+import { coarseClock } from '../metrics/coarse-clock.ts';
 import { Collectors } from '../metrics/collectors.ts';
-import { Counter, CounterHandle } from '../metrics/counter.ts';
-import { Gauge, GaugeHandle } from '../metrics/gauge.ts';
-import { Histogram, HistogramHandle } from '../metrics/histogram.ts';
+import type { GuardOptions } from '../metrics/guards/guard-options.ts';
+import { instrumentFor } from '../metrics/instrument-for.ts';
 import type { AnyInstrument, InstrumentOf } from '../metrics/instrument-of.ts';
 import { Metric } from '../metrics/metric.ts';
 import { soundDeclaration } from '../metrics/sound-declaration.ts';
+import type { GatherOptions, Gathered, Gatherer } from './gatherer.ts';
 
 /** What {@link createRegistry} takes. */
 export interface RegistryOptions {
   /** Series of one metric; what is beyond is added up in one more series. 2000 by default. */
   readonly maxSeriesPerMetric?: number;
+  /** What is kept away from the metrics, whatever the code records; nothing but secrets by default. */
+  readonly guards?: GuardOptions;
+  /** The coarse time that windows and expiry go by; that of the process by default. */
+  readonly clock?: CoarseClock;
 }
 
 const DEFAULT_MAX_SERIES = 2000;
 
+/** Collectors never get more time than this. */
+const MAX_COLLECT_MS = 5000;
+
 type CounterLike<Labels extends LabelSpecs> = InstrumentOf<ReturnType<typeof counter<Labels>>>;
 type GaugeLike<Labels extends LabelSpecs> = InstrumentOf<ReturnType<typeof gauge<Labels>>>;
 type HistogramLike<Labels extends LabelSpecs> = InstrumentOf<ReturnType<typeof histogram<Labels>>>;
+type SummaryLike<Labels extends LabelSpecs> = InstrumentOf<ReturnType<typeof summary<Labels>>>;
+type InfoLike<Labels extends LabelSpecs> = InstrumentOf<ReturnType<typeof info<Labels>>>;
+type StateSetLike<Labels extends LabelSpecs, State extends string> = InstrumentOf<
+  ReturnType<typeof stateset<Labels, State>>
+>;
 
 interface Registered {
   readonly metric: Metric;
@@ -36,16 +54,20 @@ interface Registered {
 }
 
 /** Metrics and their values. Nothing here throws: what is wrong is told to listeners and counted. */
-export class Registry {
+export class Registry implements Gatherer {
   readonly #maxSeries: number;
+  readonly #guards: GuardOptions;
+  readonly #clock: CoarseClock;
   readonly #diagnostics = new Diagnostics();
   readonly #collectors = new Collectors();
   readonly #registered = new Map<string, Registered>();
   readonly #writer = new ExpositionWriter();
 
   constructor(options: RegistryOptions = {}) {
-    const { maxSeriesPerMetric = DEFAULT_MAX_SERIES } = options;
+    const { maxSeriesPerMetric = DEFAULT_MAX_SERIES, guards = {}, clock = coarseClock } = options;
     this.#maxSeries = maxSeriesPerMetric >= 1 ? maxSeriesPerMetric : DEFAULT_MAX_SERIES;
+    this.#guards = guards;
+    this.#clock = clock;
     const dropped = this.counter('telltale_sdk_dropped_total', {
       help: 'Measurements that were not recorded as given, by reason',
       labels: { reason: DROP_REASONS },
@@ -56,7 +78,7 @@ export class Registry {
   /** Adds a counter; of two with the same name, labels and kind the first is returned. */
   counter<const Labels extends LabelSpecs = NoLabels>(
     name: string,
-    options: MetricOptions<Labels, string>,
+    options: CounterOptions<Labels, string>,
   ): CounterLike<Labels> {
     return this.add(name, counter(options)) as CounterLike<Labels>;
   }
@@ -64,7 +86,7 @@ export class Registry {
   /** Adds a gauge; of two with the same name, labels and kind the first is returned. */
   gauge<const Labels extends LabelSpecs = NoLabels>(
     name: string,
-    options: MetricOptions<Labels, string>,
+    options: GaugeOptions<Labels, string>,
   ): GaugeLike<Labels> {
     return this.add(name, gauge(options)) as GaugeLike<Labels>;
   }
@@ -77,6 +99,30 @@ export class Registry {
     return this.add(name, histogram(options)) as HistogramLike<Labels>;
   }
 
+  /** Adds a summary; of two with the same name, labels and kind the first is returned. */
+  summary<const Labels extends LabelSpecs = NoLabels>(
+    name: string,
+    options: SummaryOptions<Labels, string>,
+  ): SummaryLike<Labels> {
+    return this.add(name, summary(options)) as SummaryLike<Labels>;
+  }
+
+  /** Adds an info; of two with the same name, labels and kind the first is returned. */
+  info<const Labels extends LabelSpecs = NoLabels>(
+    name: string,
+    options: Omit<MetricOptions<Labels, ''>, 'unit'>,
+  ): InfoLike<Labels> {
+    return this.add(name, info(options)) as InfoLike<Labels>;
+  }
+
+  /** Adds a state set; of two with the same name, labels and kind the first is returned. */
+  stateset<const Labels extends LabelSpecs = NoLabels, const State extends string = never>(
+    name: string,
+    options: StateSetOptions<Labels, State>,
+  ): StateSetLike<Labels, State> {
+    return this.add(name, stateset(options)) as StateSetLike<Labels, State>;
+  }
+
   /** Adds a declared metric. One that cannot be exposed gets an instrument whose values are not seen. */
   add(name: string, declared: MetricDeclaration): AnyInstrument {
     const { declaration, canExpose, faults } = soundDeclaration(name, declared);
@@ -87,7 +133,9 @@ export class Registry {
       name,
       declaration,
       maxSeries: this.#maxSeries,
+      guards: this.#guards,
       diagnostics: this.#diagnostics,
+      clock: this.#clock,
     });
     const instrument = instrumentFor(metric, this.#collectors);
     if (existing) {
@@ -102,13 +150,25 @@ export class Registry {
     return instrument;
   }
 
-  /** The metrics page, with all values brought up to date. */
+  /** The metrics, with all values brought up to date; collectors that take longer than allowed are left behind. */
+  async gather({ timeoutMs = MAX_COLLECT_MS }: GatherOptions = {}): Promise<Gathered> {
+    await this.#collectors.gather(Math.min(Math.max(0, timeoutMs), MAX_COLLECT_MS));
+    return { metrics: this.#metrics(), foreign: [] };
+  }
+
+  /**
+   * The metrics without waiting, for what happens while the process ends: as they are, or with what the
+   * collectors give at once.
+   */
+  gatherNow({ collect = false }: { readonly collect?: boolean } = {}): Gathered {
+    if (collect) this.#collectors.run();
+    return { metrics: this.#metrics(), foreign: [] };
+  }
+
+  /** The metrics page, with all values brought up to date that need no waiting. */
   expose(format: ExpositionFormat = 'text'): string {
     this.#collectors.run();
-    return this.#writer.write(
-      [...this.#registered.values()].map(({ metric }) => metric),
-      format,
-    );
+    return this.#writer.write(this.#metrics(), format);
   }
 
   /** Tells of what went wrong, once per kind and metric; the result stops it. */
@@ -119,6 +179,10 @@ export class Registry {
   /** Where diagnostics are told. */
   get diagnostics(): Diagnostics {
     return this.#diagnostics;
+  }
+
+  #metrics(): Metric[] {
+    return [...this.#registered.values()].map(({ metric }) => metric);
   }
 }
 
@@ -140,17 +204,5 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
 }
 
 function isAlike(metric: Metric, { kind, labels }: MetricDeclaration): boolean {
-  return metric.kind === kind && metric.labelNames.join() === Object.keys(labels).join();
-}
-
-function instrumentFor(metric: Metric, collectors: Collectors): AnyInstrument {
-  const isLabelled = metric.labelNames.length > 0;
-  switch (metric.kind) {
-    case 'counter':
-      return isLabelled ? new Counter(metric, collectors) : new CounterHandle(metric, collectors, {});
-    case 'gauge':
-      return isLabelled ? new Gauge(metric, collectors) : new GaugeHandle(metric, collectors, {});
-    case 'histogram':
-      return isLabelled ? new Histogram(metric) : new HistogramHandle(metric, {});
-  }
+  return metric.kind === kind && Object.keys(metric.declaration.labels).join() === Object.keys(labels).join();
 }

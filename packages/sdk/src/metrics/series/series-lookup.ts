@@ -1,10 +1,6 @@
-import type { LabelSpecs } from '@telltale/definition';
-import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import { MAX_LABEL_LENGTH, labelText, storableText } from './label-text.ts';
-import type { SeriesSlot, SeriesTable } from './series-table.ts';
-
-/** The value of all labels of the series that stands for those beyond the limit. */
-const OVERFLOW = '__overflow__';
+import type { Diagnostics } from '../../diagnostics/diagnostics.ts';
+import { labelText } from './label-text.ts';
+import type { SeriesAdmission } from './series-admission.ts';
 
 const CACHE_SIZE = 1024;
 const COLLISIONS_PER_CHANGE = 16;
@@ -13,56 +9,66 @@ type LabelObject = Readonly<Record<string, unknown>>;
 
 interface CachedSeries {
   readonly texts: readonly string[];
-  readonly slot: SeriesSlot;
+  readonly series: number;
 }
 
-/** What {@link LabelLookup} needs to know of its metric. */
-export interface LabelLookupOptions {
+/** What {@link SeriesLookup} needs to know of its metric. */
+export interface LookupOptions {
   readonly metric: string;
-  readonly labels: LabelSpecs;
-  readonly table: SeriesTable;
-  readonly maxSeries: number;
+  /** Names of the labels as they are recorded. */
+  readonly names: readonly string[];
+  readonly admission: SeriesAdmission;
   readonly diagnostics: Diagnostics;
 }
 
 /** Finds the series of a label object, and adds it where it is new. Never throws. */
-export class LabelLookup {
+export class SeriesLookup {
   readonly names: readonly string[];
   readonly #metric: string;
-  readonly #listed: readonly (ReadonlySet<string> | undefined)[];
-  readonly #table: SeriesTable;
-  readonly #maxSeries: number;
+  readonly #admission: SeriesAdmission;
   readonly #diagnostics: Diagnostics;
   /** By a sampled hash of the values: texts are mostly the same objects, so that comparing is cheap. */
   readonly #cache: (CachedSeries | undefined)[] = [];
   readonly #texts: string[];
-  #overflowSeries = -1;
   #collisions = 0;
 
-  constructor(options: LabelLookupOptions) {
-    this.names = Object.keys(options.labels);
-    this.#metric = options.metric;
-    this.#listed = Object.values(options.labels).map((spec) =>
-      Array.isArray(spec) ? new Set(spec) : undefined,
-    );
-    this.#table = options.table;
-    this.#maxSeries = options.maxSeries;
-    this.#diagnostics = options.diagnostics;
-    this.#texts = this.names.map(() => '');
+  constructor({ metric, names, admission, diagnostics }: LookupOptions) {
+    this.names = names;
+    this.#metric = metric;
+    this.#admission = admission;
+    this.#diagnostics = diagnostics;
+    this.#texts = names.map(() => '');
     for (let i = 0; i < CACHE_SIZE; i++) this.#cache.push(undefined);
   }
 
-  /** Where the values of the series are, or `undefined` where the labels are refused. */
-  find(labels: object): SeriesSlot | undefined {
+  /** The number of the series, or -1 where the labels are refused. */
+  find(labels: object): number {
     try {
       const hash = this.#readInOrder(labels as LabelObject);
-      if (hash < 0) return this.#readByName(labels as LabelObject) ? this.#findOrAdd(-1) : undefined;
+      if (hash < 0) return this.#readByName(labels as LabelObject) ? this.#findOrAdd(-1) : -1;
       const cached = this.#cache[hash];
-      return cached !== undefined && isSame(cached.texts, this.#texts) ? cached.slot : this.#findOrAdd(hash);
+      return cached !== undefined && isSame(cached.texts, this.#texts)
+        ? cached.series
+        : this.#findOrAdd(hash);
     } catch {
       this.#diagnostics.drop('unreadable_label', this.#metric, () => 'reading the labels threw an error');
-      return undefined;
+      return -1;
     }
+  }
+
+  /** The number of the series where it is there, else -1. */
+  peek(labels: object): number {
+    try {
+      return this.#readByName(labels as LabelObject) ? this.#admission.find(this.#texts) : -1;
+    } catch {
+      this.#diagnostics.drop('unreadable_label', this.#metric, () => 'reading the labels threw an error');
+      return -1;
+    }
+  }
+
+  /** Series were removed. */
+  forget(): void {
+    this.#cache.fill(undefined);
   }
 
   /**
@@ -97,60 +103,18 @@ export class LabelLookup {
   }
 
   /** The series of `#texts`; `place` is where to cache it, -1 for nowhere. */
-  #findOrAdd(place: number): SeriesSlot {
-    const texts = this.#texts;
-    let series = this.#table.find(texts);
-    if (series < 0) series = this.#add();
-    const slot = this.#table.slotOf(series);
-    // What ends in the overflow is not cached, so that each measurement of it is counted.
-    if (place >= 0 && series !== this.#overflowSeries) this.#remember(place, slot);
-    return slot;
+  #findOrAdd(place: number): number {
+    const series = this.#admission.admit(this.#texts);
+    // What ends in the series for all others is not cached, so that each measurement of it is counted.
+    if (place >= 0 && !this.#admission.isOther(series)) this.#remember(place, series);
+    return series;
   }
 
-  #remember(place: number, slot: SeriesSlot): void {
+  #remember(place: number, series: number): void {
     const isTaken = this.#cache[place] !== undefined;
     // Where two busy series share a place, replacing each other every time would cost more than it saves.
     if (isTaken && ++this.#collisions % COLLISIONS_PER_CHANGE > 0) return;
-    this.#cache[place] = { texts: [...this.#texts], slot };
-  }
-
-  /** Adds the series of `#texts`, or finds it under the texts it can be stored with. */
-  #add(): number {
-    const stored = this.#texts.map(storableText);
-    this.#tellOfChanges(stored);
-    const known = this.#table.find(stored);
-    if (known >= 0) return known;
-    if (this.#table.count >= this.#maxSeries) return this.#overflow();
-    return this.#table.add(stored);
-  }
-
-  #overflow(): number {
-    this.#diagnostics.drop(
-      'series_limit',
-      this.#metric,
-      () => `more than ${this.#maxSeries} series: new ones are added up in the labels ${OVERFLOW}`,
-    );
-    if (this.#overflowSeries < 0) this.#overflowSeries = this.#table.add(this.names.map(() => OVERFLOW));
-    return this.#overflowSeries;
-  }
-
-  #tellOfChanges(stored: readonly string[]): void {
-    for (const [i, text] of stored.entries()) {
-      if (this.#texts[i].length > MAX_LABEL_LENGTH) {
-        this.#diagnostics.tell(
-          'label_value_cut',
-          this.#metric,
-          () => `a value of ${this.names[i]} is longer than ${MAX_LABEL_LENGTH} characters`,
-        );
-      }
-      if (this.#listed[i]?.has(text) === false) {
-        this.#diagnostics.tell(
-          'undeclared_label_value',
-          this.#metric,
-          () => `'${text}' is not in the declared values of ${this.names[i]}`,
-        );
-      }
-    }
+    this.#cache[place] = { texts: [...this.#texts], series };
   }
 
   #refuseMissing(name: string): false {

@@ -1,0 +1,26 @@
+import type { LabelSpecs, LabelValues } from '@telltale/definition';
+import type { Metric } from './metric.ts';
+
+/** What instruments with labels have in common, whatever they record. */
+export abstract class LabelledInstrument<Specs extends LabelSpecs> {
+  protected readonly metric: Metric;
+
+  constructor(metric: Metric) {
+    this.metric = metric;
+  }
+
+  /** Makes the series of the labels start at zero, before anything is recorded into it. */
+  zero(labels: LabelValues<Specs>): void {
+    this.metric.lookup.find(labels);
+  }
+
+  /** Removes the series of the labels; a handle of it that is kept records unseen. */
+  remove(labels: LabelValues<Specs>): void {
+    this.metric.remove(labels);
+  }
+
+  /** Removes all series; those of labels whose values are listed start at zero again. */
+  clear(): void {
+    this.metric.clear();
+  }
+}
