@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+
+import { startThrowAwayServer } from '../src/postgres/throw-away-server.ts';
+import type { Site } from './migration-run.ts';
+import type { MigrationRun } from './migration-run.ts';
+import { startMigration } from './migration-run.ts';
+
+/** What proofs work with: one PostgreSQL server, and a database and a folder for each run. */
+export interface Bench {
+  /** An empty database and an empty folder. */
+  newSite(): Promise<Site>;
+  /** A run that has converted a small library with bad rows and still serves its metrics; always the same. */
+  finishedRun(): Promise<MigrationRun>;
+  /** Ends everything and removes it. */
+  close(): Promise<void>;
+}
+
+/** Starts the server. Throws where PostgreSQL is not installed. */
+export async function createBench(): Promise<Bench> {
+  const server = await startThrowAwayServer();
+  const folders: string[] = [];
+  let finished: Promise<MigrationRun> | undefined;
+
+  async function newSite(): Promise<Site> {
+    const folder = mkdtempSync(join(tmpdir(), 'altium-kicad-proof-'));
+    const database = `site_${folders.push(folder)}`;
+    const admin = new Client(server.adminUrl);
+    await admin.connect();
+    await admin.query(`create database ${database} owner altium_migration`);
+    await admin.end();
+    const urlOf = (url: string) => url.replace('/altium?', `/${database}?`);
+    return { folder, databaseUrl: urlOf(server.url), adminUrl: urlOf(server.adminUrl) };
+  }
+
+  async function startFinished(): Promise<MigrationRun> {
+    const run = startMigration(await newSite(), ['--rows', '400', '--corrupt', '5', '--stay']);
+    await run.prints('The metrics stay');
+    return run;
+  }
+
+  return {
+    newSite,
+    finishedRun: () => (finished ??= startFinished()),
+    close: async () => {
+      const run = await finished?.catch(() => undefined);
+      run?.kill('SIGTERM');
+      await run?.exit;
+      await server.stop();
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The first row of a query that somebody else than the migration asks. */
+export async function askDatabase(
+  adminUrl: string,
+  query: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const client = new Client(adminUrl);
+  await client.connect();
+  try {
+    return (await client.query(query)).rows[0];
+  } finally {
+    await client.end();
+  }
+}

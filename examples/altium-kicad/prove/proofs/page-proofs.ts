@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+
+import { askDatabase } from '../bench.ts';
+import { fetchSamples, sumOf } from '../metrics-page.ts';
+import { readProc } from '../migration-run.ts';
+import type { Proof } from '../proof.ts';
+import { countWritten, writtenSymbols } from '../written-symbols.ts';
+
+const SEVEN_METRICS = [
+  ['components_processed_total', 'counter', 'Total number of components processed'],
+  ['migration_success_total', 'counter', 'Total number of successful migrations'],
+  ['migration_errors_total', 'counter', 'Total number of migration errors'],
+  ['migration_duration_seconds', 'histogram', 'Time spent on migration operations'],
+  ['memory_usage_bytes', 'gauge', 'Current memory usage'],
+  ['database_connections', 'gauge', 'Current number of database connections'],
+  ['mapping_confidence', 'histogram', 'Distribution of mapping confidence scores'],
+] as const;
+
+const ALL_ROWS = `select (select count(*) from altium_sample."Resistor - Chip")
+  + (select count(*) from altium_sample."Capacitor - Ceramic")
+  + (select count(*) from altium_sample."Integrated Circuit")
+  + (select count(*) from altium_sample."Diode and Transistor") as count`;
+
+/** What the metrics page says, compared with what others count. */
+export const PAGE_PROOFS: readonly Proof[] = [
+  {
+    rows: ['S0-12'],
+    title: 'the metrics page of the migration is plain text, and OpenMetrics where that is asked for',
+    run: async (bench) => {
+      const { metricsUrl } = await bench.finishedRun();
+      const plain = await fetch(metricsUrl());
+      assert.match(plain.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+      const accept = 'application/openmetrics-text; version=1.0.0';
+      const open = await fetch(metricsUrl(), { headers: { accept } });
+      assert.match(open.headers.get('content-type') ?? '', /^application\/openmetrics-text; version=1/);
+      assert.ok((await open.text()).endsWith('# EOF\n'));
+    },
+  },
+  {
+    rows: ['S0-13', 'S0-14', 'S0-15', 'S0-16', 'S0-17', 'S0-18', 'S0-19'],
+    title: 'the seven metrics of the migration have the names, types and descriptions of its document',
+    run: async (bench) => {
+      const { metricsUrl } = await bench.finishedRun();
+      const page = await (await fetch(metricsUrl())).text();
+      for (const [name, type, help] of SEVEN_METRICS) {
+        assert.ok(page.includes(`# TYPE ${name} ${type}\n`), `${name} is no ${type}`);
+        assert.ok(page.includes(`# HELP ${name} ${help}`), `${name} is not described as "${help}"`);
+      }
+    },
+  },
+  {
+    rows: ['S0-05', 'S0-13', 'S0-14', 'S0-15', 'S0-38'],
+    title: 'each row of the tables is counted once: as a symbol that another program reads, or as an error',
+    run: async (bench) => {
+      const { metricsUrl, site } = await bench.finishedRun();
+      const samples = await fetchSamples(metricsUrl());
+      const written = countWritten(site.folder);
+      const errors = sumOf(samples, 'migration_errors_total');
+      assert.ok(written > 300 && errors > 10, `${written} symbols, ${errors} errors`);
+      assert.equal(sumOf(samples, 'components_processed_total'), written);
+      assert.equal(sumOf(samples, 'migration_success_total'), written);
+      assert.equal(written + errors, Number((await askDatabase(site.adminUrl, ALL_ROWS)).count));
+      for (const [type, symbols] of writtenSymbols(site.folder)) {
+        assert.equal(samples.get(`components_processed_total{type="${type}"}`), symbols);
+      }
+    },
+  },
+  {
+    rows: ['S0-05', 'S0-19'],
+    title: 'a mapping that is certain has confidence 1.0, in the bucket le="1" and not beyond',
+    run: async (bench) => {
+      const samples = await fetchSamples((await bench.finishedRun()).metricsUrl());
+      const upTo = (le: string) => samples.get(`mapping_confidence_bucket{le="${le}"}`) ?? NaN;
+      assert.ok(upTo('1') > upTo('0.9'), 'no mapping is certain');
+      assert.ok(upTo('0.9') > upTo('0.1'), 'all mappings are certain');
+      assert.equal(upTo('+Inf'), upTo('1'));
+    },
+  },
+  {
+    rows: ['S0-02', 'S0-17', 'S0-40'],
+    title: 'memory_usage_bytes is what the system says of the process at that moment, within 5 %',
+    run: async (bench) => {
+      const { metricsUrl, pid } = await bench.finishedRun();
+      const shown = (await fetchSamples(metricsUrl())).get('memory_usage_bytes') ?? NaN;
+      const actual = readProc(pid, 'status', 'VmRSS') * 1024;
+      assert.ok(Math.abs(shown - actual) < 0.05 * actual, `${shown}, not ${actual}`);
+    },
+  },
+  {
+    rows: ['S0-18'],
+    title: 'database_connections is what the server says of the user of the migration',
+    run: async (bench) => {
+      const { metricsUrl, site } = await bench.finishedRun();
+      const shown = (await fetchSamples(metricsUrl())).get('database_connections');
+      const query = `select count(*) from pg_stat_activity
+        where usename = 'altium_migration' and datname = current_database()`;
+      const actual = Number((await askDatabase(site.adminUrl, query)).count);
+      assert.ok(actual > 0, 'there is no connection');
+      assert.equal(shown, actual);
+    },
+  },
+];

@@ -1,0 +1,19 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseKicadSym } from 'kicadts';
+
+/** How many symbols are in each library of a folder by table, as another program reads them. */
+export function writtenSymbols(folder: string): ReadonlyMap<string, number> {
+  const files = globSync('*.kicad_sym', { cwd: join(folder, 'out') }).toSorted();
+  return new Map(
+    files.map((file) => {
+      const { symbols } = parseKicadSym(readFileSync(join(folder, 'out', file), 'utf8'));
+      return [basename(file, '.kicad_sym'), symbols.length];
+    }),
+  );
+}
+
+/** How many symbols were written in all. */
+export function countWritten(folder: string): number {
+  return [...writtenSymbols(folder).values()].reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import type { Pool } from 'pg';
+
+import { killNextConnection, openPool } from './altium/component-tables.ts';
+import { parseDatabaseLibrary } from './altium/database-library.ts';
+import { printTable, printTotal } from './console-report.ts';
+import { migrateLibrary } from './migration/migrate-library.ts';
+import type { TableReport } from './migration/migrate-library.ts';
+import { t } from './monitoring.ts';
+import type { Options } from './options.ts';
+import { readOptions } from './options.ts';
+import { startThrowAwayServer } from './postgres/throw-away-server.ts';
+import { loadSample } from './sample/sample-library.ts';
+
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
+
+try {
+  process.exitCode = await main(readOptions());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+} finally {
+  await t.shutdown();
+}
+
+async function main(options: Options): Promise<number> {
+  const { url: metricsUrl } = await t.serve({ port: Number(options.port) });
+  console.log(`Metrics at ${metricsUrl ?? 'no address'}`);
+  const server = process.env.DATABASE_URL ? undefined : await startThrowAwayServer();
+  if (server) console.log(`PostgreSQL in ${server.folder}, until the end of this run`);
+  const pool = openPool(server?.url ?? process.env.DATABASE_URL ?? '');
+  try {
+    const reports = await migrate(pool, options);
+    if (options.stay && !stop.signal.aborted) {
+      console.log('The metrics stay; Ctrl-C ends it.');
+      await once(stop.signal, 'abort');
+    }
+    return reports.some(({ error }) => error !== undefined) ? 1 : 0;
+  } finally {
+    await pool.end();
+    await server?.stop();
+  }
+}
+
+async function migrate(pool: Pool, options: Options): Promise<readonly TableReport[]> {
+  const sample = { rows: Number(options.rows), corrupt: Number(options.corrupt) };
+  const library = options.library ? readFileSync(options.library, 'utf8') : await loadSample(pool, sample);
+  const tables = parseDatabaseLibrary(library);
+  if (options['kill-database']) killNextConnection(pool);
+  const reports: TableReport[] = [];
+  const settings = { folder: options.out, pauseMs: options.slow ? 20 : 0, signal: stop.signal };
+  for await (const report of migrateLibrary(pool, tables, settings)) {
+    printTable(report);
+    reports.push(report);
+  }
+  const isComplete = reports.length === tables.length && reports.every(({ error }) => error === undefined);
+  if (isComplete) t.metrics.migration_last_success_timestamp_seconds.set(Date.now() / 1000);
+  printTotal(reports, { isComplete, folder: options.out });
+  return reports;
+}
