@@ -7,7 +7,9 @@ const sdk = join(root, 'packages', 'sdk');
 const dist = join(sdk, 'dist');
 /** Own packages that the SDK is made of, by import name. */
 const BUNDLED = { '@telltale/sdk': 'sdk', '@telltale/definition': 'definition', '@telltale/model': 'model' };
-const ENTRIES = ['index', 'define'];
+const ENTRIES = ['index', 'define', 'prom-client'];
+/** Those with a default export, which `export *` leaves out. */
+const WITH_DEFAULT = ['prom-client'];
 
 /**
  * Adds the CommonJS build of the SDK's entries to its `dist`: one bundle with a shared chunk's worth of
@@ -41,7 +43,9 @@ function writeDeclarations() {
   writeFileSync(join(types, 'package.json'), '{ "type": "commonjs" }\n');
   for (const folder of Object.values(BUNDLED)) copyDeclarations(folder, types);
   for (const entry of ENTRIES) {
-    writeFileSync(join(dist, `${entry}.d.cts`), `export * from './cjs-types/sdk/${entry}.js';\n`);
+    const from = `from './cjs-types/sdk/${entry}.js';\n`;
+    const defaultExport = WITH_DEFAULT.includes(entry) ? `export { default } ${from}` : '';
+    writeFileSync(join(dist, `${entry}.d.cts`), `export * ${from}${defaultExport}`);
   }
 }
 
