@@ -16,6 +16,8 @@ export { httpClient } from './kits/http-client.ts';
 export type { HttpClientMetrics, HttpClientOptions } from './kits/http-client.ts';
 export { messages } from './kits/messages.ts';
 export type { MessageRole, MessagesMetrics, MessagesOptions } from './kits/messages.ts';
+export { methods } from './kits/methods.ts';
+export type { MethodRole, MethodsMetrics, MethodsOptions } from './kits/methods.ts';
 export { task } from './kits/task.ts';
 export type { TaskMetrics, TaskOptions, TaskRole } from './kits/task.ts';
 export { websocket } from './kits/websocket.ts';

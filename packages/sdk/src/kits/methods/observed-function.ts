@@ -1,0 +1,28 @@
+import { runWatched } from '../outcome.ts';
+import type { CallRecorder, CallTarget } from './call-recorder.ts';
+import { watchGenerator } from './observed-generator.ts';
+
+/** A function of any kind. */
+export type AnyFunction = (this: never, ...args: never[]) => unknown;
+
+const ORIGINALS = new WeakMap<object, AnyFunction>();
+
+/**
+ * A function that does what the given one does and records its calls: with the same `this`, arguments,
+ * result, errors, name and properties. One that was observed already is observed under the new name only.
+ */
+export function observedFunction(fn: AnyFunction, target: CallTarget, recorder: CallRecorder): AnyFunction {
+  const original = ORIGINALS.get(fn) ?? fn;
+  const isGenerator = /Generator/.test(Object.prototype.toString.call(original));
+  function observed(this: unknown, ...args: readonly unknown[]): unknown {
+    if (new.target) return Reflect.construct(original, args, new.target === observed ? original : new.target);
+    if (isGenerator) {
+      // Nothing runs before the first value is asked for.
+      return watchGenerator(Reflect.apply(original, this, args), () => recorder.begin(target));
+    }
+    return runWatched(() => Reflect.apply(original, this, args), recorder.begin(target));
+  }
+  Object.defineProperties(observed, Object.getOwnPropertyDescriptors(original));
+  ORIGINALS.set(observed, original);
+  return observed;
+}
