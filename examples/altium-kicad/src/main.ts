@@ -26,8 +26,8 @@ try {
 }
 
 async function main(options: Options): Promise<number> {
-  const { url: metricsUrl } = await t.serve({ port: Number(options.port) });
-  console.log(`Metrics at ${metricsUrl ?? 'no address'}`);
+  const { url } = await t.serve({ port: options.port });
+  console.log(url === undefined ? 'No metrics page: choose another --port' : `Metrics at ${url}`);
   const server = process.env.DATABASE_URL ? undefined : await startThrowAwayServer();
   if (server) console.log(`PostgreSQL in ${server.folder}, until the end of this run`);
   const pool = openPool(server?.url ?? process.env.DATABASE_URL ?? '');
@@ -45,8 +45,7 @@ async function main(options: Options): Promise<number> {
 }
 
 async function migrate(pool: Pool, options: Options): Promise<readonly TableReport[]> {
-  const sample = { rows: Number(options.rows), corrupt: Number(options.corrupt) };
-  const library = options.library ? readFileSync(options.library, 'utf8') : await loadSample(pool, sample);
+  const library = options.library ? readFileSync(options.library, 'utf8') : await loadSample(pool, options);
   const tables = parseDatabaseLibrary(library);
   if (options['kill-database']) killNextConnection(pool);
   const reports: TableReport[] = [];

@@ -16,13 +16,13 @@ export interface TableReport {
 }
 
 /**
- * Converts all tables of a library, one after the other, until `signal` says stop. A run that was
- * interrupted is continued; one that had finished is done anew.
+ * Converts all tables of a library, one after the other. A run that was interrupted is continued; one
+ * that had finished is done anew.
  */
 export async function* migrateLibrary(
   pool: Pool,
   tables: readonly LibraryTable[],
-  options: MigrationOptions & { readonly signal: AbortSignal },
+  options: MigrationOptions,
 ): AsyncGenerator<TableReport> {
   const { folder, signal } = options;
   mkdirSync(folder, { recursive: true });
@@ -40,6 +40,7 @@ async function reportOf(pool: Pool, table: LibraryTable, options: MigrationOptio
   try {
     return { table, conversions: await migrateTable(pool, table, options) };
   } catch (error) {
+    if (options.signal.aborted) return { table, error: 'interrupted' };
     t.metrics.migration_errors_total.inc({ error_type: 'database' });
     return { table, error: String(error) };
   }
@@ -47,6 +48,6 @@ async function reportOf(pool: Pool, table: LibraryTable, options: MigrationOptio
 
 /** A series that appears with its first value has no increase that anybody could see. */
 function showFromZero(type: string): void {
-  t.metrics.components_processed_total.inc({ type }, 0);
-  t.metrics.migration_duration_seconds.with({ type });
+  t.metrics.components_processed_total.zero({ type });
+  t.metrics.migration_duration_seconds.zero({ type });
 }

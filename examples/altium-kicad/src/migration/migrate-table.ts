@@ -16,6 +16,8 @@ export interface MigrationOptions {
   readonly folder: string;
   /** Pause after each component. */
   readonly pauseMs: number;
+  /** Stops the migration; the table that is being converted is left as it was. */
+  readonly signal: AbortSignal;
 }
 
 /** The library file of a table. */
@@ -32,7 +34,7 @@ export function isMigrated(folder: string, table: LibraryTable): boolean {
 export function migrateTable(
   pool: Pool,
   table: LibraryTable,
-  { folder, pauseMs }: MigrationOptions,
+  { folder, pauseMs, signal }: MigrationOptions,
 ): Promise<readonly Conversion[]> {
   return t.metrics.migration_duration_seconds.time({ type: table.name }, async () => {
     const conversions: Conversion[] = [];
@@ -41,7 +43,7 @@ export function migrateTable(
       const conversion = convertComponent(component, symbols);
       conversions.push(conversion);
       if (typeof conversion.result === 'object') symbols.set(conversion.result.name, conversion.result);
-      if (pauseMs > 0) await delay(pauseMs);
+      if (pauseMs > 0) await delay(pauseMs, undefined, { signal });
     }
     commit(libraryFile(folder, table), printSymbolLibrary([...symbols.values()]), () =>
       count(table.name, conversions),
