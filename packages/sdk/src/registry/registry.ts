@@ -165,6 +165,11 @@ export class Registry implements Gatherer {
     return { metrics: this.#metrics(), foreign: [] };
   }
 
+  /** The metrics as they are now: no collector runs. */
+  get metrics(): readonly Metric[] {
+    return this.#metrics();
+  }
+
   /** The metrics page, with all values brought up to date that need no waiting. */
   expose(format: ExpositionFormat = 'text'): string {
     this.#collectors.run();
