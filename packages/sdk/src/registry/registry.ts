@@ -22,6 +22,8 @@ import { instrumentFor } from '../metrics/instrument-for.ts';
 import type { AnyInstrument, InstrumentOf } from '../metrics/instrument-of.ts';
 import { Metric } from '../metrics/metric.ts';
 import { soundDeclaration } from '../metrics/sound-declaration.ts';
+import { ForeignRegistries } from './foreign-registry.ts';
+import type { ForeignRegistry } from './foreign-registry.ts';
 import type { GatherOptions, Gathered, Gatherer } from './gatherer.ts';
 
 /** What {@link createRegistry} takes. */
@@ -60,6 +62,7 @@ export class Registry implements Gatherer {
   readonly #clock: CoarseClock;
   readonly #diagnostics = new Diagnostics();
   readonly #collectors = new Collectors();
+  readonly #foreign = new ForeignRegistries(this.#diagnostics);
   readonly #registered = new Map<string, Registered>();
   readonly #writer = new ExpositionWriter();
 
@@ -150,10 +153,23 @@ export class Registry implements Gatherer {
     return instrument;
   }
 
+  /**
+   * Shows the metrics of a registry of another client beside ours, wherever metrics are gathered: on the
+   * metrics page in every format and in what is pushed. Where a name is there twice, ours is shown, which is
+   * told; a registry that fails or hangs is left out of that page. The result takes the registry out again.
+   */
+  include(registry: ForeignRegistry): () => void {
+    return this.#foreign.include(registry);
+  }
+
   /** The metrics, with all values brought up to date; collectors that take longer than allowed are left behind. */
   async gather({ timeoutMs = MAX_COLLECT_MS }: GatherOptions = {}): Promise<Gathered> {
-    await this.#collectors.gather(Math.min(Math.max(0, timeoutMs), MAX_COLLECT_MS));
-    return { metrics: this.#metrics(), foreign: [] };
+    const limitMs = Math.min(Math.max(0, timeoutMs), MAX_COLLECT_MS);
+    const [foreign] = await Promise.all([
+      this.#foreign.gather(limitMs, this.#registered.keys()),
+      this.#collectors.gather(limitMs),
+    ]);
+    return { metrics: this.#metrics(), foreign };
   }
 
   /**
@@ -162,7 +178,7 @@ export class Registry implements Gatherer {
    */
   gatherNow({ collect = false }: { readonly collect?: boolean } = {}): Gathered {
     if (collect) this.#collectors.run();
-    return { metrics: this.#metrics(), foreign: [] };
+    return { metrics: this.#metrics(), foreign: this.#foreign.latest(this.#registered.keys()) };
   }
 
   /** The metrics as they are now: no collector runs. */
