@@ -1,7 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MetricDeclarations, MonitoringDefinition } from '@telltale/definition';
 import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
-import { HttpRecorder } from './http/http-recorder.ts';
+import type { HttpHooks } from './http/http-hooks.ts';
+import { createHttpHooks } from './http/http-hooks.ts';
+import { httpInstruments } from './http/http-instruments.ts';
+import type { HttpOptions } from './http/http-options.ts';
 import { createMetricsEndpoint } from './http/metrics-endpoint.ts';
 import type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
 import { startMetricsServer } from './http/metrics-server.ts';
@@ -12,12 +14,9 @@ import type { StopRecording } from './runtime/runtime-recorder.ts';
 import { recordRuntime } from './runtime/runtime-recorder.ts';
 
 /** What {@link instrument} takes. */
-export type InstrumentOptions = RegistryOptions;
-
-/** Hooks for HTTP servers. */
-export interface HttpHooks extends Pick<HttpRecorder, 'wrap' | 'middleware' | 'route'> {
-  /** Answers a request with the metrics page: text or OpenMetrics, with gzip where accepted. */
-  readonly metricsHandler: (request: IncomingMessage, response: ServerResponse) => void;
+export interface InstrumentOptions extends RegistryOptions {
+  /** Where the metrics page is on HTTP servers, and which requests are not recorded. */
+  readonly http?: HttpOptions;
 }
 
 /** A service's instruments. Nothing here throws into the service. */
@@ -66,21 +65,16 @@ export function instrument<Metrics extends MetricDeclarations>(
     metrics[name] = registry.add(name, declaration);
   }
   const stopRuntime = startRuntime(definition, registry);
-  const recorder = new HttpRecorder(definition, metrics);
-  const metricsHandler = createMetricsEndpoint(registry);
+  const endpoint = createMetricsEndpoint(registry);
+  const http = createHttpHooks(httpInstruments(definition, metrics), endpoint, options.http ?? {});
   const servers = new Set<MetricsServer>();
   return {
     // Made entry by entry from the declarations, which TypeScript cannot follow.
     metrics: metrics as unknown as InstrumentsOf<Metrics>,
     registry,
-    http: {
-      wrap: (handler) => recorder.wrap(handler),
-      middleware: () => recorder.middleware(),
-      route: (request, template) => recorder.route(request, template),
-      metricsHandler,
-    },
+    http,
     serve: async (serveOptions = {}) => {
-      const server = await startMetricsServer(metricsHandler, serveOptions, registry.diagnostics);
+      const server = await startMetricsServer(endpoint, serveOptions, registry.diagnostics);
       servers.add(server);
       return server;
     },

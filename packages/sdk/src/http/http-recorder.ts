@@ -1,141 +1,225 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { MetricDeclarations, MonitoringDefinition } from '@telltale/definition';
-import { Counter } from '../metrics/counter.ts';
-import { GaugeHandle } from '../metrics/gauge.ts';
-import { Histogram } from '../metrics/histogram.ts';
-import type { AnyInstrument } from '../metrics/instrument-of.ts';
-
-/** Methods that are recorded by name; a client can send any, and each would be a series. */
-const METHODS: ReadonlySet<string> = new Set([
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'OPTIONS',
-  'CONNECT',
-  'TRACE',
-]);
-const OTHER_METHOD = '_OTHER';
+import { Server, Socket } from 'node:net';
+import type { GaugeHandle } from '../metrics/gauge.ts';
+import type { ConnectionSource } from './connection-counter.ts';
+import { ConnectionCounter } from './connection-counter.ts';
+import type { HttpInstruments } from './http-instruments.ts';
+import type { PathList } from './path-list.ts';
+import type { RouteReader } from './request-record.ts';
+import { RequestRecord } from './request-record.ts';
+import type { RequestPhase } from './request-phases.ts';
+import { RequestPhases } from './request-phases.ts';
+import { RequestSeriesTable } from './request-series-table.ts';
 
 /** Route of requests that no route was named for. */
 const UNMATCHED = 'unmatched';
 
 /** Status of requests whose client went away before the answer was complete; nginx' number for it. */
-const CLIENT_CLOSED = '499';
+const CLIENT_CLOSED = 499;
 
-/** Handles a request; what `node:http` takes. */
-export type RequestHandler<
-  Request extends IncomingMessage = IncomingMessage,
-  Response extends ServerResponse = ServerResponse,
-> = (request: Request, response: Response) => unknown;
-
-/** Middleware as Express and Connect take it. */
-export type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
-
-/** The part of a request that the recorder keeps on it. */
-interface RequestRecord {
-  route: string | undefined;
+/** How a hook sees the requests it begins. */
+export interface OpenOptions {
+  /** Reads the route when the request has ended; none where the hook names it. */
+  readonly readRoute?: RouteReader;
+  /** Whether the handler follows immediately, without middleware in front of it; `true` by default. */
+  readonly isHandler?: boolean;
 }
 
-interface HttpInstruments {
-  readonly requests: Counter;
-  readonly duration: Histogram;
-  readonly inFlight: GaugeHandle;
-}
+/** A request or response with the record that a recorder keeps on it. */
+type Tracked = Record<symbol, RequestRecord | undefined>;
 
-/** Records the requests of HTTP servers into the metrics of the HTTP server kit. */
+/** Records requests into the metrics of the HTTP server kit: begun by a hook, ended by the response itself. */
 export class HttpRecorder {
   readonly #instruments: HttpInstruments | undefined;
+  readonly #series: RequestSeriesTable | undefined;
+  readonly #ignored: PathList;
+  readonly #storage: AsyncLocalStorage<RequestRecord> | undefined;
   /** Own to each recorder, so that two of them record the same request independently. */
   readonly #key = Symbol('telltale.request');
+  #connections: ConnectionCounter | undefined;
+  readonly #onClose: (this: ServerResponse) => void;
 
-  constructor(
-    definition: MonitoringDefinition,
-    metrics: Readonly<Record<keyof MetricDeclarations, AnyInstrument>>,
-  ) {
-    this.#instruments = httpInstruments(definition, metrics);
+  constructor(instruments: HttpInstruments | undefined, ignored: PathList) {
+    this.#instruments = instruments;
+    this.#series = instruments && new RequestSeriesTable(instruments.seriesOf);
+    this.#ignored = ignored;
+    if (instruments?.phases) this.#storage = new AsyncLocalStorage();
+    if (instruments?.connections) this.#countConnections(instruments.connections);
+    this.#onClose = closeListener(this.#key, (record, response) => {
+      if (isAnswered(response)) this.close(record, response.statusCode);
+      else this.abort(record);
+    });
   }
 
-  /** Wraps a handler of `node:http`: `createServer(t.http.wrap(handler))`. */
-  wrap<Request extends IncomingMessage, Response extends ServerResponse>(
-    handler: RequestHandler<Request, Response>,
-  ): (request: Request, response: Response) => void {
-    return (request, response) => {
-      this.#begin(request, response);
-      handler(request, response);
-    };
+  /** Whether phases of requests are measured. */
+  get hasPhases(): boolean {
+    return this.#storage !== undefined;
   }
 
-  /** The same as middleware for Express or Connect; put it in front of everything else. */
-  middleware(): Middleware {
-    return (request, response, next) => {
-      this.#begin(request, response);
-      next();
-    };
+  /** Counts the connections of a server from now on; servers of recorded requests are known anyway. */
+  addServer(server: ConnectionSource): void {
+    this.#connections?.add(server);
+  }
+
+  /**
+   * Begins to record a request; it ends when its response is closed. `undefined` where it is not recorded:
+   * an ignored path, or a request that another layer of the same recorder has begun.
+   */
+  begin(
+    request: IncomingMessage,
+    response: ServerResponse,
+    options: OpenOptions = {},
+  ): RequestRecord | undefined {
+    const begun = this.recordOf(request);
+    if (begun) {
+      // The inner layer is closer to the routes.
+      begun.readRoute = options.readRoute ?? begun.readRoute;
+      return undefined;
+    }
+    const record = this.open(request.method, request.url, options);
+    if (!record) return undefined;
+    record.request = request;
+    if (this.#connections) this.#addServerOf(request);
+    tracked(request)[this.#key] = record;
+    tracked(response)[this.#key] = record;
+    // The client may have gone while a layer in front of this one waited for something.
+    if (response.closed) this.abort(record);
+    else response.on('close', this.#onClose);
+    // A request that is injected by a test has no socket, and a response without one never closes.
+    if (!(request.socket instanceof Socket)) {
+      response.on('finish', () => this.close(record, response.statusCode));
+    }
+    return record;
+  }
+
+  /**
+   * Begins to record a request that somebody else ends, by {@link close} or {@link abort}. `undefined` where
+   * its path is ignored.
+   */
+  open(
+    method: string | undefined,
+    target: string | undefined,
+    { readRoute, isHandler = true }: OpenOptions,
+  ): RequestRecord | undefined {
+    const instruments = this.#instruments;
+    if (!instruments || this.#ignored.has(target)) return undefined;
+    const startMs = performance.now();
+    instruments.inFlight?.inc();
+    const phases = instruments.phases && new RequestPhases(startMs, isHandler);
+    return new RequestRecord(method, startMs, phases, readRoute);
+  }
+
+  /** Records a request that was answered. */
+  close(record: RequestRecord, status: number): void {
+    this.#end(record, status, false);
+  }
+
+  /** Records a request whose client went away. */
+  abort(record: RequestRecord): void {
+    this.#end(record, CLIENT_CLOSED, true);
   }
 
   /** Names the route of a request by its template, such as `/product/:id`, never by the path itself. */
   route(request: IncomingMessage, template: string): void {
-    const record = this.#recordOf(request);
+    const record = this.recordOf(request);
     if (record) record.route = template;
   }
 
-  #recordOf(request: IncomingMessage): RequestRecord | undefined {
-    return Reflect.get(request, this.#key);
+  /** Forgets a request that was begun: it is no request to the service. */
+  forget(request: IncomingMessage): void {
+    const record = this.recordOf(request);
+    if (!record?.isOpen) return;
+    record.isOpen = false;
+    this.#instruments?.inFlight?.dec();
   }
 
-  #begin(request: IncomingMessage, response: ServerResponse): void {
+  /** The record of a request that was begun. */
+  recordOf(request: IncomingMessage): RequestRecord | undefined {
+    return tracked(request)[this.#key];
+  }
+
+  /** Runs what follows a hook, so that `phase` finds the request. */
+  run<Result>(record: RequestRecord | undefined, next: () => Result): Result {
+    return this.#storage && record ? this.#storage.run(record, next) : next();
+  }
+
+  /** From now on, what runs in the present asynchronous context belongs to a request. */
+  enter(record: RequestRecord | undefined): void {
+    if (record) this.#storage?.enterWith(record);
+  }
+
+  /** Measures a part of a request: the given one, or the one that is being answered here. */
+  phase<Result>(phase: RequestPhase, task: () => Result, request?: IncomingMessage): Result {
+    if (!this.#storage) return task();
+    const record = request ? this.recordOf(request) : this.#storage.getStore();
+    if (!record?.phases) return task();
+    return during(record.phases, phase, task);
+  }
+
+  #countConnections(gauge: GaugeHandle): void {
+    const connections = new ConnectionCounter();
+    this.#connections = connections;
+    gauge.collect(() => connections.count());
+  }
+
+  #addServerOf({ socket }: IncomingMessage): void {
+    // A field of the socket that is not in its type.
+    const server: unknown = Reflect.get(socket, 'server');
+    if (server instanceof Server) this.#connections?.add(server);
+  }
+
+  #end(record: RequestRecord, status: number, isAborted: boolean): void {
     const instruments = this.#instruments;
-    // A request that passes two layers of the same recorder counts once.
-    if (!instruments || this.#recordOf(request)) return;
-    const record: RequestRecord = { route: undefined };
-    Reflect.set(request, this.#key, record);
-    const startMs = performance.now();
-    instruments.inFlight.inc();
-    let isDone = false;
-    const end = (isAnswered: boolean) => {
-      if (isDone) return;
-      isDone = true;
-      instruments.inFlight.dec();
-      const labels = {
-        method: methodOf(request),
-        route: record.route ?? expressRoute(request) ?? UNMATCHED,
-        status_code: isAnswered ? response.statusCode : CLIENT_CLOSED,
-      };
-      instruments.requests.inc(labels);
-      instruments.duration.observe(labels, (performance.now() - startMs) / 1000);
-    };
-    response.once('finish', () => end(true));
-    response.once('close', () => end(false));
+    if (!record.isOpen || !instruments || !this.#series) return;
+    record.isOpen = false;
+    const endMs = performance.now();
+    const route = record.route ?? record.readRoute?.(record.request) ?? UNMATCHED;
+    const series = this.#series.find(record.method, route, status);
+    instruments.inFlight?.dec();
+    series.requests?.inc();
+    series.duration?.observe((endMs - record.startMs) / 1000);
+    if (isAborted) series.aborted?.inc();
+    if (instruments.phases) record.phases?.record(instruments.phases, endMs);
   }
 }
 
-function httpInstruments(
-  definition: MonitoringDefinition,
-  metrics: Readonly<Record<string, AnyInstrument>>,
-): HttpInstruments | undefined {
-  const kit = definition.kits.find(({ kit }) => kit === 'http-server');
-  if (!kit) return undefined;
-  const requests = metrics[kit.roles.requests];
-  const duration = metrics[kit.roles.duration];
-  const inFlight = metrics[kit.roles.inFlight];
-  const isComplete =
-    requests instanceof Counter && duration instanceof Histogram && inFlight instanceof GaugeHandle;
-  return isComplete ? { requests, duration, inFlight } : undefined;
+/** Reading a property is much faster than a `WeakMap`, and the symbol is the recorder's own. */
+function tracked(message: object): Tracked {
+  return message as Tracked;
 }
 
-function methodOf({ method = '' }: IncomingMessage): string {
-  return METHODS.has(method) ? method : OTHER_METHOD;
-}
-
-/** The template that Express' router leaves on a request. */
-function expressRoute(request: IncomingMessage): string | undefined {
-  const { route, baseUrl } = request as {
-    readonly route?: { readonly path?: unknown };
-    readonly baseUrl?: unknown;
+/** One listener for all responses, which finds the record on the response: cheaper than a closure each. */
+function closeListener(
+  key: symbol,
+  end: (record: RequestRecord, response: ServerResponse) => void,
+): (this: ServerResponse) => void {
+  return function onClose() {
+    const record = tracked(this)[key];
+    if (record) end(record, this);
   };
-  if (typeof route?.path !== 'string') return undefined;
-  return typeof baseUrl === 'string' ? baseUrl + route.path : route.path;
+}
+
+/** Whether the whole answer was handed to the network. An HTTP/2 response looks finished even when reset. */
+function isAnswered(response: ServerResponse): boolean {
+  if (!response.writableFinished) return false;
+  const { stream } = response as { readonly stream?: { readonly rstCode?: number } };
+  return stream === undefined || (response.writableEnded && stream.rstCode === 0);
+}
+
+function during<Result>(phases: RequestPhases, phase: RequestPhase, task: () => Result): Result {
+  phases.enter(phase);
+  let result: Result;
+  try {
+    result = task();
+  } catch (error) {
+    phases.leave(phase);
+    throw error;
+  }
+  if (!(result instanceof Promise)) {
+    phases.leave(phase);
+    return result;
+  }
+  // The caller gets the promise that `finally` derives, so that a rejection nobody handles is still seen.
+  return result.finally(() => phases.leave(phase)) as Result;
 }

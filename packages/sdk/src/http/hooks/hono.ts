@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpRecorder } from '../http-recorder.ts';
+import type { MetricsPages } from '../metrics-pages.ts';
+
+interface HonoRoute {
+  readonly path: string;
+  readonly method: string;
+  readonly handler: { readonly length: number };
+}
+
+/** What the middleware uses of a context of Hono. */
+export interface HonoContextLike {
+  readonly req: {
+    readonly method: string;
+    readonly path: string;
+    readonly raw: Request;
+    readonly routeIndex: number;
+    readonly matchedRoutes: readonly HonoRoute[];
+  };
+  readonly res: Response;
+  readonly env: unknown;
+}
+
+/** Middleware as Hono takes it. */
+export type HonoMiddleware = (
+  context: HonoContextLike,
+  next: () => Promise<void>,
+) => Promise<Response | undefined | void>;
+
+/** What `@hono/node-server` hands on of a request. */
+interface NodeBindings {
+  readonly incoming?: IncomingMessage;
+  readonly outgoing?: ServerResponse;
+}
+
+/** Middleware that answers requests for the metrics page and records all others. */
+export function honoMiddleware(recorder: HttpRecorder, pages: MetricsPages): HonoMiddleware {
+  return async (context, next) => {
+    const { req } = context;
+    if (pages.has(req.path)) return pages.respond(req.raw);
+    const { incoming, outgoing } = (context.env ?? {}) as NodeBindings;
+    if (!incoming || !outgoing) return recordFetch(recorder, context, next);
+    const record = recorder.begin(incoming, outgoing, { readRoute: () => honoRoute(context) });
+    return recorder.run(record, next);
+  };
+}
+
+/** Hono without a server of Node.js: a request ends when its response is made, whoever sends it. */
+async function recordFetch(
+  recorder: HttpRecorder,
+  context: HonoContextLike,
+  next: () => Promise<void>,
+): Promise<void> {
+  const { req } = context;
+  const record = recorder.open(req.method, req.path, { readRoute: () => honoRoute(context) });
+  if (!record) return next();
+  try {
+    await recorder.run(record, next);
+  } finally {
+    if (req.raw.signal.aborted) recorder.abort(record);
+    else recorder.close(record, context.res.status);
+  }
+}
+
+/** The template of the handler that answered; `undefined` where it was middleware, which is no route. */
+function honoRoute({ req }: HonoContextLike): string | undefined {
+  const route = req.matchedRoutes[req.routeIndex];
+  if (!route) return undefined;
+  const isMiddleware = route.method === 'ALL' && route.handler.length > 1;
+  return isMiddleware ? undefined : route.path;
+}

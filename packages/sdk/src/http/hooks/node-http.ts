@@ -1,0 +1,53 @@
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ConnectionSource } from '../connection-counter.ts';
+import type { HttpRecorder } from '../http-recorder.ts';
+import type { MetricsPages } from '../metrics-pages.ts';
+import { expressRoute } from './express-route.ts';
+
+/** Handles a request; what `node:http` takes. */
+export type RequestHandler<
+  Request extends IncomingMessage = IncomingMessage,
+  Response extends ServerResponse = ServerResponse,
+> = (request: Request, response: Response) => unknown;
+
+/** A server of `node:http`, `node:https` or `node:http2`. */
+export type AnyHttpServer = EventEmitter & ConnectionSource;
+
+/** The handler can be an application of Express, which leaves its route on the request. */
+const OPTIONS = { readRoute: expressRoute };
+
+/** A handler that answers requests for the metrics page, and records all others for the given handler. */
+export function wrapHandler<Request extends IncomingMessage, Response extends ServerResponse>(
+  handler: RequestHandler<Request, Response>,
+  recorder: HttpRecorder,
+  pages: MetricsPages,
+): (request: Request, response: Response) => void {
+  return (request, response) => {
+    if (pages.answer(request, response)) return;
+    const record = recorder.begin(request, response, OPTIONS);
+    if (record?.phases) recorder.run(record, () => handler(request, response));
+    else handler(request, response);
+  };
+}
+
+const ATTACHED = Symbol('telltale.attached');
+
+/**
+ * Does the same for whatever listens to a server's requests. It goes in front of all listeners, those that
+ * are added later too, because none of them must see a request for the metrics page.
+ */
+export function attachToServer(server: AnyHttpServer, recorder: HttpRecorder, pages: MetricsPages): void {
+  recorder.addServer(server);
+  const attached: Set<HttpRecorder> = (Reflect.get(server, ATTACHED) as Set<HttpRecorder>) ?? new Set();
+  if (attached.has(recorder)) return;
+  Reflect.set(server, ATTACHED, attached.add(recorder));
+  const emit = server.emit.bind(server);
+  server.emit = (event, ...args) => {
+    if (event !== 'request') return emit(event, ...args);
+    const [request, response] = args as [IncomingMessage, ServerResponse];
+    if (pages.answer(request, response)) return true;
+    const record = recorder.begin(request, response, OPTIONS);
+    return recorder.run(record, () => emit(event, request, response));
+  };
+}

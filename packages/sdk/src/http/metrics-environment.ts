@@ -1,0 +1,64 @@
+/** What the environment says of metrics. */
+export interface MetricsEnvironment {
+  /** `PROMETHEUS_ENABLED`; `true` where it does not say. */
+  readonly isEnabled: boolean;
+  /** `METRICS_ENDPOINT`: paths of the metrics page, separated by commas. */
+  readonly paths: readonly string[] | undefined;
+  /** `TELLTALE_METRICS_PORT`: port of the metrics server. */
+  readonly port: number | undefined;
+  /** What was said and could not be understood, for people; it counts as not said. */
+  readonly faults: readonly string[];
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const SWITCH_VALUES: ReadonlyMap<string, boolean> = new Map([
+  ...['true', '1', 'yes', 'on'].map((text) => [text, true] as const),
+  ...['false', '0', 'no', 'off'].map((text) => [text, false] as const),
+]);
+
+/** Reads the environment variables of the metrics endpoint. Never throws. */
+export function readMetricsEnvironment(variables: Variables): MetricsEnvironment {
+  const faults: string[] = [];
+  return {
+    isEnabled: readSwitch(variables, 'PROMETHEUS_ENABLED', faults) ?? true,
+    paths: readPaths(variables, 'METRICS_ENDPOINT', faults),
+    port: readPort(variables, 'TELLTALE_METRICS_PORT', faults),
+    faults,
+  };
+}
+
+function readSwitch(variables: Variables, name: string, faults: string[]): boolean | undefined {
+  const text = given(variables, name);
+  if (text === undefined) return undefined;
+  const isOn = SWITCH_VALUES.get(text.toLowerCase());
+  if (isOn === undefined) faults.push(`${name} is '${text}': write true or false`);
+  return isOn;
+}
+
+function readPaths(variables: Variables, name: string, faults: string[]): readonly string[] | undefined {
+  const entries = (given(variables, name) ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  const isPath = (text: string) => /^\/[^\s?#*]*$/.test(text);
+  for (const text of entries.filter((entry) => !isPath(entry))) {
+    faults.push(`${name} has '${text}': write a path such as /metrics`);
+  }
+  const paths = entries.filter(isPath);
+  return paths.length === 0 ? undefined : paths;
+}
+
+function readPort(variables: Variables, name: string, faults: string[]): number | undefined {
+  const text = given(variables, name);
+  if (text === undefined) return undefined;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  faults.push(`${name} is '${text}': write a port from 0 to 65535`);
+  return undefined;
+}
+
+/** The text of a variable; an empty one counts as absent. */
+function given(variables: Variables, name: string): string | undefined {
+  const text = variables[name]?.trim();
+  return text === '' ? undefined : text;
+}
