@@ -1,52 +1,104 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { constants, gzip } from 'node:zlib';
-import { CONTENT_TYPES, negotiateFormat } from '../exposition/negotiation.ts';
-import type { Registry } from '../registry/registry.ts';
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { Exposition, ExpositionOptions } from '../exposition/exposition.ts';
+import { createExposition } from '../exposition/exposition.ts';
+import { acceptsGzip, negotiatePage } from '../exposition/negotiation/negotiation.ts';
+import type { GatherOptions, Gatherer } from '../registry/gatherer.ts';
+import { GZIP_LEVEL, sendPage } from './send-page.ts';
 
-/** Shorter pages are sent as they are. */
-const GZIP_FROM_BYTES = 1024;
+/** Of the time that a scraper waits, the part that collectors may take; the rest is for the page. */
+const COLLECTING_SHARE = 0.9;
+const MAX_TIMEOUT_MS = 3_600_000;
+const VARY = 'accept, accept-encoding';
+const FAILED = 'The metrics could not be gathered.\n';
+const NOT_ALLOWED = 'Metrics are read with GET.\n';
+const ALLOWED = 'GET, HEAD';
 
-/** Answers requests with the metrics of a registry, whatever their path is. */
-export function createMetricsEndpoint(
-  registry: Registry,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  return (request, response) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, { allow: 'GET, HEAD' }).end();
-      return;
-    }
-    const format = negotiateFormat(request.headers.accept);
-    const body = Buffer.from(registry.expose(format));
-    const headers = { 'content-type': CONTENT_TYPES[format], vary: 'accept, accept-encoding' };
-    if (body.length < GZIP_FROM_BYTES || !acceptsGzip(request.headers['accept-encoding'])) {
-      send(request, response, headers, body);
-      return;
-    }
-    // Level 1 costs a third of the default's time for a page a fifth larger.
-    gzip(body, { level: constants.Z_BEST_SPEED }, (error, zipped) => {
-      if (error) send(request, response, headers, body);
-      else send(request, response, { ...headers, 'content-encoding': 'gzip' }, zipped);
-    });
+/** Answers requests with the metrics page, whatever their path is. It never throws and never rejects. */
+export interface MetricsEndpoint {
+  /** Answers a request of `node:http`. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Answers a request of `fetch`. */
+  readonly respond: (request: Request) => Promise<Response>;
+}
+
+/**
+ * Answers with the metrics of a gatherer: in the format that the client asks for, compressed where it accepts
+ * that, streamed, and never keeping the event loop for long.
+ */
+export function createMetricsEndpoint(gatherer: Gatherer, options: ExpositionOptions = {}): MetricsEndpoint {
+  const exposition = createExposition(options);
+  return {
+    answer: (request, response) => {
+      answer(gatherer, exposition, request, response).catch(() => giveUp(response));
+    },
+    respond: async (request) => {
+      try {
+        return await respond(gatherer, exposition, request);
+      } catch {
+        return new Response(FAILED, { status: 500 });
+      }
+    },
   };
 }
 
-function send(
-  request: IncomingMessage,
+async function answer(
+  gatherer: Gatherer,
+  exposition: Exposition,
+  { method, headers }: IncomingMessage,
   response: ServerResponse,
-  headers: Readonly<Record<string, string>>,
-  body: Buffer,
-): void {
-  if (response.destroyed) return;
-  response.writeHead(200, { ...headers, 'content-length': body.length });
-  response.end(request.method === 'HEAD' ? undefined : body);
+): Promise<void> {
+  if (method !== 'GET' && method !== 'HEAD') {
+    response.writeHead(405, { allow: ALLOWED, 'content-type': 'text/plain' }).end(NOT_ALLOWED);
+    return;
+  }
+  const { contentType, ...form } = negotiatePage(headers.accept);
+  response.setHeader('content-type', contentType);
+  response.setHeader('vary', VARY);
+  if (method === 'HEAD') {
+    response.end();
+    return;
+  }
+  const gathered = await gatherer.gather(gatherOptions(headers['x-prometheus-scrape-timeout-seconds']));
+  await sendPage(exposition.chunks(gathered, form), response, {
+    isZipped: acceptsGzip(headers['accept-encoding']),
+    giveBack: (chunk) => exposition.giveBack(chunk),
+  });
 }
 
-function acceptsGzip(header: string | string[] | undefined): boolean {
-  return String(header ?? '')
-    .split(',')
-    .some((entry) => {
-      const [coding, ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
-      const isRefused = parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
-      return (coding === 'gzip' || coding === '*') && !isRefused;
-    });
+async function respond(gatherer: Gatherer, exposition: Exposition, request: Request): Promise<Response> {
+  const { method } = request;
+  if (method !== 'GET' && method !== 'HEAD') {
+    return new Response(NOT_ALLOWED, { status: 405, headers: { allow: ALLOWED } });
+  }
+  const { contentType, ...form } = negotiatePage(request.headers.get('accept') ?? '');
+  const headers = new Headers({ 'content-type': contentType, vary: VARY });
+  if (method === 'HEAD') return new Response(undefined, { headers });
+  const timeout = request.headers.get('x-prometheus-scrape-timeout-seconds') ?? undefined;
+  const page = Readable.from(exposition.chunks(await gatherer.gather(gatherOptions(timeout)), form));
+  if (!acceptsGzip(request.headers.get('accept-encoding') ?? '')) {
+    return new Response(Readable.toWeb(page) as ReadableStream, { headers });
+  }
+  headers.set('content-encoding', 'gzip');
+  const zip = createGzip({ level: GZIP_LEVEL });
+  page.on('error', (error) => zip.destroy(error));
+  zip.on('close', () => page.destroy());
+  return new Response(Readable.toWeb(page.pipe(zip)) as ReadableStream, { headers });
+}
+
+/** The scraper says how many seconds it waits. */
+function gatherOptions(timeout: string | string[] | undefined): GatherOptions {
+  const seconds = Number(timeout);
+  return seconds > 0 ? { timeoutMs: Math.min(seconds * 1000 * COLLECTING_SHARE, MAX_TIMEOUT_MS) } : {};
+}
+
+/** A page that has been begun is cut, so that nobody takes it for whole. */
+function giveUp(response: ServerResponse): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  response.writeHead(500, { 'content-type': 'text/plain' }).end(FAILED);
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import type { MetricsEndpoint } from './metrics-endpoint.ts';
 
 /** Where a metrics server listens. */
 export interface ServeOptions {
@@ -8,6 +9,8 @@ export interface ServeOptions {
   readonly port?: number;
   /** 127.0.0.1 by default. */
   readonly host?: string;
+  /** Paths of the metrics page; `/metrics` by default. */
+  readonly paths?: readonly string[];
 }
 
 /** A server of its own for `/metrics`. */
@@ -18,33 +21,44 @@ export interface MetricsServer {
 }
 
 const DEFAULT_PORT = 9464;
+const DEFAULT_PATHS = ['/metrics'];
+/** A request for metrics has no body and few headers; who needs longer to send it wants to keep the server busy. */
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
  * Starts a server for `/metrics`. It does not keep the process alive. Where it cannot listen, that is told
  * as a diagnostic and as a process warning: a busy port must not end the service.
  */
 export async function startMetricsServer(
-  endpoint: RequestListener,
-  { port = DEFAULT_PORT, host = '127.0.0.1' }: ServeOptions,
+  endpoint: MetricsEndpoint,
+  { port = DEFAULT_PORT, host = '127.0.0.1', paths = DEFAULT_PATHS }: ServeOptions,
   diagnostics: Diagnostics,
 ): Promise<MetricsServer> {
-  const server = createServer((request, response) => answer(endpoint, request, response));
+  const server = createServer(
+    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+    (request, response) => answer(endpoint, paths, request, response),
+  );
   server.unref();
   const failure = await listen(server, port, host);
-  if (!failure) return { url: metricsUrl(server, host), close: () => close(server) };
+  if (!failure) return { url: metricsUrl(server, host, paths[0] ?? ''), close: () => close(server) };
   const message = `metrics cannot be served on ${host}:${port}: ${failure.message}`;
   diagnostics.tell('serve_failed', '', () => message);
   process.emitWarning(message, { code: 'TT_PORT_IN_USE' });
   return { url: undefined, close: async () => undefined };
 }
 
-function answer(endpoint: RequestListener, request: IncomingMessage, response: ServerResponse): void {
+function answer(
+  endpoint: MetricsEndpoint,
+  paths: readonly string[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const [path] = (request.url ?? '').split('?', 1);
-  if (path === '/metrics') {
-    endpoint(request, response);
+  if (paths.includes(path)) {
+    endpoint.answer(request, response);
     return;
   }
-  response.writeHead(404, { 'content-type': 'text/plain' }).end('The metrics are at /metrics.\n');
+  response.writeHead(404, { 'content-type': 'text/plain' }).end(`The metrics are at ${paths.join(', ')}.\n`);
 }
 
 function listen(server: Server, port: number, host: string): Promise<Error | undefined> {
@@ -59,10 +73,10 @@ function listen(server: Server, port: number, host: string): Promise<Error | und
   });
 }
 
-function metricsUrl(server: Server, host: string): string {
+function metricsUrl(server: Server, host: string, path: string): string {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/metrics`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}${path}`;
 }
 
 function close(server: Server): Promise<void> {

@@ -13,7 +13,8 @@ import type {
 import type { ExpositionFormat } from '@telltale/model';
 import type { DiagnosticListener } from '../diagnostics/diagnostics.ts';
 import { DROP_REASONS, Diagnostics } from '../diagnostics/diagnostics.ts';
-import { ExpositionWriter } from '../exposition/exposition-writer.ts';
+import type { Exposition } from '../exposition/exposition.ts';
+import { createExposition } from '../exposition/exposition.ts';
 import type { CoarseClock } from '../metrics/coarse-clock.ts';
 import { coarseClock } from '../metrics/coarse-clock.ts';
 import { Collectors } from '../metrics/collectors.ts';
@@ -64,7 +65,7 @@ export class Registry implements Gatherer {
   readonly #collectors = new Collectors();
   readonly #foreign = new ForeignRegistries(this.#diagnostics);
   readonly #registered = new Map<string, Registered>();
-  readonly #writer = new ExpositionWriter();
+  #exposition: Exposition | undefined;
 
   constructor(options: RegistryOptions = {}) {
     const { maxSeriesPerMetric = DEFAULT_MAX_SERIES, guards = {}, clock = coarseClock } = options;
@@ -188,8 +189,8 @@ export class Registry implements Gatherer {
 
   /** The metrics page, with all values brought up to date that need no waiting. */
   expose(format: ExpositionFormat = 'text'): string {
-    this.#collectors.run();
-    return this.#writer.write(this.#metrics(), format);
+    this.#exposition ??= createExposition();
+    return this.#exposition.page(this.gatherNow({ collect: true }), format);
   }
 
   /** Tells of what went wrong, once per kind and metric; the result stops it. */
