@@ -4,6 +4,10 @@ import type { HttpHooks } from './http/http-hooks.ts';
 import { createHttpHooks } from './http/http-hooks.ts';
 import { httpInstruments } from './http/http-instruments.ts';
 import type { HttpOptions } from './http/http-options.ts';
+import { claimRecording } from './http/recording-claim.ts';
+import type { MetricsEnvironment } from './http/metrics-environment.ts';
+import { readMetricsEnvironment } from './http/metrics-environment.ts';
+import { NO_METRICS } from './http/no-metrics.ts';
 import { createMetricsEndpoint } from './http/metrics-endpoint.ts';
 import type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
 import { startMetricsServer } from './http/metrics-server.ts';
@@ -59,14 +63,23 @@ export function instrument<Metrics extends MetricDeclarations>(
   definition: MonitoringDefinition<Metrics>,
   options: InstrumentOptions = {},
 ): Telemetry<Metrics> {
+  claimRecording();
+  const environment = readMetricsEnvironment(process.env);
   const registry = createRegistry(options);
+  tellOfFaults(environment, registry);
+  // What is switched off records into a registry that nobody reads.
+  const recorded = environment.isEnabled ? registry : createRegistry(options);
   const metrics: Record<string, AnyInstrument> = Object.create(null);
   for (const [name, declaration] of Object.entries(definition.metrics)) {
-    metrics[name] = registry.add(name, declaration);
+    metrics[name] = recorded.add(name, declaration);
   }
-  const stopRuntime = startRuntime(definition, registry);
-  const endpoint = createMetricsEndpoint(registry);
-  const http = createHttpHooks(httpInstruments(definition, metrics), endpoint, options.http ?? {});
+  const stopRuntime = environment.isEnabled ? startRuntime(definition, registry) : () => undefined;
+  const endpoint = environment.isEnabled ? createMetricsEndpoint(registry) : NO_METRICS;
+  const http = createHttpHooks(
+    environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
+    endpoint,
+    httpOptions(options, environment),
+  );
   const servers = new Set<MetricsServer>();
   return {
     // Made entry by entry from the declarations, which TypeScript cannot follow.
@@ -74,7 +87,8 @@ export function instrument<Metrics extends MetricDeclarations>(
     registry,
     http,
     serve: async (serveOptions = {}) => {
-      const server = await startMetricsServer(endpoint, serveOptions, registry.diagnostics);
+      const here = { ...serveDefaults(environment), ...serveOptions };
+      const server = await startMetricsServer(endpoint, here, registry.diagnostics);
       servers.add(server);
       return server;
     },
@@ -84,6 +98,26 @@ export function instrument<Metrics extends MetricDeclarations>(
       await Promise.all([...servers].map((server) => server.close()));
       servers.clear();
     },
+  };
+}
+
+function tellOfFaults({ faults }: MetricsEnvironment, { diagnostics }: Registry): void {
+  for (const { variable, message } of faults) {
+    diagnostics.tell('invalid_environment', variable, () => message);
+  }
+}
+
+/** Where metrics are switched off, the paths of the metrics page are the application's. */
+function httpOptions({ http = {} }: InstrumentOptions, environment: MetricsEnvironment): HttpOptions {
+  if (!environment.isEnabled) return { metricsPath: false };
+  return environment.paths ? { ...http, metricsPath: environment.paths } : http;
+}
+
+/** Scrapers of a port of its own expect `/metrics` whatever the path on the application's server is. */
+function serveDefaults({ port, paths }: MetricsEnvironment): ServeOptions {
+  return {
+    ...(port !== undefined && { port }),
+    ...(paths && { paths: [...new Set([...paths, '/metrics'])] }),
   };
 }
 

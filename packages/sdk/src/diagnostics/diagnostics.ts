@@ -29,6 +29,7 @@ export const DROP_REASONS: readonly DropReason[] = [
 export type DiagnosticKind =
   | DropReason
   | 'invalid_declaration'
+  | 'invalid_environment'
   | 'undeclared_label_value'
   | 'label_value_cut'
   | 'serve_failed'

@@ -28,8 +28,8 @@ export interface HttpHooks {
   wrap<Request extends IncomingMessage, Response extends ServerResponse>(
     handler: RequestHandler<Request, Response>,
   ): (request: Request, response: Response) => void;
-  /** For a server of `node:http`, `node:https` or `node:http2` that exists already. */
-  attach(server: AnyHttpServer): void;
+  /** For a server of `node:http`, `node:https` or `node:http2` that exists already; the result lets go of it. */
+  attach(server: AnyHttpServer): () => void;
   /** For Express and Connect: `app.use(t.http.express())`, in front of everything else. */
   express(): Middleware;
   /** The same as {@link HttpHooks.express}. */

@@ -38,7 +38,7 @@ describe('the environment of the metrics endpoint', () => {
       TELLTALE_METRICS_PORT: '70000',
     });
     expect(read).toEqual({ isEnabled: true, paths: ['/ok'], port: undefined });
-    expect(faults).toEqual([
+    expect(faults.map(({ message }) => message)).toEqual([
       "PROMETHEUS_ENABLED is 'maybe': write true or false",
       "METRICS_ENDPOINT has 'metrics': write a path such as /metrics",
       "METRICS_ENDPOINT has 'http://x/': write a path such as /metrics",

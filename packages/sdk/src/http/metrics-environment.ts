@@ -7,7 +7,14 @@ export interface MetricsEnvironment {
   /** `TELLTALE_METRICS_PORT`: port of the metrics server. */
   readonly port: number | undefined;
   /** What was said and could not be understood, for people; it counts as not said. */
-  readonly faults: readonly string[];
+  readonly faults: readonly EnvironmentFault[];
+}
+
+/** A variable that could not be understood. */
+export interface EnvironmentFault {
+  readonly variable: string;
+  /** What is wrong and what to write. */
+  readonly message: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -19,7 +26,7 @@ const SWITCH_VALUES: ReadonlyMap<string, boolean> = new Map([
 
 /** Reads the environment variables of the metrics endpoint. Never throws. */
 export function readMetricsEnvironment(variables: Variables): MetricsEnvironment {
-  const faults: string[] = [];
+  const faults: EnvironmentFault[] = [];
   return {
     isEnabled: readSwitch(variables, 'PROMETHEUS_ENABLED', faults) ?? true,
     paths: readPaths(variables, 'METRICS_ENDPOINT', faults),
@@ -28,32 +35,37 @@ export function readMetricsEnvironment(variables: Variables): MetricsEnvironment
   };
 }
 
-function readSwitch(variables: Variables, name: string, faults: string[]): boolean | undefined {
+function readSwitch(variables: Variables, name: string, faults: EnvironmentFault[]): boolean | undefined {
   const text = given(variables, name);
   if (text === undefined) return undefined;
   const isOn = SWITCH_VALUES.get(text.toLowerCase());
-  if (isOn === undefined) faults.push(`${name} is '${text}': write true or false`);
+  if (isOn === undefined)
+    faults.push({ variable: name, message: `${name} is '${text}': write true or false` });
   return isOn;
 }
 
-function readPaths(variables: Variables, name: string, faults: string[]): readonly string[] | undefined {
+function readPaths(
+  variables: Variables,
+  name: string,
+  faults: EnvironmentFault[],
+): readonly string[] | undefined {
   const entries = (given(variables, name) ?? '')
     .split(',')
     .map((text) => text.trim())
     .filter((text) => text !== '');
   const isPath = (text: string) => /^\/[^\s?#*]*$/.test(text);
   for (const text of entries.filter((entry) => !isPath(entry))) {
-    faults.push(`${name} has '${text}': write a path such as /metrics`);
+    faults.push({ variable: name, message: `${name} has '${text}': write a path such as /metrics` });
   }
   const paths = entries.filter(isPath);
   return paths.length === 0 ? undefined : paths;
 }
 
-function readPort(variables: Variables, name: string, faults: string[]): number | undefined {
+function readPort(variables: Variables, name: string, faults: EnvironmentFault[]): number | undefined {
   const text = given(variables, name);
   if (text === undefined) return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  faults.push(`${name} is '${text}': write a port from 0 to 65535`);
+  faults.push({ variable: name, message: `${name} is '${text}': write a port from 0 to 65535` });
   return undefined;
 }
 

@@ -37,17 +37,27 @@ const ATTACHED = Symbol('telltale.attached');
  * Does the same for whatever listens to a server's requests. It goes in front of all listeners, those that
  * are added later too, because none of them must see a request for the metrics page.
  */
-export function attachToServer(server: AnyHttpServer, recorder: HttpRecorder, pages: MetricsPages): void {
+export function attachToServer(
+  server: AnyHttpServer,
+  recorder: HttpRecorder,
+  pages: MetricsPages,
+): () => void {
   recorder.addServer(server);
   const attached: Set<HttpRecorder> = (Reflect.get(server, ATTACHED) as Set<HttpRecorder>) ?? new Set();
-  if (attached.has(recorder)) return;
+  if (attached.has(recorder)) return () => undefined;
   Reflect.set(server, ATTACHED, attached.add(recorder));
   const emit = server.emit.bind(server);
-  server.emit = (event, ...args) => {
-    if (event !== 'request') return emit(event, ...args);
+  const recordingEmit: AnyHttpServer['emit'] = (event, ...args) => {
+    if (event !== 'request' || !attached.has(recorder)) return emit(event, ...args);
     const [request, response] = args as [IncomingMessage, ServerResponse];
     if (pages.answer(request, response)) return true;
     const record = recorder.begin(request, response, OPTIONS);
     return recorder.run(record, () => emit(event, request, response));
+  };
+  server.emit = recordingEmit;
+  return () => {
+    attached.delete(recorder);
+    // Somebody else may have gone in front of us since.
+    if (server.emit === recordingEmit) server.emit = emit;
   };
 }

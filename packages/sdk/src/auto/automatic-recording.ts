@@ -1,0 +1,87 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { FastifyLike } from '../http/hooks/fastify.ts';
+import type { AnyHttpServer } from '../http/hooks/node-http.ts';
+import { readMetricsEnvironment } from '../http/metrics-environment.ts';
+import { offerRecording } from '../http/recording-claim.ts';
+import type { Telemetry } from '../instrument.ts';
+import { instrument } from '../instrument.ts';
+import { automaticDefinition } from './automatic-definition.ts';
+import { freePortFrom } from './metrics-port.ts';
+
+const HOST = '127.0.0.1';
+const DEFAULT_PORT = 9464;
+
+type AnyTelemetry = Telemetry<Record<never, never>>;
+
+/**
+ * Records an application that knows nothing of it: every server of `node:http` from its first request on, with
+ * the routes of Express and Fastify, and the runtime. The metrics page is on a port of its own, or at
+ * `METRICS_ENDPOINT` of the application's servers where that is set and `TELLTALE_METRICS_PORT` is not.
+ *
+ * Ends when the application calls `instrument` itself. Nothing here throws, and nothing keeps the process alive.
+ */
+export async function startAutomaticRecording(): Promise<void> {
+  const environment = readMetricsEnvironment(process.env);
+  for (const { message } of environment.faults) tell(message);
+  if (!environment.isEnabled) return;
+  const definition = await automaticDefinition(process.cwd(), tell);
+  const isOnServers = environment.paths !== undefined && environment.port === undefined;
+  // A page `/metrics` of the application's own stays, and its requests are no requests of users.
+  const http = isOnServers ? {} : { metricsPath: false as const, ignore: ['/metrics'] };
+  const t = instrument(definition, { http });
+  const ownPort = isOnServers ? 0 : await serve(t, environment.port);
+  const stop = recordServers(t, ownPort);
+  offerRecording(() => {
+    stop();
+    t.shutdown().catch(() => undefined);
+  });
+}
+
+/** Serves the metrics page on a free port, and tells which where it is not the expected one. */
+async function serve(t: AnyTelemetry, wanted = DEFAULT_PORT): Promise<number> {
+  const port = wanted === 0 ? 0 : await freePortFrom(wanted, HOST);
+  if (port === undefined) {
+    tell(`no port from ${wanted} on is free: the metrics are not served`);
+    return 0;
+  }
+  const { url } = await t.serve({ port, host: HOST });
+  if (url !== undefined && port !== wanted) tell(`port ${wanted} is in use: the metrics are at ${url}`);
+  if (url !== undefined && wanted === 0) tell(`the metrics are at ${url}`);
+  return url === undefined ? 0 : Number(new URL(url).port);
+}
+
+/** Attaches to each server when its first request arrives; Node.js tells of it before anybody handles it. */
+function recordServers(t: AnyTelemetry, ownPort: number): () => void {
+  const known = new WeakMap<AnyHttpServer, () => void>();
+  // Servers that the application drops must not stay for our sake.
+  const servers: WeakRef<AnyHttpServer>[] = [];
+  const onRequest = (message: unknown) => {
+    const { server, socket } = message as RequestStart;
+    if (known.has(server)) return;
+    servers.push(new WeakRef(server));
+    known.set(server, socket.localPort === ownPort ? () => undefined : t.http.attach(server));
+  };
+  const onFastify = (message: unknown) => {
+    const { fastify } = message as { readonly fastify?: FastifyLike };
+    if (fastify) t.http.fastify(fastify, {}, () => undefined);
+  };
+  subscribe('http.server.request.start', onRequest);
+  subscribe('fastify.initialization', onFastify);
+  return () => {
+    unsubscribe('http.server.request.start', onRequest);
+    unsubscribe('fastify.initialization', onFastify);
+    for (const server of servers.map((reference) => reference.deref())) {
+      if (server) known.get(server)?.();
+    }
+  };
+}
+
+/** What Node.js publishes when a request arrives. */
+interface RequestStart {
+  readonly server: AnyHttpServer;
+  readonly socket: { readonly localPort?: number };
+}
+
+function tell(message: string): void {
+  process.stderr.write(`telltale: ${message}\n`);
+}
