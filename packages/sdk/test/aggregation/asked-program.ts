@@ -1,10 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Answer, Question } from './answer-questions.ts';
 import { SOURCE_FLAGS } from './source-flags.ts';
+
+/** Where Node keeps compiled modules by default: the programs of a test load the same ones. */
+const COMPILE_CACHE = join(tmpdir(), 'node-compile-cache');
 
 /** A program in a process of its own that answers questions. */
 export interface AskedProgram {
@@ -23,7 +27,7 @@ export async function startProgram(
 ): Promise<AskedProgram> {
   const child = fork(join(import.meta.dirname, file), args, {
     execArgv: [...SOURCE_FLAGS],
-    env: { ...process.env, ...environment },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exit = once(child, 'exit');

@@ -30,10 +30,12 @@ export function askedThreads() {
           resolve(answer.result);
         };
         thread.on('message', onAnswer);
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- this is no window
         thread.postMessage(question);
       });
     },
     tell: (id: number, op: string, ...args: readonly unknown[]) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- this is no window
       threadOf(id).postMessage({ id: ++questions, op, args });
     },
     terminate: async (id: number) => {

@@ -7,5 +7,6 @@ import { measuredService } from './measured-service.ts';
 const { ops } = measuredService();
 const own = { ...ops, ...askedThreads(), close: () => parentPort?.close() };
 parentPort?.on('message', (message) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- this is no window
   void answerQuestion(message, own, (answer) => parentPort?.postMessage(answer));
 });

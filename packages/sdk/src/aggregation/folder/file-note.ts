@@ -10,6 +10,8 @@ export interface ProcessNote extends ProcessIdentity {
 export interface DeadNote {
   readonly kind: 'dead';
   readonly folded: ReadonlyMap<string, number>;
+  /** Number of the file that it was made from; 0 for the first. */
+  readonly previous: number;
 }
 
 /** A note as text. */
@@ -31,6 +33,7 @@ export function parseNote(text: string): ProcessNote | DeadNote | undefined {
 
 function parseDead(given: object): DeadNote | undefined {
   if (!('folded' in given) || !Array.isArray(given.folded)) return undefined;
+  if (!('previous' in given) || !Number.isSafeInteger(given.previous)) return undefined;
   const folded = new Map<string, number>();
   for (const entry of given.folded as unknown[]) {
     if (!Array.isArray(entry)) return undefined;
@@ -38,7 +41,7 @@ function parseDead(given: object): DeadNote | undefined {
     if (typeof member !== 'string' || typeof foldedMs !== 'number') return undefined;
     folded.set(member, foldedMs);
   }
-  return { kind: 'dead', folded };
+  return { kind: 'dead', folded, previous: Number(given.previous) };
 }
 
 function parseProcess(given: object): ProcessNote | undefined {

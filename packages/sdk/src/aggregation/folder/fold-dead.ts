@@ -2,6 +2,7 @@ import { linkSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import { PageEncoder } from '../pages/page-encoder.ts';
 import type { MetricSum } from '../sum/metric-sum.ts';
+import type { DeadNote } from './file-note.ts';
 import { formatNote } from './file-note.ts';
 import { deadFile, listingOf, processFile, unfinishedFile } from './folder-files.ts';
 import type { FolderContent } from './folder-reader.ts';
@@ -27,28 +28,26 @@ export interface FoldOptions {
  */
 export function foldDead({ folder, member, content, sum }: FoldOptions): void {
   const { dead, listing } = content;
-  const left = listing.members.filter((name) => dead.folded.has(name));
+  const left = listing.members.filter((name) => dead.note.folded.has(name));
   for (const name of left) rmSync(processFile(folder, name), { force: true });
   const ended = content.processes.filter((file) => file.isDead);
   if (ended.length === 0) return;
   const nowMs = Date.now();
-  const folded = new Map([...dead.folded].filter(([, foldedMs]) => nowMs - foldedMs < REMEMBER_MS));
+  const folded = new Map([...dead.note.folded].filter(([, foldedMs]) => nowMs - foldedMs < REMEMBER_MS));
   for (const { note } of ended) folded.set(note.member, nowMs);
   const views = keptOf(sum, [dead.views, ...ended.map((file) => file.views)]);
-  const bytes = new PageEncoder().encode(views, { isFull: true, note: formatNote({ kind: 'dead', folded }) });
+  const note: DeadNote = { kind: 'dead', folded, previous: dead.generation };
+  const bytes = new PageEncoder().encode(views, { isFull: true, note: formatNote(note) });
   const unfinished = unfinishedFile(folder, member, 0);
-  const generation = dead.generation + 1;
   try {
     writeFileSync(unfinished, bytes);
-    if (!claim(folder, unfinished, generation)) return;
+    if (!claim(folder, unfinished, dead.next)) return;
   } finally {
     rmSync(unfinished, { force: true });
   }
   for (const { note } of ended) rmSync(processFile(folder, note.member), { force: true });
   // The one before stays for those who are about to read it.
-  for (const old of listing.generations) {
-    if (old < dead.generation) rmSync(deadFile(folder, old), { force: true });
-  }
+  if (dead.note.previous > 0) rmSync(deadFile(folder, dead.note.previous), { force: true });
 }
 
 /** Makes a finished file the newest of the dead; `false` where another process was faster. */

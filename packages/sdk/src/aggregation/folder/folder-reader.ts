@@ -30,12 +30,16 @@ export interface ProcessFile {
   readonly views: readonly MetricView[];
 }
 
-/** The file of the dead, as read; generation 0 where there is none yet. */
+/** The newest file of the dead that can be read; generation 0 where there is none yet. */
 export interface DeadFile {
   readonly generation: number;
-  readonly folded: DeadNote['folded'];
+  /** Number that the one after it gets. */
+  readonly next: number;
+  readonly note: DeadNote;
   readonly views: readonly MetricView[];
 }
+
+const NONE: DeadNote = { kind: 'dead', folded: new Map(), previous: 0 };
 
 /** All that is in the folder. */
 export interface FolderContent {
@@ -79,7 +83,7 @@ export class FolderReader {
     // Read after those of processes: who is folded in between is in both, and the note says so.
     const dead = await this.#readDead(seen);
     this.#files = seen;
-    return { processes: processes.filter(({ note }) => !dead.folded.has(note.member)), dead, listing };
+    return { processes: processes.filter(({ note }) => !dead.note.folded.has(note.member)), dead, listing };
   }
 
   async #names(): Promise<readonly string[]> {
@@ -93,20 +97,23 @@ export class FolderReader {
   }
 
   async #readDead(seen: Map<string, ReadFile>): Promise<DeadFile> {
-    const none = { generation: 0, folded: new Map<string, number>(), views: [] };
+    let next = 1;
     // One that vanishes while it is read has a successor.
     for (let attempt = 0; attempt < 5; attempt++) {
-      const [generation = 0] = listingOf(await this.#names()).generations;
-      if (generation === 0) return none;
-      const path = deadFile(this.#folder, generation);
-      const status = await stat(path).catch(() => undefined);
-      const file = status && (await this.#readFile(path, status));
-      if (!file) continue;
-      seen.set(path, file);
-      const folded = file.note?.kind === 'dead' ? file.note.folded : none.folded;
-      return { generation, folded, views: file.metrics.views };
+      const { generations } = listingOf(await this.#names());
+      next = (generations[0] ?? 0) + 1;
+      for (const generation of generations) {
+        const path = deadFile(this.#folder, generation);
+        const status = await stat(path).catch(() => undefined);
+        if (!status) break;
+        const file = await this.#readFile(path, status);
+        if (file?.note?.kind !== 'dead') continue;
+        seen.set(path, file);
+        return { generation, next, note: file.note, views: file.metrics.views };
+      }
+      if (generations.length === 0) break;
     }
-    return none;
+    return { generation: 0, next, note: NONE, views: [] };
   }
 
   /** A file; what it was before where it cannot be read, `undefined` where it never could. */

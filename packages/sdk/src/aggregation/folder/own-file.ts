@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { LocalMetrics } from '../local-metrics.ts';
 import { PageEncoder } from '../pages/page-encoder.ts';
 import type { Tell } from '../tell.ts';
@@ -59,7 +59,7 @@ export class OwnFile {
       this.#place(unfinished, write);
     } catch (error) {
       this.#fail(error);
-      rmSync(unfinished, { force: true });
+      discard(unfinished);
     }
   }
 
@@ -98,10 +98,15 @@ export class OwnFile {
     const write = ++this.#writes;
     const unfinished = unfinishedFile(folder, member, write);
     mkdirSync(folder, { recursive: true });
-    await writeFile(unfinished, this.#encode());
-    // A checkpoint in between has written newer values.
-    if (write < this.#placed) await rm(unfinished, { force: true });
-    else this.#place(unfinished, write);
+    try {
+      await writeFile(unfinished, this.#encode());
+      // A checkpoint in between has written newer values.
+      if (write > this.#placed) this.#place(unfinished, write);
+      else discard(unfinished);
+    } catch (error) {
+      discard(unfinished);
+      throw error;
+    }
   }
 
   #encode(): Uint8Array {
@@ -125,5 +130,13 @@ export class OwnFile {
     this.#placed = 0;
     const describe = () => `the file of this process cannot be written: ${String(error)}`;
     this.#options.tell('folder_failed', '', describe);
+  }
+}
+
+function discard(unfinished: string): void {
+  try {
+    rmSync(unfinished, { force: true });
+  } catch {
+    // It could not be made either.
   }
 }
