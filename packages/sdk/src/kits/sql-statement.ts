@@ -38,9 +38,7 @@ interface Token {
 export function readSqlStatement(sql: string): SqlStatement {
   const tokens = tokensOf(sql.slice(0, READ_CHARACTERS));
   const isWith = tokens[0]?.word === 'with';
-  const start = tokens.findIndex(
-    ({ word, depth }) => STATEMENTS.has(word) && depth <= (isWith ? 0 : tokens[0].depth),
-  );
+  const start = tokens.findIndex(({ word, depth }) => STATEMENTS.has(word) && (!isWith || depth === 0));
   if (start < 0 || (start > 0 && !isWith && !tokens.slice(0, start).every(({ text }) => text === '('))) {
     return { operation: tokens.find(({ text }) => IS_NAME.test(text))?.word ?? '', table: undefined };
   }

@@ -77,42 +77,48 @@ function watchValue(answer: unknown, call: AiCall): void {
 
 /**
  * The promises of OpenAI's and Anthropic's clients: the answer is parsed when somebody asks for it, by
- * `then`, `withResponse` or a helper; `asResponse` gives it unread.
+ * `then`, `withResponse` or a helper that derives another such promise; `asResponse` gives it unread.
  */
 interface ParsingPromise extends Promise<unknown> {
-  responsePromise: Promise<unknown>;
-  parseResponse: AnyFunction;
-  asResponse?: () => Promise<unknown>;
+  parse: () => Promise<unknown>;
+  asResponse: () => Promise<unknown>;
+  _thenUnwrap?: (transform: unknown) => unknown;
 }
 
 function isParsing(answer: unknown): answer is ParsingPromise {
   return (
     answer instanceof Promise &&
-    'responsePromise' in answer &&
-    answer.responsePromise instanceof Promise &&
-    'parseResponse' in answer &&
-    isFunction(answer.parseResponse)
+    'parse' in answer &&
+    isFunction(answer.parse) &&
+    'asResponse' in answer &&
+    isFunction(answer.asResponse)
   );
 }
 
+/** Nothing is attached before somebody asks: a rejection that nobody handles is still seen. */
 function watchParsing(promise: ParsingPromise, call: AiCall): void {
-  const { responsePromise, parseResponse, asResponse } = promise;
-  let isParsed = false;
-  // One that is derived, so that a rejection nobody handles is still seen.
-  promise.responsePromise = responsePromise.catch((error: unknown) => {
-    call.fail(error);
-    throw error;
-  });
-  promise.parseResponse = (...args) => {
-    isParsed = true;
-    return watchPromise(Promise.resolve(Reflect.apply(parseResponse, promise, args)), call);
+  const { parse, asResponse, _thenUnwrap: derive } = promise;
+  let parsed: Promise<unknown> | undefined;
+  promise.parse = () => {
+    parsed ??= watchPromise(parse.call(promise), call);
+    return parsed;
   };
-  if (!asResponse) return;
   promise.asResponse = async () => {
-    const response = await asResponse.call(promise);
-    // Nobody has asked for the answer itself: how it ends stays unknown.
-    if (!isParsed) call.close(false);
-    return response;
+    try {
+      const response = await asResponse.call(promise);
+      // Nobody has asked for the answer itself: how it ends stays unknown.
+      if (!parsed) call.close(false);
+      return response;
+    } catch (error) {
+      call.fail(error);
+      throw error;
+    }
+  };
+  if (!isFunction(derive)) return;
+  promise._thenUnwrap = (transform) => {
+    const derived: unknown = derive.call(promise, transform);
+    if (isParsing(derived)) watchParsing(derived, call);
+    return derived;
   };
 }
 

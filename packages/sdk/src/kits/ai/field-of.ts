@@ -3,7 +3,8 @@ export function fieldOf(value: unknown, ...path: readonly (string | number)[]): 
   let current = value;
   try {
     for (const name of path) {
-      if (typeof current !== 'object' || current === null) return undefined;
+      if ((typeof current !== 'object' && typeof current !== 'function') || current === null)
+        return undefined;
       current = Reflect.get(current, name);
     }
     return current;
