@@ -39,3 +39,8 @@ export type { Exemplar } from './metrics/view/exemplar.ts';
 export type { MetricView } from './metrics/view/metric-view.ts';
 export type { SeriesPage } from './metrics/view/series-page.ts';
 export type { InstrumentOf, InstrumentsOf } from './metrics/instrument-of.ts';
+export { createPush } from './push/create-push.ts';
+export type { PushContext } from './push/create-push.ts';
+export type { Push, PushResult } from './push/push.ts';
+export type { PushOptions } from './push/push-options.ts';
+export type { PushSource } from './push/snapshot/push-source.ts';

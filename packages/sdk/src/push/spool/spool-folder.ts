@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { MetricsSnapshot } from '../snapshot/snapshot.ts';
+import type { ProcessMark } from './process-mark.ts';
+import { isRunning, ownMark } from './process-mark.ts';
+import { parseSpool, printSpool } from './spool-text.ts';
+
+/** Files of dead runs that are kept, the newest; each is as large as one page of metrics. */
+const MAX_FILES = 32;
+/** A snapshot that is larger is not written: the file would have to be written every second. */
+export const MAX_FILE_BYTES = 16 * 1024 * 1024;
+/** A file of another machine belongs to a dead process when it was not touched for so long. */
+const FOREIGN_FILE_MS = 10 * 60_000;
+const SPOOL_FILE = /^([0-9a-f]{16})\.([0-9a-f]{8})-(\d+)-(\d+)\.([\w-]+)\.spool$/;
+
+/** A dead run's file that this process has taken over. */
+export interface LeftOver {
+  readonly snapshot: MetricsSnapshot;
+  /** Its metrics have arrived. */
+  remove(): void;
+  /** Its metrics will never be taken: it is kept for people. */
+  setAside(): void;
+}
+
+/** What a spool folder is for. */
+export interface SpoolFolderOptions {
+  readonly folder: string;
+  /** Job and destination: a process sends only what dead runs of the same program left. */
+  readonly purpose: string;
+  readonly runId: string;
+  /** Is told of files that are torn or given up. */
+  readonly tell: (message: string) => void;
+}
+
+/**
+ * A folder of snapshots, one file for each run. The name says which process owns it: of a dead owner, a
+ * file is taken over by renaming it, which only one process can do.
+ */
+export class SpoolFolder {
+  readonly #options: SpoolFolderOptions;
+  readonly #key: string;
+  readonly #path: string;
+  #isReady = false;
+
+  constructor(options: SpoolFolderOptions) {
+    this.#options = options;
+    this.#key = createHash('sha256').update(options.purpose).digest('hex').slice(0, 16);
+    this.#path = this.#pathFor(ownMark(), options.runId);
+  }
+
+  /** Writes this run's snapshot in place of the one before; throws what the file system throws. */
+  write(snapshot: MetricsSnapshot): void {
+    const bytes = printSpool(snapshot);
+    if (bytes.length > MAX_FILE_BYTES) {
+      throw new Error(`${bytes.length} bytes are more than the spool takes (${MAX_FILE_BYTES})`);
+    }
+    this.#prepare();
+    const draft = `${this.#path}.draft`;
+    writeFileSync(draft, bytes, { mode: 0o600 });
+    renameSync(draft, this.#path);
+  }
+
+  /** This run's snapshot is no longer needed. */
+  clear(): void {
+    removeFile(this.#path);
+  }
+
+  /** Tells other machines that this run still lives. */
+  touch(): void {
+    try {
+      const now = new Date();
+      utimesSync(this.#path, now, now);
+    } catch {
+      // Nothing was written yet.
+    }
+  }
+
+  /** Takes over what dead runs left, oldest first. */
+  takeOver(): LeftOver[] {
+    this.#prepare();
+    const found = this.#deadFiles();
+    for (const { name } of found.splice(0, Math.max(0, found.length - MAX_FILES))) {
+      removeFile(join(this.#options.folder, name));
+      this.#options.tell(`${name} was removed unsent: more than ${MAX_FILES} runs had left a file`);
+    }
+    return found.map((file) => this.#claim(file)).filter((leftOver) => leftOver !== undefined);
+  }
+
+  #claim({ name, runId }: SpoolFile): LeftOver | undefined {
+    const { folder, tell } = this.#options;
+    const path = this.#pathFor(ownMark(), runId);
+    try {
+      if (join(folder, name) !== path) renameSync(join(folder, name), path);
+      const snapshot = parseSpool(readFileSync(path));
+      if (snapshot) {
+        return { snapshot, remove: () => removeFile(path), setAside: () => renameFile(path, '.refused') };
+      }
+      renameFile(path, '.torn');
+      tell(`${name} is not whole and was set aside as ${runId}…torn`);
+    } catch {
+      // Another process was quicker.
+    }
+    return undefined;
+  }
+
+  /** Oldest first. Also forgets the oldest of the files that were set aside. */
+  #deadFiles(): SpoolFile[] {
+    const { folder, runId } = this.#options;
+    const own: SpoolFile[] = [];
+    const aside: SpoolFile[] = [];
+    for (const name of readdirSync(folder)) {
+      const file = parseName(name, folder);
+      if (file?.key === this.#key && file.runId !== runId && isDead(file)) own.push(file);
+      else if (/\.(?:torn|refused)$/.test(name)) aside.push(asideFile(name, folder));
+    }
+    aside.sort(byAge);
+    for (const { name } of aside.slice(0, -MAX_FILES)) removeFile(join(folder, name));
+    return own.sort(byAge);
+  }
+
+  /** Once: makes the folder, and sees that nobody else can read or plant files in it. */
+  #prepare(): void {
+    if (this.#isReady) return;
+    const { folder } = this.#options;
+    makeFolder(folder);
+    const { uid, mode } = lstatSync(folder);
+    const ownUid = process.getuid?.();
+    if (ownUid !== undefined && uid !== ownUid) throw new Error(`${folder} belongs to another user`);
+    if ((mode & 0o022) !== 0) chmodSync(folder, 0o700);
+    this.#isReady = true;
+  }
+
+  #pathFor({ machine, pid, started }: ProcessMark, runId: string): string {
+    return join(this.#options.folder, `${this.#key}.${machine}-${pid}-${started}.${runId}.spool`);
+  }
+}
+
+/**
+ * Where snapshots are spooled by default: a folder of the user in the system's temporary folder, because
+ * a program can nearly always write there, from whatever folder it is started. What must outlive a reboot
+ * or a container needs a folder of its own.
+ */
+export function defaultSpoolFolder(): string {
+  return join(tmpdir(), `telltale-spool-${process.getuid?.() ?? 'user'}`);
+}
+
+interface SpoolFile {
+  readonly name: string;
+  readonly key: string;
+  readonly owner: ProcessMark;
+  readonly runId: string;
+  readonly modifiedMs: number;
+}
+
+function parseName(name: string, folder: string): SpoolFile | undefined {
+  const parts = SPOOL_FILE.exec(name);
+  if (!parts) return undefined;
+  const [, key, machine, pid, started, runId] = parts;
+  return {
+    name,
+    key,
+    owner: { machine, pid: Number(pid), started },
+    runId,
+    modifiedMs: modifiedAt(join(folder, name)),
+  };
+}
+
+function asideFile(name: string, folder: string): SpoolFile {
+  const owner = { machine: '', pid: 0, started: '' };
+  return { name, key: '', owner, runId: '', modifiedMs: modifiedAt(join(folder, name)) };
+}
+
+function isDead({ owner, modifiedMs }: SpoolFile): boolean {
+  return !(isRunning(owner) ?? Date.now() - modifiedMs < FOREIGN_FILE_MS);
+}
+
+function byAge(a: SpoolFile, b: SpoolFile): number {
+  return a.modifiedMs - b.modifiedMs;
+}
+
+function modifiedAt(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+/** Folder by folder: Node's recursive `mkdir` never returns where a file system has no room for folders. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was quicker.
+    if (Reflect.get(Object(error), 'code') !== 'EEXIST') throw error;
+  }
+}
+
+function removeFile(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is gone already.
+  }
+}
+
+function renameFile(path: string, ending: string): void {
+  try {
+    renameSync(path, path + ending);
+  } catch {
+    // It is gone already.
+  }
+}

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PushRequest } from '../protocol/push-request.ts';
+import type { Delivery, SendOptions } from './send.ts';
+import { send } from './send.ts';
+
+/** How requests are delivered. */
+export interface DeliverOptions extends SendOptions {
+  /** Attempts in all for one request. */
+  readonly attempts: number;
+}
+
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 60_000;
+const PAUSE_GROWTH = 1.5;
+/** Pauses differ by so much, so that many programs do not come back at the same moment. */
+const PAUSE_SPREAD = 0.5;
+
+/**
+ * Sends requests one after the other, and again what failed, after growing pauses or as the receiver asks.
+ * A refused request does not stop the next; one that fails for good does. The result is the worst one.
+ */
+export async function deliver(requests: readonly PushRequest[], options: DeliverOptions): Promise<Delivery> {
+  let worst: Delivery = { result: 'sent' };
+  for (const request of requests) {
+    const delivery = await deliverOne(request, options);
+    if (delivery.result === 'failed') return delivery;
+    if (delivery.result === 'refused' && worst.result === 'sent') worst = delivery;
+  }
+  return worst;
+}
+
+async function deliverOne(request: PushRequest, options: DeliverOptions): Promise<Delivery> {
+  for (let attempt = 1; ; attempt++) {
+    const delivery = await send(request, options);
+    if (delivery.result !== 'failed' || attempt >= options.attempts || options.signal?.aborted)
+      return delivery;
+    const isAwake = await pause(delivery.retryAfterMs ?? pauseMs(attempt), options);
+    if (!isAwake) return delivery;
+  }
+}
+
+/** The pause after an attempt, the first being 1. */
+export function pauseMs(attempt: number, random: number = Math.random()): number {
+  const middle = Math.min(FIRST_PAUSE_MS * PAUSE_GROWTH ** (attempt - 1), MAX_PAUSE_MS);
+  return middle * (1 + (random * 2 - 1) * PAUSE_SPREAD);
+}
+
+async function pause(ms: number, { signal, keepsAlive }: DeliverOptions): Promise<boolean> {
+  try {
+    await sleep(ms, undefined, { ref: keepsAlive, ...(signal && { signal }) });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { PushOptions } from '../../src/push/push-options.ts';
+import type { Program } from './workspace.ts';
+import { ROOT, startProgram } from './workspace.ts';
+
+const SDK = join(ROOT, 'packages/sdk');
+
+/** What a program does before it ends in its own way: it counts 41 rows, and some of its times. */
+const BEGINNING = `
+import { createPush } from './src/push/create-push.ts';
+import { createRegistry } from './src/registry/registry.ts';
+const registry = createRegistry();
+const rows = registry.counter('rows_total', { help: 'Rows copied', labels: { table: 'any' } });
+const times = registry.histogram('step_seconds', { help: 'Time', unit: 'seconds', buckets: [1, 2], native: true });
+const push = createPush(JSON.parse(process.env.PUSH), { registry, environment: {} });
+rows.inc({ table: 'orders' }, 40);
+rows.inc({ table: 'orders' });
+for (const seconds of [0.5, 1.5, 3]) times.observe(seconds);
+`;
+
+/** Starts a program of its own that pushes its metrics and then does what `ending` says. */
+export function startShortLived(push: PushOptions, ending: string): Program {
+  const script = ['--input-type=module-typescript', '-e', BEGINNING + ending];
+  return startProgram('node', ['--conditions=@telltale/source', '--no-warnings', ...script], {
+    cwd: SDK,
+    env: { PUSH: JSON.stringify(push) },
+  });
+}
