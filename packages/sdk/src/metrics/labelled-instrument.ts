@@ -4,6 +4,7 @@ import type { Metric } from './metric.ts';
 /** What instruments with labels have in common, whatever they record. */
 export abstract class LabelledInstrument<Specs extends LabelSpecs> {
   protected readonly metric: Metric;
+  #removals = 0;
 
   constructor(metric: Metric) {
     this.metric = metric;
@@ -14,13 +15,20 @@ export abstract class LabelledInstrument<Specs extends LabelSpecs> {
     this.metric.lookup.find(labels);
   }
 
+  /** How often series were removed. Whoever keeps handles finds them anew when it has changed. */
+  get removals(): number {
+    return this.#removals;
+  }
+
   /** Removes the series of the labels; a handle of it that is kept records unseen. */
   remove(labels: LabelValues<Specs>): void {
+    this.#removals++;
     this.metric.remove(labels);
   }
 
   /** Removes all series; those of labels whose values are listed start at zero again. */
   clear(): void {
+    this.#removals++;
     this.metric.clear();
   }
 }
