@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../../../test/support/free-port.ts';
 import type { Program } from '../../../../test/support/program.ts';
@@ -39,8 +40,8 @@ async function startApp(file: string, code: string, env: Record<string, string> 
   for (;;) {
     const port = /listening (\d+)/.exec(program.output())?.[1];
     if (port !== undefined) return { program, url: `http://127.0.0.1:${port}`, metricsPort };
-    const exit = await Promise.race([program.exit, new Promise((resolve) => setTimeout(resolve, 10))]);
-    if (exit !== undefined) throw new Error(`ended with ${String(exit)}: ${program.output()}`);
+    const isOver = await Promise.race([program.exit.then(() => true), sleep(10, false)]);
+    if (isOver) throw new Error(`the program ended: ${program.output()}`);
   }
 }
 

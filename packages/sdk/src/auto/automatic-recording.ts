@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Empty } from '@telltale/definition';
 import type { FastifyLike } from '../http/hooks/fastify.ts';
 import type { AnyHttpServer } from '../http/hooks/node-http.ts';
 import { readMetricsEnvironment } from '../http/metrics-environment.ts';
@@ -11,7 +12,7 @@ import { freePortFrom } from './metrics-port.ts';
 const HOST = '127.0.0.1';
 const DEFAULT_PORT = 9464;
 
-type AnyTelemetry = Telemetry<Record<never, never>>;
+type AnyTelemetry = Telemetry<Empty>;
 
 /**
  * Records an application that knows nothing of it: every server of `node:http` from its first request on, with

@@ -3,6 +3,7 @@ import { Counter, CounterHandle } from '../metrics/counter.ts';
 import { GaugeHandle } from '../metrics/gauge.ts';
 import { Histogram, HistogramHandle } from '../metrics/histogram.ts';
 import type { AnyInstrument } from '../metrics/instrument-of.ts';
+import { LabelledInstrument } from '../metrics/labelled-instrument.ts';
 
 /** What is known of a request when it is recorded. */
 export interface RequestLabels {
@@ -18,19 +19,17 @@ export interface RequestSeries {
   readonly aborted: CounterHandle | undefined;
 }
 
-/** The duration of each phase of requests. */
-export interface PhaseSeries {
-  readonly middleware: HistogramHandle;
-  readonly handler: HistogramHandle;
-  readonly database: HistogramHandle;
-}
+/** Takes the duration of one phase of a request. */
+export type ObservePhase = (phase: 'middleware' | 'handler' | 'database', seconds: number) => void;
 
 /** What records into the metrics of an HTTP server kit, whatever their names and labels are. */
 export interface HttpInstruments {
   readonly inFlight: GaugeHandle | undefined;
   readonly connections: GaugeHandle | undefined;
-  readonly phases: PhaseSeries | undefined;
+  readonly observePhase: ObservePhase | undefined;
   readonly seriesOf: (labels: RequestLabels) => RequestSeries;
+  /** How often series were removed: those that {@link seriesOf} gave before are void when it changes. */
+  readonly removals: () => number;
 }
 
 type Instruments = Readonly<Record<keyof MetricDeclarations, AnyInstrument>>;
@@ -49,12 +48,13 @@ export function httpInstruments(
   return {
     inFlight: gaugeHandle(instrumentOf('inFlight')),
     connections: gaugeHandle(instrumentOf('connections')),
-    phases: phaseSeries(instrumentOf('phases')),
+    observePhase: phaseObserver(instrumentOf('phases')),
     seriesOf: (request) => ({
       requests: counterHandle(instrumentOf('requests'), requestLabels(request)),
       duration: histogramHandle(instrumentOf('duration'), durationLabels(request)),
       aborted: counterHandle(instrumentOf('aborted'), abortedLabels(request)),
     }),
+    removals: removalCounter([instrumentOf('requests'), instrumentOf('duration'), instrumentOf('aborted')]),
   };
 }
 
@@ -70,13 +70,18 @@ function labelReader(
   };
 }
 
-function phaseSeries(instrument: AnyInstrument | undefined): PhaseSeries | undefined {
-  if (!(instrument instanceof Histogram)) return undefined;
-  return {
-    middleware: instrument.with({ phase: 'middleware' }),
-    handler: instrument.with({ phase: 'handler' }),
-    database: instrument.with({ phase: 'database' }),
+function removalCounter(instruments: readonly (AnyInstrument | undefined)[]): () => number {
+  const labelled = instruments.filter((instrument) => instrument instanceof LabelledInstrument);
+  return () => {
+    let removals = 0;
+    for (const instrument of labelled) removals += instrument.removals;
+    return removals;
   };
+}
+
+function phaseObserver(instrument: AnyInstrument | undefined): ObservePhase | undefined {
+  if (!(instrument instanceof Histogram)) return undefined;
+  return (phase, seconds) => instrument.observe({ phase }, seconds);
 }
 
 function counterHandle(

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { defineMonitoring, httpServer } from '@telltale/definition';
 import { parseExposition } from '@telltale/model';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { instrument } from '../instrument.ts';
 
 const definition = defineMonitoring({ service: 'shop', kits: [httpServer()] });
@@ -183,4 +183,73 @@ test('without the HTTP server kit a handler is passed through', async () => {
   const t = instrument(defineMonitoring({ service: 'shop' }));
   const url = await listen(t.http.wrap((_, response) => response.end('ok')));
   expect(await (await fetch(url)).text()).toBe('ok');
+});
+
+test('requests are counted anew after their series were removed', async () => {
+  const t = instrument(definition);
+  const url = await listen(t.http.wrap((_, response) => response.end()));
+  await fetch(url);
+  await until(() => requests(t)['GET unmatched 200'] === 1);
+  t.metrics.http_requests_total.clear();
+  await fetch(url);
+  await until(() => requests(t)['GET unmatched 200'] === 1);
+});
+
+test('requests for ignored paths are not recorded', async () => {
+  const t = instrument(definition, {
+    http: { metricsPath: '/custom_metrics', ignore: ['/health', '/in/*'] },
+  });
+  const url = await listen(t.http.wrap((_, response) => response.end('ok')));
+  const bodies = [];
+  for (const path of ['/custom_metrics', '/health?x', '/in/a/b', '/metrics', '/healthy']) {
+    bodies.push(await (await fetch(url + path)).text());
+  }
+  expect(bodies.map((body) => body === 'ok')).toEqual([false, true, true, true, true]);
+  await until(() => requests(t)['GET unmatched 200'] === 2);
+  expect(valueOf(t, 'http_requests_in_flight')).toBe(0);
+});
+
+test('a metrics page that the application answers itself is no request', async () => {
+  const t = instrument(definition, { http: { metricsPath: false } });
+  const url = await listen(t.http.wrap((request, response) => t.http.metricsHandler(request, response)));
+  expect(await (await fetch(`${url}/metrics`)).text()).toContain('http_requests_in_flight 0\n');
+  expect(requests(t)).toEqual({});
+});
+
+describe('the environment', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('PROMETHEUS_ENABLED=false leaves no metrics, no page and the requests alone', async () => {
+    vi.stubEnv('PROMETHEUS_ENABLED', 'false');
+    const t = instrument(definition);
+    const handler = t.http.wrap((_, response) => response.end('mine'));
+    const url = await listen(handler);
+    expect(await (await fetch(`${url}/metrics`)).text()).toBe('mine');
+    expect(requests(t)).toEqual({});
+    const server = await t.serve({ port: 0 });
+    expect((await fetch(server.url ?? '')).status).toBe(404);
+    expect(t.registry.expose()).not.toContain('http_');
+    t.metrics.http_requests_in_flight.inc();
+    await t.shutdown();
+  });
+
+  test('METRICS_ENDPOINT moves the page, on the server of the application and on its own', async () => {
+    vi.stubEnv('METRICS_ENDPOINT', '/api/v1/metrics');
+    const t = instrument(definition);
+    const url = await listen(t.http.wrap((_, response) => response.end('mine')));
+    expect(await (await fetch(`${url}/metrics`)).text()).toBe('mine');
+    expect(await (await fetch(`${url}/api/v1/metrics`)).text()).toContain('http_requests_total');
+    const server = await t.serve({ port: 0 });
+    expect(server.url).toMatch(/\/api\/v1\/metrics$/);
+    expect((await fetch(new URL('/metrics', server.url))).status).toBe(200);
+    await t.shutdown();
+  });
+
+  test('a variable that cannot be understood is told, not thrown', () => {
+    vi.stubEnv('PROMETHEUS_ENABLED', 'perhaps');
+    vi.stubEnv('METRICS_ENDPOINT', 'metrics');
+    const told: string[] = [];
+    instrument(definition).onDiagnostic(({ kind, metric }) => told.push(`${kind} ${metric}`));
+    expect(told).toEqual(['invalid_environment PROMETHEUS_ENABLED', 'invalid_environment METRICS_ENDPOINT']);
+  });
 });

@@ -42,9 +42,9 @@ export class HttpRecorder {
 
   constructor(instruments: HttpInstruments | undefined, ignored: PathList) {
     this.#instruments = instruments;
-    this.#series = instruments && new RequestSeriesTable(instruments.seriesOf);
+    this.#series = instruments && new RequestSeriesTable(instruments);
     this.#ignored = ignored;
-    if (instruments?.phases) this.#storage = new AsyncLocalStorage();
+    if (instruments?.observePhase) this.#storage = new AsyncLocalStorage();
     if (instruments?.connections) this.#countConnections(instruments.connections);
     this.#onClose = closeListener(this.#key, (record, response) => {
       if (isAnswered(response)) this.close(record, response.statusCode);
@@ -106,7 +106,7 @@ export class HttpRecorder {
     if (!instruments || this.#ignored.has(target)) return undefined;
     const startMs = performance.now();
     instruments.inFlight?.inc();
-    const phases = instruments.phases && new RequestPhases(startMs, isHandler);
+    const phases = instruments.observePhase && new RequestPhases(startMs, isHandler);
     return new RequestRecord(method, startMs, phases, readRoute);
   }
 
@@ -180,7 +180,7 @@ export class HttpRecorder {
     series.requests?.inc();
     series.duration?.observe((endMs - record.startMs) / 1000);
     if (isAborted) series.aborted?.inc();
-    if (instruments.phases) record.phases?.record(instruments.phases, endMs);
+    if (instruments.observePhase) record.phases?.record(instruments.observePhase, endMs);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PhaseSeries } from './http-instruments.ts';
+import type { ObservePhase } from './http-instruments.ts';
 
 /** A part of a request that is told by `t.http.phase`. */
 export type RequestPhase = 'handler' | 'database';
@@ -37,16 +37,16 @@ export class RequestPhases {
   }
 
   /** Records the phases of a request that has ended. */
-  record(series: PhaseSeries, endMs: number): void {
+  record(observe: ObservePhase, endMs: number): void {
     if (this.#queries > 0) this.#databaseMs += endMs - this.#queryStartMs;
     const totalMs = endMs - this.#startMs;
     const handlerStartMs = this.#handlerStartMs ?? endMs;
     const databaseBeforeMs =
       this.#handlerStartMs === undefined ? this.#databaseMs : this.#databaseBeforeHandlerMs;
     const middlewareMs = Math.max(0, handlerStartMs - this.#startMs - databaseBeforeMs);
-    series.middleware.observe(middlewareMs / 1000);
-    series.database.observe(this.#databaseMs / 1000);
-    series.handler.observe(Math.max(0, totalMs - middlewareMs - this.#databaseMs) / 1000);
+    observe('middleware', middlewareMs / 1000);
+    observe('database', this.#databaseMs / 1000);
+    observe('handler', Math.max(0, totalMs - middlewareMs - this.#databaseMs) / 1000);
   }
 
   #enterHandler(nowMs: number): void {

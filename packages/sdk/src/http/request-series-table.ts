@@ -1,4 +1,4 @@
-import type { RequestLabels, RequestSeries } from './http-instruments.ts';
+import type { HttpInstruments, RequestSeries } from './http-instruments.ts';
 
 /** Methods that are recorded by name; a client can send any, and each would be a series. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE'] as const;
@@ -14,22 +14,31 @@ const STATUSES = 1000;
 
 /** Finds the series of a request: once for each route, method and status, and remembers it. */
 export class RequestSeriesTable {
-  readonly #seriesOf: (labels: RequestLabels) => RequestSeries;
+  readonly #instruments: HttpInstruments;
   readonly #byRoute = new Map<string, Map<number, RequestSeries>>();
+  #removals: number;
 
-  constructor(seriesOf: (labels: RequestLabels) => RequestSeries) {
-    this.#seriesOf = seriesOf;
+  constructor(instruments: HttpInstruments) {
+    this.#instruments = instruments;
+    this.#removals = instruments.removals();
   }
 
   find(method: string | undefined, route: string, status: number): RequestSeries {
+    if (this.#instruments.removals() !== this.#removals) this.#forgetAll();
     const methodNumber = METHOD_NUMBERS.get(method) ?? METHODS.length;
     const key = methodNumber * STATUSES + status;
     return this.#byRoute.get(route)?.get(key) ?? this.#add(route, key, status);
   }
 
+  /** A handle of a series that was removed records unseen. */
+  #forgetAll(): void {
+    this.#removals = this.#instruments.removals();
+    this.#byRoute.clear();
+  }
+
   #add(route: string, key: number, status: number): RequestSeries {
     const method = METHODS[Math.floor(key / STATUSES)] ?? OTHER_METHOD;
-    const series = this.#seriesOf({ method, route, status: String(status) });
+    const series = this.#instruments.seriesOf({ method, route, status: String(status) });
     let ofRoute = this.#byRoute.get(route);
     if (!ofRoute && this.#byRoute.size < MAX_ROUTES) this.#byRoute.set(route, (ofRoute = new Map()));
     ofRoute?.set(key, series);
