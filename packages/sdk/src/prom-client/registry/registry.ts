@@ -154,7 +154,7 @@ export class Registry<BoundRegistryContentType extends RegistryContentType = Pro
 
   /** A registry with the metrics of all. Throws where content types differ or a name is there twice. */
   static merge(registers: Registry[]): Registry {
-    const { contentType } = registers[0];
+    const contentType = registers[0].contentType;
     if (registers.some((register) => register.contentType !== contentType)) {
       throw new Error('Registers can only be merged if they have the same content type');
     }
