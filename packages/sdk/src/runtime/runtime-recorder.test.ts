@@ -1,10 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { PerformanceObserver } from 'node:perf_hooks';
-import { counter, defineMonitoring, nodeRuntime } from '@telltale/definition';
+import { getHeapSpaceStatistics } from 'node:v8';
+import { cache, counter, defineMonitoring, nodeRuntime } from '@telltale/definition';
 import { parseExposition } from '@telltale/model';
 import { expect, test } from 'vitest';
 import type { Diagnostic } from '../diagnostics/diagnostics.ts';
 import { instrument } from '../instrument.ts';
+import { createCacheRecorder } from '../kits/cache-recorder.ts';
+import { createRegistry } from '../registry/registry.ts';
 import type { Registry } from '../registry/registry.ts';
+import { valuesOf } from '../../test/support/registry-view.ts';
+import { recordRuntime } from './runtime-recorder.ts';
 
 const definition = defineMonitoring({ service: 'shop', kits: [nodeRuntime()] });
 
@@ -116,4 +123,109 @@ test('a definition that takes a name of the kit for itself does not stop the ser
     { kind: 'invalid_declaration', metric: 'process_resident_memory_bytes' },
   ]);
   await t.shutdown();
+});
+
+const PROM_CLIENT_NAMES = [
+  'process_cpu_user_seconds_total',
+  'process_cpu_system_seconds_total',
+  'process_cpu_seconds_total',
+  'process_start_time_seconds',
+  'process_resident_memory_bytes',
+  'nodejs_eventloop_lag_seconds',
+  'nodejs_eventloop_lag_min_seconds',
+  'nodejs_eventloop_lag_max_seconds',
+  'nodejs_eventloop_lag_stddev_seconds',
+  'nodejs_eventloop_lag_p50_seconds',
+  'nodejs_eventloop_lag_p90_seconds',
+  'nodejs_eventloop_lag_p99_seconds',
+  'nodejs_active_resources',
+  'nodejs_heap_size_total_bytes',
+  'nodejs_heap_size_used_bytes',
+  'nodejs_external_memory_bytes',
+  'nodejs_heap_space_size_total_bytes',
+  'nodejs_heap_space_size_used_bytes',
+  'nodejs_heap_space_size_available_bytes',
+  'nodejs_version_info',
+  'nodejs_gc_duration_seconds',
+];
+
+test.each(PROM_CLIENT_NAMES)('%s is recorded under the name that prom-client gives it', (name) => {
+  expect(Object.keys(definition.metrics)).toContain(name);
+});
+
+/** The resident memory as the kernel counts it, in bytes. */
+function kernelRss(): number {
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kibibytes) * 1024;
+}
+
+test.runIf(process.platform === 'linux').each(['memory_usage_bytes', 'enrichment_memory_usage_bytes'])(
+  '%s is the resident memory that the kernel counts, within 5 %%',
+  (name) => {
+    const registry = createRegistry();
+    const kit = nodeRuntime({ names: { residentMemory: name } });
+    const stop = recordRuntime(defineMonitoring({ service: 'svc', kits: [kit] }), registry);
+    const shown = valuesOf(registry, name)[name];
+    expect(Math.abs(shown - kernelRss()) / kernelRss()).toBeLessThan(0.05);
+    stop();
+  },
+);
+
+test('the memory profile has the whole, the heap, the stack and the tracked caches', () => {
+  const registry = createRegistry();
+  const profiled = defineMonitoring({ service: 'svc', kits: [nodeRuntime(), cache()] });
+  const stop = recordRuntime(profiled, registry);
+  const prices = new Map([['a', 1]]);
+  createCacheRecorder(profiled, registry).track('prices', prices, { bytes: () => 1000 * prices.size });
+  const before = process.memoryUsage();
+  const profile = valuesOf(registry, 'nodejs_memory_profile_bytes');
+  const area = (name: string) => profile[`nodejs_memory_profile_bytes{area="${name}"}`];
+  expect(area('total') / before.rss).toBeCloseTo(1, 1);
+  expect(area('heap') / before.heapTotal).toBeCloseTo(1, 1);
+  expect(area('cache')).toBe(1000);
+  expect(area('stack')).toBeGreaterThan(process.platform === 'linux' ? 10_000 : -1);
+  expect(area('stack')).toBeLessThan(area('total'));
+  stop();
+});
+
+test('every space of the heap is shown, and their sum is the heap', () => {
+  const registry = createRegistry();
+  const stop = recordRuntime(definition, registry);
+  const used = valuesOf(registry, 'nodejs_heap_space_size_used_bytes');
+  expect(Object.keys(used)).toHaveLength(getHeapSpaceStatistics().length);
+  expect(used['nodejs_heap_space_size_used_bytes{space="old"}']).toBeGreaterThan(0);
+  const sum = Object.values(used).reduce((total, bytes) => total + bytes, 0);
+  expect(sum / process.memoryUsage().heapUsed).toBeCloseTo(1, 0);
+  stop();
+});
+
+test('the version of Node.js is shown in its parts', () => {
+  const registry = createRegistry();
+  const stop = recordRuntime(definition, registry);
+  const [[series, value]] = Object.entries(valuesOf(registry, 'nodejs_version_info'));
+  expect(series).toContain(`version="${process.version}"`);
+  expect(value).toBe(1);
+  stop();
+});
+
+test('nothing that records the runtime keeps the process alive', () => {
+  const program = `
+    import { instrument } from '@telltale/sdk';
+    import { defineMonitoring, files, nodeRuntime } from '@telltale/sdk/define';
+    instrument(defineMonitoring({ service: 'svc', kits: [nodeRuntime(), files()] }));
+  `;
+  const args = ['--conditions=@telltale/source', '--no-warnings', '--input-type=module', '-e', program];
+  const result = spawnSync(process.execPath, args, { cwd: import.meta.dirname, timeout: 20_000 });
+  expect(result.stderr.toString()).toBe('');
+  expect(result.signal).toBe(null);
+  expect(result.status).toBe(0);
+});
+
+test('without the kit nothing is observed and nothing is told', () => {
+  const registry = createRegistry();
+  const diagnostics: Diagnostic[] = [];
+  registry.onDiagnostic((diagnostic) => diagnostics.push(diagnostic));
+  recordRuntime(defineMonitoring({ service: 'svc' }), registry)();
+  expect(registry.expose()).not.toContain('nodejs_');
+  expect(diagnostics).toEqual([]);
 });

@@ -18,6 +18,9 @@ export interface ObservedOptions {
 /** What a decorator is told of the method it is put on. */
 type MethodContext = Pick<ClassMethodDecoratorContext, 'kind' | 'name'>;
 
+/** Where and how decorators before the standard are put on a method. */
+type LegacyPlace = readonly [holder: object, name: string | symbol, descriptor: PropertyDescriptor];
+
 /** Puts recording around a class: a function, and a decorator with or without options. */
 export interface ServiceDecorator {
   <Class extends AnyClass>(target: Class, context?: ClassDecoratorContext): Class;
@@ -26,12 +29,15 @@ export interface ServiceDecorator {
   ): <Class extends AnyClass>(target: Class, context?: ClassDecoratorContext) => Class;
 }
 
-/** Puts recording around a function: a function, and a decorator of methods with or without options. */
-export interface ObservedDecorator {
+/** Puts recording around one function or method. */
+interface MethodDecorator {
   <Observed extends AnyFunction>(fn: Observed, context?: MethodContext): Observed;
-  (
-    options: ObservedOptions,
-  ): <Observed extends AnyFunction>(fn: Observed, context?: MethodContext) => Observed;
+  (...place: LegacyPlace): PropertyDescriptor;
+}
+
+/** Puts recording around a function: a function, and a decorator of methods with or without options. */
+export interface ObservedDecorator extends MethodDecorator {
+  (options: ObservedOptions): MethodDecorator;
 }
 
 /** Records calls into the metrics of the method kit. */
@@ -49,18 +55,52 @@ export function createMethodRecorder(definition: MonitoringDefinition, registry:
     observeClass(target, options, recorder);
     return target;
   };
-  const observedOf = (options: ObservedOptions) => (fn: AnyFunction, context?: MethodContext) => {
-    const method = options.name ?? String(context?.name ?? (fn.name || 'anonymous'));
-    const className = options.class ?? (context ? 'method' : 'function');
-    return observedFunction(fn, { class: className, method }, recorder);
-  };
+  const observedOf =
+    (options: ObservedOptions) =>
+    (...given: readonly [AnyFunction, MethodContext?] | LegacyPlace) => {
+      if (!isLegacyPlace(given)) return observedBy(recorder, options, given[0], given[1]?.name);
+      const [, name, descriptor] = given;
+      if (typeof descriptor.value !== 'function') return descriptor;
+      return { ...descriptor, value: observedBy(recorder, options, descriptor.value, name) };
+    };
   const service = (given: AnyClass | ServiceOptions = {}) =>
     typeof given === 'function' ? serviceOf({})(given) : serviceOf(given);
-  const observed = (given: AnyFunction | ObservedOptions, context?: MethodContext) =>
-    typeof given === 'function' ? observedOf({})(given, context) : observedOf(given);
+  const observed = (...given: Given) => (isOptions(given) ? observedOf(given[0]) : observedOf({})(...given));
   return {
     // Both give back what they were given, or what does so: which of the two, the overloads say.
     service: service as ServiceDecorator,
     observed: observed as ObservedDecorator,
   };
+}
+
+type Given = readonly [ObservedOptions] | readonly [AnyFunction, MethodContext?] | LegacyPlace;
+
+function isOptions(given: Given): given is readonly [ObservedOptions] {
+  return given.length === 1 && typeof given[0] === 'object';
+}
+
+function isLegacyPlace(given: Given): given is LegacyPlace {
+  return given.length === 3;
+}
+
+/** A method of whose class nothing is said is recorded under that of the object it is called on. */
+function observedBy(
+  recorder: CallRecorder,
+  options: ObservedOptions,
+  fn: AnyFunction,
+  methodName?: string | symbol,
+): AnyFunction {
+  const method = options.name ?? String(methodName ?? (fn.name || 'anonymous'));
+  const isMethod = methodName !== undefined && options.class === undefined;
+  const target = { class: options.class ?? 'function', method };
+  return observedFunction(fn, (self) => (isMethod ? { class: classNameOf(self), method } : target), recorder);
+}
+
+function classNameOf(self: unknown): string {
+  try {
+    const owner: unknown = typeof self === 'function' ? self : Reflect.get(Object(self), 'constructor');
+    return typeof owner === 'function' && owner.name !== '' ? owner.name : 'unknown';
+  } catch {
+    return 'unknown';
+  }
 }
