@@ -10,6 +10,7 @@ export type DropReason =
   | 'series_limit'
   | 'value_limit'
   | 'sensitive_value'
+  | 'invalid_exemplar'
   | 'collect_failed';
 
 /** All reasons, so that each is counted from zero on. */
@@ -22,6 +23,7 @@ export const DROP_REASONS: readonly DropReason[] = [
   'series_limit',
   'value_limit',
   'sensitive_value',
+  'invalid_exemplar',
   'collect_failed',
 ];
 

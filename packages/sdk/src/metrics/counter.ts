@@ -1,28 +1,39 @@
 import type { LabelSpecs, LabelValues } from '@telltale/definition';
 import type { Collectors } from './collectors.ts';
 import { received } from './collectors.ts';
+import type { ExemplarKeeper, ExemplarOptions } from './exemplars/exemplar-keeper.ts';
 import { LabelledInstrument } from './labelled-instrument.ts';
 import type { Metric } from './metric.ts';
+import type { FindSeries } from './series/generated-find.ts';
+import type { TablePage } from './series/table-page.ts';
 
 /** One series of a counter; also a counter without labels. */
 export class CounterHandle {
+  readonly #page: TablePage;
   readonly #values: Float64Array;
   readonly #row: number;
   readonly #metric: Metric;
   readonly #collectors: Collectors;
+  readonly #exemplars: ExemplarKeeper | undefined;
 
   constructor(metric: Metric, collectors: Collectors, labels: object) {
     const { page, row } = metric.slot(labels);
+    this.#page = page;
     this.#values = page.values;
     this.#row = row;
     this.#metric = metric;
+    this.#exemplars = metric.exemplars;
     this.#collectors = collectors;
   }
 
   /** Adds to the count; 1 by default. Negative and infinite steps are refused. */
-  inc(step = 1): void {
-    if (isStep(step)) this.#values[this.#row] += step;
-    else this.#metric.refuse(step);
+  inc(step = 1, options?: ExemplarOptions): void {
+    if (!isStep(step)) {
+      this.#metric.refuse(step);
+      return;
+    }
+    this.#values[this.#row] += step;
+    this.#exemplars?.keep({ page: this.#page, row: this.#row, place: 0, value: step }, options?.exemplar);
   }
 
   /**
@@ -42,21 +53,28 @@ export class CounterHandle {
 /** A counter with labels. */
 export class Counter<Specs extends LabelSpecs = LabelSpecs> extends LabelledInstrument<Specs> {
   readonly #collectors: Collectors;
+  readonly #find: FindSeries;
+  readonly #blocks: readonly Float64Array[];
 
   constructor(metric: Metric, collectors: Collectors) {
     super(metric);
     this.#collectors = collectors;
+    this.#find = metric.lookup.find;
+    this.#blocks = metric.table.blocks;
   }
 
   /** Adds to the count of the labels; 1 by default. Negative and infinite steps are refused. */
-  inc(labels: LabelValues<Specs>, step = 1): void {
-    const { metric } = this;
+  inc(labels: LabelValues<Specs>, step = 1, options?: ExemplarOptions): void {
     if (!isStep(step)) {
-      metric.refuse(step);
+      this.metric.refuse(step);
       return;
     }
-    const series = metric.lookup.find(labels);
-    if (series >= 0) metric.table.blocks[series >>> 6][series & 63] += step;
+    const series = this.#find(labels);
+    if (series < 0) return;
+    const row = series & 63;
+    this.#blocks[series >>> 6][row] += step;
+    const { exemplars, table } = this.metric;
+    exemplars?.keep({ page: table.pageOf(series), row, place: 0, value: step }, options?.exemplar);
   }
 
   /** One series, found once: recording into it is much faster. */

@@ -3,6 +3,7 @@ import type { Collectors } from './collectors.ts';
 import { received } from './collectors.ts';
 import { LabelledInstrument } from './labelled-instrument.ts';
 import type { Metric } from './metric.ts';
+import type { FindSeries } from './series/generated-find.ts';
 
 /** One series of a gauge; also a gauge without labels. */
 export class GaugeHandle {
@@ -46,32 +47,34 @@ export class GaugeHandle {
 /** A gauge with labels. */
 export class Gauge<Specs extends LabelSpecs = LabelSpecs> extends LabelledInstrument<Specs> {
   readonly #collectors: Collectors;
+  readonly #find: FindSeries;
+  readonly #blocks: readonly Float64Array[];
 
   constructor(metric: Metric, collectors: Collectors) {
     super(metric);
     this.#collectors = collectors;
+    this.#find = metric.lookup.find;
+    this.#blocks = metric.table.blocks;
   }
 
   /** Sets the value of the labels. NaN is refused. */
   set(labels: LabelValues<Specs>, value: number): void {
-    const { metric } = this;
     if (!isNumber(value)) {
-      metric.refuse(value);
+      this.metric.refuse(value);
       return;
     }
-    const series = metric.lookup.find(labels);
-    if (series >= 0) metric.table.blocks[series >>> 6][series & 63] = value;
+    const series = this.#find(labels);
+    if (series >= 0) this.#blocks[series >>> 6][series & 63] = value;
   }
 
   /** Adds to the value of the labels; 1 by default. */
   inc(labels: LabelValues<Specs>, step = 1): void {
-    const { metric } = this;
     if (!isNumber(step)) {
-      metric.refuse(step);
+      this.metric.refuse(step);
       return;
     }
-    const series = metric.lookup.find(labels);
-    if (series >= 0) metric.table.blocks[series >>> 6][series & 63] += step;
+    const series = this.#find(labels);
+    if (series >= 0) this.#blocks[series >>> 6][series & 63] += step;
   }
 
   /** Subtracts from the value of the labels; 1 by default. */

@@ -1,7 +1,9 @@
 import type { LabelSpecs, LabelValues } from '@telltale/definition';
+import type { ExemplarOptions } from './exemplars/exemplar-keeper.ts';
 import { NativeBuckets } from './distribution/native-buckets.ts';
 import { LabelledInstrument } from './labelled-instrument.ts';
 import type { Metric } from './metric.ts';
+import type { FindSeries } from './series/generated-find.ts';
 import type { TablePage } from './series/table-page.ts';
 import type { StopTimer } from './timing.ts';
 import { startedTimer, timed } from './timing.ts';
@@ -10,19 +12,31 @@ import { startedTimer, timed } from './timing.ts';
 export class HistogramHandle {
   readonly #page: TablePage;
   readonly #row: number;
+  readonly #values: Float64Array;
+  readonly #first: number;
+  readonly #bounds: readonly number[];
   readonly #metric: Metric;
+  readonly #hasMore: boolean;
 
   constructor(metric: Metric, labels: object) {
     const { page, row } = metric.slot(labels);
     this.#page = page;
     this.#row = row;
+    this.#values = page.values;
+    this.#first = row * metric.width;
+    this.#bounds = metric.bounds;
     this.#metric = metric;
+    this.#hasMore = hasMore(metric);
   }
 
   /** Counts one observation, in the metric's unit. NaN and infinite values are refused. */
-  observe(value: number): void {
-    if (Number.isFinite(value)) record(this.#metric, this.#page, this.#row, value);
-    else this.#metric.refuse(value);
+  observe(value: number, options?: ExemplarOptions): void {
+    if (!Number.isFinite(value)) {
+      this.#metric.refuse(value);
+      return;
+    }
+    const bucket = count(this.#values, this.#first, this.#bounds, value);
+    if (this.#hasMore) recordMore(this.#metric, this.#page, this.#row, { bucket, value, options });
   }
 
   /** Runs a function and observes its duration in seconds, whether it succeeds or fails. */
@@ -38,15 +52,33 @@ export class HistogramHandle {
 
 /** A histogram with labels. */
 export class Histogram<Specs extends LabelSpecs = LabelSpecs> extends LabelledInstrument<Specs> {
+  readonly #find: FindSeries;
+  readonly #blocks: readonly Float64Array[];
+  readonly #bounds: readonly number[];
+  readonly #width: number;
+  readonly #hasMore: boolean;
+
+  constructor(metric: Metric) {
+    super(metric);
+    this.#find = metric.lookup.find;
+    this.#blocks = metric.table.blocks;
+    this.#bounds = metric.bounds;
+    this.#width = metric.width;
+    this.#hasMore = hasMore(metric);
+  }
+
   /** Counts one observation of the labels, in the metric's unit. NaN and infinite values are refused. */
-  observe(labels: LabelValues<Specs>, value: number): void {
-    const { metric } = this;
+  observe(labels: LabelValues<Specs>, value: number, options?: ExemplarOptions): void {
     if (!Number.isFinite(value)) {
-      metric.refuse(value);
+      this.metric.refuse(value);
       return;
     }
-    const series = metric.lookup.find(labels);
-    if (series >= 0) record(metric, metric.table.pageOf(series), series & 63, value);
+    const series = this.#find(labels);
+    if (series < 0) return;
+    const row = series & 63;
+    const bucket = count(this.#blocks[series >>> 6], row * this.#width, this.#bounds, value);
+    if (!this.#hasMore) return;
+    recordMore(this.metric, this.metric.table.pageOf(series), row, { bucket, value, options });
   }
 
   /** {@link HistogramHandle.time}, into the series of the labels. */
@@ -65,10 +97,11 @@ export class Histogram<Specs extends LabelSpecs = LabelSpecs> extends LabelledIn
   }
 }
 
-/** Layout of a series: the sum, then the count of each bucket by itself, the last one for +Inf. */
-function record(metric: Metric, page: TablePage, row: number, value: number): void {
-  const { bounds, width } = metric;
-  const { values } = page;
+/**
+ * Adds to the sum, and to the count of the first bucket whose bound the value does not exceed. The result is
+ * the bucket; that of +Inf is behind the bounds.
+ */
+function count(values: Float64Array, first: number, bounds: readonly number[], value: number): number {
   let low = 0;
   let high = bounds.length;
   while (low < high) {
@@ -76,11 +109,25 @@ function record(metric: Metric, page: TablePage, row: number, value: number): vo
     if (value <= bounds[middle]) high = middle;
     else low = middle + 1;
   }
-  const first = row * width;
   values[first] += value;
   values[first + 1 + low]++;
-  if (metric.native !== undefined) {
-    const cell = page.cells[row];
-    if (cell instanceof NativeBuckets) cell.observe(value);
-  }
+  return low;
+}
+
+/** Whether there is more to an observation than a sum and a count. */
+function hasMore(metric: Metric): boolean {
+  return metric.native !== undefined || metric.exemplars !== undefined;
+}
+
+interface Observation {
+  readonly bucket: number;
+  readonly value: number;
+  readonly options: ExemplarOptions | undefined;
+}
+
+function recordMore(metric: Metric, page: TablePage, row: number, observation: Observation): void {
+  const { bucket, value, options } = observation;
+  const cell = page.cells[row];
+  if (cell instanceof NativeBuckets) cell.observe(value);
+  metric.exemplars?.keep({ page, row, place: bucket, value }, options?.exemplar);
 }

@@ -4,9 +4,12 @@ import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { CoarseClock } from './coarse-clock.ts';
 import { NativeBuckets } from './distribution/native-buckets.ts';
 import { QuantileSketch } from './distribution/quantile-sketch.ts';
+import { ExemplarKeeper } from './exemplars/exemplar-keeper.ts';
+import type { ExemplarProvider } from './exemplars/exemplar-keeper.ts';
 import type { GuardOptions } from './guards/guard-options.ts';
 import { planLabels } from './guards/label-plan.ts';
 import { SeriesAdmission } from './series/series-admission.ts';
+import { SeriesExpiry } from './series/series-expiry.ts';
 import { SeriesLookup } from './series/series-lookup.ts';
 import { SeriesTable } from './series/series-table.ts';
 import { TablePage } from './series/table-page.ts';
@@ -26,6 +29,10 @@ export interface MetricSetup {
   readonly guards: GuardOptions;
   readonly diagnostics: Diagnostics;
   readonly clock: CoarseClock;
+  /** What gives the exemplars of metrics that keep some. */
+  readonly exemplars: ExemplarProvider | undefined;
+  /** Whether anything is recorded. */
+  readonly isOn: boolean;
 }
 
 /** One series: its page, and its row there. */
@@ -50,12 +57,16 @@ export class Metric implements MetricView {
   readonly table: SeriesTable<Cell>;
   readonly lookup: SeriesLookup;
   readonly clock: CoarseClock;
+  /** Present where exemplars are kept. */
+  readonly exemplars: ExemplarKeeper | undefined;
   readonly #admission: SeriesAdmission;
   /** Label values of the series that are there from the start; none for an info, which says only what is set. */
   readonly #zeros: readonly (readonly string[])[];
   readonly #diagnostics: Diagnostics;
+  readonly #expiry: SeriesExpiry | undefined;
 
-  constructor({ name, declaration, maxSeries, guards, diagnostics, clock }: MetricSetup) {
+  constructor(setup: MetricSetup) {
+    const { name, declaration, maxSeries, guards, diagnostics, clock, isOn } = setup;
     this.name = name;
     this.declaration = declaration;
     this.#diagnostics = diagnostics;
@@ -67,6 +78,10 @@ export class Metric implements MetricView {
     this.states = kind === 'stateset' ? declaration.states : [];
     this.aggregate = (kind === 'gauge' ? declaration.aggregate : undefined) ?? 'sum';
     this.hasExemplars = (kind === 'counter' || kind === 'histogram') && declaration.exemplars === true;
+    const provider = setup.exemplars;
+    this.exemplars = this.hasExemplars
+      ? new ExemplarKeeper({ metric: name, provider, clock, diagnostics })
+      : undefined;
     this.width = widthOf(declaration);
     const plan = planLabels(name, labels, guards);
     this.labelNames = plan.kept.map((label) => label.name);
@@ -82,10 +97,14 @@ export class Metric implements MetricView {
     });
     this.lookup = new SeriesLookup({
       metric: name,
-      names: plan.recorded,
+      plan,
+      table: this.table,
       admission: this.#admission,
       diagnostics,
+      isOn,
     });
+    const ttlMs = declaration.ttl === undefined ? undefined : parseDuration(declaration.ttl);
+    this.#expiry = ttlMs === undefined ? undefined : new SeriesExpiry(this.table, ttlMs);
     this.#zeros = zeros;
     this.#addZeroSeries();
   }
@@ -107,13 +126,19 @@ export class Metric implements MetricView {
   }
 
   get seriesCount(): number {
-    return this.table.count;
+    let count = 0;
+    for (const { live } of this.table.pages) for (const isShown of live) count += isShown;
+    return count;
   }
 
   /** Where the series with these labels is; where they are refused, somewhere unseen. */
   slot(labels: object): SeriesSlot {
     const series = this.lookup.find(labels);
-    if (series >= 0) return { page: this.table.pageOf(series), row: this.table.rowOf(series) };
+    if (series >= 0) {
+      const slot = { page: this.table.pageOf(series), row: this.table.rowOf(series) };
+      slot.page.pin(slot.row);
+      return slot;
+    }
     const unseen = new SeriesTable<Cell>(0, this.width, cellMaker(this.declaration, this.clock));
     return { page: unseen.pageOf(unseen.add([])), row: 0 };
   }
@@ -121,18 +146,18 @@ export class Metric implements MetricView {
   /** Removes the series with these labels, if there is one. */
   remove(labels: object): void {
     const series = this.lookup.peek(labels);
-    if (series < 0) return;
-    this.table.remove(series);
-    this.#admission.forget(series);
-    this.lookup.forget();
+    if (series >= 0) this.table.remove(series);
   }
 
   /** Removes all series; those of listed labels start at zero again. */
   clear(): void {
     this.table.clear();
-    this.#admission.forgetAll();
-    this.lookup.forget();
     this.#addZeroSeries();
+  }
+
+  /** Hides or removes what has not changed for the time that was declared. */
+  expire(): void {
+    this.#expiry?.sweep(this.clock.now());
   }
 
   /** A value is not recorded because it is not a number that the kind of metric takes. */
@@ -179,7 +204,7 @@ function cellMaker(declaration: MetricDeclaration, clock: CoarseClock): (() => C
   if (declaration.kind !== 'summary') return undefined;
   const { ageBuckets, maxAge } = declaration;
   const window = { maxAgeMs: parseDuration(maxAge) ?? DEFAULT_MAX_AGE_MS, ageBuckets };
-  return () => new QuantileSketch(window, () => clock.now());
+  return () => new QuantileSketch(window, clock);
 }
 
 const DEFAULT_MAX_AGE_MS = 600_000;

@@ -28,7 +28,11 @@ export function soundDeclaration(name: string, declared: MetricDeclaration): Sou
   const help =
     typeof declared.help === 'string' ? declared.help.toWellFormed().replaceAll('\0', '\u{fffd}') : '';
   const base = { ...declared, help, labels: hasManyLabels ? {} : labels };
-  return { declaration: withSoundParts(base, faults), canExpose: nameIsFine && wrong === undefined && !hasManyLabels, faults };
+  return {
+    declaration: withSoundParts(base, faults),
+    canExpose: nameIsFine && wrong === undefined && !hasManyLabels,
+    faults,
+  };
 }
 
 function withSoundParts(declared: MetricDeclaration, faults: string[]): MetricDeclaration {

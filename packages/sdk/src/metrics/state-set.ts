@@ -52,7 +52,8 @@ export class StateSet<
 
 function areStates(metric: Metric, states: unknown): boolean {
   const areKnown =
-    Array.isArray(states) && states.every((state) => typeof state === 'string' && metric.states.includes(state));
+    Array.isArray(states) &&
+    states.every((state) => typeof state === 'string' && metric.states.includes(state));
   if (!areKnown) metric.refuse(states);
   return areKnown;
 }

@@ -2,6 +2,7 @@ import type { LabelSpecs, LabelValues } from '@telltale/definition';
 import { QuantileSketch } from './distribution/quantile-sketch.ts';
 import { LabelledInstrument } from './labelled-instrument.ts';
 import type { Metric } from './metric.ts';
+import type { FindSeries } from './series/generated-find.ts';
 import type { TablePage } from './series/table-page.ts';
 import type { StopTimer } from './timing.ts';
 import { startedTimer, timed } from './timing.ts';
@@ -41,15 +42,21 @@ export class SummaryHandle {
 
 /** A summary with labels. */
 export class Summary<Specs extends LabelSpecs = LabelSpecs> extends LabelledInstrument<Specs> {
+  readonly #find: FindSeries;
+
+  constructor(metric: Metric) {
+    super(metric);
+    this.#find = metric.lookup.find;
+  }
+
   /** Counts one observation of the labels, in the metric's unit. NaN and infinite values are refused. */
   observe(labels: LabelValues<Specs>, value: number): void {
-    const { metric } = this;
     if (!Number.isFinite(value)) {
-      metric.refuse(value);
+      this.metric.refuse(value);
       return;
     }
-    const series = metric.lookup.find(labels);
-    if (series >= 0) record(metric.table.pageOf(series), series & 63, value);
+    const series = this.#find(labels);
+    if (series >= 0) record(this.metric.table.pageOf(series), series & 63, value);
   }
 
   /** {@link SummaryHandle.time}, into the series of the labels. */

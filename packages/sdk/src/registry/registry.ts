@@ -18,6 +18,7 @@ import { createExposition } from '../exposition/exposition.ts';
 import type { CoarseClock } from '../metrics/coarse-clock.ts';
 import { coarseClock } from '../metrics/coarse-clock.ts';
 import { Collectors } from '../metrics/collectors.ts';
+import type { ExemplarProvider } from '../metrics/exemplars/exemplar-keeper.ts';
 import type { GuardOptions } from '../metrics/guards/guard-options.ts';
 import { instrumentFor } from '../metrics/instrument-for.ts';
 import type { AnyInstrument, InstrumentOf } from '../metrics/instrument-of.ts';
@@ -35,6 +36,13 @@ export interface RegistryOptions {
   readonly guards?: GuardOptions;
   /** The coarse time that windows and expiry go by; that of the process by default. */
   readonly clock?: CoarseClock;
+  /**
+   * Gives the labels of exemplars for metrics that are declared with some: those of the active span. Asked at
+   * most once per series and tenth of a second. Without it only exemplars that are recorded are kept.
+   */
+  readonly exemplars?: ExemplarProvider;
+  /** Whether anything is recorded; without it all instruments are there and do nothing. `true` by default. */
+  readonly enabled?: boolean;
 }
 
 const DEFAULT_MAX_SERIES = 2000;
@@ -61,6 +69,8 @@ export class Registry implements Gatherer {
   readonly #maxSeries: number;
   readonly #guards: GuardOptions;
   readonly #clock: CoarseClock;
+  readonly #exemplars: ExemplarProvider | undefined;
+  readonly #isEnabled: boolean;
   readonly #diagnostics = new Diagnostics();
   readonly #collectors = new Collectors();
   readonly #foreign = new ForeignRegistries(this.#diagnostics);
@@ -72,6 +82,8 @@ export class Registry implements Gatherer {
     this.#maxSeries = maxSeriesPerMetric >= 1 ? maxSeriesPerMetric : DEFAULT_MAX_SERIES;
     this.#guards = guards;
     this.#clock = clock;
+    this.#exemplars = options.exemplars;
+    this.#isEnabled = options.enabled ?? true;
     const dropped = this.counter('telltale_sdk_dropped_total', {
       help: 'Measurements that were not recorded as given, by reason',
       labels: { reason: DROP_REASONS },
@@ -133,6 +145,7 @@ export class Registry implements Gatherer {
     for (const fault of faults) this.#diagnostics.tell('invalid_declaration', name, () => fault);
     const existing = this.#registered.get(name);
     if (existing && isAlike(existing.metric, declaration)) return existing.instrument;
+    const isOn = this.#isEnabled && !isDropped(name, this.#guards);
     const metric = new Metric({
       name,
       declaration,
@@ -140,15 +153,18 @@ export class Registry implements Gatherer {
       guards: this.#guards,
       diagnostics: this.#diagnostics,
       clock: this.#clock,
+      exemplars: this.#exemplars,
+      isOn,
     });
-    const instrument = instrumentFor(metric, this.#collectors);
+    // Collectors of what is off are never run.
+    const instrument = instrumentFor(metric, isOn ? this.#collectors : new Collectors());
     if (existing) {
       this.#diagnostics.tell(
         'invalid_declaration',
         name,
         () => 'declared twice, differently: the first one counts',
       );
-    } else if (canExpose) {
+    } else if (canExpose && isOn) {
       this.#registered.set(name, { metric, instrument });
     }
     return instrument;
@@ -204,7 +220,9 @@ export class Registry implements Gatherer {
   }
 
   #metrics(): Metric[] {
-    return [...this.#registered.values()].map(({ metric }) => metric);
+    const metrics = [...this.#registered.values()].map(({ metric }) => metric);
+    for (const metric of metrics) metric.expire();
+    return metrics;
   }
 }
 
@@ -227,4 +245,10 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
 
 function isAlike(metric: Metric, { kind, labels }: MetricDeclaration): boolean {
   return metric.kind === kind && Object.keys(metric.declaration.labels).join() === Object.keys(labels).join();
+}
+
+function isDropped(name: string, { dropMetrics = [] }: GuardOptions): boolean {
+  return dropMetrics.some((pattern) =>
+    typeof pattern === 'string' ? pattern === name : name.search(pattern) >= 0,
+  );
 }

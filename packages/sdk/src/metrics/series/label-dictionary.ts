@@ -1,28 +1,48 @@
-/** The values of one label as small numbers. */
-export class LabelDictionary {
-  readonly #idByText = new Map<string, number>();
-  readonly #textById: string[] = [];
+/** Whole numbers below this are known as they are, not only as texts: status codes come as numbers. */
+const MAX_NUMBER = 1000;
 
-  /** Different values. */
+/** The values of one label as small numbers, which are their ids. */
+export class LabelDictionary {
+  /**
+   * Ids by value: by the text, and by the number where code recorded one. V8 keeps the hash of a text in the
+   * text, so that this is faster than any hash that could be computed here.
+   */
+  readonly idByValue = new Map<unknown, number>();
+  #textById: string[] = [];
+
+  /** Different texts. */
   get size(): number {
     return this.#textById.length;
   }
 
-  /** The number of a value; `undefined` where it is not known. */
+  /** The id of a text; `undefined` where it is not known. */
   idOf(text: string): number | undefined {
-    return this.#idByText.get(text);
+    return this.idByValue.get(text);
   }
 
   textOf(id: number): string {
     return this.#textById[id];
   }
 
-  /** The number of a value, which is added where it is new. */
+  /** The id of a text, which is added where it is new. */
   intern(text: string): number {
-    const known = this.#idByText.get(text);
+    const known = this.idByValue.get(text);
     if (known !== undefined) return known;
     const id = this.#textById.push(text) - 1;
-    this.#idByText.set(text, id);
+    this.idByValue.set(text, id);
     return id;
+  }
+
+  /** Lets a number be found by itself from now on. */
+  alias(value: unknown): void {
+    if (typeof value !== 'number' || !(value >= 0 && value < MAX_NUMBER) || !Number.isInteger(value)) return;
+    const id = this.idByValue.get(String(value));
+    if (id !== undefined) this.idByValue.set(value, id);
+  }
+
+  /** Forgets everything. The map stays the same: look-ups hold it. */
+  clear(): void {
+    this.idByValue.clear();
+    this.#textById = [];
   }
 }

@@ -19,25 +19,9 @@ export interface AdmissionOptions {
 /** Decides under which labels a series is kept, and adds it where it is new. */
 export class SeriesAdmission {
   readonly #options: AdmissionOptions;
-  #otherSeries = -1;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
-  }
-
-  /** Whether a series stands for those beyond the limit. */
-  isOther(series: number): boolean {
-    return series === this.#otherSeries;
-  }
-
-  /** A series was removed. */
-  forget(series: number): void {
-    if (this.isOther(series)) this.#otherSeries = -1;
-  }
-
-  /** All series were removed. */
-  forgetAll(): void {
-    this.#otherSeries = -1;
   }
 
   /** The series of recorded values, added where it is new. */
@@ -67,7 +51,8 @@ export class SeriesAdmission {
     return plan.kept.map(({ name, from, isRedacted, maxValues }, label) => {
       if (isRedacted) return REDACTED;
       const text = storableText(recorded[from]);
-      if (table.valuesOf(label) < maxValues || table.hasValue(label, text)) return text;
+      const known = table.dictionaries[label];
+      if (known.size < maxValues || known.idOf(text) !== undefined) return text;
       const describe = () => `${name} has more than ${maxValues} values: new ones become ${OTHER}`;
       this.#options.diagnostics.drop('value_limit', this.#options.metric, describe);
       return OTHER;
@@ -79,7 +64,8 @@ export class SeriesAdmission {
     const isSecret = texts.map((text, label) => !plan.kept[label].isTrusted && isSensitiveValue(text));
     if (!isSecret.includes(true)) return texts;
     const { name } = plan.kept[isSecret.indexOf(true)];
-    const describe = () => `a value of ${name} looks like a secret or an e-mail address: it becomes ${REDACTED}`;
+    const describe = () =>
+      `a value of ${name} looks like a secret or an e-mail address: it becomes ${REDACTED}`;
     diagnostics.drop('sensitive_value', metric, describe);
     return texts.map((text, label) => (isSecret[label] ? REDACTED : text));
   }
@@ -88,12 +74,9 @@ export class SeriesAdmission {
     const { diagnostics, metric, maxSeries, table, plan } = this.#options;
     const describe = () => `more than ${maxSeries} series: new ones are added up in the labels ${OTHER}`;
     diagnostics.drop('series_limit', metric, describe);
-    if (this.#otherSeries < 0) {
-      const texts = plan.kept.map(() => OTHER);
-      const known = table.find(texts);
-      this.#otherSeries = known >= 0 ? known : table.add(texts);
-    }
-    return this.#otherSeries;
+    const texts = plan.kept.map(() => OTHER);
+    const known = table.find(texts);
+    return known >= 0 ? known : table.add(texts);
   }
 
   #tellOfChanges(recorded: readonly string[], shown: readonly string[]): void {

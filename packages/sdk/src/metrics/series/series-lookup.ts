@@ -1,59 +1,60 @@
 import type { Diagnostics } from '../../diagnostics/diagnostics.ts';
+import type { LabelPlan } from '../guards/label-plan.ts';
+import { generateFind } from './generated-find.ts';
+import type { FindSeries } from './generated-find.ts';
 import { labelText } from './label-text.ts';
 import type { SeriesAdmission } from './series-admission.ts';
-
-const CACHE_SIZE = 1024;
-const COLLISIONS_PER_CHANGE = 16;
+import type { SeriesTable } from './series-table.ts';
 
 type LabelObject = Readonly<Record<string, unknown>>;
-
-interface CachedSeries {
-  readonly texts: readonly string[];
-  readonly series: number;
-}
 
 /** What {@link SeriesLookup} needs to know of its metric. */
 export interface LookupOptions {
   readonly metric: string;
-  /** Names of the labels as they are recorded. */
-  readonly names: readonly string[];
+  readonly plan: LabelPlan;
+  readonly table: SeriesTable;
   readonly admission: SeriesAdmission;
   readonly diagnostics: Diagnostics;
+  /** Whether anything is found at all. */
+  readonly isOn: boolean;
+  /** Makes the fast path of its own; the general one is used where it cannot. */
+  readonly generate?: typeof generateFind;
 }
 
 /** Finds the series of a label object, and adds it where it is new. Never throws. */
 export class SeriesLookup {
-  readonly names: readonly string[];
+  /** The number of the series, added where it is new; -1 where the labels are refused. */
+  readonly find: FindSeries;
+  readonly #names: readonly string[];
   readonly #metric: string;
+  readonly #table: SeriesTable;
   readonly #admission: SeriesAdmission;
   readonly #diagnostics: Diagnostics;
-  /** By a sampled hash of the values: texts are mostly the same objects, so that comparing is cheap. */
-  readonly #cache: (CachedSeries | undefined)[] = [];
+  /** Whether all labels are kept as they come: only then is there a fast path. */
+  readonly #isWhole: boolean;
+  /** By label: what gives the id of a value. */
+  readonly #idsByValue: readonly ReadonlyMap<unknown, number>[];
   readonly #texts: string[];
-  #collisions = 0;
 
-  constructor({ metric, names, admission, diagnostics }: LookupOptions) {
-    this.names = names;
+  constructor(options: LookupOptions) {
+    const { metric, plan, table, admission, diagnostics, generate = generateFind } = options;
+    this.#names = plan.recorded;
     this.#metric = metric;
+    this.#table = table;
     this.#admission = admission;
     this.#diagnostics = diagnostics;
-    this.#texts = names.map(() => '');
-    for (let i = 0; i < CACHE_SIZE; i++) this.#cache.push(undefined);
-  }
-
-  /** The number of the series, or -1 where the labels are refused. */
-  find(labels: object): number {
-    try {
-      const hash = this.#readInOrder(labels as LabelObject);
-      if (hash < 0) return this.#readByName(labels as LabelObject) ? this.#findOrAdd(-1) : -1;
-      const cached = this.#cache[hash];
-      return cached !== undefined && isSame(cached.texts, this.#texts)
-        ? cached.series
-        : this.#findOrAdd(hash);
-    } catch {
-      this.#diagnostics.drop('unreadable_label', this.#metric, () => 'reading the labels threw an error');
-      return -1;
-    }
+    const isPlain = plan.kept.every(({ from, isRedacted }, label) => from === label && !isRedacted);
+    const isWhole = isPlain && plan.kept.length === plan.recorded.length;
+    this.#isWhole = isWhole;
+    const idsByValue = isWhole ? table.dictionaries.map((dictionary) => dictionary.idByValue) : [];
+    this.#idsByValue = idsByValue;
+    const canGenerate = options.isOn && isWhole && plan.recorded.length > 0;
+    const slowly = (labels: object) => this.#findByName(labels as LabelObject);
+    const { index } = table;
+    const generated = canGenerate ? generate({ names: plan.recorded, idsByValue, index, slowly }) : undefined;
+    const find = generated ?? ((labels: object) => this.#find(labels as LabelObject));
+    this.find = options.isOn ? find : () => -1;
+    this.#texts = plan.recorded.map(() => '');
   }
 
   /** The number of the series where it is there, else -1. */
@@ -61,60 +62,67 @@ export class SeriesLookup {
     try {
       return this.#readByName(labels as LabelObject) ? this.#admission.find(this.#texts) : -1;
     } catch {
-      this.#diagnostics.drop('unreadable_label', this.#metric, () => 'reading the labels threw an error');
-      return -1;
+      return this.#refuseUnreadable();
     }
   }
 
-  /** Series were removed. */
-  forget(): void {
-    this.#cache.fill(undefined);
+  #find(labels: LabelObject): number {
+    try {
+      const series = this.#findInOrder(labels);
+      if (series >= 0) return series;
+    } catch {
+      // Reading in order failed: reading by name says what is wrong.
+    }
+    return this.#findByName(labels);
   }
 
   /**
-   * Reads labels that are texts and stand in the order of their declaration: one pass, in which V8 needs no
-   * look-up by name. The result is their place in the cache, or -1 for other labels.
+   * Finds a series whose labels stand in the order of their declaration and have values that are known: one
+   * pass, in which V8 needs no look-up by name. -1 for any other.
    */
-  #readInOrder(labels: LabelObject): number {
-    const names = this.names;
-    const texts = this.#texts;
-    let hash = 0;
-    let i = 0;
+  #findInOrder(labels: LabelObject): number {
+    if (!this.#isWhole) return -1;
+    const names = this.#names;
+    const idsByValue = this.#idsByValue;
+    let label = 0;
     for (const name in labels) {
-      const text = labels[name];
-      if (name !== names[i] || typeof text !== 'string') return -1;
-      texts[i++] = text;
-      hash = sampledHash(hash, text);
+      if (name !== names[label]) return -1;
+      const id = idsByValue[label].get(labels[name]);
+      if (id === undefined) return -1;
+      SOUGHT[label++] = id;
     }
-    return i === names.length ? hash & (CACHE_SIZE - 1) : -1;
+    return label === names.length ? this.#table.index.find(SOUGHT) : -1;
   }
 
-  /** Reads labels in any order and of any type; `false` where they are refused. */
+  /** Finds or adds a series whose labels come in any order and are of any type. */
+  #findByName(labels: LabelObject): number {
+    try {
+      return this.#readByName(labels) ? this.#admit(labels) : -1;
+    } catch {
+      return this.#refuseUnreadable();
+    }
+  }
+
+  #admit(labels: LabelObject): number {
+    const series = this.#admission.admit(this.#texts);
+    if (!this.#isWhole) return series;
+    for (const [label, dictionary] of this.#table.dictionaries.entries()) {
+      dictionary.alias(labels[this.#names[label]]);
+    }
+    return series;
+  }
+
+  /** Reads the texts of all labels; `false` where they are refused. */
   #readByName(labels: LabelObject): boolean {
-    for (const [i, name] of this.names.entries()) {
+    for (const [label, name] of this.#names.entries()) {
       const text = labelText(labels[name]);
       if (text === undefined) return this.#refuseMissing(name);
-      this.#texts[i] = text;
+      this.#texts[label] = text;
     }
     let given = 0;
     // Counting is all that is needed: every declared label was found.
     for (const _ in labels) given++;
-    return given === this.names.length || this.#refuseUnknown(labels);
-  }
-
-  /** The series of `#texts`; `place` is where to cache it, -1 for nowhere. */
-  #findOrAdd(place: number): number {
-    const series = this.#admission.admit(this.#texts);
-    // What ends in the series for all others is not cached, so that each measurement of it is counted.
-    if (place >= 0 && !this.#admission.isOther(series)) this.#remember(place, series);
-    return series;
-  }
-
-  #remember(place: number, series: number): void {
-    const isTaken = this.#cache[place] !== undefined;
-    // Where two busy series share a place, replacing each other every time would cost more than it saves.
-    if (isTaken && ++this.#collisions % COLLISIONS_PER_CHANGE > 0) return;
-    this.#cache[place] = { texts: [...this.#texts], series };
+    return given === this.#names.length || this.#refuseUnknown(labels);
   }
 
   #refuseMissing(name: string): false {
@@ -124,25 +132,18 @@ export class SeriesLookup {
 
   #refuseUnknown(labels: object): false {
     const describe = () => {
-      const unknown = Object.keys(labels).find((name) => !this.names.includes(name));
+      const unknown = Object.keys(labels).find((name) => !this.#names.includes(name));
       return `the label ${unknown ?? '(inherited)'} is not declared`;
     };
     this.#diagnostics.drop('unknown_label', this.#metric, describe);
     return false;
   }
+
+  #refuseUnreadable(): -1 {
+    this.#diagnostics.drop('unreadable_label', this.#metric, () => 'reading the labels threw an error');
+    return -1;
+  }
 }
 
-/** Mixes four characters of a text into a hash: reading all of them would cost more than a collision. */
-function sampledHash(seed: number, text: string): number {
-  const { length } = text;
-  const quarter = length >> 2;
-  const ends = text.charCodeAt(length - 1) ^ (text.charCodeAt(quarter) << 8);
-  const middle = (text.charCodeAt(length >> 1) << 16) ^ (text.charCodeAt(length - 1 - quarter) << 24);
-  const hash = Math.imul(seed ^ length ^ ends ^ middle, 0x9e3779b1);
-  return hash ^ (hash >>> 15);
-}
-
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
+/** Ids of the values that are looked for; a look-up never waits, so one is enough. */
+const SOUGHT = new Uint32Array(64);

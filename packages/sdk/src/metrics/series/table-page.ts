@@ -21,6 +21,10 @@ export class TablePage<Cell = unknown> implements SeriesPage<Cell> {
   /** The number of the series in its first row. */
   readonly firstSeries: number;
   readonly #texts: SeriesTexts;
+  /** By row: 1 while a series has it, shown or not. */
+  readonly #taken: Uint8Array;
+  /** By row: 1 where somebody holds the row; made when it is needed. */
+  #pinned: Uint8Array | undefined;
 
   constructor(capacity: number, width: number, firstSeries: number, texts: SeriesTexts) {
     this.capacity = capacity;
@@ -28,6 +32,7 @@ export class TablePage<Cell = unknown> implements SeriesPage<Cell> {
     this.values = new Float64Array(capacity * width);
     this.live = new Uint8Array(capacity);
     this.#texts = texts;
+    this.#taken = new Uint8Array(capacity);
   }
 
   textOf(row: number, label: number): string {
@@ -43,6 +48,7 @@ export class TablePage<Cell = unknown> implements SeriesPage<Cell> {
   take(): number {
     const row = this.rowCount++;
     this.taken++;
+    this.#taken[row] = 1;
     this.show(row, true);
     return row;
   }
@@ -50,9 +56,25 @@ export class TablePage<Cell = unknown> implements SeriesPage<Cell> {
   /** Takes a row from its series for good. */
   free(row: number): void {
     this.taken--;
+    this.#taken[row] = 0;
     this.show(row, false);
     this.cells[row] &&= undefined;
     this.exemplars[row] &&= undefined;
+  }
+
+  /** Whether a series has a row, shown or not. */
+  isTaken(row: number): boolean {
+    return this.#taken[row] === 1;
+  }
+
+  /** Somebody holds a row: its series stays, even if it is hidden. */
+  pin(row: number): void {
+    this.#pinned ??= new Uint8Array(this.capacity);
+    this.#pinned[row] = 1;
+  }
+
+  isPinned(row: number): boolean {
+    return this.#pinned?.[row] === 1;
   }
 
   /** Shows or hides a row. */

@@ -1,0 +1,70 @@
+import { SPREAD } from './series-index.ts';
+import type { SeriesIndex } from './series-index.ts';
+
+/** What a look-up is generated for. */
+export interface FindPlan {
+  /** Names of all labels, each of which is kept. */
+  readonly names: readonly string[];
+  /** By label: the ids of its values. */
+  readonly idsByValue: readonly ReadonlyMap<unknown, number>[];
+  readonly index: SeriesIndex;
+  /** Finds or adds the series that the fast path does not know. */
+  readonly slowly: FindSeries;
+}
+
+/** The number of the series with these labels; -1 where they are refused. */
+export type FindSeries = (labels: object) => number;
+
+/**
+ * Compiles the look-up of one metric, in which the names of its labels are constants: V8 reads them without
+ * a look-up by name, and keeps what it learns for one metric apart from the others. It takes about two
+ * thirds of the time of the loop that it replaces. `undefined` where the process forbids code from strings
+ * (`--disallow-code-generation-from-strings`).
+ */
+export function generateFind({ names, idsByValue, index, slowly }: FindPlan): FindSeries | undefined {
+  const maps = names.map((_, label) => `m${label}`);
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval
+    const make: unknown = new Function('index', 'slowly', ...maps, sourceOf(names));
+    return typeof make === 'function' ? make(index, slowly, ...idsByValue) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The names go into the code as JSON texts: nothing in them can end the text. */
+function sourceOf(names: readonly string[]): string {
+  const labels = names.map((_, label) => label);
+  const isSame = labels.map((label) => `ids[first + ${label}] === i${label}`).join(' && ');
+  return `'use strict';
+return function find(labels) {
+  ${labels.map((label) => `let i${label};`).join(' ')}
+  // A label object can be anything: reading it can throw.
+  try {
+    // Labels that are not declared are refused: all that are must be found, and be as many as there are.
+    let given = 0;
+    for (const name in labels) given++;
+    if (given !== ${names.length}) return slowly(labels);
+    ${names.map((name, label) => `i${label} = m${label}.get(labels[${JSON.stringify(name)}]);`).join('\n    ')}
+  } catch {
+    return slowly(labels);
+  }
+  if (${labels.map((label) => `i${label} === undefined`).join(' || ')}) return slowly(labels);
+  const { multipliers, keys, places } = index;
+  let key = i0;
+  ${labels
+    .slice(1)
+    .map((label) => `key = (Math.imul(key, multipliers[${label}]) + i${label}) | 0;`)
+    .join('\n  ')}
+  const mask = keys.length - 1;
+  for (let at = Math.imul(key, ${SPREAD}) >>> index.shift; ; at = (at + 1) & mask) {
+    const place = places[at];
+    if (place === 0) return slowly(labels);
+    if (keys[at] !== key) continue;
+    if (index.isExact) return place - 1;
+    const { ids } = index;
+    const first = (place - 1) * ${names.length};
+    if (${isSame}) return place - 1;
+  }
+};`;
+}
