@@ -11,6 +11,9 @@ import { NO_METRICS } from './http/no-metrics.ts';
 import { createMetricsEndpoint } from './http/metrics-endpoint.ts';
 import type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
 import { startMetricsServer } from './http/metrics-server.ts';
+import { recordFiles } from './kits/file-recorder.ts';
+import type { KitRecorders } from './kits/kit-recorders.ts';
+import { createKitRecorders } from './kits/kit-recorders.ts';
 import type { AnyInstrument, InstrumentsOf } from './metrics/instrument-of.ts';
 import type { Registry, RegistryOptions } from './registry/registry.ts';
 import { createRegistry } from './registry/registry.ts';
@@ -24,7 +27,7 @@ export interface InstrumentOptions extends RegistryOptions {
 }
 
 /** A service's instruments. Nothing here throws into the service. */
-export interface Telemetry<Metrics extends MetricDeclarations> {
+export interface Telemetry<Metrics extends MetricDeclarations> extends KitRecorders {
   /** What records into the definition's metrics, by name. */
   readonly metrics: InstrumentsOf<Metrics>;
   readonly http: HttpHooks;
@@ -74,6 +77,7 @@ export function instrument<Metrics extends MetricDeclarations>(
     metrics[name] = recorded.add(name, declaration);
   }
   const stopRuntime = environment.isEnabled ? startRuntime(definition, registry) : () => undefined;
+  if (environment.isEnabled) recordFiles(definition, registry);
   const endpoint = environment.isEnabled ? createMetricsEndpoint(registry) : NO_METRICS;
   const http = createHttpHooks(
     environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
@@ -86,6 +90,7 @@ export function instrument<Metrics extends MetricDeclarations>(
     metrics: metrics as unknown as InstrumentsOf<Metrics>,
     registry,
     http,
+    ...createKitRecorders(definition, recorded),
     serve: async (serveOptions = {}) => {
       const here = { ...serveDefaults(environment), ...serveOptions };
       const server = await startMetricsServer(endpoint, here, registry.diagnostics);
