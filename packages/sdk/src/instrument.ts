@@ -15,6 +15,10 @@ import { recordFiles } from './kits/file-recorder.ts';
 import type { KitRecorders } from './kits/kit-recorders.ts';
 import { createKitRecorders } from './kits/kit-recorders.ts';
 import type { AnyInstrument, InstrumentsOf } from './metrics/instrument-of.ts';
+import { createPush } from './push/create-push.ts';
+import type { PushOptions } from './push/push-options.ts';
+import type { Push } from './push/push.ts';
+import { idlePush } from './push/push.ts';
 import type { Registry, RegistryOptions } from './registry/registry.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { StopRecording } from './runtime/runtime-recorder.ts';
@@ -24,6 +28,8 @@ import { recordRuntime } from './runtime/runtime-recorder.ts';
 export interface InstrumentOptions extends RegistryOptions {
   /** Where the metrics page is on HTTP servers, and which requests are not recorded. */
   readonly http?: HttpOptions;
+  /** Where metrics are sent, for programs that nobody scrapes; OpenTelemetry's variables say so as well. */
+  readonly push?: PushOptions;
 }
 
 /** A service's instruments. Nothing here throws into the service. */
@@ -32,11 +38,13 @@ export interface Telemetry<Metrics extends MetricDeclarations> extends KitRecord
   readonly metrics: InstrumentsOf<Metrics>;
   readonly http: HttpHooks;
   readonly registry: Registry;
+  /** Sends the metrics where {@link InstrumentOptions.push} says; without it, nothing is sent. */
+  readonly push: Push;
   /** Serves `/metrics` on a port of its own, 127.0.0.1:9464 by default. */
   serve(options?: ServeOptions): Promise<MetricsServer>;
   /** Tells of what could not be recorded, once per kind and metric; the result stops it. */
   onDiagnostic(listener: DiagnosticListener): () => void;
-  /** Closes servers and observers. Recording goes on to be harmless. */
+  /** Pushes the metrics a last time, closes servers and observers. Recording goes on to be harmless. */
   shutdown(): Promise<void>;
 }
 
@@ -77,13 +85,16 @@ export function instrument<Metrics extends MetricDeclarations>(
     metrics[name] = recorded.add(name, declaration);
   }
   const stopRuntime = environment.isEnabled ? startRuntime(definition, registry) : () => undefined;
-  if (environment.isEnabled) recordFiles(definition, registry);
   const endpoint = environment.isEnabled ? createMetricsEndpoint(registry) : NO_METRICS;
   const http = createHttpHooks(
     environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
     endpoint,
     httpOptions(options, environment),
   );
+  if (environment.isEnabled) recordFiles(definition, registry);
+  const push = environment.isEnabled
+    ? createPush(options.push, { registry, service: definition.service })
+    : idlePush;
   const servers = new Set<MetricsServer>();
   return {
     // Made entry by entry from the declarations, which TypeScript cannot follow.
@@ -91,6 +102,7 @@ export function instrument<Metrics extends MetricDeclarations>(
     registry,
     http,
     ...createKitRecorders(definition, recorded),
+    push,
     serve: async (serveOptions = {}) => {
       const here = { ...serveDefaults(environment), ...serveOptions };
       const server = await startMetricsServer(endpoint, here, registry.diagnostics);
@@ -99,6 +111,7 @@ export function instrument<Metrics extends MetricDeclarations>(
     },
     onDiagnostic: (listener) => registry.onDiagnostic(listener),
     shutdown: async () => {
+      await push.shutdown();
       stopRuntime();
       await Promise.all([...servers].map((server) => server.close()));
       servers.clear();
