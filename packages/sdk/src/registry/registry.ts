@@ -23,10 +23,12 @@ import type { GuardOptions } from '../metrics/guards/guard-options.ts';
 import { instrumentFor } from '../metrics/instrument-for.ts';
 import type { AnyInstrument, InstrumentOf } from '../metrics/instrument-of.ts';
 import { Metric } from '../metrics/metric.ts';
+import type { MetricView } from '../metrics/view/metric-view.ts';
 import { soundDeclaration } from '../metrics/sound-declaration.ts';
 import { ForeignRegistries } from './foreign-registry.ts';
 import type { ForeignRegistry } from './foreign-registry.ts';
 import type { GatherOptions, Gathered, Gatherer } from './gatherer.ts';
+import type { MetricSource, SourceSetup } from './metric-source.ts';
 
 /** What {@link createRegistry} takes. */
 export interface RegistryOptions {
@@ -75,6 +77,7 @@ export class Registry implements Gatherer {
   readonly #collectors = new Collectors();
   readonly #foreign = new ForeignRegistries(this.#diagnostics);
   readonly #registered = new Map<string, Registered>();
+  readonly #sources: MetricSource[] = [];
   #exposition: Exposition | undefined;
 
   constructor(options: RegistryOptions = {}) {
@@ -146,16 +149,7 @@ export class Registry implements Gatherer {
     const existing = this.#registered.get(name);
     if (existing && isAlike(existing.metric, declaration)) return existing.instrument;
     const isOn = this.#isEnabled && !isDropped(name, this.#guards);
-    const metric = new Metric({
-      name,
-      declaration,
-      maxSeries: this.#maxSeries,
-      guards: this.#guards,
-      diagnostics: this.#diagnostics,
-      clock: this.#clock,
-      exemplars: this.#exemplars,
-      isOn,
-    });
+    const metric = new Metric({ ...this.#setup, name, declaration, isOn });
     // Collectors of what is off are never run.
     const instrument = instrumentFor(metric, isOn ? this.#collectors : new Collectors());
     if (existing) {
@@ -168,6 +162,17 @@ export class Registry implements Gatherer {
       this.#registered.set(name, { metric, instrument });
     }
     return instrument;
+  }
+
+  /**
+   * Shows metrics that something else makes and records with the registry's limits and guards; one whose name
+   * is taken is left out, which is told.
+   */
+  attach(make: (setup: SourceSetup) => MetricSource): void {
+    const source = make(this.#setup);
+    if (!this.#isEnabled) return;
+    this.#sources.push(source);
+    this.#collectors.add(source, () => source.collect());
   }
 
   /**
@@ -199,7 +204,7 @@ export class Registry implements Gatherer {
   }
 
   /** The metrics as they are now: no collector runs. */
-  get metrics(): readonly Metric[] {
+  get metrics(): readonly MetricView[] {
     return this.#metrics();
   }
 
@@ -219,9 +224,29 @@ export class Registry implements Gatherer {
     return this.#diagnostics;
   }
 
-  #metrics(): Metric[] {
-    const metrics = [...this.#registered.values()].map(({ metric }) => metric);
-    for (const metric of metrics) metric.expire();
+  get #setup(): SourceSetup {
+    return {
+      maxSeries: this.#maxSeries,
+      guards: this.#guards,
+      diagnostics: this.#diagnostics,
+      clock: this.#clock,
+      exemplars: this.#exemplars,
+      isOn: this.#isEnabled,
+    };
+  }
+
+  #metrics(): MetricView[] {
+    const metrics: MetricView[] = [...this.#registered.values()].map(({ metric }) => metric);
+    for (const source of this.#sources) {
+      for (const metric of source.metrics()) {
+        if (!this.#registered.has(metric.name)) metrics.push(metric);
+        else {
+          const describe = () =>
+            'this name is taken by a declared metric: the one from elsewhere is not shown';
+          this.#diagnostics.tell('invalid_declaration', metric.name, describe);
+        }
+      }
+    }
     return metrics;
   }
 }
