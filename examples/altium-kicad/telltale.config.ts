@@ -2,6 +2,7 @@ import {
   alert,
   counter,
   defineMonitoring,
+  files,
   gauge,
   histogram,
   nodeRuntime,
@@ -16,7 +17,7 @@ const job = 'altium-kicad-migration';
 export default defineMonitoring({
   service: job,
   owner: 'team-libraries',
-  kits: [nodeRuntime()],
+  kits: [nodeRuntime(), files()],
 
   metrics: {
     components_processed_total: counter({

@@ -3,11 +3,13 @@ import { DEFINITION_PROOFS } from './proofs/definition-proofs.ts';
 import { FAULT_PROOFS } from './proofs/fault-proofs.ts';
 import { PAGE_PROOFS } from './proofs/page-proofs.ts';
 import { PROMETHEUS_PROOFS } from './proofs/prometheus-proofs.ts';
+import { PUSH_PROOFS } from './proofs/push-proofs.ts';
 
 /** Everything that is proven, in the order of the list. */
 export const ALL_PROOFS: readonly Proof[] = [
   ...PAGE_PROOFS,
   ...FAULT_PROOFS,
+  ...PUSH_PROOFS,
   ...PROMETHEUS_PROOFS,
   ...DEFINITION_PROOFS,
 ];

@@ -28,7 +28,11 @@ export function startPrometheus(folder: string): Promise<ServerProcess> {
 
 /** Starts a Pushgateway. */
 export function startPushgateway(folder: string): Promise<ServerProcess> {
-  return start('prometheus-pushgateway', folder, (address) => [`--web.listen-address=${address}`]);
+  return start('prometheus-pushgateway', folder, (address) => [
+    `--web.listen-address=${address}`,
+    // Debian's keeps what it was sent, for all to see.
+    '--persistence.file=',
+  ]);
 }
 
 /** Starts the station on the example's definition. */

@@ -5,11 +5,10 @@ import type { Pool } from 'pg';
 import { killNextConnection, openPool } from './altium/component-tables.ts';
 import { parseDatabaseLibrary } from './altium/database-library.ts';
 import { printTable, printTotal } from './console-report.ts';
-import { migrateLibrary } from './migration/migrate-library.ts';
+import { beginMigration, endMigration, migrateLibrary } from './migration/migrate-library.ts';
 import type { TableReport } from './migration/migrate-library.ts';
 import { t } from './monitoring.ts';
-import type { Options } from './options.ts';
-import { readOptions } from './options.ts';
+import { options } from './options.ts';
 import { startThrowAwayServer } from './postgres/throw-away-server.ts';
 import { loadSample } from './sample/sample-library.ts';
 
@@ -17,7 +16,7 @@ const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
 
 try {
-  process.exitCode = await main(readOptions());
+  process.exitCode = await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
@@ -25,14 +24,14 @@ try {
   await t.shutdown();
 }
 
-async function main(options: Options): Promise<number> {
+async function main(): Promise<number> {
   const { url } = await t.serve({ port: options.port });
   console.log(url === undefined ? 'No metrics page: choose another --port' : `Metrics at ${url}`);
   const server = process.env.DATABASE_URL ? undefined : await startThrowAwayServer();
   if (server) console.log(`PostgreSQL in ${server.folder}, until the end of this run`);
   const pool = openPool(server?.url ?? process.env.DATABASE_URL ?? '');
   try {
-    const reports = await migrate(pool, options);
+    const reports = await migrate(pool);
     if (options.stay && !stop.signal.aborted) {
       console.log('The metrics stay; Ctrl-C ends it.');
       await once(stop.signal, 'abort');
@@ -44,12 +43,14 @@ async function main(options: Options): Promise<number> {
   }
 }
 
-async function migrate(pool: Pool, options: Options): Promise<readonly TableReport[]> {
+async function migrate(pool: Pool): Promise<readonly TableReport[]> {
   const library = options.library ? readFileSync(options.library, 'utf8') : await loadSample(pool, options);
   const tables = parseDatabaseLibrary(library);
+  if (tables.length === 0) throw new Error('the library has no [Table1]');
   if (options['kill-database']) killNextConnection(pool);
-  const reports: TableReport[] = [];
   const settings = { folder: options.out, pauseMs: options.slow ? 20 : 0, signal: stop.signal };
+  beginMigration(tables, options.out);
+  const reports: TableReport[] = [];
   for await (const report of migrateLibrary(pool, tables, settings)) {
     printTable(report);
     reports.push(report);
@@ -57,5 +58,13 @@ async function migrate(pool: Pool, options: Options): Promise<readonly TableRepo
   const isComplete = reports.length === tables.length && reports.every(({ error }) => error === undefined);
   if (isComplete) t.metrics.migration_last_success_timestamp_seconds.set(Date.now() / 1000);
   printTotal(reports, { isComplete, folder: options.out });
+  await pushCounts();
+  if (isComplete) endMigration(options.out);
   return reports;
+}
+
+async function pushCounts(): Promise<void> {
+  const result = await t.push.flush();
+  if (result === 'sent') console.log(`Counts sent to ${options.push}`);
+  else if (result !== 'off') console.error(`Counts could not be sent (${result}); the next run sends them`);
 }

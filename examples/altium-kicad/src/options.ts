@@ -5,6 +5,7 @@ const USAGE = `Converts an Altium database library to KiCad symbol libraries.
   --library FILE     a .DbLib whose tables are in DATABASE_URL; without it a sample is made
   --out FOLDER       where the .kicad_sym files go (out)
   --port PORT        port of the metrics page (8080)
+  --push URL         send the counts: a Pushgateway, …/api/v1/write, or …/v1/metrics (OTLP)
   --stay             go on serving the metrics page when all is done
   --rows COUNT       resistors and capacitors of the sample (2016, which is all)
   --corrupt PERCENT  bad rows of the sample (1)
@@ -12,10 +13,10 @@ const USAGE = `Converts an Altium database library to KiCad symbol libraries.
   --slow             20 ms for each component, to watch it`;
 
 /** What the command line says. */
-export type Options = ReturnType<typeof parseOptions>;
+export const options = readOptions();
 
-/** Reads the arguments; ends the program with the usage where they cannot be read. */
-export function readOptions(): Options {
+/** Ends the program with the usage where the arguments cannot be read. */
+function readOptions() {
   try {
     const options = parseOptions(process.argv.slice(2));
     if (!options.help) return options;
@@ -34,6 +35,7 @@ function parseOptions(args: readonly string[]) {
       library: { type: 'string' },
       out: { type: 'string', default: 'out' },
       port: { type: 'string', default: '8080' },
+      push: { type: 'string' },
       stay: { type: 'boolean', default: false },
       rows: { type: 'string', default: '2016' },
       corrupt: { type: 'string', default: '1' },

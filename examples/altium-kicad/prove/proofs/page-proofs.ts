@@ -99,4 +99,26 @@ export const PAGE_PROOFS: readonly Proof[] = [
       assert.equal(shown, actual);
     },
   },
+  {
+    rows: ['S0-04'],
+    title: 'file I/O and CPU of the migration lie between two readings of what the system counts',
+    run: async (bench) => {
+      const { metricsUrl, pid } = await bench.finishedRun();
+      const readings = () => ({
+        'file_io_bytes_total{direction="read"}': readProc(pid, 'io', 'rchar'),
+        'file_io_bytes_total{direction="write"}': readProc(pid, 'io', 'wchar'),
+        'file_io_operations_total{direction="read"}': readProc(pid, 'io', 'syscr'),
+        'file_io_operations_total{direction="write"}': readProc(pid, 'io', 'syscw'),
+      });
+      const before = readings();
+      const samples = await fetchSamples(metricsUrl());
+      const after = readings();
+      for (const [series, least] of Object.entries(before)) {
+        const shown = samples.get(series) ?? NaN;
+        const most = after[series as keyof typeof after];
+        assert.ok(shown >= least && shown <= most, `${series} ${shown}, not ${least} to ${most}`);
+      }
+      assert.ok((samples.get('process_cpu_seconds_total') ?? 0) > 0.1);
+    },
+  },
 ];

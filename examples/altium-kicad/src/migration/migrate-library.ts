@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Pool } from 'pg';
 
 import type { LibraryTable } from '../altium/database-library.ts';
@@ -15,24 +16,32 @@ export interface TableReport {
   readonly error?: string;
 }
 
-/**
- * Converts all tables of a library, one after the other. A run that was interrupted is continued; one
- * that had finished is done anew.
- */
+/** While it is there, a run is not finished; what it has not done is left to the next one. */
+const markerIn = (folder: string) => join(folder, '.unfinished');
+
+/** Goes on with a migration that was interrupted; one that was finished is done anew. */
+export function beginMigration(tables: readonly LibraryTable[], folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  if (existsSync(markerIn(folder))) return;
+  for (const table of tables) rmSync(libraryFile(folder, table), { force: true });
+  writeFileSync(markerIn(folder), '');
+}
+
+/** Everything is written and told. */
+export function endMigration(folder: string): void {
+  rmSync(markerIn(folder));
+}
+
+/** Converts the tables of a library that are not converted yet, one after the other. */
 export async function* migrateLibrary(
   pool: Pool,
   tables: readonly LibraryTable[],
   options: MigrationOptions,
 ): AsyncGenerator<TableReport> {
-  const { folder, signal } = options;
-  mkdirSync(folder, { recursive: true });
-  if (tables.every((table) => isMigrated(folder, table))) {
-    for (const table of tables) rmSync(libraryFile(folder, table));
-  }
   for (const { name } of tables) showFromZero(name);
   for (const table of tables) {
-    if (signal.aborted) return;
-    yield isMigrated(folder, table) ? { table } : await reportOf(pool, table, options);
+    if (options.signal.aborted) return;
+    yield isMigrated(options.folder, table) ? { table } : await reportOf(pool, table, options);
   }
 }
 

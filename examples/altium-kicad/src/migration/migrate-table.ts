@@ -63,6 +63,7 @@ function commit(file: string, text: string, countContent: () => void): void {
   fsyncSync(descriptor);
   closeSync(descriptor);
   countContent();
+  t.push.checkpoint();
   renameSync(unfinished, file);
 }
 
