@@ -1,7 +1,8 @@
 import { parseExposition } from '@telltale/model';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { loose, ourClient, promClient } from '../../test/support/both-clients.ts';
-import type { Client } from '../../test/support/both-clients.ts';
+import { loose } from '../../test/support/both-clients.ts';
+import { ourClient, promClient } from '../../test/support/clients.ts';
+import type { Client } from '../../test/support/clients.ts';
 
 /*
  * Where we do something else than prom-client on purpose: each test shows both, so that it fails when one of

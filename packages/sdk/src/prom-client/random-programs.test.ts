@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { expectSame, loose } from '../../test/support/both-clients.ts';
-import type { Client, Stage } from '../../test/support/both-clients.ts';
+import type { Stage } from '../../test/support/both-clients.ts';
+import type { Client } from '../../test/support/clients.ts';
 
 const labelNames = ['a', 'b'] as const;
 // Texts without colon and comma: prom-client takes some of them for others.

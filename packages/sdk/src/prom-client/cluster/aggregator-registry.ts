@@ -6,6 +6,9 @@ import { aggregators } from './aggregators.ts';
 import type { SentMetric } from './aggregators.ts';
 import { askWorkers, listenForMetrics } from './worker-metrics.ts';
 
+/** A registry of either content type. */
+type AnyRegistry = Registry<RegistryContentType>;
+
 /**
  * A registry in the primary of a `node:cluster` that can ask all workers for their metrics. Workers answer
  * once they made one, too.
@@ -54,7 +57,7 @@ export class AggregatorRegistry<T extends RegistryContentType = PrometheusConten
   }
 
   /** Sets what a worker answers with instead of the default registry. Throws for what is no registry. */
-  static setRegistries(registries: Registry | Registry[] | Registry<never> | Registry<never>[]): void {
+  static setRegistries(registries: AnyRegistry | AnyRegistry[]): void {
     const all: unknown[] = Array.isArray(registries) ? registries : [registries];
     const isRegistry = (value: unknown): value is Registry => value instanceof Registry;
     for (const value of all) {

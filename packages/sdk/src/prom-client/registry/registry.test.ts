@@ -1,7 +1,9 @@
 import * as prom from 'prom-client';
 import { expect, describe, test } from 'vitest';
-import { expectSame, loose, ourClient } from '../../../test/support/both-clients.ts';
-import type { Client, Scenario } from '../../../test/support/both-clients.ts';
+import { expectSame, loose } from '../../../test/support/both-clients.ts';
+import type { Scenario } from '../../../test/support/both-clients.ts';
+import { ourClient } from '../../../test/support/clients.ts';
+import type { Client } from '../../../test/support/clients.ts';
 
 function shop({ Counter, Gauge, Histogram, Summary }: Client, registers: InstanceType<Client['Registry']>[]) {
   const labelNames = ['env'] as const;

@@ -153,12 +153,12 @@ export class Registry<BoundRegistryContentType extends RegistryContentType = Pro
   }
 
   /** A registry with the metrics of all. Throws where content types differ or a name is there twice. */
-  static merge(registers: Registry[]): Registry {
+  static merge(registers: Registry<RegistryContentType>[]): Registry {
     const contentType = registers[0].contentType;
     if (registers.some((register) => register.contentType !== contentType)) {
       throw new Error('Registers can only be merged if they have the same content type');
     }
-    const merged = new Registry(contentType);
+    const merged = new Registry<PrometheusContentType>(contentType);
     for (const register of registers) {
       for (const metric of register.getMetricsAsArray()) merged.registerMetric(metric);
     }
