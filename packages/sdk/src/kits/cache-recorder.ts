@@ -53,16 +53,16 @@ export function createCacheRecorder(definition: MonitoringDefinition, registry: 
   const bytes = binding.gauge('bytes');
   const watched = new WeakSet<object>();
   return {
-    hit: (cache) => operations.count(cache, 'get', 'hit'),
-    miss: (cache) => operations.count(cache, 'get', 'miss'),
+    hit: (cache) => operations.series(cache).hit(),
+    miss: (cache) => operations.series(cache).miss(),
     wrap: (cache, get) => {
-      operations.begin(cache);
+      operations.series(cache);
       return (...args) => operations.run(cache, 'get', () => get(...args));
     },
     watch: (cache, client) => {
       if (watched.has(client)) return client;
       watched.add(client);
-      operations.begin(cache);
+      operations.series(cache);
       for (const [method, operation] of OPERATIONS) {
         const call: unknown = Reflect.get(client, method);
         if (typeof call !== 'function') continue;
@@ -86,13 +86,20 @@ export function createCacheRecorder(definition: MonitoringDefinition, registry: 
   };
 }
 
-type CacheStatus = 'hit' | 'miss' | 'success' | 'failure';
+/** Caches that are found at once; what is beyond is recorded as well, more slowly. */
+const MAX_FAST_CACHES = 100;
+
+interface CacheSeries {
+  hit(): void;
+  miss(): void;
+}
 
 class CacheOperations {
   readonly #operations: RoleCounter;
   readonly #hits: RoleCounter;
   readonly #misses: RoleCounter;
   readonly #duration: RoleHistogram;
+  readonly #series = new Map<string, CacheSeries>();
 
   constructor(binding: KitBinding) {
     this.#operations = binding.counter('operations');
@@ -101,16 +108,26 @@ class CacheOperations {
     this.#duration = binding.histogram('duration');
   }
 
-  /** Shows hits and misses from zero on, so that the first is an increase. */
-  begin(cache: string): void {
-    this.count(cache, 'get', 'hit', 0);
-    this.count(cache, 'get', 'miss', 0);
-  }
-
-  count(cache: string, operation: string, status: CacheStatus, times = 1): void {
-    this.#operations.inc({ cache, operation, status }, times);
-    if (status === 'hit') this.#hits.inc({ cache }, times);
-    if (status === 'miss') this.#misses.inc({ cache }, times);
+  /** The reads of a cache: hits and misses are shown from zero on, so that the first is an increase. */
+  series(cache: string): CacheSeries {
+    const known = this.#series.get(cache);
+    if (known) return known;
+    const hitOperations = this.#operations.bind({ cache, operation: 'get', status: 'hit' });
+    const missOperations = this.#operations.bind({ cache, operation: 'get', status: 'miss' });
+    const hits = this.#hits.bind({ cache });
+    const misses = this.#misses.bind({ cache });
+    const series: CacheSeries = {
+      hit: () => {
+        hitOperations.inc();
+        hits.inc();
+      },
+      miss: () => {
+        missOperations.inc();
+        misses.inc();
+      },
+    };
+    if (this.#series.size < MAX_FAST_CACHES) this.#series.set(cache, series);
+    return series;
   }
 
   run<Result>(cache: string, operation: string, call: () => Result): Result {
@@ -118,9 +135,9 @@ class CacheOperations {
     let isWaitedFor = false;
     const result = runWatched(call, (outcome) => {
       if (isWaitedFor) this.#duration.observe({ cache, operation }, (performance.now() - startMs) / 1000);
-      if (outcome.status === 'failure') this.count(cache, operation, 'failure');
+      if (outcome.status === 'failure') this.#count(cache, operation, 'failure');
       else if (operation === 'get') this.#countFound(cache, outcome.value);
-      else this.count(cache, operation, 'success');
+      else this.#count(cache, operation, 'success');
     });
     // Timing a look-up in memory would cost more than the look-up.
     isWaitedFor = true;
@@ -128,9 +145,15 @@ class CacheOperations {
   }
 
   #countFound(cache: string, found: unknown): void {
+    const series = this.series(cache);
     for (const value of Array.isArray(found) ? found : [found]) {
-      this.count(cache, 'get', value === undefined || value === null ? 'miss' : 'hit');
+      if (value === undefined || value === null) series.miss();
+      else series.hit();
     }
+  }
+
+  #count(cache: string, operation: string, status: 'success' | 'failure'): void {
+    this.#operations.inc({ cache, operation, status });
   }
 }
 

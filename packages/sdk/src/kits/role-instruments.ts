@@ -28,6 +28,15 @@ export class RoleCounter {
     else instrument.inc(this.#labels.of(values), step);
   }
 
+  /** One series, found once. */
+  bind(values: RoleValues): Pick<CounterHandle, 'inc'> {
+    const instrument = this.#instrument;
+    if (!instrument) return { inc: () => this.#onAbsent?.() };
+    if (instrument instanceof CounterHandle) return instrument;
+    const handle = currentHandle(instrument, this.#labels.of(values));
+    return { inc: (step) => handle().inc(step) };
+  }
+
   /** Reads a total that is kept elsewhere at each scrape. */
   collect(values: RoleValues, readTotal: () => number): void {
     const instrument = this.#instrument;
@@ -65,6 +74,15 @@ export class RoleGauge {
     if (!instrument) this.#onAbsent?.();
     else if (instrument instanceof GaugeHandle) instrument.inc(step);
     else instrument.inc(this.#labels.of(values), step);
+  }
+
+  /** One series, found once. */
+  bind(values: RoleValues): Pick<GaugeHandle, 'inc' | 'set'> {
+    const instrument = this.#instrument;
+    if (!instrument) return { inc: () => this.#onAbsent?.(), set: () => this.#onAbsent?.() };
+    if (instrument instanceof GaugeHandle) return instrument;
+    const handle = currentHandle(instrument, this.#labels.of(values));
+    return { inc: (step) => handle().inc(step), set: (value) => handle().set(value) };
   }
 
   /**
@@ -136,4 +154,34 @@ export class RoleHistogram {
     else if (instrument instanceof HistogramHandle) instrument.observe(value);
     else instrument.observe(this.#labels.of(values), value);
   }
+
+  /** One series, found once. */
+  bind(values: RoleValues): Pick<HistogramHandle, 'observe'> {
+    const instrument = this.#instrument;
+    if (!instrument) return { observe: () => this.#onAbsent?.() };
+    if (instrument instanceof HistogramHandle) return instrument;
+    const handle = currentHandle(instrument, this.#labels.of(values));
+    return { observe: (value) => handle().observe(value) };
+  }
+}
+
+interface Labelled<Handle> {
+  readonly removals: number;
+  with(labels: Record<string, string | number>): Handle;
+}
+
+/** A handle that is found anew after series of its metric were removed: an old one records unseen. */
+function currentHandle<Handle>(
+  instrument: Labelled<Handle>,
+  labels: Record<string, string | number>,
+): () => Handle {
+  let handle = instrument.with(labels);
+  let { removals } = instrument;
+  return () => {
+    if (instrument.removals !== removals) {
+      removals = instrument.removals;
+      handle = instrument.with(labels);
+    }
+    return handle;
+  };
 }

@@ -9,6 +9,12 @@ export interface CallTarget {
   readonly method: string;
 }
 
+/** Records the calls of one function or method. */
+export interface CallSeries {
+  /** A call begins; the result ends it, once. */
+  begin(): (outcome: Outcome) => void;
+}
+
 /** Records calls into the instruments of the method kit. */
 export class CallRecorder {
   readonly #calls: RoleCounter;
@@ -23,21 +29,31 @@ export class CallRecorder {
     this.#inProgress = binding.gauge('inProgress');
   }
 
-  /** A call begins; the result ends it, once. */
-  begin(target: CallTarget): (outcome: Outcome) => void {
+  /** The calls of one target; failures are shown from zero on, so that the first is an increase. */
+  series(target: CallTarget): CallSeries {
     const values = { ...target };
-    const startMs = performance.now();
-    let isOver = false;
-    this.#inProgress.add(values, 1);
-    return (outcome) => {
-      if (isOver) return;
-      isOver = true;
-      this.#inProgress.add(values, -1);
-      this.#calls.inc({ ...values, status: outcome.status });
-      this.#duration.observe(values, (performance.now() - startMs) / 1000);
-      if (outcome.status === 'failure') {
-        this.#errors.inc({ ...values, error_type: errorType(outcome.error) });
-      }
+    const inProgress = this.#inProgress.bind(values);
+    const duration = this.#duration.bind(values);
+    const success = this.#calls.bind({ ...values, status: 'success' });
+    const failure = this.#calls.bind({ ...values, status: 'failure' });
+    return {
+      begin: () => {
+        const startMs = performance.now();
+        let isOver = false;
+        inProgress.inc(1);
+        return (outcome) => {
+          if (isOver) return;
+          isOver = true;
+          inProgress.inc(-1);
+          duration.observe((performance.now() - startMs) / 1000);
+          if (outcome.status === 'success') {
+            success.inc();
+            return;
+          }
+          failure.inc();
+          this.#errors.inc({ ...values, error_type: errorType(outcome.error) });
+        };
+      },
     };
   }
 }

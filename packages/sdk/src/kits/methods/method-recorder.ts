@@ -1,6 +1,7 @@
 import type { MonitoringDefinition } from '@telltale/definition';
 import type { Registry } from '../../registry/registry.ts';
 import { bindKit } from '../kit-binding.ts';
+import type { CallSeries } from './call-recorder.ts';
 import { CallRecorder } from './call-recorder.ts';
 import type { AnyClass, ServiceOptions } from './observed-class.ts';
 import { observeClass } from './observed-class.ts';
@@ -83,6 +84,10 @@ function isLegacyPlace(given: Given): given is LegacyPlace {
   return given.length === 3;
 }
 
+/** Classes that one method is told apart by; those beyond have their series in common. */
+const MAX_CLASSES = 100;
+const OTHER_CLASSES = '__other__';
+
 /** A method of whose class nothing is said is recorded under that of the object it is called on. */
 function observedBy(
   recorder: CallRecorder,
@@ -91,9 +96,19 @@ function observedBy(
   methodName?: string | symbol,
 ): AnyFunction {
   const method = options.name ?? String(methodName ?? (fn.name || 'anonymous'));
-  const isMethod = methodName !== undefined && options.class === undefined;
-  const target = { class: options.class ?? 'function', method };
-  return observedFunction(fn, (self) => (isMethod ? { class: classNameOf(self), method } : target), recorder);
+  const isOfClass = methodName !== undefined && options.class === undefined;
+  const byClass = new Map<string, CallSeries>();
+  const seriesOf = (name: string) => {
+    const known = byClass.get(name);
+    if (known) return known;
+    if (byClass.size >= MAX_CLASSES && name !== OTHER_CLASSES) return seriesOf(OTHER_CLASSES);
+    const series = recorder.series({ class: name, method });
+    byClass.set(name, series);
+    return series;
+  };
+  return observedFunction(fn, (self) =>
+    seriesOf(isOfClass ? classNameOf(self) : (options.class ?? 'function')),
+  );
 }
 
 function classNameOf(self: unknown): string {

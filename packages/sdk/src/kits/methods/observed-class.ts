@@ -25,8 +25,8 @@ export function observeClass(observed: AnyClass, options: ServiceOptions, record
   for (const holder of [observed, Reflect.get(observed, 'prototype')]) {
     if (!isHolder(holder)) continue;
     for (const [method, descriptor] of methodsOf(holder, options)) {
-      const target = { class: name, method };
-      const value = observedFunction(descriptor.value, () => target, recorder);
+      const series = recorder.series({ class: name, method });
+      const value = observedFunction(descriptor.value, () => series);
       // What cannot be redefined stays as it is.
       Reflect.defineProperty(holder, method, { ...descriptor, value });
     }

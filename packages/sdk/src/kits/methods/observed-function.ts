@@ -1,5 +1,5 @@
 import { runWatched } from '../outcome.ts';
-import type { CallRecorder, CallTarget } from './call-recorder.ts';
+import type { CallSeries } from './call-recorder.ts';
 import { watchGenerator } from './observed-generator.ts';
 
 /** A function of any kind. */
@@ -11,20 +11,16 @@ const ORIGINALS = new WeakMap<object, AnyFunction>();
  * A function that does what the given one does and records its calls: with the same `this`, arguments,
  * result, errors, name and properties. One that was observed already is observed under the new name only.
  */
-export function observedFunction(
-  fn: AnyFunction,
-  targetOf: (self: unknown) => CallTarget,
-  recorder: CallRecorder,
-): AnyFunction {
+export function observedFunction(fn: AnyFunction, seriesOf: (self: unknown) => CallSeries): AnyFunction {
   const original = ORIGINALS.get(fn) ?? fn;
   const isGenerator = /Generator/.test(Object.prototype.toString.call(original));
   function observed(this: unknown, ...args: readonly unknown[]): unknown {
     if (new.target) return Reflect.construct(original, args, new.target === observed ? original : new.target);
     if (isGenerator) {
       // Nothing runs before the first value is asked for.
-      return watchGenerator(Reflect.apply(original, this, args), () => recorder.begin(targetOf(this)));
+      return watchGenerator(Reflect.apply(original, this, args), () => seriesOf(this).begin());
     }
-    return runWatched(() => Reflect.apply(original, this, args), recorder.begin(targetOf(this)));
+    return runWatched(() => Reflect.apply(original, this, args), seriesOf(this).begin());
   }
   Object.defineProperties(observed, Object.getOwnPropertyDescriptors(original));
   ORIGINALS.set(observed, original);
