@@ -36,6 +36,8 @@ import type {
   SummaryConfiguration,
 } from 'prom-client';
 
+const show = (...values: unknown[]): unknown => values;
+
 const requests = new Counter({
   name: 'http_requests_total',
   help: 'Requests',
@@ -52,7 +54,7 @@ requests.remove('GET', '200');
 requests.remove({ method: 'GET' });
 requests.reset();
 
-const untyped: client.Counter<string> = new client.Counter({ name: 'a', help: 'A', labelNames: ['x', 'y'] });
+const untyped: client.Counter = new client.Counter({ name: 'a', help: 'A', labelNames: ['x', 'y'] });
 untyped.inc({ x: 1, anything: 'else' });
 const mutable: string[] = ['a', 'b'];
 const readonly: readonly string[] = mutable;
@@ -137,7 +139,7 @@ new Measured(register).count('x');
 export function countAny(counter: Counter, labels: Record<string, string | number>): void {
   counter.inc(labels);
 }
-countAny(requests as Counter, { method: 'GET' });
+countAny(requests, { method: 'GET' });
 countAny(new Counter({ name: 'e', help: 'E' }), {});
 
 async function read(): Promise<void> {
@@ -145,20 +147,20 @@ async function read(): Promise<void> {
   const json = await register.getMetricsAsJSON();
   for (const { name, help, values, aggregator } of json) {
     const parts: [string, string, Aggregator] = [name, help, aggregator];
-    for (const { value, labels } of values) console.log(parts, value.toFixed(2), labels['x']);
+    for (const { value, labels } of values) show(parts, value.toFixed(2), labels['x']);
   }
   const { values } = await duration.get();
-  console.log(
+  show(
     text,
     values.map(({ metricName, value, labels }) => [metricName, value, labels.method]),
   );
-  const known = register.getSingleMetric('queue_length') as Gauge<string> | undefined;
+  const known = register.getSingleMetric('queue_length') as Gauge | undefined;
   known?.set(2);
   const typed = register.getSingleMetric<'queue'>('queue_length');
   const metric: Metric<'queue'> | undefined = typed;
   if (metric instanceof Gauge) metric.set({ queue: 'a' }, 2);
-  console.log(await register.getSingleMetricAsString('queue_length'));
-  console.log(register.getMetricsAsArray().map((item) => [item.name, item.help, item.type]));
+  show(await register.getSingleMetricAsString('queue_length'));
+  show(register.getMetricsAsArray().map((item) => [item.name, item.help, item.type]));
 }
 void read();
 
@@ -191,12 +193,10 @@ createServer((_, response) => {
 });
 AggregatorRegistry.setRegistries([register, openMetrics]);
 AggregatorRegistry.setRegistries(merged);
-export const aggregated: Registry<PrometheusContentType> = AggregatorRegistry.aggregate([[{}]]);
+export const aggregated: Registry = AggregatorRegistry.aggregate([[{}]]);
 
 const gateway = new Pushgateway('http://127.0.0.1:9091', { timeout: 5000, headers: { a: 'b' } }, merged);
-void gateway
-  .pushAdd({ jobName: 'job', groupings: { a: 'b' } })
-  .then(({ resp, body }) => console.log(resp, body));
+void gateway.pushAdd({ jobName: 'job', groupings: { a: 'b' } }).then(({ resp, body }) => show(resp, body));
 void new client.Pushgateway('http://127.0.0.1:9091').delete({ jobName: 'job' });
 export const parameters: Pushgateway.Parameters = { jobName: 'job' };
 
@@ -214,6 +214,6 @@ export const sameRegister: all.Registry = all.register;
 // @ts-expect-error a label that the counter does not have
 requests.inc({ methode: 'GET' });
 // @ts-expect-error a counter without help
-new Counter({ name: 'i' });
+export const withoutHelp = new Counter({ name: 'i' });
 // @ts-expect-error a text for a number
 queue.set('5');
