@@ -167,10 +167,13 @@ test('the helpers of both clients are recorded once', async () => {
     .create({ model: 'chat', ...question })
     .withResponse();
   expect([data.model, raw.status]).toEqual(['chat-2026-01-01', 200]);
+  const runner = openai.chat.completions.stream({ model: 'chat stream', ...question });
+  expect(await runner.finalContent()).toBe('four');
   const helper = anthropic.messages.stream({ model: 'thinker stream', max_tokens: 9, ...question });
   expect(await helper.finalText()).toBe('four');
   expect(byLabels(registry, 'ai_requests_total')).toEqual({
     'chat openai success': 2,
+    'chat stream openai success': 1,
     'thinker stream anthropic success': 1,
   });
   expect(byLabels(registry, 'ai_tokens_used_total')['chat openai input']).toBe(200);

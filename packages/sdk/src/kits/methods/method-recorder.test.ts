@@ -259,6 +259,17 @@ test('a value with a then that is no promise is handed on untouched', () => {
   expect(calls(registry)).toEqual({ 'function build success': 1 });
 });
 
+test('calls go on to be seen after the series of their metric were removed', () => {
+  const { registry, observed } = setUp();
+  const work = observed({ name: 'work' })(() => 1);
+  work();
+  const counter = registry.add('requests_total', definition.metrics.requests_total);
+  if ('clear' in counter) counter.clear();
+  expect(calls(registry)).toEqual({});
+  work();
+  expect(calls(registry)).toEqual({ 'function work success': 1 });
+});
+
 test('without the kit classes work, and that is told once', () => {
   const registry = createRegistry();
   const told = diagnosticsOf(registry);
