@@ -48,7 +48,7 @@ export function createExposition(options: ExpositionOptions = {}): Exposition {
       const chunks = new ByteChunks(pool);
       const steps = textSteps(exposed, { format, escaping: 'underscores' }, cache, chunks);
       while (steps.next().done !== true);
-      return takeAll(chunks);
+      return takeAll(chunks, pool);
     },
     chunks: async function* (exposed, { format, escaping }) {
       const chunks = new ByteChunks(pool);
@@ -81,8 +81,10 @@ async function* inSlices(steps: Iterator<undefined>, chunks: ByteChunks): AsyncG
   for (let rest = chunks.takeRest(); rest; rest = chunks.takeRest()) yield rest;
 }
 
-function takeAll(chunks: ByteChunks): string {
+function takeAll(chunks: ByteChunks, pool: ChunkPool): string {
   const all: Uint8Array[] = [];
   for (let rest = chunks.takeRest(); rest; rest = chunks.takeRest()) all.push(rest);
-  return Buffer.concat(all).toString();
+  const page = Buffer.concat(all).toString();
+  for (const chunk of all) pool.give(chunk);
+  return page;
 }

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { promisify } from 'node:util';
-import { constants, createGzip, gzip } from 'node:zlib';
+import { createGzip, gzip } from 'node:zlib';
 import { whenWritable } from './when-writable.ts';
 
-/** Costs a third of the default level's time for a page a fifth larger. */
-export const GZIP_LEVEL: number = constants.Z_BEST_SPEED;
+/** As fast as the fastest level, for a page a tenth smaller; the default one takes thrice the time for 4 % more. */
+export const GZIP_LEVEL = 3;
 
 /** Shorter pages are sent as they are. */
 const GZIP_FROM_BYTES = 1024;

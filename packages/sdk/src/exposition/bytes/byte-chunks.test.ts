@@ -36,3 +36,19 @@ test('a chunk that was given back is filled again, once', () => {
   expect(pool.take().buffer === first.buffer).toBe(true);
   expect(pool.take().buffer === first.buffer).toBe(false);
 });
+
+test('many bytes are lent as they are, until all have given them back; few are copied', () => {
+  const pool = new ChunkPool();
+  const chunks = new ByteChunks(pool);
+  const lease = { count: 0 };
+  const many = Buffer.alloc(50_000, 'x');
+  chunks.writeText('before');
+  chunks.lend(many, lease);
+  chunks.lend(many, lease);
+  chunks.lend(Buffer.from('few'), { count: 0 });
+  const taken = Array.from({ length: 4 }, () => chunks.takeRest() ?? new Uint8Array());
+  expect(taken.map(({ length }) => length)).toEqual([6, 50_000, 50_000, 3]);
+  expect([taken[1] === many, lease.count]).toEqual([true, 2]);
+  for (const chunk of taken) pool.give(chunk);
+  expect(lease.count).toBe(0);
+});

@@ -1,13 +1,22 @@
 /** Bytes of a chunk: large enough for few writes, small enough to stay in the processor's cache. */
 const CHUNK_BYTES = 64 * 1024;
 
+/** Fewer bytes are copied: each chunk is a write to the socket. */
+const LEND_FROM_BYTES = CHUNK_BYTES / 4;
 /** Chunks that wait for their next use at most: half a megabyte. */
 const MAX_POOLED = 8;
+
+/** Bytes that are sent from where they are kept: they must not change while somebody has them. */
+export interface Lease {
+  /** How many have them. */
+  count: number;
+}
 
 /** Chunks whose bytes have been sent and that can be filled again: new memory costs more than the copying. */
 export class ChunkPool {
   readonly #free: Buffer[] = [];
   readonly #lent = new WeakSet<ArrayBufferLike>();
+  readonly #leases = new WeakMap<ArrayBufferLike, Lease>();
 
   /** An empty chunk. */
   take(): Buffer {
@@ -16,16 +25,24 @@ export class ChunkPool {
     return chunk;
   }
 
+  /** Notes that somebody gets bytes that are kept elsewhere. */
+  lend({ buffer }: Uint8Array, lease: Lease): void {
+    lease.count++;
+    this.#leases.set(buffer, lease);
+  }
+
   /** Takes a chunk back; nobody may read it any more. Anything else is left alone. */
   give({ buffer }: Uint8Array): void {
+    const lease = this.#leases.get(buffer);
+    if (lease && lease.count > 0) lease.count--;
     if (!this.#lent.delete(buffer) || this.#free.length >= MAX_POOLED) return;
     this.#free.push(Buffer.from(buffer));
   }
 }
 
 /**
- * Collects bytes into chunks. What is written is copied, so that its buffer may be changed at once: a chunk
- * belongs to whoever takes it.
+ * Collects bytes into chunks. What is written is copied, so that its buffer may be changed at once; what is
+ * lent becomes a chunk itself.
  */
 export class ByteChunks {
   readonly #pool: ChunkPool;
@@ -48,6 +65,17 @@ export class ByteChunks {
       done += length;
       if (this.#at === CHUNK_BYTES) this.#close();
     }
+  }
+
+  /** Adds bytes without a copy, where they are many; the lease tells when all have given them back. */
+  lend(bytes: Uint8Array, lease: Lease): void {
+    if (bytes.length < LEND_FROM_BYTES) {
+      this.write(bytes);
+      return;
+    }
+    this.#close();
+    this.#pool.lend(bytes, lease);
+    this.#full.push(bytes);
   }
 
   /** Adds text. */

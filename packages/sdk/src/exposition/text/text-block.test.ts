@@ -66,3 +66,15 @@ test('text comes behind the values of the lines that it belongs to', () => {
   );
   expect(text).toBe('a 1\nb 22 # two\nc 333\n');
 });
+
+test('bytes that are being sent stay as they are; when they were given back, they are used again', () => {
+  const block = new TextBlock(['a ', 'b '], Float64Array.of(1, 2));
+  const { bytes, lease } = block;
+  lease.count++;
+  block.update(Float64Array.of(7, 200));
+  expect(Buffer.from(bytes).toString()).toBe('a 1\nb 2\n');
+  expect(textOf(block)).toBe('a 7\nb 200\n');
+  const later = block.bytes;
+  block.update(Float64Array.of(8, 200));
+  expect(Buffer.from(later).toString()).toBe('a 8\nb 200\n');
+});

@@ -1,4 +1,5 @@
 import { formatSampleNumber } from '@telltale/model';
+import type { Lease } from '../bytes/byte-chunks.ts';
 import { digitCount, isDigits, writeAscii, writeDigits } from '../bytes/number-bytes.ts';
 
 const LINE_FEED_BYTES = 1;
@@ -13,11 +14,13 @@ let scratch = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
  * Some sample lines as bytes, with the values they show. Values that change are written over the old ones;
- * only where the length of one changes, the lines behind it move.
+ * only where the length of one changes, the lines behind it move. Bytes that are being sent are left alone:
+ * the change goes to a copy.
  */
 export class TextBlock {
   #bytes: Buffer;
   #length: number;
+  #lease: Lease = { count: 0 };
   readonly #shown: Float64Array;
   /** Bytes of a line before its value. */
   readonly #prefixes: Uint16Array | Uint32Array;
@@ -42,7 +45,12 @@ export class TextBlock {
     this.#prefixes = byteLengths(prefixes, this.#length === text.length);
   }
 
-  /** The lines. They are good until the next {@link update}. */
+  /** Who has the bytes; while somebody has, they do not change. */
+  get lease(): Lease {
+    return this.#lease;
+  }
+
+  /** The lines. They are good until the next {@link update}, or until their lease ends. */
   get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
@@ -65,6 +73,7 @@ export class TextBlock {
     let line = 0;
     while (line < count && isSame(values[line], shown[line])) line++;
     if (line === count) return false;
+    if (this.#lease.count > 0) this.#replace(this.#length, this.#length);
     const moved = this.#overwrite(values);
     if (moved !== undefined) this.#move(values, moved.line, moved.at);
     return true;
@@ -143,7 +152,7 @@ export class TextBlock {
   /** Copies old bytes to where they belong now; returns where they end. */
   #putRun(start: number, end: number, to: number): number {
     const after = to + end - start;
-    if (after + MAX_NUMBER_BYTES > this.#bytes.length) this.#grow(to, after);
+    if (after + MAX_NUMBER_BYTES > this.#bytes.length) this.#replace(to, after);
     scratch.copy(this.#bytes, to, start, end);
     return after;
   }
@@ -159,10 +168,12 @@ export class TextBlock {
     return text.length;
   }
 
-  #grow(used: number, needed: number): void {
-    const grown = Buffer.allocUnsafeSlow(needed + (needed >> 4) + MAX_NUMBER_BYTES);
-    grown.set(this.#bytes.subarray(0, used));
-    this.#bytes = grown;
+  /** Goes on in new memory, with the first bytes of the old and room for so many. */
+  #replace(used: number, needed: number): void {
+    const bytes = Buffer.allocUnsafeSlow(needed + (needed >> 5) + MAX_NUMBER_BYTES);
+    bytes.set(this.#bytes.subarray(0, used));
+    this.#bytes = bytes;
+    this.#lease = { count: 0 };
   }
 }
 

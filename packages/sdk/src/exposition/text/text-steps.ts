@@ -38,7 +38,7 @@ export function* textSteps(
       openMetricsFamily({ name: metric.name, type }).type === type;
     for (const block of cache.blocksOf(metric, escaping)) {
       if (mayHaveExemplars) writeWithExemplars(block, chunks);
-      else chunks.write(block.text.bytes);
+      else chunks.lend(block.text.bytes, block.text.lease);
       yield;
     }
   }
@@ -54,7 +54,7 @@ export function* textSteps(
 function writeWithExemplars({ text, pages, linesPerRow }: PagesText, chunks: ByteChunks): void {
   const exemplars = exemplarTexts(pages, linesPerRow);
   if (exemplars.size === 0) {
-    chunks.write(text.bytes);
+    chunks.lend(text.bytes, text.lease);
     return;
   }
   text.interrupt(
