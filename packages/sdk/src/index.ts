@@ -58,37 +58,6 @@ export type { AnyClass, ServiceOptions } from './kits/methods/observed-class.ts'
 export type { AnyFunction } from './kits/methods/observed-function.ts';
 export type { QueueReading, StartedTask, TaskRecorder, TaskRun } from './kits/task-recorder.ts';
 export type { ConnectionServer, WebSocketRecorder } from './kits/websocket-recorder.ts';
-export type { AiRequest, AiStatus, AiTarget } from './kits/ai/ai-call.ts';
-export type { AiMiddleware, ModelIdentity } from './kits/ai/ai-language-model.ts';
-export type { AiRecorder } from './kits/ai/ai-recorder.ts';
-export type { TokenUsage } from './kits/ai/token-usage.ts';
-export type { CacheRecorder, CacheSize } from './kits/cache-recorder.ts';
-export { createCollector } from './kits/collector.ts';
-export type {
-  CollectedMessage,
-  CollectedMetric,
-  CollectorOptions,
-  MetricsCollector,
-  ProcessedArguments,
-} from './kits/collector.ts';
-export type {
-  ConnectionPool,
-  DatabaseRecorder,
-  QueryClient,
-  QueryContext,
-} from './kits/database-recorder.ts';
-export type { KitRecorders } from './kits/kit-recorders.ts';
-export type { MessageContext, MessageRecorder, ProcessedMessage } from './kits/message-recorder.ts';
-export type {
-  MethodRecorder,
-  ObservedDecorator,
-  ObservedOptions,
-  ServiceDecorator,
-} from './kits/methods/method-recorder.ts';
-export type { AnyClass, ServiceOptions } from './kits/methods/observed-class.ts';
-export type { AnyFunction } from './kits/methods/observed-function.ts';
-export type { QueueReading, StartedTask, TaskRecorder, TaskRun } from './kits/task-recorder.ts';
-export type { ConnectionServer, WebSocketRecorder } from './kits/websocket-recorder.ts';
 export type { Counter, CounterHandle } from './metrics/counter.ts';
 export type { Gauge, GaugeHandle } from './metrics/gauge.ts';
 export type {
