@@ -33,7 +33,7 @@ export class Collectors {
     this.run();
     const running = this.#collectors.filter((collector) => collector.running !== undefined);
     if (running.length === 0) return;
-    const all = Promise.all(running.map((collector) => collector.running));
+    const all = Promise.all(running.flatMap((collector) => collector.running ?? []));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, timeoutMs);

@@ -33,7 +33,7 @@ export class CounterHandle {
       return;
     }
     this.#values[this.#row] += step;
-    this.#exemplars?.keep({ page: this.#page, row: this.#row, place: 0, value: step }, options?.exemplar);
+    if (this.#exemplars !== undefined) this.#keepExemplar(step, options);
   }
 
   /**
@@ -42,6 +42,10 @@ export class CounterHandle {
    */
   collect(readTotal: () => number | Promise<number>): void {
     this.#collectors.add(this.#metric, () => received(readTotal(), (total) => this.#raiseTo(total)));
+  }
+
+  #keepExemplar(value: number, options: ExemplarOptions | undefined): void {
+    this.#exemplars?.keep({ page: this.#page, row: this.#row, place: 0, value }, options?.exemplar);
   }
 
   #raiseTo(total: number): void {
@@ -55,12 +59,14 @@ export class Counter<Specs extends LabelSpecs = LabelSpecs> extends LabelledInst
   readonly #collectors: Collectors;
   readonly #find: FindSeries;
   readonly #blocks: readonly Float64Array[];
+  readonly #exemplars: ExemplarKeeper | undefined;
 
   constructor(metric: Metric, collectors: Collectors) {
     super(metric);
     this.#collectors = collectors;
     this.#find = metric.lookup.find;
     this.#blocks = metric.table.blocks;
+    this.#exemplars = metric.exemplars;
   }
 
   /** Adds to the count of the labels; 1 by default. Negative and infinite steps are refused. */
@@ -71,15 +77,18 @@ export class Counter<Specs extends LabelSpecs = LabelSpecs> extends LabelledInst
     }
     const series = this.#find(labels);
     if (series < 0) return;
-    const row = series & 63;
-    this.#blocks[series >>> 6][row] += step;
-    const { exemplars, table } = this.metric;
-    exemplars?.keep({ page: table.pageOf(series), row, place: 0, value: step }, options?.exemplar);
+    this.#blocks[series >>> 6][series & 63] += step;
+    if (this.#exemplars !== undefined) this.#keepExemplar(series, step, options);
   }
 
   /** One series, found once: recording into it is much faster. */
   with(labels: LabelValues<Specs>): CounterHandle {
     return new CounterHandle(this.metric, this.#collectors, labels);
+  }
+
+  #keepExemplar(series: number, value: number, options: ExemplarOptions | undefined): void {
+    const page = this.metric.table.pageOf(series);
+    this.#exemplars?.keep({ page, row: series & 63, place: 0, value }, options?.exemplar);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Metric } from './metric.ts';
 import type { FindSeries } from './series/generated-find.ts';
 import type { TablePage } from './series/table-page.ts';
 import type { StopTimer } from './timing.ts';
-import { startedTimer, timed } from './timing.ts';
+import { startedLabelledTimer, startedTimer, timed } from './timing.ts';
 
 /** One series of a histogram; also a histogram without labels. */
 export class HistogramHandle {
@@ -46,7 +46,7 @@ export class HistogramHandle {
 
   /** Starts to measure a duration; calling the result observes it in seconds. */
   startTimer(): StopTimer {
-    return startedTimer((seconds) => this.observe(seconds));
+    return startedTimer(this);
   }
 }
 
@@ -88,7 +88,7 @@ export class Histogram<Specs extends LabelSpecs = LabelSpecs> extends LabelledIn
 
   /** {@link HistogramHandle.startTimer}, into the series of the labels as they are when it is stopped. */
   startTimer(labels: LabelValues<Specs>): StopTimer {
-    return startedTimer((seconds) => this.observe(labels, seconds));
+    return startedLabelledTimer(this, labels);
   }
 
   /** One series, found once: recording into it is much faster. */

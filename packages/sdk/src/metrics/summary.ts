@@ -3,9 +3,10 @@ import { QuantileSketch } from './distribution/quantile-sketch.ts';
 import { LabelledInstrument } from './labelled-instrument.ts';
 import type { Metric } from './metric.ts';
 import type { FindSeries } from './series/generated-find.ts';
+import type { SeriesTable } from './series/series-table.ts';
 import type { TablePage } from './series/table-page.ts';
 import type { StopTimer } from './timing.ts';
-import { startedTimer, timed } from './timing.ts';
+import { startedLabelledTimer, startedTimer, timed } from './timing.ts';
 
 /** Floats of a series: its sum and its count. */
 const WIDTH = 2;
@@ -36,17 +37,19 @@ export class SummaryHandle {
 
   /** Starts to measure a duration; calling the result observes it in seconds. */
   startTimer(): StopTimer {
-    return startedTimer((seconds) => this.observe(seconds));
+    return startedTimer(this);
   }
 }
 
 /** A summary with labels. */
 export class Summary<Specs extends LabelSpecs = LabelSpecs> extends LabelledInstrument<Specs> {
   readonly #find: FindSeries;
+  readonly #table: SeriesTable;
 
   constructor(metric: Metric) {
     super(metric);
     this.#find = metric.lookup.find;
+    this.#table = metric.table;
   }
 
   /** Counts one observation of the labels, in the metric's unit. NaN and infinite values are refused. */
@@ -56,7 +59,7 @@ export class Summary<Specs extends LabelSpecs = LabelSpecs> extends LabelledInst
       return;
     }
     const series = this.#find(labels);
-    if (series >= 0) record(this.metric.table.pageOf(series), series & 63, value);
+    if (series >= 0) record(this.#table.pageOf(series), series & 63, value);
   }
 
   /** {@link SummaryHandle.time}, into the series of the labels. */
@@ -66,7 +69,7 @@ export class Summary<Specs extends LabelSpecs = LabelSpecs> extends LabelledInst
 
   /** {@link SummaryHandle.startTimer}, into the series of the labels as they are when it is stopped. */
   startTimer(labels: LabelValues<Specs>): StopTimer {
-    return startedTimer((seconds) => this.observe(labels, seconds));
+    return startedLabelledTimer(this, labels);
   }
 
   /** One series, found once: recording into it is much faster. */

@@ -1,14 +1,38 @@
+import { performance } from 'node:perf_hooks';
+
 /** Ends a measurement of time: the seconds since it began, which are observed by the first call only. */
 export type StopTimer = () => number;
 
+/** What observes durations without labels. */
+interface Observer {
+  observe(seconds: number): void;
+}
+
+/** What observes durations of labels. */
+interface LabelledObserver<Labels> {
+  observe(labels: Labels, seconds: number): void;
+}
+
 /** Starts to measure a duration on the monotonic clock. */
-export function startedTimer(observe: (seconds: number) => void): StopTimer {
+export function startedTimer(observer: Observer): StopTimer {
   const startMs = performance.now();
   let seconds = -1;
   return () => {
     if (seconds >= 0) return seconds;
     seconds = (performance.now() - startMs) / 1000;
-    observe(seconds);
+    observer.observe(seconds);
+    return seconds;
+  };
+}
+
+/** {@link startedTimer} for the labels as they are when the timer is stopped. */
+export function startedLabelledTimer<Labels>(observer: LabelledObserver<Labels>, labels: Labels): StopTimer {
+  const startMs = performance.now();
+  let seconds = -1;
+  return () => {
+    if (seconds >= 0) return seconds;
+    seconds = (performance.now() - startMs) / 1000;
+    observer.observe(labels, seconds);
     return seconds;
   };
 }

@@ -5,6 +5,9 @@ import { highBits } from './float-parts.ts';
 const SUB_BUCKETS = 64;
 const SUB_BUCKET_BITS = 6;
 
+/** What is left of the upper half of a double is its sign, exponent and sub-bucket. */
+const INDEX_SHIFT = 20 - SUB_BUCKET_BITS;
+
 /** A quantile is off by at most this share: half of the widest bucket. */
 export const RELATIVE_ERROR = 1 / (2 * SUB_BUCKETS);
 
@@ -26,13 +29,11 @@ export class LogLinearCounts {
 
   /** Counts one finite value. */
   observe(value: number): void {
-    const size = value < 0 ? -value : value;
-    if (size < SMALLEST) {
-      this.zeroCount++;
-      return;
-    }
-    const index = highBits(size) >>> (20 - SUB_BUCKET_BITS);
-    addWithin(value < 0 ? this.negative : this.positive, index, 1);
+    const { offset, counts } = this.positive;
+    // The sign is the highest bit: the index of a negative value, or of zero, lies outside of the window.
+    const at = (highBits(value) >>> INDEX_SHIFT) - offset;
+    if (at >= 0 && at < counts.length) counts[at]++;
+    else this.#observeElsewhere(value);
   }
 
   merge(other: LogLinearCounts): void {
@@ -45,6 +46,12 @@ export class LogLinearCounts {
     this.zeroCount = 0;
     this.positive.clear();
     this.negative.clear();
+  }
+
+  #observeElsewhere(value: number): void {
+    const size = Math.abs(value);
+    if (size < SMALLEST) this.zeroCount++;
+    else addWithin(value < 0 ? this.negative : this.positive, highBits(size) >>> INDEX_SHIFT, 1);
   }
 
   /** Observations in all. */

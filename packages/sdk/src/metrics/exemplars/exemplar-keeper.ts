@@ -87,7 +87,7 @@ function isShort(labels: ExemplarLabels): boolean {
   let length = 0;
   for (const [name, value] of Object.entries(labels)) {
     if (typeof value !== 'string') return false;
-    length += [...name].length + [...value].length;
+    length += Array.from(name + value).length;
   }
   return length > 0 && length <= MAX_LENGTH;
 }

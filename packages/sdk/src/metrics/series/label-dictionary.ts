@@ -1,6 +1,9 @@
 /** Whole numbers below this are known as they are, not only as texts: status codes come as numbers. */
 const MAX_NUMBER = 1000;
 
+/** Up to so many texts are compared one by one: mostly the same objects, that is faster than a hash. */
+const MAX_FEW = 8;
+
 /** The values of one label as small numbers, which are their ids. */
 export class LabelDictionary {
   /**
@@ -8,6 +11,8 @@ export class LabelDictionary {
    * text, so that this is faster than any hash that could be computed here.
    */
   readonly idByValue = new Map<unknown, number>();
+  /** All texts by id while they are few; else empty. */
+  readonly few: string[] = [];
   #textById: string[] = [];
 
   /** Different texts. */
@@ -30,6 +35,8 @@ export class LabelDictionary {
     if (known !== undefined) return known;
     const id = this.#textById.push(text) - 1;
     this.idByValue.set(text, id);
+    if (id < MAX_FEW) this.few.push(text);
+    else this.few.length = 0;
     return id;
   }
 
@@ -40,9 +47,10 @@ export class LabelDictionary {
     if (id !== undefined) this.idByValue.set(value, id);
   }
 
-  /** Forgets everything. The map stays the same: look-ups hold it. */
+  /** Forgets everything. Map and list stay the same: look-ups hold them. */
   clear(): void {
     this.idByValue.clear();
+    this.few.length = 0;
     this.#textById = [];
   }
 }

@@ -46,12 +46,13 @@ export class SeriesLookup {
     const isPlain = plan.kept.every(({ from, isRedacted }, label) => from === label && !isRedacted);
     const isWhole = isPlain && plan.kept.length === plan.recorded.length;
     this.#isWhole = isWhole;
-    const idsByValue = isWhole ? table.dictionaries.map((dictionary) => dictionary.idByValue) : [];
-    this.#idsByValue = idsByValue;
+    this.#idsByValue = table.dictionaries.map((dictionary) => dictionary.idByValue);
     const canGenerate = options.isOn && isWhole && plan.recorded.length > 0;
     const slowly = (labels: object) => this.#findByName(labels as LabelObject);
     const { index } = table;
-    const generated = canGenerate ? generate({ names: plan.recorded, idsByValue, index, slowly }) : undefined;
+    const generated = canGenerate
+      ? generate({ names: plan.recorded, dictionaries: table.dictionaries, index, slowly })
+      : undefined;
     const find = generated ?? ((labels: object) => this.#find(labels as LabelObject));
     this.find = options.isOn ? find : () => -1;
     this.#texts = plan.recorded.map(() => '');
