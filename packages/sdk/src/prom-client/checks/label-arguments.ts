@@ -14,5 +14,7 @@ export function labelArguments(labelNames: readonly string[], values: readonly u
         `for label names (${labelNames.length}): "${labelNames.join(', ')}".`,
     );
   }
-  return Object.fromEntries(labelNames.map((name, index) => [name, values[index]]));
+  const labels: Record<string, unknown> = {};
+  for (let i = 0; i < labelNames.length; i++) labels[labelNames[i]] = values[i];
+  return labels;
 }

@@ -64,8 +64,14 @@ export class Counter<T extends string = string> extends BaseMetric<T> {
   /** With `enableExemplars`: adds, and keeps the labels of this event. */
   inc(increase: IncreaseDataWithExemplar<T>): void;
   inc(first?: unknown, second?: unknown): void {
-    if (this.enableExemplars) this.#incWithExemplar(first as IncreaseDataWithExemplar<T> | undefined);
-    else this.#inc(first, second);
+    // The usual call stands first: it is the one that programs make for each of their requests.
+    if (!this.enableExemplars && isObject(first) && (second === undefined || isStep(second))) {
+      const store = this.#store;
+      const series = store.numberOf(first);
+      store.valuesOf(series)[store.offsetOf(series)] += second ?? 1;
+    } else if (this.enableExemplars) {
+      this.#incWithExemplar(first as IncreaseDataWithExemplar<T> | undefined);
+    } else this.#inc(first, second);
   }
 
   #inc(first: unknown, second: unknown): void {

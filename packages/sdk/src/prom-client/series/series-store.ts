@@ -1,3 +1,5 @@
+import { generateFind } from '../../metrics/series/generated-find.ts';
+import type { FindSeries } from '../../metrics/series/generated-find.ts';
 import { SeriesTable } from '../../metrics/series/series-table.ts';
 import { ROWS_PER_PAGE } from '../../metrics/view/series-page.ts';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
@@ -32,6 +34,7 @@ export const NO_LABELS: LabelObject = Object.freeze({});
 /** Stands for a label that was not given; no text that anyone would use. */
 const MISSING = '\u{0}missing';
 
+const ROW_BITS = Math.log2(ROWS_PER_PAGE);
 const ROW_MASK = ROWS_PER_PAGE - 1;
 
 /** The series of one metric by label object: in any order, with labels missing, with values of any type. */
@@ -41,6 +44,8 @@ export class SeriesStore {
   readonly width: number;
   /** Grows whenever series go: who kept one has to look again. */
   generation = 0;
+  /** The number of a series, added where it is new. Throws for a label that the metric does not have. */
+  readonly numberOf: FindSeries;
   readonly #table: SeriesTable<SeriesState>;
   readonly #texts: string[];
 
@@ -49,21 +54,32 @@ export class SeriesStore {
     this.width = width;
     this.#table = new SeriesTable(labelNames.length, width);
     this.#texts = labelNames.map(() => MISSING);
+    const slowly = (labels: object): number => this.#findOrAdd(labels as LabelObject);
+    const { dictionaries, index } = this.#table;
+    const canGenerate = labelNames.length > 0;
+    this.numberOf =
+      (canGenerate ? generateFind({ names: labelNames, dictionaries, index, slowly }) : undefined) ?? slowly;
+  }
+
+  /** The floats among which those of a series are. */
+  valuesOf(series: number): Float64Array {
+    return this.#table.blocks[series >>> ROW_BITS];
+  }
+
+  /** Where in them they begin. */
+  offsetOf(series: number): number {
+    return (series & ROW_MASK) * this.width;
   }
 
   /** The series of the labels, added where it is new. Throws for a label that the metric does not have. */
   series(labels: LabelObject): Series {
-    this.#read(labels);
-    return this.#seriesOf(this.#findOrAdd(labels));
+    const number = this.numberOf(labels);
+    const { values, cells } = this.#table.pageOf(number);
+    const row = number & ROW_MASK;
+    return { state: cells[row] ?? { labels: NO_LABELS }, values, offset: row * this.width };
   }
 
-  /** The series of the labels, where there is one. */
-  find(labels: LabelObject): Series | undefined {
-    this.#read(labels);
-    const number = this.#table.find(this.#texts);
-    return number < 0 ? undefined : this.#seriesOf(number);
-  }
-
+  /** Removes a series; nothing happens where there is none. Throws as {@link series} does. */
   remove(labels: LabelObject): void {
     this.#read(labels);
     const number = this.#table.find(this.#texts);
@@ -72,6 +88,7 @@ export class SeriesStore {
     this.generation++;
   }
 
+  /** Removes all series. */
   clear(): void {
     this.#table.clear();
     this.generation++;
@@ -92,41 +109,26 @@ export class SeriesStore {
     }
   }
 
-  /** Fills `#texts`. Mostly labels stand in the order of their declaration: one pass reads and checks them. */
+  /** Fills the list of texts. */
   #read(labels: LabelObject): void {
-    const names = this.labelNames;
-    const texts = this.#texts;
-    let at = 0;
-    for (const name in labels) {
-      const value = labels[name];
-      if (name !== names[at] || typeof value !== 'string') {
-        this.#readByName(labels);
-        return;
-      }
-      texts[at++] = value;
-    }
-    while (at < texts.length) texts[at++] = MISSING;
-  }
-
-  #readByName(labels: LabelObject): void {
     validateLabel(this.labelNames, labels);
-    for (const [index, name] of this.labelNames.entries()) {
+    for (const [label, name] of this.labelNames.entries()) {
       const value = labels[name];
-      this.#texts[index] = value === undefined ? MISSING : labelText(value);
+      this.#texts[label] = value === undefined ? MISSING : labelText(value);
     }
   }
 
   #findOrAdd(labels: LabelObject): number {
-    const known = this.#table.find(this.#texts);
-    if (known >= 0) return known;
-    const number = this.#table.add(this.#texts);
-    this.#table.pageOf(number).cells[number & ROW_MASK] = { labels: { ...labels } };
+    this.#read(labels);
+    let number = this.#table.find(this.#texts);
+    if (number < 0) {
+      number = this.#table.add(this.#texts);
+      this.#table.pageOf(number).cells[number & ROW_MASK] = { labels: { ...labels } };
+    }
+    // So that status codes that come as numbers are found at once from now on.
+    for (const [label, dictionary] of this.#table.dictionaries.entries()) {
+      dictionary.alias(labels[this.labelNames[label]]);
+    }
     return number;
-  }
-
-  #seriesOf(number: number): Series {
-    const { values, cells } = this.#table.pageOf(number);
-    const row = number & ROW_MASK;
-    return { state: cells[row] ?? { labels: NO_LABELS }, values, offset: row * this.width };
   }
 }
