@@ -36,7 +36,7 @@ export type DiagnosticKind =
   | 'label_value_cut'
   | 'serve_failed'
   | 'push_failed'
-  | 'spool_failed'
+  | 'not_instrumented'
   | 'worker_silent'
   | 'worker_alone'
   | 'worker_version'

@@ -168,11 +168,13 @@ export class Registry implements Gatherer {
    * Shows metrics that something else makes and records with the registry's limits and guards; one whose name
    * is taken is left out, which is told.
    */
-  attach(make: (setup: SourceSetup) => MetricSource): void {
+  attach<Source extends MetricSource>(make: (setup: SourceSetup) => Source): Source {
     const source = make(this.#setup);
-    if (!this.#isEnabled) return;
-    this.#sources.push(source);
-    this.#collectors.add(source, () => source.collect());
+    if (this.#isEnabled) {
+      this.#sources.push(source);
+      this.#collectors.add(source, () => source.collect());
+    }
+    return source;
   }
 
   /**

@@ -1,0 +1,11 @@
+export { activeSpan } from './opentelemetry/active-span.ts';
+export type { SpanLabels } from './opentelemetry/active-span.ts';
+export { createMeterProvider } from './opentelemetry/create-meter-provider.ts';
+export type { MeterProviderOptions } from './opentelemetry/create-meter-provider.ts';
+export { registerOpenTelemetry } from './opentelemetry/instrumentation/register-opentelemetry.ts';
+export type {
+  RegisterOptions,
+  Registration,
+} from './opentelemetry/instrumentation/register-opentelemetry.ts';
+export type { MetricStreamView } from './opentelemetry/metrics/view.ts';
+export type { Translation } from './opentelemetry/translation/translation.ts';

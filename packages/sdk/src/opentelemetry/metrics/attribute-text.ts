@@ -1,0 +1,15 @@
+/** The value of an attribute as that of a label: lists as JSON, as in Prometheus; empty where there is none. */
+export function attributeText(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return String(value);
+    case 'object':
+      return value === null ? '' : JSON.stringify(value);
+    default:
+      return '';
+  }
+}
