@@ -20,20 +20,21 @@ export default defineMonitoring({
   kits: [nodeRuntime(), files()],
 
   metrics: {
+    // Counted are components, timed are tables; a component is processed when its library is written.
     components_processed_total: counter({
-      help: 'Total number of components processed: converted and written',
+      help: 'Total number of components processed',
       labels: { type },
     }),
-    migration_success_total: counter({ help: 'Total number of successful migrations of a component' }),
+    migration_success_total: counter({ help: 'Total number of successful migrations' }),
     migration_errors_total: counter({
-      help: 'Total number of migration errors: components that were not converted',
+      help: 'Total number of migration errors',
       labels: {
-        error_type: ['missing_field', 'bad_value', 'duplicate', 'no_symbol', 'no_footprint', 'database'],
+        error_type: ['missing_field', 'bad_value', 'duplicate', 'no_symbol', 'no_footprint', 'table_failed'],
       },
     }),
     migration_recovery_attempts_total: counter({ help: 'Readings tried again after the database was lost' }),
     migration_duration_seconds: histogram({
-      help: 'Time spent on migration operations, for a table',
+      help: 'Time spent on migration operations',
       unit: 'seconds',
       labels: { type },
       buckets: [1, 2.5, 5, 10, 30, minutes(1), minutes(2), minutes(5), minutes(10), minutes(30)],

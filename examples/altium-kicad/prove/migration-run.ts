@@ -30,10 +30,14 @@ export interface MigrationRun {
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 
-/** Starts the migration; its metrics page is on a free port. */
-export function startMigration(site: Site, args: readonly string[]): MigrationRun {
+/** Starts the migration; its metrics page is on a free port unless `port` says otherwise. */
+export function startMigration(
+  site: Site,
+  args: readonly string[],
+  port: readonly string[] = ['--port', '0'],
+): MigrationRun {
   const flags = ['--conditions=@telltale/source', '--no-warnings', MAIN];
-  const child = spawn('node', [...flags, '--port', '0', ...args], {
+  const child = spawn('node', [...flags, ...port, ...args], {
     cwd: site.folder,
     env: { ...process.env, NODE_OPTIONS: '', DATABASE_URL: site.databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],

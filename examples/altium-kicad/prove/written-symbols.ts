@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseKicadSym } from 'kicadts';
 
@@ -16,4 +16,10 @@ export function writtenSymbols(folder: string): ReadonlyMap<string, number> {
 /** How many symbols were written in all. */
 export function countWritten(folder: string): number {
   return [...writtenSymbols(folder).values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** How large the libraries are together. */
+export function writtenBytes(folder: string): number {
+  const files = globSync('out/*.kicad_sym', { cwd: folder });
+  return files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
 }

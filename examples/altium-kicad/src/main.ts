@@ -5,8 +5,9 @@ import type { Pool } from 'pg';
 import { killNextConnection, openPool } from './altium/component-tables.ts';
 import { parseDatabaseLibrary } from './altium/database-library.ts';
 import { printTable, printTotal } from './console-report.ts';
-import { beginMigration, endMigration, migrateLibrary } from './migration/migrate-library.ts';
+import { migrateLibrary } from './migration/migrate-library.ts';
 import type { TableReport } from './migration/migrate-library.ts';
+import { openOutputFolder } from './migration/output-folder.ts';
 import { t } from './monitoring.ts';
 import { options } from './options.ts';
 import { startThrowAwayServer } from './postgres/throw-away-server.ts';
@@ -48,10 +49,10 @@ async function migrate(pool: Pool): Promise<readonly TableReport[]> {
   const tables = parseDatabaseLibrary(library);
   if (tables.length === 0) throw new Error('the library has no [Table1]');
   if (options['kill-database']) killNextConnection(pool);
-  const settings = { folder: options.out, pauseMs: options.slow ? 20 : 0, signal: stop.signal };
-  beginMigration(tables, options.out);
+  const output = openOutputFolder(options.out, tables);
+  const migration = { pool, output, pauseMs: options.slow ? 20 : 0, signal: stop.signal };
   const reports: TableReport[] = [];
-  for await (const report of migrateLibrary(pool, tables, settings)) {
+  for await (const report of migrateLibrary(tables, migration)) {
     printTable(report);
     reports.push(report);
   }
@@ -59,7 +60,7 @@ async function migrate(pool: Pool): Promise<readonly TableReport[]> {
   if (isComplete) t.metrics.migration_last_success_timestamp_seconds.set(Date.now() / 1000);
   printTotal(reports, { isComplete, folder: options.out });
   await pushCounts();
-  if (isComplete) endMigration(options.out);
+  if (isComplete) output.finish();
   return reports;
 }
 

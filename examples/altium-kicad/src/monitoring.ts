@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { instrument } from '@telltale/sdk';
 import type { PushOptions } from '@telltale/sdk';
 
@@ -13,8 +14,10 @@ t.metrics.memory_usage_bytes.collect(() => process.memoryUsage.rss());
 /** A run may be over before anybody asks for its metrics: `--push` says where they are sent. */
 function pushOptions(url: string | undefined): PushOptions | undefined {
   if (url === undefined) return undefined;
-  if (url.endsWith('/api/v1/write')) return { to: 'remote-write', url };
-  if (url.endsWith('/v1/metrics')) return { to: 'otlp', url };
+  // What a killed run had counted is kept beside what it had written.
+  const spool = join(options.out, '.unsent');
+  if (url.endsWith('/api/v1/write')) return { to: 'remote-write', url, spool };
+  if (url.endsWith('/v1/metrics')) return { to: 'otlp', url, spool };
   // A group for each run: the runs of an interrupted migration add up.
-  return { to: 'pushgateway', url, grouping: { instance: `${hostname()}:${process.pid}` } };
+  return { to: 'pushgateway', url, spool, grouping: { instance: `${hostname()}:${process.pid}` } };
 }

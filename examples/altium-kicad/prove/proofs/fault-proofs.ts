@@ -36,7 +36,7 @@ export const FAULT_PROOFS: readonly Proof[] = [
       await run.prints('The metrics stay');
       const samples = await fetchSamples(run.metricsUrl());
       assert.equal(samples.get('migration_recovery_attempts_total'), 1);
-      assert.equal(samples.get('migration_errors_total{error_type="database"}'), 0);
+      assert.equal(samples.get('migration_errors_total{error_type="table_failed"}'), 0);
       assert.equal(sumOf(samples, 'components_processed_total'), countWritten(run.site.folder));
       assert.equal(writtenSymbols(run.site.folder).size, 4);
       run.kill('SIGTERM');
@@ -55,7 +55,7 @@ export const FAULT_PROOFS: readonly Proof[] = [
       await run.prints('The metrics stay');
       const samples = await fetchSamples(run.metricsUrl());
       assert.equal(samples.get('migration_duration_seconds_count{type="Connector"}'), 1);
-      assert.equal(samples.get('migration_errors_total{error_type="database"}'), 1);
+      assert.equal(samples.get('migration_errors_total{error_type="table_failed"}'), 1);
       assert.equal(samples.get('components_processed_total{type="Integrated Circuit"}'), 13);
       assert.equal(samples.get('migration_last_success_timestamp_seconds'), 0);
       run.kill('SIGTERM');

@@ -4,7 +4,7 @@ import { askDatabase } from '../bench.ts';
 import { fetchSamples, sumOf } from '../metrics-page.ts';
 import { readProc } from '../migration-run.ts';
 import type { Proof } from '../proof.ts';
-import { countWritten, writtenSymbols } from '../written-symbols.ts';
+import { countWritten, writtenBytes, writtenSymbols } from '../written-symbols.ts';
 
 const SEVEN_METRICS = [
   ['components_processed_total', 'counter', 'Total number of components processed'],
@@ -15,6 +15,15 @@ const SEVEN_METRICS = [
   ['database_connections', 'gauge', 'Current number of database connections'],
   ['mapping_confidence', 'histogram', 'Distribution of mapping confidence scores'],
 ] as const;
+
+/** From 1 s to 30 min. */
+const DURATION_BOUNDS = ['1', '2.5', '5', '10', '30', '60', '120', '300', '600', '1800', '+Inf'];
+const CONFIDENCE_BOUNDS = ['0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.9', '1', '+Inf'];
+
+function boundsOf(page: string, histogram: string): readonly string[] {
+  const all = page.matchAll(new RegExp(`^${histogram}_bucket\\{.*le="([^"]+)"`, 'gm'));
+  return [...new Set([...all].map(([, bound]) => bound))];
+}
 
 const ALL_ROWS = `select (select count(*) from altium_sample."Resistor - Chip")
   + (select count(*) from altium_sample."Capacitor - Ceramic")
@@ -38,14 +47,16 @@ export const PAGE_PROOFS: readonly Proof[] = [
   },
   {
     rows: ['S0-13', 'S0-14', 'S0-15', 'S0-16', 'S0-17', 'S0-18', 'S0-19'],
-    title: 'the seven metrics of the migration have the names, types and descriptions of its document',
+    title: 'the seven metrics have the names, types, descriptions and buckets that the document asks for',
     run: async (bench) => {
       const { metricsUrl } = await bench.finishedRun();
       const page = await (await fetch(metricsUrl())).text();
       for (const [name, type, help] of SEVEN_METRICS) {
         assert.ok(page.includes(`# TYPE ${name} ${type}\n`), `${name} is no ${type}`);
-        assert.ok(page.includes(`# HELP ${name} ${help}`), `${name} is not described as "${help}"`);
+        assert.ok(page.includes(`# HELP ${name} ${help}\n`), `${name} is not described as "${help}"`);
       }
+      assert.deepEqual(boundsOf(page, 'migration_duration_seconds'), DURATION_BOUNDS);
+      assert.deepEqual(boundsOf(page, 'mapping_confidence'), CONFIDENCE_BOUNDS);
     },
   },
   {
@@ -101,9 +112,9 @@ export const PAGE_PROOFS: readonly Proof[] = [
   },
   {
     rows: ['S0-04'],
-    title: 'file I/O and CPU of the migration lie between two readings of what the system counts',
+    title: 'file I/O of the migration is what the system counts, the libraries it wrote included',
     run: async (bench) => {
-      const { metricsUrl, pid } = await bench.finishedRun();
+      const { metricsUrl, pid, site } = await bench.finishedRun();
       const readings = () => ({
         'file_io_bytes_total{direction="read"}': readProc(pid, 'io', 'rchar'),
         'file_io_bytes_total{direction="write"}': readProc(pid, 'io', 'wchar'),
@@ -118,6 +129,8 @@ export const PAGE_PROOFS: readonly Proof[] = [
         const most = after[series as keyof typeof after];
         assert.ok(shown >= least && shown <= most, `${series} ${shown}, not ${least} to ${most}`);
       }
+      const written = samples.get('file_io_bytes_total{direction="write"}') ?? 0;
+      assert.ok(written >= writtenBytes(site.folder), `only ${written} bytes were written`);
       assert.ok((samples.get('process_cpu_seconds_total') ?? 0) > 0.1);
     },
   },

@@ -21,8 +21,8 @@ export const PROMETHEUS_PROOFS: readonly Proof[] = [
       const prometheus = await watch(site.folder, `127.0.0.1:${port}`);
       const isAsking = async () => (await queryValue(prometheus, 'up')) === 0;
       await waitFor('Prometheus to ask for the metrics', isAsking);
-      const args = ['--rows', '100', '--corrupt', '10', '--slow', '--stay', '--port', port];
-      const run = startMigration(site, args);
+      const args = ['--rows', '100', '--corrupt', '10', '--slow', '--stay'];
+      const run = startMigration(site, args, ['--port', port]);
       try {
         await run.prints('The metrics stay');
         const written = countWritten(site.folder);

@@ -20,12 +20,14 @@ const REFERENCES: readonly (readonly [RegExp, string])[] = [
   [/^Device:R(_|$)/, 'R'],
   [/^Device:C(_|$)/, 'C'],
   [/^Device:L(_|$)/, 'L'],
-  [/^(Device:D|Diode)/, 'D'],
+  [/^(Device:(D|LED)|Diode)/, 'D'],
   [/^(Device:Q|Transistor)/, 'Q'],
 ];
 const PASSIVES = ['R', 'C', 'L'];
 /** 4.7k, 100nF, 10R */
 const QUANTITY = /^\d+(\.\d+)?\s?[pnuµmRkM]?[ΩFH]?$/;
+/** The largest packages have some 3,000. */
+const MOST_PINS = 5000;
 /** Below this a match is a guess. */
 const LEAST_SCORE = 0.6;
 
@@ -44,15 +46,16 @@ export function convertComponent(component: Component, taken: ReadonlyMap<string
   if (symbol.score < LEAST_SCORE) return { confidence, result: 'no_symbol' };
   if (footprint.score < LEAST_SCORE) return { confidence, result: 'no_footprint' };
   const [, reference] = REFERENCES.find(([pattern]) => pattern.test(symbol.name)) ?? ['', 'U'];
-  if (PASSIVES.includes(reference) && !QUANTITY.test(field('Value')))
-    return { confidence, result: 'bad_value' };
+  const pinCount = Number(field('Pin Count') || 2);
+  const isPinCount = Number.isInteger(pinCount) && pinCount > 0 && pinCount <= MOST_PINS;
+  const isValue = !PASSIVES.includes(reference) || QUANTITY.test(field('Value'));
+  if (!isPinCount || !isValue) return { confidence, result: 'bad_value' };
   const fields = {
     'KiCad Symbol': symbol.name,
     Tolerance: field('Tolerance'),
     Manufacturer: field('Manufacturer'),
     ki_description: field('Description'),
   };
-  const pinCount = Number(field('Pin Count')) || 2;
   const result = { name, reference, footprint: footprint.name, value: field('Value'), pinCount, fields };
   return { confidence, result };
 }
