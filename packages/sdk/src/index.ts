@@ -1,5 +1,6 @@
 export { instrument } from './instrument.ts';
 export type { InstrumentOptions, Telemetry } from './instrument.ts';
+export type { AggregateOption } from './aggregation/aggregate-option.ts';
 export type { ForeignRegistry } from './registry/foreign-registry.ts';
 export { createRegistry } from './registry/registry.ts';
 export type { GatherOptions, Gathered, Gatherer } from './registry/gatherer.ts';

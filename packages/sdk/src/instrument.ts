@@ -1,4 +1,6 @@
 import type { MetricDeclarations, MonitoringDefinition } from '@telltale/definition';
+import type { AggregateOption } from './aggregation/aggregate-option.ts';
+import { createAggregatingGatherer } from './aggregation/aggregating-gatherer.ts';
 import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
 import type { HttpHooks } from './http/http-hooks.ts';
 import { createHttpHooks } from './http/http-hooks.ts';
@@ -30,6 +32,11 @@ export interface InstrumentOptions extends RegistryOptions {
   readonly http?: HttpOptions;
   /** Where metrics are sent, for programs that nobody scrapes; OpenTelemetry's variables say so as well. */
   readonly push?: PushOptions;
+  /**
+   * Whether the metrics page is the sum over the workers of `node:cluster`, over threads, or over all that
+   * share a folder; `auto` by default, which finds out by itself.
+   */
+  readonly aggregate?: AggregateOption;
 }
 
 /** A service's instruments. Nothing here throws into the service. */
@@ -85,7 +92,14 @@ export function instrument<Metrics extends MetricDeclarations>(
     metrics[name] = recorded.add(name, declaration);
   }
   const stopRuntime = environment.isEnabled ? startRuntime(definition, registry) : () => undefined;
-  const endpoint = environment.isEnabled ? createMetricsEndpoint(registry) : NO_METRICS;
+  const { aggregate = 'auto' } = options;
+  const all = createAggregatingGatherer(registry, {
+    aggregate: environment.isEnabled ? aggregate : 'off',
+    group: definition.service,
+    diagnostics: registry.diagnostics,
+    ...(options.maxSeriesPerMetric !== undefined && { maxSeriesPerMetric: options.maxSeriesPerMetric }),
+  });
+  const endpoint = environment.isEnabled ? createMetricsEndpoint(all) : NO_METRICS;
   const http = createHttpHooks(
     environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
     endpoint,
@@ -112,6 +126,7 @@ export function instrument<Metrics extends MetricDeclarations>(
     onDiagnostic: (listener) => registry.onDiagnostic(listener),
     shutdown: async () => {
       await push.shutdown();
+      await all.close();
       stopRuntime();
       await Promise.all([...servers].map((server) => server.close()));
       servers.clear();
