@@ -38,29 +38,28 @@ const SHIMS = {
     };`,
 };
 
-/** Groups of default metrics; their file names are the names of the list, but for those given here. */
+/** Groups of default metrics: prom-client's file, our function and its file. */
 const METRIC_FILES = [
-  'eventLoopLag',
-  'gc',
-  'heapSizeAndUsed',
-  'heapSpacesSizeAndUsed',
-  'processHandles',
-  'processMaxFileDescriptors',
-  'processOpenFileDescriptors',
-  'processRequests',
-  'processResources',
-  'processStartTime',
-  'version',
+  ['eventLoopLag', 'collectEventLoopLag', 'event-loop-lag'],
+  ['gc', 'collectGarbageCollection', 'garbage-collection'],
+  ['heapSizeAndUsed', 'collectHeap', 'heap'],
+  ['heapSpacesSizeAndUsed', 'collectHeapSpaces', 'heap'],
+  ['processHandles', 'collectActiveHandles', 'active-resources'],
+  ['processMaxFileDescriptors', 'collectMaxFileDescriptors', 'file-descriptors'],
+  ['processOpenFileDescriptors', 'collectOpenFileDescriptors', 'file-descriptors'],
+  ['processRequests', 'collectActiveRequests', 'active-resources'],
+  ['processResources', 'collectActiveResources', 'active-resources'],
+  ['processStartTime', 'collectProcessStart', 'process-start'],
+  ['version', 'collectNodeVersion', 'node-version'],
 ];
 
-const metricShim = (name) => `
-    const { DEFAULT_METRICS, defaultMetricOptions } = require('../../internals.js');
-    module.exports = (register, config = {}) =>
-      DEFAULT_METRICS.${name}(defaultMetricOptions({ register, ...config }));`;
+const metricShim = (collect) => `
+    const { ${collect}, defaultMetricOptions } = require('../../internals.js');
+    module.exports = (register, config = {}) => ${collect}(defaultMetricOptions({ register, ...config }));`;
 
 /** What the shims need beside the entry: a second bundle, which also shows that two copies work together. */
 const INTERNALS = `
-  export { DEFAULT_METRICS } from './default-metrics/collect-default-metrics.ts';
+  ${METRIC_FILES.map(([, collect, file]) => `export { ${collect} } from './default-metrics/${file}.ts';`).join('\n  ')}
   export { defaultMetricOptions } from './default-metrics/default-metric-options.ts';
   export { labelArguments } from './checks/label-arguments.ts';
   export { validateLabel } from './checks/validation.ts';
@@ -105,7 +104,7 @@ async function bundle() {
 function writeShims() {
   const shims = {
     ...SHIMS,
-    ...Object.fromEntries(METRIC_FILES.map((name) => [`metrics/${name}`, metricShim(name)])),
+    ...Object.fromEntries(METRIC_FILES.map(([name, collect]) => [`metrics/${name}`, metricShim(collect)])),
   };
   for (const [name, text] of Object.entries(shims)) {
     const file = join(folder, 'lib', `${name}.js`);

@@ -1,6 +1,6 @@
 import { formatSampleNumber } from '@telltale/model';
 import * as successor from '@prometheus-io/client';
-import * as ours from '@telltale/sdk/prom-client';
+import * as ours from '../prom-client.ts';
 import * as prom from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { diagnosticsOf, dropped } from '../../test/support/registry-view.ts';

@@ -12,7 +12,7 @@ import { collectProcessMemory } from './process-memory.ts';
 import { collectProcessStart } from './process-start.ts';
 
 /** The groups of default metrics, by the names they are known under; in the order they are registered in. */
-export const DEFAULT_METRICS: Readonly<Record<string, (options: DefaultMetricOptions) => void>> = {
+const DEFAULT_METRICS: Readonly<Record<string, (options: DefaultMetricOptions) => void>> = {
   processCpuTotal: collectProcessCpu,
   processStartTime: collectProcessStart,
   osMemoryHeap: collectProcessMemory,

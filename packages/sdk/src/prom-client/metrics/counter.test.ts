@@ -163,7 +163,7 @@ describe('counters do what those of prom-client do', () => {
 });
 
 test('a value of a label that has code of its own cannot forge a line', async () => {
-  const { Counter, Registry } = await import('@telltale/sdk/prom-client');
+  const { Counter, Registry } = await import('../../prom-client.ts');
   const register = new Registry();
   const counter = loose(new Counter({ name: 'c', help: 'C', labelNames: ['x'], registers: [register] }));
   counter.inc({ x: { toString: () => '"} 1\nforged 2' } });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Summary } from '@telltale/sdk/prom-client';
+import { Summary } from '../../prom-client.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { expectSame, loose } from '../../../test/support/both-clients.ts';
 import type { Scenario } from '../../../test/support/both-clients.ts';

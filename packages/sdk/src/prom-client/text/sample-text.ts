@@ -17,12 +17,12 @@ export function valueText(value: number): string {
 }
 
 /** Help and names: no line break may end their line. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
 }
 
 /** Anything that was given as label value, as a text that cannot end its quotes. */
-export function labelValueText(value: unknown): string {
+function labelValueText(value: unknown): string {
   const text = labelText(value);
   return NEEDS_ESCAPE.test(text) ? escapeText(text).replaceAll('"', '\\"') : text;
 }

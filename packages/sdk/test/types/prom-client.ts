@@ -1,6 +1,6 @@
 /*
  * Programs as people write them with prom-client, compiled, never run: against the declarations of
- * prom-client itself, and against ours under its name (`paths` of `ours.json`).
+ * prom-client itself, and against ours under its name (`paths` of `prom-client-entry.json`).
  */
 import { createServer } from 'node:http';
 import client, {
