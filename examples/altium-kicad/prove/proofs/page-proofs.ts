@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { askDatabase } from '../bench.ts';
 import { fetchSamples, sumOf } from '../metrics-page.ts';
-import { readProc } from '../migration-run.ts';
+import { readProc, startMigration } from '../migration-run.ts';
 import type { Proof } from '../proof.ts';
 import { countWritten, writtenBytes, writtenSymbols } from '../written-symbols.ts';
 
@@ -43,6 +43,26 @@ export const PAGE_PROOFS: readonly Proof[] = [
       const open = await fetch(metricsUrl(), { headers: { accept } });
       assert.match(open.headers.get('content-type') ?? '', /^application\/openmetrics-text; version=1/);
       assert.ok((await open.text()).endsWith('# EOF\n'));
+    },
+  },
+  {
+    rows: ['S0-12'],
+    title:
+      'the metrics page is on port 8080 by default; where that is taken, the migration says so and goes on',
+    run: async (bench) => {
+      const [first, second] = [
+        startMigration(await bench.newSite(), ['--rows', '0', '--stay'], []),
+        startMigration(await bench.newSite(), ['--rows', '0', '--stay'], []),
+      ];
+      for (const run of [first, second]) {
+        await run.prints('The metrics stay');
+        run.kill('SIGTERM');
+      }
+      assert.deepEqual(await Promise.all([first.exit, second.exit]), [0, 0]);
+      const refusals = [first, second].filter((run) => run.output().includes('choose another --port'));
+      const served = [first, second].find((run) => run.metricsUrl() === 'http://127.0.0.1:8080/metrics');
+      // Where another program of this machine has the port, both say so.
+      assert.equal(refusals.length, served ? 1 : 2);
     },
   },
   {

@@ -45,7 +45,12 @@ function isConnectionLost(error: unknown): boolean {
 
 /** A pool for the migration: two connections, and one that breaks while idle is no reason to end. */
 export function openPool(connectionString: string): Pool {
-  const pool = new Pool({ connectionString, max: 2, connectionTimeoutMillis: 5000 });
+  const pool = new Pool({
+    connectionString,
+    max: 2,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 60_000,
+  });
   pool.on('error', () => undefined);
   t.metrics.database_connections.collect(() => pool.totalCount);
   return pool;
