@@ -18,6 +18,8 @@ export class TickingClock implements CoarseClock {
   readonly #read: () => number;
   #nowMs = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Whether nobody has read the clock since its last tick. One flag is all that reading has to look at. */
+  #isUnread = true;
   #idleTicks = 0;
 
   constructor(read: () => number = () => performance.now()) {
@@ -25,12 +27,14 @@ export class TickingClock implements CoarseClock {
   }
 
   now(): number {
-    this.#idleTicks = 0;
-    if (this.#timer === undefined) this.#start();
+    if (this.#isUnread) this.#wake();
     return this.#nowMs;
   }
 
-  #start(): void {
+  #wake(): void {
+    this.#isUnread = false;
+    this.#idleTicks = 0;
+    if (this.#timer !== undefined) return;
     this.#nowMs = this.#read();
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#timer.unref();
@@ -38,6 +42,7 @@ export class TickingClock implements CoarseClock {
 
   #tick(): void {
     this.#nowMs = this.#read();
+    this.#isUnread = true;
     if (++this.#idleTicks <= IDLE_TICKS) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

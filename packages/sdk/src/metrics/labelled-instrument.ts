@@ -4,6 +4,7 @@ import type { Metric } from './metric.ts';
 /** What instruments with labels have in common, whatever they record. */
 export abstract class LabelledInstrument<Specs extends LabelSpecs> {
   protected readonly metric: Metric;
+  #removals = 0;
   #removalListeners: readonly (() => void)[] = [];
 
   constructor(metric: Metric) {
@@ -13,6 +14,11 @@ export abstract class LabelledInstrument<Specs extends LabelSpecs> {
   /** Makes the series of the labels start at zero, before anything is recorded into it. */
   zero(labels: LabelValues<Specs>): void {
     this.metric.lookup.find(labels);
+  }
+
+  /** How often series were removed. Whoever keeps handles finds them anew when it has changed. */
+  get removals(): number {
+    return this.#removals;
   }
 
   /** Calls a function whenever series were removed, so that whoever keeps handles finds them anew. */
@@ -33,6 +39,7 @@ export abstract class LabelledInstrument<Specs extends LabelSpecs> {
   }
 
   #tellOfRemoval(): void {
+    this.#removals++;
     for (const listener of this.#removalListeners) listener();
   }
 }

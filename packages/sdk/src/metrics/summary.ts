@@ -3,8 +3,6 @@ import { QuantileSketch } from './distribution/quantile-sketch.ts';
 import { LabelledInstrument } from './labelled-instrument.ts';
 import type { Metric } from './metric.ts';
 import type { FindSeries } from './series/generated-find.ts';
-import type { SeriesTable } from './series/series-table.ts';
-import type { TablePage } from './series/table-page.ts';
 import type { StopTimer } from './timing.ts';
 import { startedLabelledTimer, startedTimer, timed } from './timing.ts';
 
@@ -13,20 +11,22 @@ const WIDTH = 2;
 
 /** One series of a summary; also a summary without labels. */
 export class SummaryHandle {
-  readonly #page: TablePage;
+  readonly #values: Float64Array;
   readonly #row: number;
+  readonly #sketch: unknown;
   readonly #metric: Metric;
 
   constructor(metric: Metric, labels: object) {
     const { page, row } = metric.slot(labels);
-    this.#page = page;
+    this.#values = page.values;
     this.#row = row;
+    this.#sketch = page.cells[row];
     this.#metric = metric;
   }
 
   /** Counts one observation, in the metric's unit. NaN and infinite values are refused. */
   observe(value: number): void {
-    if (Number.isFinite(value)) record(this.#page, this.#row, value);
+    if (Number.isFinite(value)) record(this.#values, this.#row, this.#sketch, value);
     else this.#metric.refuse(value);
   }
 
@@ -44,12 +44,14 @@ export class SummaryHandle {
 /** A summary with labels. */
 export class Summary<Specs extends LabelSpecs = LabelSpecs> extends LabelledInstrument<Specs> {
   readonly #find: FindSeries;
-  readonly #table: SeriesTable;
+  readonly #blocks: readonly Float64Array[];
+  readonly #cells: readonly (readonly unknown[])[];
 
   constructor(metric: Metric) {
     super(metric);
     this.#find = metric.lookup.find;
-    this.#table = metric.table;
+    this.#blocks = metric.table.blocks;
+    this.#cells = metric.table.cellBlocks;
   }
 
   /** Counts one observation of the labels, in the metric's unit. NaN and infinite values are refused. */
@@ -59,7 +61,10 @@ export class Summary<Specs extends LabelSpecs = LabelSpecs> extends LabelledInst
       return;
     }
     const series = this.#find(labels);
-    if (series >= 0) record(this.#table.pageOf(series), series & 63, value);
+    if (series < 0) return;
+    const place = series >>> 6;
+    const row = series & 63;
+    record(this.#blocks[place], row, this.#cells[place][row], value);
   }
 
   /** {@link SummaryHandle.time}, into the series of the labels. */
@@ -78,9 +83,8 @@ export class Summary<Specs extends LabelSpecs = LabelSpecs> extends LabelledInst
   }
 }
 
-function record(page: TablePage, row: number, value: number): void {
-  page.values[row * WIDTH] += value;
-  page.values[row * WIDTH + 1]++;
-  const cell = page.cells[row];
-  if (cell instanceof QuantileSketch) cell.observe(value);
+function record(values: Float64Array, row: number, sketch: unknown, value: number): void {
+  values[row * WIDTH] += value;
+  values[row * WIDTH + 1]++;
+  if (sketch instanceof QuantileSketch) sketch.observe(value);
 }

@@ -6,7 +6,7 @@ const SUB_BUCKETS = 64;
 const SUB_BUCKET_BITS = 6;
 
 /** What is left of the upper half of a double is its sign, exponent and sub-bucket. */
-const INDEX_SHIFT = 20 - SUB_BUCKET_BITS;
+export const INDEX_SHIFT = 20 - SUB_BUCKET_BITS;
 
 /** A quantile is off by at most this share: half of the widest bucket. */
 export const RELATIVE_ERROR = 1 / (2 * SUB_BUCKETS);
@@ -29,11 +29,9 @@ export class LogLinearCounts {
 
   /** Counts one finite value. */
   observe(value: number): void {
-    const { offset, counts } = this.positive;
-    // The sign is the highest bit: the index of a negative value, or of zero, lies outside of the window.
-    const at = (highBits(value) >>> INDEX_SHIFT) - offset;
-    if (at >= 0 && at < counts.length) counts[at]++;
-    else this.#observeElsewhere(value);
+    const size = Math.abs(value);
+    if (size < SMALLEST) this.zeroCount++;
+    else addWithin(value < 0 ? this.negative : this.positive, highBits(size) >>> INDEX_SHIFT, 1);
   }
 
   merge(other: LogLinearCounts): void {
@@ -46,12 +44,6 @@ export class LogLinearCounts {
     this.zeroCount = 0;
     this.positive.clear();
     this.negative.clear();
-  }
-
-  #observeElsewhere(value: number): void {
-    const size = Math.abs(value);
-    if (size < SMALLEST) this.zeroCount++;
-    else addWithin(value < 0 ? this.negative : this.positive, highBits(size) >>> INDEX_SHIFT, 1);
   }
 
   /** Observations in all. */

@@ -1,4 +1,5 @@
-import { LogLinearCounts } from './log-linear-counts.ts';
+import { highBits } from './float-parts.ts';
+import { INDEX_SHIFT, LogLinearCounts } from './log-linear-counts.ts';
 
 /** The time a sketch goes by, in monotonic milliseconds. */
 export interface CoarseTime {
@@ -23,12 +24,17 @@ export class QuantileSketch {
   readonly #clock: CoarseTime;
   #place = 0;
   #current: LogLinearCounts;
+  /** The window of `#current`, kept here because most values fall into it. */
+  #counts: Float64Array;
+  #offset: number;
   #turnAtMs: number;
 
   constructor({ maxAgeMs, ageBuckets }: SketchWindow, clock: CoarseTime) {
     this.#ring = Array.from({ length: ageBuckets }, () => new LogLinearCounts());
     this.#partMs = maxAgeMs / ageBuckets;
     this.#current = this.#ring[0];
+    this.#counts = this.#current.positive.counts;
+    this.#offset = this.#current.positive.offset;
     this.#clock = clock;
     this.#turnAtMs = clock.now() + this.#partMs;
   }
@@ -37,7 +43,11 @@ export class QuantileSketch {
   observe(value: number): void {
     const nowMs = this.#clock.now();
     if (nowMs >= this.#turnAtMs) this.#turn(nowMs);
-    this.#current.observe(value);
+    // The sign is the highest bit: the index of a negative value, or of zero, lies outside of the window.
+    const at = (highBits(value) >>> INDEX_SHIFT) - this.#offset;
+    const counts = this.#counts;
+    if (at >= 0 && at < counts.length) counts[at]++;
+    else this.#observeElsewhere(value);
   }
 
   /** The value that a share (0 to 1) of the observations do not exceed; NaN where there are none. */
@@ -54,6 +64,16 @@ export class QuantileSketch {
     return all;
   }
 
+  #observeElsewhere(value: number): void {
+    this.#current.observe(value);
+    this.#lookAtCurrent();
+  }
+
+  #lookAtCurrent(): void {
+    this.#offset = this.#current.positive.offset;
+    this.#counts = this.#current.positive.counts;
+  }
+
   #turn(nowMs: number): void {
     const parts = Math.min(Math.floor((nowMs - this.#turnAtMs) / this.#partMs) + 1, this.#ring.length);
     for (let part = 0; part < parts; part++) {
@@ -61,6 +81,7 @@ export class QuantileSketch {
       this.#current = this.#ring[this.#place];
       this.#current.clear();
     }
+    this.#lookAtCurrent();
     const late = nowMs - this.#turnAtMs;
     this.#turnAtMs += (Math.floor(late / this.#partMs) + 1) * this.#partMs;
   }

@@ -10,6 +10,9 @@ const ROW_BITS = 6;
 /** Rows of a metric's first page: most metrics have few series. */
 const FIRST_ROWS = 8;
 
+/** The values of a page that is gone. */
+const NO_VALUES = new Float64Array(0);
+
 /** Removed series after which texts that no series has any more are given back. */
 const MIN_GARBAGE = 1024;
 
@@ -23,6 +26,8 @@ export class SeriesTable<Cell = unknown> {
   readonly width: number;
   /** The values of each page by its place: for recording without a step over the page. */
   readonly blocks: Float64Array[] = [];
+  /** The cells of each page by its place. */
+  readonly cellBlocks: (readonly (Cell | undefined)[])[] = [];
   readonly #labelCount: number;
   readonly #byPlace: (TablePage<Cell> | undefined)[] = [];
   readonly #freePlaces: number[] = [];
@@ -91,6 +96,7 @@ export class SeriesTable<Cell = unknown> {
     this.#pages = [];
     this.#byPlace.length = 0;
     this.blocks.length = 0;
+    this.cellBlocks.length = 0;
     this.#freePlaces.length = 0;
     this.#open = undefined;
     this.index.clear();
@@ -128,6 +134,7 @@ export class SeriesTable<Cell = unknown> {
     const page = new TablePage<Cell>(capacity, this.width, place << ROW_BITS, this);
     this.#byPlace[place] = page;
     this.blocks[place] = page.values;
+    this.cellBlocks[place] = page.cells;
     this.#pages.push(page);
     this.#openPlace = place;
     return page;
@@ -136,6 +143,8 @@ export class SeriesTable<Cell = unknown> {
   /** Readers may be walking over the pages: they keep the list they have. */
   #dropPage(place: number, page: TablePage<Cell>): void {
     this.#byPlace[place] = undefined;
+    this.blocks[place] = NO_VALUES;
+    this.cellBlocks[place] = [];
     this.#freePlaces.push(place);
     this.#pages = this.#pages.filter((other) => other !== page);
   }
