@@ -32,6 +32,8 @@ export interface Exposition {
   chunks(exposed: Exposed, form: PageForm): AsyncGenerator<Uint8Array>;
   /** Gives a chunk back, once, when its bytes have been sent: it is filled again. */
   giveBack(chunk: Uint8Array): void;
+  /** Memory of the text that is kept, in bytes. */
+  readonly cachedBytes: number;
 }
 
 const DEFAULT_CACHE_BYTES = 16 * 1024 * 1024;
@@ -43,6 +45,9 @@ export function createExposition(options: ExpositionOptions = {}): Exposition {
   const cache = new TextCache(options.textCacheBytes ?? DEFAULT_CACHE_BYTES);
   const pool = new ChunkPool();
   return {
+    get cachedBytes() {
+      return cache.usedBytes;
+    },
     giveBack: (chunk) => pool.give(chunk),
     page: (exposed, format) => {
       const chunks = new ByteChunks(pool);

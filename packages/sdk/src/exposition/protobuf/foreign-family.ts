@@ -74,9 +74,9 @@ function seriesOf(
     let parts = series.get(key);
     if (!parts) series.set(key, (parts = { labels: rest, timestampMs, points: [], sum: 0, count: 0 }));
     const at = labels.get(own);
-    if (at !== undefined) parts.points.push([boundOf(at), value]);
-    else if (labels.metricName === `${name}_sum`) parts.sum = value;
+    if (labels.metricName === `${name}_sum`) parts.sum = value;
     else if (labels.metricName === `${name}_count`) parts.count = value;
+    else if (at !== '') parts.points.push([boundOf(at), value]);
   }
   return series.values();
 }
