@@ -25,7 +25,7 @@ export interface Registration {
   /** What is used and cannot be recorded, with what to do about it; a sentence each. */
   readonly missing: readonly string[];
   /** Ends the instrumentations. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 interface Instrumentation {
