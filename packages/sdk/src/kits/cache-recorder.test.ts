@@ -1,13 +1,16 @@
 import { cache, defineMonitoring } from '@telltale/definition';
-import { createRegistry } from '@telltale/sdk';
-import type { Registry } from '@telltale/sdk';
+import { createRegistry } from '../registry/registry.ts';
+import type { Registry } from '../registry/registry.ts';
 import { createClient } from 'redis';
 import { expect, onTestFinished, test } from 'vitest';
-import { hasProgram } from '../../../../test/support/counterpart.ts';
-import { freePort } from '../../../../test/support/free-port.ts';
-import { startProgram, stopProgram } from '../../../../test/support/program.ts';
-import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
-import { waitFor } from '../../../../test/support/wait-for.ts';
+import {
+  hasProgram,
+  freePort,
+  startProgram,
+  stopProgram,
+  temporaryFolder,
+  waitFor,
+} from '../../test/support/workspace.ts';
 import { valuesOf } from '../../test/support/registry-view.ts';
 import { createCacheRecorder } from './cache-recorder.ts';
 

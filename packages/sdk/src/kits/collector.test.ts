@@ -1,4 +1,4 @@
-import { createRegistry } from '@telltale/sdk';
+import { createRegistry } from '../registry/registry.ts';
 import { expect, test } from 'vitest';
 import { diagnosticsOf, valuesOf } from '../../test/support/registry-view.ts';
 import { createCollector } from './collector.ts';

@@ -2,16 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { chownSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { database, defineMonitoring } from '@telltale/definition';
-import { createRegistry } from '@telltale/sdk';
-import type { Registry } from '@telltale/sdk';
+import { createRegistry } from '../registry/registry.ts';
+import type { Registry } from '../registry/registry.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { hasProgram } from '../../../../test/support/counterpart.ts';
-import { freePort } from '../../../../test/support/free-port.ts';
-import type { Program } from '../../../../test/support/program.ts';
-import { runProgram, startProgram, stopProgram } from '../../../../test/support/program.ts';
-import { suiteFolder } from '../../../../test/support/temporary-folder.ts';
-import { waitFor } from '../../../../test/support/wait-for.ts';
+import type { Program } from '../../test/support/workspace.ts';
+import {
+  hasProgram,
+  freePort,
+  runProgram,
+  startProgram,
+  stopProgram,
+  suiteFolder,
+  waitFor,
+} from '../../test/support/workspace.ts';
 import { valuesOf } from '../../test/support/registry-view.ts';
 import { createDatabaseRecorder } from './database-recorder.ts';
 

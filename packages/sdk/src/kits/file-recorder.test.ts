@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineMonitoring, files } from '@telltale/definition';
-import { createRegistry } from '@telltale/sdk';
+import { createRegistry } from '../registry/registry.ts';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import { temporaryFolder } from '../../test/support/workspace.ts';
 import { valuesOf } from '../../test/support/registry-view.ts';
 import { recordFiles } from './file-recorder.ts';
 

@@ -1,5 +1,5 @@
 import { defineMonitoring, messages } from '@telltale/definition';
-import { createRegistry } from '@telltale/sdk';
+import { createRegistry } from '../registry/registry.ts';
 import { expect, test } from 'vitest';
 import { valuesOf } from '../../test/support/registry-view.ts';
 import { createMessageRecorder } from './message-recorder.ts';

@@ -1,5 +1,5 @@
 import { defineMonitoring, task } from '@telltale/definition';
-import { createRegistry } from '@telltale/sdk';
+import { createRegistry } from '../registry/registry.ts';
 import { expect, test } from 'vitest';
 import { diagnosticsOf, valuesOf } from '../../test/support/registry-view.ts';
 import { createTaskRecorder } from './task-recorder.ts';

@@ -1,8 +1,9 @@
 import { ai, defineMonitoring } from '@telltale/definition';
-import { createRegistry } from '@telltale/sdk';
+import { createRegistry } from '../../registry/registry.ts';
 import { generateText, streamText, wrapLanguageModel } from 'ai';
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
 import { expect, test } from 'vitest';
+import { itemsOf } from '../../../test/support/async-items.ts';
 import { valuesOf } from '../../../test/support/registry-view.ts';
 import { createAiRecorder } from './ai-recorder.ts';
 
@@ -58,7 +59,7 @@ test('middleware around a model of the AI SDK records its streams', async () => 
     model: wrapLanguageModel({ model: model(), middleware }),
     prompt: 'What?',
   });
-  expect((await Array.fromAsync(textStream)).join('')).toBe('four');
+  expect((await itemsOf(textStream)).join('')).toBe('four');
   expect(valuesOf(registry, 'ai_tokens_used_total')).toEqual(tokens);
   const firstToken = valuesOf(registry, 'ai_time_to_first_token_seconds');
   expect(firstToken['ai_time_to_first_token_seconds_count{model="small", provider="acme"}']).toBe(1);
@@ -74,4 +75,29 @@ test('a model of the AI SDK can be watched in place, and its errors are its own'
   const requests = valuesOf(registry, 'ai_requests_total');
   expect(requests['ai_requests_total{model="small", provider="acme", status="failure"}']).toBe(1);
   expect(requests['ai_requests_total{model="small", provider="acme", status="success"}']).toBe(1);
+});
+
+test('a stream of the AI SDK that is given up is cancelled, and its source is told', async () => {
+  const registry = createRegistry();
+  let reason: unknown;
+  const endless = new MockLanguageModelV4({
+    provider: 'acme',
+    modelId: 'small',
+    doStream: async () => ({
+      stream: new ReadableStream({
+        pull: (controller) => controller.enqueue({ type: 'text-delta', id: '1', delta: 'a' }),
+        cancel: (given) => {
+          reason = given;
+        },
+      }),
+    }),
+  });
+  const { doStream } = createAiRecorder(definition, registry).watch(endless);
+  const { stream } = await doStream({ prompt: [] });
+  const reader = stream.getReader();
+  expect(await reader.read()).toMatchObject({ done: false });
+  await reader.cancel('enough');
+  expect(reason).toBe('enough');
+  const requests = valuesOf(registry, 'ai_requests_total');
+  expect(requests['ai_requests_total{model="small", provider="acme", status="cancelled"}']).toBe(1);
 });

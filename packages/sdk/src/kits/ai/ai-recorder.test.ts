@@ -1,11 +1,12 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { ai, defineMonitoring } from '@telltale/definition';
-import { createRegistry } from '@telltale/sdk';
-import type { Registry } from '@telltale/sdk';
+import { createRegistry } from '../../registry/registry.ts';
+import type { Registry } from '../../registry/registry.ts';
 import { OpenAI } from 'openai';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Answer } from '../../../test/support/ai-provider.ts';
 import { startAiProvider } from '../../../test/support/ai-provider.ts';
+import { itemsOf } from '../../../test/support/async-items.ts';
 import { diagnosticsOf, valuesOf } from '../../../test/support/registry-view.ts';
 import { createAiRecorder } from './ai-recorder.ts';
 
@@ -242,7 +243,7 @@ test('a request that fails is a failure, and its error is the one of the client'
   const alsoFailing = anthropic.messages.create({ model: 'nobody knows', max_tokens: 9, ...question });
   await expect(alsoFailing).rejects.toBeInstanceOf(Anthropic.BadRequestError);
   const broken = await openai.chat.completions.create({ model: 'broken stream', stream: true, ...question });
-  await expect(Array.fromAsync(broken)).rejects.toThrow();
+  await expect(itemsOf(broken)).rejects.toThrow();
   expect(byLabels(registry, 'ai_requests_total')).toEqual({
     'overloaded openai failure': 1,
     'nobody knows anthropic failure': 1,
@@ -281,8 +282,8 @@ test('a stream can be split, and is recorded once', async () => {
   const { registry, openai } = await setUp();
   const stream = await openai.chat.completions.create({ model: 'chat stream', stream: true, ...question });
   const [left, right] = stream.tee();
-  expect((await Array.fromAsync(left)).length).toBe(chatParts.length);
-  expect((await Array.fromAsync(right)).length).toBe(chatParts.length);
+  expect((await itemsOf(left)).length).toBe(chatParts.length);
+  expect((await itemsOf(right)).length).toBe(chatParts.length);
   expect(byLabels(registry, 'ai_requests_total')).toEqual({ 'chat stream openai success': 1 });
 });
 

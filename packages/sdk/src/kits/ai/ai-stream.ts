@@ -44,15 +44,31 @@ function watchedIterator(
   return watched;
 }
 
-/** A copy of a web stream that records what passes through it. */
+/** A copy of a web stream that records what passes through it, and reads no further than it is read. */
 export function watchedWebStream<Part>(stream: ReadableStream<Part>, call: AiCall): ReadableStream<Part> {
-  const watching = new TransformStream<Part, Part>({
-    transform: (part, controller) => {
-      call.part(part);
-      controller.enqueue(part);
+  const reader = stream.getReader();
+  return new ReadableStream<Part>(
+    {
+      pull: async (controller) => {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            call.close(false);
+            controller.close();
+          } else {
+            call.part(value);
+            controller.enqueue(value);
+          }
+        } catch (error) {
+          call.fail(error);
+          throw error;
+        }
+      },
+      cancel: (reason) => {
+        call.close(true);
+        return reader.cancel(reason);
+      },
     },
-    flush: () => call.close(false),
-    cancel: (reason) => (reason === undefined ? call.close(true) : call.fail(reason)),
-  });
-  return stream.pipeThrough(watching);
+    { highWaterMark: 0 },
+  );
 }

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { defineMonitoring, methods } from '@telltale/definition';
-import { createRegistry } from '@telltale/sdk';
-import type { Registry } from '@telltale/sdk';
+import { createRegistry } from '../../registry/registry.ts';
+import type { Registry } from '../../registry/registry.ts';
 import { expect, test } from 'vitest';
+import { itemsOf } from '../../../test/support/async-items.ts';
 import { diagnosticsOf, valuesOf } from '../../../test/support/registry-view.ts';
 import { createMethodRecorder } from './method-recorder.ts';
 
@@ -110,7 +111,7 @@ test('methods of all kinds do what they did, and are counted by class and method
   expect(made.size).toBe(1);
   expect(Observed.made).toBeGreaterThan(0);
   expect([...made.each()]).toEqual(['a']);
-  expect(await Array.fromAsync(made.eachLater())).toEqual(['a']);
+  expect(await itemsOf(made.eachLater())).toEqual(['a']);
   expect(calls(registry)).toEqual({
     'Orders make success': 1,
     'Orders place success': 1,
