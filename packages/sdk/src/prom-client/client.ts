@@ -29,6 +29,8 @@ export type {
 export type { MetricRegister, RegistrableMetric } from './contract/metric-register.ts';
 export { collectDefaultMetrics } from './default-metrics/collect-default-metrics.ts';
 export type { DefaultMetricsCollectorConfiguration } from './default-metrics/default-metric-options.ts';
+export { useGuards } from './guards.ts';
+export type { GuardsConfiguration } from './guards.ts';
 export { Counter } from './metrics/counter.ts';
 export type { CounterConfiguration } from './metrics/counter.ts';
 export { Gauge } from './metrics/gauge.ts';

@@ -6,6 +6,12 @@ export interface PendingRequest {
   readonly answered: (workerId: number, metrics: readonly unknown[] | Error) => void;
 }
 
+/** What label values are held to. */
+export interface Guards {
+  /** Series of one metric; what is beyond is added up in one more. */
+  readonly maxSeriesPerMetric: number;
+}
+
 /**
  * What all copies of this module in a process share: a program that loads the ESM and the CommonJS build,
  * or the package twice, still has one default registry and one listener.
@@ -20,6 +26,8 @@ export interface SharedState {
   /** Requests of a cluster's primary by number. */
   readonly pendingRequests: Map<number, PendingRequest>;
   lastRequestId: number;
+  /** Set by `useGuards`. */
+  guards?: Guards;
 }
 
 const KEY = Symbol.for('@telltale/sdk/prom-client');

@@ -1,11 +1,13 @@
 import { generateFind } from '../../metrics/series/generated-find.ts';
 import type { FindSeries } from '../../metrics/series/generated-find.ts';
+import { labelText as harmlessText, storableText } from '../../metrics/series/label-text.ts';
 import { SeriesTable } from '../../metrics/series/series-table.ts';
 import { ROWS_PER_PAGE } from '../../metrics/view/series-page.ts';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
 import type { Exemplar } from '../contract/exemplar.ts';
 import { labelText } from '../contract/label-values.ts';
 import type { LabelObject } from '../contract/label-values.ts';
+import { sharedState } from '../contract/shared-state.ts';
 import type { QuantileWindow } from './quantile-window.ts';
 import { validateLabel } from '../checks/validation.ts';
 
@@ -33,6 +35,9 @@ export const NO_LABELS: LabelObject = Object.freeze({});
 
 /** Stands for a label that was not given; no text that anyone would use. */
 const MISSING = '\u{0}missing';
+
+/** The value that stands for those beyond a limit. */
+const OTHER = '__other__';
 
 const ROW_BITS = Math.log2(ROWS_PER_PAGE);
 const ROW_MASK = ROWS_PER_PAGE - 1;
@@ -112,23 +117,60 @@ export class SeriesStore {
   /** Fills the list of texts. */
   #read(labels: LabelObject): void {
     validateLabel(this.labelNames, labels);
+    const { guards } = sharedState();
     for (const [label, name] of this.labelNames.entries()) {
       const value = labels[name];
-      this.#texts[label] = value === undefined ? MISSING : labelText(value);
+      this.#texts[label] = (guards ? guardedText(value) : givenText(value)) ?? MISSING;
     }
   }
 
   #findOrAdd(labels: LabelObject): number {
     this.#read(labels);
-    let number = this.#table.find(this.#texts);
-    if (number < 0) {
-      number = this.#table.add(this.#texts);
-      this.#table.pageOf(number).cells[number & ROW_MASK] = { labels: { ...labels } };
+    const known = this.#table.find(this.#texts);
+    if (known >= 0) {
+      this.#alias(labels);
+      return known;
     }
-    // So that status codes that come as numbers are found at once from now on.
+    const { guards } = sharedState();
+    if (guards === undefined) return this.#add({ ...labels }, labels);
+    if (this.#table.count >= guards.maxSeriesPerMetric) return this.#other();
+    return this.#add(this.#shownTexts(), labels);
+  }
+
+  #add(shown: LabelObject, given: LabelObject): number {
+    const number = this.#table.add(this.#texts);
+    this.#table.pageOf(number).cells[number & ROW_MASK] = { labels: shown };
+    this.#alias(given);
+    return number;
+  }
+
+  /** Lets numbers such as status codes be found at once from now on. */
+  #alias(labels: LabelObject): void {
     for (const [label, dictionary] of this.#table.dictionaries.entries()) {
       dictionary.alias(labels[this.labelNames[label]]);
     }
-    return number;
   }
+
+  /** The series that stands for those beyond the limit. */
+  #other(): number {
+    this.#texts.fill(OTHER);
+    const known = this.#table.find(this.#texts);
+    return known >= 0 ? known : this.#add(this.#shownTexts(), NO_LABELS);
+  }
+
+  #shownTexts(): LabelObject {
+    const entries = this.labelNames.map((name, label) => [name, this.#texts[label]]);
+    return Object.fromEntries(entries.filter(([, text]) => text !== MISSING));
+  }
+}
+
+/** The text of a value, as prom-client makes it. */
+function givenText(value: unknown): string | undefined {
+  return value === undefined ? undefined : labelText(value);
+}
+
+/** The text of a value under guards: harmless whatever was given. */
+function guardedText(value: unknown): string | undefined {
+  const text = harmlessText(value);
+  return text === undefined ? undefined : storableText(text);
 }
