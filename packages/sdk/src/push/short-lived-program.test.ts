@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MetricServer } from '../../test/support/metric-servers.ts';
 import { query, startPushgateway, startRemoteWriteReceiver } from '../../test/support/metric-servers.ts';
-import { startShortLived } from '../../test/support/short-lived.ts';
+import { startJob, startShortLived } from '../../test/support/short-lived.ts';
 import {
   hasProgram,
   stopProgram,
@@ -51,6 +51,19 @@ describe.runIf(hasProgram('prometheus-pushgateway'))('with a real Pushgateway', 
       expect(text).toContain(`step_seconds_count{${labels}} 3\n`);
     },
   );
+
+  test('a job that has ended shows when each of its tasks last succeeded', async () => {
+    const startedS = Date.now() / 1000;
+    const job = startJob({ to: 'pushgateway', url: gateway.url, spool: temporaryFolder() });
+    expect(await job.exit, job.output()).toBe(0);
+    const text = await page();
+    const series = /^(task_last_success_timestamp_seconds\{.*\}) (.*)$/gm;
+    const found = [...text.matchAll(series)].filter(([, labels]) => labels.includes('job="nightly"'));
+    expect(found.map(([, labels]) => labels)).toEqual([
+      'task_last_success_timestamp_seconds{instance="",job="nightly",task_type="copy"}',
+    ]);
+    expect(Number(found[0][2])).toBeGreaterThan(startedS - 1);
+  });
 
   test('POST replaces metrics of the same names only, PUT all, and the group can be removed', async () => {
     const grouping = { run: 'replaced' };

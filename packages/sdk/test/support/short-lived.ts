@@ -26,3 +26,16 @@ export function startShortLived(push: PushOptions, ending: string): Program {
     env: { PUSH: JSON.stringify(push) },
   });
 }
+
+/** Starts a job that is described by a definition and runs one task that succeeds and one that fails. */
+export function startJob(push: PushOptions): Program {
+  const script = `
+    import { instrument } from '@telltale/sdk';
+    import { defineMonitoring, task } from '@telltale/sdk/define';
+    const definition = defineMonitoring({ service: 'nightly', kits: [task({ labels: { type: 'task_type' } })] });
+    const t = instrument(definition, { push: JSON.parse(process.env.PUSH), aggregate: 'off' });
+    t.tasks.run('copy', () => 1);
+    try { t.tasks.run('clean', () => { throw new Error('bug'); }); } catch {}`;
+  const args = ['--conditions=@telltale/source', '--no-warnings', '--input-type=module', '-e', script];
+  return startProgram('node', args, { cwd: SDK, env: { PUSH: JSON.stringify(push) } });
+}
