@@ -60,30 +60,40 @@ export function createCacheRecorder(definition: MonitoringDefinition, registry: 
       return (...args) => operations.run(cache, 'get', () => get(...args));
     },
     watch: (cache, client) => {
-      if (watched.has(client)) return client;
-      watched.add(client);
-      operations.series(cache);
-      for (const [method, operation] of OPERATIONS) {
-        const call: unknown = Reflect.get(client, method);
-        if (typeof call !== 'function') continue;
-        Reflect.set(client, method, (...args: readonly unknown[]) =>
-          operations.run(cache, operation, () => Reflect.apply(call, client, args)),
-        );
-      }
+      binding.hook(() => {
+        if (watched.has(client)) return;
+        watched.add(client);
+        watchMethods(cache, client, operations);
+      }, undefined);
       return client;
     },
-    track: (cache, client, size = {}) => {
-      const read = sizeReaders(client, size);
-      const stops = [
-        entries.read({ cache }, read.entries),
-        bytes.read({ cache }, read.bytes),
-        trackedCachesOf(registry).add(read.bytes),
-      ];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
+    track: (cache, client, size = {}) =>
+      binding.hook(
+        () => {
+          const read = sizeReaders(client, size);
+          const stops = [
+            entries.read({ cache }, read.entries),
+            bytes.read({ cache }, read.bytes),
+            trackedCachesOf(registry).add(read.bytes),
+          ];
+          return () => {
+            for (const stop of stops) stop();
+          };
+        },
+        () => undefined,
+      ),
   };
+}
+
+function watchMethods(cache: string, client: object, operations: CacheOperations): void {
+  operations.series(cache);
+  for (const [method, operation] of OPERATIONS) {
+    const call: unknown = Reflect.get(client, method);
+    if (typeof call !== 'function') continue;
+    Reflect.set(client, method, (...args: readonly unknown[]) =>
+      operations.run(cache, operation, () => Reflect.apply(call, client, args)),
+    );
+  }
 }
 
 /** Caches that are found at once; what is beyond is recorded as well, more slowly. */

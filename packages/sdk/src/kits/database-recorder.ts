@@ -3,6 +3,7 @@ import type { Registry } from '../registry/registry.ts';
 import { bindKit } from './kit-binding.ts';
 import type { Outcome } from './outcome.ts';
 import { errorType, runWatched } from './outcome.ts';
+import type { RoleGauge } from './role-instruments.ts';
 import { readSqlStatement } from './sql-statement.ts';
 
 /** What a query does, where its SQL text does not say so. */
@@ -62,21 +63,27 @@ export function createDatabaseRecorder(
   return {
     query: (statement, query) => runWatched(query, start(statement)),
     watchQueries: (client) => {
-      watchQueries(client, start, watched);
+      binding.hook(() => watchQueries(client, start, watched), undefined);
       return client;
     },
-    watchPool: (pool, database = pool.options?.database ?? 'default') => {
-      const reads = [
-        () => pool.totalCount,
-        () => pool.idleCount,
-        () => pool.waitingCount,
-        () => pool.options?.max ?? 0,
-      ];
-      const stops = gauges.map((gauge, index) => gauge.read({ database }, reads[index]));
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
+    watchPool: (pool, database) =>
+      binding.hook(
+        () => watchPool(pool, database ?? pool.options?.database ?? 'default', gauges),
+        () => undefined,
+      ),
+  };
+}
+
+function watchPool(pool: ConnectionPool, database: string, gauges: readonly RoleGauge[]): () => void {
+  const reads = [
+    () => pool.totalCount,
+    () => pool.idleCount,
+    () => pool.waitingCount,
+    () => pool.options?.max ?? 0,
+  ];
+  const stops = gauges.map((gauge, index) => gauge.read({ database }, reads[index]));
+  return () => {
+    for (const stop of stops) stop();
   };
 }
 

@@ -14,6 +14,8 @@ export interface KitBinding {
   counter(role: string): RoleCounter;
   gauge(role: string): RoleGauge;
   histogram(role: string): RoleHistogram;
+  /** Puts a hook on something of the user's. Where that cannot be done it is told, and `otherwise` returned. */
+  hook<Result>(put: () => Result, otherwise: Result): Result;
 }
 
 interface BoundRole {
@@ -43,6 +45,16 @@ export function bindKit(definition: MonitoringDefinition, registry: Registry, na
       const { instrument, labels } = bind(role);
       return new RoleHistogram(isHistogram(instrument) ? instrument : undefined, labels, onAbsent);
     },
+    hook: (put, otherwise) => {
+      try {
+        return put();
+      } catch (error) {
+        const describe = () =>
+          `something that the kit '${name}' was to record could not be: ${String(error)}`;
+        registry.diagnostics.tell('invalid_declaration', `${name}.hook`, describe);
+        return otherwise;
+      }
+    },
   };
 }
 
@@ -58,8 +70,7 @@ function boundRole(kit: Kit | undefined, registry: Registry, role: string): Boun
 }
 
 function tellOfMissing({ diagnostics }: Registry, name: string): void {
-  const describe = () =>
-    `the definition has no kit '${name}', so that this is not recorded: add it to 'kits'`;
+  const describe = () => `the definition has no kit '${name}': add ${name}() to its kits to record this`;
   diagnostics.tell('invalid_declaration', name, describe);
 }
 

@@ -57,13 +57,17 @@ export function createTaskRecorder(definition: MonitoringDefinition, registry: R
       );
     },
     start: (type) => tasks.start(type),
-    watchQueue: (queue, reading) => {
-      const stops = [depth.read({ queue }, reading.depth)];
-      if (reading.oldestAgeSeconds) stops.push(age.read({ queue }, reading.oldestAgeSeconds, 'max'));
-      return () => {
-        for (const stop of stops) stop();
-      };
-    },
+    watchQueue: (queue, reading) =>
+      binding.hook(
+        () => {
+          const stops = [depth.read({ queue }, reading.depth)];
+          if (reading.oldestAgeSeconds) stops.push(age.read({ queue }, reading.oldestAgeSeconds, 'max'));
+          return () => {
+            for (const stop of stops) stop();
+          };
+        },
+        () => undefined,
+      ),
   };
 }
 

@@ -57,13 +57,17 @@ export function createWebSocketRecorder(
     watchSending(socket, traffic);
   };
   return {
-    watch: (server) => {
-      server.on('connection', watchSocket);
-      for (const socket of server.clients ?? []) watchSocket(socket);
-      return () => {
-        server.off('connection', watchSocket);
-      };
-    },
+    watch: (server) =>
+      binding.hook(
+        () => {
+          server.on('connection', watchSocket);
+          for (const socket of server.clients ?? []) watchSocket(socket);
+          return () => {
+            server.off('connection', watchSocket);
+          };
+        },
+        () => undefined,
+      ),
   };
 }
 

@@ -318,7 +318,7 @@ test('something that is no client is told and returned', () => {
   const told = diagnosticsOf(registry);
   const map = new Map();
   expect(createAiRecorder(definition, registry).watch(map)).toBe(map);
-  expect(told).toMatchObject([{ kind: 'invalid_declaration', metric: 'ai.watch' }]);
+  expect(told).toMatchObject([{ kind: 'invalid_declaration', metric: 'ai.hook' }]);
 });
 
 test('a client that is watched twice is recorded once', async () => {

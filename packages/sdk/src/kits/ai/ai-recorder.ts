@@ -23,6 +23,8 @@ export interface AiRecorder {
   record(request: AiRequest): void;
 }
 
+const NO_CLIENT = 'this is no client of OpenAI or Anthropic and no model of the AI SDK';
+
 /** Makes what records requests to models; without the AI kit it only makes them. */
 export function createAiRecorder(definition: MonitoringDefinition, registry: Registry): AiRecorder {
   const binding = bindKit(definition, registry, 'ai');
@@ -31,15 +33,12 @@ export function createAiRecorder(definition: MonitoringDefinition, registry: Reg
   const watched = new WeakSet<object>();
   return {
     watch: (client, options = {}) => {
-      if (watched.has(client)) return client;
-      watched.add(client);
-      if (isLanguageModel(client)) {
-        watchLanguageModel(client, middleware);
-      } else if (!watchClient(client, instruments, options)) {
-        const describe = () =>
-          'ai.watch() was given something that is no client of OpenAI or Anthropic and no model of the AI SDK';
-        registry.diagnostics.tell('invalid_declaration', 'ai.watch', describe);
-      }
+      binding.hook(() => {
+        if (watched.has(client)) return;
+        watched.add(client);
+        if (isLanguageModel(client)) watchLanguageModel(client, middleware);
+        else if (!watchClient(client, instruments, options)) throw new TypeError(NO_CLIENT);
+      }, undefined);
       return client;
     },
     middleware: () => middleware,

@@ -51,9 +51,10 @@ export interface MethodRecorder {
 
 /** Makes what records calls; without the method kit functions and classes do what they did. */
 export function createMethodRecorder(definition: MonitoringDefinition, registry: Registry): MethodRecorder {
-  const recorder = new CallRecorder(bindKit(definition, registry, 'methods'));
+  const binding = bindKit(definition, registry, 'methods');
+  const recorder = new CallRecorder(binding);
   const serviceOf = (options: ServiceOptions) => (target: AnyClass) => {
-    observeClass(target, options, recorder);
+    binding.hook(() => observeClass(target, options, recorder), undefined);
     return target;
   };
   const observedOf =
