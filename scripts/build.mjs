@@ -3,6 +3,7 @@ import './workspace/bootstrap-node.mjs';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { bundleLibraries } from './build/bundle-libraries.mjs';
 import { buildCommonJsSdk } from './build/commonjs-sdk.mjs';
 import { pruneOutputs } from './build/prune-outputs.mjs';
 import { requirePackages } from './workspace/install-packages.mjs';
@@ -19,6 +20,8 @@ await runScript(async () => {
   const { code } = await runProgram('tsc', ['-b', ...folders]);
   if (code !== 0) throw new PlainFailure('the sources do not compile');
   pruneOutputs();
+  console.log('Bundling the libraries (esbuild) …');
+  await bundleLibraries();
   console.log('Bundling the SDK as CommonJS (esbuild) …');
   await buildCommonJsSdk();
   await buildUi();
