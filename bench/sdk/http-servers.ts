@@ -142,6 +142,7 @@ const SERVERS: Readonly<Record<string, Start>> = {
 const start = SERVERS[process.argv[2]];
 if (!start) throw new Error(`there is no server ${process.argv[2]}`);
 const server = await start();
+process.once('SIGINT', () => process.exit());
 process.on('message', () => {
   globalThis.gc?.();
   process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage.rss() });

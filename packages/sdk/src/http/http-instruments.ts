@@ -28,8 +28,8 @@ export interface HttpInstruments {
   readonly connections: GaugeHandle | undefined;
   readonly observePhase: ObservePhase | undefined;
   readonly seriesOf: (labels: RequestLabels) => RequestSeries;
-  /** How often series were removed: those that {@link seriesOf} gave before are void when it changes. */
-  readonly removals: () => number;
+  /** Calls a function when those that {@link seriesOf} gave before are void, because series were removed. */
+  readonly onRemoval: (listener: () => void) => void;
 }
 
 type Instruments = Readonly<Record<keyof MetricDeclarations, AnyInstrument>>;
@@ -54,7 +54,12 @@ export function httpInstruments(
       duration: histogramHandle(instrumentOf('duration'), durationLabels(request)),
       aborted: counterHandle(instrumentOf('aborted'), abortedLabels(request)),
     }),
-    removals: removalCounter([instrumentOf('requests'), instrumentOf('duration'), instrumentOf('aborted')]),
+    onRemoval: (listener) => {
+      for (const role of ['requests', 'duration', 'aborted']) {
+        const instrument = instrumentOf(role);
+        if (instrument instanceof LabelledInstrument) instrument.onRemoval(listener);
+      }
+    },
   };
 }
 
@@ -67,15 +72,6 @@ function labelReader(
   return (request) => {
     const values: Readonly<Record<string, string>> = { ...request };
     return Object.fromEntries(entries.map(([role, name]) => [name, values[role]]));
-  };
-}
-
-function removalCounter(instruments: readonly (AnyInstrument | undefined)[]): () => number {
-  const labelled = instruments.filter((instrument) => instrument instanceof LabelledInstrument);
-  return () => {
-    let removals = 0;
-    for (const instrument of labelled) removals += instrument.removals;
-    return removals;
   };
 }
 

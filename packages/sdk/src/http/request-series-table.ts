@@ -16,24 +16,17 @@ const STATUSES = 1000;
 export class RequestSeriesTable {
   readonly #instruments: HttpInstruments;
   readonly #byRoute = new Map<string, Map<number, RequestSeries>>();
-  #removals: number;
 
   constructor(instruments: HttpInstruments) {
     this.#instruments = instruments;
-    this.#removals = instruments.removals();
+    // A handle of a series that was removed records unseen.
+    instruments.onRemoval(() => this.#byRoute.clear());
   }
 
   find(method: string | undefined, route: string, status: number): RequestSeries {
-    if (this.#instruments.removals() !== this.#removals) this.#forgetAll();
     const methodNumber = METHOD_NUMBERS.get(method) ?? METHODS.length;
     const key = methodNumber * STATUSES + status;
     return this.#byRoute.get(route)?.get(key) ?? this.#add(route, key, status);
-  }
-
-  /** A handle of a series that was removed records unseen. */
-  #forgetAll(): void {
-    this.#removals = this.#instruments.removals();
-    this.#byRoute.clear();
   }
 
   #add(route: string, key: number, status: number): RequestSeries {
