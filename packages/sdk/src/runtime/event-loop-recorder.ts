@@ -5,8 +5,8 @@ import { oncePerTurn } from '../kits/once-per-turn.ts';
 /** How often the event loop is looked at, in milliseconds. */
 const RESOLUTION_MS = 10;
 
-/** Records the delay and utilisation of the event loop since the last scrape; the result stops it. */
-export function recordEventLoop(kit: KitBinding): () => void {
+/** Records the delay of the event loop since the last scrape; the result stops it. */
+export function recordEventLoopLag(kit: KitBinding): () => void {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
   // The monitor measures from one of its own timers to the next: its resolution is no delay.
@@ -26,6 +26,11 @@ export function recordEventLoop(kit: KitBinding): () => void {
   kit.gauge('lagP50').read({}, () => seconds(figures().p50));
   kit.gauge('lagP90').read({}, () => seconds(figures().p90));
   kit.gauge('lagP99').read({}, () => seconds(figures().p99));
+  return () => delay.disable();
+}
+
+/** Records which share of the time since the last scrape the event loop was busy. */
+export function recordUtilization(kit: KitBinding): void {
   let last = performance.eventLoopUtilization();
   kit.gauge('utilization').read({}, () => {
     const now = performance.eventLoopUtilization();
@@ -33,7 +38,6 @@ export function recordEventLoop(kit: KitBinding): () => void {
     last = now;
     return utilization;
   });
-  return () => delay.disable();
 }
 
 const GC_KINDS: ReadonlyMap<number, string> = new Map([

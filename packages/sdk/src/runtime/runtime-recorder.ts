@@ -2,7 +2,7 @@ import type { MonitoringDefinition } from '@telltale/definition';
 import { bindKit } from '../kits/kit-binding.ts';
 import { trackedCachesOf } from '../kits/tracked-caches.ts';
 import type { Registry } from '../registry/registry.ts';
-import { recordEventLoop, recordGarbageCollection } from './event-loop-recorder.ts';
+import { recordEventLoopLag, recordGarbageCollection, recordUtilization } from './event-loop-recorder.ts';
 import { recordMemory } from './memory-recorder.ts';
 import { recordProcess } from './process-recorder.ts';
 
@@ -19,11 +19,13 @@ export function recordRuntime(definition: MonitoringDefinition, registry: Regist
   if (!kit) return () => undefined;
   recordProcess(binding);
   recordMemory(binding, trackedCachesOf(registry));
+  recordUtilization(binding);
   // Observing costs something even when nobody reads it.
-  const stopGc = 'gcDuration' in kit.roles ? recordGarbageCollection(binding) : undefined;
-  const stopEventLoop = recordEventLoop(binding);
+  const roles = Object.keys(kit.roles);
+  const stopGc = roles.includes('gcDuration') ? recordGarbageCollection(binding) : undefined;
+  const stopLag = roles.some((role) => role.startsWith('lag')) ? recordEventLoopLag(binding) : undefined;
   return () => {
     stopGc?.();
-    stopEventLoop();
+    stopLag?.();
   };
 }
