@@ -14,14 +14,24 @@ export class RemoteMetric extends DescribedMetric implements MetricView {
   /** Takes over an update; one that holds everything also tells which pages are gone. */
   apply({ pages, gonePages }: MetricUpdate, isFull: boolean): void {
     this.revision++;
-    const kept = new Set(pages.map(({ id }) => id));
-    const gone = isFull ? [...this.pageById.keys()].filter((id) => !kept.has(id)) : gonePages;
+    const gone = isFull ? this.#missingIn(pages) : gonePages;
     for (const id of gone) this.pageById.delete(id);
+    let hasNewRows = gone.length > 0;
     for (const update of pages) {
       let page = this.pageById.get(update.id);
       if (!page) this.pageById.set(update.id, (page = new RemotePage(this, update.rows?.capacity ?? 0)));
       page.apply(update);
+      hasNewRows ||= update.rows !== undefined;
     }
+    if (hasNewRows) this.#countRows();
+  }
+
+  #missingIn(pages: MetricUpdate['pages']): readonly number[] {
+    const kept = new Set(pages.map(({ id }) => id));
+    return [...this.pageById.keys()].filter((id) => !kept.has(id));
+  }
+
+  #countRows(): void {
     this.pages = [...this.pageById.values()];
     this.seriesCount = 0;
     for (const { live } of this.pages) for (const bit of live) this.seriesCount += bit;
