@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 
 import { root } from '../workspace/run-program.mjs';
@@ -11,19 +12,22 @@ const ENTRIES = ['index', 'define', 'prom-client', 'opentelemetry'];
 /** Those with a default export, which `export *` leaves out. */
 const WITH_DEFAULT = ['prom-client'];
 
+/** What all entries are in: an instrument made through one of them is known to the others. */
+const SHARED = 'shared.cjs';
+
 /**
- * Adds the CommonJS build of the SDK's entries to its `dist`: one bundle with a shared chunk's worth of
- * own packages each, and declarations that a CommonJS program resolves as CommonJS.
+ * Adds the CommonJS build of the SDK's entries to its `dist`: one bundle of own packages that they share, of
+ * which each entry runs only its part, and declarations that a CommonJS program resolves as CommonJS.
  */
 export async function buildCommonJsSdk() {
   // Only here, so that scripts which install the packages first can be loaded without esbuild.
   const { build } = await import('esbuild');
   const { dependencies = {} } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'));
+  const parts = ENTRIES.map((entry) => `exports['${entry}'] = () => require('./${entry}.js');`);
   await build({
     absWorkingDir: root,
-    entryPoints: ENTRIES.map((entry) => ({ in: join(dist, `${entry}.js`), out: entry })),
-    outdir: dist,
-    outExtension: { '.js': '.cjs' },
+    stdin: { contents: parts.join('\n'), resolveDir: dist, sourcefile: 'entries.cjs' },
+    outfile: join(dist, SHARED),
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -32,6 +36,14 @@ export async function buildCommonJsSdk() {
     external: Object.keys(dependencies).filter((name) => !Object.hasOwn(BUNDLED, name)),
     logLevel: 'warning',
   });
+  const require = createRequire(join(dist, SHARED));
+  for (const entry of ENTRIES) {
+    const part = `require('./${SHARED}')['${entry}']()`;
+    const names = Object.keys(require(`./${SHARED}`)[entry]()).filter((name) => name !== 'default');
+    // Never run: it tells `import` which names the module has.
+    const hint = `0 && (module.exports = { ${names.join(', ')} });`;
+    writeFileSync(join(dist, `${entry}.cjs`), `'use strict';\nmodule.exports = ${part};\n${hint}\n`);
+  }
   writeDeclarations();
 }
 
