@@ -4,6 +4,7 @@ import type { Gauge } from '../metrics/gauge.ts';
 import { GaugeHandle } from '../metrics/gauge.ts';
 import type { Histogram } from '../metrics/histogram.ts';
 import { HistogramHandle } from '../metrics/histogram.ts';
+import { LabelledInstrument } from '../metrics/labelled-instrument.ts';
 import type { RoleLabels, RoleValues } from './role-labels.ts';
 
 type OnAbsent = (() => void) | undefined;
@@ -13,11 +14,13 @@ export class RoleCounter {
   readonly #instrument: Counter | CounterHandle | undefined;
   readonly #labels: RoleLabels;
   readonly #onAbsent: OnAbsent;
+  readonly #removals: () => number;
 
   constructor(instrument: Counter | CounterHandle | undefined, labels: RoleLabels, onAbsent: OnAbsent) {
     this.#instrument = instrument;
     this.#labels = labels;
     this.#onAbsent = onAbsent;
+    this.#removals = removalsOf(instrument);
   }
 
   /** Adds to the count; 1 by default, 0 to show the series before anything is counted. */
@@ -33,7 +36,7 @@ export class RoleCounter {
     const instrument = this.#instrument;
     if (!instrument) return { inc: () => this.#onAbsent?.() };
     if (instrument instanceof CounterHandle) return instrument;
-    const handle = currentHandle(instrument, this.#labels.of(values));
+    const handle = currentHandle(instrument, this.#labels.of(values), this.#removals);
     return { inc: (step) => handle().inc(step) };
   }
 
@@ -51,6 +54,7 @@ export class RoleGauge {
   readonly #instrument: Gauge | GaugeHandle | undefined;
   readonly #labels: RoleLabels;
   readonly #onAbsent: OnAbsent;
+  readonly #removals: () => number;
   /** What the value of a series is the sum of. */
   readonly #reads = new Map<string, Set<() => number>>();
 
@@ -58,6 +62,7 @@ export class RoleGauge {
     this.#instrument = instrument;
     this.#labels = labels;
     this.#onAbsent = onAbsent;
+    this.#removals = removalsOf(instrument);
   }
 
   /** Sets the value. */
@@ -81,7 +86,7 @@ export class RoleGauge {
     const instrument = this.#instrument;
     if (!instrument) return { inc: () => this.#onAbsent?.(), set: () => this.#onAbsent?.() };
     if (instrument instanceof GaugeHandle) return instrument;
-    const handle = currentHandle(instrument, this.#labels.of(values));
+    const handle = currentHandle(instrument, this.#labels.of(values), this.#removals);
     return { inc: (step) => handle().inc(step), set: (value) => handle().set(value) };
   }
 
@@ -101,8 +106,9 @@ export class RoleGauge {
     if (!reads) {
       reads = new Set();
       this.#reads.set(key, reads);
-      const handle = instrument instanceof GaugeHandle ? instrument : instrument.with(labels);
-      handle.collect(() => combined(reads ?? [], combine));
+      const value = () => combined(reads ?? [], combine);
+      if (instrument instanceof GaugeHandle) instrument.collect(value);
+      else instrument.collect(() => instrument.set(labels, value()));
     }
     reads.add(read);
     return () => reads.delete(read);
@@ -140,11 +146,13 @@ export class RoleHistogram {
   readonly #instrument: Histogram | HistogramHandle | undefined;
   readonly #labels: RoleLabels;
   readonly #onAbsent: OnAbsent;
+  readonly #removals: () => number;
 
   constructor(instrument: Histogram | HistogramHandle | undefined, labels: RoleLabels, onAbsent: OnAbsent) {
     this.#instrument = instrument;
     this.#labels = labels;
     this.#onAbsent = onAbsent;
+    this.#removals = removalsOf(instrument);
   }
 
   /** Counts one observation, in the metric's unit. */
@@ -160,26 +168,33 @@ export class RoleHistogram {
     const instrument = this.#instrument;
     if (!instrument) return { observe: () => this.#onAbsent?.() };
     if (instrument instanceof HistogramHandle) return instrument;
-    const handle = currentHandle(instrument, this.#labels.of(values));
+    const handle = currentHandle(instrument, this.#labels.of(values), this.#removals);
     return { observe: (value) => handle().observe(value) };
   }
 }
 
 interface Labelled<Handle> {
-  readonly removals: number;
   with(labels: Record<string, string | number>): Handle;
+}
+
+/** How often series of an instrument were removed. */
+function removalsOf(instrument: unknown): () => number {
+  let removals = 0;
+  if (instrument instanceof LabelledInstrument) instrument.onRemoval(() => removals++);
+  return () => removals;
 }
 
 /** A handle that is found anew after series of its metric were removed: an old one records unseen. */
 function currentHandle<Handle>(
   instrument: Labelled<Handle>,
   labels: Record<string, string | number>,
+  removals: () => number,
 ): () => Handle {
   let handle = instrument.with(labels);
-  let { removals } = instrument;
+  let foundAfter = removals();
   return () => {
-    if (instrument.removals !== removals) {
-      removals = instrument.removals;
+    if (removals() !== foundAfter) {
+      foundAfter = removals();
       handle = instrument.with(labels);
     }
     return handle;
