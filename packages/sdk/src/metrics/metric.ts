@@ -53,6 +53,7 @@ export class Metric implements MetricView {
   readonly aggregate: Aggregate;
   readonly hasExemplars: boolean;
   readonly width: number;
+  readonly maxSeries: number;
   readonly createdMs = Date.now();
   readonly table: SeriesTable<Cell>;
   readonly lookup: SeriesLookup;
@@ -87,12 +88,13 @@ export class Metric implements MetricView {
     this.labelNames = plan.kept.map((label) => label.name);
     this.table = new SeriesTable<Cell>(this.labelNames.length, this.width, cellMaker(declaration, clock));
     const zeros = kind === 'info' ? [] : zeroSeries(labels);
+    this.maxSeries = Math.max(declaration.maxSeries ?? maxSeries, zeros.length);
     this.#admission = new SeriesAdmission({
       metric: name,
       plan,
       table: this.table,
       // What is declared value by value is there on purpose.
-      maxSeries: Math.max(declaration.maxSeries ?? maxSeries, zeros.length),
+      maxSeries: this.maxSeries,
       diagnostics,
     });
     this.lookup = new SeriesLookup({

@@ -15,6 +15,7 @@ export class DescribedMetric implements MetricHead {
   readonly aggregate: Aggregate;
   readonly hasExemplars: boolean;
   readonly width: number;
+  readonly maxSeries: number | undefined;
   readonly createdMs: number;
 
   constructor(head: MetricHead) {
@@ -30,6 +31,7 @@ export class DescribedMetric implements MetricHead {
     this.aggregate = head.aggregate;
     this.hasExemplars = head.hasExemplars;
     this.width = head.width;
+    this.maxSeries = head.maxSeries;
     this.createdMs = head.createdMs;
   }
 }

@@ -21,9 +21,9 @@ const MAX_NAMES = 4096;
 /** The head of a metric as JSON: written once, so that its size matters little. */
 export function formatHead(head: MetricHead): string {
   const { name, kind, help, unit, labelNames, bounds, native, quantiles, states } = head;
-  const { aggregate, hasExemplars, width, createdMs } = head;
+  const { aggregate, hasExemplars, width, maxSeries, createdMs } = head;
   const shape = { labelNames, bounds, native, quantiles, states, width };
-  return JSON.stringify({ name, kind, help, unit, ...shape, aggregate, hasExemplars, createdMs });
+  return JSON.stringify({ name, kind, help, unit, ...shape, aggregate, hasExemplars, maxSeries, createdMs });
 }
 
 /** Reads what {@link formatHead} wrote; throws `DamagedPages` for anything that no metric can be. */
@@ -45,6 +45,7 @@ export function parseHead(text: string): MetricHead {
     aggregate,
     hasExemplars: given.hasExemplars === true,
     width: numberOf(given, 'width'),
+    maxSeries: given.maxSeries === undefined ? undefined : numberOf(given, 'maxSeries'),
     createdMs: numberOf(given, 'createdMs'),
   };
   if (!isSound(head)) throw new DamagedPages('a metric that cannot be');

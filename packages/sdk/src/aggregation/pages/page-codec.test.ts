@@ -95,9 +95,12 @@ describe('pages', () => {
     send(new PageEncoder(), reader, registry);
     for (const name of ['took_seconds', 'sizes', 'state', 'waits', 'depth']) {
       const { kind, help, unit, labelNames, bounds, native, quantiles } = metricOf(registry.metrics, name);
-      const { states, aggregate, hasExemplars, width, createdMs } = metricOf(registry.metrics, name);
+      const { states, aggregate, hasExemplars, width, maxSeries, createdMs } = metricOf(
+        registry.metrics,
+        name,
+      );
       const parts = { kind, help, unit, labelNames, bounds, native, quantiles, states };
-      const said = { ...parts, aggregate, hasExemplars, width, createdMs };
+      const said = { ...parts, aggregate, hasExemplars, width, maxSeries, createdMs };
       expect(metricOf(reader.views, name)).toMatchObject(said);
     }
   });

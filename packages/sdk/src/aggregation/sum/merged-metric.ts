@@ -117,7 +117,8 @@ export class MergedMetric extends DescribedMetric implements MetricView {
   #seriesOf(texts: readonly string[]): number {
     const known = this.#table.find(texts);
     if (known >= 0) return known;
-    if (this.#table.count < this.#options.maxSeries) return this.#addSeries(texts);
+    if (this.#table.count < Math.max(this.maxSeries ?? 0, this.#options.maxSeries))
+      return this.#addSeries(texts);
     this.#options.onLimit(this.name);
     const others = texts.map(() => OTHER);
     const other = this.#table.find(others);

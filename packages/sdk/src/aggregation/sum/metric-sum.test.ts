@@ -145,7 +145,7 @@ describe('the sum of several processes', () => {
 
   test('has no more series than allowed; what is beyond is added up in one more', () => {
     const registries = ['a', 'b'].map((process) => {
-      const registry = createRegistry();
+      const registry = createRegistry({ maxSeriesPerMetric: 40 });
       const hits = registry.counter('hits_total', { help: 'Hits', labels: { user: 'any' } });
       for (let i = 0; i < 30; i++) hits.inc({ user: `${process}${i}` });
       return registry;
@@ -156,6 +156,13 @@ describe('the sum of several processes', () => {
     expect(shown['hits_total{user="__other__"}']).toEqual([20]);
     expect(new Set(all.told)).toEqual(new Set(['limit hits_total']));
   });
+});
+
+test('a metric that is declared to have more series has them in the sum as well', () => {
+  const registry = createRegistry({ maxSeriesPerMetric: 40 });
+  const hits = registry.counter('hits_total', { help: 'Hits', labels: { user: 'any' }, maxSeries: 50 });
+  for (let i = 0; i < 45; i++) hits.inc({ user: String(i) });
+  expect(Object.keys(shownSeries(sumOf(newSum(40), registry)))).toHaveLength(45);
 });
 
 describe('a process that dies', () => {

@@ -32,6 +32,8 @@ export interface MetricView {
   readonly pages: readonly SeriesPage[];
   /** Series that are shown. */
   readonly seriesCount: number;
+  /** Series it may have; where absent, as many as its registry allows. */
+  readonly maxSeries?: number | undefined;
   /** When it was declared in this process, in milliseconds since the Unix epoch. */
   readonly createdMs: number;
 }
