@@ -3,7 +3,7 @@ import { fieldOf } from './field-of.ts';
 
 /** Whether an answer is streamed: read with `for await`. */
 export function isStream(answer: unknown): answer is AsyncIterable<unknown> {
-  return typeof fieldOf(answer, Symbol.asyncIterator as never) === 'function';
+  return typeof fieldOf(answer, Symbol.asyncIterator) === 'function';
 }
 
 /** Records a streamed answer while it is read. The stream stays the same object with all its methods. */

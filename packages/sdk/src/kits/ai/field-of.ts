@@ -1,5 +1,5 @@
 /** A field of a value of unknown shape; `undefined` where there is none or reading it fails. */
-export function fieldOf(value: unknown, ...path: readonly (string | number)[]): unknown {
+export function fieldOf(value: unknown, ...path: readonly PropertyKey[]): unknown {
   let current = value;
   try {
     for (const name of path) {
@@ -14,13 +14,13 @@ export function fieldOf(value: unknown, ...path: readonly (string | number)[]): 
 }
 
 /** A field that is a text, else `undefined`. */
-export function textOf(value: unknown, ...path: readonly (string | number)[]): string | undefined {
+export function textOf(value: unknown, ...path: readonly PropertyKey[]): string | undefined {
   const text = fieldOf(value, ...path);
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
 /** A field that is a number, else `undefined`. */
-export function numberOf(value: unknown, ...path: readonly (string | number)[]): number | undefined {
+export function numberOf(value: unknown, ...path: readonly PropertyKey[]): number | undefined {
   const number = fieldOf(value, ...path);
   return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
 }
