@@ -27,6 +27,9 @@ export interface FastifyLike {
 /** A plugin as `fastify.register` takes it. */
 export type FastifyPlugin = (instance: FastifyLike, options: unknown, done: () => void) => void;
 
+/** Middleware and validation come before the handler. */
+const OPTIONS = { isHandler: false };
+
 /** A plugin that answers requests for the metrics page, unless there is such a route, and records all others. */
 export function fastifyPlugin(recorder: HttpRecorder, pages: MetricsPages): FastifyPlugin {
   const plugin: FastifyPlugin = (instance, _options, done) => {
@@ -45,7 +48,7 @@ export function addFastifyHooks(instance: FastifyLike, recorder: HttpRecorder, p
       pages.answer(request.raw, reply.raw);
       return;
     }
-    const record = recorder.begin(request.raw, reply.raw, { isHandler: false });
+    const record = recorder.begin(request.raw, reply.raw, OPTIONS);
     const begun = record ?? recorder.recordOf(request.raw);
     if (begun) begun.route ??= request.routeOptions.url;
     if (record?.phases) recorder.run(record, done);
