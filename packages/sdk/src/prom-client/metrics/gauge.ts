@@ -70,8 +70,14 @@ export class Gauge<T extends string = string> extends BaseMetric<T> {
   set(first: unknown, second?: unknown): void {
     const value = isObject(first) ? second : first;
     if (typeof value !== 'number') throw notANumber('Value', value);
-    const { values, offset } = this.#seriesOf(first);
-    values[offset] = value;
+    if (isObject(first)) {
+      const store = this.#store;
+      const series = store.numberOf(first);
+      store.valuesOf(series)[store.offsetOf(series)] = value;
+    } else {
+      const { values, offset } = this.#own.current();
+      values[offset] = value;
+    }
   }
 
   /** Adds to the series of the labels; 1 by default. Throws for unknown labels and what is no number. */

@@ -98,10 +98,19 @@ export class Histogram<T extends string = string> extends BaseMetric<T> {
       if (labels) validateLabel(this.labelNames, labels);
       throw notANumber(value);
     }
-    this.#count(labels ? this.#store.series(labels) : this.#own.current(), value);
+    if (labels === undefined) this.#count(this.#own.current(), value);
+    else {
+      const store = this.#store;
+      const series = store.numberOf(labels);
+      this.#countAt(store.valuesOf(series), store.offsetOf(series), value);
+    }
   }
 
   #count({ values, offset }: Series, value: number): void {
+    this.#countAt(values, offset, value);
+  }
+
+  #countAt(values: Float64Array, offset: number, value: number): void {
     values[offset] += value;
     values[offset + 1 + this.#bucketOf(value)]++;
   }

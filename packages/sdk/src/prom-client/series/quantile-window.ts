@@ -10,10 +10,10 @@ export class QuantileWindow {
   #current = 0;
   #steppedAtMs = Date.now();
 
-  constructor(maxAgeSeconds: number | undefined, ageBuckets: number | undefined) {
-    const slides = Boolean(maxAgeSeconds && ageBuckets);
-    this.#buckets = Array.from({ length: slides ? ageBuckets! : 1 }, () => new WeightedPoints());
-    this.#stepMs = slides ? (maxAgeSeconds! * 1000) / ageBuckets! : Infinity;
+  constructor(maxAgeSeconds = 0, ageBuckets = 0) {
+    const slides = maxAgeSeconds > 0 && ageBuckets > 0;
+    this.#buckets = Array.from({ length: slides ? ageBuckets : 1 }, () => new WeightedPoints());
+    this.#stepMs = slides ? (maxAgeSeconds * 1000) / ageBuckets : Infinity;
   }
 
   /** Whether the window holds no value. */
