@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { parseExposition } from '@telltale/model';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { waitFor } from '../../../../test/support/wait-for.ts';
+import { waitFor } from '../../test/support/real-programs.ts';
 import type { Registry } from '../registry/registry.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { createMetricsEndpoint } from './metrics-endpoint.ts';

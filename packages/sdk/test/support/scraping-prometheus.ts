@@ -12,6 +12,8 @@ export interface ScrapingPrometheus {
   stop(): Promise<void>;
 }
 
+const JOBS_PER_SECOND = 4;
+
 interface Target {
   readonly labels: { readonly job: string };
   readonly health: string;
@@ -27,8 +29,13 @@ export async function startScrapingPrometheus(
   jobs: Readonly<Record<string, string>>,
 ): Promise<ScrapingPrometheus> {
   const port = await freePort();
+  // Many jobs take turns: each page is made by this very process.
+  const intervalSeconds = Math.ceil(Object.keys(jobs).length / JOBS_PER_SECOND);
   const config = join(folder, 'prometheus.yml');
-  writeFileSync(config, JSON.stringify({ scrape_configs: Object.entries(jobs).map(scrapeConfig) }));
+  writeFileSync(
+    config,
+    JSON.stringify({ scrape_configs: Object.entries(jobs).map((job) => scrapeConfig(job, intervalSeconds)) }),
+  );
   const program = startProgram('prometheus', [
     `--config.file=${config}`,
     `--storage.tsdb.path=${join(folder, 'prometheus')}`,
@@ -41,13 +48,17 @@ export async function startScrapingPrometheus(
     return (answer as { data: unknown }).data;
   };
   try {
-    await waitFor('Prometheus to scrape every job', async () => {
-      const { activeTargets } = (await ask('targets', { state: 'active' })) as { activeTargets: Target[] };
-      const faults = activeTargets.filter(({ health }) => health === 'down');
-      if (faults.length > 0)
-        throw new Error(faults.map((job) => `${job.labels.job}: ${job.lastError}`).join());
-      return activeTargets.length > 0 && activeTargets.every(({ health }) => health === 'up');
-    });
+    await waitFor(
+      'Prometheus to scrape every job',
+      async () => {
+        const { activeTargets } = (await ask('targets', { state: 'active' })) as { activeTargets: Target[] };
+        const faults = activeTargets.filter(({ health }) => health === 'down');
+        if (faults.length > 0)
+          throw new Error(faults.map((job) => `${job.labels.job}: ${job.lastError}`).join());
+        return activeTargets.length > 0 && activeTargets.every(({ health }) => health === 'up');
+      },
+      20_000 + intervalSeconds * 1000,
+    );
   } catch (error) {
     await stopProgram(program);
     throw error;
@@ -55,12 +66,12 @@ export async function startScrapingPrometheus(
   return { ask, stop: () => stopProgram(program) };
 }
 
-function scrapeConfig([job, url]: readonly [string, string]): object {
+function scrapeConfig([job, url]: readonly [string, string], intervalSeconds: number): object {
   const { host, pathname } = new URL(url);
   return {
     job_name: job,
-    scrape_interval: '1s',
-    scrape_timeout: '1s',
+    scrape_interval: `${intervalSeconds}s`,
+    scrape_timeout: `${intervalSeconds}s`,
     metrics_path: pathname,
     static_configs: [{ targets: [host] }],
   };

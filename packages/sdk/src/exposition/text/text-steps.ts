@@ -1,12 +1,15 @@
 import type { ExpositionFormat, MetricFamily } from '@telltale/model';
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { ByteChunks } from '../bytes/byte-chunks.ts';
+import type { ExposedMetric } from '../names/exposed-metric.ts';
 import { exposedMetrics } from '../names/exposed-metric.ts';
 import type { EscapingScheme } from '../names/name-escaping.ts';
 import { exemplarTexts } from './exemplar-text.ts';
-import { familyHead, openMetricsFamily } from './family-head.ts';
+import { openMetricsFamily } from './family-head.ts';
 import { foreignLines } from './foreign-lines.ts';
-import type { PagesText, TextCache } from './text-cache.ts';
+import type { MetricText } from './metric-text.ts';
+import type { TextBlock } from './text-block.ts';
+import type { TextCache } from './text-cache.ts';
 
 /** What is exposed: what a gathering brought together. */
 export interface Exposed {
@@ -30,15 +33,13 @@ export function* textSteps(
 ): Generator<undefined> {
   cache.begin();
   for (const metric of exposedMetrics(metrics, escaping)) {
-    const { help, unit, kind: type, hasExemplars } = metric.view;
-    chunks.writeText(familyHead({ name: metric.name, type, help, unit }, format));
-    const mayHaveExemplars =
-      hasExemplars &&
-      format === 'openmetrics' &&
-      openMetricsFamily({ name: metric.name, type }).type === type;
-    for (const block of cache.blocksOf(metric, escaping)) {
-      if (mayHaveExemplars) writeWithExemplars(block, chunks);
-      else chunks.lend(block.text.bytes, block.text.lease);
+    const text = cache.textOf(metric, escaping);
+    chunks.write(text.head(format));
+    const withExemplars = format === 'openmetrics' && mayHaveExemplars(metric);
+    const count = text.blockCount;
+    for (let index = 0; index < count; index++) {
+      if (withExemplars) writeWithExemplars(text, index, chunks);
+      else lendBlock(text.block(index), chunks);
       yield;
     }
   }
@@ -51,13 +52,23 @@ export function* textSteps(
   if (format === 'openmetrics') chunks.writeText('# EOF\n');
 }
 
-function writeWithExemplars({ text, pages, linesPerRow }: PagesText, chunks: ByteChunks): void {
-  const exemplars = exemplarTexts(pages, linesPerRow);
+/** OpenMetrics has no exemplars for metrics of an unknown type. */
+function mayHaveExemplars({ name, view }: ExposedMetric): boolean {
+  return view.hasExemplars && openMetricsFamily({ name, type: view.kind }).type === view.kind;
+}
+
+function lendBlock({ bytes, lease }: TextBlock, chunks: ByteChunks): void {
+  chunks.lend(bytes, lease);
+}
+
+function writeWithExemplars(metric: MetricText, index: number, chunks: ByteChunks): void {
+  const block = metric.block(index);
+  const exemplars = exemplarTexts(metric.pagesOf(index), metric.linesPerRow);
   if (exemplars.size === 0) {
-    chunks.lend(text.bytes, text.lease);
+    lendBlock(block, chunks);
     return;
   }
-  text.interrupt(
+  block.interrupt(
     (line) => exemplars.get(line) ?? '',
     (bytes, exemplar) => {
       chunks.write(bytes);
