@@ -119,7 +119,12 @@ export class Spoke {
   }
 
   async #answer({ question, wantsAll, timeoutMs }: LinkMessage): Promise<void> {
-    const { metrics } = await this.#options.local.gather({ timeoutMs: timeoutMs * SHARE_OF_TIMEOUT });
+    const { local, tell } = this.#options;
+    const { metrics, foreign } = await local.gather({ timeoutMs: timeoutMs * SHARE_OF_TIMEOUT });
+    if (foreign.length > 0) {
+      const describe = () => 'metrics of included registries are not added up: their library has to do it';
+      tell('sum_mismatch', foreign[0].name, describe);
+    }
     this.#post('pages', { question, bytes: this.#encoder.encode(metrics, { isFull: wantsAll }) });
   }
 
