@@ -54,10 +54,8 @@ export const PAGE_PROOFS: readonly Proof[] = [
         startMigration(await bench.newSite(), ['--rows', '0', '--stay'], []),
         startMigration(await bench.newSite(), ['--rows', '0', '--stay'], []),
       ];
-      for (const run of [first, second]) {
-        await run.prints('The metrics stay');
-        run.kill('SIGTERM');
-      }
+      for (const run of [first, second]) await run.prints('The metrics stay');
+      for (const run of [first, second]) run.kill('SIGTERM');
       assert.deepEqual(await Promise.all([first.exit, second.exit]), [0, 0]);
       const refusals = [first, second].filter((run) => run.output().includes('choose another --port'));
       const served = [first, second].find((run) => run.metricsUrl() === 'http://127.0.0.1:8080/metrics');
