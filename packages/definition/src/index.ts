@@ -78,7 +78,7 @@ export type {
 export type { SectionFault } from './monitoring/sections.ts';
 export type { AnyQuery } from './query/any-query.ts';
 export type { Catalogue, QueryOf } from './query/catalogue.ts';
-export type { Duration, Range } from './query/duration.ts';
+export type { Duration, Range } from './time/duration.ts';
 export { not } from './query/label-match.ts';
 export type { LabelMatch, Negated } from './query/label-match.ts';
 export type { CounterQuery, GaugeQuery, LabelMatches, LabelsOf } from './query/metric-query.ts';

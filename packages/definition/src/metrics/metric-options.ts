@@ -1,7 +1,7 @@
 import type { FilePosition } from '@telltale/model';
 import { given } from '../options/given.ts';
 import { callerPosition } from '../position/caller-position.ts';
-import type { Duration } from '../query/duration.ts';
+import type { Duration } from '../time/duration.ts';
 import type { LabelSpecs } from './label-spec.ts';
 
 /** What is common to all declared metrics. */

@@ -1,5 +1,5 @@
 import { given } from '../options/given.ts';
-import type { Duration } from '../query/duration.ts';
+import type { Duration } from '../time/duration.ts';
 import type { LabelSpecs, NoLabels } from './label-spec.ts';
 import type { DeclarationBase, MetricOptions } from './metric-options.ts';
 import { declarationBase } from './metric-options.ts';

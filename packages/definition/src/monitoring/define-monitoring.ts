@@ -7,7 +7,7 @@ import { given } from '../options/given.ts';
 import { callerPosition } from '../position/caller-position.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import { createCatalogue } from '../query/catalogue.ts';
-import type { Duration } from '../query/duration.ts';
+import type { Duration } from '../time/duration.ts';
 import type { ReceiverDeclaration } from '../routing/receiver.ts';
 import type { RouteDeclaration } from '../routing/route-declaration.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';

@@ -1,7 +1,7 @@
 import type { LabelSpecs, LabelText, TargetLabel } from '../metrics/label-spec.ts';
 import type { RateUnit } from '../metrics/rate-unit.ts';
 import { rateUnit } from '../metrics/rate-unit.ts';
-import type { Range } from './duration.ts';
+import type { Range } from '../time/duration.ts';
 import type { LabelMatch } from './label-match.ts';
 import { Query } from './query.ts';
 import type { Selection } from './selection.ts';

@@ -1,6 +1,6 @@
 import type { Expr } from '@telltale/model';
 import type { LabelSpecs } from '../metrics/label-spec.ts';
-import type { Range } from './duration.ts';
+import type { Range } from '../time/duration.ts';
 import type { LabelMatches, LabelsOf } from './metric-query.ts';
 import { Query } from './query.ts';
 import type { BuildExpr } from './query-context.ts';

@@ -1,5 +1,5 @@
 import type { Expr, VectorSelector } from '@telltale/model';
-import type { Range } from './duration.ts';
+import type { Range } from '../time/duration.ts';
 import type { AnyLabelMatch } from './label-match.ts';
 import { matcherFor } from './label-match.ts';
 import type { BuildExpr } from './query-context.ts';

@@ -1,5 +1,5 @@
 import type { Severity } from '../rules/alert.ts';
-import type { Duration } from '../query/duration.ts';
+import type { Duration } from '../time/duration.ts';
 
 /** When a group of alerts is sent. */
 interface RouteTiming {

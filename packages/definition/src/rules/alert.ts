@@ -2,7 +2,7 @@ import type { FilePosition } from '@telltale/model';
 import { given } from '../options/given.ts';
 import { callerPosition } from '../position/caller-position.ts';
 import type { AnyQuery } from '../query/any-query.ts';
-import type { Duration } from '../query/duration.ts';
+import type { Duration } from '../time/duration.ts';
 import type { TextQuery } from '../query/promql.ts';
 import type { Condition } from '../query/query.ts';
 import type { Annotation } from './annotation.ts';

@@ -1,4 +1,4 @@
-import type { Duration } from '../query/duration.ts';
+import type { Duration } from '../time/duration.ts';
 
 /** A program whose metrics are scraped; the name (`job`) is its key in the definition. */
 export interface TargetDeclaration {
