@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runProgram } from '../../../test/support/program.ts';
+import { runProgram } from '../test/support/workspace.ts';
 
 /*
  * The section "Instrument …" of the README, as users copy it: each example is run as a program, with the

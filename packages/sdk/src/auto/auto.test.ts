@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { freePort } from '../../../../test/support/free-port.ts';
-import type { Program } from '../../../../test/support/program.ts';
-import { runProgram, startProgram, stopProgram } from '../../../../test/support/program.ts';
+import { freePort } from '../../test/support/workspace.ts';
+import type { Program } from '../../test/support/workspace.ts';
+import { runProgram, startProgram, stopProgram } from '../../test/support/workspace.ts';
 import { listen } from '../../test/support/http-requests.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');

@@ -1,8 +1,8 @@
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../../../../../test/support/temporary-folder.ts';
-import { waitFor } from '../../../../../test/support/wait-for.ts';
+import { temporaryFolder } from '../../../test/support/workspace.ts';
+import { waitFor } from '../../../test/support/workspace.ts';
 import type { AskedProgram } from '../../../test/aggregation/asked-program.ts';
 import { startProgram } from '../../../test/aggregation/asked-program.ts';
 import { measuredService } from '../../../test/aggregation/measured-service.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { waitFor } from '../../../../../test/support/wait-for.ts';
+import { waitFor } from '../../../test/support/workspace.ts';
 import type { AskedProgram } from '../../../test/aggregation/asked-program.ts';
 import { startProgram } from '../../../test/aggregation/asked-program.ts';
 
