@@ -138,6 +138,16 @@ test('errors of the running server do not end the process', async () => {
   await other.shutdown();
 });
 
+test('a metrics server answers at each of its paths, and says where they are', async () => {
+  const other = instrument(defineMonitoring({ service: 'other' }));
+  const { url: address = '' } = await other.serve({ port: 0, paths: ['/api/v1/metrics', '/m'] });
+  expect(new URL(address).pathname).toBe('/api/v1/metrics');
+  expect((await fetch(new URL('/m?name=x', address))).status).toBe(200);
+  const missing = await fetch(new URL('/metrics', address));
+  expect([missing.status, await missing.text()]).toEqual([404, 'The metrics are at /api/v1/metrics, /m.\n']);
+  await other.shutdown();
+});
+
 test('shutting down twice closes the server once', async () => {
   const other = instrument(defineMonitoring({ service: 'other' }));
   const { url: address } = await other.serve({ port: 0 });
