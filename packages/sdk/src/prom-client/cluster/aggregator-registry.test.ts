@@ -6,12 +6,18 @@ import { expectSame } from '../../../test/support/both-clients.ts';
 import { ourClient, promClient } from '../../../test/support/clients.ts';
 
 const run = promisify(execFile);
-const program = fileURLToPath(new URL('../../../test/programs/prom-client-cluster.ts', import.meta.url));
+
+const answering = new URL('../../../test/programs/prom-client-cluster.ts', import.meta.url);
+const silent = new URL('../../../test/programs/prom-client-silent-worker.ts', import.meta.url);
+
+async function outputOf(program: URL, ...args: readonly string[]): Promise<string> {
+  const flags = ['--conditions=@telltale/source', '--no-warnings'];
+  const { stdout } = await run(process.execPath, [...flags, fileURLToPath(program), ...args]);
+  return stdout;
+}
 
 async function clusterOf(client: string): Promise<unknown> {
-  const flags = ['--conditions=@telltale/source', '--no-warnings'];
-  const { stdout } = await run(process.execPath, [...flags, program, client]);
-  return JSON.parse(stdout);
+  return JSON.parse(await outputOf(answering, client));
 }
 
 test('a cluster with real workers gives the same page as with prom-client', async () => {
@@ -19,6 +25,10 @@ test('a cluster with real workers gives the same page as with prom-client', asyn
   expect(ours).toEqual(theirs);
   expect(ours).toMatchObject({ empty: '', isSame: true });
   expect((ours as { page: string }).page).toContain('orders_total{worker="both"} 3');
+}, 30_000);
+
+test('a worker that goes while it is asked does not keep the page waiting', async () => {
+  expect(await outputOf(silent)).toBe('# HELP carts Carts\n# TYPE carts gauge\ncarts 3\n');
 }, 30_000);
 
 const gauge = (aggregator: string, ...values: readonly object[]) => ({
