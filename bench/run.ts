@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /*
@@ -6,7 +7,14 @@ import { join } from 'node:path';
  * that a busy machine slows both sides alike. Each file runs in a process of its own.
  */
 const SUITES: Readonly<Record<string, readonly string[]>> = {
-  sdk: ['packages/sdk/src/registry/registry.bench.ts'],
+  sdk: [
+    'bench/sdk/hot-path.ts',
+    'bench/sdk/scrape.ts',
+    'bench/sdk/memory.ts',
+    'bench/sdk/cluster.ts',
+    'bench/sdk/http.ts',
+    'bench/sdk/everything-on.ts',
+  ],
   engine: ['bench/engine-and-prometheus.ts', 'packages/promql/src/engine.bench.ts'],
   storage: ['packages/storage/test/measure.ts'],
 };
@@ -21,6 +29,7 @@ if (unknown.length > 0) {
 for (const [suite, files] of Object.entries(SUITES)) {
   if (wanted.length > 0 && !wanted.includes(suite)) continue;
   for (const file of files) {
+    if (!existsSync(join(root, file))) continue;
     console.log(`\n## ${suite}: ${file}\n`);
     const flags = ['--conditions=@telltale/source', '--no-warnings', '--expose-gc'];
     const { status } = spawnSync('node', [...flags, join(root, file)], { stdio: 'inherit' });

@@ -33,6 +33,7 @@ export type DiagnosticKind =
   | 'invalid_declaration'
   | 'invalid_environment'
   | 'undeclared_label_value'
+  | 'sensitive_label'
   | 'label_value_cut'
   | 'serve_failed'
   | 'push_failed'

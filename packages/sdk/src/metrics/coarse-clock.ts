@@ -4,11 +4,13 @@ export interface CoarseClock {
   now(): number;
 }
 
-/** From tick to tick. */
-const TICK_MS = 100;
-
-/** Ticks without a reader after which the clock stops: it starts again when it is read. */
-const IDLE_TICKS = 50;
+/** How a coarse clock runs. */
+export interface TickOptions {
+  /** From tick to tick; 100 by default. */
+  readonly tickMs?: number;
+  /** Ticks without a reader after which the clock stops; 50 by default. It starts again when it is read. */
+  readonly idleTicks?: number;
+}
 
 /**
  * A coarse clock over a precise one. Its timer does not keep the process alive, and runs only while
@@ -16,14 +18,22 @@ const IDLE_TICKS = 50;
  */
 export class TickingClock implements CoarseClock {
   readonly #read: () => number;
+  readonly #tickMs: number;
+  readonly #maxIdleTicks: number;
   #nowMs = 0;
   #timer: NodeJS.Timeout | undefined;
   /** Whether nobody has read the clock since its last tick. One flag is all that reading has to look at. */
   #isUnread = true;
   #idleTicks = 0;
 
-  constructor(read: () => number = () => performance.now()) {
+  /** `read` is the precise clock, in monotonic milliseconds. */
+  constructor(
+    read: () => number = () => performance.now(),
+    { tickMs = 100, idleTicks = 50 }: TickOptions = {},
+  ) {
     this.#read = read;
+    this.#tickMs = tickMs;
+    this.#maxIdleTicks = idleTicks;
   }
 
   now(): number {
@@ -36,14 +46,14 @@ export class TickingClock implements CoarseClock {
     this.#idleTicks = 0;
     if (this.#timer !== undefined) return;
     this.#nowMs = this.#read();
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    this.#timer = setInterval(() => this.#tick(), this.#tickMs);
     this.#timer.unref();
   }
 
   #tick(): void {
     this.#nowMs = this.#read();
     this.#isUnread = true;
-    if (++this.#idleTicks <= IDLE_TICKS) return;
+    if (++this.#idleTicks <= this.#maxIdleTicks) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
   }

@@ -8,6 +8,7 @@ import { ExemplarKeeper } from './exemplars/exemplar-keeper.ts';
 import type { ExemplarProvider } from './exemplars/exemplar-keeper.ts';
 import type { GuardOptions } from './guards/guard-options.ts';
 import { planLabels } from './guards/label-plan.ts';
+import { REDACTED } from './guards/sensitive-text.ts';
 import { SeriesAdmission } from './series/series-admission.ts';
 import { SeriesExpiry } from './series/series-expiry.ts';
 import { SeriesLookup } from './series/series-lookup.ts';
@@ -86,6 +87,13 @@ export class Metric implements MetricView {
     this.width = widthOf(declaration);
     const plan = planLabels(name, labels, guards);
     this.labelNames = plan.kept.map((label) => label.name);
+    for (const label of plan.kept) {
+      if (!label.isRedacted) continue;
+      const describe = () =>
+        `${label.name} sounds like secrets or personal data: its values become ${REDACTED}; ` +
+        'where that is wrong, name the label in guards.allowSensitive';
+      diagnostics.tell('sensitive_label', name, describe);
+    }
     this.table = new SeriesTable<Cell>(this.labelNames.length, this.width, cellMaker(declaration, clock));
     const zeros = kind === 'info' ? [] : zeroSeries(labels);
     this.maxSeries = Math.max(declaration.maxSeries ?? maxSeries, zeros.length);

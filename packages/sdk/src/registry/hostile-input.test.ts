@@ -8,29 +8,32 @@ import { createRegistry } from './registry.ts';
 describe('values that cannot be recorded', () => {
   const hostile = [NaN, Infinity, -Infinity, '5', 5n, null, {}, [], true, Symbol('x'), () => 1];
 
-  test.each(hostile.map((value) => [value]))('a counter and a histogram refuse %s and count it', (value) => {
-    const registry = createRegistry();
-    untyped(registry.counter('a_total', { help: 'A' })).inc(value);
-    untyped(registry.counter('b_total', { help: 'B', labels: { x: ['1'] } })).inc({ x: '1' }, value);
-    untyped(registry.histogram('c', { help: 'C', buckets: [1] })).observe(value);
-    untyped(registry.histogram('d', { help: 'D', labels: { x: ['1'] }, buckets: [1] })).observe(
-      { x: '1' },
-      value,
-    );
-    expect(valuesOf(registry, 'a_total')).toEqual({ a_total: 0 });
-    expect(valuesOf(registry, 'b_total')).toEqual({ 'b_total{x="1"}': 0 });
-    expect(valuesOf(registry, 'c')).toMatchObject({ c_sum: 0, c_count: 0 });
-    expect(dropped(registry, 'invalid_value')).toBe(4);
-  });
+  test.each(hostile.map((value) => [value]))(
+    'case 7: a counter and a histogram refuse %s and count it',
+    (value) => {
+      const registry = createRegistry();
+      untyped(registry.counter('a_total', { help: 'A' })).inc(value);
+      untyped(registry.counter('b_total', { help: 'B', labels: { x: ['1'] } })).inc({ x: '1' }, value);
+      untyped(registry.histogram('c', { help: 'C', buckets: [1] })).observe(value);
+      untyped(registry.histogram('d', { help: 'D', labels: { x: ['1'] }, buckets: [1] })).observe(
+        { x: '1' },
+        value,
+      );
+      expect(valuesOf(registry, 'a_total')).toEqual({ a_total: 0 });
+      expect(valuesOf(registry, 'b_total')).toEqual({ 'b_total{x="1"}': 0 });
+      expect(valuesOf(registry, 'c')).toMatchObject({ c_sum: 0, c_count: 0 });
+      expect(dropped(registry, 'invalid_value')).toBe(4);
+    },
+  );
 
-  test('a negative step of a counter is refused and counted as such', () => {
+  test('case 8: a negative step of a counter is refused and counted as such', () => {
     const registry = createRegistry();
     registry.counter('a_total', { help: 'A' }).inc(-1);
     expect(valuesOf(registry, 'a_total')).toEqual({ a_total: 0 });
     expect(dropped(registry, 'negative_step')).toBe(1);
   });
 
-  test('a gauge takes infinite values but not NaN', () => {
+  test('case 7: a gauge takes infinite values but not NaN', () => {
     const registry = createRegistry();
     const gauge = registry.gauge('a', { help: 'A' });
     gauge.set(-Infinity);
@@ -40,7 +43,7 @@ describe('values that cannot be recorded', () => {
     expect(dropped(registry, 'invalid_value')).toBe(2);
   });
 
-  test('a counter goes on beyond 2^53 without going down', () => {
+  test('case 14: a counter goes on beyond 2^53 without going down', () => {
     const registry = createRegistry();
     const counter = registry.counter('a_total', { help: 'A' });
     counter.inc(2 ** 53);
@@ -93,7 +96,7 @@ describe('labels that cannot be recorded', () => {
     ['undefined', () => undefined, 'unreadable_label'],
     ['null', () => null, 'unreadable_label'],
     ['a getter that throws', () => throwing, 'unreadable_label'],
-  ])('%s is refused', (_, give, reason) => {
+  ])('case 10: %s is refused', (_, give, reason) => {
     const labels = give();
     const registry = createRegistry();
     untyped(registry.counter('a_total', declared)).inc(labels);
@@ -116,18 +119,20 @@ describe('labels that cannot be recorded', () => {
   });
 
   test.each([
-    ['an array', ['a', 'b'], '[array]'],
-    ['an object whose text would be a line', { toString: () => 'x"} 1\nevil 2' }, '[object]'],
+    ['case 1: an array', ['a', 'b'], '[array]'],
+    ['case 1: an array that would be a line', ['x"} 9\nevil_metric 1\n#'], '[array]'],
+    ['case 2: an object whose text would be a line', { toString: () => 'x"} 1\nevil 2' }, '[object]'],
     ['an object without prototype', Object.create(null), '[object]'],
     ['a symbol', Symbol('x'), '[symbol]'],
     ['a function', () => 'x', '[function]'],
-    ['a bigint', 12n, '12'],
+    ['case 7: a bigint', 12n, '12'],
     ['a boolean', true, 'true'],
     ['a fraction', 1.5, '1.5'],
-    ['minus zero', -0, '0'],
-    ['a NUL', 'a\0b', 'a\u{fffd}b'],
-    ['half of a surrogate pair', 'a\ud800b', 'a\u{fffd}b'],
-    ['the text __proto__', '__proto__', '__proto__'],
+    ['case 7: minus zero', -0, '0'],
+    ['case 3: quotes, backslashes and line ends', 'a"b\\c\nd\re', 'a"b\\c\nd\re'],
+    ['case 4: a NUL', 'a\0b', 'a\u{fffd}b'],
+    ['case 4: half of a surrogate pair', 'a\ud800b', 'a\u{fffd}b'],
+    ['case 5: the text __proto__', '__proto__', '__proto__'],
   ])('%s is recorded as a harmless text', (_, value: unknown, recorded) => {
     const registry = createRegistry();
     const counter = registry.counter('a_total', { help: 'A', labels: { x: 'any' } });
@@ -137,7 +142,7 @@ describe('labels that cannot be recorded', () => {
     expect(family.samples.map(({ labels, value }) => [labels.get('x'), value])).toEqual([[recorded, 2]]);
   });
 
-  test('labels named __proto__, constructor and toString are labels like any other', () => {
+  test('case 5: labels named __proto__, constructor and toString are labels like any other', () => {
     const registry = createRegistry();
     const labels = { ['__proto__']: 'any', constructor: 'any', toString: 'any' } as const;
     const gauge = registry.gauge('odd', { help: 'Odd', labels });
@@ -151,7 +156,7 @@ describe('labels that cannot be recorded', () => {
     expect(valuesOf(registry, 'plain')).toEqual({ 'plain{constructor="c", toString="t"}': 1 });
   });
 
-  test('a value of a megabyte is cut, once told', () => {
+  test('case 13: a value of a megabyte is cut, once told', () => {
     const registry = createRegistry();
     const counter = registry.counter('a_total', { help: 'A', labels: { x: 'any' } });
     counter.inc({ x: 'x'.repeat(1e6) });
@@ -170,7 +175,7 @@ describe('labels that cannot be recorded', () => {
 });
 
 describe('the limit of series', () => {
-  test('adds what is beyond up in one more series and counts it', () => {
+  test('case 12: adds what is beyond up in one more series and counts it', () => {
     const registry = createRegistry({ maxSeriesPerMetric: 3 });
     const hits = registry.counter('hits_total', { help: 'Hits', labels: { user: 'any', zone: 'any' } });
     for (let i = 0; i < 10; i++) hits.inc({ user: i, zone: 'a' });
@@ -184,18 +189,18 @@ describe('the limit of series', () => {
     expect(dropped(registry, 'series_limit')).toBe(14);
   });
 
-  test('keeps a hundred thousand different values from growing the registry', () => {
+  test('case 12: keeps a million different values from growing the registry', () => {
     const registry = createRegistry();
     const hits = registry.counter('hits_total', { help: 'Hits', labels: { user: 'any' } });
-    for (let i = 0; i < 100_000; i++) hits.inc({ user: `user-${i}` });
+    for (let i = 0; i < 1_000_000; i++) hits.inc({ user: `user-${i}` });
     const values = Object.values(valuesOf(registry, 'hits_total'));
     expect(values).toHaveLength(2001);
-    expect(values.reduce((sum, value) => sum + value, 0)).toBe(100_000);
+    expect(values.reduce((sum, value) => sum + value, 0)).toBe(1_000_000);
   });
 });
 
 describe('declarations that are wrong', () => {
-  test('of two with the same name the first counts, and the same one is given back', () => {
+  test('case 11: of two with the same name the first counts, and the same one is given back', () => {
     const registry = createRegistry();
     const first = registry.counter('a_total', { help: 'A' });
     expect(registry.counter('a_total', { help: 'Other words' })).toBe(first);
@@ -215,7 +220,7 @@ describe('declarations that are wrong', () => {
     ['a', { __name__: 'any' }],
     ['a', { '1': 'any' }],
     ['a', manyLabels],
-  ])('%s %o can be recorded into and is not exposed', (name, labels) => {
+  ])('case 6: %s %o can be recorded into and is not exposed', (name, labels) => {
     const registry = createRegistry();
     const before = registry.expose();
     const gauge = registry.gauge(name, { help: 'A', labels });
@@ -234,17 +239,57 @@ describe('declarations that are wrong', () => {
       ['1', '+Inf'],
     ],
     [[], ['+Inf']],
-  ])('buckets %o become %o', (buckets, bounds) => {
+  ])('case 9: buckets %o become %o', (buckets, bounds) => {
     const registry = createRegistry();
     registry.histogram('a', { help: 'A', buckets }).observe(2);
     const series = Object.keys(valuesOf(registry, 'a')).filter((name) => name.startsWith('a_bucket'));
     expect(series).toEqual(bounds.map((bound) => `a_bucket{le="${bound}"}`));
   });
 
-  test('a histogram with a label le is not exposed', () => {
+  test('case 6: a histogram with a label le is not exposed', () => {
     const registry = createRegistry();
     const histogram = registry.histogram('a', { help: 'A', labels: { le: 'any' }, buckets: [1] });
     histogram.observe({ le: '1' }, 1);
     expect(valuesOf(registry, 'a')).toEqual({});
   });
+});
+
+test('case 6: a summary with a label quantile is not exposed', () => {
+  const registry = createRegistry();
+  const summary = registry.summary('a', { help: 'A', labels: { quantile: 'any' } });
+  summary.observe({ quantile: '1' }, 1);
+  expect(valuesOf(registry, 'a')).toEqual({});
+});
+
+test('case 5: metrics named __proto__ and constructor are metrics like any other', () => {
+  const registry = createRegistry();
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    registry.counter(name, { help: 'A' }).inc();
+    expect(valuesOf(registry, name)).toEqual({ [name]: 1 });
+  }
+});
+
+test('case 7: a number and its text are the same label value', () => {
+  const registry = createRegistry();
+  const counter = registry.counter('a_total', { help: 'A', labels: { x: 'any' } });
+  for (const x of [200, '200', 200, -0, 0, '0']) counter.inc({ x });
+  expect(valuesOf(registry, 'a_total')).toEqual({ 'a_total{x="200"}': 3, 'a_total{x="0"}': 3 });
+});
+
+test('case 15: a wall clock that jumps back does not make a duration negative', () => {
+  const registry = createRegistry();
+  const seconds = registry.histogram('h', { help: 'H', buckets: [60] });
+  const { now } = Date;
+  try {
+    const stop = seconds.startTimer();
+    Date.now = () => now() - 3_600_000;
+    expect(stop()).toBeGreaterThanOrEqual(0);
+    seconds.time(() => undefined);
+  } finally {
+    Date.now = now;
+  }
+  const { h_sum: sum, h_count: count } = valuesOf(registry, 'h');
+  expect(count).toBe(2);
+  expect(sum).toBeGreaterThanOrEqual(0);
+  expect(sum).toBeLessThan(60);
 });

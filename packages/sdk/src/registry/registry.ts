@@ -19,6 +19,7 @@ import type { CoarseClock } from '../metrics/coarse-clock.ts';
 import { coarseClock } from '../metrics/coarse-clock.ts';
 import { Collectors } from '../metrics/collectors.ts';
 import type { ExemplarProvider } from '../metrics/exemplars/exemplar-keeper.ts';
+import { isDropped } from '../metrics/guards/dropped-metrics.ts';
 import type { GuardOptions } from '../metrics/guards/guard-options.ts';
 import { instrumentFor } from '../metrics/instrument-for.ts';
 import type { AnyInstrument, InstrumentOf } from '../metrics/instrument-of.ts';
@@ -238,7 +239,11 @@ export class Registry implements Gatherer {
   }
 
   #metrics(): MetricView[] {
-    const metrics: MetricView[] = [...this.#registered.values()].map(({ metric }) => metric);
+    const metrics: MetricView[] = [];
+    for (const { metric } of this.#registered.values()) {
+      metric.expire();
+      metrics.push(metric);
+    }
     for (const source of this.#sources) {
       for (const metric of source.metrics()) {
         if (!this.#registered.has(metric.name)) metrics.push(metric);
@@ -272,10 +277,4 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
 
 function isAlike(metric: Metric, { kind, labels }: MetricDeclaration): boolean {
   return metric.kind === kind && Object.keys(metric.declaration.labels).join() === Object.keys(labels).join();
-}
-
-function isDropped(name: string, { dropMetrics = [] }: GuardOptions): boolean {
-  return dropMetrics.some((pattern) =>
-    typeof pattern === 'string' ? pattern === name : name.search(pattern) >= 0,
-  );
 }

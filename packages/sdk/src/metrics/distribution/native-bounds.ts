@@ -5,39 +5,25 @@ export const MAX_SCHEMA = 8;
 /** The coarsest resolution: one bucket for 16 powers of two. */
 export const MIN_SCHEMA = -4;
 
-/** Bits behind the point of the numbers that the bounds are computed with. */
-const PRECISION = 128n;
+/**
+ * The double below the square root of two. Prometheus made its table of bounds with a root that was this
+ * much off; the other roots are exact.
+ */
+const ROOT_OF_TWO = Math.SQRT2 - Number.EPSILON;
 
 /**
- * Bounds of the finest resolution from 0.5 to below 1, each the double nearest to `0.5 * 2 ** (i / 256)`:
- * those that Prometheus has in a table. `Math.pow` is not exact enough for a value that lies on a bound.
+ * Bounds of the finest resolution from 0.5 to below 1, to the last bit those of Prometheus' table: each
+ * resolution puts one bound behind each bound of the resolution before.
  */
 function finestBounds(): Float64Array {
-  // 2 ** (1 / 256) by taking the square root of two, again and again.
-  let root = 2n << PRECISION;
-  for (let i = 0; i < MAX_SCHEMA; i++) root = squareRoot(root << PRECISION);
-  const bounds = new Float64Array(1 << MAX_SCHEMA);
-  let bound = 1n << (PRECISION - 1n);
-  for (let i = 0; i < bounds.length; i++) {
-    bounds[i] = toDouble(bound);
-    bound = (bound * root) >> PRECISION;
+  let bounds = [0.5];
+  let root = 2;
+  for (let schema = 1; schema <= MAX_SCHEMA; schema++) {
+    root = Math.sqrt(root);
+    const factor = schema === 1 ? ROOT_OF_TWO : root;
+    bounds = bounds.flatMap((bound) => [bound, bound * factor]);
   }
-  return bounds;
-}
-
-function squareRoot(value: bigint): bigint {
-  let root = 1n << BigInt((value.toString(2).length + 1) >> 1);
-  for (;;) {
-    const better = (root + value / root) >> 1n;
-    if (better >= root) return root;
-    root = better;
-  }
-}
-
-/** The nearest double of a number from 0.5 to below 1 with 128 bits behind the point. */
-function toDouble(value: bigint): number {
-  const dropped = PRECISION - 53n;
-  return Number((value + (1n << (dropped - 1n))) >> dropped) / 2 ** 53;
+  return Float64Array.from(bounds);
 }
 
 const FINEST = finestBounds();
@@ -78,6 +64,6 @@ function firstAtLeast(fraction: number, schema: number): number {
 /** The coarsest resolution in which each bound is at most `factor` times the one before. */
 export function schemaOf(factor: number): number {
   if (!(factor > 1)) return MAX_SCHEMA;
-  const schema = -Math.floor(Math.log2(Math.log2(factor)));
+  const schema = 0 - Math.floor(Math.log2(Math.log2(factor)));
   return Math.min(MAX_SCHEMA, Math.max(MIN_SCHEMA, schema));
 }
