@@ -57,6 +57,7 @@ test('attributes that come later become one more label, empty for the series bef
   const { meter, lines } = metering();
   const jobs = meter.createCounter('test.jobs');
   jobs.add(1, { queue: 'mail' });
+  expect(await lines()).toEqual(['test_jobs_total{queue="mail"} 1']);
   jobs.add(2, { queue: 'mail', region: 'eu' });
   jobs.add(3, { region: 'eu' });
   jobs.add(4, { queue: 'mail' });
@@ -194,6 +195,25 @@ test('series that a callback no longer observes are gone, and a batch callback s
   const late = async (result: ObservableResult) => result.observe(await Promise.resolve(9), { id: 'late' });
   one.addCallback(late);
   expect(await lines()).toContain('test_one{id="late"} 9');
+});
+
+test('guards of the registry hold for instruments as well', async () => {
+  const guards = { dropMetrics: ['test_left_total'], dropLabels: ['user'] };
+  const registry = createRegistry({ guards });
+  const meter = createMeterProvider(registry).getMeter('test');
+  meter.createCounter('test.left').add(1);
+  meter.createCounter('test.kept').add(1, { user: 'a', password: 'b' });
+  const page = registry.expose();
+  expect(page).not.toContain('test_left');
+  expect(page).toContain('test_kept_total{password="__redacted__"} 1');
+});
+
+test('a declared metric keeps its name, which is told', async () => {
+  const { registry, meter, page, told } = metering();
+  registry.counter('orders_total', { help: 'Declared' }).inc(3);
+  meter.createCounter('orders').add(1);
+  expect(await page()).toContain('orders_total 3\n');
+  expect(told).toEqual([expect.stringContaining('orders_total: this name is taken by a declared metric')]);
 });
 
 test('the resource is shown as target_info', async () => {

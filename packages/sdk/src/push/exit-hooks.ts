@@ -30,6 +30,8 @@ export function onProcessEnd({ flush, save }: ExitWork): () => void {
     isEnding = false;
   };
   const endBy = (signal: NodeJS.Signals) => {
+    // An end by signal has no `exit`.
+    save();
     remove();
     // Several pushes flush at the same time: the last one to finish ends the process.
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);

@@ -1,5 +1,6 @@
 import type { MetricOptions } from '@opentelemetry/api';
 import type { MonitoringDefinition } from '@telltale/definition';
+import { isDropped } from '../../metrics/guards/dropped-metrics.ts';
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { SourceSetup } from '../../registry/metric-source.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -10,7 +11,7 @@ import type { Measurements } from './measurements.ts';
 import { roleMeasurements } from './role-measurements.ts';
 import type { InstrumentKind } from './stream-declaration.ts';
 import { streamDeclaration } from './stream-declaration.ts';
-import { TranslatedMetric } from './translated-metric.ts';
+import { TranslatedInstrument } from './translated-instrument.ts';
 import type { MetricStreamView } from './view.ts';
 import { matches } from './view.ts';
 
@@ -39,14 +40,14 @@ const INSTRUMENT_NAME = /^[a-zA-Z][\w.\-/]*$/;
 /** The metrics of all instruments by name: instruments with the same one share it. */
 export class MetricStreams {
   readonly #options: MetricStreamsOptions;
-  readonly #metrics = new Map<string, TranslatedMetric>();
+  readonly #instruments = new Map<string, TranslatedInstrument>();
 
   constructor(options: MetricStreamsOptions) {
     this.#options = options;
   }
 
   get metrics(): readonly MetricView[] {
-    return [...this.#metrics.values()];
+    return [...this.#instruments.values()].map(({ metric }) => metric);
   }
 
   /** What takes the measurements of an instrument: the kits that have a view of it, else metrics of its own. */
@@ -70,15 +71,16 @@ export class MetricStreams {
     const { unit = '' } = options;
     const sourceName = view.name ?? asked.name;
     const name = metricName({ name: sourceName, unit, kind, isUpDown }, translation);
+    if (isDropped(name, setup.guards)) return undefined;
     const declaration = streamDeclaration(kind, options, view);
-    const existing = this.#metrics.get(name);
-    if (existing?.kind === kind) return existing;
+    const existing = this.#instruments.get(name);
+    if (existing?.metric.kind === kind) return existing;
     if (existing) {
       const describe = () => `several instruments of different kinds have this name: the first one counts`;
       setup.diagnostics.tell('invalid_declaration', name, describe);
       return undefined;
     }
-    const metric = new TranslatedMetric({
+    const instrument = new TranslatedInstrument({
       setup: { ...setup, name },
       declaration,
       origin: { name: sourceName, unit, scopeName, scopeVersion, isUpDown },
@@ -90,7 +92,7 @@ export class MetricStreams {
         diagnostics: setup.diagnostics,
       }),
     });
-    this.#metrics.set(name, metric);
-    return metric;
+    this.#instruments.set(name, instrument);
+    return instrument;
   }
 }

@@ -113,6 +113,16 @@ test('instruments of OpenTelemetry keep their own names, units and attributes in
   });
 });
 
+test('the body is protobuf where nothing else is asked for', async () => {
+  const registry = createRegistry();
+  registry.counter('orders_total', { help: 'Orders' }).inc();
+  const protobuf = otlpProtocol({ url: 'http://c/', headers: { x: '1' }, encoding: 'protobuf' });
+  const [{ headers, body }] = await protobuf.encode(takeSnapshot(await registry.gather(), identity, 2000));
+  expect(headers).toEqual({ x: '1', 'content-type': 'application/x-protobuf' });
+  expect(body).toBeInstanceOf(Uint8Array);
+  expect(Buffer.from(body).toString('latin1')).toContain('orders_total');
+});
+
 test('who sends is in the resource', async () => {
   const [body] = await bodies(createRegistry());
   expect(body.resourceMetrics[0]).toMatchObject({

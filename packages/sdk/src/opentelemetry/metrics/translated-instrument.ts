@@ -7,11 +7,12 @@ import type {
   InstrumentOrigin,
   TranslatedMetric as Translated,
 } from '../../metrics/view/instrument-origin.ts';
+import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { AttributeLabels } from './attribute-labels.ts';
 import type { Measurements } from './measurements.ts';
 
-/** What a {@link TranslatedMetric} is made from. */
-export interface TranslatedMetricOptions {
+/** What a {@link TranslatedInstrument} is made from. */
+export interface TranslatedInstrumentOptions {
   readonly setup: Omit<MetricSetup, 'declaration'>;
   /** Without labels: they come with the measurements. */
   readonly declaration: MetricDeclaration;
@@ -19,27 +20,45 @@ export interface TranslatedMetricOptions {
   readonly labels: AttributeLabels;
 }
 
+/** A metric with the labels that there are by now. */
+class TranslatedMetric extends Metric implements Translated {
+  readonly origin: InstrumentOrigin;
+  override readonly createdMs: number;
+
+  constructor(setup: MetricSetup, origin: InstrumentOrigin, createdMs: number) {
+    super(setup);
+    this.origin = origin;
+    this.createdMs = createdMs;
+    // An instrument that nothing was recorded into shows nothing; a declared metric would show zero.
+    this.table.clear();
+  }
+}
+
 /**
- * A metric whose labels come with the measurements. An attribute that was not there before becomes one more
- * label: the metric is made anew with it, and the series so far move there with the label empty.
+ * Records into a metric whose labels come with the measurements. An attribute that was not there before
+ * becomes one more label: the metric is made anew with it, and the series so far move there with the label
+ * empty. It is another metric to whoever keeps texts of it.
  */
-export class TranslatedMetric implements Translated, Measurements {
-  readonly name: string;
-  readonly createdMs = Date.now();
-  readonly #options: TranslatedMetricOptions;
-  #metric: Metric;
+export class TranslatedInstrument implements Measurements {
+  readonly #createdMs = Date.now();
+  readonly #options: TranslatedInstrumentOptions;
+  #metric: TranslatedMetric;
   /** Labels of the series that were set in this round of observations. */
   #round: Map<string, Record<string, string>> | undefined;
   #lastRound = new Map<string, Record<string, string>>();
 
-  constructor(options: TranslatedMetricOptions) {
+  constructor(options: TranslatedInstrumentOptions) {
     this.#options = options;
-    this.name = options.setup.name;
     this.#metric = this.#made();
   }
 
+  /** The metric as it is now. */
+  get metric(): MetricView {
+    return this.#metric;
+  }
+
   add(value: number, attributes: Attributes): void {
-    const isCounter = this.kind === 'counter';
+    const isCounter = this.#metric.kind === 'counter';
     if (!Number.isFinite(value) || (isCounter && value < 0)) return this.#metric.refuse(value);
     const { page, row } = this.#slot(this.#labels(attributes));
     page.values[row] += value;
@@ -47,7 +66,8 @@ export class TranslatedMetric implements Translated, Measurements {
   }
 
   set(value: number, attributes: Attributes): void {
-    if (Number.isNaN(value) || (this.kind === 'counter' && value < 0)) return this.#metric.refuse(value);
+    if (Number.isNaN(value) || (this.#metric.kind === 'counter' && value < 0))
+      return this.#metric.refuse(value);
     const labels = this.#labels(attributes);
     const { page, row } = this.#slot(labels);
     page.values[row] = value;
@@ -80,50 +100,6 @@ export class TranslatedMetric implements Translated, Measurements {
     this.#round = undefined;
   }
 
-  get origin(): InstrumentOrigin {
-    return { ...this.#options.origin, attributeNames: this.#options.labels.attributeNames };
-  }
-
-  get kind() {
-    return this.#metric.kind;
-  }
-  get help() {
-    return this.#metric.help;
-  }
-  get unit() {
-    return this.#metric.unit;
-  }
-  get labelNames() {
-    return this.#metric.labelNames;
-  }
-  get bounds() {
-    return this.#metric.bounds;
-  }
-  get native() {
-    return this.#metric.native;
-  }
-  get quantiles() {
-    return this.#metric.quantiles;
-  }
-  get states() {
-    return this.#metric.states;
-  }
-  get aggregate() {
-    return this.#metric.aggregate;
-  }
-  get hasExemplars() {
-    return this.#metric.hasExemplars;
-  }
-  get width() {
-    return this.#metric.width;
-  }
-  get pages() {
-    return this.#metric.pages;
-  }
-  get seriesCount() {
-    return this.#metric.seriesCount;
-  }
-
   #labels(attributes: Attributes): Record<string, string> {
     return this.#options.labels.of(attributes);
   }
@@ -134,14 +110,16 @@ export class TranslatedMetric implements Translated, Measurements {
     return this.#metric.slot(labels);
   }
 
-  #made(): Metric {
-    const { setup, declaration, labels } = this.#options;
+  #made(): TranslatedMetric {
+    const { setup, declaration, origin, labels } = this.#options;
     const specs: Record<string, 'any'> = Object.create(null);
     for (const name of labels.names) specs[name] = 'any';
-    const metric = new Metric({ ...setup, declaration: { ...declaration, labels: specs } });
-    // An instrument that nothing was recorded into shows nothing; a declared metric would show zero.
-    metric.table.clear();
-    return metric;
+    const attributeNames = [...labels.attributeNames];
+    return new TranslatedMetric(
+      { ...setup, declaration: { ...declaration, labels: specs } },
+      { ...origin, attributeNames },
+      this.#createdMs,
+    );
   }
 
   #widen(): void {
