@@ -101,8 +101,11 @@ async function scraper(): Promise<() => Promise<Uint8Array[]>> {
     diagnostics: registry.diagnostics,
   });
   const exposition = createExposition();
+  let chunks: Uint8Array[] = [];
   return async () => {
-    const chunks: Uint8Array[] = [];
+    // Those of the scrape before have been sent by now.
+    for (const chunk of chunks) exposition.giveBack(chunk);
+    chunks = [];
     const form = { format: 'text', escaping: 'underscores' } as const;
     for await (const chunk of exposition.chunks(await gatherer.gather(), form)) chunks.push(chunk);
     return chunks;
