@@ -36,7 +36,7 @@ export function removeGroup({ url, headers }: PushgatewayOptions, identity: RunI
 }
 
 /** The address of a group; texts that a path cannot hold are in base64. */
-export function groupUrl(url: string, { job, attributes }: RunIdentity): string {
+function groupUrl(url: string, { job, attributes }: RunIdentity): string {
   const labels = attributes.filter(([name]) => name !== 'job');
   const path = [['job', job] as const, ...labels].map(([name, value]) => segment(name, value)).join('/');
   return `${url.replace(/\/+$/, '')}/metrics/${path}`;

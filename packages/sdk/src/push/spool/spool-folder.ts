@@ -22,7 +22,7 @@ import { parseSpool, printSpool } from './spool-text.ts';
 /** Files of dead runs that are kept, the newest; each is as large as one page of metrics. */
 const MAX_FILES = 32;
 /** A snapshot that is larger is not written: the file would have to be written every second. */
-export const MAX_FILE_BYTES = 16 * 1024 * 1024;
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** A file of another machine belongs to a dead process when it was not touched for so long. */
 const FOREIGN_FILE_MS = 10 * 60_000;
 const SPOOL_FILE = /^([0-9a-f]{16})\.([0-9a-f]{8})-(\d+)-(\d+)\.([\w-]+)\.spool$/;
