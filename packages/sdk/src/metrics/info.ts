@@ -9,8 +9,9 @@ export class Info<Specs extends LabelSpecs = LabelSpecs> {
     this.#metric = metric;
   }
 
-  /** Replaces what was said before. */
+  /** Replaces what was said before; labels that are refused change nothing. */
   set(labels: LabelValues<Specs>): void {
+    if (this.#metric.lookup.find(labels) < 0) return;
     this.#metric.clear();
     const { page, row } = this.#metric.slot(labels);
     page.values[row] = 1;

@@ -85,7 +85,7 @@ export class Metric implements MetricView {
       ? new ExemplarKeeper({ metric: name, provider, clock, diagnostics })
       : undefined;
     this.width = widthOf(declaration);
-    const plan = planLabels(name, labels, guards);
+    const plan = planLabels(name, declaration, guards);
     this.labelNames = plan.kept.map((label) => label.name);
     for (const label of plan.kept) {
       if (!label.isRedacted) continue;

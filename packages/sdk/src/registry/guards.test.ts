@@ -34,6 +34,12 @@ describe('guards', () => {
     expect(valuesOf(registry, 'b_total')).toEqual({ 'b_total{path="/", person="a"}': 1 });
   });
 
+  test('do not give a label a name that exposition needs, or that is none', () => {
+    const registry = createRegistry({ guards: { renameLabels: { route: 'le', user: 'a"b' } } });
+    registry.histogram('h', { help: 'H', labels, buckets: [1] }).observe({ route: '/', user: 'a' }, 1);
+    expect(valuesOf(registry, 'h')).toMatchObject({ 'h_count{route="/", user="a"}': 1 });
+  });
+
   test('of two labels that were given one name the first is kept', () => {
     const registry = createRegistry({ guards: { renameLabels: { user: 'route' } } });
     registry.counter('a_total', { help: 'A', labels }).inc({ route: '/', user: 'a' });

@@ -246,6 +246,36 @@ describe('declarations that are wrong', () => {
     expect(series).toEqual(bounds.map((bound) => `a_bucket{le="${bound}"}`));
   });
 
+  test.each([
+    ['maxSeries', { maxSeries: NaN }],
+    ['ttl', { ttl: 'soon' as never }],
+    ['native', { native: { factor: 0.5, maxBuckets: NaN, zeroThreshold: -1 } }],
+  ])('an option %s that cannot be worked with is told, and its default is used', (_, option) => {
+    const registry = createRegistry({ maxSeriesPerMetric: 2 });
+    const sizes = registry.histogram('a', { help: 'A', labels: { x: 'any' }, buckets: [1], ...option });
+    for (let x = 0; x < 5; x++) sizes.observe({ x }, 10 ** x);
+    expect(registry.metrics.find(({ name }) => name === 'a')?.seriesCount).toBe(3);
+    expect(diagnosticsOf(registry)[0]).toMatchObject({ kind: 'invalid_declaration', metric: 'a' });
+  });
+
+  test.each([
+    ['maxAge', { maxAge: 'old' as never }],
+    ['ageBuckets', { ageBuckets: NaN }],
+    ['quantiles', { quantiles: [2, NaN, 0.5] }],
+  ])('an option %s of a summary that cannot be worked with is told, and mended', (_, option) => {
+    const registry = createRegistry();
+    registry.summary('a', { help: 'A', ...option }).observe(1);
+    expect(valuesOf(registry, 'a')).toMatchObject({ a_count: 1 });
+    expect(valuesOf(registry, 'a')['a{quantile="0.5"}']).toBeCloseTo(1, 1);
+    expect(diagnosticsOf(registry)[0]).toMatchObject({ kind: 'invalid_declaration', metric: 'a' });
+  });
+
+  test('case 6: a state set with a label of its own name is not exposed', () => {
+    const registry = createRegistry();
+    registry.stateset('a', { help: 'A', labels: { a: 'any' }, states: ['on'] }).set({ a: '1' }, 'on');
+    expect(valuesOf(registry, 'a')).toEqual({});
+  });
+
   test('case 6: a histogram with a label le is not exposed', () => {
     const registry = createRegistry();
     const histogram = registry.histogram('a', { help: 'A', labels: { le: 'any' }, buckets: [1] });

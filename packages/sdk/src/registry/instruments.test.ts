@@ -65,6 +65,7 @@ describe('an info', () => {
     expect(valuesOf(registry, 'build_info')).toEqual({});
     build.set({ version: '1.0' });
     build.set({ version: '1.1' });
+    untyped(build).set({ wrong: '2' });
     expect(valuesOf(registry, 'build_info')).toEqual({ 'build_info{version="1.1"}': 1 });
     build.clear();
     expect(valuesOf(registry, 'build_info')).toEqual({});

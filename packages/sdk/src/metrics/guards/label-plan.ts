@@ -1,5 +1,6 @@
-import type { LabelSpec, LabelSpecs } from '@telltale/definition';
+import type { LabelSpec, MetricDeclaration } from '@telltale/definition';
 import type { GuardOptions, LabelNames } from './guard-options.ts';
+import { canBeLabel } from './label-name.ts';
 import { isSensitiveName } from './sensitive-text.ts';
 
 /** One label as it is kept. */
@@ -26,14 +27,18 @@ export interface LabelPlan {
 }
 
 /** Applies a registry's guards to the labels of one metric. */
-export function planLabels(metric: string, labels: LabelSpecs, guards: GuardOptions = {}): LabelPlan {
+export function planLabels(
+  metric: string,
+  { kind, labels }: Pick<MetricDeclaration, 'kind' | 'labels'>,
+  guards: GuardOptions = {},
+): LabelPlan {
   const recorded = Object.keys(labels);
   const allowed = namesFor(guards.allowLabels, metric);
   const dropped = namesFor(guards.dropLabels, metric);
   const trusted = new Set(guards.allowSensitive);
   const kept = recorded
     .map((name, from) => ({
-      name: renamed(name, metric, guards),
+      name: nameFor(name, metric, kind, guards),
       from,
       isRedacted: !trusted.has(name) && !Array.isArray(labels[name]) && isSensitiveName(name),
       isTrusted: trusted.has(name),
@@ -53,6 +58,17 @@ function namesFor(names: LabelNames | undefined, metric: string): ReadonlySet<st
 
 function isList(names: LabelNames): names is readonly string[] {
   return Array.isArray(names);
+}
+
+/** The new name of a label; its own where the new one could not be exposed. */
+function nameFor(
+  name: string,
+  metric: string,
+  kind: MetricDeclaration['kind'],
+  guards: GuardOptions,
+): string {
+  const wanted = renamed(name, metric, guards);
+  return canBeLabel(wanted, metric, kind) ? wanted : name;
 }
 
 function renamed(name: string, metric: string, { renameLabels = {} }: GuardOptions): string {

@@ -16,7 +16,7 @@ const WAYS = [
 const LABELS = { method: 'any', route: 'any', status: 'any' } as const;
 
 function lookupWith(generate: typeof generateFind | (() => undefined)) {
-  const plan = planLabels('m', LABELS);
+  const plan = planLabels('m', { kind: 'counter', labels: LABELS });
   const table = new SeriesTable(3, 1);
   const diagnostics = new Diagnostics();
   const drops: string[] = [];
