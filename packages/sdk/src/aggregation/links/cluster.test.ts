@@ -93,6 +93,15 @@ describe('a worker of a cluster', () => {
     expect(shown['hits_total{route="/"}']).toEqual([7]);
   });
 
+  test('that is disconnected ends as it would without the SDK, and what it counted stays', async () => {
+    const { primary, ids, scrape } = await startCluster(2);
+    await onEach(primary, ids, 'hit', '/', 5);
+    await onEach(primary, ids, 'fill', 3);
+    await scrape();
+    await primary.ask('leave', ids[0]);
+    expect(await scrape()).toMatchObject({ 'hits_total{route="/"}': [10], 'depth{}': [3] });
+  });
+
   test('that is blocked counts with its last known values, and it is told', async () => {
     const { primary, ids, scrape } = await startCluster(2);
     await onEach(primary, ids, 'hit', '/', 5);

@@ -169,6 +169,7 @@ export class PageEncoder {
   }
 
   #writeCells({ cells }: SeriesPage, rows: readonly number[], sent: SentPage): number {
+    if (cells.length === 0) return 0;
     const changed = sent.changedCells(cells, rows, performance.now());
     if (changed.length === 0) return 0;
     this.#writer.uint(changed.length);

@@ -78,7 +78,6 @@ export class SentPage {
 
   /** Cells of the changed rows, and sketches that have had time to forget. */
   changedCells(cells: readonly unknown[], rows: readonly number[], nowMs: number): readonly RowCell[] {
-    if (cells.length === 0) return [];
     const wanted = new Set(rows);
     for (const [row, sentMs] of this.#sketchAgeMs) if (nowMs - sentMs > SKETCH_AGE_MS) wanted.add(row);
     const changed: RowCell[] = [];
