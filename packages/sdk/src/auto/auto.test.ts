@@ -125,6 +125,25 @@ export default defineMonitoring({ service: 'shop', kits: [httpServer({ prefix })
     expect(metrics).not.toContain('process_resident_memory_bytes');
   });
 
+  test('records outgoing requests where the definition has the kit, by the instrumentation of OpenTelemetry', async () => {
+    writeFileSync(
+      join(folder, 'telltale.config.mjs'),
+      `import { defineMonitoring, httpClient } from '@telltale/sdk/define';
+export default defineMonitoring({ service: 'shop', kits: [httpClient()] });`,
+    );
+    const { metricsPort } = await startApp(
+      'app.mjs',
+      `import { createServer } from 'node:http';
+const server = createServer((request, response) => response.end('ok'));
+server.listen(0, '127.0.0.1', async () => {
+  await (await fetch('http://127.0.0.1:' + server.address().port)).text();
+  console.log('listening ' + server.address().port);
+});`,
+    );
+    const metrics = await page(`http://127.0.0.1:${metricsPort}/metrics`);
+    expect(metrics).toMatch(/^http_client_request_duration_seconds_count\{.*\} 1$/m);
+  });
+
   test('starts with a broken configuration, which is one line on standard error', async () => {
     writeFileSync(join(folder, 'telltale.config.mjs'), `throw new Error('no\\nsuch thing');`);
     const { program, url, metricsPort } = await startApp('app.mjs', SERVER_ESM);

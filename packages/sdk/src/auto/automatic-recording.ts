@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Empty } from '@telltale/definition';
+import type { Empty, MonitoringDefinition } from '@telltale/definition';
 import type { FastifyLike } from '../http/hooks/fastify.ts';
 import type { AnyHttpServer } from '../http/hooks/node-http.ts';
 import { readMetricsEnvironment } from '../http/metrics-environment.ts';
@@ -32,8 +32,10 @@ export async function startAutomaticRecording(): Promise<void> {
   const t = instrument(definition, { http });
   const ownPort = isOnServers ? 0 : await serve(t, environment.port);
   const stop = recordServers(t, ownPort);
+  const stopOpenTelemetry = await recordOpenTelemetry(t, definition);
   offerRecording(() => {
     stop();
+    stopOpenTelemetry();
     t.shutdown().catch(() => undefined);
   });
 }
@@ -75,6 +77,21 @@ function recordServers(t: AnyTelemetry, ownPort: number): () => void {
       if (server) known.get(server)?.();
     }
   };
+}
+
+/** Databases, caches and outgoing requests, where the definition has kits for what OpenTelemetry measures. */
+async function recordOpenTelemetry(t: AnyTelemetry, definition: MonitoringDefinition): Promise<() => void> {
+  if (!definition.kits.some(({ views = [] }) => views.length > 0)) return () => undefined;
+  try {
+    const { registerOpenTelemetry } =
+      await import('../opentelemetry/instrumentation/register-opentelemetry.ts');
+    const { missing, stop } = registerOpenTelemetry(t.registry, { definition });
+    for (const message of missing) tell(message);
+    return stop;
+  } catch (error) {
+    tell(`databases and outgoing requests are not recorded: ${String(error)}`);
+    return () => undefined;
+  }
 }
 
 /** What Node.js publishes when a request arrives. */
