@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../test/support/workspace.ts';
 import type { Program } from '../../test/support/workspace.ts';
 import { runProgram, startProgram, stopProgram } from '../../test/support/workspace.ts';
-import { listen } from '../../test/support/http-requests.ts';
+import { ask, listen } from '../../test/support/http-requests.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const AUTO = ['--conditions=@telltale/source', '--no-warnings', '--import', '@telltale/sdk/auto'];
@@ -142,6 +142,29 @@ server.listen(0, '127.0.0.1', async () => {
     );
     const metrics = await page(`http://127.0.0.1:${metricsPort}/metrics`);
     expect(metrics).toMatch(/^http_client_request_duration_seconds_count\{.*\} 1$/m);
+  });
+
+  test('shows the sum of a cluster on one port', async () => {
+    const { program, url, metricsPort } = await startApp(
+      'app.mjs',
+      `import cluster from 'node:cluster';
+import { createServer } from 'node:http';
+if (cluster.isPrimary) {
+  const workers = [cluster.fork(), cluster.fork()];
+  let count = 0;
+  cluster.on('listening', (_, { port }) => {
+    if (++count === workers.length) console.log('listening ' + port);
+  });
+  process.on('exit', () => workers.forEach((worker) => worker.process.kill()));
+} else {
+  createServer((request, response) => response.end('ok')).listen(0, '127.0.0.1');
+}`,
+    );
+    for (let i = 0; i < 6; i++) await ask(url);
+    const counted = 'http_requests_total{method="GET",route="unmatched",status_code="200"} 6';
+    const address = `http://127.0.0.1:${metricsPort}/metrics`;
+    while (!(await page(address)).includes(counted)) await sleep(50);
+    expect(program.output()).not.toContain('telltale:');
   });
 
   test('starts with a broken configuration, which is one line on standard error', async () => {

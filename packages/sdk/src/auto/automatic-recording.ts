@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Empty, MonitoringDefinition } from '@telltale/definition';
 import type { FastifyLike } from '../http/hooks/fastify.ts';
@@ -30,7 +31,9 @@ export async function startAutomaticRecording(): Promise<void> {
   // A page `/metrics` of the application's own stays, and its requests are no requests of users.
   const http = isOnServers ? {} : { metricsPath: false as const, ignore: ['/metrics'] };
   const t = instrument(definition, { http });
-  const ownPort = isOnServers ? 0 : await serve(t, environment.port);
+  // The page of a cluster's primary is the sum of its workers.
+  const hasOwnPort = !isOnServers && cluster.isPrimary;
+  const ownPort = hasOwnPort ? await serve(t, environment.port) : 0;
   const stop = recordServers(t, ownPort);
   const stopOpenTelemetry = await recordOpenTelemetry(t, definition);
   offerRecording(() => {
