@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..', '..');
 const EXAMPLE = /@example[\s\S]*?```ts\n([\s\S]*?)```/g;
 
 /** Symbols of the packages whose examples users copy. */
-const symbols = ['sdk/src/index.ts', 'definition/src/index.ts'].flatMap((entry) =>
+const symbols = ['sdk/src/index.ts', 'sdk/src/opentelemetry.ts', 'definition/src/index.ts'].flatMap((entry) =>
   exportedSymbols(join(root, 'packages', entry)),
 );
 const examples = symbols.flatMap(({ name, doc }) =>

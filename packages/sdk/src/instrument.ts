@@ -2,6 +2,7 @@ import type { MetricDeclarations, MonitoringDefinition } from '@telltale/definit
 import type { AggregateOption } from './aggregation/aggregate-option.ts';
 import { createAggregatingGatherer } from './aggregation/aggregating-gatherer.ts';
 import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
+import type { ExpositionOptions } from './exposition/exposition.ts';
 import type { HttpHooks } from './http/http-hooks.ts';
 import { createHttpHooks } from './http/http-hooks.ts';
 import { httpInstruments } from './http/http-instruments.ts';
@@ -17,6 +18,7 @@ import { recordFiles } from './kits/file-recorder.ts';
 import type { KitRecorders } from './kits/kit-recorders.ts';
 import { createKitRecorders } from './kits/kit-recorders.ts';
 import type { AnyInstrument, InstrumentsOf } from './metrics/instrument-of.ts';
+import { activeSpan } from './opentelemetry/active-span.ts';
 import { createPush } from './push/create-push.ts';
 import type { PushOptions } from './push/push-options.ts';
 import type { Push } from './push/push.ts';
@@ -37,6 +39,8 @@ export interface InstrumentOptions extends RegistryOptions {
    * share a folder; `auto` by default, which finds out by itself.
    */
   readonly aggregate?: AggregateOption;
+  /** Memory for the text of the metrics page that is kept from scrape to scrape, in bytes; 16 MiB by default. */
+  readonly textCacheBytes?: number;
 }
 
 /** A service's instruments. Nothing here throws into the service. */
@@ -83,7 +87,7 @@ export function instrument<Metrics extends MetricDeclarations>(
 ): Telemetry<Metrics> {
   claimRecording();
   const environment = readMetricsEnvironment(process.env);
-  const registry = createRegistry(options);
+  const registry = createRegistry({ exemplars: activeSpan, ...options });
   tellOfFaults(environment, registry);
   // What is switched off records into a registry that nobody reads.
   const recorded = environment.isEnabled ? registry : createRegistry(options);
@@ -99,7 +103,7 @@ export function instrument<Metrics extends MetricDeclarations>(
     diagnostics: registry.diagnostics,
     ...(options.maxSeriesPerMetric !== undefined && { maxSeriesPerMetric: options.maxSeriesPerMetric }),
   });
-  const endpoint = environment.isEnabled ? createMetricsEndpoint(all) : NO_METRICS;
+  const endpoint = environment.isEnabled ? createMetricsEndpoint(all, pageOptions(options)) : NO_METRICS;
   const http = createHttpHooks(
     environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
     endpoint,
@@ -138,6 +142,10 @@ function tellOfFaults({ faults }: MetricsEnvironment, { diagnostics }: Registry)
   for (const { variable, message } of faults) {
     diagnostics.tell('invalid_environment', variable, () => message);
   }
+}
+
+function pageOptions({ textCacheBytes }: InstrumentOptions): ExpositionOptions {
+  return textCacheBytes === undefined ? {} : { textCacheBytes };
 }
 
 /** Where metrics are switched off, the paths of the metrics page are the application's. */
