@@ -50,10 +50,12 @@ async function compare(framework: string, names: readonly string[]): Promise<voi
 
 async function measure(server: BenchServer): Promise<Round> {
   const before = await server.usage();
+  const startedMs = performance.now();
   const { length } = await fire(server.port, { connections: CONNECTIONS, seconds: SECONDS });
+  const elapsedMs = performance.now() - startedMs;
   const after = await server.usage();
   return {
-    requestsPerSecond: length / SECONDS,
+    requestsPerSecond: (length / elapsedMs) * 1000,
     cpuMicroseconds: (after.cpuMicroseconds - before.cpuMicroseconds) / length,
   };
 }
