@@ -7,6 +7,7 @@ import {
   histogram,
   nodeRuntime,
   promql,
+  ratio,
   webhook,
 } from '@telltale/sdk/define';
 
@@ -57,8 +58,10 @@ export default defineMonitoring({
 
   alerts: (m) => ({
     MigrationErrorRateHigh: alert({
-      when: promql`${m.migration_errors_total.rate('5m').sum()}
-        / (${m.migration_success_total.rate('5m').sum()} + ${m.migration_errors_total.rate('5m').sum()}) > 0.03`,
+      when: ratio(
+        m.migration_errors_total.rate('5m').sum(),
+        m.migration_success_total.rate('5m').sum().plus(m.migration_errors_total.rate('5m').sum()),
+      ).above({ percent: 3 }),
       for: '30s',
       severity: 'warning',
       summary: 'More than 3 % of the components cannot be converted',
@@ -95,9 +98,10 @@ export default defineMonitoring({
     'Altium to KiCAD Migration Tool': {
       'Migration Success Rate': {
         // A run's counters begin at zero: their totals are the run's own, however short it was.
-        query: promql`sum(migration_success_total)
-          / (sum(migration_success_total) + sum(migration_errors_total))`,
-        unit: 'ratio',
+        query: ratio(
+          m.migration_success_total.total().sum(),
+          m.migration_success_total.total().sum().plus(m.migration_errors_total.total().sum()),
+        ),
         kind: 'stat',
         legend: 'Success Rate %',
         description: 'Share of the components that were converted; the rest was refused, see Error Rate',
@@ -111,7 +115,7 @@ export default defineMonitoring({
         description: 'Duration (seconds) of the conversion of a table, over the last hour',
       },
       'Components Processed': {
-        query: promql`sum by (type) (components_processed_total)`,
+        query: m.components_processed_total.total().sum('type'),
         legend: 'Components {{type}}',
         description: 'Components converted and written by this run',
       },

@@ -4,8 +4,7 @@ import type { LabelSpecs } from '../metrics/label-spec.ts';
 import type { LabelMatch } from '../query/label-match.ts';
 import { CounterQuery, GaugeQuery } from '../query/metric-query.ts';
 import { HistogramQuery } from '../query/observation-query.ts';
-import type { BuildExpr } from '../query/query-context.ts';
-import { Query } from '../query/query.ts';
+import type { Query } from '../query/query.ts';
 import { ratio } from '../query/ratio.ts';
 import { Selection } from '../query/selection.ts';
 
@@ -14,6 +13,11 @@ export type RoleQuery = Query<string, string> | undefined;
 
 type Matches = Readonly<Record<string, LabelMatch<string>>>;
 type Names = Readonly<Record<string, string>>;
+
+interface SelectedMetric {
+  readonly selection: Selection;
+  readonly unit: string;
+}
 
 /** Queries of a kit's metrics by role and label role, so that its dashboards hold under every view. */
 export class RoleQueries {
@@ -29,10 +33,10 @@ export class RoleQueries {
 
   /** The sum of a counter's rates by those of the label roles that its metric has. */
   rate(role: string, by: readonly string[] = [], where: Matches = {}): RoleQuery {
-    const selection = this.#select(role, where);
+    const metric = this.#select(role, where);
     return (
-      selection &&
-      new CounterQuery<LabelSpecs, string>(selection, this.#unitOf(role))
+      metric &&
+      new CounterQuery<LabelSpecs, string>(metric.selection, metric.unit)
         .rate('auto')
         .sum(...this.#names(role, by))
     );
@@ -45,35 +49,22 @@ export class RoleQueries {
     combine: 'sum' | 'max' = 'sum',
     where: Matches = {},
   ): RoleQuery {
-    const selection = this.#select(role, where);
-    if (!selection) return undefined;
-    const newest = new GaugeQuery<LabelSpecs, string>(selection, this.#unitOf(role)).now();
-    const labels = this.#names(role, by);
-    return combine === 'sum' ? newest.sum(...labels) : newest.max(...labels);
+    const metric = this.#select(role, where);
+    if (!metric) return undefined;
+    const newest = new GaugeQuery<LabelSpecs, string>(metric.selection, metric.unit).now();
+    return newest[combine](...this.#names(role, by));
   }
 
   /** A quantile of a histogram. */
   quantile(role: string, share: number, by: readonly string[] = []): RoleQuery {
-    const selection = this.#select(role, {});
-    return (
-      selection &&
-      new HistogramQuery<LabelSpecs, string>(selection, this.#unitOf(role)).quantile(
-        share,
-        'auto',
-        ...this.#names(role, by),
-      )
-    );
+    return this.#histogram(role)?.quantile(share, 'auto', ...this.#names(role, by));
   }
 
   /** Observations of a histogram per second. */
   observations(role: string, by: readonly string[] = []): RoleQuery {
-    const selection = this.#select(role, {});
-    return (
-      selection &&
-      new HistogramQuery<LabelSpecs, string>(selection, this.#unitOf(role))
-        .rate('auto')
-        .sum(...this.#names(role, by))
-    );
+    return this.#histogram(role)
+      ?.rate('auto')
+      .sum(...this.#names(role, by));
   }
 
   /** The share of a counter's events, those of `among` only, that match; 0, not unknown, where none did. */
@@ -87,28 +78,20 @@ export class RoleQueries {
   partOf(role: string, rest: string, by: readonly string[] = []): RoleQuery {
     const part = this.rate(role, by);
     const other = this.rate(rest, by);
-    if (!part || !other) return undefined;
-    const build: BuildExpr = (context) => {
-      const left = part.toExpr(context);
-      return {
-        kind: 'binary',
-        op: '/',
-        left,
-        right: { kind: 'binary', op: '+', left, right: other.toExpr(context) },
-      };
-    };
-    return new Query(build, 'ratio', part.groupedBy);
+    return part && other && ratio(part, part.plus(other));
   }
 
-  #unitOf(role: string): string {
-    return this.#metrics[this.#roles[role]].unit;
+  #histogram(role: string): HistogramQuery<LabelSpecs, string> | undefined {
+    const metric = this.#select(role);
+    return metric && new HistogramQuery(metric.selection, metric.unit);
   }
 
-  #select(role: string, where: Matches): Selection | undefined {
+  #select(role: string, where: Matches = {}): SelectedMetric | undefined {
     const name = this.#roles[role];
     if (name === undefined || !Object.keys(where).every((label) => label in this.#labels)) return undefined;
     const entries = Object.entries(where).map(([label, match]) => [this.#labels[label], match]);
-    return new Selection(name).where(Object.fromEntries(entries));
+    const selection = new Selection(name).where(Object.fromEntries(entries));
+    return { selection, unit: this.#metrics[name].unit };
   }
 
   #names(role: string, by: readonly string[]): string[] {

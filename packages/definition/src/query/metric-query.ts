@@ -14,66 +14,82 @@ export type LabelMatches<Specs extends LabelSpecs> = {
   readonly [Name in keyof Specs]?: LabelMatch<LabelText<Specs[Name]>>;
 } & { readonly [Name in TargetLabel]?: LabelMatch<string> };
 
-/** A declared counter in queries: only its increase means something. */
-export class CounterQuery<Specs extends LabelSpecs, UnitName extends string> {
-  readonly kind = 'counter';
-  readonly #selection: Selection;
-  readonly #unit: UnitName;
+/** A declared metric in queries. */
+export abstract class MetricQuery<Specs extends LabelSpecs, UnitName extends string> {
+  protected readonly selection: Selection;
+  protected readonly unit: UnitName;
 
   constructor(selection: Selection, unit: UnitName) {
-    this.#selection = selection;
-    this.#unit = unit;
+    this.selection = selection;
+    this.unit = unit;
   }
 
   /** Nothing but the series whose labels match. */
+  abstract where(matches: LabelMatches<Specs>): MetricQuery<Specs, UnitName>;
+}
+
+/** A declared counter in queries. */
+export class CounterQuery<Specs extends LabelSpecs, UnitName extends string> extends MetricQuery<
+  Specs,
+  UnitName
+> {
+  readonly kind = 'counter';
+
   where(matches: LabelMatches<Specs>): CounterQuery<Specs, UnitName> {
-    return new CounterQuery(this.#selection.where(matches), this.#unit);
+    return new CounterQuery(this.selection.where(matches), this.unit);
   }
 
   /** The increase per second, averaged over the range. */
   rate(range: Range): Query<LabelsOf<Specs>, RateUnit<UnitName>> {
-    return new Query(this.#selection.over('rate', range), rateUnit(this.#unit));
+    return new Query(this.selection.over('rate', range), rateUnit(this.unit));
   }
 
   /** The increase over the range. */
   increase(range: Range): Query<LabelsOf<Specs>, UnitName> {
-    return new Query(this.#selection.over('increase', range), this.#unit);
+    return new Query(this.selection.over('increase', range), this.unit);
+  }
+
+  /**
+   * All that each process has counted since it started. For programs that run once and end: of a service
+   * that is started anew now and then, only the increase means something.
+   */
+  total(): Query<LabelsOf<Specs>, UnitName> {
+    return new Query(() => this.selection.selector(), this.unit);
   }
 }
 
 /** A declared gauge in queries. */
-export class GaugeQuery<Specs extends LabelSpecs, UnitName extends string> {
+export class GaugeQuery<Specs extends LabelSpecs, UnitName extends string> extends MetricQuery<
+  Specs,
+  UnitName
+> {
   readonly kind = 'gauge';
-  readonly #selection: Selection;
-  readonly #unit: UnitName;
 
-  constructor(selection: Selection, unit: UnitName) {
-    this.#selection = selection;
-    this.#unit = unit;
-  }
-
-  /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): GaugeQuery<Specs, UnitName> {
-    return new GaugeQuery(this.#selection.where(matches), this.#unit);
+    return new GaugeQuery(this.selection.where(matches), this.unit);
   }
 
   /** The newest value. */
   now(): Query<LabelsOf<Specs>, UnitName> {
-    return new Query(() => this.#selection.selector(), this.#unit);
+    return new Query(() => this.selection.selector(), this.unit);
   }
 
   /** The largest value in the range. */
   maxOverTime(range: Range): Query<LabelsOf<Specs>, UnitName> {
-    return new Query(this.#selection.over('max_over_time', range), this.#unit);
+    return this.#overTime('max', range);
   }
 
   /** The mean of the values in the range. */
   avgOverTime(range: Range): Query<LabelsOf<Specs>, UnitName> {
-    return new Query(this.#selection.over('avg_over_time', range), this.#unit);
+    return this.#overTime('avg', range);
   }
 
   /** The smallest value in the range. */
   minOverTime(range: Range): Query<LabelsOf<Specs>, UnitName> {
-    return new Query(this.#selection.over('min_over_time', range), this.#unit);
+    return this.#overTime('min', range);
+  }
+
+  #overTime(op: 'max' | 'avg' | 'min', range: Range): Query<LabelsOf<Specs>, UnitName> {
+    return new Query(this.selection.over(`${op}_over_time`, range), this.unit);
   }
 }

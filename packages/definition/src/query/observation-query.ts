@@ -2,28 +2,59 @@ import type { Expr } from '@telltale/model';
 import type { LabelSpecs } from '../metrics/label-spec.ts';
 import type { Range } from '../time/duration.ts';
 import type { LabelMatches, LabelsOf } from './metric-query.ts';
+import { MetricQuery } from './metric-query.ts';
 import { Query } from './query.ts';
 import type { BuildExpr } from './query-context.ts';
 import type { Selection } from './selection.ts';
 import { call } from './selection.ts';
 
+/** A declared metric of observations in queries. */
+export abstract class ObservationQuery<Specs extends LabelSpecs, UnitName extends string> extends MetricQuery<
+  Specs,
+  UnitName
+> {
+  /** Observations per second. */
+  rate(range: Range): Query<LabelsOf<Specs>, 'per_second'> {
+    return new Query(this.rateOf('count', range), 'per_second');
+  }
+
+  /** The mean of the observations in the range, over all series or for each combination of the given labels. */
+  mean<const Kept extends LabelsOf<Specs> = never>(
+    range: Range,
+    ...by: readonly Kept[]
+  ): Query<NoInfer<Kept>, UnitName> {
+    const [sum, count] = [this.rateOf('sum', range), this.rateOf('count', range)];
+    const build: BuildExpr = (context) => ({
+      kind: 'binary',
+      op: '/',
+      left: sumBy(by, sum(context)),
+      right: sumBy(by, count(context)),
+    });
+    return new Query(build, this.unit, by);
+  }
+
+  /** How fast the sum or the number of the observations grows. */
+  protected rateOf(part: 'sum' | 'count', range: Range): BuildExpr {
+    return this.selection.over('rate', range, `_${part}`);
+  }
+}
+
 /** A declared histogram in queries. */
-export class HistogramQuery<Specs extends LabelSpecs, UnitName extends string> {
+export class HistogramQuery<Specs extends LabelSpecs, UnitName extends string> extends ObservationQuery<
+  Specs,
+  UnitName
+> {
   readonly kind = 'histogram';
-  readonly #selection: Selection;
-  readonly #unit: UnitName;
   readonly #isNative: boolean;
 
   /** `isNative` where there are no classic buckets: its samples are whole histograms. */
   constructor(selection: Selection, unit: UnitName, isNative = false) {
-    this.#selection = selection;
-    this.#unit = unit;
+    super(selection, unit);
     this.#isNative = isNative;
   }
 
-  /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): HistogramQuery<Specs, UnitName> {
-    return new HistogramQuery(this.#selection.where(matches), this.#unit, this.#isNative);
+    return new HistogramQuery(this.selection.where(matches), this.unit, this.#isNative);
   }
 
   /**
@@ -35,78 +66,36 @@ export class HistogramQuery<Specs extends LabelSpecs, UnitName extends string> {
     range: Range,
     ...by: readonly Kept[]
   ): Query<NoInfer<Kept>, UnitName> {
-    const rate = this.#selection.over('rate', range, this.#isNative ? '' : '_bucket');
+    const rate = this.selection.over('rate', range, this.#isNative ? '' : '_bucket');
     const kept = this.#isNative ? by : ['le', ...by];
     const build: BuildExpr = (context) =>
       call('histogram_quantile', { kind: 'number', value: share }, sumBy(kept, rate(context)));
-    return new Query(build, this.#unit, by);
+    return new Query(build, this.unit, by);
   }
 
-  /** Observations per second. */
-  rate(range: Range): Query<LabelsOf<Specs>, 'per_second'> {
-    return new Query(this.#part('count', range), 'per_second');
-  }
-
-  /** The mean of the observations in the range, over all series or for each combination of the given labels. */
-  mean<const Kept extends LabelsOf<Specs> = never>(
-    range: Range,
-    ...by: readonly Kept[]
-  ): Query<NoInfer<Kept>, UnitName> {
-    return new Query(quotient(by, this.#part('sum', range), this.#part('count', range)), this.#unit, by);
-  }
-
-  #part(part: 'sum' | 'count', range: Range): BuildExpr {
-    if (!this.#isNative) return this.#selection.over('rate', range, `_${part}`);
-    const rate = this.#selection.over('rate', range);
+  protected override rateOf(part: 'sum' | 'count', range: Range): BuildExpr {
+    if (!this.#isNative) return super.rateOf(part, range);
+    const rate = this.selection.over('rate', range);
     return (context) => call(`histogram_${part}`, rate(context));
   }
 }
 
 /** A declared summary in queries. */
-export class SummaryQuery<Specs extends LabelSpecs, UnitName extends string> {
+export class SummaryQuery<Specs extends LabelSpecs, UnitName extends string> extends ObservationQuery<
+  Specs,
+  UnitName
+> {
   readonly kind = 'summary';
-  readonly #selection: Selection;
-  readonly #unit: UnitName;
 
-  constructor(selection: Selection, unit: UnitName) {
-    this.#selection = selection;
-    this.#unit = unit;
-  }
-
-  /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): SummaryQuery<Specs, UnitName> {
-    return new SummaryQuery(this.#selection.where(matches), this.#unit);
+    return new SummaryQuery(this.selection.where(matches), this.unit);
   }
 
   /** One of the declared quantiles, as each process estimated it. Quantiles cannot be added up or averaged. */
   quantile(share: number): Query<LabelsOf<Specs>, UnitName> {
-    const chosen = this.#selection.where({ quantile: String(share) });
-    return new Query(() => chosen.selector(), this.#unit);
+    const chosen = this.selection.where({ quantile: String(share) });
+    return new Query(() => chosen.selector(), this.unit);
   }
-
-  /** Observations per second. */
-  rate(range: Range): Query<LabelsOf<Specs>, 'per_second'> {
-    return new Query(this.#selection.over('rate', range, '_count'), 'per_second');
-  }
-
-  /** The mean of the observations in the range, over all series or for each combination of the given labels. */
-  mean<const Kept extends LabelsOf<Specs> = never>(
-    range: Range,
-    ...by: readonly Kept[]
-  ): Query<NoInfer<Kept>, UnitName> {
-    const sum = this.#selection.over('rate', range, '_sum');
-    const count = this.#selection.over('rate', range, '_count');
-    return new Query(quotient(by, sum, count), this.#unit, by);
-  }
-}
-
-function quotient(by: readonly string[], sum: BuildExpr, count: BuildExpr): BuildExpr {
-  return (context) => ({
-    kind: 'binary',
-    op: '/',
-    left: sumBy(by, sum(context)),
-    right: sumBy(by, count(context)),
-  });
 }
 
 function sumBy(labels: readonly string[], expr: Expr): Expr {

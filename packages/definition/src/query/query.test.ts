@@ -39,6 +39,10 @@ describe('queries print as PromQL', () => {
     [m.requests_total.rate('5m'), 'rate(requests_total[5m])'],
     [m.requests_total.increase('1h30m'), 'increase(requests_total[1h30m])'],
     [m.requests_total.rate('auto'), 'rate(requests_total[1m])'],
+    [
+      m.requests_total.where({ method: 'GET' }).total().sum('route'),
+      'sum by (route) (requests_total{method="GET"})',
+    ],
     [m.used_bytes.now(), 'used_bytes'],
     [m.used_bytes.maxOverTime('5m'), 'max_over_time(used_bytes[5m])'],
     [m.used_bytes.minOverTime('5m'), 'min_over_time(used_bytes[5m])'],
@@ -59,6 +63,10 @@ describe('queries print as PromQL', () => {
     [m.used_bytes.now().count('route'), 'count by (route) (used_bytes)'],
     [m.used_bytes.now().sumWithout('instance', 'job'), 'sum without (instance, job) (used_bytes)'],
     [m.used_bytes.now().times(2).sum(), 'sum(used_bytes * 2)'],
+    [
+      m.used_bytes.now().sum().plus(m.used_bytes.now().max()).times(2),
+      '(sum(used_bytes) + max(used_bytes)) * 2',
+    ],
     [m.used_bytes.now().above({ GiB: 1 }), 'used_bytes > 1073741824'],
     [m.used_bytes.now().below({ MB: 1.5 }), 'used_bytes < 1500000'],
     [
@@ -104,6 +112,8 @@ describe('units follow what is computed', () => {
     [m.duration_seconds.quantile(0.5, '5m'), 'seconds'],
     [m.duration_seconds.rate('5m'), 'per_second'],
     [m.used_bytes.now().count(), ''],
+    [m.read_bytes_total.total(), 'bytes'],
+    [m.used_bytes.now().sum().plus(m.read_bytes_total.total().sum()), 'bytes'],
     [ratio(m.used_bytes.now(), m.used_bytes.now()), 'ratio'],
   ])('%#: %2$s', (query, unit) => {
     expect(query.unit).toBe(unit);

@@ -72,6 +72,17 @@ export class Query<Labels extends string, UnitName extends string> extends Label
     return new Query(build, this.unit, this.groupedBy);
   }
 
+  /** Every value added to that of the other query's series with the same labels; none where one has no series. */
+  plus(other: Query<NoInfer<Labels>, NoInfer<UnitName>>): Query<Labels, UnitName> {
+    const build: BuildExpr = (context) => ({
+      kind: 'binary',
+      op: '+',
+      left: this.toExpr(context),
+      right: other.toExpr(context),
+    });
+    return new Query(build, this.unit, this.groupedBy);
+  }
+
   /** Holds for the series whose value is above the threshold. */
   above(threshold: Threshold<UnitName>): Condition<Labels, UnitName> {
     return this.#compare('>', threshold);
