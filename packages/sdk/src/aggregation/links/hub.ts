@@ -88,6 +88,8 @@ export class Hub implements Gatherer {
 
   #merge(): readonly MetricView[] {
     const { local, sum } = this.#options;
+    // Alone there is nothing to add up, and the page keeps what it has made of the metrics.
+    if (!this.#hadMembers) return local.metrics;
     const members = [...this.#members.values()].map(({ views }) => views);
     return sum.merge(this.#isOwnShown ? [local.metrics, ...members] : members);
   }
