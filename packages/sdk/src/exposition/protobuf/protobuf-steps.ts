@@ -4,6 +4,7 @@ import type { ByteChunks } from '../bytes/byte-chunks.ts';
 import { exposedMetrics } from '../names/exposed-metric.ts';
 import type { ExposedMetric } from '../names/exposed-metric.ts';
 import type { EscapingScheme } from '../names/name-escaping.ts';
+import { SeriesExtent } from '../series-extent.ts';
 import type { Exposed } from '../text/text-steps.ts';
 import { foreignFamily } from './foreign-family.ts';
 import { pageMetrics } from './page-metrics.ts';
@@ -27,11 +28,14 @@ export function* protobufSteps(
   escaping: EscapingScheme,
   chunks: ByteChunks,
 ): Generator<undefined> {
-  for (const metric of exposedMetrics(metrics, escaping)) {
+  const extents = metrics.map((view) => new SeriesExtent(view));
+  for (const [index, metric] of exposedMetrics(metrics, escaping).entries()) {
     const { help, unit, kind } = metric.view;
+    const extent = extents[index];
     const parts: Uint8Array[] = [];
-    for (const page of metric.view.pages) {
-      parts.push(writePrometheusMetrics(pageMetrics(metric, page)));
+    for (let page = 0; page < extent.pageCount; page++) {
+      const series = extent.pages(page, 1).map((one) => writePrometheusMetrics(pageMetrics(metric, one)));
+      parts.push(...series);
       yield;
     }
     yield* writeFamily({ name: metric.name, type: TYPES[kind], help, unit }, parts, chunks);

@@ -1,6 +1,7 @@
 import type { ExpositionFormat } from '@telltale/model';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
 import type { ExposedMetric } from '../names/exposed-metric.ts';
+import type { SeriesExtent } from '../series-extent.ts';
 import { familyHead } from './family-head.ts';
 import type { SampleLines } from './sample-lines.ts';
 import { sampleLinesOf } from './sample-lines.ts';
@@ -56,25 +57,21 @@ export class MetricText {
     return head;
   }
 
-  /** Number of blocks at this moment; those that are no more are forgotten. */
-  get blockCount(): number {
-    const count = Math.ceil(this.#metric.view.pages.length / this.#pagesPerBlock);
+  /** Number of blocks; those that are no more are forgotten. */
+  blockCount({ pageCount }: SeriesExtent): number {
+    const count = Math.ceil(pageCount / this.#pagesPerBlock);
     if (this.#blocks.length > count) this.#truncate(count);
     return count;
   }
 
   /** The pages of a block. */
-  pagesOf(index: number): readonly SeriesPage[] {
-    const { pages } = this.#metric.view;
-    const start = index * this.#pagesPerBlock;
-    return start === 0 && pages.length <= this.#pagesPerBlock
-      ? pages
-      : pages.slice(start, start + this.#pagesPerBlock);
+  pagesOf(extent: SeriesExtent, index: number): readonly SeriesPage[] {
+    return extent.pages(index * this.#pagesPerBlock, this.#pagesPerBlock);
   }
 
   /** A block with the values of this moment; good until any other is asked for. */
-  block(index: number): TextBlock {
-    const pages = this.pagesOf(index);
+  block(extent: SeriesExtent, index: number): TextBlock {
+    const pages = this.pagesOf(extent, index);
     const kept = this.#blocks[index];
     if (kept && isUpToDate(kept, pages)) {
       if (kept.text.update(valuesOf(this.#lines, pages))) this.#resize(kept);

@@ -4,6 +4,7 @@ import type { ByteChunks } from '../bytes/byte-chunks.ts';
 import type { ExposedMetric } from '../names/exposed-metric.ts';
 import { exposedMetrics } from '../names/exposed-metric.ts';
 import type { EscapingScheme } from '../names/name-escaping.ts';
+import { SeriesExtent } from '../series-extent.ts';
 import { exemplarTexts } from './exemplar-text.ts';
 import { openMetricsFamily } from './family-head.ts';
 import { foreignLines } from './foreign-lines.ts';
@@ -32,14 +33,16 @@ export function* textSteps(
   chunks: ByteChunks,
 ): Generator<undefined> {
   cache.begin();
-  for (const metric of exposedMetrics(metrics, escaping)) {
+  const extents = metrics.map((view) => new SeriesExtent(view));
+  for (const [index, metric] of exposedMetrics(metrics, escaping).entries()) {
     const text = cache.textOf(metric, escaping);
     chunks.write(text.head(format));
     const withExemplars = format === 'openmetrics' && mayHaveExemplars(metric);
-    const count = text.blockCount;
-    for (let index = 0; index < count; index++) {
-      if (withExemplars) writeWithExemplars(text, index, chunks);
-      else lendBlock(text.block(index), chunks);
+    const extent = extents[index];
+    const count = text.blockCount(extent);
+    for (let block = 0; block < count; block++) {
+      if (withExemplars) writeWithExemplars(text, extent, block, chunks);
+      else lendBlock(text.block(extent, block), chunks);
       yield;
     }
   }
@@ -61,9 +64,14 @@ function lendBlock({ bytes, lease }: TextBlock, chunks: ByteChunks): void {
   chunks.lend(bytes, lease);
 }
 
-function writeWithExemplars(metric: MetricText, index: number, chunks: ByteChunks): void {
-  const block = metric.block(index);
-  const exemplars = exemplarTexts(metric.pagesOf(index), metric.linesPerRow);
+function writeWithExemplars(
+  metric: MetricText,
+  extent: SeriesExtent,
+  index: number,
+  chunks: ByteChunks,
+): void {
+  const block = metric.block(extent, index);
+  const exemplars = exemplarTexts(metric.pagesOf(extent, index), metric.linesPerRow);
   if (exemplars.size === 0) {
     lendBlock(block, chunks);
     return;
