@@ -33,7 +33,11 @@ export interface ServiceDecorator {
 /** Puts recording around one function or method. */
 interface MethodDecorator {
   <Observed extends AnyFunction>(fn: Observed, context?: MethodContext): Observed;
-  (...place: LegacyPlace): PropertyDescriptor;
+  <Method>(
+    holder: object,
+    name: string | symbol,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): TypedPropertyDescriptor<Method>;
 }
 
 /** Puts recording around a function: a function, and a decorator of methods with or without options. */
