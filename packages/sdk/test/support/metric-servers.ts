@@ -11,7 +11,11 @@ export interface MetricServer extends Program {
 /** A Pushgateway that keeps nothing. */
 export async function startPushgateway(): Promise<MetricServer> {
   const port = await freePort();
-  const program = startProgram('prometheus-pushgateway', [`--web.listen-address=127.0.0.1:${port}`]);
+  const program = startProgram('prometheus-pushgateway', [
+    `--web.listen-address=127.0.0.1:${port}`,
+    // In memory: Debian's keeps what was pushed for the next start, also what an earlier test pushed.
+    '--persistence.file=',
+  ]);
   return ready(`http://127.0.0.1:${port}`, program);
 }
 
