@@ -8,7 +8,7 @@ import type { FolderGatherer } from './folder/folder-gatherer.ts';
 import type { LocalMetrics } from './local-metrics.ts';
 import type { LinkOptions, Linked } from './links/linked.ts';
 import type { SumOptions } from './sum/metric-sum.ts';
-import { clusterInUse, threadsInUse } from './modules-in-use.ts';
+import { clusterInUse, isMainThread, threadsInUse } from '../platform/modules-in-use.ts';
 
 /** What {@link createAggregatingGatherer} takes. */
 export interface AggregationOptions {
@@ -113,14 +113,18 @@ class Aggregation implements AggregatingGatherer {
   /** Whether there are others by now; a cluster that forks and threads that start later are told of. */
   #hasCompany(): boolean {
     if (typeof this.#options.aggregate === 'string' && this.#options.aggregate !== 'auto') return true;
+    return this.#isInCluster() || (this.#plan.threads && !isMainThread());
+  }
+
+  /** Any server loads `node:cluster`: there is a cluster only where there are workers. */
+  #isInCluster(): boolean {
     const cluster = this.#clusterInUse();
-    const isAlone = !cluster || (cluster.isPrimary && Object.keys(cluster.workers ?? {}).length === 0);
-    return !isAlone || (this.#plan.threads && threadsInUse()?.isMainThread === false);
+    return cluster !== undefined && (cluster.isWorker || Object.keys(cluster.workers ?? {}).length > 0);
   }
 
   /** `node:cluster` where it counts: a thread of a worker talks to the main thread, and only that to the primary. */
   #clusterInUse(): Cluster | undefined {
-    if (!this.#plan.cluster || threadsInUse()?.isMainThread === false) return undefined;
+    if (!this.#plan.cluster || !isMainThread()) return undefined;
     return clusterInUse();
   }
 
@@ -128,7 +132,7 @@ class Aggregation implements AggregatingGatherer {
   async #link(): Promise<void> {
     await this.#loading;
     const { aggregate } = this.#options;
-    const wantsCluster = !this.#cluster && (aggregate === 'cluster' || this.#clusterInUse() !== undefined);
+    const wantsCluster = !this.#cluster && (aggregate === 'cluster' || this.#isInCluster());
     const wantsThreads =
       !this.#threads && (aggregate === 'threads' || (this.#plan.threads && threadsInUse() !== undefined));
     if (this.#isClosed || (!wantsCluster && !wantsThreads)) return;

@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
+import { nodeHttp } from '../platform/node-modules.ts';
 import type { MetricsEndpoint } from './metrics-endpoint.ts';
 
 /** Where a metrics server listens. */
@@ -34,7 +34,7 @@ export async function startMetricsServer(
   { port = DEFAULT_PORT, host = '127.0.0.1', paths = DEFAULT_PATHS }: ServeOptions,
   diagnostics: Diagnostics,
 ): Promise<MetricsServer> {
-  const server = createServer(
+  const server = nodeHttp().createServer(
     { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
     (request, response) => answer(endpoint, paths, request, response),
   );

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
-import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import { whenWritable } from './when-writable.ts';
 
@@ -9,8 +8,6 @@ export const GZIP_LEVEL = 3;
 
 /** Shorter pages are sent as they are. */
 const GZIP_FROM_BYTES = 1024;
-
-const compress = promisify(gzip);
 
 /** How to send a page. */
 export interface SendOptions {
@@ -50,11 +47,17 @@ async function sendWhole(
     response.end(body, () => giveBack(body));
     return;
   }
-  const zipped = await compress(body, { level: GZIP_LEVEL });
+  const zipped = await zippedWhole(body);
   giveBack(body);
   response.setHeader('content-encoding', 'gzip');
   response.setHeader('content-length', zipped.length);
   response.end(zipped);
+}
+
+function zippedWhole(body: Uint8Array): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    gzip(body, { level: GZIP_LEVEL }, (error, zipped) => (error ? reject(error) : resolve(zipped)));
+  });
 }
 
 async function sendStream(

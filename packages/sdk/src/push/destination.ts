@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { nodeCrypto } from '../platform/node-modules.ts';
 import { otlpProtocol } from './protocol/otlp.ts';
 import type { PushProtocol, PushRequest } from './protocol/push-request.ts';
 import { pushgatewayProtocol, removeGroup } from './protocol/pushgateway.ts';
@@ -59,7 +59,7 @@ export function identityOf(
   return {
     job: job || service || serviceOfDefinition || 'unknown_service',
     instance: instance || attributes.get('service.instance.id') || `${hostname()}:${process.pid}`,
-    runId: randomUUID(),
+    runId: nodeCrypto().randomUUID(),
     startMs: Math.round(performance.timeOrigin),
     attributes: [...(to === 'otlp' ? fromResource : []), ...Object.entries(grouping)],
   };

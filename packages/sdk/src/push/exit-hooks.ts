@@ -1,4 +1,4 @@
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread } from '../platform/modules-in-use.ts';
 
 /** What is done when the process ends. */
 export interface ExitWork {
@@ -44,6 +44,6 @@ export function onProcessEnd({ flush, save }: ExitWork): () => void {
   };
   process.on('beforeExit', beforeExit).on('exit', save);
   // First in line, so that the program's listeners for one time are still to be seen. Threads get no signals.
-  if (isMainThread) for (const signal of SIGNALS) process.prependListener(signal, onSignal);
+  if (isMainThread()) for (const signal of SIGNALS) process.prependListener(signal, onSignal);
   return remove;
 }

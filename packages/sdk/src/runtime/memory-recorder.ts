@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { getHeapSpaceStatistics } from 'node:v8';
 import type { KitBinding } from '../kits/kit-binding.ts';
 import { oncePerTurn } from '../kits/once-per-turn.ts';
 import type { TrackedCaches } from '../kits/tracked-caches.ts';
+import { nodeV8 } from '../platform/node-modules.ts';
 
 /** Records the memory of the process when it is scraped. */
 export function recordMemory(kit: KitBinding, caches: TrackedCaches): void {
@@ -25,7 +25,9 @@ export function recordMemory(kit: KitBinding, caches: TrackedCaches): void {
 
 function recordHeapSpaces(kit: KitBinding): void {
   const spaces = oncePerTurn(() =>
-    getHeapSpaceStatistics().map((space) => ({ ...space, name: space.space_name.replace(/_space$/, '') })),
+    nodeV8()
+      .getHeapSpaceStatistics()
+      .map((space) => ({ ...space, name: space.space_name.replace(/_space$/, '') })),
   );
   kit
     .gauge('spaceTotal')

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { nodeCrypto } from '../../platform/node-modules.ts';
 
 /** A process as a file name has it: machine, process id and when it started. */
 export interface ProcessMark {
@@ -29,7 +29,7 @@ export function isRunning(mark: ProcessMark): boolean | undefined {
 }
 
 function machineName(): string {
-  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+  return nodeCrypto().createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 }
 
 function isTaken(pid: number): boolean {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -14,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { nodeCrypto } from '../../platform/node-modules.ts';
 import type { MetricsSnapshot } from '../snapshot/snapshot.ts';
 import type { ProcessMark } from './process-mark.ts';
 import { isRunning, ownMark } from './process-mark.ts';
@@ -58,7 +58,7 @@ export class SpoolFolder {
 
   constructor(options: SpoolFolderOptions) {
     this.#options = options;
-    this.#key = createHash('sha256').update(options.purpose).digest('hex').slice(0, 16);
+    this.#key = nodeCrypto().createHash('sha256').update(options.purpose).digest('hex').slice(0, 16);
     this.#path = this.#pathFor(ownMark(), options.runId);
   }
 

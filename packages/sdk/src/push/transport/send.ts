@@ -1,6 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { nodeHttp, nodeHttps } from '../../platform/node-modules.ts';
 import type { PushRequest } from '../protocol/push-request.ts';
 import { shownUrl } from './shown-url.ts';
 
@@ -67,10 +66,10 @@ function open(
 ): { request: ClientRequest; fault: '' } | { request: undefined; fault: string } {
   try {
     const url = new URL(push.url);
-    const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const client = url.protocol === 'https:' ? nodeHttps() : nodeHttp();
     const headers = { ...push.headers, 'content-length': String(Buffer.byteLength(push.body)) };
     // A connection of its own for each push: between pushes none is kept open.
-    return { request: start(url, { method: push.method, headers, agent: false }), fault: '' };
+    return { request: client.request(url, { method: push.method, headers, agent: false }), fault: '' };
   } catch (error) {
     return { request: undefined, fault: `${shownUrl(push.url)}: ${reasonOf(error)}` };
   }

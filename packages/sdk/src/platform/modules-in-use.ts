@@ -25,3 +25,8 @@ function isLoaded(name: string): boolean {
   // The list is no promise of Node: without it, modules are loaded to find out.
   return !Array.isArray(loaded) || loaded.includes(`NativeModule ${name}`);
 }
+
+/** Whether this is the main thread of the process. */
+export function isMainThread(): boolean {
+  return threadsInUse()?.isMainThread !== false;
+}

@@ -1,0 +1,17 @@
+/*
+ * Modules of Node that are fetched when they are used. An `import` of such a module reads all of its exports
+ * first, and some exports load a lot: that of `node:http` loads the client behind `fetch` and HTTP/2, which
+ * makes a service start some 20 ms later and take some megabytes more, whether it uses them or not.
+ */
+
+/** `node:http`. */
+export const nodeHttp = () => process.getBuiltinModule('node:http');
+
+/** `node:https`. */
+export const nodeHttps = () => process.getBuiltinModule('node:https');
+
+/** `node:crypto`. */
+export const nodeCrypto = () => process.getBuiltinModule('node:crypto');
+
+/** `node:v8`. */
+export const nodeV8 = () => process.getBuiltinModule('node:v8');
