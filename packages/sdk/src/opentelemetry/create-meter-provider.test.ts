@@ -213,7 +213,7 @@ test('a declared metric keeps its name, which is told', async () => {
   registry.counter('orders_total', { help: 'Declared' }).inc(3);
   meter.createCounter('orders').add(1);
   expect(await page()).toContain('orders_total 3\n');
-  expect(told).toEqual([expect.stringContaining('orders_total: this name is taken by a declared metric')]);
+  expect(told).toEqual([expect.stringContaining('orders_total: another metric has this name')]);
 });
 
 test('the resource is shown as target_info', async () => {

@@ -67,16 +67,17 @@ test('of two metrics with the same name ours is shown, which is told', async () 
   const theirs = new prom.Registry();
   const registers = [theirs];
   new prom.Counter({ name: 'orders_total', help: 'Theirs', registers }).inc(7);
-  // In OpenMetrics a counter loses its suffix: then this is the same name as that of ours.
-  new prom.Gauge({ name: 'orders', help: 'Theirs', registers }).set(7);
+  // The samples of this one would be named as one of ours.
+  new prom.Histogram({ name: 'pay', help: 'Theirs', registers }).observe(7);
   new prom.Gauge({ name: 'carts', help: 'Theirs', registers }).set(2);
   const registry = createRegistry();
   registry.counter('orders_total', { help: 'Ours' }).inc();
+  registry.counter('pay_count', { help: 'Ours' }).inc();
   registry.include(theirs);
   expect(await foreignValues(registry)).toEqual({ carts: 'gauge 2' });
   expect(diagnosticsOf(registry).map(({ kind, metric }) => [kind, metric])).toEqual([
     ['invalid_declaration', 'orders_total'],
-    ['invalid_declaration', 'orders'],
+    ['invalid_declaration', 'pay'],
   ]);
 });
 

@@ -25,12 +25,9 @@ export class ForeignRegistries {
     return () => void this.#included.delete(included);
   }
 
-  /**
-   * The families of all registries, without those whose name is taken. One that fails or takes longer than
-   * allowed is left out, and told.
-   */
-  async gather(timeoutMs: number, taken: Iterable<string>): Promise<readonly MetricFamily[]> {
-    const gathered = await Promise.all(
+  /** The families of all registries. One that fails or takes longer than allowed is left out, and told. */
+  async read(timeoutMs: number): Promise<readonly MetricFamily[]> {
+    const families = await Promise.all(
       Array.from(this.#included, async (included) => {
         try {
           return await included.read(timeoutMs);
@@ -42,31 +39,12 @@ export class ForeignRegistries {
         }
       }),
     );
-    return this.#withoutClashes(gathered.flat(), taken);
+    return families.flat();
   }
 
   /** The families as they were read last: nothing is waited for. */
-  latest(taken: Iterable<string>): readonly MetricFamily[] {
-    return this.#withoutClashes(
-      Array.from(this.#included).flatMap(({ latest }) => latest),
-      taken,
-    );
-  }
-
-  #withoutClashes(families: readonly MetricFamily[], taken: Iterable<string>): readonly MetricFamily[] {
-    const names = new Set(Array.from(taken, openMetricsName));
-    return families.filter(({ name }) => {
-      const isTaken = names.has(openMetricsName(name));
-      names.add(openMetricsName(name));
-      if (isTaken) {
-        this.#diagnostics.tell(
-          'invalid_declaration',
-          name,
-          () => 'an included registry has a metric of this name, too: it is not shown',
-        );
-      }
-      return !isTaken;
-    });
+  get latest(): readonly MetricFamily[] {
+    return Array.from(this.#included).flatMap(({ latest }) => latest);
   }
 }
 
@@ -99,9 +77,4 @@ class IncludedRegistry {
       .filter((family) => family !== undefined);
     return this.latest;
   }
-}
-
-/** Names that are different in the text format may be one in OpenMetrics, where counters lose their suffix. */
-function openMetricsName(name: string): string {
-  return name.replace(/_total$/, '');
 }

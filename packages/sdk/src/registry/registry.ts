@@ -10,7 +10,7 @@ import type {
   StateSetOptions,
   SummaryOptions,
 } from '@telltale/definition';
-import type { ExpositionFormat } from '@telltale/model';
+import type { ExpositionFormat, MetricFamily } from '@telltale/model';
 import type { DiagnosticListener } from '../diagnostics/diagnostics.ts';
 import { DROP_REASONS, Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { Exposition } from '../exposition/exposition.ts';
@@ -30,6 +30,7 @@ import { ForeignRegistries } from './foreign-registry.ts';
 import type { ForeignRegistry } from './foreign-registry.ts';
 import type { GatherOptions, Gathered, Gatherer } from './gatherer.ts';
 import type { MetricSource, SourceSetup } from './metric-source.ts';
+import { TakenNames } from './taken-names.ts';
 
 /** What {@link createRegistry} takes. */
 export interface RegistryOptions {
@@ -78,6 +79,8 @@ export class Registry implements Gatherer {
   readonly #collectors = new Collectors();
   readonly #foreign = new ForeignRegistries(this.#diagnostics);
   readonly #registered = new Map<string, Registered>();
+  /** By what is registered. */
+  readonly #taken = new TakenNames();
   readonly #sources: MetricSource[] = [];
   #exposition: Exposition | undefined;
 
@@ -160,7 +163,8 @@ export class Registry implements Gatherer {
         () => 'declared twice, differently: the first one counts',
       );
     } else if (canExpose && isOn) {
-      this.#registered.set(name, { metric, instrument });
+      if (this.#taken.take(name, declaration.kind)) this.#registered.set(name, { metric, instrument });
+      else this.#tellOfClash(name);
     }
     return instrument;
   }
@@ -190,11 +194,8 @@ export class Registry implements Gatherer {
   /** The metrics, with all values brought up to date; collectors that take longer than allowed are left behind. */
   async gather({ timeoutMs = MAX_COLLECT_MS }: GatherOptions = {}): Promise<Gathered> {
     const limitMs = Math.min(Math.max(0, timeoutMs), MAX_COLLECT_MS);
-    const [foreign] = await Promise.all([
-      this.#foreign.gather(limitMs, this.#registered.keys()),
-      this.#collectors.gather(limitMs),
-    ]);
-    return { metrics: this.#metrics(), foreign };
+    const [families] = await Promise.all([this.#foreign.read(limitMs), this.#collectors.gather(limitMs)]);
+    return this.#gathered(families);
   }
 
   /**
@@ -203,12 +204,12 @@ export class Registry implements Gatherer {
    */
   gatherNow({ collect = false }: { readonly collect?: boolean } = {}): Gathered {
     if (collect) this.#collectors.run();
-    return { metrics: this.#metrics(), foreign: this.#foreign.latest(this.#registered.keys()) };
+    return this.#gathered(this.#foreign.latest);
   }
 
   /** The metrics as they are now: no collector runs. */
   get metrics(): readonly MetricView[] {
-    return this.#metrics();
+    return this.#gathered([]).metrics;
   }
 
   /** The metrics page, with all values brought up to date that need no waiting. */
@@ -238,23 +239,28 @@ export class Registry implements Gatherer {
     };
   }
 
-  #metrics(): MetricView[] {
+  /** Of metrics that could not be told apart the first is shown: our own, those of sources, foreign ones. */
+  #gathered(families: readonly MetricFamily[]): Gathered {
     const metrics: MetricView[] = [];
     for (const { metric } of this.#registered.values()) {
       metric.expire();
       metrics.push(metric);
     }
-    for (const source of this.#sources) {
-      for (const metric of source.metrics()) {
-        if (!this.#registered.has(metric.name)) metrics.push(metric);
-        else {
-          const describe = () =>
-            'this name is taken by a declared metric: the one from elsewhere is not shown';
-          this.#diagnostics.tell('invalid_declaration', metric.name, describe);
-        }
-      }
-    }
-    return metrics;
+    if (this.#sources.length === 0 && families.length === 0) return { metrics, foreign: families };
+    const taken = new TakenNames(this.#taken);
+    const isFree = ({ name, kind }: { readonly name: string; readonly kind: string }) => {
+      const isTaken = !taken.take(name, kind);
+      if (isTaken) this.#tellOfClash(name);
+      return !isTaken;
+    };
+    for (const source of this.#sources) metrics.push(...source.metrics().filter(isFree));
+    return { metrics, foreign: families.filter(({ name, type }) => isFree({ name, kind: type })) };
+  }
+
+  #tellOfClash(name: string): void {
+    const describe = () =>
+      'another metric has this name, or samples that are named as those of this one: this one is not shown';
+    this.#diagnostics.tell('invalid_declaration', name, describe);
   }
 }
 

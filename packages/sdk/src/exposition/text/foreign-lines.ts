@@ -9,6 +9,7 @@ import {
   isPlainMetricName,
 } from '../names/name-escaping.ts';
 import { familyHead } from './family-head.ts';
+import type { TextForm } from './text-form.ts';
 
 /** Samples that are printed at a time. */
 const SAMPLES_PER_PIECE = 256;
@@ -21,18 +22,23 @@ const SAMPLE_SUFFIXES: Readonly<Partial<Record<MetricFamily['type'], string>>> =
 /** The text of a family of another registry, in pieces. */
 export function* foreignLines(
   family: MetricFamily,
-  format: ExpositionFormat,
-  scheme: EscapingScheme,
+  { format, escaping }: TextForm,
+  taken: ReadonlySet<string>,
 ): Generator<string> {
-  const name = sampleName(nameOfSamples(family), family.name, scheme);
-  yield familyHead({ name, type: family.type, help: family.help, unit: family.unit }, format);
+  const { type, help, unit } = family;
+  yield familyHead({ name: foreignName(family, escaping), type, help, unit }, format, taken);
   for (let start = 0; start < family.samples.length; start += SAMPLES_PER_PIECE) {
     let text = '';
     for (const sample of family.samples.slice(start, start + SAMPLES_PER_PIECE)) {
-      text += sampleLine(sample, family.name, format, scheme);
+      text += sampleLine(sample, family.name, format, escaping);
     }
     yield text;
   }
+}
+
+/** The name of a family's samples as it is printed. */
+export function foreignName(family: MetricFamily, escaping: EscapingScheme): string {
+  return sampleName(nameOfSamples(family), family.name, escaping);
 }
 
 /** The name of a family's samples: one that was read from OpenMetrics is named without what they end in. */

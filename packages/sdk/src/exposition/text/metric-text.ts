@@ -2,7 +2,7 @@ import type { ExpositionFormat } from '@telltale/model';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
 import type { ExposedMetric } from '../names/exposed-metric.ts';
 import type { SeriesExtent } from '../series-extent.ts';
-import { familyHead } from './family-head.ts';
+import { familyHead, openMetricsFamily } from './family-head.ts';
 import type { SampleLines } from './sample-lines.ts';
 import { sampleLinesOf } from './sample-lines.ts';
 import { TextBlock } from './text-block.ts';
@@ -34,7 +34,8 @@ export class MetricText {
   readonly #budget: TextBudget;
   readonly #lines: SampleLines;
   readonly #pagesPerBlock: number;
-  readonly #heads = new Map<ExpositionFormat, Uint8Array>();
+  /** Of the text format, and by type in OpenMetrics. */
+  readonly #heads = new Map<string, Uint8Array>();
   readonly #blocks: (KeptBlock | undefined)[] = [];
 
   constructor(metric: ExposedMetric, budget: TextBudget) {
@@ -45,14 +46,15 @@ export class MetricText {
     this.#pagesPerBlock = Math.max(1, Math.floor(LINES_PER_BLOCK / (ROWS_PER_PAGE * this.linesPerRow)));
   }
 
-  /** The lines before the samples. */
-  head(format: ExpositionFormat): Uint8Array {
-    let head = this.#heads.get(format);
+  /** The lines before the samples; `taken` are names that it cannot have as a family in OpenMetrics. */
+  head(format: ExpositionFormat, taken: ReadonlySet<string>): Uint8Array {
+    const { name, view } = this.#metric;
+    const { kind: type, help, unit } = view;
+    const key = format === 'text' ? format : openMetricsFamily({ name, type }, taken).type;
+    let head = this.#heads.get(key);
     if (!head) {
-      const { name, view } = this.#metric;
-      const { kind: type, help, unit } = view;
-      head = Buffer.from(familyHead({ name, type, help, unit }, format));
-      this.#heads.set(format, head);
+      head = Buffer.from(familyHead({ name, type, help, unit }, format, taken));
+      this.#heads.set(key, head);
     }
     return head;
   }
