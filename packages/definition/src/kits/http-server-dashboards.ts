@@ -15,6 +15,8 @@ export interface HttpDashboardOptions {
   readonly labels: Readonly<Record<string, string>>;
   /** Label names of the duration. */
   readonly durationLabels: readonly string[];
+  /** Whether the duration has no buckets but those of a native histogram. */
+  readonly isNative: boolean;
 }
 
 /** The dashboard of an HTTP server: panels for what the view has, by route where it has routes. */
@@ -30,9 +32,9 @@ export function httpDashboards(options: HttpDashboardOptions): DashboardDeclarat
   };
 }
 
-function figures({ roles, labels }: HttpDashboardOptions): Panels {
+function figures(options: HttpDashboardOptions): Panels {
+  const { roles, labels } = options;
   const requests = new CounterQuery<LabelSpecs, ''>(new Selection(roles.requests), '');
-  const duration = new HistogramQuery<LabelSpecs, 'seconds'>(new Selection(roles.duration), 'seconds');
   const total = requests.rate('auto').sum();
   return {
     Requests: { query: total, kind: 'stat' },
@@ -44,7 +46,7 @@ function figures({ roles, labels }: HttpDashboardOptions): Panels {
       },
     }),
     'Slowest 5 %': {
-      query: duration.quantile(0.95, 'auto'),
+      query: durationOf(options).quantile(0.95, 'auto'),
       kind: 'stat',
       description: 'One request in twenty takes longer than this',
     },
@@ -69,8 +71,9 @@ function requestPanels({ roles, labels }: HttpDashboardOptions): Panels {
   };
 }
 
-function durationPanels({ roles, labels, durationLabels }: HttpDashboardOptions): Panels {
-  const duration = new HistogramQuery<LabelSpecs, 'seconds'>(new Selection(roles.duration), 'seconds');
+function durationPanels(options: HttpDashboardOptions): Panels {
+  const { labels, durationLabels } = options;
+  const duration = durationOf(options);
   const by = present(labels.route).filter((name) => durationLabels.includes(name));
   return {
     'Median duration': duration.quantile(0.5, 'auto', ...by),
@@ -104,6 +107,10 @@ function gaugePanels({ roles }: HttpDashboardOptions): Panels {
         .sum(),
     }),
   };
+}
+
+function durationOf({ roles, isNative }: HttpDashboardOptions): HistogramQuery<LabelSpecs, 'seconds'> {
+  return new HistogramQuery(new Selection(roles.duration), 'seconds', isNative);
 }
 
 function failed(requests: CounterQuery<LabelSpecs, ''>, status: string): CounterQuery<LabelSpecs, ''> {

@@ -12,6 +12,7 @@ import type {
   HttpServerNames,
 } from './http-server-view.ts';
 import { HTTP_LABELS, HTTP_PHASES, httpLabelNames, httpNames } from './http-server-view.ts';
+import { checkDistinct, checkPresent, checkRoles } from './check-naming.ts';
 import type { Kit } from './kit.ts';
 
 /**
@@ -24,6 +25,8 @@ export const HTTP_BUCKETS = {
   coarse: [0.1, 0.5, 1, 2, 5],
   wide: [0.1, 0.3, 0.5, 0.7, 1, 3, 5, 7, 10],
 } as const;
+
+const KIT = 'http-server';
 
 /** Seconds; the phases of a request are shorter than the whole. */
 const PHASE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -65,7 +68,7 @@ export interface HttpServerOptions<
 /**
  * Requests, durations and requests in flight of an HTTP server by method, route and status code, with a
  * dashboard. Names, labels and buckets can be those a service already has. Recorded by
- * `instrument(definition).http`.
+ * `instrument(definition).http`. Throws `TT_DEFINITION_INVALID` where two of them have the same name.
  *
  * @example
  * ```ts
@@ -85,12 +88,20 @@ export function httpServer<
   options: HttpServerOptions<Prefix, Names, Labels, DurationLabel> = {},
 ): Kit<HttpServerMetrics<{ prefix: Prefix; names: Names; labels: Labels; durationLabels: DurationLabel }>> {
   const view: HttpServerOptions = given(options);
+  checkRoles(KIT, view.names, Object.keys(DEFAULT_HELP));
+  checkRoles(KIT, view.labels, Object.keys(HTTP_LABELS));
   const roles = httpNames(view.prefix ?? 'http', given(view.names));
   const labels = httpLabelNames(given(view.labels));
+  checkPresent(KIT, roles, ['requests', 'duration']);
+  checkDistinct(KIT, roles);
+  checkDistinct(KIT, labels);
   const metrics = declareMetrics(view, roles, labels);
-  const durationLabels = Object.keys(metrics[roles.duration].labels);
+  const duration = metrics[roles.duration];
+  const durationLabels = Object.keys(duration.labels);
+  const isNative =
+    duration.kind === 'histogram' && duration.native !== undefined && duration.buckets.length === 0;
   return {
-    kit: 'http-server',
+    kit: KIT,
     // The keys are the names that `HttpServerMetrics` computes from the same options.
     metrics: metrics as unknown as HttpServerMetrics<{
       prefix: Prefix;
@@ -100,7 +111,7 @@ export function httpServer<
     }>,
     roles,
     labels,
-    dashboards: () => httpDashboards({ roles, labels, durationLabels }),
+    dashboards: () => httpDashboards({ roles, labels, durationLabels, isNative }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
 import { defineMonitoring } from '../monitoring/define-monitoring.ts';
 import { resolveDefinition } from '../resolve/resolve-definition.ts';
@@ -7,6 +7,7 @@ import { cache } from './cache.ts';
 import { database } from './database.ts';
 import { files } from './files.ts';
 import { httpClient } from './http-client.ts';
+import { httpServer } from './http-server.ts';
 import type { Kit } from './kit.ts';
 import { messages } from './messages.ts';
 import { methods } from './methods.ts';
@@ -168,4 +169,39 @@ test('the views of OpenTelemetry name roles and label roles of their kit', () =>
     }
   }
   expect(httpClient({ names: { duration: false } }).views).toEqual([]);
+});
+
+describe('names that would make one of two things are refused where they are given', () => {
+  const same = { hits: 'reads_total', misses: 'reads_total' } as const;
+  test.each<[string, () => unknown]>([
+    ["hits and misses are both named 'reads_total'", () => cache({ names: same })],
+    ["cache and operation are both named 'of'", () => cache({ labels: { cache: 'of', operation: 'of' } })],
+    ["there is no 'hitz': did you mean 'hits'?", () => cache({ names: { hitz: 'a_total' } as never })],
+    ["there is no 'cach': did you mean 'cache'?", () => cache({ labels: { cach: 'a' } as never })],
+    ["method and route are both named 'of'", () => httpServer({ labels: { method: 'of', route: 'of' } })],
+    [
+      "requests and aborted are both named 'a_total'",
+      () => httpServer({ names: { requests: 'a_total', aborted: 'a_total' } }),
+    ],
+    ["'duration' cannot be left out", () => httpServer({ names: { duration: false as never } })],
+    [
+      "there is no 'request': did you mean 'requests'?",
+      () => httpServer({ names: { request: 'a_total' } as never }),
+    ],
+  ])('%s', (message, declare) => {
+    expect(declare).toThrow(message);
+  });
+
+  test('labels of different metrics may have the same name', () => {
+    const { metrics } = nodeRuntime({ labels: { kind: 'of', type: 'of' } });
+    expect(Object.keys(metrics.nodejs_gc_duration_seconds.labels)).toEqual(['of']);
+  });
+});
+
+test('the dashboard of requests whose duration is a native histogram alone asks for that', () => {
+  const definition = defineMonitoring({ service: 's', kits: [httpServer({ buckets: [], native: true })] });
+  const queries = resolveDefinition(definition).dashboards[0].panels.flatMap((panel) => panel.queries);
+  expect(queries.map(({ query }) => query)).toContain(
+    'histogram_quantile(0.95, sum(rate(http_request_duration_seconds[1m])))',
+  );
 });

@@ -6,6 +6,7 @@ import type {
   MetricDeclaration,
 } from '../metrics/declaration.ts';
 import type { LabelSpec, LabelSpecs } from '../metrics/label-spec.ts';
+import { checkDistinct, checkRoles } from './check-naming.ts';
 import type { Kit, KitView } from './kit.ts';
 import { RoleQueries } from './role-queries.ts';
 
@@ -99,12 +100,19 @@ export interface KitParts<Metrics extends RoleMetrics> {
 
 type GivenNames = Readonly<Record<string, string | false | undefined>>;
 
-/** A kit whose metrics have the names and labels of a view. */
+/**
+ * A kit whose metrics have the names and labels of a view. Throws `TT_DEFINITION_INVALID` where the view names
+ * a role that is not there, or two roles the same.
+ */
 export function viewedKit<Metrics extends RoleMetrics, View extends KitNaming<string, string>>(
   { kit, metrics, views, dashboards }: KitParts<Metrics>,
   view: View,
 ): Kit<ViewedMetrics<Metrics, View>> {
   const { prefix }: KitNaming<string, string> = view;
+  const labelRoles = Object.values(metrics).flatMap(({ metric }) => Object.keys(metric.labels));
+  checkRoles(kit, view.names, Object.keys(metrics));
+  checkRoles(kit, view.help, Object.keys(metrics));
+  checkRoles(kit, view.labels, new Set(labelRoles));
   const helps: Readonly<Record<string, string | undefined>> = view.help ?? {};
   const names: GivenNames = view.names ?? {};
   const labelNames: GivenNames = view.labels ?? {};
@@ -115,15 +123,14 @@ export function viewedKit<Metrics extends RoleMetrics, View extends KitNaming<st
     const viewedName = names[role] ?? (prefix === undefined ? name : `${prefix}_${name}`);
     if (viewedName === false) continue;
     roles[role] = viewedName;
+    const present = presentLabels(metric.labels, labelNames);
+    checkDistinct(kit, present);
+    Object.assign(labels, present);
     const renamed: Record<string, LabelSpec> = Object.create(null);
-    for (const [labelRole, spec] of Object.entries(metric.labels)) {
-      const label = labelNames[labelRole] ?? labelRole;
-      if (label === false) continue;
-      labels[labelRole] = label;
-      renamed[label] = spec;
-    }
+    for (const [labelRole, label] of Object.entries(present)) renamed[label] = metric.labels[labelRole];
     viewed[viewedName] = { ...metric, help: helps[role] ?? metric.help, labels: renamed };
   }
+  checkDistinct(kit, roles);
   return {
     kit,
     // Made role by role as `ViewedMetrics` is, which TypeScript cannot follow.
@@ -133,4 +140,14 @@ export function viewedKit<Metrics extends RoleMetrics, View extends KitNaming<st
     ...(views && { views: views.filter(({ role }) => roles[role] !== undefined) }),
     dashboards: () => dashboards(new RoleQueries(viewed, roles, labels)),
   };
+}
+
+/** The name of each label role that a view does not leave out. */
+function presentLabels(specs: LabelSpecs, names: GivenNames): Readonly<Record<string, string>> {
+  const present: Record<string, string> = Object.create(null);
+  for (const role of Object.keys(specs)) {
+    const name = names[role] ?? role;
+    if (name !== false) present[role] = name;
+  }
+  return present;
 }

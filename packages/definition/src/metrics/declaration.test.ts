@@ -69,14 +69,24 @@ test('faults of the kinds of metric are told with their places', () => {
     build: info({ help: 'Name' }),
     items: summary({ help: 'Items', quantiles: [95], maxAge: 'soon' as '1m', ageBuckets: 0 }),
     state: stateset({ help: 'State', states: ['on', 'on'] }),
-    carts: gauge({ help: 'Carts', ttl: '0s' }),
+    carts: gauge({ help: 'Carts', ttl: '0s', aggregate: 'mean' as 'average', maxSeries: 0 }),
+    latency: histogram({ help: 'Time', native: { factor: 1, maxBuckets: 0.5, zeroThreshold: -1 } }),
+    door: stateset({ help: 'Door', states: ['open'], labels: { door: 'any' } }),
+    shelf: gauge({ help: 'Shelf', labels: { id: { maxValues: 0 } } }),
   });
   expect(faults.join('\n')).toMatchInlineSnapshot(`
     "metrics.build: the name of an info ends in _info: build_info
-    metrics.items.quantiles: quantiles are shares from 0 to 1, such as 0.95
+    metrics.items.quantiles: quantiles are different shares from 0 to 1, such as 0.95
     metrics.items.maxAge: 'soon' is not a duration: write one such as '15s' or '5m'
-    metrics.items.ageBuckets: write a whole number from 1 on
+    metrics.items.ageBuckets: write a whole number from 1 to 60
     metrics.state.states: list each state once
-    metrics.carts.ttl: '0s' is not a duration: write one such as '15s' or '5m'"
+    metrics.carts.ttl: '0s' is not a duration: write one such as '15s' or '5m'
+    metrics.carts.maxSeries: write a whole number from 1 on
+    metrics.carts.aggregate: write one of sum, max, min, average, first, omit
+    metrics.latency.native.factor: write a number above 1, such as 1.1
+    metrics.latency.native.maxBuckets: write a whole number from 1 on
+    metrics.latency.native.zeroThreshold: write a number from 0 on
+    metrics.door.labels.door: 'door' is set by Prometheus or the kind of metric; choose another name
+    metrics.shelf.labels.id.maxValues: write a whole number from 1 on"
   `);
 });

@@ -72,7 +72,7 @@ function queryOf(name: string, declaration: MetricDeclaration): QueryOf<MetricDe
     case 'histogram':
       return new HistogramQuery(series, declaration.unit, declaration.buckets.length === 0);
     case 'summary':
-      return new SummaryQuery(series, declaration.unit);
+      return new SummaryQuery(series, declaration.unit, declaration.quantiles);
     case 'info':
       return new GaugeQuery(series, '');
     case 'stateset':

@@ -1,4 +1,5 @@
 import type { Expr } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
 import type { LabelSpecs } from '../metrics/label-spec.ts';
 import type { Range } from '../time/duration.ts';
 import type { LabelMatches, LabelsOf } from './metric-query.ts';
@@ -68,8 +69,10 @@ export class HistogramQuery<Specs extends LabelSpecs, UnitName extends string> e
   ): Query<NoInfer<Kept>, UnitName> {
     const rate = this.selection.over('rate', range, this.#isNative ? '' : '_bucket');
     const kept = this.#isNative ? by : ['le', ...by];
-    const build: BuildExpr = (context) =>
-      call('histogram_quantile', { kind: 'number', value: share }, sumBy(kept, rate(context)));
+    const build: BuildExpr = (context) => {
+      if (!(share >= 0 && share <= 1)) throw noShare(share);
+      return call('histogram_quantile', { kind: 'number', value: share }, sumBy(kept, rate(context)));
+    };
     return new Query(build, this.unit, by);
   }
 
@@ -86,16 +89,41 @@ export class SummaryQuery<Specs extends LabelSpecs, UnitName extends string> ext
   UnitName
 > {
   readonly kind = 'summary';
+  readonly #quantiles: readonly number[];
+
+  /** `quantiles` are those that were declared. */
+  constructor(selection: Selection, unit: UnitName, quantiles: readonly number[]) {
+    super(selection, unit);
+    this.#quantiles = quantiles;
+  }
 
   where(matches: LabelMatches<Specs>): SummaryQuery<Specs, UnitName> {
-    return new SummaryQuery(this.selection.where(matches), this.unit);
+    return new SummaryQuery(this.selection.where(matches), this.unit, this.#quantiles);
   }
 
   /** One of the declared quantiles, as each process estimated it. Quantiles cannot be added up or averaged. */
   quantile(share: number): Query<LabelsOf<Specs>, UnitName> {
     const chosen = this.selection.where({ quantile: String(share) });
-    return new Query(() => chosen.selector(), this.unit);
+    const build: BuildExpr = () => {
+      if (!this.#quantiles.includes(share)) throw noQuantile(this.selection.metric, share, this.#quantiles);
+      return chosen.selector();
+    };
+    return new Query(build, this.unit);
   }
+}
+
+function noShare(share: unknown): TelltaleError {
+  return new TelltaleError(
+    'TT_DEFINITION_INVALID',
+    `${String(share)} is not a share of the observations: write a number from 0 to 1, such as 0.95`,
+  );
+}
+
+function noQuantile(metric: string, share: unknown, declared: readonly number[]): TelltaleError {
+  return new TelltaleError(
+    'TT_DEFINITION_INVALID',
+    `${metric} has no quantile ${String(share)}: its declaration lists ${declared.join(', ')}`,
+  );
 }
 
 function sumBy(labels: readonly string[], expr: Expr): Expr {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import type { NoLabels } from '../metrics/label-spec.ts';
+import { summary } from '../metrics/summary.ts';
 import type { AnyQuery } from './any-query.ts';
 import { createCatalogue } from './catalogue.ts';
 import { matcherFor, not } from './label-match.ts';
@@ -100,6 +101,15 @@ describe('queries print as PromQL', () => {
     all.where({ method: 'GET' });
     expect(text(all.rate('5m'))).toBe('rate(requests_total[5m])');
   });
+});
+
+test('a quantile that is no share, or that a summary does not have, is refused with what to write', () => {
+  const { sizes } = createCatalogue({ sizes: summary({ help: 's', quantiles: [0.5, 0.9] }) });
+  expect(() => text(m.duration_seconds.quantile(95, '5m'))).toThrow('such as 0.95');
+  expect(() => text(sizes.quantile(0.95))).toThrow(
+    'sizes has no quantile 0.95: its declaration lists 0.5, 0.9',
+  );
+  expect(text(sizes.where({ job: 'a' }).quantile(0.9))).toBe('sizes{job="a", quantile="0.9"}');
 });
 
 describe('units follow what is computed', () => {

@@ -2,6 +2,7 @@ import type { MetricDeclaration } from '../metrics/declaration.ts';
 import type { LabelSpec } from '../metrics/label-spec.ts';
 import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
 import type { ResolvedLabel, ResolvedMetric } from '../resolved.ts';
+import { checkMetricOptions, isWholeFrom1 } from './check-metric-options.ts';
 import type { FaultList } from './fault-list.ts';
 
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
@@ -71,14 +72,13 @@ function resolveMetric(
   faults: FaultList,
 ): ResolvedMetric {
   const { kind, help, unit, position } = declaration;
-  checkDistribution(declaration, path, faults);
-  if (declaration.ttl !== undefined) faults.durationMs(`${path}.ttl`, declaration.ttl, 0, { position });
+  checkMetricOptions(declaration, path, faults);
   return {
     name,
     kind,
     help,
     unit,
-    labels: resolveLabels(declaration, path, faults),
+    labels: resolveLabels(name, declaration, path, faults),
     ...(kind === 'histogram' && { buckets: declaration.buckets, isNative: declaration.native !== undefined }),
     ...(kind === 'summary' && { quantiles: declaration.quantiles }),
     ...(kind === 'stateset' && { states: declaration.states }),
@@ -88,6 +88,7 @@ function resolveMetric(
 }
 
 function resolveLabels(
+  metric: string,
   declaration: MetricDeclaration,
   path: string,
   faults: FaultList,
@@ -101,7 +102,7 @@ function resolveLabels(
         `'${name}' is not a label name: use letters, digits and _, not starting with a digit or __`,
         declaration.position,
       );
-    } else if (RESERVED_LABELS.has(name)) {
+    } else if (RESERVED_LABELS.has(name) || (declaration.kind === 'stateset' && name === metric)) {
       faults.add(
         labelPath,
         `'${name}' is set by Prometheus or the kind of metric; choose another name`,
@@ -120,53 +121,12 @@ function resolveLabel(
   faults: FaultList,
 ): ResolvedLabel {
   if (spec === 'any') return { kind: 'any' };
+  if ('maxValues' in spec && !isWholeFrom1(spec.maxValues))
+    faults.add(`${path}.maxValues`, 'write a whole number from 1 on', position);
   if ('pattern' in spec) return { kind: 'pattern', ...spec };
   if ('maxValues' in spec) return { kind: 'any', maxValues: spec.maxValues };
   if (spec.length === 0)
     faults.add(path, "an empty list allows no value; list the values or write 'any'", position);
   if (new Set(spec).size !== spec.length) faults.add(path, 'a value is listed twice', position);
   return { kind: 'values', values: spec };
-}
-
-/** What only some kinds of metric have. */
-function checkDistribution(declaration: MetricDeclaration, path: string, faults: FaultList): void {
-  const { position } = declaration;
-  switch (declaration.kind) {
-    case 'histogram':
-      if (declaration.buckets.length === 0 && !declaration.native)
-        faults.add(`${path}.buckets`, 'a histogram needs at least one bucket, or native: true', position);
-      checkBuckets(declaration.buckets, `${path}.buckets`, declaration, faults);
-      return;
-    case 'summary':
-      if (!declaration.quantiles.every((share) => share >= 0 && share <= 1))
-        faults.add(`${path}.quantiles`, 'quantiles are shares from 0 to 1, such as 0.95', position);
-      faults.durationMs(`${path}.maxAge`, declaration.maxAge, 0, { position });
-      if (!Number.isInteger(declaration.ageBuckets) || declaration.ageBuckets < 1)
-        faults.add(`${path}.ageBuckets`, 'write a whole number from 1 on', position);
-      return;
-    case 'stateset':
-      if (declaration.states.length === 0 || new Set(declaration.states).size < declaration.states.length)
-        faults.add(`${path}.states`, 'list each state once', position);
-      return;
-    case 'counter':
-    case 'gauge':
-    case 'info':
-  }
-}
-
-function checkBuckets(
-  buckets: readonly number[],
-  path: string,
-  { position }: MetricDeclaration,
-  faults: FaultList,
-): void {
-  const wrong = buckets.findIndex(
-    (bound, index) => !Number.isFinite(bound) || bound <= (buckets[index - 1] ?? -Infinity),
-  );
-  if (wrong < 0) return;
-  faults.add(
-    path,
-    `bounds must be finite and ascend without repetition; ${buckets[wrong]} does not`,
-    position,
-  );
 }
