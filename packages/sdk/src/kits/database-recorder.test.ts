@@ -64,6 +64,13 @@ test('a query is timed by its operation, whether it succeeds or fails', async ()
   });
 });
 
+test('a query that nothing is said of runs and is recorded', () => {
+  const registry = createRegistry();
+  const databases = createDatabaseRecorder(byTable, registry);
+  expect(databases.query(undefined as never, () => 'rows')).toBe('rows');
+  expect(counts(registry, 'database_query_duration_seconds')).toEqual({ '__other__ none': 1 });
+});
+
 test('pools that share a series are added up', () => {
   const registry = createRegistry();
   const databases = createDatabaseRecorder(byTable, registry);

@@ -51,7 +51,10 @@ export function createDatabaseRecorder(
   const duration = binding.histogram('duration');
   const errors = binding.counter('errors');
   const start = (statement: string | QueryContext) => {
-    const { operation, table } = typeof statement === 'string' ? readSqlStatement(statement) : statement;
+    // Copied: without the compiler it may be anything, and the query runs all the same.
+    const context: Partial<QueryContext> =
+      typeof statement === 'string' ? readSqlStatement(statement) : { ...statement };
+    const { operation, table } = context;
     const startMs = performance.now();
     return (outcome: Outcome) => {
       duration.observe({ operation, table: table ?? 'none' }, (performance.now() - startMs) / 1000);

@@ -49,7 +49,7 @@ export function createMessageRecorder(definition: MonitoringDefinition, registry
         if (outcome.status === 'failure') error(errorType(outcome.error), message.component);
       });
     },
-    record,
+    record: (message) => binding.hook(() => record(message), undefined),
     error,
   };
 }

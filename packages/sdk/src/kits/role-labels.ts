@@ -1,4 +1,5 @@
 import type { LabelSpecs } from '@telltale/definition';
+import { labelText } from '../metrics/series/label-text.ts';
 
 /** Values by label role; what a metric has no label for is left out. */
 export type RoleValues = Readonly<Record<string, string | number | undefined>>;
@@ -34,7 +35,7 @@ export class RoleLabels {
     const labels: Record<string, string | number> = {};
     for (const { role, name, listed } of this.#labels) {
       const value = values[role] ?? UNKNOWN;
-      labels[name] = listed?.has(String(value)) === false ? OTHER : value;
+      labels[name] = listed?.has(labelText(value) ?? UNKNOWN) === false ? OTHER : value;
     }
     return labels;
   }

@@ -107,7 +107,22 @@ test('queues are read at each scrape, until that is stopped', () => {
   waiting.push('c');
   expect(depth()).toBe(3);
   stop();
-  expect([depth(), age()]).toEqual([0, 0]);
+  expect([depth(), age()]).toEqual([undefined, undefined]);
+  tasks.watchQueue('mail', { depth: () => 7 });
+  expect([depth(), age()]).toEqual([7, undefined]);
+});
+
+test('a type that is no text is recorded as one of the others, and its task runs', () => {
+  const { registry, tasks } = setUp();
+  const unreadable = {
+    toString: () => {
+      throw new Error('no text');
+    },
+  };
+  expect(tasks.run(unreadable as never, () => 5)).toBe(5);
+  expect(valuesOf(registry, 'extraction_tasks_total')).toMatchObject({
+    'extraction_tasks_total{status="success", task_type="__other__"}': 1,
+  });
 });
 
 test('a queue whose reading throws spoils nothing but itself', () => {

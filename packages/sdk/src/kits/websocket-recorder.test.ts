@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:net';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -105,4 +105,13 @@ test('the sockets of any other server are counted too', async () => {
   socket.destroy();
   await until(() => active(registry) === 0);
   server.close();
+});
+
+test('what a server emits that is no socket does it no harm', () => {
+  const registry = createRegistry();
+  const server = new EventEmitter();
+  createWebSocketRecorder(definition, registry).watch(server);
+  server.emit('connection', null);
+  server.emit('connection', 'text');
+  expect(active(registry)).toBe(0);
 });

@@ -6,8 +6,8 @@ import type { RoleCounter } from './role-instruments.ts';
 
 /** A server that emits `connection` with each socket: one of `ws`, or any of `node:net`. */
 export interface ConnectionServer {
-  on(event: 'connection', listener: (socket: object) => void): unknown;
-  off(event: 'connection', listener: (socket: object) => void): unknown;
+  on(event: 'connection', listener: (socket: unknown) => void): unknown;
+  off(event: 'connection', listener: (socket: unknown) => void): unknown;
   /** Sockets that are open already. */
   readonly clients?: Iterable<object>;
 }
@@ -41,8 +41,8 @@ export function createWebSocketRecorder(
   const errors = binding.counter('errors');
   const traffic = { messages: binding.counter('messages'), bytes: binding.counter('bytes') };
   const known = new WeakSet<object>();
-  const watchSocket = (socket: object) => {
-    if (known.has(socket) || !isEmitting(socket)) return;
+  const watchSocket = (socket: unknown) => {
+    if (!isEmitting(socket) || known.has(socket)) return;
     known.add(socket);
     connections.add({}, 1);
     // Not `once` of both events: a socket that fails is closed as well.
@@ -92,14 +92,17 @@ function countMessage({ messages, bytes }: Traffic, direction: 'in' | 'out', dat
   bytes.inc({ direction }, sizeOf(data));
 }
 
-/** Size of the payload in bytes: text, buffers, lists of buffers, blobs. */
+/** Size of a payload in bytes, or of its parts where it is a list of buffers. */
 function sizeOf(data: unknown): number {
+  return Array.isArray(data) ? data.reduce<number>((sum, part) => sum + partSize(part), 0) : partSize(data);
+}
+
+function partSize(data: unknown): number {
   if (typeof data === 'string') return Buffer.byteLength(data);
-  if (Array.isArray(data)) return data.reduce<number>((sum, part) => sum + sizeOf(part), 0);
   if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return data.byteLength;
   return data instanceof Blob ? data.size : 0;
 }
 
-function isEmitting(socket: object): socket is EmittingSocket {
-  return 'on' in socket && typeof socket.on === 'function';
+function isEmitting(socket: unknown): socket is EmittingSocket {
+  return typeof socket === 'object' && socket !== null && 'on' in socket && typeof socket.on === 'function';
 }

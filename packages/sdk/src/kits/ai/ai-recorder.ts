@@ -43,7 +43,7 @@ export function createAiRecorder(definition: MonitoringDefinition, registry: Reg
     },
     middleware: () => middleware,
     run: (target, ask) => watchAnswer(ask, new AiCall(instruments, target)),
-    record: (request) => instruments.record(request),
+    record: (request) => binding.hook(() => instruments.record(request), undefined),
   };
 }
 

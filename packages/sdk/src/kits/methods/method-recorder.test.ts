@@ -234,6 +234,13 @@ test('methods of Node.js and the language, and ignored ones, are left alone', ()
   expect(calls(registry)).toEqual({ 'Feed push success': 1, 'Only two success': 1 });
 });
 
+test('a function that is taken for a class is left alone, and what to write is told', () => {
+  const { registry, service } = setUp();
+  const double = (value: number) => 2 * value;
+  expect(service(double as never)).toBe(double);
+  expect(diagnosticsOf(registry)[0].message).toContain('observed()');
+});
+
 test('an observed function keeps its name, length, properties, this and new', () => {
   const { observed } = setUp();
   function Price(this: { value: number }, value: number, _currency: string): void {

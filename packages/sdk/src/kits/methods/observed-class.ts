@@ -18,12 +18,13 @@ export interface ServiceOptions {
 /**
  * Puts recording around the methods of a class in place, static and inherited ones included. Private
  * methods, accessors, methods named by symbols, and those of classes of Node.js and the language stay as
- * they are.
+ * they are. Throws for what is no class.
  */
 export function observeClass(observed: AnyClass, options: ServiceOptions, recorder: CallRecorder): void {
   const name = options.name ?? observed.name;
-  for (const holder of [observed, Reflect.get(observed, 'prototype')]) {
-    if (!isHolder(holder)) continue;
+  const prototype: unknown = Reflect.get(observed, 'prototype');
+  if (!isHolder(prototype)) throw new TypeError(`service() takes a class; for a function write observed()`);
+  for (const holder of [observed, prototype]) {
     for (const [method, descriptor] of methodsOf(holder, options)) {
       const series = recorder.series({ class: name, method });
       const value = observedFunction(descriptor.value, () => series);
