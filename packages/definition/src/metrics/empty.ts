@@ -1,3 +1,2 @@
 /** An object type without properties, whose `keyof` is `never`: no labels, no metrics, no targets. */
-// oxlint-disable-next-line typescript/no-empty-object-type
-export type Empty = {};
+export type Empty = {}; // oxlint-disable-line typescript/no-empty-object-type

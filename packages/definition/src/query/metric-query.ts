@@ -35,6 +35,7 @@ export class CounterQuery<Specs extends LabelSpecs, UnitName extends string> ext
 > {
   readonly kind = 'counter';
 
+  /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): CounterQuery<Specs, UnitName> {
     return new CounterQuery(this.selection.where(matches), this.unit);
   }
@@ -65,6 +66,7 @@ export class GaugeQuery<Specs extends LabelSpecs, UnitName extends string> exten
 > {
   readonly kind = 'gauge';
 
+  /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): GaugeQuery<Specs, UnitName> {
     return new GaugeQuery(this.selection.where(matches), this.unit);
   }

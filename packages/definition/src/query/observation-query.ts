@@ -54,6 +54,7 @@ export class HistogramQuery<Specs extends LabelSpecs, UnitName extends string> e
     this.#isNative = isNative;
   }
 
+  /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): HistogramQuery<Specs, UnitName> {
     return new HistogramQuery(this.selection.where(matches), this.unit, this.#isNative);
   }
@@ -97,6 +98,7 @@ export class SummaryQuery<Specs extends LabelSpecs, UnitName extends string> ext
     this.#quantiles = quantiles;
   }
 
+  /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): SummaryQuery<Specs, UnitName> {
     return new SummaryQuery(this.selection.where(matches), this.unit, this.#quantiles);
   }

@@ -12,6 +12,7 @@ export class StateSetQuery<Specs extends LabelSpecs, State extends string> exten
     super(selection, '');
   }
 
+  /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): StateSetQuery<Specs, State> {
     return new StateSetQuery(this.selection.where(matches));
   }
