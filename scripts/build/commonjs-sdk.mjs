@@ -1,5 +1,4 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 
 import { root } from '../workspace/run-program.mjs';
@@ -12,39 +11,55 @@ const ENTRIES = ['index', 'define', 'prom-client', 'opentelemetry'];
 /** Those with a default export, which `export *` leaves out. */
 const WITH_DEFAULT = ['prom-client'];
 
-/** What all entries are in: an instrument made through one of them is known to the others. */
-const SHARED = 'shared.cjs';
+/** Folder of what the entries share: an instrument made through one of them is known to the others. */
+const SHARED = 'cjs';
 
 /**
- * Adds the CommonJS build of the SDK's entries to its `dist`: one bundle of own packages that they share, of
- * which each entry runs only its part, and declarations that a CommonJS program resolves as CommonJS.
+ * Adds the CommonJS build of the SDK's entries to its `dist`: bundles of own packages, of which a program loads
+ * what its entry needs, and declarations that a CommonJS program resolves as CommonJS.
  */
 export async function buildCommonJsSdk() {
   // Only here, so that scripts which install the packages first can be loaded without esbuild.
-  const { build } = await import('esbuild');
+  const { build, transform } = await import('esbuild');
   const { dependencies = {} } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'));
-  const parts = ENTRIES.map((entry) => `exports['${entry}'] = () => require('./${entry}.js');`);
-  await build({
-    absWorkingDir: root,
-    stdin: { contents: parts.join('\n'), resolveDir: dist, sourcefile: 'entries.cjs' },
-    outfile: join(dist, SHARED),
+  removeFormer();
+  // esbuild splits ES modules only: so they are made first, and each becomes CommonJS by itself.
+  const { outputFiles } = await build({
+    absWorkingDir: sdk,
+    entryPoints: ENTRIES.map((entry) => `dist/${entry}.js`),
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    chunkNames: `${SHARED}/[name]-[hash]`,
     bundle: true,
+    splitting: true,
+    write: false,
     platform: 'node',
-    format: 'cjs',
+    format: 'esm',
     target: 'node22.18',
-    sourcemap: true,
     external: Object.keys(dependencies).filter((name) => !Object.hasOwn(BUNDLED, name)),
     logLevel: 'warning',
   });
-  const require = createRequire(join(dist, SHARED));
-  for (const entry of ENTRIES) {
-    const part = `require('./${SHARED}')['${entry}']()`;
-    const names = Object.keys(require(`./${SHARED}`)[entry]()).filter((name) => name !== 'default');
-    // Never run: it tells `import` which names the module has.
-    const hint = `0 && (module.exports = { ${names.join(', ')} });`;
-    writeFileSync(join(dist, `${entry}.cjs`), `'use strict';\nmodule.exports = ${part};\n${hint}\n`);
+  mkdirSync(join(dist, SHARED), { recursive: true });
+  for (const { path, text } of outputFiles) {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: 'node22.18',
+      // As ES modules are.
+      banner: "'use strict';",
+      // A part that is loaded when it is needed is CommonJS, too.
+      supported: { 'dynamic-import': false },
+    });
+    writeFileSync(path, code);
   }
   writeDeclarations();
+}
+
+function removeFormer() {
+  rmSync(join(dist, SHARED), { recursive: true, force: true });
+  for (const file of readdirSync(dist)) {
+    if (/\.cjs(\.map)?$/.test(file)) rmSync(join(dist, file));
+  }
 }
 
 /** A folder marked as CommonJS holds copies of all declarations; `index.d.cts` points into it. */

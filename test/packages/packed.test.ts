@@ -36,6 +36,38 @@ const COMMON_JS = `
   const { counter, defineMonitoring } = require('@telltale/sdk/define');
   ${MAIN}`;
 
+/** What is loaded when it is needed only: the format that is asked for, and what pushes are packed with. */
+const LATE_PARTS = `
+  const t = instrument(defineMonitoring({ service: 'tiny', metrics: { jobs_total: counter({ help: 'Jobs done' }) } }));
+  const gateway = createServer((request, response) => {
+    console.log('pushed', request.headers['content-encoding']);
+    request.resume();
+    response.end();
+  });
+  gateway.listen(0, '127.0.0.1', async () => {
+    const url = 'http://127.0.0.1:' + gateway.address().port + '/api/v1/write';
+    const push = createPush({ to: 'remote-write', url, spool: false }, { registry: t.registry, service: 'tiny' });
+    await push.flush();
+    await push.shutdown();
+    const { url: page } = await t.serve({ port: 0 });
+    const accept = 'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited';
+    console.log('shown', (await fetch(page, { headers: { accept } })).headers.get('content-type'));
+    gateway.close();
+    await t.shutdown();
+  });
+`;
+
+/** Tells what of others is resolved; \`import\` and \`require\` both ask the hook. */
+const FOREIGN = `
+  import { registerHooks } from 'node:module';
+  registerHooks({
+    resolve(name, context, next) {
+      if (!/^(node:|file:|[./]|@telltale\\/)/.test(name)) console.log('foreign', name);
+      return next(name, context);
+    },
+  });
+`;
+
 /** npm inside an npm script would take over that script's settings. */
 const NPM_ENV = { npm_config_update_notifier: 'false', npm_config_audit: 'false', npm_config_fund: 'false' };
 
@@ -69,22 +101,91 @@ describe('installed from the packed files', () => {
     expect(output).toContain('jobs_total{kind="small"} 1\n');
   });
 
-  test.each(['tiny.mts', 'tiny.cts'])('the types are found by %s', async (file) => {
+  test.each([
+    [
+      'an ES module',
+      'late.mjs',
+      `import { createServer } from 'node:http';
+      import { createPush, instrument } from '@telltale/sdk';
+      import { counter, defineMonitoring } from '@telltale/sdk/define';`,
+    ],
+    [
+      'a CommonJS program',
+      'late.cjs',
+      `const { createServer } = require('node:http');
+      const { createPush, instrument } = require('@telltale/sdk');
+      const { counter, defineMonitoring } = require('@telltale/sdk/define');`,
+    ],
+  ])('%s loads nothing of others before it pushes', async (_, file, imports) => {
+    writeFileSync(join(folder, 'foreign.mjs'), FOREIGN);
+    writeFileSync(join(folder, file), `${imports}console.log('loaded');${LATE_PARTS}`);
+    const output = await runSoundly('node', ['--import', './foreign.mjs', file], folder);
+    const told = output.split('\n').filter((line) => /^(loaded|foreign|pushed|shown)/.test(line));
+    expect(told[0]).toBe('loaded');
+    expect(told).toContain('foreign snappyjs');
+    expect(told).toContain('pushed snappy');
+    expect(told.at(-1)).toContain('shown application/vnd.google.protobuf');
+  });
+
+  test("prom-client's default registry is one for import and require", async () => {
+    const code = `
+      const { Counter } = require('@telltale/sdk/prom-client');
+      new Counter({ name: 'orders_total', help: 'Orders placed' }).inc(2);
+      import('@telltale/sdk/prom-client').then(async ({ default: client }) => {
+        console.log(await client.register.getSingleMetricAsString('orders_total'));
+      });
+    `;
+    writeFileSync(join(folder, 'prom-client.cjs'), code);
+    expect(await runSoundly('node', ['prom-client.cjs'], folder)).toContain('orders_total 2\n');
+  });
+
+  test('a program that knows nothing of it is recorded by a flag alone', async () => {
+    const code = `
+      const server = require('node:http').createServer((request, response) => response.end());
+      server.listen(0, '127.0.0.1', async () => {
+        const url = 'http://127.0.0.1:' + server.address().port;
+        await fetch(url + '/');
+        console.log(await (await fetch(url + '/stats')).text());
+        process.exit();
+      });
+    `;
+    writeFileSync(join(folder, 'app.cjs'), code);
+    const { output } = await runProgram('node', ['--import', '@telltale/sdk/auto', 'app.cjs'], {
+      cwd: folder,
+      env: { METRICS_ENDPOINT: '/stats' },
+    });
+    expect(output).toContain('http_requests_total{method="GET",route="unmatched",status_code="200"} 1\n');
+  });
+
+  test.each([
+    ['tiny.mts', 'nodenext', 'false'],
+    ['tiny.cts', 'node18', 'true'],
+  ])('the types are found by %s, decorators included', async (file, module, experimentalDecorators) => {
     const code = `
       import { instrument } from '@telltale/sdk';
-      import { counter, defineMonitoring } from '@telltale/sdk/define';
+      import { counter, defineMonitoring, methods } from '@telltale/sdk/define';
+      import { Counter, register } from '@telltale/sdk/prom-client';
       const t = instrument(defineMonitoring({
         service: 'tiny',
+        kits: [methods()],
         metrics: { jobs_total: counter({ help: 'Jobs done', labels: { kind: ['small', 'large'] } }) },
       }));
       t.metrics.jobs_total.inc({ kind: 'small' });
       // @ts-expect-error there is no such label value
       t.metrics.jobs_total.inc({ kind: 'huge' });
+      @t.service
+      class Orders {
+        @t.observed
+        place(id: string): string { return id; }
+      }
+      const placed: string = new Orders().place('1');
+      new Counter({ name: placed, help: 'Orders placed', registers: [register] }).inc();
     `;
     writeFileSync(join(folder, file), code);
+    const flags = ['--noEmit', '--strict', '--target', 'es2024', '--module', module];
+    const decorators = ['--experimentalDecorators', experimentalDecorators];
     const types = ['--types', 'node', '--typeRoots', join(ROOT, 'node_modules', '@types')];
-    const flags = ['--noEmit', '--strict', '--target', 'es2024', '--module', 'node18', ...types];
-    expect(await runSoundly('tsc', [...flags, file], folder)).toBe('');
+    expect(await runSoundly('tsc', [...flags, ...decorators, ...types, file], folder)).toBe('');
   });
 
   test('telltale check finds the dead alert and exits with 1', async () => {
