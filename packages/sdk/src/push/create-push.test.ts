@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseExposition } from '@telltale/model';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,6 +11,8 @@ import { createRegistry } from '../registry/registry.ts';
 import { createPush } from './create-push.ts';
 import type { Push } from './push.ts';
 import type { PushOptions } from './push-options.ts';
+import type { MetricsSnapshot } from './snapshot/snapshot.ts';
+import { parseSpool, printSpool } from './spool/spool-text.ts';
 
 function pushing(options: Partial<PushOptions> & Pick<PushOptions, 'url'>) {
   const registry = createRegistry();
@@ -70,6 +73,13 @@ test('a flush does not wait for a regular push that hangs', async () => {
   const { push } = pushing({ url: receiver.url, everyMs: 1 });
   await waitFor('the first push', () => receiver.requests.length === 1);
   expect(await push.flush()).toBe('sent');
+});
+
+test('names of grouping labels cannot lead to another path of the gateway', async () => {
+  const receiver = await startReceiver();
+  const { push } = pushing({ url: receiver.url, grouping: { '../../x?#': 'y' } });
+  await push.flush();
+  expect(receiver.requests[0].path).toBe('/metrics/job/nightly/..%2F..%2Fx%3F%23/y');
 });
 
 test('an address that is none is told, and nothing is pushed', async () => {
@@ -254,4 +264,25 @@ test('a program that has nothing left to do is not kept alive by regular pushes'
   expect(await program.exit, program.output()).toBe(0);
   await sleep(0);
   expect(receiver.requests.length).toBeGreaterThan(1);
+});
+
+test('what another version left in a form that cannot be read is set aside, and the rest is sent', async () => {
+  const receiver = await startReceiver();
+  const folder = temporaryFolder();
+  const left = pushing({ url: receiver.url, spool: folder });
+  left.rows.inc({ table: 'orders' });
+  for (const isOdd of [true, false]) {
+    expect(left.push.checkpoint()).toBe(true);
+    const [name] = readdirSync(folder).filter((file) => !file.includes('-1.'));
+    const snapshot = parseSpool(readFileSync(join(folder, name)));
+    const odd = { ...snapshot, metrics: [{ series: 5 }] } as unknown as MetricsSnapshot;
+    if (isOdd) writeFileSync(join(folder, name), printSpool(odd));
+    // As if a process had left it that cannot run any more.
+    const dead = name.replace(/-\d+\.([\w-]+)\.spool$/, `-1.$1${String(isOdd)}.spool`);
+    renameSync(join(folder, name), join(folder, dead));
+  }
+  const next = pushing({ url: receiver.url, spool: folder });
+  expect(await next.push.flush()).toBe('sent');
+  expect(receiver.requests).toHaveLength(2);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.refused'))).toHaveLength(1);
 });

@@ -26,7 +26,8 @@ export interface PushOptions {
   readonly exitTimeoutMs?: number;
   /**
    * Folder for what could not be sent before the program ended; `false` for none. By default a folder of the
-   * user in the system's temporary folder: name one that lasts where that does not, as in containers.
+   * user in the system's temporary folder: name one that lasts where that does not, as in containers. In one
+   * that others may write to, a folder of the user is made.
    */
   readonly spool?: string | false;
 }

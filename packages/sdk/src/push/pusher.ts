@@ -5,7 +5,7 @@ import type { PushOptions } from './push-options.ts';
 import type { PushRun, SenderOptions } from './sender.ts';
 import { Sender } from './sender.ts';
 import { Checkpoints } from './spool/checkpoints.ts';
-import { pauseMs } from './transport/deliver.ts';
+import { retryPauseMs } from './transport/deliver.ts';
 import type { Delivery } from './transport/send.ts';
 
 /** What a {@link Pusher} works with. */
@@ -87,9 +87,7 @@ export class Pusher implements Push {
   async #push(run: PushRun): Promise<Delivery['result']> {
     const delivery = await this.#sender.push(run, (mark) => this.#checkpoints.sent(mark));
     this.#failures = delivery.result === 'sent' ? 0 : this.#failures + 1;
-    const retryMs =
-      delivery.result === 'failed' ? (delivery.retryAfterMs ?? pauseMs(this.#failures)) : this.#everyMs;
-    this.#planNext(Math.max(retryMs, 0));
+    this.#planNext(delivery.result === 'failed' ? retryPauseMs(delivery, this.#failures) : this.#everyMs);
     return delivery.result;
   }
 

@@ -1,5 +1,6 @@
 import type { Destination } from './destination.ts';
 import { fingerprintOf } from './snapshot/fingerprint.ts';
+import type { PushRequest } from './protocol/push-request.ts';
 import type { PushSource } from './snapshot/push-source.ts';
 import type { RunIdentity } from './snapshot/snapshot.ts';
 import { takeSnapshot } from './snapshot/take-snapshot.ts';
@@ -60,7 +61,8 @@ export class Sender {
     while (this.#leftOvers.length > 0 && !run.signal.aborted) {
       const [leftOver] = this.#leftOvers;
       const delivery = await this.#counted(async () => {
-        const requests = await destination.encode(leftOver.snapshot);
+        const requests = await encoded(destination, leftOver);
+        if (!requests) return { result: 'refused', reason: 'the file is none of this version' };
         return deliver(requests, { ...run, attempts: 1, timeoutMs });
       });
       if (delivery.result === 'failed') return;
@@ -100,6 +102,18 @@ export class Sender {
     count(delivery.result);
     if (delivery.result !== 'sent') tell(`a push ${delivery.result}: ${delivery.reason}`);
     return delivery;
+  }
+}
+
+/** The requests of what a dead run left; `undefined` for what a version with another notion of it wrote. */
+async function encoded(
+  destination: Destination,
+  { snapshot }: LeftOver,
+): Promise<readonly PushRequest[] | undefined> {
+  try {
+    return await destination.encode(snapshot);
+  } catch {
+    return undefined;
   }
 }
 

@@ -42,7 +42,8 @@ function groupUrl(url: string, { job, attributes }: RunIdentity): string {
   return `${url.replace(/\/+$/, '')}/metrics/${path}`;
 }
 
-function segment(name: string, value: string): string {
+function segment(label: string, value: string): string {
+  const name = encodeURIComponent(label.toWellFormed());
   const isPlain = value !== '' && !/[/\\]|^\.+$/.test(value);
   if (isPlain) return `${name}/${encodeURIComponent(value.toWellFormed())}`;
   // An empty value is one padding sign, which the gateway reads as no bytes.

@@ -1,6 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
@@ -138,6 +149,43 @@ test('files can be read by nobody else, and a file that would be too large is no
   expect(() => own.write(huge)).toThrow('more than the spool takes');
   own.clear();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a folder that others may write to keeps its rights; files are in one of the user in it', () => {
+  for (const mode of [0o777, 0o1777, 0o770]) {
+    const shared = temporaryFolder();
+    chmodSync(shared, mode);
+    spool(shared, 'own').write(snapshotOf('own'));
+    expect(statSync(shared).mode & 0o7777).toBe(mode);
+    const [inner] = readdirSync(shared);
+    expect(inner).toBe(`telltale-spool-${process.getuid?.()}`);
+    expect(statSync(join(shared, inner)).mode & 0o777).toBe(0o700);
+    expect(readdirSync(join(shared, inner))).toHaveLength(1);
+    // What is planted there under this name is not used.
+    chmodSync(join(shared, inner), 0o777);
+    expect(() => spool(shared, 'next').write(snapshotOf('next'))).toThrow('can be written to by others');
+  }
+});
+
+test('links, folders and huge files that are named as those of dead runs do no harm', () => {
+  const folder = temporaryFolder();
+  const names = ['link', 'loop', 'folder', 'huge'].map((runId) => ({
+    runId,
+    path: leaveFile(folder, runId),
+  }));
+  for (const { runId, path } of names) {
+    renameSync(path, `${path}.gone`);
+    if (runId === 'link') symlinkSync('/nowhere/at/all', path);
+    else if (runId === 'loop') symlinkSync(path, path);
+    else if (runId === 'folder') mkdirSync(path);
+    else {
+      writeFileSync(path, '');
+      truncateSync(path, 2 ** 33);
+    }
+  }
+  leaveFile(folder, 'whole');
+  const found = spool(folder, 'one').takeOver();
+  expect(found.map(({ snapshot }) => snapshot.identity.runId)).toEqual(['whole']);
 });
 
 function spool(

@@ -1,8 +1,4 @@
 import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
   readFileSync,
   readdirSync,
   renameSync,
@@ -11,10 +7,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { nodeCrypto } from '../../platform/node-modules.ts';
 import type { MetricsSnapshot } from '../snapshot/snapshot.ts';
+import { privateFolder } from './private-folder.ts';
 import type { ProcessMark } from './process-mark.ts';
 import { isRunning, ownMark } from './process-mark.ts';
 import { parseSpool, printSpool } from './spool-text.ts';
@@ -38,6 +34,7 @@ export interface LeftOver {
 
 /** What a spool folder is for. */
 export interface SpoolFolderOptions {
+  /** Made where it is missing; what others may write to gets a folder of this user in it. */
   readonly folder: string;
   /** Job and destination: a process sends only what dead runs of the same program left. */
   readonly purpose: string;
@@ -53,13 +50,15 @@ export interface SpoolFolderOptions {
 export class SpoolFolder {
   readonly #options: SpoolFolderOptions;
   readonly #key: string;
-  readonly #path: string;
-  #isReady = false;
+  /** Name of this run's file. */
+  readonly #name: string;
+  /** Where files are; not known before something is to be written or read. */
+  #folder: string | undefined;
 
   constructor(options: SpoolFolderOptions) {
     this.#options = options;
     this.#key = nodeCrypto().createHash('sha256').update(options.purpose).digest('hex').slice(0, 16);
-    this.#path = this.#pathFor(ownMark(), options.runId);
+    this.#name = this.#nameFor(ownMark(), options.runId);
   }
 
   /** Writes this run's snapshot in place of the one before; throws what the file system throws. */
@@ -68,22 +67,22 @@ export class SpoolFolder {
     if (bytes.length > MAX_FILE_BYTES) {
       throw new Error(`${bytes.length} bytes are more than the spool takes (${MAX_FILE_BYTES})`);
     }
-    this.#prepare();
-    const draft = `${this.#path}.draft`;
+    const path = join(this.#ready(), this.#name);
+    const draft = `${path}.draft`;
     writeFileSync(draft, bytes, { mode: 0o600 });
-    renameSync(draft, this.#path);
+    renameSync(draft, path);
   }
 
   /** This run's snapshot is no longer needed. */
   clear(): void {
-    removeFile(this.#path);
+    if (this.#folder !== undefined) removeFile(join(this.#folder, this.#name));
   }
 
   /** Tells other machines that this run still lives. */
   touch(): void {
     try {
       const now = new Date();
-      utimesSync(this.#path, now, now);
+      utimesSync(join(this.#ready(), this.#name), now, now);
     } catch {
       // Nothing was written yet.
     }
@@ -91,26 +90,25 @@ export class SpoolFolder {
 
   /** Takes over what dead runs left, oldest first. */
   takeOver(): LeftOver[] {
-    this.#prepare();
-    const found = this.#deadFiles();
+    const folder = this.#ready();
+    const found = this.#deadFiles(folder);
     for (const { name } of found.splice(0, Math.max(0, found.length - MAX_FILES))) {
-      removeFile(join(this.#options.folder, name));
+      removeFile(join(folder, name));
       this.#options.tell(`${name} was removed unsent: more than ${MAX_FILES} runs had left a file`);
     }
-    return found.map((file) => this.#claim(file)).filter((leftOver) => leftOver !== undefined);
+    return found.map((file) => this.#claim(folder, file)).filter((leftOver) => leftOver !== undefined);
   }
 
-  #claim({ name, runId }: SpoolFile): LeftOver | undefined {
-    const { folder, tell } = this.#options;
-    const path = this.#pathFor(ownMark(), runId);
+  #claim(folder: string, { name, runId }: SpoolFile): LeftOver | undefined {
+    const path = join(folder, this.#nameFor(ownMark(), runId));
     try {
       if (join(folder, name) !== path) renameSync(join(folder, name), path);
-      const snapshot = parseSpool(readFileSync(path));
+      const snapshot = readSnapshot(path);
       if (snapshot) {
         return { snapshot, remove: () => removeFile(path), setAside: () => renameFile(path, '.refused') };
       }
       renameFile(path, '.torn');
-      tell(`${name} is not whole and was set aside as ${runId}…torn`);
+      this.#options.tell(`${name} is not whole and was set aside as ${runId}…torn`);
     } catch {
       // Another process was quicker.
     }
@@ -118,8 +116,8 @@ export class SpoolFolder {
   }
 
   /** Oldest first. Also forgets the oldest of the files that were set aside. */
-  #deadFiles(): SpoolFile[] {
-    const { folder, runId } = this.#options;
+  #deadFiles(folder: string): SpoolFile[] {
+    const { runId } = this.#options;
     const own: SpoolFile[] = [];
     const aside: SpoolFile[] = [];
     for (const name of readdirSync(folder)) {
@@ -132,30 +130,13 @@ export class SpoolFolder {
     return own.sort(byAge);
   }
 
-  /** Once: makes the folder, and sees that nobody else can read or plant files in it. */
-  #prepare(): void {
-    if (this.#isReady) return;
-    const { folder } = this.#options;
-    makeFolder(folder);
-    const { uid, mode } = lstatSync(folder);
-    const ownUid = process.getuid?.();
-    if (ownUid !== undefined && uid !== ownUid) throw new Error(`${folder} belongs to another user`);
-    if ((mode & 0o022) !== 0) chmodSync(folder, 0o700);
-    this.#isReady = true;
+  #ready(): string {
+    return (this.#folder ??= privateFolder(this.#options.folder));
   }
 
-  #pathFor({ machine, pid, started }: ProcessMark, runId: string): string {
-    return join(this.#options.folder, `${this.#key}.${machine}-${pid}-${started}.${runId}.spool`);
+  #nameFor({ machine, pid, started }: ProcessMark, runId: string): string {
+    return `${this.#key}.${machine}-${pid}-${started}.${runId}.spool`;
   }
-}
-
-/**
- * Where snapshots are spooled by default: a folder of the user in the system's temporary folder, because
- * a program can nearly always write there, from whatever folder it is started. What must outlive a reboot
- * or a container needs a folder of its own.
- */
-export function defaultSpoolFolder(): string {
-  return join(tmpdir(), `telltale-spool-${process.getuid?.() ?? 'user'}`);
 }
 
 interface SpoolFile {
@@ -200,17 +181,11 @@ function modifiedAt(path: string): number {
   }
 }
 
-/** Folder by folder: Node's recursive `mkdir` never returns where a file system has no room for folders. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  const parent = dirname(folder);
-  if (parent !== folder) makeFolder(parent);
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another process was quicker.
-    if (Reflect.get(Object(error), 'code') !== 'EEXIST') throw error;
-  }
+/** `undefined` for what is no whole file of ours: anything may lie in a folder. */
+function readSnapshot(path: string): MetricsSnapshot | undefined {
+  const stats = statSync(path);
+  const isOurs = stats.isFile() && stats.size <= MAX_FILE_BYTES;
+  return isOurs ? parseSpool(readFileSync(path)) : undefined;
 }
 
 function removeFile(path: string): void {

@@ -34,15 +34,22 @@ async function deliverOne(request: PushRequest, options: DeliverOptions): Promis
     const delivery = await send(request, options);
     if (delivery.result !== 'failed' || attempt >= options.attempts || options.signal?.aborted)
       return delivery;
-    const isAwake = await pause(delivery.retryAfterMs ?? pauseMs(attempt), options);
+    const isAwake = await pause(retryPauseMs(delivery, attempt), options);
     if (!isAwake) return delivery;
   }
 }
 
-/** The pause after an attempt, the first being 1. */
-export function pauseMs(attempt: number, random: number = Math.random()): number {
+/**
+ * The pause after an attempt, the first being 1: as long as the receiver asks for, and never shorter than our
+ * own, so that one that asks for none is not asked all the time.
+ */
+export function retryPauseMs(
+  { retryAfterMs = 0 }: { readonly retryAfterMs?: number },
+  attempt: number,
+  random: number = Math.random(),
+): number {
   const middle = Math.min(FIRST_PAUSE_MS * PAUSE_GROWTH ** (attempt - 1), MAX_PAUSE_MS);
-  return middle * (1 + (random * 2 - 1) * PAUSE_SPREAD);
+  return Math.max(retryAfterMs, middle * (1 + (random * 2 - 1) * PAUSE_SPREAD));
 }
 
 async function pause(ms: number, { signal, keepsAlive }: DeliverOptions): Promise<boolean> {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { addressOf, listen } from '../../../test/support/http-requests.ts';
 import { startReceiver } from '../../../test/support/receiver.ts';
 import type { PushRequest } from '../protocol/push-request.ts';
-import { deliver, pauseMs } from './deliver.ts';
+import { deliver, retryPauseMs } from './deliver.ts';
 import { parseRetryAfter, send } from './send.ts';
 
 const options = { timeoutMs: 5000, keepsAlive: true };
@@ -23,6 +23,11 @@ test('what the receiver takes with any 2xx is sent', async () => {
     },
   ]);
   expect(receiver.requests[0].body.toString()).toBe('metrics');
+});
+
+test('what was taken has arrived, even if the answer does not end', async () => {
+  const receiver = await startReceiver((response) => response.writeHead(200).write('and so'));
+  expect(await send(requestTo(receiver.url), options)).toEqual({ result: 'sent' });
 });
 
 test('a receiver that is down, hangs up or never answers is worth another attempt', async () => {
@@ -131,8 +136,17 @@ test('a refused request does not keep the next one back', async () => {
   expect(receiver.requests.map(({ path }) => path)).toEqual(['/1', '/2']);
 });
 
-test('pauses grow by half, differ by half, and end at a minute', () => {
-  expect([1, 2, 3].map((attempt) => pauseMs(attempt, 0.5))).toEqual([500, 750, 1125]);
-  expect([pauseMs(1, 0), pauseMs(1, 1)]).toEqual([250, 750]);
-  expect(pauseMs(1000, 0.5)).toBe(60_000);
+test('pauses grow by half, differ by half, end at a minute, and are never shorter than what is asked for', () => {
+  expect([1, 2, 3].map((attempt) => retryPauseMs({}, attempt, 0.5))).toEqual([500, 750, 1125]);
+  expect([retryPauseMs({}, 1, 0), retryPauseMs({}, 1, 1)]).toEqual([250, 750]);
+  expect(retryPauseMs({}, 1000, 0.5)).toBe(60_000);
+  expect(retryPauseMs({ retryAfterMs: 7000 }, 1, 0.5)).toBe(7000);
+  expect(retryPauseMs({ retryAfterMs: 0 }, 1, 0.5)).toBe(500);
+});
+
+test('a receiver that asks for no pause is not asked all the time', async () => {
+  const receiver = await startReceiver((response) => response.writeHead(503, { 'retry-after': '0' }).end());
+  const signal = AbortSignal.timeout(200);
+  await deliver([requestTo(receiver.url)], { ...options, attempts: Infinity, signal });
+  expect(receiver.requests).toHaveLength(1);
 });

@@ -53,10 +53,12 @@ export function send(push: PushRequest, options: SendOptions): Promise<Delivery>
   options.signal?.addEventListener('abort', abort, { once: true });
   if (options.signal?.aborted) abort();
   request.on('error', (error) => fail(reasonOf(error)));
-  request.on(
-    'response',
-    (response) => void read(response).then((text) => finish(judge(push, response, text))),
-  );
+  request.on('response', (response) => {
+    const { statusCode = 0 } = response;
+    // It has arrived, whatever the answer goes on to say, and however slowly.
+    if (statusCode >= 200 && statusCode < 300) finish({ result: 'sent' });
+    else void read(response).then((text) => finish(judge(push, response, text)));
+  });
   request.end(push.body);
   return promise;
 }
@@ -89,8 +91,8 @@ async function read(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8', 0, MAX_ANSWER_BYTES);
 }
 
+/** What an answer means that is none of success. */
 function judge({ url }: PushRequest, { statusCode = 0, headers }: IncomingMessage, text: string): Delivery {
-  if (statusCode >= 200 && statusCode < 300) return { result: 'sent' };
   const reason = `${shownUrl(url)}: HTTP ${statusCode} ${shownText(text)}`.trim();
   if (statusCode < 500 && !BUSY.has(statusCode)) return { result: 'refused', reason };
   const retryAfterMs = parseRetryAfter(headers['retry-after'], Date.now());
