@@ -84,8 +84,13 @@ function soundQuantiles(quantiles: readonly number[], faults: string[]): readonl
   return sound;
 }
 
-function soundBuckets(buckets: readonly number[], faults: string[]): readonly number[] {
-  const sound = [...new Set(buckets)].filter((bound) => Number.isFinite(bound)).sort((a, b) => a - b);
+/** What is no list came from a program without the compiler. */
+function soundBuckets(buckets: readonly number[] | undefined, faults: string[]): readonly number[] {
+  if (!Array.isArray(buckets)) {
+    faults.push('a histogram needs a list of buckets, or native: true: only the sum and the count are kept');
+    return [];
+  }
+  const sound = [...new Set<number>(buckets)].filter((bound) => Number.isFinite(bound)).sort((a, b) => a - b);
   const isSame = sound.length === buckets.length && sound.every((bound, index) => bound === buckets[index]);
   if (!isSame) faults.push(`the buckets are not ascending finite numbers: ${sound.join(', ')} are used`);
   return sound;

@@ -246,6 +246,16 @@ describe('declarations that are wrong', () => {
     expect(series).toEqual(bounds.map((bound) => `a_bucket{le="${bound}"}`));
   });
 
+  test.each([{}, { buckets: '1,2' as never }])(
+    'case 9: a histogram without a list of buckets %o has its sum and count, and is told',
+    (option) => {
+      const registry = createRegistry();
+      registry.histogram('a', { help: 'A', ...option }).observe(2);
+      expect(valuesOf(registry, 'a')).toEqual({ 'a_bucket{le="+Inf"}': 1, a_sum: 2, a_count: 1 });
+      expect(diagnosticsOf(registry)[0]).toMatchObject({ kind: 'invalid_declaration', metric: 'a' });
+    },
+  );
+
   test.each([
     ['maxSeries', { maxSeries: NaN }],
     ['ttl', { ttl: 'soon' as never }],
