@@ -1,16 +1,21 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runProgram } from '../test/support/workspace.ts';
+import { freePort, runProgram } from '../test/support/workspace.ts';
 
 /*
- * The section "Instrument …" of the README, as users copy it: each example is run as a program, with the
- * import lines in front and a route and requests behind it, and compiled against the framework's own types.
+ * The README, as users copy it. The examples of the section "Instrument …" are run as programs, with the import
+ * lines in front and a route and requests behind it, and compiled against the framework's own types; the others
+ * are run one after the other's definition.
  */
 const ROOT = join(import.meta.dirname, '../../..');
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
-const section = readme.slice(readme.indexOf('## Instrument'), readme.indexOf('## Files'));
-const examples = [...section.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+const [, section] = /## Instrument([\s\S]*?)\n## /.exec(readme) ?? ['', ''];
+const examples = codeOf(section);
+
+function codeOf(text: string): string[] {
+  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+}
 
 const COMMON = `import { createServer } from 'node:http';
 import { instrument } from '@telltale/sdk';
@@ -75,6 +80,41 @@ serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => void a
   },
 ];
 
+/** The first example makes `t`; those that go on with it stand behind it. */
+const [FIRST = ''] = codeOf(readme);
+
+interface OtherExample {
+  readonly mark: string;
+  readonly before: string;
+  readonly after: string;
+  readonly shows: string;
+}
+
+const PAGE = `console.log(t.registry.expose());\nprocess.exit();\n`;
+
+/** The examples of the other sections, and what their program says. */
+const OTHERS: readonly OtherExample[] = [
+  { mark: 'import { createServer }', before: '', after: PAGE, shows: 'orders_total{method="card"} 1\n' },
+  { mark: 'new client.Counter', before: '', after: '', shows: 'orders_total{method="card"} 1\n' },
+  {
+    mark: 'setGlobalMeterProvider',
+    before: FIRST,
+    after: `metrics.getMeter('shop').createCounter('shop.mails').add(2);\n${PAGE}`,
+    shows: 'shop_mails_total 2\n',
+  },
+  {
+    mark: "to: 'pushgateway'",
+    before: `${FIRST}
+const gateway = createServer((request, response) => {
+  console.log(request.method, request.url);
+  response.end();
+}).listen(9091, '127.0.0.1');
+`,
+    after: 'await job.shutdown();\nprocess.exit();\n',
+    shows: 'PUT /metrics/job/shop\n',
+  },
+];
+
 let folder: string;
 beforeAll(() => {
   // Inside the workspace, so that the packages are found by name.
@@ -91,6 +131,24 @@ describe('the examples of the README', () => {
   test('take three lines at most', () => {
     expect(examples).toHaveLength(FRAMEWORKS.length);
     for (const code of examples) expect(code.trim().split('\n').length).toBeLessThanOrEqual(3);
+  });
+
+  test('are all run', () => {
+    const marks = [...FRAMEWORKS, ...OTHERS].map(({ mark }) => mark);
+    expect(codeOf(readme).filter((code) => !marks.some((mark) => code.includes(mark)))).toEqual([]);
+  });
+
+  test.each(OTHERS)('do what they say: $mark', async ({ mark, before, after, shows }) => {
+    const example = codeOf(readme).find((code) => code.includes(mark)) ?? '';
+    const port = String(await freePort());
+    const program = (before + example + after)
+      .replaceAll('9091', port)
+      .replaceAll('listen(3000)', 'listen(0)');
+    const file = join(folder, `other-${OTHERS.findIndex((other) => other.mark === mark)}.ts`);
+    writeFileSync(file, program);
+    const args = ['--conditions=@telltale/source', '--no-warnings', file];
+    const { output } = await runProgram('node', args, { cwd: folder });
+    expect(output).toContain(shows);
   });
 
   test.each(FRAMEWORKS)('record and answer /metrics: $mark', async (framework) => {
