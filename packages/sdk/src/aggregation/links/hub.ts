@@ -65,9 +65,19 @@ export class Hub implements Gatherer {
   /** The sum, of the newest values that all members give within their time, else of their last known ones. */
   async gather({ timeoutMs = Infinity }: GatherOptions = {}): Promise<Gathered> {
     const limitMs = Math.min(ANSWER_MS, timeoutMs * SHARE_OF_TIMEOUT);
-    const members = [...this.#members.values()].map((member) => this.#ask(member, limitMs));
+    const members = [...this.#members.values()];
+    const answers = [
+      this.#ask(
+        members.filter(({ isLate }) => !isLate),
+        limitMs,
+      ),
+      this.#ask(
+        members.filter(({ isLate }) => isLate),
+        Math.min(limitMs, LATE_MS),
+      ),
+    ];
     const own = this.#isOwnShown ? await this.#options.local.gather({ timeoutMs }) : undefined;
-    await Promise.all(members);
+    await Promise.all(answers);
     return { metrics: this.#merge(), foreign: own?.foreign ?? [] };
   }
 
@@ -88,8 +98,6 @@ export class Hub implements Gatherer {
 
   #merge(): readonly MetricView[] {
     const { local, sum } = this.#options;
-    // Alone there is nothing to add up, and the page keeps what it has made of the metrics.
-    if (!this.#hadMembers) return local.metrics;
     const members = [...this.#members.values()].map(({ views }) => views);
     return sum.merge(this.#isOwnShown ? [local.metrics, ...members] : members);
   }
@@ -112,19 +120,21 @@ export class Hub implements Gatherer {
     this.#post(link, 'welcome', id);
   }
 
-  async #ask(member: Member, limitMs: number): Promise<void> {
+  /** Asks members for their values and waits until all have answered, or until their time is over. */
+  async #ask(members: readonly Member[], limitMs: number): Promise<void> {
+    if (members.length === 0) return;
     const question = ++this.#question;
-    const answer = member.questions.answered(question);
-    const { wantsAll } = member;
-    this.#post(member.link, 'ask', member.id, { question, wantsAll, timeoutMs: limitMs });
-    const inTime = await settledWithin(answer, member.isLate ? Math.min(limitMs, LATE_MS) : limitMs);
-    if (inTime) return;
-    member.isLate = true;
-    this.#options.tell(
-      'worker_silent',
-      '',
-      () => `${member.id} does not answer: its last known values count`,
-    );
+    const answers = members.map(({ link, id, wantsAll, questions }) => {
+      this.#post(link, 'ask', id, { question, wantsAll, timeoutMs: limitMs });
+      return questions.answered(question);
+    });
+    if (await settledWithin(Promise.all(answers), limitMs)) return;
+    for (const member of members) {
+      if (!member.questions.isOpen(question)) continue;
+      member.isLate = true;
+      const describe = () => `${member.id} does not answer: its last known values count`;
+      this.#options.tell('worker_silent', '', describe);
+    }
   }
 
   #takePages(member: Member, { bytes, question }: LinkMessage): void {

@@ -60,22 +60,19 @@ export function linkMessage(
 }
 
 /**
- * What goes over the wire. Bytes become base64 for a channel of JSON; the probe tells the other side whether
- * this channel keeps bytes as they are.
+ * What goes over the wire. Bytes become base64 for a channel of JSON; where there are none, a probe tells the
+ * other side whether this channel keeps bytes as they are.
  */
 export function formatLinkMessage(
-  message: LinkMessage,
+  { bytes, ...message }: LinkMessage,
   keepsBytes: boolean,
 ): Readonly<Record<string, unknown>> {
-  const { bytes } = message;
+  const parts = { type: TYPE, version: VERSION, ...message };
+  if (bytes.length === 0) return { ...parts, probe: bytes };
+  if (keepsBytes) return { ...parts, bytes };
   return {
-    ...message,
-    type: TYPE,
-    version: VERSION,
-    probe: NO_BYTES,
-    bytes: keepsBytes
-      ? bytes
-      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+    ...parts,
+    bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
   };
 }
 
@@ -95,7 +92,11 @@ export function parseLinkMessage(value: unknown): LinkMessage | OtherVersion | u
 
 /** Whether the channel that a message came over keeps bytes as they are. */
 export function keepsBytes(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'probe' in value && value.probe instanceof Uint8Array;
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    ('bytes' in value && value.bytes instanceof Uint8Array) ||
+    ('probe' in value && value.probe instanceof Uint8Array)
+  );
 }
 
 function isOp(value: unknown): value is LinkMessage['op'] {
@@ -112,5 +113,6 @@ function isCount(value: unknown): value is number {
 
 function parseBytes(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
+  if (value === undefined) return NO_BYTES;
   return typeof value === 'string' ? Buffer.from(value, 'base64') : undefined;
 }

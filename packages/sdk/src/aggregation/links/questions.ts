@@ -9,6 +9,11 @@ export class Questions {
     });
   }
 
+  /** Whether a question waits for its answer. */
+  isOpen(question: number): boolean {
+    return this.#waiting.has(question);
+  }
+
   /** A question was answered, and with it all before: messages do not overtake each other. */
   settle(question: number): void {
     for (const [waiting, resolve] of this.#waiting) {

@@ -38,7 +38,7 @@ function readMessage(bytes: Uint8Array): PagesMessage {
   if (version !== PAGES_VERSION) {
     throw new DamagedPages(`it is of version ${version}, not ${PAGES_VERSION}: use one version of the SDK`);
   }
-  const sum = new PageReader(new Uint8Array(bytes.subarray(bytes.length - 4))).uint();
+  const sum = new PageReader(bytes.subarray(bytes.length - 4)).uint();
   if (crc32(bytes.subarray(0, bytes.length - 4)) !== sum) throw new DamagedPages('its checksum is wrong');
   const base = reader.float();
   const sequence = reader.float();

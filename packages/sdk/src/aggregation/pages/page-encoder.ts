@@ -149,16 +149,15 @@ export class PageEncoder {
   /** Floats of all rows where most have changed, else the changed ones with their places. */
   #writeValues({ width }: MetricView, page: SeriesPage, sent: SentPage, isFull: boolean): number {
     const writer = this.#writer;
-    const values = page.values.subarray(0, page.rowCount * width);
-    const changes = sent.countChanges(values);
-    if (!isFull && changes === 0) return 0;
-    // A changed float with its place takes 12 bytes instead of 8.
-    const isAll = isFull || changes * 12 >= values.byteLength;
-    writer.uint(isAll ? values.length : changes);
-    if (isAll) writer.floats(values);
-    else this.#writePlaces(values, sent.placesOfChanges(values));
+    const length = page.rowCount * width;
+    const values = length === page.values.length ? page.values : page.values.subarray(0, length);
+    const places = isFull ? undefined : sent.changes(values);
+    if (places?.length === 0) return 0;
+    writer.uint(places?.length ?? values.length);
+    if (places) this.#writePlaces(values, places);
+    else writer.floats(values);
     sent.remember(values);
-    return isAll ? PART.allValues : PART.someValues;
+    return places ? PART.someValues : PART.allValues;
   }
 
   #writePlaces(values: Float64Array, places: readonly number[]): void {

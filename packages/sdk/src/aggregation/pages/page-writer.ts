@@ -4,6 +4,7 @@ const INITIAL_BYTES = 4096;
 export class PageWriter {
   #bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
   #view = new DataView(this.#bytes.buffer);
+  #floats = new Float64Array(this.#bytes.buffer);
   #at = 0;
 
   /** Bytes written so far. */
@@ -18,7 +19,7 @@ export class PageWriter {
 
   /** A copy of what was written. */
   copy(): Uint8Array {
-    return new Uint8Array(this.#bytes.subarray(0, this.#at));
+    return new Uint8Array(this.#bytes.buffer.slice(0, this.#at));
   }
 
   /** What was written, until the next call. */
@@ -75,24 +76,26 @@ export class PageWriter {
   /** Floats without their number, on a place where they can be read as an array. */
   floats(values: Float64Array): void {
     this.align();
-    this.bytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    this.#reserve(values.byteLength);
+    this.#floats.set(values, this.#at / 8);
+    this.#at += values.byteLength;
   }
 
   /** Goes to the next multiple of eight. */
   align(): void {
-    const end = (this.#at + 7) & ~7;
-    this.#reserve(end - this.#at);
-    this.#bytes.fill(0, this.#at, end);
-    this.#at = end;
+    this.#reserve(7);
+    while (this.#at % 8 !== 0) this.#bytes[this.#at++] = 0;
   }
 
   #reserve(count: number): void {
     const needed = this.#at + count;
     if (needed <= this.#bytes.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
+    // A multiple of eight, as floats are seen as an array of the whole.
+    const grown = Buffer.allocUnsafeSlow(Math.max((needed + 7) & ~7, this.#bytes.length * 2));
     grown.set(this.#bytes.subarray(0, this.#at));
     this.#bytes = grown;
     this.#view = new DataView(grown.buffer);
+    this.#floats = new Float64Array(grown.buffer);
   }
 }
 
