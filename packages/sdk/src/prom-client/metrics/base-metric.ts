@@ -1,10 +1,16 @@
 import { prometheusContentType } from '../contract/content-type.ts';
 import { isObject } from '../contract/label-values.ts';
+import type { LabelValues } from '../contract/label-values.ts';
 import type { MetricConfiguration } from '../contract/metric-configuration.ts';
 import type { Aggregator } from '../contract/metric-object.ts';
 import type { MetricRegister } from '../contract/metric-register.ts';
 import { sharedState } from '../contract/shared-state.ts';
-import { validateLabelNames, validateMetricName } from '../checks/validation.ts';
+import { labelArguments } from '../checks/label-arguments.ts';
+import { validateLabel, validateLabelNames, validateMetricName } from '../checks/validation.ts';
+import { KeptSeries } from '../series/kept-series.ts';
+import { NO_LABELS, SeriesStore } from '../series/series-store.ts';
+import { writeTextWith } from '../text/text-writers.ts';
+import type { FastText } from '../text/text-writers.ts';
 
 /** What all four kinds of metrics have in common. */
 export abstract class BaseMetric<T extends string> {
@@ -15,7 +21,12 @@ export abstract class BaseMetric<T extends string> {
   readonly aggregator: Aggregator;
   readonly enableExemplars: boolean;
 
-  constructor(configuration: MetricConfiguration<T, never>) {
+  protected readonly store: SeriesStore;
+  /** The series without labels. */
+  protected readonly own: KeptSeries;
+
+  /** `width` gives the number of floats of a series. */
+  constructor(configuration: MetricConfiguration<T, never>, width: number) {
     if (!isObject(configuration)) throw new TypeError('constructor expected a config object');
     const { name, help, labelNames, registers, aggregator, collect, enableExemplars } = configuration;
     if (!help) throw new Error('Missing mandatory help parameter');
@@ -33,6 +44,8 @@ export abstract class BaseMetric<T extends string> {
     this.aggregator = aggregator ?? 'sum';
     this.enableExemplars = Boolean(enableExemplars);
     this.collect = collect;
+    this.store = new SeriesStore(this.labelNames, width);
+    this.own = new KeptSeries(this.store, NO_LABELS);
   }
 
   /** Called before the metric is read; may be set later. */
@@ -53,7 +66,26 @@ export abstract class BaseMetric<T extends string> {
     }
   }
 
-  /** Removes all series; one without labels starts again at zero. */
+  /** Lets registries write the metric without its `get`, as long as that is the one of `prototype`. */
+  protected writeWith(prototype: FastText['prototype'], write: FastText['write']): void {
+    writeTextWith(this, { prototype, update: () => this.update(), write });
+  }
+
+  /** One series by the arguments of `labels`. Throws where they do not fit the metric. */
+  protected keptSeries(given: readonly unknown[]): KeptSeries {
+    const labels = labelArguments(this.labelNames, given);
+    validateLabel(this.labelNames, labels);
+    return new KeptSeries(this.store, labels);
+  }
+
+  /** Removes the series of these label values, in the order of `labelNames`. */
+  remove(...values: (string | number)[]): void;
+  /** Removes the series of these labels. */
+  remove(labels: LabelValues<T>): void;
+  remove(...values: readonly unknown[]): void {
+    this.store.remove(labelArguments(this.labelNames, values));
+  }
+
   abstract reset(): void;
 
   abstract get(): Promise<unknown>;

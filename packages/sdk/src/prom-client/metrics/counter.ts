@@ -5,14 +5,9 @@ import { createExemplar } from '../contract/exemplar.ts';
 import { isObject } from '../contract/label-values.ts';
 import type { LabelValues } from '../contract/label-values.ts';
 import type { IncreaseDataWithExemplar, MetricConfiguration } from '../contract/metric-configuration.ts';
-import type { MetricObjectWithValues, MetricValue } from '../contract/metric-object.ts';
 import { KeptSeries } from '../series/kept-series.ts';
-import { NO_LABELS, SeriesStore } from '../series/series-store.ts';
-import { PageTexts } from '../text/page-texts.ts';
-import { plainText } from '../text/plain-text.ts';
-import { writeTextWith } from '../text/text-writers.ts';
-import { BaseMetric } from './base-metric.ts';
-import { plainValues } from './plain-values.ts';
+import { NO_LABELS } from '../series/series-store.ts';
+import { PlainMetric } from './plain-metric.ts';
 
 /** What a {@link Counter} is made from. */
 export interface CounterConfiguration<T extends string> extends MetricConfiguration<T, Counter<T>> {}
@@ -37,23 +32,12 @@ export declare namespace Counter {
  * console.log((await register.metrics()).includes('orders_total{method="card"} 1')); // true
  * ```
  */
-export class Counter<T extends string = string> extends BaseMetric<T> {
+export class Counter<T extends string = string> extends PlainMetric<T> {
   readonly type = 'counter';
-  readonly #store: SeriesStore;
-  readonly #own: KeptSeries;
 
   /** Throws for a name that is not valid or taken, a missing help and invalid label names. */
   constructor(configuration: CounterConfiguration<T>) {
     super(configuration);
-    this.#store = new SeriesStore(this.labelNames, 1);
-    this.#own = new KeptSeries(this.#store, NO_LABELS);
-    this.reset();
-    const texts = new PageTexts(this.enableExemplars);
-    writeTextWith(this, {
-      prototype: Counter.prototype,
-      update: () => this.update(),
-      write: (name, style) => plainText(name, this.#store, texts, style),
-    });
     this.register();
   }
 
@@ -66,7 +50,7 @@ export class Counter<T extends string = string> extends BaseMetric<T> {
   inc(first?: unknown, second?: unknown): void {
     // The usual call stands first: it is the one that programs make for each of their requests.
     if (!this.enableExemplars && isObject(first) && (second === undefined || isStep(second))) {
-      const store = this.#store;
+      const store = this.store;
       const series = store.numberOf(first);
       store.valuesOf(series)[store.offsetOf(series)] += second ?? 1;
     } else if (this.enableExemplars) {
@@ -81,14 +65,14 @@ export class Counter<T extends string = string> extends BaseMetric<T> {
       if (isLabelled) validateLabel(this.labelNames, first);
       refuseStep(step);
     }
-    const { values, offset } = isLabelled ? this.#store.series(first) : this.#own.current();
+    const { values, offset } = isLabelled ? this.store.series(first) : this.own.current();
     values[offset] += Number(step);
   }
 
   #incWithExemplar({ labels, value = 1, exemplarLabels }: IncreaseDataWithExemplar<T> = {}): void {
     this.#inc(labels ?? NO_LABELS, value);
     if (exemplarLabels === undefined) return;
-    const { state } = this.#store.series(labels ?? NO_LABELS);
+    const { state } = this.store.series(labels ?? NO_LABELS);
     state.exemplars = [createExemplar(exemplarLabels, value || 1)];
   }
 
@@ -99,7 +83,7 @@ export class Counter<T extends string = string> extends BaseMetric<T> {
   labels(...values: readonly unknown[]): Counter.Internal {
     const labels = labelArguments(this.labelNames, values);
     if (this.enableExemplars) return { inc: () => this.inc(labels as IncreaseDataWithExemplar<T>) };
-    const kept = new KeptSeries(this.#store, labels);
+    const kept = new KeptSeries(this.store, labels);
     return {
       inc: (value?: unknown) => {
         if (value !== undefined && !isStep(value)) {
@@ -110,27 +94,6 @@ export class Counter<T extends string = string> extends BaseMetric<T> {
         values[offset] += value ?? 1;
       },
     };
-  }
-
-  /** Removes the series of these label values, in the order of `labelNames`. */
-  remove(...values: (string | number)[]): void;
-  /** Removes the series of these labels. */
-  remove(labels: LabelValues<T>): void;
-  remove(...values: readonly unknown[]): void {
-    this.#store.remove(labelArguments(this.labelNames, values));
-  }
-
-  /** Removes all series; a counter without labels starts again at zero. */
-  reset(): void {
-    this.#store.clear();
-    if (this.labelNames.length === 0) this.#own.current();
-  }
-
-  /** The counter with its values, after `collect`. Rejects where that fails. */
-  async get(): Promise<MetricObjectWithValues<MetricValue<T>>> {
-    await this.update();
-    const { help, name, type, aggregator } = this;
-    return { help, name, type, values: plainValues(this.#store), aggregator };
   }
 }
 

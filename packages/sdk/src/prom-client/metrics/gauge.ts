@@ -1,19 +1,10 @@
-import { format } from 'node:util';
-import { labelArguments } from '../checks/label-arguments.ts';
-import { validateLabel } from '../checks/validation.ts';
+import { notANumber } from '../checks/numbers.ts';
 import { isObject } from '../contract/label-values.ts';
 import type { LabelValues } from '../contract/label-values.ts';
 import type { MetricConfiguration } from '../contract/metric-configuration.ts';
-import type { MetricObjectWithValues, MetricValue } from '../contract/metric-object.ts';
-import { KeptSeries } from '../series/kept-series.ts';
-import { NO_LABELS, SeriesStore } from '../series/series-store.ts';
 import type { Series } from '../series/series-store.ts';
-import { PageTexts } from '../text/page-texts.ts';
-import { plainText } from '../text/plain-text.ts';
-import { writeTextWith } from '../text/text-writers.ts';
-import { BaseMetric } from './base-metric.ts';
-import { plainValues } from './plain-values.ts';
-import { startStopwatch } from './stopwatch.ts';
+import { PlainMetric } from './plain-metric.ts';
+import { startTimer } from './stopwatch.ts';
 
 /** What a {@link Gauge} is made from. */
 export interface GaugeConfiguration<T extends string> extends MetricConfiguration<T, Gauge<T>> {}
@@ -43,23 +34,12 @@ export declare namespace Gauge {
  * console.log((await register.metrics()).includes('queue_length 2')); // true
  * ```
  */
-export class Gauge<T extends string = string> extends BaseMetric<T> {
+export class Gauge<T extends string = string> extends PlainMetric<T> {
   readonly type = 'gauge';
-  readonly #store: SeriesStore;
-  readonly #own: KeptSeries;
 
   /** Throws for a name that is not valid or taken, a missing help and invalid label names. */
   constructor(configuration: GaugeConfiguration<T>) {
     super(configuration);
-    this.#store = new SeriesStore(this.labelNames, 1);
-    this.#own = new KeptSeries(this.#store, NO_LABELS);
-    this.reset();
-    const texts = new PageTexts(this.enableExemplars);
-    writeTextWith(this, {
-      prototype: Gauge.prototype,
-      update: () => this.update(),
-      write: (name, style) => plainText(name, this.#store, texts, style),
-    });
     this.register();
   }
 
@@ -69,13 +49,13 @@ export class Gauge<T extends string = string> extends BaseMetric<T> {
   set(value: number): void;
   set(first: unknown, second?: unknown): void {
     const value = isObject(first) ? second : first;
-    if (typeof value !== 'number') throw notANumber('Value', value);
+    if (typeof value !== 'number') throw notANumber(value);
     if (isObject(first)) {
-      const store = this.#store;
+      const store = this.store;
       const series = store.numberOf(first);
       store.valuesOf(series)[store.offsetOf(series)] = value;
     } else {
-      const { values, offset } = this.#own.current();
+      const { values, offset } = this.own.current();
       values[offset] = value;
     }
   }
@@ -109,12 +89,7 @@ export class Gauge<T extends string = string> extends BaseMetric<T> {
 
   /** Starts a timer; its end sets the duration in seconds, and returns it. */
   startTimer(labels?: LabelValues<T>): (labels?: LabelValues<T>) => number {
-    const elapsed = startStopwatch();
-    return (endLabels) => {
-      const seconds = elapsed();
-      this.set({ ...labels, ...endLabels } as LabelValues<T>, seconds);
-      return seconds;
-    };
+    return startTimer<T>(labels, (all, seconds) => this.set(all, seconds));
   }
 
   /** One series by its label values, in the order of `labelNames`. */
@@ -122,11 +97,9 @@ export class Gauge<T extends string = string> extends BaseMetric<T> {
   /** One series by its labels. */
   labels(labels: LabelValues<T>): Gauge.Internal<T>;
   labels(...given: readonly unknown[]): Gauge.Internal<T> {
-    const labels = labelArguments(this.labelNames, given);
-    validateLabel(this.labelNames, labels);
-    const kept = new KeptSeries(this.#store, labels);
+    const kept = this.keptSeries(given);
     const set = (value: unknown): void => {
-      if (typeof value !== 'number') throw notANumber('Value', value);
+      if (typeof value !== 'number') throw notANumber(value);
       const { values, offset } = kept.current();
       values[offset] = value;
     };
@@ -139,47 +112,22 @@ export class Gauge<T extends string = string> extends BaseMetric<T> {
       inc: (value?: unknown) => add(deltaOf(value)),
       dec: (value?: unknown) => add(negated(value)),
       setToCurrentTime: () => set(Date.now() / 1000),
-      startTimer: () => this.startTimer(labels as LabelValues<T>),
+      startTimer: () => this.startTimer(kept.labels as LabelValues<T>),
     };
   }
 
-  /** Removes the series of these label values, in the order of `labelNames`. */
-  remove(...values: (string | number)[]): void;
-  /** Removes the series of these labels. */
-  remove(labels: LabelValues<T>): void;
-  remove(...values: readonly unknown[]): void {
-    this.#store.remove(labelArguments(this.labelNames, values));
-  }
-
-  /** Removes all series; a gauge without labels starts again at zero. */
-  reset(): void {
-    this.#store.clear();
-    if (this.labelNames.length === 0) this.#own.current();
-  }
-
-  /** The gauge with its values, after `collect`. Rejects where that fails. */
-  async get(): Promise<MetricObjectWithValues<MetricValue<T>>> {
-    await this.update();
-    const { help, name, type, aggregator } = this;
-    return { help, name, type, values: plainValues(this.#store), aggregator };
-  }
-
   #seriesOf(labels: unknown): Series {
-    return isObject(labels) ? this.#store.series(labels) : this.#own.current();
+    return isObject(labels) ? this.store.series(labels) : this.own.current();
   }
 }
 
 /** The step up of a call; 1 where none is given. */
 function deltaOf(value: unknown = 1): number {
-  if (typeof value !== 'number') throw notANumber('Delta', value);
+  if (typeof value !== 'number') throw notANumber(value, 'Delta');
   return value;
 }
 
 /** The step down of a call. What is no number is negated before it is refused, as the message shows. */
 function negated(value: unknown = 1): number {
   return deltaOf(typeof value === 'bigint' ? -value : -(value as number));
-}
-
-function notANumber(what: string, value: unknown): TypeError {
-  return new TypeError(`${what} is not a valid number: ${format(value)}`);
 }

@@ -1,17 +1,14 @@
-import { format } from 'node:util';
-import { labelArguments } from '../checks/label-arguments.ts';
+import { isFiniteNumber, notANumber } from '../checks/numbers.ts';
 import { validateLabel } from '../checks/validation.ts';
 import { createExemplar } from '../contract/exemplar.ts';
 import { isObject } from '../contract/label-values.ts';
 import type { LabelObject, LabelValues } from '../contract/label-values.ts';
 import type { MetricConfiguration, ObserveDataWithExemplar } from '../contract/metric-configuration.ts';
 import type { MetricObjectWithValues, MetricValueWithName } from '../contract/metric-object.ts';
-import { KeptSeries } from '../series/kept-series.ts';
-import { NO_LABELS, SeriesStore } from '../series/series-store.ts';
+import { NO_LABELS } from '../series/series-store.ts';
 import type { Series } from '../series/series-store.ts';
 import { histogramText } from '../text/histogram-text.ts';
 import { PageTexts } from '../text/page-texts.ts';
-import { writeTextWith } from '../text/text-writers.ts';
 import { BaseMetric } from './base-metric.ts';
 import { histogramValues } from './histogram-values.ts';
 import { startStopwatch } from './stopwatch.ts';
@@ -54,27 +51,21 @@ export class Histogram<T extends string = string> extends BaseMetric<T> {
   readonly type = 'histogram';
   /** Upper bounds without +Inf. */
   readonly buckets: readonly number[];
-  readonly #store: SeriesStore;
-  readonly #own: KeptSeries;
   readonly #isAscending: boolean;
 
   /** Throws for a name that is not valid or taken, a missing help and invalid label names. */
   constructor(configuration: HistogramConfiguration<T>) {
-    super(configuration);
+    const bounds = boundsOf(configuration);
+    super(configuration, bounds.length + 2);
     if (this.labelNames.some((name) => name === 'le')) throw new Error('le is a reserved label keyword');
-    this.buckets = Object.freeze([...(configuration.buckets ?? DEFAULT_BUCKETS)]);
-    this.#isAscending = this.buckets.every((bound, index) => index === 0 || bound > this.buckets[index - 1]);
-    this.#store = new SeriesStore(this.labelNames, this.buckets.length + 2);
-    this.#own = new KeptSeries(this.#store, NO_LABELS);
-    if (this.labelNames.length === 0) this.#own.current();
-    const { buckets: bounds } = this;
-    const store = this.#store;
+    this.buckets = Object.freeze(bounds);
+    this.#isAscending = bounds.every((bound, index) => index === 0 || bound > bounds[index - 1]);
+    if (this.labelNames.length === 0) this.own.current();
+    const { store } = this;
     const texts = new PageTexts(this.enableExemplars);
-    writeTextWith(this, {
-      prototype: Histogram.prototype,
-      update: () => this.update(),
-      write: (name, style) => histogramText({ name, bounds, store, texts }, style),
-    });
+    this.writeWith(Histogram.prototype, (name, style) =>
+      histogramText({ name, bounds, store, texts }, style),
+    );
     this.register();
   }
 
@@ -94,13 +85,13 @@ export class Histogram<T extends string = string> extends BaseMetric<T> {
   }
 
   #observe(labels: LabelObject | undefined, value: unknown): void {
-    if (!isFinite(value)) {
+    if (!isFiniteNumber(value)) {
       if (labels) validateLabel(this.labelNames, labels);
       throw notANumber(value);
     }
-    if (labels === undefined) this.#count(this.#own.current(), value);
+    if (labels === undefined) this.#count(this.own.current(), value);
     else {
-      const store = this.#store;
+      const store = this.store;
       const series = store.numberOf(labels);
       this.#countAt(store.valuesOf(series), store.offsetOf(series), value);
     }
@@ -119,7 +110,7 @@ export class Histogram<T extends string = string> extends BaseMetric<T> {
     const { labels = NO_LABELS, value, exemplarLabels = NO_LABELS } = observation;
     this.#observe(labels, value);
     if (value === undefined || Object.keys(exemplarLabels).length === 0) return;
-    const { state } = this.#store.series(labels);
+    const { state } = this.store.series(labels);
     state.exemplars ??= [];
     state.exemplars[this.#bucketOf(value)] = createExemplar(exemplarLabels, value);
   }
@@ -159,8 +150,8 @@ export class Histogram<T extends string = string> extends BaseMetric<T> {
 
   /** Sets the series of the labels to zero, so that it is shown before the first observation. */
   zero(labels: LabelValues<T>): void {
-    const { values, offset, state } = this.#store.series(labels);
-    values.fill(0, offset, offset + this.#store.width);
+    const { values, offset, state } = this.store.series(labels);
+    values.fill(0, offset, offset + this.store.width);
     state.exemplars &&= undefined;
   }
 
@@ -169,44 +160,31 @@ export class Histogram<T extends string = string> extends BaseMetric<T> {
   /** One series by its labels. */
   labels(labels: LabelValues<T>): Histogram.Internal<T>;
   labels(...given: readonly unknown[]): Histogram.Internal<T> {
-    const labels = labelArguments(this.labelNames, given);
-    validateLabel(this.labelNames, labels);
-    const kept = new KeptSeries(this.#store, labels);
+    const kept = this.keptSeries(given);
     return {
       observe: (value: unknown) => {
-        if (!isFinite(value)) throw notANumber(value);
+        if (!isFiniteNumber(value)) throw notANumber(value);
         this.#count(kept.current(), value);
       },
-      startTimer: () => this.startTimer(labels as LabelValues<T>),
+      startTimer: () => this.startTimer(kept.labels as LabelValues<T>),
     };
-  }
-
-  /** Removes the series of these label values, in the order of `labelNames`. */
-  remove(...values: (string | number)[]): void;
-  /** Removes the series of these labels. */
-  remove(labels: LabelValues<T>): void;
-  remove(...values: readonly unknown[]): void {
-    this.#store.remove(labelArguments(this.labelNames, values));
   }
 
   /** Removes all series, also that of a histogram without labels. */
   reset(): void {
-    this.#store.clear();
+    this.store.clear();
   }
 
   /** The histogram with its values, after `collect`. Rejects where that fails. */
   async get(): Promise<MetricObjectWithValues<MetricValueWithName<T>>> {
     await this.update();
     const { name, help, type, aggregator, buckets, enableExemplars } = this;
-    const values = histogramValues<T>(name, buckets, this.#store, enableExemplars);
+    const values = histogramValues<T>(name, buckets, this.store, enableExemplars);
     return { name, help, type, values, aggregator };
   }
 }
 
-function isFinite(value: unknown): value is number {
-  return Number.isFinite(value);
-}
-
-function notANumber(value: unknown): TypeError {
-  return new TypeError(`Value is not a valid number: ${format(value)}`);
+/** The configuration may be missing altogether, which the base refuses after this. */
+function boundsOf(configuration: { readonly buckets?: readonly number[] } | undefined): number[] {
+  return [...(configuration?.buckets ?? DEFAULT_BUCKETS)];
 }

@@ -1,18 +1,15 @@
-import { format } from 'node:util';
-import { labelArguments } from '../checks/label-arguments.ts';
+import { isFiniteNumber, notANumber } from '../checks/numbers.ts';
 import { validateLabel } from '../checks/validation.ts';
 import { isObject } from '../contract/label-values.ts';
 import type { LabelValues } from '../contract/label-values.ts';
 import type { MetricConfiguration } from '../contract/metric-configuration.ts';
 import type { MetricObjectWithValues, MetricValueWithName } from '../contract/metric-object.ts';
-import { KeptSeries } from '../series/kept-series.ts';
 import { QuantileWindow } from '../series/quantile-window.ts';
-import { NO_LABELS, SeriesStore } from '../series/series-store.ts';
+import { NO_LABELS } from '../series/series-store.ts';
 import type { Series } from '../series/series-store.ts';
 import { summaryText } from '../text/summary-text.ts';
-import { writeTextWith } from '../text/text-writers.ts';
 import { BaseMetric } from './base-metric.ts';
-import { startStopwatch } from './stopwatch.ts';
+import { startTimer } from './stopwatch.ts';
 
 const DEFAULT_PERCENTILES = [0.01, 0.05, 0.5, 0.9, 0.95, 0.99, 0.999];
 
@@ -63,12 +60,10 @@ export class Summary<T extends string = string> extends BaseMetric<T> {
   readonly maxAgeSeconds: number | undefined;
   readonly ageBuckets: number | undefined;
   readonly pruneAgedBuckets: boolean;
-  readonly #store: SeriesStore;
-  readonly #own: KeptSeries;
 
   /** Throws for a name that is not valid or taken, a missing help and invalid label names. */
   constructor(configuration: SummaryConfiguration<T>) {
-    super(configuration);
+    super(configuration, 2);
     if (this.labelNames.some((name) => name === 'quantile')) {
       throw new Error('quantile is a reserved label keyword');
     }
@@ -77,16 +72,10 @@ export class Summary<T extends string = string> extends BaseMetric<T> {
     this.maxAgeSeconds = maxAgeSeconds;
     this.ageBuckets = ageBuckets;
     this.pruneAgedBuckets = Boolean(pruneAgedBuckets);
-    this.#store = new SeriesStore(this.labelNames, 2);
-    this.#own = new KeptSeries(this.#store, NO_LABELS);
-    if (this.labelNames.length === 0) this.#windowOf(this.#own.current());
-    writeTextWith(this, {
-      prototype: Summary.prototype,
-      update: () => this.update(),
-      write: (name, style) => {
-        this.#prune();
-        return summaryText(name, this.percentiles, this.#store, style);
-      },
+    if (this.labelNames.length === 0) this.#windowOf(this.own.current());
+    this.writeWith(Summary.prototype, (name, style) => {
+      this.#prune();
+      return summaryText(name, this.percentiles, this.store, style);
     });
     this.register();
   }
@@ -101,9 +90,9 @@ export class Summary<T extends string = string> extends BaseMetric<T> {
     validateLabel(this.labelNames, labels);
     // A lone argument is the value, also where it is an object: the error shows it.
     const value = second === undefined ? labels : second;
-    if (!isFinite(value)) throw notANumber(value);
+    if (!isFiniteNumber(value)) throw notANumber(value);
     const isLabelled = second !== undefined && isObject(labels);
-    this.#add(isLabelled ? this.#store.series(labels) : this.#own.current(), value);
+    this.#add(isLabelled ? this.store.series(labels) : this.own.current(), value);
   }
 
   #add(series: Series, value: number): void {
@@ -119,12 +108,7 @@ export class Summary<T extends string = string> extends BaseMetric<T> {
 
   /** Starts a timer; its end observes the duration in seconds, and returns it. */
   startTimer(labels?: LabelValues<T>): (labels?: LabelValues<T>) => number {
-    const elapsed = startStopwatch();
-    return (endLabels) => {
-      const seconds = elapsed();
-      this.observe({ ...labels, ...endLabels } as LabelValues<T>, seconds);
-      return seconds;
-    };
+    return startTimer<T>(labels, (all, seconds) => this.observe(all, seconds));
   }
 
   /** One series by its label values, in the order of `labelNames`. */
@@ -132,29 +116,19 @@ export class Summary<T extends string = string> extends BaseMetric<T> {
   /** One series by its labels. */
   labels(labels: LabelValues<T>): Summary.Internal<T>;
   labels(...given: readonly unknown[]): Summary.Internal<T> {
-    const labels = labelArguments(this.labelNames, given);
-    validateLabel(this.labelNames, labels);
-    const kept = new KeptSeries(this.#store, labels);
+    const kept = this.keptSeries(given);
     return {
       observe: (value: unknown) => {
-        if (!isFinite(value)) throw notANumber(value === undefined ? labels : value);
+        if (!isFiniteNumber(value)) throw notANumber(value === undefined ? kept.labels : value);
         this.#add(kept.current(), value);
       },
-      startTimer: () => this.startTimer(labels as LabelValues<T>),
+      startTimer: () => this.startTimer(kept.labels as LabelValues<T>),
     };
-  }
-
-  /** Removes the series of these label values, in the order of `labelNames`. */
-  remove(...values: (string | number)[]): void;
-  /** Removes the series of these labels. */
-  remove(labels: LabelValues<T>): void;
-  remove(...values: readonly unknown[]): void {
-    this.#store.remove(labelArguments(this.labelNames, values));
   }
 
   /** Sets all series to zero; they are still shown. */
   reset(): void {
-    for (const { state, values, offset } of this.#store) {
+    for (const { state, values, offset } of this.store) {
       state.window?.reset();
       values.fill(0, offset, offset + 2);
     }
@@ -165,7 +139,7 @@ export class Summary<T extends string = string> extends BaseMetric<T> {
     await this.update();
     this.#prune();
     const { name, help, type, aggregator } = this;
-    const values = Array.from(this.#store).flatMap((series) => this.#valuesOf(series));
+    const values = Array.from(this.store).flatMap((series) => this.#valuesOf(series));
     return { name, help, type, values, aggregator };
   }
 
@@ -186,15 +160,7 @@ export class Summary<T extends string = string> extends BaseMetric<T> {
 
   #prune(): void {
     if (!this.pruneAgedBuckets) return;
-    const aged = Array.from(this.#store).filter((series) => this.#windowOf(series).isEmpty);
-    for (const { state } of aged) this.#store.remove(state.labels);
+    const aged = Array.from(this.store).filter((series) => this.#windowOf(series).isEmpty);
+    for (const { state } of aged) this.store.remove(state.labels);
   }
-}
-
-function isFinite(value: unknown): value is number {
-  return Number.isFinite(value);
-}
-
-function notANumber(value: unknown): TypeError {
-  return new TypeError(`Value is not a valid number: ${format(value)}`);
 }
