@@ -16,8 +16,7 @@ const documented = readdirSync(import.meta.dirname, { recursive: true, encoding:
   });
 const END = '--- end of example';
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
-const section = readme.slice(readme.indexOf('## Coming from prom-client'), readme.indexOf('## Instrument'));
-const [, ofReadme] = /```ts\n([\s\S]*?)```/.exec(section) ?? [];
+const [, ofReadme] = /^## Coming from prom-client$[\s\S]*?```ts\n([\s\S]*?)```/m.exec(readme) ?? [];
 
 let folder: string;
 /** What each documented example printed: all run in one process, one after the other. */
