@@ -73,7 +73,7 @@ class Aggregation implements AggregatingGatherer {
         return threads().metrics;
       },
     };
-    if (this.#plan.folder !== undefined) this.#loading = this.#openFolder(this.#plan.folder);
+    if (this.#plan.folder !== undefined) void this.#load(this.#openFolder(this.#plan.folder));
     if (this.#plan.threads) process.on('worker', this.#onWorker);
     this.#clusterInUse()?.on('fork', this.#onWorker);
     if (this.#hasCompany()) void this.#link();
@@ -96,6 +96,11 @@ class Aggregation implements AggregatingGatherer {
     this.#cluster?.close();
     this.#threads?.close();
     this.#folder?.close();
+  }
+
+  #load(loading: Promise<void>): Promise<void> {
+    this.#loading = loading.finally(() => (this.#loading = undefined));
+    return this.#loading;
   }
 
   async #openFolder(folder: string): Promise<void> {
@@ -130,14 +135,14 @@ class Aggregation implements AggregatingGatherer {
 
   /** Links with the others; at each scrape again, as a cluster and threads may have come into use. */
   async #link(): Promise<void> {
-    await this.#loading;
+    // Workers that are forked at once call this at once: whoever comes first begins, the others find it done.
+    while (this.#loading) await this.#loading;
     const { aggregate } = this.#options;
     const wantsCluster = !this.#cluster && (aggregate === 'cluster' || this.#isInCluster());
     const wantsThreads =
       !this.#threads && (aggregate === 'threads' || (this.#plan.threads && threadsInUse() !== undefined));
     if (this.#isClosed || (!wantsCluster && !wantsThreads)) return;
-    this.#loading = this.#openLinks(wantsCluster, wantsThreads);
-    await this.#loading;
+    await this.#load(this.#openLinks(wantsCluster, wantsThreads));
   }
 
   async #openLinks(wantsCluster: boolean, wantsThreads: boolean): Promise<void> {

@@ -36,6 +36,7 @@ const ops = {
     await ops.worker(forked.id, 'ready');
     return forked.id;
   },
+  forkAtOnce: (count: number) => Promise.all(Array.from({ length: count }, () => ops.fork())),
   worker: (id: number, op: string, ...args: readonly unknown[]) => {
     const question = { id: ++questions, op, args };
     const forked = worker(id);

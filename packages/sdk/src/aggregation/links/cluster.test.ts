@@ -176,6 +176,16 @@ describe('a primary', () => {
     expect((await scrape())['hits_total{route="/"}']).toEqual([3]);
   });
 
+  test('asks each of several workers once that were forked at the same time', async () => {
+    const { primary } = await startCluster(0);
+    const ids = await primary.ask<number[]>('forkAtOnce', 3);
+    await primary.ask('worker', ids[0], 'scrape');
+    const before = await primary.ask<number>('messages');
+    await primary.ask('worker', ids[0], 'scrape');
+    // What the worker asks for, and an answer of each of them.
+    expect((await primary.ask<number>('messages')) - before).toBe(1 + ids.length);
+  });
+
   test('gets one message for a million increments', async () => {
     const { primary, ids, scrape } = await startCluster(1);
     await scrape();
