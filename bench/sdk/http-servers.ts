@@ -74,7 +74,7 @@ async function promClientByHand() {
 async function registerDefault(app: FastifyInstance, loading: Promise<object>): Promise<void> {
   let plugin: unknown = await loading;
   while (typeof plugin === 'object' && plugin !== null) plugin = Reflect.get(plugin, 'default');
-  await app.register(plugin as FastifyPluginCallback<object>, { endpoint: '/metrics' });
+  await app.register(plugin as FastifyPluginCallback<{ endpoint: string }>, { endpoint: '/metrics' });
 }
 
 async function openTelemetry(app: FastifyInstance): Promise<void> {

@@ -10,7 +10,7 @@ import type { Selection } from './selection.ts';
 import { call } from './selection.ts';
 
 /** A declared metric of observations in queries. */
-export abstract class ObservationQuery<Specs extends LabelSpecs, UnitName extends string> extends MetricQuery<
+abstract class ObservationQuery<Specs extends LabelSpecs, UnitName extends string> extends MetricQuery<
   Specs,
   UnitName
 > {

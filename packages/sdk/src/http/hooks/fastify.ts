@@ -41,7 +41,7 @@ export function fastifyPlugin(recorder: HttpRecorder, pages: MetricsPages): Fast
 }
 
 /** Adds the hooks to an instance. */
-export function addFastifyHooks(instance: FastifyLike, recorder: HttpRecorder, pages: MetricsPages): void {
+function addFastifyHooks(instance: FastifyLike, recorder: HttpRecorder, pages: MetricsPages): void {
   instance.addHook('onRequest', (request, reply, done) => {
     if (request.is404 && pages.has(request.raw.url)) {
       reply.hijack();
