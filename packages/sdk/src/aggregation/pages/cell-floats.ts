@@ -1,26 +1,16 @@
 import { LogLinearCounts } from '../../metrics/distribution/log-linear-counts.ts';
 import { NativeBuckets } from '../../metrics/distribution/native-buckets.ts';
 import { MAX_SCHEMA, MIN_SCHEMA } from '../../metrics/distribution/native-bounds.ts';
+import { isSketch } from '../../metrics/distribution/sketch.ts';
 import { DamagedPages } from './page-reader.ts';
-
-/** Quantiles of the newest observations: a worker's own sketch, a copy of it, or the sum of several. */
-export interface Sketch {
-  merged(nowMs: number): LogLinearCounts;
-  quantile(share: number, nowMs: number): number;
-}
 
 const MAX_WINDOW = 65_536;
 const MAX_INDEX = 2 ** 30;
 
-/** Whether a cell is a sketch. */
-export function isSketch(cell: unknown): cell is Sketch {
-  return typeof cell === 'object' && cell !== null && 'merged' in cell;
-}
-
 /** The floats of a cell, and what tells whether it has changed. */
-export function floatsOf(cell: unknown, nowMs: number): Float64Array | undefined {
+export function floatsOf(cell: unknown): Float64Array | undefined {
   if (cell instanceof NativeBuckets) return cell.encode();
-  return isSketch(cell) ? cell.merged(nowMs).encode() : undefined;
+  return isSketch(cell) ? cell.merged().encode() : undefined;
 }
 
 /** The native buckets that {@link floatsOf} took apart; throws `DamagedPages` where they cannot be. */

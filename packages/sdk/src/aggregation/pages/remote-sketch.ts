@@ -1,5 +1,5 @@
 import type { LogLinearCounts } from '../../metrics/distribution/log-linear-counts.ts';
-import type { Sketch } from './cell-floats.ts';
+import type { Sketch } from '../../metrics/distribution/sketch.ts';
 import { countsOf } from './cell-floats.ts';
 
 /** The sketch of another process, as it was when it last answered. */
@@ -12,9 +12,5 @@ export class RemoteSketch implements Sketch {
 
   merged(): LogLinearCounts {
     return this.#counts;
-  }
-
-  quantile(share: number): number {
-    return this.#counts.quantile(share);
   }
 }

@@ -1,6 +1,7 @@
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
-import { floatsOf, isSketch } from './cell-floats.ts';
+import { isSketch } from '../../metrics/distribution/sketch.ts';
+import { floatsOf } from './cell-floats.ts';
 import type { RowCell } from './page-message.ts';
 import { PageWriter } from './page-writer.ts';
 
@@ -84,11 +85,11 @@ export class SentPage {
     const changed: RowCell[] = [];
     for (const row of wanted) {
       const cell = cells[row];
-      const floats = floatsOf(cell, nowMs);
+      const floats = floatsOf(cell);
       if (floats === undefined) continue;
       changed.push({ row, floats });
       if (!isSketch(cell)) continue;
-      if (cell.merged(nowMs).count > 0) this.#sketchAgeMs.set(row, nowMs);
+      if (cell.merged().count > 0) this.#sketchAgeMs.set(row, nowMs);
       else this.#sketchAgeMs.delete(row);
     }
     return changed;

@@ -2,32 +2,26 @@ import type { NativeOptions } from '@telltale/definition';
 import { LogLinearCounts } from '../../metrics/distribution/log-linear-counts.ts';
 import { NativeBuckets } from '../../metrics/distribution/native-buckets.ts';
 import type { Exemplar } from '../../metrics/view/exemplar.ts';
-import type { Sketch } from '../pages/cell-floats.ts';
+import type { Sketch } from '../../metrics/distribution/sketch.ts';
 
 /** State of a series of a sum that is no plain float. */
 export type Cell = NativeBuckets | MergedSketch;
 
-/** The sketches of several processes as one; they are added up when somebody asks. */
+/** The sketches of several processes as one; they are added up when somebody asks for the first time. */
 export class MergedSketch implements Sketch {
   readonly #parts: readonly Sketch[];
   #merged: LogLinearCounts | undefined;
-  #mergedMs = NaN;
 
   constructor(parts: readonly Sketch[]) {
     this.#parts = parts;
   }
 
-  merged(nowMs: number): LogLinearCounts {
-    if (this.#merged === undefined || this.#mergedMs !== nowMs) {
+  merged(): LogLinearCounts {
+    if (this.#merged === undefined) {
       this.#merged = new LogLinearCounts();
-      for (const part of this.#parts) this.#merged.merge(part.merged(nowMs));
-      this.#mergedMs = nowMs;
+      for (const part of this.#parts) this.#merged.merge(part.merged());
     }
     return this.#merged;
-  }
-
-  quantile(share: number, nowMs: number): number {
-    return this.merged(nowMs).quantile(share);
   }
 }
 

@@ -1,8 +1,8 @@
 import { NativeBuckets } from '../../metrics/distribution/native-buckets.ts';
+import { isSketch } from '../../metrics/distribution/sketch.ts';
 import { SeriesTable } from '../../metrics/series/series-table.ts';
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
-import { isSketch } from '../pages/cell-floats.ts';
 import { DescribedMetric } from '../pages/described-metric.ts';
 import type { MetricHead } from '../pages/metric-head.ts';
 import { combinerOf, isCumulative } from './combine.ts';

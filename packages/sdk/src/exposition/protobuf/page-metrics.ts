@@ -7,7 +7,7 @@ import type {
   PrometheusValue,
 } from '@telltale/model/wire';
 import { NativeBuckets } from '../../metrics/distribution/native-buckets.ts';
-import { QuantileSketch } from '../../metrics/distribution/quantile-sketch.ts';
+import { isSketch } from '../../metrics/distribution/sketch.ts';
 import type { Exemplar } from '../../metrics/view/exemplar.ts';
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
@@ -59,7 +59,7 @@ function valueOf(view: MetricView, page: SeriesPage, row: number): PrometheusVal
 }
 
 function quantilesOf({ quantiles }: MetricView, cell: unknown): { quantile: number; value: number }[] {
-  const counts = cell instanceof QuantileSketch ? cell.merged() : undefined;
+  const counts = isSketch(cell) ? cell.merged() : undefined;
   return quantiles.map((quantile) => ({ quantile, value: counts?.quantile(quantile) ?? NaN }));
 }
 

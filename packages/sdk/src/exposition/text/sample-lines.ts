@@ -1,5 +1,5 @@
 import { escapeLabelValue, formatSampleNumber } from '@telltale/model';
-import { QuantileSketch } from '../../metrics/distribution/quantile-sketch.ts';
+import { isSketch } from '../../metrics/distribution/sketch.ts';
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
 import type { ExposedMetric } from '../names/exposed-metric.ts';
@@ -144,7 +144,7 @@ function putQuantiles(
   for (let row = 0; row < page.rowCount; row++) {
     if (page.live[row] === 0) continue;
     const sketch = page.cells[row];
-    const counts = sketch instanceof QuantileSketch ? sketch.merged() : undefined;
+    const counts = isSketch(sketch) ? sketch.merged() : undefined;
     for (const quantile of quantiles) values[to++] = counts?.quantile(quantile) ?? NaN;
     values[to++] = page.values[row * 2];
     values[to++] = page.values[row * 2 + 1];

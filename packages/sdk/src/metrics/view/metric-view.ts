@@ -20,7 +20,7 @@ export interface MetricView {
   readonly bounds: readonly number[];
   /** Present for native histograms, whose pages have a `NativeBuckets` cell in each row. */
   readonly native: NativeOptions | undefined;
-  /** Of a summary, whose pages have a `QuantileSketch` cell in each row; else empty. */
+  /** Of a summary, whose pages have a `Sketch` cell in each row; else empty. */
   readonly quantiles: readonly number[];
   /** Of a stateset; else empty. */
   readonly states: readonly string[];

@@ -10,7 +10,7 @@ export const ROWS_PER_PAGE = 64;
 export interface SeriesPage<Cell = unknown> {
   /** Rows one after the other: row `r` starts at `r * width` of its metric. */
   readonly values: Float64Array;
-  /** State of a row that is no plain float: `NativeBuckets`, `QuantileSketch`; empty for other kinds. */
+  /** State of a row that is no plain float: `NativeBuckets`, `Sketch`; empty for other kinds. */
   readonly cells: readonly (Cell | undefined)[];
   /** Rows handed out so far. */
   readonly rowCount: number;
