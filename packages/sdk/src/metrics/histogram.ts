@@ -1,8 +1,7 @@
 import type { LabelSpecs, LabelValues } from '@telltale/definition';
 import type { ExemplarOptions } from './exemplars/exemplar-keeper.ts';
-import { NativeBuckets } from './distribution/native-buckets.ts';
 import { LabelledInstrument } from './labelled-instrument.ts';
-import type { Metric } from './metric.ts';
+import type { Cell, Metric } from './metric.ts';
 import type { FindSeries } from './series/generated-find.ts';
 import type { TablePage } from './series/table-page.ts';
 import type { StopTimer } from './timing.ts';
@@ -10,7 +9,7 @@ import { startedLabelledTimer, startedTimer, timed } from './timing.ts';
 
 /** One series of a histogram; also a histogram without labels. */
 export class HistogramHandle {
-  readonly #page: TablePage;
+  readonly #page: TablePage<Cell>;
   readonly #row: number;
   readonly #values: Float64Array;
   readonly #first: number;
@@ -125,9 +124,8 @@ interface Observation {
   readonly options: ExemplarOptions | undefined;
 }
 
-function recordMore(metric: Metric, page: TablePage, row: number, observation: Observation): void {
+function recordMore(metric: Metric, page: TablePage<Cell>, row: number, observation: Observation): void {
   const { bucket, value, options } = observation;
-  const cell = page.cells[row];
-  if (cell instanceof NativeBuckets) cell.observe(value);
+  page.cells[row]?.observe(value);
   metric.exemplars?.keep({ page, row, place: bucket, value }, options?.exemplar);
 }

@@ -1,7 +1,6 @@
 import type { LabelSpecs, LabelValues } from '@telltale/definition';
-import { QuantileSketch } from './distribution/quantile-sketch.ts';
 import { LabelledInstrument } from './labelled-instrument.ts';
-import type { Metric } from './metric.ts';
+import type { Cell, Metric } from './metric.ts';
 import type { FindSeries } from './series/generated-find.ts';
 import type { StopTimer } from './timing.ts';
 import { startedLabelledTimer, startedTimer, timed } from './timing.ts';
@@ -13,7 +12,7 @@ const WIDTH = 2;
 export class SummaryHandle {
   readonly #values: Float64Array;
   readonly #row: number;
-  readonly #sketch: unknown;
+  readonly #sketch: Cell | undefined;
   readonly #metric: Metric;
 
   constructor(metric: Metric, labels: object) {
@@ -45,7 +44,7 @@ export class SummaryHandle {
 export class Summary<Specs extends LabelSpecs = LabelSpecs> extends LabelledInstrument<Specs> {
   readonly #find: FindSeries;
   readonly #blocks: readonly Float64Array[];
-  readonly #cells: readonly (readonly unknown[])[];
+  readonly #cells: readonly (readonly (Cell | undefined)[])[];
 
   constructor(metric: Metric) {
     super(metric);
@@ -83,8 +82,8 @@ export class Summary<Specs extends LabelSpecs = LabelSpecs> extends LabelledInst
   }
 }
 
-function record(values: Float64Array, row: number, sketch: unknown, value: number): void {
+function record(values: Float64Array, row: number, sketch: Cell | undefined, value: number): void {
   values[row * WIDTH] += value;
   values[row * WIDTH + 1]++;
-  if (sketch instanceof QuantileSketch) sketch.observe(value);
+  sketch?.observe(value);
 }

@@ -1,3 +1,4 @@
+import { FEW_SLOTS } from './label-dictionary.ts';
 import type { LabelDictionary } from './label-dictionary.ts';
 import { SPREAD } from './series-index.ts';
 import type { SeriesIndex } from './series-index.ts';
@@ -7,7 +8,7 @@ export interface FindPlan {
   /** Names of all labels, each of which is kept. */
   readonly names: readonly string[];
   /** By label: its values. */
-  readonly dictionaries: readonly Pick<LabelDictionary, 'idByValue' | 'few'>[];
+  readonly dictionaries: readonly Pick<LabelDictionary, 'idByValue' | 'fewTexts' | 'fewIds'>[];
   readonly index: SeriesIndex;
   /** Finds or adds the series that the fast path does not know. */
   readonly slowly: FindSeries;
@@ -23,8 +24,8 @@ export type FindSeries = (labels: object) => number;
  * (`--disallow-code-generation-from-strings`).
  */
 export function generateFind({ names, dictionaries, index, slowly }: FindPlan): FindSeries | undefined {
-  const variables = names.flatMap((_, label) => [`few${label}`, `map${label}`]);
-  const values = dictionaries.flatMap(({ few, idByValue }) => [few, idByValue]);
+  const variables = names.flatMap((_, label) => [`texts${label}`, `ids${label}`, `map${label}`]);
+  const values = dictionaries.flatMap(({ fewTexts, fewIds, idByValue }) => [fewTexts, fewIds, idByValue]);
   try {
     // oxlint-disable-next-line typescript/no-implied-eval
     const make: unknown = new Function('index', 'slowly', ...variables, sourceOf(names));
@@ -43,7 +44,7 @@ function sourceOf(names: readonly string[]): string {
   const isSame = labels.map((label) => `ids[first + ${label}] === i${label}`).join(' && ');
   return `'use strict'; // ${++generated}
 return function find(labels) {
-  ${labels.map((label) => `let i${label};`).join(' ')}
+  ${labels.map((label) => `let i${label} = -1;`).join(' ')}
   // A label object can be anything: reading it can throw.
   try {
     // Labels that are not declared are refused: all that are must be found, and be as many as there are.
@@ -54,13 +55,14 @@ return function find(labels) {
   } catch {
     return slowly(labels);
   }
-  if (${labels.map((label) => `i${label} === undefined`).join(' || ')}) return slowly(labels);
-  const { multipliers, keys, places } = index;
+  const { multipliers, places } = index;
   let key = i0;
   ${labels
     .slice(1)
     .map((label) => `key = (Math.imul(key, multipliers[${label}]) + i${label}) | 0;`)
     .join('\n  ')}
+  if (index.isDirect) return places[key] > 0 ? places[key] - 1 : slowly(labels);
+  const { keys } = index;
   const mask = keys.length - 1;
   for (let at = Math.imul(key, ${SPREAD}) >>> index.shift; ; at = (at + 1) & mask) {
     const place = places[at];
@@ -74,11 +76,20 @@ return function find(labels) {
 };`;
 }
 
-/** Reads a label and finds the id of its value: among few by comparing, else in the map. */
+/**
+ * Reads a label and finds the id of its value: among few by its length, else in the map. Only of texts the
+ * length is read: that of an object could be code.
+ */
 function readingOf(name: string, label: number): string {
-  const few = `few${label}`;
-  return `const v${label} = labels[${JSON.stringify(name)}];
-    i${label} = 0;
-    while (i${label} < ${few}.length && ${few}[i${label}] !== v${label}) i${label}++;
-    if (i${label} === ${few}.length) i${label} = map${label}.get(v${label});`;
+  const [value, id, at] = [`v${label}`, `i${label}`, `at${label}`];
+  return `const ${value} = labels[${JSON.stringify(name)}];
+    if (typeof ${value} === 'string') {
+      let ${at} = ${value}.length & ${FEW_SLOTS - 1};
+      while (texts${label}[${at}] !== ${value} && ids${label}[${at}] >= 0) ${at} = (${at} + 1) & ${FEW_SLOTS - 1};
+      ${id} = ids${label}[${at}];
+    }
+    if (${id} < 0) {
+      ${id} = map${label}.get(${value});
+      if (${id} === undefined) return slowly(labels);
+    }`;
 }

@@ -1,8 +1,10 @@
 /** Whole numbers below this are known as they are, not only as texts: status codes come as numbers. */
 const MAX_NUMBER = 1000;
 
-/** Up to so many texts are compared one by one: mostly the same objects, that is faster than a hash. */
+/** Up to so many texts are found without a hash. */
 const MAX_FEW = 8;
+/** Slots for them: there is always a free one, which ends a search. */
+export const FEW_SLOTS = 16;
 
 /** The values of one label as small numbers, which are their ids. */
 export class LabelDictionary {
@@ -11,8 +13,14 @@ export class LabelDictionary {
    * text, so that this is faster than any hash that could be computed here.
    */
   readonly idByValue = new Map<unknown, number>();
-  /** All texts by id while they are few; else empty. */
-  readonly few: string[] = [];
+  /**
+   * All texts while they are few, each in the slot of its length or behind that; empty texts where there is
+   * none. Values of one label mostly differ in length, and mostly are the very objects that were interned, so
+   * that one comparison of pointers finds a text: no hash, and no loop whose end a processor cannot predict.
+   */
+  readonly fewTexts: string[] = Array.from({ length: FEW_SLOTS }, () => '');
+  /** By slot of `fewTexts`: the id; -1 where there is none. */
+  readonly fewIds = new Int8Array(FEW_SLOTS).fill(-1);
   #textById: string[] = [];
 
   /** Different texts. */
@@ -35,8 +43,8 @@ export class LabelDictionary {
     if (known !== undefined) return known;
     const id = this.#textById.push(text) - 1;
     this.idByValue.set(text, id);
-    if (id < MAX_FEW) this.few.push(text);
-    else this.few.length = 0;
+    if (id < MAX_FEW) this.#addToFew(text, id);
+    else if (id === MAX_FEW) this.#clearFew();
     return id;
   }
 
@@ -47,10 +55,22 @@ export class LabelDictionary {
     if (id !== undefined) this.idByValue.set(value, id);
   }
 
-  /** Forgets everything. Map and list stay the same: look-ups hold them. */
+  /** Forgets everything. Map and lists stay the same: look-ups hold them. */
   clear(): void {
     this.idByValue.clear();
-    this.few.length = 0;
+    this.#clearFew();
     this.#textById = [];
+  }
+
+  #addToFew(text: string, id: number): void {
+    let slot = text.length % FEW_SLOTS;
+    while (this.fewIds[slot] >= 0) slot = (slot + 1) % FEW_SLOTS;
+    this.fewTexts[slot] = text;
+    this.fewIds[slot] = id;
+  }
+
+  #clearFew(): void {
+    this.fewTexts.fill('');
+    this.fewIds.fill(-1);
   }
 }

@@ -9,28 +9,35 @@ export const SPREAD = 0x9e3779b1;
 const MIX = 0x85ebca6b;
 
 /** Bits of an id that a label starts with; it gets more when it has more values. */
-const FIRST_BITS = 3;
+const FIRST_BITS = 1;
+
+/** Keys of at most so many bits are the numbers of their slots, which takes 16 KiB at most. */
+const MAX_DIRECT_BITS = 11;
 
 /**
  * An open-addressed index from ids of label values to the number of a series. The ids are packed into one
- * key of 32 bits. Where they fit, comparing keys is all that is needed; where they do not, the key is a
- * hash, and the ids of the series are compared as well. Fields are public for the generated look-up.
+ * key of 32 bits. While there are few values the key is the number of the slot. Beyond, where the ids fit,
+ * comparing keys is all that is needed; where they do not, the key is a hash, and the ids of the series are
+ * compared as well. Fields are public for the generated look-up.
  */
 export class SeriesIndex {
   /** By slot: the packed ids. */
-  keys = new Int32Array(1 << MIN_SLOTS_BITS);
+  keys = new Int32Array(0);
   /** By slot: the number of the series plus one; 0 is free. */
-  places = new Uint32Array(1 << MIN_SLOTS_BITS);
+  places = new Uint32Array(0);
   /** What to shift a spread key by to get its slot. */
-  shift = 32 - MIN_SLOTS_BITS;
+  shift = 0;
   /** By label: what the key is multiplied with before the id is added. */
   readonly multipliers: Int32Array;
   /** Whether equal keys mean equal ids. */
   isExact = true;
+  /** Whether a key is the number of its slot. */
+  isDirect = true;
   /** The ids of each series by number, one after the other. */
   ids: Uint32Array;
   readonly #labelCount: number;
   readonly #bits: Uint8Array;
+  #totalBits = 0;
   #count = 0;
 
   constructor(labelCount: number) {
@@ -39,6 +46,7 @@ export class SeriesIndex {
     this.#bits = new Uint8Array(labelCount).fill(FIRST_BITS);
     this.multipliers = new Int32Array(labelCount);
     this.#setMultipliers();
+    this.#setSlots();
   }
 
   /** Series in the index. */
@@ -54,7 +62,7 @@ export class SeriesIndex {
       key = (Math.imul(key, multipliers[label]) + ids[label]) | 0;
     }
     const mask = keys.length - 1;
-    for (let at = Math.imul(key, SPREAD) >>> this.shift; places[at] !== 0; at = (at + 1) & mask) {
+    for (let at = this.#homeOf(key); places[at] !== 0; at = (at + 1) & mask) {
       if (keys[at] === key && (this.isExact || this.hasIds(places[at] - 1, ids))) return places[at] - 1;
     }
     return -1;
@@ -69,14 +77,13 @@ export class SeriesIndex {
       const id = ids[label];
       this.ids[first + label] = id;
       if (id < 2 ** this.#bits[label]) continue;
-      // Two more than needed now: the index is rebuilt for each change.
-      this.#bits[label] = 34 - Math.clz32(id);
+      this.#bits[label] = 32 - Math.clz32(id);
       isWide = true;
     }
     this.#count++;
-    const isFull = this.#count > this.keys.length * MAX_LOAD;
+    const isFull = !this.isDirect && this.#count > this.keys.length * MAX_LOAD;
     if (isWide) this.#setMultipliers();
-    if (isWide || isFull) this.#rebuild(isFull ? this.keys.length * 2 : this.keys.length);
+    if (isWide || isFull) this.#rebuild();
     this.#link(series);
   }
 
@@ -85,6 +92,12 @@ export class SeriesIndex {
     const { keys, places } = this;
     const mask = keys.length - 1;
     let hole = this.#home(series);
+    this.#count--;
+    if (this.isDirect) {
+      // Nothing lies behind its home; a walk over slots that may all be in use would not end.
+      places[hole] = 0;
+      return;
+    }
     while (places[hole] !== series + 1) hole = (hole + 1) & mask;
     for (let at = (hole + 1) & mask; places[at] !== 0; at = (at + 1) & mask) {
       // It may move to the hole only where that does not lie before its home.
@@ -94,7 +107,6 @@ export class SeriesIndex {
       hole = at;
     }
     places[hole] = 0;
-    this.#count--;
   }
 
   /** The numbers of all series. */
@@ -114,12 +126,10 @@ export class SeriesIndex {
 
   /** Forgets all series. */
   clear(): void {
-    this.keys = new Int32Array(1 << MIN_SLOTS_BITS);
-    this.places = new Uint32Array(1 << MIN_SLOTS_BITS);
-    this.shift = 32 - MIN_SLOTS_BITS;
     this.#count = 0;
     this.#bits.fill(FIRST_BITS);
     this.#setMultipliers();
+    this.#setSlots();
   }
 
   /** Whether a series has these ids. */
@@ -134,7 +144,9 @@ export class SeriesIndex {
   #setMultipliers(): void {
     let total = 0;
     for (const bits of this.#bits) total += bits;
+    this.#totalBits = total;
     this.isExact = total <= 32;
+    this.isDirect = total <= MAX_DIRECT_BITS;
     for (const [label, bits] of this.#bits.entries()) {
       this.multipliers[label] = this.isExact ? 2 ** bits : MIX;
     }
@@ -151,7 +163,12 @@ export class SeriesIndex {
   }
 
   #home(series: number): number {
-    return Math.imul(this.#keyOf(series), SPREAD) >>> this.shift;
+    return this.#homeOf(this.#keyOf(series));
+  }
+
+  /** The slot that a key has where nothing else is in the way. */
+  #homeOf(key: number): number {
+    return this.isDirect ? key : Math.imul(key, SPREAD) >>> this.shift;
   }
 
   #link(series: number): void {
@@ -163,12 +180,19 @@ export class SeriesIndex {
     places[at] = series + 1;
   }
 
-  #rebuild(slots: number): void {
+  #rebuild(): void {
     const old = this.places;
-    this.keys = new Int32Array(slots);
-    this.places = new Uint32Array(slots);
-    this.shift = Math.clz32(slots) + 1;
+    this.#setSlots();
     for (const place of old) if (place !== 0) this.#link(place - 1);
+  }
+
+  /** Makes the slots that the series of now need. */
+  #setSlots(): void {
+    const needed = 32 - Math.clz32(Math.ceil(this.#count / MAX_LOAD));
+    const bits = this.isDirect ? this.#totalBits : Math.max(MIN_SLOTS_BITS, needed);
+    this.keys = new Int32Array(2 ** bits);
+    this.places = new Uint32Array(2 ** bits);
+    this.shift = 32 - bits;
   }
 }
 
