@@ -1,8 +1,7 @@
 import type { LabelSpec, MetricDeclaration } from '@telltale/definition';
-import { canBeLabel } from './guards/label-name.ts';
+import { canBeLabel, isName } from './guards/label-name.ts';
 import { withSoundOptions } from './sound-options.ts';
 
-const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const MAX_LABELS = 64;
 
 /** A declaration that can be recorded into, and what had to be changed for it. */
@@ -16,7 +15,7 @@ export interface SoundDeclaration {
 /** Mends what can be mended of a declaration: a service starts even if its monitoring is wrong. */
 export function soundDeclaration(name: string, declared: MetricDeclaration): SoundDeclaration {
   const faults: string[] = [];
-  const nameIsFine = METRIC_NAME.test(name);
+  const nameIsFine = isName(name);
   if (!nameIsFine) faults.push(`'${name}' is not a metric name`);
   const labels: Record<string, LabelSpec> = Object.create(null);
   for (const [label, spec] of Object.entries(declared.labels)) labels[label] = spec;

@@ -82,6 +82,14 @@ test('names of grouping labels cannot lead to another path of the gateway', asyn
   expect(receiver.requests[0].path).toBe('/metrics/job/nightly/..%2F..%2Fx%3F%23/y');
 });
 
+test('names that a gateway does not take get underscores', async () => {
+  const receiver = await startReceiver();
+  const { registry, push } = pushing({ url: receiver.url });
+  registry.gauge('größe.zeit', { help: 'Size', labels: { 'a.b': 'any' } }).set({ 'a.b': 'x.y' }, 4);
+  await push.flush();
+  expect(receiver.requests[0].body.toString()).toContain('gr__e_zeit{a_b="x.y"} 4\n');
+});
+
 test('an address that is none is told, and nothing is pushed', async () => {
   const { push, told } = pushing({ url: 'collector:4318' });
   expect(await push.flush()).toBe('off');

@@ -215,10 +215,14 @@ describe('declarations that are wrong', () => {
   );
 
   test.each<[string, LabelSpecs]>([
-    ['bad-name', {}],
+    ['a\ud800', {}],
+    ['a\0', {}],
     ['', {}],
+    ['a'.repeat(513), {}],
     ['a', { __name__: 'any' }],
-    ['a', { '1': 'any' }],
+    ['a', { ['__own']: 'any' }],
+    ['a', { '': 'any' }],
+    ['a', { ['é'.repeat(257)]: 'any' }],
     ['a', manyLabels],
   ])('case 6: %s %o can be recorded into and is not exposed', (name, labels) => {
     const registry = createRegistry();

@@ -282,5 +282,6 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
 }
 
 function isAlike(metric: Metric, { kind, labels }: MetricDeclaration): boolean {
-  return metric.kind === kind && Object.keys(metric.declaration.labels).join() === Object.keys(labels).join();
+  const namesOf = (specs: LabelSpecs) => JSON.stringify(Object.keys(specs));
+  return metric.kind === kind && namesOf(metric.declaration.labels) === namesOf(labels);
 }

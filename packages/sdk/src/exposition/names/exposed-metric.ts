@@ -28,7 +28,10 @@ export function exposedMetrics(
   return views.map((view, index) => {
     if (scheme !== 'dots' && isPlainView(view)) return asItIs(view);
     const labelNames = uniqueNames(view.labelNames, scheme, escapeLabelName);
-    return { view, name: names[index], labelNames, isPlain: false };
+    // The states are in a label of the metric's name.
+    const isLabel = view.kind === 'stateset' && labelNames.includes(names[index]);
+    const name = isLabel ? escapeMetricName(view.name, 'values') : names[index];
+    return { view, name, labelNames, isPlain: false };
   });
 }
 

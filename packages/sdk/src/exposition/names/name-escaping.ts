@@ -9,6 +9,7 @@ export type EscapingScheme = 'allow-utf-8' | 'underscores' | 'dots' | 'values';
 export const ESCAPING_SCHEMES: readonly EscapingScheme[] = ['allow-utf-8', 'underscores', 'dots', 'values'];
 
 const PLAIN_METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const METRIC_NAME = '__name__';
 const PLAIN_LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** Whether a metric's name can stand in text without quotes. */
@@ -26,9 +27,10 @@ export function escapeMetricName(name: string, scheme: EscapingScheme): string {
   return escapeName(name, scheme, PLAIN_METRIC);
 }
 
-/** A label's name under a scheme. */
+/** A label's name under a scheme; never that of the label which holds the metric's name. */
 export function escapeLabelName(name: string, scheme: EscapingScheme): string {
-  return escapeName(name, scheme, PLAIN_LABEL);
+  const escaped = escapeName(name, scheme, PLAIN_LABEL);
+  return escaped === METRIC_NAME && name !== METRIC_NAME ? escapeName(name, 'values', PLAIN_LABEL) : escaped;
 }
 
 function escapeName(name: string, scheme: EscapingScheme, plain: RegExp): string {

@@ -1,6 +1,7 @@
 import type { MetricFamily } from '@telltale/model';
 import { LabelSet, formatExposition } from '@telltale/model';
 import type { MetricsSnapshot, RunIdentity, SnapshotMetric } from '../snapshot/snapshot.ts';
+import { withPlainNames } from '../snapshot/plain-names.ts';
 import { samplesOf } from '../snapshot/snapshot-samples.ts';
 import type { PushProtocol, PushRequest } from './push-request.ts';
 
@@ -52,7 +53,7 @@ function segment(label: string, value: string): string {
 }
 
 function familiesOf({ metrics }: MetricsSnapshot): MetricFamily[] {
-  return metrics.filter(({ series }) => series.length > 0).map(familyOf);
+  return withPlainNames(metrics.filter(({ series }) => series.length > 0)).map(familyOf);
 }
 
 function familyOf(metric: SnapshotMetric): MetricFamily {

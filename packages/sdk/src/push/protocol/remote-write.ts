@@ -1,5 +1,6 @@
 import type { RemoteWriteLabels, RemoteWriteMetadata, RemoteWriteSeries } from '@telltale/model/wire';
 import type { MetricsSnapshot, SnapshotMetric, SnapshotSeries } from '../snapshot/snapshot.ts';
+import { withPlainNames } from '../snapshot/plain-names.ts';
 import type { SnapshotSample } from '../snapshot/snapshot-samples.ts';
 import { observationCount, samplesOf } from '../snapshot/snapshot-samples.ts';
 import { batchesOf } from './batches.ts';
@@ -23,12 +24,13 @@ const TARGET_LABELS = ['job', 'instance'];
  */
 export function remoteWriteProtocol({ url, headers }: RemoteWriteOptions): PushProtocol {
   return {
-    encode: async (snapshot) => {
+    encode: async (given) => {
       const [{ writeRemoteWrite }, { default: snappy }] = await Promise.all([
         // Only programs that push by remote write pay for loading its writer.
         import('@telltale/model/wire'),
         import('snappyjs'),
       ]);
+      const snapshot = { ...given, metrics: withPlainNames(given.metrics) };
       const natives = snapshot.metrics.filter(isNative).map((metric) => nativeSeries(metric, snapshot));
       const batches = batchesOf(snapshot.metrics, SERIES_PER_REQUEST).map((metrics) =>
         metrics.flatMap((metric) =>
