@@ -32,12 +32,16 @@ describe('a process that is alone', () => {
 describe('where the others are', () => {
   test('is a folder when the environment names one, unless something else is asked for', () => {
     const environment = { PROMETHEUS_MULTIPROC_DIR: '/tmp/m' };
-    expect(planOf('auto', environment)).toEqual({ cluster: false, threads: false, folder: '/tmp/m' });
+    expect(planOf('auto', environment)).toMatchObject({ cluster: false, threads: false, folder: '/tmp/m' });
     expect(planOf('auto', { prometheus_multiproc_dir: '/tmp/o' })).toMatchObject({ folder: '/tmp/o' });
-    expect(planOf('cluster', environment)).toEqual({ cluster: true, threads: false, folder: undefined });
-    expect(planOf('off', environment)).toEqual({ cluster: false, threads: false, folder: undefined });
+    expect(planOf('cluster', environment)).toMatchObject({
+      cluster: true,
+      threads: false,
+      folder: undefined,
+    });
+    expect(planOf('off', environment)).toMatchObject({ cluster: false, threads: false, folder: undefined });
     expect(planOf({ folder: '/x' }, environment)).toMatchObject({ folder: '/x' });
-    expect(planOf('auto', { PROMETHEUS_MULTIPROC_DIR: '' })).toEqual({
+    expect(planOf('auto', { PROMETHEUS_MULTIPROC_DIR: '' })).toMatchObject({
       cluster: true,
       threads: true,
       folder: undefined,

@@ -16,11 +16,6 @@ export interface AggregationOptions {
   readonly aggregate?: AggregateOption;
   /** Registries are added up with those of the same group: the name of the service. Empty by default. */
   readonly group?: string;
-  /**
-   * Whether the metrics of a cluster's primary are part of the sum; `false` by default, as in prom-client: its
-   * memory and event loop are not those of a worker.
-   */
-  readonly includePrimary?: boolean;
   /** Series of one metric of the sum; what is beyond is added up in one more series. 2000 by default. */
   readonly maxSeriesPerMetric?: number;
   /** Where trouble is told. */
@@ -117,7 +112,7 @@ class Aggregation implements AggregatingGatherer {
 
   /** Whether there are others by now; a cluster that forks and threads that start later are told of. */
   #hasCompany(): boolean {
-    if (typeof this.#options.aggregate === 'string' && this.#options.aggregate !== 'auto') return true;
+    if (this.#plan.isNamed) return true;
     return this.#isInCluster() || (this.#plan.threads && !isMainThread());
   }
 
@@ -137,10 +132,9 @@ class Aggregation implements AggregatingGatherer {
   async #link(): Promise<void> {
     // Workers that are forked at once call this at once: whoever comes first begins, the others find it done.
     while (this.#loading) await this.#loading;
-    const { aggregate } = this.#options;
-    const wantsCluster = !this.#cluster && (aggregate === 'cluster' || this.#isInCluster());
-    const wantsThreads =
-      !this.#threads && (aggregate === 'threads' || (this.#plan.threads && threadsInUse() !== undefined));
+    const { cluster, threads, isNamed } = this.#plan;
+    const wantsCluster = !this.#cluster && cluster && (isNamed || this.#isInCluster());
+    const wantsThreads = !this.#threads && threads && (isNamed || threadsInUse() !== undefined);
     if (this.#isClosed || (!wantsCluster && !wantsThreads)) return;
     await this.#load(this.#openLinks(wantsCluster, wantsThreads));
   }
@@ -156,12 +150,12 @@ class Aggregation implements AggregatingGatherer {
   }
 
   #linkOptions(local: LocalMetrics): LinkOptions {
-    const { group = '', includePrimary = false, diagnostics } = this.#options;
+    const { group = '', diagnostics } = this.#options;
     return {
       local,
       group,
       member: this.#member,
-      includePrimary,
+      includesPrimary: this.#plan.includesPrimary,
       sum: this.#sumOptions(),
       tell: (...trouble) => diagnostics.tell(...trouble),
       answer: (wanted) => this.gather(wanted),

@@ -3,6 +3,7 @@ import type { GatherOptions, Gathered, Gatherer } from '../../registry/gatherer.
 import type { LocalMetrics } from '../local-metrics.ts';
 import { MetricSum } from '../sum/metric-sum.ts';
 import type { SumOptions } from '../sum/metric-sum.ts';
+import { tellOfForeign } from '../tell-of-foreign.ts';
 import type { Tell } from '../tell.ts';
 import { foldDead } from './fold-dead.ts';
 import type { FolderContent } from './folder-reader.ts';
@@ -36,8 +37,9 @@ export class FolderGatherer implements Gatherer {
 
   /** The sum of this process' values as they are now and those of the others as last written. */
   async gather(options?: GatherOptions): Promise<Gathered> {
-    const { local, member } = this.#options;
+    const { local, member, tell } = this.#options;
     const [own, content] = await Promise.all([local.gather(options), this.#reader.read(member)]);
+    tellOfForeign(own, tell);
     const metrics = this.#merge(own.metrics, content);
     this.#fold(content);
     return { metrics, foreign: own.foreign };

@@ -41,6 +41,16 @@ const newSum = () =>
   new MetricSum({ maxSeries: 2000, onLimit: () => undefined, onMismatch: () => undefined });
 
 describe('processes that share a folder', () => {
+  test('tell that metrics of included registries are not added up', async () => {
+    const { registry, gatherer, ops } = measuredService({ aggregate: { folder: temporaryFolder() } });
+    onTestFinished(() => gatherer.close());
+    const jobs = { name: 'jobs_total', help: 'Jobs', type: 'counter', values: [{ value: 1, labels: {} }] };
+    registry.include({ getMetricsAsJSON: () => Promise.resolve([jobs]) });
+    const { foreign } = await gatherer.gather();
+    expect(foreign.map(({ name }) => name)).toEqual(['jobs_total']);
+    expect(ops.told()).toEqual([expect.stringMatching(/^sum_mismatch: .* not added up/)]);
+  });
+
   test.each(['PROMETHEUS_MULTIPROC_DIR', 'prometheus_multiproc_dir'])(
     'find it in the variable %s, and any of them serves the exact sum',
     async (variable) => {

@@ -164,7 +164,7 @@ describe('a primary', () => {
     await without.primary.ask('hit', '/', 100);
     await without.primary.ask('worker', without.ids[0], 'hit', '/');
     expect((await without.scrape())['hits_total{route="/"}']).toEqual([1]);
-    const including = await startCluster(1, 'json', '{"includePrimary":true}');
+    const including = await startCluster(1, 'json', '{"aggregate":{"cluster":true,"includePrimary":true}}');
     await including.primary.ask('hit', '/', 100);
     await including.primary.ask('worker', including.ids[0], 'hit', '/');
     expect((await including.scrape())['hits_total{route="/"}']).toEqual([101]);

@@ -2,6 +2,7 @@ import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { GatherOptions, Gathered, Gatherer } from '../../registry/gatherer.ts';
 import type { LocalMetrics } from '../local-metrics.ts';
 import type { MetricSum } from '../sum/metric-sum.ts';
+import { tellOfForeign } from '../tell-of-foreign.ts';
 import type { Tell } from '../tell.ts';
 import type { Link, LinkMessage } from './link-message.ts';
 import { linkMessage } from './link-message.ts';
@@ -78,6 +79,7 @@ export class Hub implements Gatherer {
     ];
     const own = this.#isOwnShown ? await this.#options.local.gather({ timeoutMs }) : undefined;
     await Promise.all(answers);
+    if (own && members.length > 0) tellOfForeign(own, this.#options.tell);
     return { metrics: this.#merge(), foreign: own?.foreign ?? [] };
   }
 

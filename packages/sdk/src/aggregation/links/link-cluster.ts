@@ -14,7 +14,7 @@ export function linkCluster(options: LinkOptions): Linked {
     return linked((wanted) => spoke.gather(wanted), local, close);
   }
   const sum = new MetricSum(options.sum);
-  const hub = new Hub({ ...options, sum, includesLocal: options.includePrimary });
+  const hub = new Hub({ ...options, sum, includesLocal: options.includesPrimary });
   const disconnect = connectClusterHub({ cluster, hub, group, tell });
   const close = () => {
     disconnect();

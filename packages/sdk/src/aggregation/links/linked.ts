@@ -12,7 +12,7 @@ export interface LinkOptions {
   readonly sum: SumOptions;
   readonly tell: Tell;
   /** Whether the metrics of the primary are part of the sum. */
-  readonly includePrimary: boolean;
+  readonly includesPrimary: boolean;
   /** The sum over everything, for members that are asked for it. */
   readonly answer: (options: GatherOptions) => Promise<Gathered>;
 }

@@ -3,6 +3,7 @@ import type { LocalMetrics } from '../local-metrics.ts';
 import { decodePages } from '../pages/page-decoder.ts';
 import { PageEncoder } from '../pages/page-encoder.ts';
 import { RemoteMetrics } from '../pages/remote-metrics.ts';
+import { tellOfForeign } from '../tell-of-foreign.ts';
 import type { Tell } from '../tell.ts';
 import type { Link, LinkMessage } from './link-message.ts';
 import { linkMessage } from './link-message.ts';
@@ -120,12 +121,9 @@ export class Spoke {
 
   async #answer({ question, wantsAll, timeoutMs }: LinkMessage): Promise<void> {
     const { local, tell } = this.#options;
-    const { metrics, foreign } = await local.gather({ timeoutMs: timeoutMs * SHARE_OF_TIMEOUT });
-    if (foreign.length > 0) {
-      const describe = () => 'metrics of included registries are not added up: their library has to do it';
-      tell('sum_mismatch', foreign[0].name, describe);
-    }
-    this.#post('pages', { question, bytes: this.#encoder.encode(metrics, { isFull: wantsAll }) });
+    const gathered = await local.gather({ timeoutMs: timeoutMs * SHARE_OF_TIMEOUT });
+    tellOfForeign(gathered, tell);
+    this.#post('pages', { question, bytes: this.#encoder.encode(gathered.metrics, { isFull: wantsAll }) });
   }
 
   #pushChanges(): void {

@@ -6,8 +6,8 @@ import { formatLinkMessage, parseLinkMessage } from './link-message.ts';
 
 /*
  * Threads find each other on one channel that all of them hear, and then talk on a channel for each two, so
- * that nobody reads what is for others. Messages, not shared memory: to copy the changed floats of 2,000
- * series takes a thread less than 0.1 ms, and what a blocked thread has counted since its last message would
+ * that nobody reads what is for others. Messages, not shared memory: to send the changed floats of 2,000
+ * series takes a thread 0.02 ms when it is busy and 0.2 ms when it was idle, and what a blocked thread has counted since its last message would
  * be seen only if every increment went to shared memory, for all programs, with threads or without.
  */
 /** The channel that all threads of the process hear. */
