@@ -7,6 +7,8 @@ export interface Collected {
 interface Collector {
   readonly target: Collected;
   readonly task: () => unknown;
+  /** Set while the task is being called: one that reads metrics itself would call itself for ever. */
+  isCalled: boolean;
   /** Set while the task is running. */
   running: Promise<void> | undefined;
 }
@@ -20,7 +22,7 @@ export class Collectors {
    * the target; while its promise is not settled it is not started again.
    */
   add(target: Collected, task: () => unknown): void {
-    this.#collectors.push({ target, task, running: undefined });
+    this.#collectors.push({ target, task, isCalled: false, running: undefined });
   }
 
   /** Runs all tasks without waiting for promises. */
@@ -47,7 +49,8 @@ export class Collectors {
 }
 
 function start(collector: Collector): void {
-  if (collector.running) return;
+  if (collector.running || collector.isCalled) return;
+  collector.isCalled = true;
   try {
     const result = collector.task();
     if (!(result instanceof Promise)) return;
@@ -61,6 +64,8 @@ function start(collector: Collector): void {
       });
   } catch (error) {
     collector.target.collectFailed(error);
+  } finally {
+    collector.isCalled = false;
   }
 }
 

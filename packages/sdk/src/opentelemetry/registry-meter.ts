@@ -70,12 +70,14 @@ export class RegistryMeter implements Api.Meter {
     operation: 'add' | 'set' | 'observe',
     asked: Asked,
   ): SynchronousInstrument {
-    const sinks = this.#sinks(kind, asked);
-    return new SynchronousInstrument(sinks, operation, isWhole(asked.options), this.#meter.failed);
+    const options = soundOptions(asked.options);
+    const sinks = this.#sinks(kind, { ...asked, options });
+    return new SynchronousInstrument(sinks, operation, isWhole(options), this.#meter.failed);
   }
 
   #observable(kind: InstrumentKind, asked: Asked): ObservableInstrument {
-    const instrument = new ObservableInstrument(this.#sinks(kind, asked), isWhole(asked.options));
+    const options = soundOptions(asked.options);
+    const instrument = new ObservableInstrument(this.#sinks(kind, { ...asked, options }), isWhole(options));
     this.#meter.round.add(instrument);
     return instrument;
   }
@@ -84,6 +86,11 @@ export class RegistryMeter implements Api.Meter {
     const { name: scopeName, version: scopeVersion, streams } = this.#meter;
     return streams.of({ name, kind, isUpDown, options, scopeName, scopeVersion });
   }
+}
+
+/** Programs without types pass anything. */
+function soundOptions(options: unknown): Api.MetricOptions {
+  return typeof options === 'object' && options !== null ? options : {};
 }
 
 interface Asked {

@@ -68,3 +68,17 @@ test('a page that is written at once does not wait for promises', async () => {
   await wait(20);
   expect(valuesOf(registry, 'late')).toEqual({ late: 9 });
 });
+
+test('a collector that gathers or exposes the metrics itself does not call itself', async () => {
+  const registry = createRegistry();
+  let calls = 0;
+  registry.gauge('pages', { help: 'P' }).collect(() => registry.expose().length + ++calls);
+  registry.gauge('gathered', { help: 'G' }).collect(async () => {
+    calls++;
+    return (await registry.gather({ timeoutMs: 20 })).metrics.length;
+  });
+  const { metrics } = await registry.gather({ timeoutMs: 100 });
+  const gauge = metrics.find(({ name }) => name === 'pages');
+  expect(gauge?.pages[0].values[0]).toBeGreaterThan(100);
+  expect(calls).toBeLessThan(6);
+});

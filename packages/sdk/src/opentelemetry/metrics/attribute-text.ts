@@ -8,8 +8,18 @@ export function attributeText(value: unknown): string {
     case 'bigint':
       return String(value);
     case 'object':
-      return value === null ? '' : JSON.stringify(value);
+      return value === null ? '' : jsonOf(value);
     default:
       return '';
+  }
+}
+
+/** The measurement counts even if one of its attributes goes round or cannot be read. */
+function jsonOf(value: object): string {
+  try {
+    const text: string | undefined = JSON.stringify(value);
+    return text ?? '';
+  } catch {
+    return '';
   }
 }

@@ -20,12 +20,12 @@ export class SynchronousInstrument implements Api.Counter, Api.Histogram {
     this.#failed = failed;
   }
 
-  add(value: number, attributes: Api.Attributes = {}): void {
-    this.#take(value, attributes);
+  add(value: number, attributes?: Api.Attributes | null): void {
+    this.#take(value, attributes ?? {});
   }
 
-  record(value: number, attributes: Api.Attributes = {}): void {
-    this.#take(value, attributes);
+  record(value: number, attributes?: Api.Attributes | null): void {
+    this.#take(value, attributes ?? {});
   }
 
   #take(value: number, attributes: Api.Attributes): void {
@@ -58,8 +58,8 @@ export class ObservableInstrument implements Api.Observable {
     this.callbacks.delete(callback);
   }
 
-  observe(value: number, attributes: Api.Attributes = {}): void {
+  observe(value: number, attributes?: Api.Attributes | null): void {
     if (typeof value !== 'number') return;
-    for (const sink of this.sinks) sink.set(this.#isWhole ? Math.trunc(value) : value, attributes);
+    for (const sink of this.sinks) sink.set(this.#isWhole ? Math.trunc(value) : value, attributes ?? {});
   }
 }

@@ -1,6 +1,7 @@
 import type { MetricOptions } from '@opentelemetry/api';
 import type { MonitoringDefinition } from '@telltale/definition';
 import { isDropped } from '../../metrics/guards/dropped-metrics.ts';
+import { soundDeclaration } from '../../metrics/sound-declaration.ts';
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { SourceSetup } from '../../registry/metric-source.ts';
 import type { Registry } from '../../registry/registry.ts';
@@ -53,9 +54,11 @@ export class MetricStreams {
   /** What takes the measurements of an instrument: the kits that have a view of it, else metrics of its own. */
   of(asked: AskedInstrument): Measurements[] {
     const { definition, registry, views, setup } = this.#options;
-    if (!INSTRUMENT_NAME.test(asked.name)) {
-      const describe = () => `'${asked.name}' is not the name of an instrument: it is not recorded`;
-      setup.diagnostics.tell('invalid_declaration', asked.name, describe);
+    const name: unknown = asked.name;
+    if (typeof name !== 'string' || !INSTRUMENT_NAME.test(name)) {
+      const shown = typeof name === 'string' ? name : `a ${typeof name}`;
+      const describe = () => `'${shown}' is not the name of an instrument: it is not recorded`;
+      setup.diagnostics.tell('invalid_declaration', shown, describe);
       return [];
     }
     const roles = definition ? roleMeasurements(definition, registry, asked.name, asked.kind) : [];
@@ -68,11 +71,13 @@ export class MetricStreams {
   #stream(asked: AskedInstrument, view: MetricStreamView): Measurements | undefined {
     const { setup, translation } = this.#options;
     const { kind, isUpDown, options, scopeName, scopeVersion } = asked;
-    const { unit = '' } = options;
+    const unit = typeof options.unit === 'string' ? options.unit : '';
     const sourceName = view.name ?? asked.name;
     const name = metricName({ name: sourceName, unit, kind, isUpDown }, translation);
     if (isDropped(name, setup.guards)) return undefined;
-    const declaration = streamDeclaration(kind, options, view);
+    const { declaration, canExpose, faults } = soundDeclaration(name, streamDeclaration(kind, options, view));
+    for (const fault of faults) setup.diagnostics.tell('invalid_declaration', name, () => fault);
+    if (!canExpose) return undefined;
     const existing = this.#instruments.get(name);
     if (existing?.metric.kind === kind) return existing;
     if (existing) {

@@ -19,7 +19,9 @@ export function streamDeclaration(
   if (kind === 'counter') return counter({ help, exemplars: true });
   if (kind === 'gauge') return gauge({ help });
   const { native } = view;
-  const buckets = view.buckets ?? (native ? undefined : (advice?.explicitBucketBoundaries ?? DEFAULT_BOUNDS));
+  const advised: unknown = advice?.explicitBucketBoundaries;
+  const otherwise = Array.isArray(advised) ? advised : DEFAULT_BOUNDS;
+  const buckets = view.buckets ?? (native ? undefined : otherwise);
   return histogram({
     help,
     exemplars: true,
