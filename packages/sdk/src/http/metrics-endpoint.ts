@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import type { Exposition, ExpositionOptions } from '../exposition/exposition.ts';
 import { createExposition } from '../exposition/exposition.ts';
 import { acceptsGzip, negotiatePage } from '../exposition/negotiation/negotiation.ts';
 import type { GatherOptions, Gatherer } from '../registry/gatherer.ts';
+import { nodeZlib } from '../platform/node-modules.ts';
 import { GZIP_LEVEL, sendPage } from './send-page.ts';
 
 /** Of the time that a scraper waits, the part that collectors may take; the rest is for the page. */
@@ -81,7 +81,7 @@ async function respond(gatherer: Gatherer, exposition: Exposition, request: Requ
     return new Response(Readable.toWeb(page) as ReadableStream, { headers });
   }
   headers.set('content-encoding', 'gzip');
-  const zip = createGzip({ level: GZIP_LEVEL });
+  const zip = nodeZlib().createGzip({ level: GZIP_LEVEL });
   page.on('error', (error) => zip.destroy(error));
   zip.on('close', () => page.destroy());
   return new Response(Readable.toWeb(page.pipe(zip)) as ReadableStream, { headers });

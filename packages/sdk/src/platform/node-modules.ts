@@ -13,5 +13,8 @@ export const nodeHttps = () => process.getBuiltinModule('node:https');
 /** `node:crypto`. */
 export const nodeCrypto = () => process.getBuiltinModule('node:crypto');
 
+/** `node:zlib`. */
+export const nodeZlib = () => process.getBuiltinModule('node:zlib');
+
 /** `node:v8`. */
 export const nodeV8 = () => process.getBuiltinModule('node:v8');

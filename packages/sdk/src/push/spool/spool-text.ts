@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { nodeZlib } from '../../platform/node-modules.ts';
 import type { MetricsSnapshot } from '../snapshot/snapshot.ts';
 
 const HEAD = /^telltale-spool 1 ([0-9a-f]{8}) (\d+)\n/;
@@ -18,7 +18,7 @@ export function printSpool(snapshot: MetricsSnapshot): Buffer {
       NUMBER_LISTS.has(name) ? printNumbers(value) : value,
     ),
   );
-  const checksum = crc32(body).toString(16).padStart(8, '0');
+  const checksum = nodeZlib().crc32(body).toString(16).padStart(8, '0');
   return Buffer.concat([Buffer.from(`telltale-spool 1 ${checksum} ${body.length}\n`), body]);
 }
 
@@ -28,7 +28,7 @@ export function parseSpool(bytes: Buffer): MetricsSnapshot | undefined {
   if (!head) return undefined;
   const [line, checksum, length] = head;
   const body = bytes.subarray(line.length);
-  const isWhole = body.length === Number(length) && crc32(body) === Number.parseInt(checksum, 16);
+  const isWhole = body.length === Number(length) && nodeZlib().crc32(body) === Number.parseInt(checksum, 16);
   if (!isWhole) return undefined;
   // A matching checksum says that this SDK wrote it, in this version of the format.
   return JSON.parse(body.toString(), (name, value: unknown) =>
