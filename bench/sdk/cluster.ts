@@ -20,7 +20,7 @@ const SAMPLES_OF_HISTOGRAM = 16;
 const SCRAPES = 30;
 /** A quarter of an hour of scrapes, of which there is one in 15 seconds. */
 const WARM_UP = 60;
-const TURNS = 2;
+const TURNS = Number(process.env.TURNS ?? 2);
 /** Time for the workers to record, which is not measured. */
 const RECORD_MS = 60;
 

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createRegistry } from '@telltale/sdk';
+import { printTable } from './table.ts';
 
 const SERIES = 100_000;
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
@@ -60,17 +61,17 @@ async function measure(name: string): Promise<void> {
   const filled = usedBytes();
   await scrape();
   const scraped = usedBytes();
-  const perSeries = (bytes: number) => Math.round((bytes - before) / SERIES);
-  console.log(
-    `${name.padEnd(16)} ${perSeries(filled)} B per series, ${perSeries(scraped)} B after a scrape (${routes.length} routes)`,
-  );
+  const perSeries = (bytes: number) => `${Math.round((bytes - before) / SERIES)} B`;
+  process.stdout.write(JSON.stringify([name, perSeries(filled), perSeries(scraped)]));
+}
+
+/** Measures a library in a process of its own. */
+function rowOf(name: string): string[] {
+  const flags = ['--conditions=@telltale/source', '--no-warnings', '--expose-gc'];
+  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] } as const;
+  return JSON.parse(spawnSync(process.execPath, [...flags, import.meta.filename, name], options).stdout);
 }
 
 const [, , chosen] = process.argv;
 if (chosen !== undefined) await measure(chosen);
-else {
-  for (const name of Object.keys(SUBJECTS)) {
-    const flags = ['--conditions=@telltale/source', '--no-warnings', '--expose-gc'];
-    spawnSync(process.execPath, [...flags, import.meta.filename, name], { stdio: 'inherit' });
-  }
-}
+else printTable(['library', 'per series', 'after a scrape'], Object.keys(SUBJECTS).map(rowOf));

@@ -4,6 +4,7 @@ export type Loop = (times: number) => void;
 /** The same operation in several libraries, the one to compare with first. */
 export interface Contest {
   readonly title: string;
+  /** A turn does the operation so many times, or a multiple of it. */
   readonly times: number;
   readonly loops: Readonly<Record<string, Loop>>;
 }
@@ -33,12 +34,24 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
-/** Runs all libraries in turns, so that a busy machine slows them alike. */
-export function compete({ times, loops }: Contest, rounds = 9): Record<string, Outcome> {
+/** What a turn of a library takes at least. */
+const TURN_MS = 8;
+
+/**
+ * Runs all libraries in turns, so that a busy machine slows them alike. A turn is as long in a fast library
+ * as in a slow one: each begins with caches that are full of the one before, and so many calls of a fast one
+ * would be over before that has worn off.
+ */
+export function compete({ times, loops }: Contest, rounds = 15): Record<string, Outcome> {
   const names = Object.keys(loops);
-  for (let warmUp = 0; warmUp < 3; warmUp++) for (const name of names) loops[name](times);
+  for (let warmUp = 0; warmUp < 4; warmUp++) for (const name of names) loops[name](times);
+  const turns = names.map((name) => {
+    const calls = times * Math.ceil((TURN_MS * 1e6) / (nanosecondsOf(loops[name], times) * times));
+    loops[name](calls);
+    return { name, calls };
+  });
   const timings = Array.from({ length: rounds }, () =>
-    Object.fromEntries(names.map((name) => [name, nanosecondsOf(loops[name], times)])),
+    Object.fromEntries(turns.map(({ name, calls }) => [name, nanosecondsOf(loops[name], calls)])),
   );
   return Object.fromEntries(
     names.map((name) => [
@@ -55,12 +68,4 @@ function nanosecondsOf(loop: Loop, times: number): number {
   const start = process.hrtime.bigint();
   loop(times);
   return Number(process.hrtime.bigint() - start) / times;
-}
-
-/** Prints one row: the title, then time and ratio of each library. */
-export function printRow(title: string, outcomes: Readonly<Record<string, Outcome>>): void {
-  const cells = Object.entries(outcomes).map(
-    ([name, { nanoseconds, ratio }]) => `${name} ${nanoseconds.toFixed(1)} ns (${ratio.toFixed(1)}x)`,
-  );
-  console.log(`${title.padEnd(44)} ${cells.join('  ')}`);
 }
