@@ -68,8 +68,11 @@ async function measure(name: string): Promise<void> {
 /** Measures a library in a process of its own. */
 function rowOf(name: string): string[] {
   const flags = ['--conditions=@telltale/source', '--no-warnings', '--expose-gc'];
-  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] } as const;
-  return JSON.parse(spawnSync(process.execPath, [...flags, import.meta.filename, name], options).stdout);
+  const { stdout } = spawnSync(process.execPath, [...flags, import.meta.filename, name], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return JSON.parse(stdout);
 }
 
 const [, , chosen] = process.argv;
