@@ -25,7 +25,10 @@ export function startedTimer(observer: Observer): StopTimer {
   };
 }
 
-/** {@link startedTimer} for the labels as they are when the timer is stopped. */
+/**
+ * {@link startedTimer} for the labels as they are when the timer is stopped. One function for both would need
+ * a callback more for each timer, which makes it 3 % slower.
+ */
 export function startedLabelledTimer<Labels>(observer: LabelledObserver<Labels>, labels: Labels): StopTimer {
   const startMs = performance.now();
   let seconds = -1;

@@ -27,11 +27,6 @@ export class CountWindow {
     return Math.max(index + 1, offset + counts.length) - Math.min(index, offset);
   }
 
-  /** Adds all counts of another window. */
-  merge(other: CountWindow): void {
-    for (const [at, count] of other.counts.entries()) if (count > 0) this.add(other.offset + at, count);
-  }
-
   /** Replaces the counts by those of fewer, wider buckets: `rehome` tells where an index goes. */
   rehome(rehome: (index: number) => number): void {
     const { offset, counts } = this;
@@ -55,5 +50,21 @@ export class CountWindow {
     if (!isEmpty) grown.set(counts, offset - low);
     this.offset = low;
     this.counts = grown;
+  }
+}
+
+/** All of the state of windows as plain floats; {@link decodeWindows} reads them. */
+export function encodeWindows(windows: readonly CountWindow[]): number[] {
+  return windows.flatMap(({ offset, counts }) => [offset, counts.length, ...counts]);
+}
+
+/** Gives windows the state that {@link encodeWindows} wrote. */
+export function decodeWindows(windows: readonly CountWindow[], floats: Float64Array): void {
+  let at = 0;
+  for (const window of windows) {
+    const [offset, length] = floats.subarray(at, at + 2);
+    window.offset = offset;
+    window.counts = floats.slice(at + 2, at + 2 + length);
+    at += 2 + length;
   }
 }

@@ -1,4 +1,4 @@
-import { CountWindow } from './count-window.ts';
+import { CountWindow, decodeWindows, encodeWindows } from './count-window.ts';
 import { highBits } from './float-parts.ts';
 
 /** Sub-buckets of equal width from a power of two to the next. */
@@ -73,25 +73,14 @@ export class LogLinearCounts {
 
   /** All of the state as plain floats; {@link LogLinearCounts.decode} reads them. */
   encode(): Float64Array {
-    const windows = [this.positive, this.negative].flatMap((window) => [
-      window.offset,
-      window.counts.length,
-      ...window.counts,
-    ]);
-    return Float64Array.from([this.zeroCount, ...windows]);
+    return Float64Array.from([this.zeroCount, ...encodeWindows([this.positive, this.negative])]);
   }
 
   /** The counts that {@link encode} wrote. */
   static decode(floats: Float64Array): LogLinearCounts {
     const decoded = new LogLinearCounts();
     decoded.zeroCount = floats[0];
-    let at = 1;
-    for (const window of [decoded.positive, decoded.negative]) {
-      const [offset, length] = floats.subarray(at, at + 2);
-      window.offset = offset;
-      window.counts = floats.slice(at + 2, at + 2 + length);
-      at += 2 + length;
-    }
+    decodeWindows([decoded.positive, decoded.negative], floats.subarray(1));
     return decoded;
   }
 }

@@ -1,5 +1,5 @@
 import type { NativeOptions } from '@telltale/definition';
-import { CountWindow } from './count-window.ts';
+import { CountWindow, decodeWindows, encodeWindows } from './count-window.ts';
 import { MIN_SCHEMA, bucketOf, schemaOf } from './native-bounds.ts';
 
 /**
@@ -59,8 +59,7 @@ export class NativeBuckets {
   encode(): Float64Array {
     const { schema, zeroThreshold, zeroCount, positive, negative } = this;
     const head = [schema, zeroThreshold, zeroCount, this.#maxBuckets];
-    const windows = [positive, negative].flatMap(({ offset, counts }) => [offset, counts.length, ...counts]);
-    return Float64Array.from([...head, ...windows]);
+    return Float64Array.from([...head, ...encodeWindows([positive, negative])]);
   }
 
   /** The histogram that {@link encode} wrote. */
@@ -69,13 +68,7 @@ export class NativeBuckets {
     const buckets = new NativeBuckets({ factor: 2 ** (2 ** -schema), maxBuckets, zeroThreshold });
     buckets.schema = schema;
     buckets.zeroCount = zeroCount;
-    let at = 4;
-    for (const window of [buckets.positive, buckets.negative]) {
-      const [offset, length] = floats.subarray(at, at + 2);
-      window.offset = offset;
-      window.counts = floats.slice(at + 2, at + 2 + length);
-      at += 2 + length;
-    }
+    decodeWindows([buckets.positive, buckets.negative], floats.subarray(4));
     return buckets;
   }
 

@@ -15,8 +15,8 @@ export interface SketchWindow {
 
 /**
  * Quantiles of the newest observations, off by at most 0.8 %: a ring of counts, the oldest of which is
- * forgotten at each `maxAge / ageBuckets`. Within 32 powers of two below
- * the largest value the error holds; smaller values count as the smallest that is told apart.
+ * forgotten at each `maxAge / ageBuckets`. The error holds within 32 powers of two below the largest value;
+ * smaller values count as the smallest that is told apart.
  */
 export class QuantileSketch {
   readonly #ring: LogLinearCounts[];
