@@ -160,7 +160,7 @@ function kernelRss(): number {
 }
 
 test.runIf(process.platform === 'linux').each(['memory_usage_bytes', 'enrichment_memory_usage_bytes'])(
-  '%s is the resident memory that the kernel counts, within 5 %%',
+  '%s is the resident memory that the kernel counts, within a twentieth',
   (name) => {
     const registry = createRegistry();
     const kit = nodeRuntime({ names: { residentMemory: name } });
