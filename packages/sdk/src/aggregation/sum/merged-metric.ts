@@ -3,6 +3,7 @@ import { isSketch } from '../../metrics/distribution/sketch.ts';
 import { SeriesTable } from '../../metrics/series/series-table.ts';
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
+import { ROWS_PER_PAGE } from '../../metrics/view/series-page.ts';
 import { DescribedMetric } from '../pages/described-metric.ts';
 import type { MetricHead } from '../pages/metric-head.ts';
 import { combinerOf, isCumulative } from './combine.ts';
@@ -13,7 +14,7 @@ import { NOWHERE, RowMapping } from './row-mapping.ts';
 
 /** The value of all labels of the series that stands for those beyond the limit. */
 const OTHER = '__other__';
-const ROW_MASK = 63;
+const ROW_MASK = ROWS_PER_PAGE - 1;
 
 const NO_SKETCH = new MergedSketch([]);
 

@@ -1,5 +1,6 @@
 import type { ExpositionFormat } from '@telltale/model';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
+import { ROWS_PER_PAGE } from '../../metrics/view/series-page.ts';
 import type { ExposedMetric } from '../names/exposed-metric.ts';
 import type { SeriesExtent } from '../series-extent.ts';
 import { familyHead, openMetricsFamily } from './family-head.ts';
@@ -9,7 +10,6 @@ import { TextBlock } from './text-block.ts';
 
 /** Lines of a block, about: enough that its overhead does not count, few enough to be made in a moment. */
 const LINES_PER_BLOCK = 512;
-const ROWS_PER_PAGE = 64;
 
 /** Memory that kept text takes, of all metrics together, and may take. */
 export interface TextBudget {
