@@ -1,14 +1,11 @@
 import type { LabelSpecs } from '@telltale/definition';
-import { labelText } from '../metrics/series/label-text.ts';
+import { OTHER, labelText } from '../metrics/series/label-text.ts';
 
 /** Values by label role; what a metric has no label for is left out. */
 export type RoleValues = Readonly<Record<string, string | number | undefined>>;
 
 /** Value of labels that nothing is known of. */
 const UNKNOWN = 'unknown';
-
-/** Value of labels whose value is not among those declared. */
-const OTHER = '__other__';
 
 interface LabelOfRole {
   readonly role: string;

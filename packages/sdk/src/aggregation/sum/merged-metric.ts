@@ -1,5 +1,6 @@
 import { NativeBuckets } from '../../metrics/distribution/native-buckets.ts';
 import { isSketch } from '../../metrics/distribution/sketch.ts';
+import { OTHER } from '../../metrics/series/label-text.ts';
 import { SeriesTable } from '../../metrics/series/series-table.ts';
 import type { MetricView } from '../../metrics/view/metric-view.ts';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
@@ -12,8 +13,6 @@ import { MergedSketch, newestExemplars, sumOfBuckets } from './merged-cell.ts';
 import { MergedRows } from './merged-rows.ts';
 import { NOWHERE, RowMapping } from './row-mapping.ts';
 
-/** The value of all labels of the series that stands for those beyond the limit. */
-const OTHER = '__other__';
 const ROW_MASK = ROWS_PER_PAGE - 1;
 
 const NO_SKETCH = new MergedSketch([]);

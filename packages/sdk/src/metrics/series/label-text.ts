@@ -1,3 +1,6 @@
+/** The label value that stands for those beyond a limit, or not among the declared ones. */
+export const OTHER = '__other__';
+
 /** Longer label values are cut: a value is stored for good and sent with every scrape. */
 export const MAX_LABEL_LENGTH = 1024;
 

@@ -1,11 +1,8 @@
 import type { Diagnostics } from '../../diagnostics/diagnostics.ts';
 import type { LabelPlan } from '../guards/label-plan.ts';
 import { REDACTED, isSensitiveValue } from '../guards/sensitive-text.ts';
-import { MAX_LABEL_LENGTH, storableText } from './label-text.ts';
+import { MAX_LABEL_LENGTH, OTHER, storableText } from './label-text.ts';
 import type { SeriesTable } from './series-table.ts';
-
-/** The value that stands for those beyond a limit. */
-const OTHER = '__other__';
 
 /** What {@link SeriesAdmission} needs to know of its metric. */
 export interface AdmissionOptions {

@@ -1,6 +1,6 @@
 import { generateFind } from '../../metrics/series/generated-find.ts';
 import type { FindSeries } from '../../metrics/series/generated-find.ts';
-import { labelText as harmlessText, storableText } from '../../metrics/series/label-text.ts';
+import { OTHER, labelText as harmlessText, storableText } from '../../metrics/series/label-text.ts';
 import { SeriesTable } from '../../metrics/series/series-table.ts';
 import { ROWS_PER_PAGE } from '../../metrics/view/series-page.ts';
 import type { SeriesPage } from '../../metrics/view/series-page.ts';
@@ -35,9 +35,6 @@ export const NO_LABELS: LabelObject = Object.freeze({});
 
 /** Stands for a label that was not given; no text that anyone would use. */
 const MISSING = '\u{0}missing';
-
-/** The value that stands for those beyond a limit. */
-const OTHER = '__other__';
 
 const ROW_BITS = Math.log2(ROWS_PER_PAGE);
 const ROW_MASK = ROWS_PER_PAGE - 1;
