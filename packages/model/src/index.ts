@@ -1,5 +1,12 @@
 export { LabelSet, compareLabelSets } from './labels/label-set.ts';
 export type { CompiledMatcher, MatchOperator, Matcher } from './labels/matcher.ts';
+export { CUSTOM_BUCKETS_SCHEMA } from './samples/native-histogram.ts';
+export type {
+  BucketRun,
+  CounterResetHint,
+  HistogramColumn,
+  NativeHistogram,
+} from './samples/native-histogram.ts';
 export { bitsOf, isStaleAt, staleColumn, writeStaleAt } from './samples/stale.ts';
 export { childrenOf, visitExpr, walkExpr } from './expression/ast.ts';
 export type {
@@ -30,6 +37,7 @@ export { MAX_DURATION_MS, formatDuration, parseDuration } from './time/duration.
 export { VirtualClock, systemClock } from './time/clock.ts';
 export type { CancelTimer, Clock } from './time/clock.ts';
 export type { SelectRequest, SeriesColumns, SeriesSource } from './contracts/series-source.ts';
+export type { Exemplar, ExemplarStore, SeriesExemplars } from './contracts/exemplars.ts';
 export type { AppendResult, MetricAppender, SampleRow, SeriesId } from './contracts/metric-appender.ts';
 export type {
   MatrixSeries,

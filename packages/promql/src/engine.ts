@@ -85,7 +85,8 @@ class QueryEngine implements QueryService {
     assemble: (value: Value, grid: StepGrid) => QueryValue,
   ): Promise<QueryResult> {
     const started = performance.now();
-    const { source, lookbackMs = DEFAULT_LOOKBACK_MS, closedWindows = false } = this.#options;
+    const { source, closedWindows = false } = this.#options;
+    const lookbackMs = options.lookbackMs ?? this.#options.lookbackMs ?? DEFAULT_LOOKBACK_MS;
     const limits = { ...this.#limits, timeoutMs: options.timeoutMs ?? this.#limits.timeoutMs };
     const budget = new Budget(limits, options.signal);
     const annotations = new Annotations();
@@ -111,6 +112,7 @@ class QueryEngine implements QueryService {
           evaluationMs: performance.now() - started,
           seriesRead: budget.seriesRead,
           samplesRead: budget.samplesRead,
+          peakSamples: budget.spent,
         },
       };
     } finally {

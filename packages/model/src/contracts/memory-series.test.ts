@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CompiledMatcher } from '../labels/matcher.ts';
 import { LabelSet } from '../labels/label-set.ts';
+import type { NativeHistogram } from '../samples/native-histogram.ts';
 import { MemorySeriesStore } from './memory-series.ts';
 
 const up = LabelSet.of({ __name__: 'up', job: 'a' });
@@ -41,4 +42,30 @@ test('names and values are those of the series in the range', async () => {
   expect(await store.labelNames({ ...everything, endMs: 100 })).toEqual(['__name__', 'job']);
   expect(await store.labelValues('__name__', everything)).toEqual(['down', 'up']);
   expect((await store.series(everything)).map(String)).toEqual(['up{job="a"}', 'down{zone="z"}']);
+});
+
+test('a native histogram is kept beside the numbers of its series', async () => {
+  const store = new MemorySeriesStore();
+  const id = store.intern(LabelSet.of({ __name__: 'latency' }));
+  const histogram: NativeHistogram = {
+    schema: 0,
+    count: 3,
+    sum: 4.5,
+    zeroThreshold: 0,
+    zeroCount: 0,
+    positive: [{ start: 0, counts: Float64Array.of(1, 2) }],
+    negative: [],
+    customValues: [],
+    counterReset: 'unknown',
+  };
+  store.append({ group: 'a', timestampMs: 1, ids: [id], values: Float64Array.of(7) });
+  store.append({
+    group: 'a',
+    timestampMs: 2,
+    ids: [id],
+    values: Float64Array.of(0),
+    histograms: [histogram],
+  });
+  const [series] = await store.select({ matchers: [], startMs: 2, endMs: 2 });
+  expect(series.histograms).toEqual([histogram]);
 });

@@ -1,4 +1,5 @@
 import type { LabelSet } from '../labels/label-set.ts';
+import type { HistogramColumn, NativeHistogram } from '../samples/native-histogram.ts';
 import type { AppendResult, MetricAppender, SampleRow, SeriesId } from './metric-appender.ts';
 import type { SelectRequest, SeriesColumns, SeriesSource } from './series-source.ts';
 
@@ -6,6 +7,8 @@ interface MemorySeries {
   readonly labels: LabelSet;
   timestamps: Float64Array;
   values: Float64Array;
+  /** Made with the first histogram; sparse. */
+  histograms: (NativeHistogram | undefined)[] | undefined;
   length: number;
 }
 
@@ -23,6 +26,7 @@ export class MemorySeriesStore implements SeriesSource, MetricAppender {
         labels,
         timestamps: new Float64Array(16),
         values: new Float64Array(16),
+        histograms: undefined,
         length: 0,
       });
     }
@@ -35,7 +39,7 @@ export class MemorySeriesStore implements SeriesSource, MetricAppender {
       const series = this.#series[row.ids[i]];
       const last = series.length === 0 ? -Infinity : series.timestamps[series.length - 1];
       if (row.timestampMs <= last) continue;
-      push(series, row.timestampMs, row.values, i);
+      push(series, row.timestampMs, row.values, i, row.histograms?.[i]);
       accepted++;
     }
     return { accepted, outOfOrder: row.ids.length - accepted };
@@ -69,28 +73,44 @@ export class MemorySeriesStore implements SeriesSource, MetricAppender {
 
   #matching({ matchers, startMs, endMs }: SelectRequest): SeriesColumns[] {
     const result: SeriesColumns[] = [];
-    for (const { labels, timestamps, values, length } of this.#series) {
+    for (const { labels, timestamps, values, histograms, length } of this.#series) {
       if (!matchers.every((matcher) => matcher.matches(labels.get(matcher.name)))) continue;
       let from = 0;
       while (from < length && timestamps[from] < startMs) from++;
       let to = length;
       while (to > from && timestamps[to - 1] > endMs) to--;
       if (to === from) continue;
-      result.push({ labels, timestamps: timestamps.subarray(from, to), values: values.subarray(from, to) });
+      result.push({
+        labels,
+        timestamps: timestamps.subarray(from, to),
+        values: values.subarray(from, to),
+        ...(histograms && { histograms: histogramsIn(histograms, from, to) }),
+      });
     }
     return result;
   }
 }
 
 /** Copies through typed arrays only, so that staleness markers keep their bits. */
-function push(series: MemorySeries, timestampMs: number, values: Float64Array, index: number): void {
+function push(
+  series: MemorySeries,
+  timestampMs: number,
+  values: Float64Array,
+  index: number,
+  histogram?: NativeHistogram,
+): void {
   if (series.length === series.timestamps.length) {
     series.timestamps = grown(series.timestamps);
     series.values = grown(series.values);
   }
   series.timestamps[series.length] = timestampMs;
   series.values.set(values.subarray(index, index + 1), series.length);
+  if (histogram) (series.histograms ??= [])[series.length] = histogram;
   series.length++;
+}
+
+function histogramsIn(all: HistogramColumn, from: number, to: number): HistogramColumn {
+  return Array.from({ length: to - from }, (_, i) => all[from + i]);
 }
 
 function grown(column: Float64Array): Float64Array {

@@ -1,4 +1,5 @@
 import type { LabelSet } from '../labels/label-set.ts';
+import type { HistogramColumn } from '../samples/native-histogram.ts';
 
 /** Identity of a label set within one open store. */
 export type SeriesId = number;
@@ -11,6 +12,8 @@ export interface SampleRow {
   readonly ids: readonly SeriesId[];
   /** May hold staleness markers, see `writeStaleAt`. */
   readonly values: Float64Array;
+  /** Set when any sample is a native histogram; as long as `values`, which hold 0 in its place. */
+  readonly histograms?: HistogramColumn;
 }
 
 /** What became of the samples of a row. */

@@ -1,12 +1,15 @@
 import type { Expr, SourceRange } from '../expression/ast.ts';
 import type { LabelSet } from '../labels/label-set.ts';
 import type { Matcher } from '../labels/matcher.ts';
+import type { HistogramColumn, NativeHistogram } from '../samples/native-histogram.ts';
 
 /** One series of an instant vector. */
 export interface VectorSample {
   readonly labels: LabelSet;
   readonly timestampMs: number;
+  /** 0 when the sample is a native histogram. */
   readonly value: number;
+  readonly histogram?: NativeHistogram;
 }
 
 /** The points of one series of a result; only existing points, ascending. */
@@ -14,6 +17,8 @@ export interface MatrixSeries {
   readonly labels: LabelSet;
   readonly timestamps: Float64Array;
   readonly values: Float64Array;
+  /** Set when any point is a native histogram; as long as `values`, which hold 0 in its place. */
+  readonly histograms?: HistogramColumn;
 }
 
 /** The value of a query, by its type. */
@@ -35,6 +40,8 @@ export interface QueryStats {
   readonly evaluationMs: number;
   readonly seriesRead: number;
   readonly samplesRead: number;
+  /** The most samples and values held at a time. */
+  readonly peakSamples: number;
 }
 
 /** The answer to a query. */
@@ -48,6 +55,8 @@ export interface QueryResult {
 export interface QueryOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
+  /** How long a sample stays current, when not as long as the service has it. */
+  readonly lookbackMs?: number;
 }
 
 /** From when to when, and how far apart the points are; both ends inclusive. */

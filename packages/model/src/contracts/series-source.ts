@@ -1,5 +1,6 @@
 import type { LabelSet } from '../labels/label-set.ts';
 import type { CompiledMatcher } from '../labels/matcher.ts';
+import type { HistogramColumn } from '../samples/native-histogram.ts';
 
 /**
  * One series as two columns of equal length. Timestamps are milliseconds, strictly ascending;
@@ -10,6 +11,8 @@ export interface SeriesColumns {
   readonly labels: LabelSet;
   readonly timestamps: Float64Array;
   readonly values: Float64Array;
+  /** Set when any sample is a native histogram; as long as `values`, which hold 0 in its place. */
+  readonly histograms?: HistogramColumn;
 }
 
 /** Which samples are wanted. */
@@ -19,6 +22,11 @@ export interface SelectRequest {
   /** First and last timestamp wanted, both inclusive. */
   readonly startMs: number;
   readonly endMs: number;
+  /**
+   * What is done with the samples. For `times` a source may leave the values out: they may be any
+   * numbers then, but staleness markers are where they belong. Default: `values`.
+   */
+  readonly needs?: 'values' | 'times';
 }
 
 /** Where an evaluation reads its samples from. */

@@ -45,6 +45,11 @@ export class Budget {
     return this.#controller.signal;
   }
 
+  /** Samples read and values computed so far: what the query held at most. */
+  get spent(): number {
+    return this.#samples;
+  }
+
   /** Counts samples or values against the limit. */
   spend(samples: number): void {
     this.#samples += samples;

@@ -1,9 +1,14 @@
-import type { LabelSet } from '@telltale/model';
+import type { HistogramColumn, LabelSet } from '@telltale/model';
 
 /** One number per step; where `present` is 0 there is none, whatever `values` holds. */
 export interface Column {
   readonly values: Float64Array;
   readonly present: Uint8Array;
+  /**
+   * Set when the column may hold native histograms: where `present` is 1 and a histogram is set, that
+   * is the sample, and the number means nothing.
+   */
+  readonly histograms?: HistogramColumn;
 }
 
 /** One series of an instant vector, for all steps at once. */
@@ -22,6 +27,8 @@ export interface RangeSeries {
   readonly dropName: boolean;
   readonly timestamps: Float64Array;
   readonly values: Float64Array;
+  /** Set when any sample is a native histogram; as long as `values`. */
+  readonly histograms?: HistogramColumn;
   /** Step `i` sees the samples from `from[i]` up to, not including, `to[i]`. */
   readonly from: Int32Array;
   readonly to: Int32Array;
