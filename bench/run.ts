@@ -20,7 +20,7 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
     { file: 'bench/sdk/http.ts', short: { ROUNDS: '4', SECONDS: '0.8' } },
     { file: 'bench/sdk/everything-on.ts', short: { ROUNDS: '3', SECONDS: '2', STARTS: '5' } },
   ],
-  engine: [{ file: 'bench/engine-and-prometheus.ts' }, { file: 'packages/promql/src/engine.bench.ts' }],
+  engine: [{ file: 'bench/engine/run.ts' }, { file: 'packages/promql/src/engine.bench.ts' }],
   storage: [{ file: 'packages/storage/test/measure.ts' }],
 };
 
