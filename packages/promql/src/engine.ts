@@ -37,6 +37,8 @@ export interface QueryEngineOptions {
   readonly lookbackMs?: number;
   /** Whether windows include their left edge, as before Prometheus 3; false by default. */
   readonly closedWindows?: boolean;
+  /** Whether the experimental parts of PromQL are answered; false by default, which refuses them. */
+  readonly experimental?: boolean;
   readonly limits?: Partial<Limits>;
 }
 
@@ -64,13 +66,13 @@ class QueryEngine implements QueryService {
   }
 
   async instant(query: string | Expr, timeMs: number, options: QueryOptions = {}): Promise<QueryResult> {
-    const { expr } = prepare(query);
+    const { expr } = prepare(query, this.#options);
     const grid = { startMs: timeMs, stepMs: 1, count: 1 };
     return this.#run(expr, grid, options, instantResult);
   }
 
   async range(query: string | Expr, range: QueryRange, options: QueryOptions = {}): Promise<QueryResult> {
-    const { expr, type } = prepare(query);
+    const { expr, type } = prepare(query, this.#options);
     if (type !== 'scalar' && type !== 'vector') {
       const reason = `invalid expression type ${typeName(type)} for range query, must be scalar or instant vector`;
       throw new TelltaleError('TT_QUERY_TYPE', reason);
@@ -141,10 +143,15 @@ class QueryEngine implements QueryService {
   }
 }
 
-function prepare(query: string | Expr): { readonly expr: Expr; readonly type: ExprType } {
-  if (typeof query !== 'string') return { expr: query, ...analyseExpr(query) };
+interface Prepared {
+  readonly expr: Expr;
+  readonly type: ExprType;
+}
+
+function prepare(query: string | Expr, options: QueryEngineOptions): Prepared {
+  if (typeof query !== 'string') return { expr: query, ...analyseExpr(query, undefined, options) };
   const expr = parseExpr(query);
-  return { expr, ...analyseExpr(expr, query) };
+  return { expr, ...analyseExpr(expr, query, options) };
 }
 
 function gridOf({ startMs, endMs, stepMs }: QueryRange, { maxPointsPerSeries }: Limits): StepGrid {

@@ -97,16 +97,20 @@ test('a built expression with a bad regular expression or an unknown function is
   expect(faultOf({ kind: 'call', func: '__proto__', args: [] }).code).toBe('TT_QUERY_SYNTAX');
 });
 
-test('what is not evaluated is refused only after everything else was found correct', () => {
-  expect(faultOf(parseExpr('histogram_avg(x)')).code).toBe('TT_QUERY_UNSUPPORTED');
+test('what is experimental is refused only after everything else was found correct', () => {
+  expect(faultOf(parseExpr('mad_over_time(x[5m])')).code).toBe('TT_QUERY_UNSUPPORTED');
   expect(faultOf(parseExpr('limit_ratio(0.5, x)')).code).toBe('TT_QUERY_UNSUPPORTED');
   expect(faultOf(parseExpr('info(x, {a=~".*"})')).code).toBe('TT_QUERY_UNSUPPORTED');
-  expect(faultOf(parseExpr('histogram_avg(x) + abs(1)')).code).toBe('TT_QUERY_TYPE');
+  expect(faultOf(parseExpr('step()')).reason).toContain('--query.experimental');
+  expect(faultOf(parseExpr('step() + x + abs(1)')).code).toBe('TT_QUERY_TYPE');
 });
 
-test('exactly the functions that the table says are evaluated have an implementation', () => {
-  const evaluated = [...FUNCTIONS.values()]
-    .filter((signature) => signature.evaluated)
-    .map(({ name }) => name);
-  expect([...FUNCTION_IMPLEMENTATIONS.keys()].sort()).toEqual(evaluated.sort());
+test('what is experimental is correct where it is switched on', () => {
+  expect(analyseExpr(parseExpr('limitk(2, x)'), undefined, { experimental: true })).toEqual({
+    type: 'vector',
+  });
+});
+
+test('every implementation is one of a function of the table', () => {
+  expect([...FUNCTION_IMPLEMENTATIONS.keys()].filter((name) => !FUNCTIONS.has(name))).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import type { Aggregation, Expr, ExprVisitor, FunctionCall, Subquery, UnaryExpr } from '@telltale/model';
-import { visitExpr, walkExpr } from '@telltale/model';
+import { visitExpr } from '@telltale/model';
 import { checkBinary } from './binary-types.ts';
 import { checkCall } from './call-types.ts';
 import type { Fault } from './fault.ts';
 import { faultReporter } from './fault.ts';
-import { FUNCTIONS } from './function-table.ts';
+import { refuseExperimental } from './experimental.ts';
 import type { ExprType } from './function-table.ts';
 import { checkSelector } from './selector-check.ts';
 import { typeName } from './type-names.ts';
@@ -14,17 +14,24 @@ export interface ExprAnalysis {
   readonly type: ExprType;
 }
 
+/** What an expression may be made of. */
+export interface AnalysisOptions {
+  /** Whether the experimental parts of PromQL may be used; false by default. */
+  readonly experimental?: boolean;
+}
+
 /**
- * Checks that an expression is well typed and that this version can evaluate it.
+ * Checks that an expression is well typed and, unless that is switched on, uses nothing that Prometheus
+ * calls experimental.
  *
  * @param query The text it was parsed from, for positions; by default the expression is printed.
  * @throws PromqlError TT_QUERY_TYPE, TT_QUERY_SYNTAX (bad regular expression) or, for an expression
  * that is otherwise correct, TT_QUERY_UNSUPPORTED.
  */
-export function analyseExpr(expr: Expr, query?: string): ExprAnalysis {
+export function analyseExpr(expr: Expr, query?: string, options: AnalysisOptions = {}): ExprAnalysis {
   const fault = faultReporter(expr, query);
   const type = typeOf(expr, fault);
-  refuseUnsupported(expr, fault);
+  if (options.experimental !== true) refuseExperimental(expr, fault);
   return { type };
 }
 
@@ -111,20 +118,5 @@ function parameterType(node: Aggregation): ExprType | undefined {
       return 'scalar';
     default:
       return undefined;
-  }
-}
-
-function refuseUnsupported(expr: Expr, fault: Fault): void {
-  for (const node of walkExpr(expr)) {
-    if (node.kind === 'call' && FUNCTIONS.get(node.func)?.evaluated === false) {
-      fault(
-        node,
-        `function ${JSON.stringify(node.func)} is not evaluated by this version`,
-        'TT_QUERY_UNSUPPORTED',
-      );
-    }
-    if (node.kind === 'aggregation' && node.op === 'limit_ratio') {
-      fault(node, 'aggregation "limit_ratio" is not evaluated by this version', 'TT_QUERY_UNSUPPORTED');
-    }
   }
 }

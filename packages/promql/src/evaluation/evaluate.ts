@@ -1,9 +1,10 @@
 import type { Aggregation, Expr, FunctionCall, Subquery, UnaryExpr } from '@telltale/model';
-import { visitExpr } from '@telltale/model';
+import { printExpr, visitExpr } from '@telltale/model';
 import { aggregate } from './aggregation/aggregate.ts';
 import { combine } from './binary/combine.ts';
 import type { EvaluationContext } from './context/evaluation-context.ts';
 import { executionError } from '../errors/execution-error.ts';
+import { PromqlError } from '../errors/promql-error.ts';
 import { FUNCTION_IMPLEMENTATIONS } from './functions/function-registry.ts';
 import { selectInstant } from './selection/select-instant.ts';
 import { selectRange } from './selection/select-range.ts';
@@ -42,7 +43,11 @@ function evaluateSubquery(context: EvaluationContext, node: Subquery): Promise<V
 
 async function evaluateCall(context: EvaluationContext, node: FunctionCall): Promise<Value> {
   const implementation = FUNCTION_IMPLEMENTATIONS.get(node.func);
-  if (!implementation) throw executionError(`function ${node.func} is not evaluated`, node.source);
+  if (!implementation) {
+    const text = printExpr(node);
+    const reason = `function ${JSON.stringify(node.func)} is not evaluated by this version`;
+    throw new PromqlError('TT_QUERY_UNSUPPORTED', reason, text, { start: 0, end: node.func.length });
+  }
   if (node.func === 'timestamp') {
     const selector = unwrapped(node.args[0]);
     // Only a selector still knows when its samples were taken.

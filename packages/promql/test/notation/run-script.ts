@@ -47,7 +47,7 @@ async function runCase(command: EvalCommand, data: ScriptData): Promise<CaseOutc
   let reason: string | undefined;
   try {
     expr = parseExpr(query);
-    reason = await failureOf(command, query, createQueryEngine({ source: data.store() }));
+    reason = await failureOf(command, query, createQueryEngine({ source: data.store(), experimental: true }));
   } catch (error) {
     reason = error instanceof Error ? error.message : String(error);
     if (error instanceof PromqlError && error.code === 'TT_QUERY_UNSUPPORTED') {
@@ -87,7 +87,7 @@ async function failureOf(
 async function runAgain(command: EvalCommand, data: ScriptData): Promise<CaseOutcome[]> {
   const isPlain = command.expectations.every(({ what }) => what !== 'fail' && what !== 'ordered');
   if (command.stepMs !== 0 || !isPlain || command.text !== undefined || command.rangeVector) return [];
-  const engine = createQueryEngine({ source: data.store() });
+  const engine = createQueryEngine({ source: data.store(), experimental: true });
   const expr = parseExpr(command.query);
   const { line, query, startMs } = command;
   const outcomes: CaseOutcome[] = [];

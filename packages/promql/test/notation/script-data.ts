@@ -1,56 +1,77 @@
-import type { CompiledMatcher, Expr, LabelSet } from '@telltale/model';
-import { MemorySeriesStore, bitsOf, walkExpr, writeStaleAt } from '@telltale/model';
-import { compileMatcher, matchersOf } from '../../src/regexp/compile-matcher.ts';
+import type { LabelSet } from '@telltale/model';
+import { MemorySeriesStore, bitsOf, writeStaleAt } from '@telltale/model';
+import { customBucketHistograms } from './custom-buckets.ts';
 import type { LoadCommand } from './script.ts';
+import type { SeriesLine, Slot } from './series-notation.ts';
+import type { Sample } from './stored-hints.ts';
+import { withStoredHints } from './stored-hints.ts';
+
+interface LoadedSeries {
+  readonly labels: LabelSet;
+  readonly byTime: Map<number, Sample>;
+}
 
 /** The series a script has loaded so far. */
 export class ScriptData {
-  readonly #samples = new Map<string, { labels: LabelSet; byTime: Map<number, number | 'stale'> }>();
-  readonly #histograms: LabelSet[] = [];
+  readonly #series = new Map<string, LoadedSeries>();
+  #store: MemorySeriesStore | undefined;
+  #hasStartTimes = false;
 
-  load({ series, stepMs, withHistograms }: LoadCommand): void {
-    for (const { labels, slots } of series) {
-      const entry = this.#samples.get(labels.key) ?? { labels, byTime: new Map<number, number | 'stale'>() };
-      this.#samples.set(labels.key, entry);
-      if (withHistograms) this.#histograms.push(histogramOf(labels));
-      if (slots.some(({ kind }) => kind === 'histogram')) this.#histograms.push(labels);
-      for (const [i, slot] of slots.entries()) {
-        if (slot.kind === 'number') entry.byTime.set(i * stepMs, slot.value);
-        if (slot.kind === 'stale') entry.byTime.set(i * stepMs, 'stale');
-      }
+  /** Whether samples came with start timestamps, which no store of this project keeps. */
+  get hasStartTimes(): boolean {
+    return this.#hasStartTimes;
+  }
+
+  load({ series, stepMs, withHistograms, hasStartTimes }: LoadCommand): void {
+    this.#store = undefined;
+    this.#hasStartTimes ||= hasStartTimes;
+    // Of two lines of the same series within a load the last one counts.
+    const lines = new Map(series.map((line) => [line.labels.key, line]));
+    for (const { labels, slots } of lines.values()) {
+      const { byTime } = this.#entry(labels);
+      for (const [i, slot] of slots.entries())
+        if (slot.kind !== 'gap') byTime.set(i * stepMs, sampleOf(slot));
     }
+    if (withHistograms) this.#loadCustomBuckets([...lines.values()], stepMs);
   }
 
   /** The samples as a store. */
   store(): MemorySeriesStore {
-    const store = new MemorySeriesStore();
-    for (const { labels, byTime } of this.#samples.values()) {
-      const ids = [store.intern(labels)];
-      for (const [timestampMs, value] of [...byTime].sort(([a], [b]) => a - b)) {
-        const values = new Float64Array([value === 'stale' ? 0 : value]);
-        if (value === 'stale') writeStaleAt(bitsOf(values), 0);
-        store.append({ group: '', timestampMs, ids, values });
-      }
-    }
-    return store;
+    return (this.#store ??= filledStore(this.#series.values()));
   }
 
-  /** Whether a query selects any series that has native histograms. */
-  touchesHistograms(expr: Expr): boolean {
-    for (const node of walkExpr(expr)) {
-      if (node.kind !== 'vector') continue;
-      const matchers = matchersOf(node).map(compileMatcher);
-      if (this.#histograms.some((labels) => matchesAll(matchers, labels))) return true;
+  #loadCustomBuckets(lines: readonly SeriesLine[], stepMs: number): void {
+    for (const { labels, byStep } of customBucketHistograms(lines)) {
+      const { byTime } = this.#entry(labels);
+      for (const [step, histogram] of byStep) byTime.set(step * stepMs, histogram);
     }
-    return false;
+  }
+
+  #entry(labels: LabelSet): LoadedSeries {
+    const entry = this.#series.get(labels.key) ?? { labels, byTime: new Map<number, Sample>() };
+    this.#series.set(labels.key, entry);
+    return entry;
   }
 }
 
-function matchesAll(matchers: readonly CompiledMatcher[], labels: LabelSet): boolean {
-  return matchers.every((matcher) => matcher.matches(labels.get(matcher.name)));
+function sampleOf(slot: Exclude<Slot, { kind: 'gap' }>): Sample {
+  if (slot.kind === 'stale') return 'stale';
+  return slot.kind === 'number' ? slot.value : slot.histogram;
 }
 
-/** The series under which the buckets of a classic histogram appear as a native one. */
-function histogramOf(labels: LabelSet): LabelSet {
-  return labels.with({ __name__: labels.metricName.replace(/_(?:bucket|count|sum)$/, ''), le: '' });
+function filledStore(series: Iterable<LoadedSeries>): MemorySeriesStore {
+  const store = new MemorySeriesStore();
+  for (const { labels, byTime } of series) {
+    const ids = [store.intern(labels)];
+    const ordered = [...byTime].sort(([a], [b]) => a - b);
+    const samples = withStoredHints(ordered.map(([, sample]) => sample));
+    for (const [i, [timestampMs]] of ordered.entries()) {
+      const sample = samples[i];
+      const values = Float64Array.of(typeof sample === 'number' ? sample : 0);
+      if (sample === 'stale') writeStaleAt(bitsOf(values), 0);
+      const row = { group: '', timestampMs, ids, values };
+      store.append(typeof sample === 'object' ? { ...row, histograms: [sample] } : row);
+    }
+  }
+  return store;
 }

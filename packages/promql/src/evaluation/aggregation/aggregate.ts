@@ -9,6 +9,7 @@ import { CountAccumulator } from './count-accumulator.ts';
 import { countValues } from './count-values.ts';
 import { ExtremeAccumulator } from './extreme-accumulator.ts';
 import { groupSeries } from './grouping.ts';
+import { limitRatio } from './limit-ratio.ts';
 import { MeanAccumulator } from './mean-accumulator.ts';
 import { QuantileAccumulator } from './quantile-accumulator.ts';
 import { rank } from './ranking.ts';
@@ -30,6 +31,9 @@ export async function aggregate(
   context.budget.spend(groups.length * grid.count);
   if (node.op === 'topk' || node.op === 'bottomk' || node.op === 'limitk') {
     return vectorOf(await rank(node, groups, numbersOf(node, param), context.budget));
+  }
+  if (node.op === 'limit_ratio') {
+    return vectorOf(await limitRatio(context, node, groups, numbersOf(node, param)));
   }
   const quantiles = node.op === 'quantile' ? numbersOf(node, param) : undefined;
   if (quantiles && node.param) noteQuantiles(context, node.param, quantiles);
