@@ -27,6 +27,11 @@ export interface SelectRequest {
    * numbers then, but staleness markers are where they belong. Default: `values`.
    */
   readonly needs?: 'values' | 'times';
+  /**
+   * Told while samples are loaded, each time of how many more; throws when they are too many, which
+   * ends the selection with what it throws. A source that loads at once need not call it.
+   */
+  readonly onSamples?: (samples: number) => void;
 }
 
 /** Where an evaluation reads its samples from. */

@@ -52,6 +52,10 @@ export const ERRORS = {
     meaning: 'The query would read or return more than the limits allow.',
     fix: 'Shorten the range, enlarge the step or narrow the selectors.',
   },
+  TT_QUERY_RANGE: {
+    meaning: 'The start, end and step of the query make no range, or one of too many points.',
+    fix: 'Shorten the range or enlarge the step.',
+  },
   TT_QUERY_TIMEOUT: {
     meaning: 'The query ran longer than its timeout.',
     fix: 'Shorten the range, enlarge the step or narrow the selectors.',
