@@ -3,7 +3,9 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, write
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LabelSet, VirtualClock, bitsOf, isStaleAt, writeStaleAt } from '@telltale/model';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arbitraryHistogram } from '../test/arbitrary-histograms.ts';
 import { eventually } from '../test/eventually.ts';
 import { equalTo } from '../test/matchers.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
@@ -108,6 +110,19 @@ describe('appending', () => {
       expect(isStaleAt(Uint32Array.from(inHead[0]), 0)).toBe(true);
       await cut(store, clock);
       expect(await read()).toEqual(inHead);
+    }));
+
+  it('rejects a row with a histogram that has no place on disk', () =>
+    withStore(async (store) => {
+      const [histogram] = fc.sample(arbitraryHistogram, { numRuns: 1, seed: 4 });
+      const ids = [store.metrics.intern(LabelSet.of({ a: 'b' }))];
+      const row = { group: 'g', timestampMs: START_MS, ids, values: new Float64Array(1) };
+      const append = (wrong: object) => () =>
+        store.metrics.append({ ...row, histograms: [{ ...histogram, ...wrong }] });
+      expect(append({ schema: 0.5 })).toThrow(RangeError);
+      expect(append({ positive: [{ start: NaN, counts: Float64Array.of(1) }] })).toThrow(RangeError);
+      expect(() => store.metrics.append({ ...row, histograms: [] })).toThrow(/1 series but 0 histograms/);
+      expect(store.stats().appendedSamples).toBe(0);
     }));
 
   it('fails after the store was closed', async () => {

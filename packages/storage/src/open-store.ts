@@ -12,8 +12,9 @@ import { sqlFailureOf } from './sql/sql-failure.ts';
 import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
+export const DEFAULT_RETENTION_MS = 15 * DAY_MS;
 /** About 0.6 GB on the heap, with labels of a usual length. */
-const DEFAULT_MAX_SERIES = 500_000;
+export const DEFAULT_MAX_SERIES = 500_000;
 
 /** What {@link openStore} takes. */
 export interface StoreOptions {
@@ -47,7 +48,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       folder,
       lock,
       ...openCatalog(folder),
-      retentionMs: options.retentionMs ?? 15 * DAY_MS,
+      retentionMs: options.retentionMs ?? DEFAULT_RETENTION_MS,
       maxSeries: options.maxSeries ?? DEFAULT_MAX_SERIES,
       flushIntervalMs: options.flushIntervalMs ?? 1000,
       clock: options.clock ?? systemClock,
@@ -60,7 +61,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-function openCatalog(folder: DataFolder): { readonly catalog: SqlDriver; readonly storeId: string } {
+/** Opens the catalog of a folder for writing, made when missing. */
+export function openCatalog(folder: DataFolder): { readonly catalog: SqlDriver; readonly storeId: string } {
   const { catalogPath } = folder;
   let catalog: SqlDriver | undefined;
   try {

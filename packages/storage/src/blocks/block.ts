@@ -1,9 +1,13 @@
 import { crc32 } from 'node:zlib';
+import type { HistogramColumn } from '@telltale/model';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { decodePresence, encodePresence } from '../codec/presence.ts';
 import type { Presence } from '../codec/presence.ts';
+import { decodeSamples, encodeSamples } from '../codec/samples.ts';
+import type { SampleColumn } from '../codec/samples.ts';
 import { decodeValues, encodeValues } from '../codec/values.ts';
+import { unpackHistograms } from '../head/sealed-slab.ts';
 import type { SealedSlab } from '../head/sealed-slab.ts';
 
 const VERSION = 1;
@@ -31,13 +35,15 @@ function encodeSections(slab: SealedSlab, sections: ByteWriter): number[] {
   sections.length = 0;
   encodeValues(sections, slab.timestamps);
   lengths.push(sections.length);
+  const histograms = slab.histograms && unpackHistograms(slab.histograms, slab.values.length);
   let offset = 0;
   for (const count of slab.counts) {
     const start = sections.length;
-    encodePresence(sections, presenceOf(slab.rows.subarray(offset, offset + count)), rowCount);
-    encodeValues(sections, slab.values.subarray(offset, offset + count));
+    const end = offset + count;
+    encodePresence(sections, presenceOf(slab.rows.subarray(offset, end)), rowCount);
+    encodeSamples(sections, slab.values.subarray(offset, end), histograms?.slice(offset, end));
     lengths.push(sections.length - start);
-    offset += count;
+    offset = end;
   }
   return lengths;
 }
@@ -49,6 +55,17 @@ function presenceOf(rows: Uint8Array): Presence {
   return { firstRow, count, rows: isRange ? undefined : rows };
 }
 
+/** About what histograms take: the object, its arrays, its counts. */
+function heapBytesOf(histograms: HistogramColumn | undefined): number {
+  let bytes = 0;
+  for (const histogram of histograms ?? []) {
+    if (histogram === undefined) continue;
+    bytes += 200;
+    for (const { counts } of [...histogram.positive, ...histogram.negative]) bytes += 150 + counts.length * 8;
+  }
+  return bytes;
+}
+
 /** A block whose columns are decoded when they are asked for, and then kept. */
 export class Block {
   readonly timestamps: Float64Array;
@@ -57,7 +74,7 @@ export class Block {
   /** Where each column's section begins. */
   readonly #offsets: Uint32Array;
   readonly #presences: (Presence | undefined)[];
-  readonly #values: (Float64Array | undefined)[];
+  readonly #samples: (SampleColumn | undefined)[];
   /** Memory held: the encoded bytes and everything decoded so far. */
   heldBytes: number;
 
@@ -76,7 +93,7 @@ export class Block {
     this.#bytes = bytes;
     this.timestamps = decodeValues(reader, rowCount);
     this.#presences = Array.from({ length: this.columnCount });
-    this.#values = Array.from({ length: this.columnCount });
+    this.#samples = Array.from({ length: this.columnCount });
     this.heldBytes = bytes.length + this.timestamps.byteLength + this.columnCount * 16;
   }
 
@@ -95,15 +112,22 @@ export class Block {
     ));
   }
 
-  /** The samples of a column, one per present row. */
+  /** The samples of a column, one per present row; 0 in place of a native histogram. */
   values(column: number): Float64Array {
-    const known = this.#values[column];
-    if (known !== undefined) return known;
+    return (this.#samples[column] ?? this.#decode(column)).values;
+  }
+
+  /** The native histograms of a column, one entry per present row, where there are any. */
+  histograms(column: number): HistogramColumn | undefined {
+    return (this.#samples[column] ?? this.#decode(column)).histograms;
+  }
+
+  #decode(column: number): SampleColumn {
     const reader = new ByteReader(this.#bytes, this.#offsets[column]);
     const { count } = decodePresence(reader, this.timestamps.length);
-    const values = decodeValues(reader, count);
-    this.#values[column] = values;
-    this.heldBytes += values.byteLength;
-    return values;
+    const samples = decodeSamples(reader, count);
+    this.#samples[column] = samples;
+    this.heldBytes += samples.values.byteLength + heapBytesOf(samples.histograms);
+    return samples;
   }
 }

@@ -70,7 +70,7 @@ export class Head {
    * @returns the indices of the accepted samples; valid until the next call.
    */
   append(row: SampleRow, batch: number): Uint32Array {
-    const { ids, timestampMs } = row;
+    const { ids, timestampMs, histograms } = row;
     const bits = bitsOf(row.values);
     const nowMs = this.#options.nowMs();
     if (this.#accepted.length < ids.length) this.#accepted = new Uint32Array(ids.length * 2);
@@ -84,7 +84,10 @@ export class Head {
       if (column === undefined || !canTake(column.slab, timestampMs)) {
         column = this.#place(series, row, batch);
       }
-      column.push(column.slab.rowAt(timestampMs, nowMs), bits, i);
+      const rowInSlab = column.slab.rowAt(timestampMs, nowMs);
+      const histogram = histograms?.[i];
+      if (histogram === undefined) column.push(rowInSlab, bits, i);
+      else column.pushHistogram(rowInSlab, histogram);
       series.lastTimestampMs = timestampMs;
       accepted[count++] = i;
     }

@@ -1,4 +1,6 @@
 import { bitsOf } from '@telltale/model';
+import type { HistogramColumn, NativeHistogram } from '@telltale/model';
+import { packHistograms } from './sealed-slab.ts';
 import type { SealedSlab } from './sealed-slab.ts';
 
 /** Columns of a slab at most: few enough that reading one series does not drag many along. */
@@ -32,6 +34,8 @@ export class SlabColumn {
   count = 0;
   /** Set once a row was skipped. */
   rows: Uint8Array | undefined;
+  /** Made with the first native histogram; then one entry per sample. */
+  #histograms: (NativeHistogram | undefined)[] | undefined;
   #storage: ColumnStorage;
   /** Where the column begins in its storage. */
   #offset: number;
@@ -44,28 +48,48 @@ export class SlabColumn {
     this.#offset = offset;
   }
 
-  /** One value per sample. */
+  /** One value per sample; 0 in place of a histogram. */
   get values(): Float64Array {
     return this.#storage.values.subarray(this.#offset, this.#offset + this.count);
   }
 
+  /**
+   * One entry per sample where any is a native histogram. Later samples are added to the same array:
+   * take the first `count`.
+   */
+  get histograms(): HistogramColumn | undefined {
+    return this.#histograms;
+  }
+
   /** Adds the value at `index` of another column, bit by bit: a NaN keeps its payload. */
   push(row: number, sourceBits: Uint32Array, index: number): void {
+    this.#pushBits(row, sourceBits[index * 2], sourceBits[index * 2 + 1]);
+    this.#histograms?.push(undefined);
+  }
+
+  pushHistogram(row: number, histogram: NativeHistogram): void {
+    const before = this.count;
+    this.#pushBits(row, 0, 0);
+    this.#histograms ??= Array.from({ length: before });
+    this.#histograms.push(histogram);
+  }
+
+  get lastTimestampMs(): number {
+    return this.slab.timestamps[this.lastRow];
+  }
+
+  #pushBits(row: number, low: number, high: number): void {
     const count = this.count;
     if (count === this.#capacity) this.#grow();
     const { bits } = this.#storage;
     const at = (this.#offset + count) * 2;
-    bits[at] = sourceBits[index * 2];
-    bits[at + 1] = sourceBits[index * 2 + 1];
+    bits[at] = low;
+    bits[at + 1] = high;
     if (count === 0) this.firstRow = row;
     else if (row !== this.lastRow + 1 && this.rows === undefined) this.rows = this.#contiguousRows();
     if (this.rows !== undefined) this.rows[count] = row;
     this.lastRow = row;
     this.count = count + 1;
-  }
-
-  get lastTimestampMs(): number {
-    return this.slab.timestamps[this.lastRow];
   }
 
   #grow(): void {
@@ -186,7 +210,16 @@ export class Slab {
       counts: Uint16Array.from(this.columns, ({ count }) => count),
       rows,
       values,
+      ...this.#packHistograms(),
     };
+  }
+
+  #packHistograms(): Pick<SealedSlab, 'histograms'> {
+    if (this.columns.every(({ histograms }) => histograms === undefined)) return {};
+    const samples = this.columns.flatMap(
+      ({ histograms, count }) => histograms ?? Array.from<undefined>({ length: count }),
+    );
+    return { histograms: packHistograms(samples) };
   }
 }
 

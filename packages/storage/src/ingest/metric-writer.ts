@@ -4,8 +4,9 @@ import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { SeriesRecord } from '../catalog/catalog.ts';
 import type { Head } from '../head/head.ts';
 import type { LabelIndex } from '../index/label-index.ts';
-import { ROW_FRAME, SERIES_FRAME, writeFrame } from '../wal/frame.ts';
-import { printLabels, writeRow, writeSeries } from '../wal/record.ts';
+import { isStorable } from '../codec/histogram-record.ts';
+import { HISTOGRAM_ROW_FRAME, ROW_FRAME, SERIES_FRAME, writeFrame } from '../wal/frame.ts';
+import { printLabels, writeHistogramRow, writeRow, writeSeries } from '../wal/record.ts';
 
 /** A batch this large is sent at once; smaller ones when the event loop gets to it. */
 const MAX_BATCH_BYTES = 1024 * 1024;
@@ -87,7 +88,7 @@ export class MetricWriter implements MetricAppender {
       const indices = this.#options.head.append(row, this.#batch);
       accepted = indices.length;
       if (accepted > 0) {
-        writeFrame(this.#frames, ROW_FRAME, (writer) => writeRow(writer, row, indices));
+        this.#writeRow(row, indices);
         this.#schedule();
       }
     }
@@ -109,6 +110,15 @@ export class MetricWriter implements MetricAppender {
   close(): void {
     this.sendNow();
     this.#isClosed = true;
+  }
+
+  #writeRow(row: SampleRow, indices: Uint32Array): void {
+    const { histograms } = row;
+    if (histograms !== undefined && indices.some((index) => histograms[index] !== undefined)) {
+      writeFrame(this.#frames, HISTOGRAM_ROW_FRAME, (writer) => writeHistogramRow(writer, row, indices));
+    } else {
+      writeFrame(this.#frames, ROW_FRAME, (writer) => writeRow(writer, row, indices));
+    }
   }
 
   #schedule(): void {
@@ -139,9 +149,15 @@ export class MetricWriter implements MetricAppender {
     );
   }
 
-  #checkRow({ ids, values }: SampleRow): void {
+  #checkRow({ ids, values, histograms }: SampleRow): void {
     if (ids.length !== values.length) {
       throw new RangeError(`A row has ${ids.length} series but ${values.length} values.`);
+    }
+    if (histograms !== undefined && histograms.length !== ids.length) {
+      throw new RangeError(`A row has ${ids.length} series but ${histograms.length} histograms.`);
+    }
+    if (histograms?.some((histogram) => histogram !== undefined && !isStorable(histogram))) {
+      throw new RangeError('A histogram of the row has a schema, hint or bucket that no histogram can have.');
     }
     const { head } = this.#options;
     for (let i = 0; i < ids.length; i++) {

@@ -132,5 +132,6 @@ function pick(row: SampleRow, indices: readonly number[]): SampleRow {
   for (let i = 0; i < indices.length; i++) {
     values.set(row.values.subarray(indices[i], indices[i] + 1), i);
   }
-  return { ...row, ids: indices.map((index) => row.ids[index]), values };
+  const histograms = row.histograms && indices.map((index) => row.histograms?.[index]);
+  return { ...row, ids: indices.map((index) => row.ids[index]), values, ...(histograms && { histograms }) };
 }

@@ -7,6 +7,7 @@ const HEADER_BYTES = 8;
 
 export const SERIES_FRAME = 1;
 export const ROW_FRAME = 2;
+export const HISTOGRAM_ROW_FRAME = 3;
 
 /** Writes a frame: `[length u32 | crc32 u32 | type u8 | payload]`; length and checksum cover type and payload. */
 export function writeFrame(

@@ -1,7 +1,7 @@
 import { readFileSync, truncateSync } from 'node:fs';
 import type { SampleRow } from '@telltale/model';
-import { ROW_FRAME, SERIES_FRAME, readFrames } from './frame.ts';
-import { readRow, readSeries } from './record.ts';
+import { HISTOGRAM_ROW_FRAME, ROW_FRAME, SERIES_FRAME, readFrames } from './frame.ts';
+import { readHistogramRow, readRow, readSeries } from './record.ts';
 import type { Segment } from './segment.ts';
 
 export interface LogVisitor {
@@ -24,6 +24,8 @@ export function readLog(segments: readonly Segment[], visitor: LogVisitor): void
         visitor.onSeries(id, labelsJson);
       } else if (type === ROW_FRAME) {
         visitor.onRow(readRow(payload), segment);
+      } else if (type === HISTOGRAM_ROW_FRAME) {
+        visitor.onRow(readHistogramRow(payload), segment);
       }
     });
     if (whole === bytes.length) continue;

@@ -1,7 +1,8 @@
 import { LabelSet } from '@telltale/model';
-import type { SampleRow } from '@telltale/model';
+import type { NativeHistogram, SampleRow } from '@telltale/model';
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { readHistogram, writeHistogram } from '../codec/histogram-record.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -65,4 +66,27 @@ export function readRow(reader: ByteReader): SampleRow {
   const values = new Float64Array(count);
   new Uint8Array(values.buffer).set(reader.raw(count * 8));
   return { group, timestampMs, ids, values };
+}
+
+/** Payload of a histogram row frame: that of a row, then the histograms and where they are. */
+export function writeHistogramRow(writer: ByteWriter, row: SampleRow, indices: Uint32Array): void {
+  writeRow(writer, row, indices);
+  let next = 0;
+  for (const [i, index] of indices.entries()) {
+    const histogram = row.histograms?.[index];
+    if (histogram === undefined) continue;
+    writer.varint(i - next);
+    writeHistogram(writer, histogram);
+    next = i + 1;
+  }
+}
+
+export function readHistogramRow(reader: ByteReader): SampleRow {
+  const row = readRow(reader);
+  const histograms: (NativeHistogram | undefined)[] = Array.from({ length: row.ids.length });
+  for (let next = 0; reader.offset < reader.bytes.length; next++) {
+    next += reader.varint();
+    histograms[next] = readHistogram(reader);
+  }
+  return { ...row, histograms };
 }
