@@ -44,5 +44,12 @@ export interface RuleGroup {
   /** File or definition the group came from. */
   readonly file: string;
   readonly intervalMs: number;
+  /**
+   * Most series that a recording rule, or alerts that an alerting rule of the group may have; a rule
+   * with more fails. Default: 0, no limit.
+   */
+  readonly limit?: number;
+  /** How far before its time an evaluation reads and writes samples. Default: 0. */
+  readonly queryOffsetMs?: number;
   readonly rules: readonly Rule[];
 }
