@@ -38,10 +38,14 @@ export interface QueryAnnotation {
 /** What a query cost. */
 export interface QueryStats {
   readonly evaluationMs: number;
+  /** The part of `evaluationMs` that was spent waiting for samples. */
+  readonly loadingMs: number;
   readonly seriesRead: number;
   readonly samplesRead: number;
   /** The most samples and values held at a time. */
   readonly peakSamples: number;
+  /** Samples that each step looked at, where asked for: one seen by two steps counts twice. */
+  readonly samplesPerStep?: Float64Array;
 }
 
 /** The answer to a query. */
@@ -57,6 +61,8 @@ export interface QueryOptions {
   readonly timeoutMs?: number;
   /** How long a sample stays current, when not as long as the service has it. */
   readonly lookbackMs?: number;
+  /** Whether the samples that each step looks at are counted; false by default. */
+  readonly countsSamples?: boolean;
 }
 
 /** From when to when, and how far apart the points are; both ends inclusive. */
