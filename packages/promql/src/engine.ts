@@ -19,6 +19,7 @@ import { typeName } from './analysis/type-names.ts';
 import { Annotations } from './evaluation/context/annotations.ts';
 import type { Limits } from './evaluation/context/budget.ts';
 import { Budget } from './evaluation/context/budget.ts';
+import { MemoryPool } from './evaluation/context/memory-pool.ts';
 import { evaluate } from './evaluation/evaluate.ts';
 import { instantResult, rangeResult } from './evaluation/result/assemble-result.ts';
 import { SelectorLoader } from './evaluation/context/selector-loader.ts';
@@ -44,13 +45,18 @@ export interface QueryEngineOptions {
 
 const DEFAULT_LOOKBACK_MS = 5 * 60_000;
 const DEFAULT_SUBQUERY_STEP_MS = 60_000;
-const DEFAULT_LIMITS: Limits = { maxSamples: 50_000_000, maxPointsPerSeries: 11_000, timeoutMs: 120_000 };
+const DEFAULT_LIMITS: Limits = {
+  maxSamples: 50_000_000,
+  maxPointsPerSeries: 11_000,
+  timeoutMs: 120_000,
+  maxBytes: 1024 ** 3,
+};
 
 /**
  * A query service that evaluates PromQL over a source of series, with the semantics of
  * Prometheus 3. Its methods reject with PromqlError for a query that is not correct, and with
- * TelltaleError TT_QUERY_LIMIT, TT_QUERY_TIMEOUT or TT_QUERY_EXECUTION for one that cannot be
- * answered; when the caller aborts, with the reason of its signal.
+ * TelltaleError TT_QUERY_RANGE, TT_QUERY_LIMIT, TT_QUERY_TIMEOUT or TT_QUERY_EXECUTION for one that
+ * cannot be answered; when the caller aborts, with the reason of its signal.
  */
 export function createQueryEngine(options: QueryEngineOptions): QueryService {
   return new QueryEngine(options);
@@ -59,10 +65,12 @@ export function createQueryEngine(options: QueryEngineOptions): QueryService {
 class QueryEngine implements QueryService {
   readonly #options: QueryEngineOptions;
   readonly #limits: Limits;
+  readonly #memory: MemoryPool;
 
   constructor(options: QueryEngineOptions) {
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#memory = new MemoryPool(this.#limits.maxBytes);
   }
 
   async instant(query: string | Expr, timeMs: number, options: QueryOptions = {}): Promise<QueryResult> {
@@ -90,7 +98,8 @@ class QueryEngine implements QueryService {
     const { source, closedWindows = false } = this.#options;
     const lookbackMs = options.lookbackMs ?? this.#options.lookbackMs ?? DEFAULT_LOOKBACK_MS;
     const limits = { ...this.#limits, timeoutMs: options.timeoutMs ?? this.#limits.timeoutMs };
-    const budget = new Budget(limits, options.signal);
+    const budget = new Budget(limits, this.#memory, options.signal);
+    const samplesPerStep = options.countsSamples ? new Float64Array(grid.count) : undefined;
     const annotations = new Annotations();
     try {
       const value = await evaluate(
@@ -103,6 +112,7 @@ class QueryEngine implements QueryService {
           loader: new SelectorLoader(source, budget),
           budget,
           annotations,
+          samplesPerStep,
           metadata: this.#options.metadata ?? (() => new Map()),
         },
         expr,
@@ -112,9 +122,11 @@ class QueryEngine implements QueryService {
         annotations: annotations.list(),
         stats: {
           evaluationMs: performance.now() - started,
+          loadingMs: budget.loadingMs,
           seriesRead: budget.seriesRead,
           samplesRead: budget.samplesRead,
           peakSamples: budget.spent,
+          ...(samplesPerStep && { samplesPerStep }),
         },
       };
     } finally {
@@ -156,14 +168,14 @@ function prepare(query: string | Expr, options: QueryEngineOptions): Prepared {
 
 function gridOf({ startMs, endMs, stepMs }: QueryRange, { maxPointsPerSeries }: Limits): StepGrid {
   if (!Number.isFinite(startMs) || !Number.isFinite(endMs) || !(stepMs > 0)) {
-    throw new TelltaleError('TT_QUERY_LIMIT', 'a range query needs a start, an end and a step above zero');
+    throw new TelltaleError('TT_QUERY_RANGE', 'a range query needs a start, an end and a step above zero');
   }
   if (endMs < startMs)
-    throw new TelltaleError('TT_QUERY_LIMIT', 'the end of a range query must not be before its start');
+    throw new TelltaleError('TT_QUERY_RANGE', 'the end of a range query must not be before its start');
   const count = Math.floor((endMs - startMs) / stepMs) + 1;
   if (count > maxPointsPerSeries) {
     const reason = `the range has ${count} steps, more than ${maxPointsPerSeries} points per series`;
-    throw new TelltaleError('TT_QUERY_LIMIT', reason);
+    throw new TelltaleError('TT_QUERY_RANGE', reason);
   }
   return { startMs, stepMs, count };
 }

@@ -1,4 +1,5 @@
 import { TelltaleError } from '@telltale/model';
+import type { MemoryPool } from './memory-pool.ts';
 
 /** What one query may cost. */
 export interface Limits {
@@ -8,7 +9,13 @@ export interface Limits {
   readonly maxPointsPerSeries: number;
   /** Wall-clock time. */
   readonly timeoutMs: number;
+  /** Memory for samples and values of all running queries of the engine together. */
+  readonly maxBytes: number;
 }
+
+/** A sample with its time, or a value with the mark that it is there and what the allocator adds. */
+const BYTES_PER_SAMPLE = 16;
+const MEGABYTE = 1024 * 1024;
 
 /** How long an evaluation may hold the event loop before it lets others run. */
 const SLICE_MS = 10;
@@ -19,6 +26,7 @@ const SLICE_MS = 10;
  */
 export class Budget {
   readonly #limits: Limits;
+  readonly #memory: MemoryPool;
   readonly #caller: AbortSignal | undefined;
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout;
@@ -26,11 +34,15 @@ export class Budget {
   readonly #onAbort: () => void;
   #sliceStart = performance.now();
   #samples = 0;
+  #bytes = 0;
+  /** Wall-clock time spent waiting for samples. */
+  loadingMs = 0;
   seriesRead = 0;
   samplesRead = 0;
 
-  constructor(limits: Limits, caller: AbortSignal | undefined) {
+  constructor(limits: Limits, memory: MemoryPool, caller: AbortSignal | undefined) {
     this.#limits = limits;
+    this.#memory = memory;
     this.#caller = caller;
     this.#deadline = performance.now() + limits.timeoutMs;
     this.#onAbort = () => this.#controller.abort(caller?.reason);
@@ -50,13 +62,25 @@ export class Budget {
     return this.#samples;
   }
 
-  /** Counts samples or values against the limit. */
+  /** Counts samples or values against the limits. */
   spend(samples: number): void {
     this.#samples += samples;
     if (this.#samples > this.#limits.maxSamples) {
       const reason = `query would process more than ${this.#limits.maxSamples} samples`;
       throw new TelltaleError('TT_QUERY_LIMIT', reason);
     }
+    this.hold(samples * BYTES_PER_SAMPLE);
+  }
+
+  /** Counts memory against what the running queries may hold together; it is held until the query ends. */
+  hold(bytes: number): void {
+    if (!this.#memory.take(bytes)) {
+      const limitMb = Math.floor(this.#memory.maxBytes / MEGABYTE);
+      const ownMb = Math.ceil((this.#bytes + bytes) / MEGABYTE);
+      const reason = `query needs at least ${ownMb} MB, and all running queries together may hold ${limitMb} MB`;
+      throw new TelltaleError('TT_QUERY_LIMIT', reason);
+    }
+    this.#bytes += bytes;
   }
 
   /** Whether it is time to {@link pause}; cheap enough for every series, whose work differs without bound. */
@@ -94,8 +118,10 @@ export class Budget {
     }
   }
 
-  /** Ends the watch. */
+  /** Ends the watch and gives the memory back. */
   close(): void {
+    this.#memory.give(this.#bytes);
+    this.#bytes = 0;
     clearTimeout(this.#timer);
     this.#caller?.removeEventListener('abort', this.#onAbort);
   }

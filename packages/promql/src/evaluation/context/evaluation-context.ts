@@ -17,10 +17,27 @@ export interface EvaluationContext {
   readonly loader: SelectorLoader;
   readonly budget: Budget;
   readonly annotations: Annotations;
+  /** Where samples are counted by step; not inside subqueries, whose results are counted instead. */
+  readonly samplesPerStep?: Float64Array | undefined;
   readonly metadata: () => ReadonlyMap<string, MetricMetadata>;
 }
 
 /** The last time of the whole query. */
 export function queryEndMs({ queryGrid }: EvaluationContext): number {
   return queryGrid.startMs + (queryGrid.count - 1) * queryGrid.stepMs;
+}
+
+/** Counts the samples of windows at each step, where they are asked for. */
+export function countWindows(
+  { samplesPerStep }: EvaluationContext,
+  { from, to }: { readonly from: Int32Array; readonly to: Int32Array },
+): void {
+  if (!samplesPerStep) return;
+  for (let step = 0; step < samplesPerStep.length; step++) samplesPerStep[step] += to[step] - from[step];
+}
+
+/** Counts one sample at each step that has one, where they are asked for. */
+export function countPresent({ samplesPerStep }: EvaluationContext, present: Uint8Array): void {
+  if (!samplesPerStep) return;
+  for (let step = 0; step < samplesPerStep.length; step++) samplesPerStep[step] += present[step];
 }

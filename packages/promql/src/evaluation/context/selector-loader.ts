@@ -1,4 +1,4 @@
-import type { SeriesColumns, SeriesSource, VectorSelector } from '@telltale/model';
+import type { SelectRequest, SeriesColumns, SeriesSource, VectorSelector } from '@telltale/model';
 import { compileMatcher, matchersOf } from '../../regexp/compile-matcher.ts';
 import type { Budget } from './budget.ts';
 
@@ -19,21 +19,29 @@ export class SelectorLoader {
     const key = JSON.stringify([startMs, endMs, matchers.map(({ name, op, value }) => [name, op, value])]);
     let loading = this.#loaded.get(key);
     if (!loading) {
-      const request = { matchers: matchers.map(compileMatcher), startMs, endMs };
-      loading = this.#budget
-        .race(this.#source.select(request, this.#budget.signal))
-        .then((all) => this.#count(all));
+      loading = this.#select({ matchers: matchers.map(compileMatcher), startMs, endMs });
       this.#loaded.set(key, loading);
     }
     return loading;
   }
 
-  #count(series: SeriesColumns[]): SeriesColumns[] {
+  async #select(request: SelectRequest): Promise<SeriesColumns[]> {
+    const started = performance.now();
+    let told = 0;
+    const onSamples = (samples: number): void => {
+      told += samples;
+      this.#budget.spend(samples);
+    };
+    const series = await this.#budget.race(
+      this.#source.select({ ...request, onSamples }, this.#budget.signal),
+    );
+    this.#budget.loadingMs += performance.now() - started;
     let samples = 0;
     for (const { timestamps } of series) samples += timestamps.length;
     this.#budget.seriesRead += series.length;
     this.#budget.samplesRead += samples;
-    this.#budget.spend(samples);
+    // What a source decodes can be more than it gives, and was paid for already.
+    this.#budget.spend(Math.max(0, samples - told));
     return series;
   }
 }

@@ -1,6 +1,7 @@
 import type { VectorSelector } from '@telltale/model';
 import { bitsOf, isStaleAt } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { countPresent } from '../context/evaluation-context.ts';
 import { ColumnPool } from '../values/column-pool.ts';
 import type { Column, InstantVector, StepSeries } from '../values/value.ts';
 import { vectorOf } from '../values/value.ts';
@@ -29,6 +30,7 @@ export async function selectInstant(
     if (budget.isDue()) await budget.pause();
     const column = columns.take();
     readNewest(column, values, reading === 'value' ? undefined : timestamps, cutter.cut(timestamps));
+    countPresent(context, column.present);
     series.push({ labels, dropName: false, ...column });
   }
   return vectorOf(series);

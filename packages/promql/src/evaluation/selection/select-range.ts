@@ -1,6 +1,7 @@
 import type { MatrixSelector } from '@telltale/model';
 import { bitsOf, isStaleAt } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { countWindows } from '../context/evaluation-context.ts';
 import type { RangeSeries, RangeVector } from '../values/value.ts';
 import { selectionTimes } from './selection-times.ts';
 import { WindowCutter } from './windows.ts';
@@ -17,7 +18,9 @@ export async function selectRange(context: EvaluationContext, node: MatrixSelect
   for (const columns of loaded) {
     if (budget.isDue()) await budget.pause();
     const { timestamps, values } = withoutStale(columns.timestamps, columns.values);
-    series.push({ labels: columns.labels, dropName: false, timestamps, values, ...cutter.cut(timestamps) });
+    const windows = cutter.cut(timestamps);
+    countWindows(context, windows);
+    series.push({ labels: columns.labels, dropName: false, timestamps, values, ...windows });
   }
   return { type: 'matrix', series, endsMs, rangeMs };
 }

@@ -1,6 +1,7 @@
 import type { Subquery } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { countWindows } from '../context/evaluation-context.ts';
 import type { StepGrid } from '../values/step-grid.ts';
 import { timesOf } from '../values/step-grid.ts';
 import type { InstantVector, RangeSeries, RangeVector, StepSeries } from '../values/value.ts';
@@ -20,19 +21,18 @@ export async function selectSubquery(
   const endsMs = selectionTimes(context, node);
   const grid = subqueryGrid(context, node, endsMs);
   const vector: InstantVector =
-    grid.count > 0 ? await evaluateInner({ ...context, grid }) : { type: 'vector', series: [] };
+    grid.count > 0
+      ? await evaluateInner({ ...context, grid, samplesPerStep: undefined })
+      : { type: 'vector', series: [] };
   const times = timesOf(grid);
   const cutter = new WindowCutter({ endsMs, lengthMs: rangeMs, closed: context.closedWindows });
   const series: RangeSeries[] = [];
   for (const item of vector.series) {
     if (context.budget.isDue()) await context.budget.pause();
     const samples = presentSamples(item, times);
-    series.push({
-      labels: item.labels,
-      dropName: item.dropName,
-      ...samples,
-      ...cutter.cut(samples.timestamps),
-    });
+    const windows = cutter.cut(samples.timestamps);
+    countWindows(context, windows);
+    series.push({ labels: item.labels, dropName: item.dropName, ...samples, ...windows });
   }
   return { type: 'matrix', series, endsMs, rangeMs };
 }
