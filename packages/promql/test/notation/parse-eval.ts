@@ -7,8 +7,7 @@ import type { EvalCommand, EvalTimes } from './script.ts';
 import type { SeriesLine } from './series-notation.ts';
 import { parseSeriesLine, parseSigned } from './series-notation.ts';
 
-const INSTANT =
-  /^eval(?:_(?<mode>fail|warn|ordered|info))?\s+instant\s+(?:at\s+(?<at>\S+)\s+)?(?<query>.+)$/;
+const INSTANT = /^eval(?:_(?<mode>fail|warn|ordered|info))?\s+instant\s+(?:at\s+(?<at>\S+)\s+)?(?<query>.+)$/;
 const RANGE =
   /^eval(?:_(?<mode>fail|warn|info))?\s+range\s+from\s+(?<from>\S+)\s+to\s+(?<to>\S+)\s+step\s+(?<step>\S+)\s+(?<query>.+)$/;
 

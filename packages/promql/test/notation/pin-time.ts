@@ -1,15 +1,26 @@
 import type { Expr, VectorSelector } from '@telltale/model';
-import { walkExpr } from '@telltale/model';
+import { childrenOf, walkExpr } from '@telltale/model';
 
 const TIME_DEPENDENT =
   /^(?:time|timestamp|start|end|range|step|predict_linear|minute|hour|month|year|day_of_\w+|days_in_month)$/;
 
 /** Whether a query gives the same at any time once its selectors are pinned by `@`. */
 export function canBePinned(expr: Expr): boolean {
-  return ![...walkExpr(expr)].some((node) => node.kind === 'call' && TIME_DEPENDENT.test(node.func));
+  if (expr.kind === 'call' && TIME_DEPENDENT.test(expr.func)) return false;
+  // A pinned subquery has its own times, which what is inside of it sees.
+  return expr.kind === 'subquery' || childrenOf(expr).every(canBePinned);
 }
 
-/** Adds `@ ms` to every selector and subquery that has no `@` of its own. */
+/** Whether a query speaks of the start, end or step of the whole query. */
+export function readsQueryRange(expr: Expr): boolean {
+  return [...walkExpr(expr)].some((node) => {
+    if (node.kind === 'call') return /^(?:start|end|range|step)$/.test(node.func);
+    const at = node.kind === 'vector' || node.kind === 'subquery' ? node.at : undefined;
+    return at !== undefined && at.kind !== 'timestamp';
+  });
+}
+
+/** Adds `@ ms` to every selector and subquery that has no time of its own. */
 export function pinTime(expr: Expr, ms: number): Expr {
   switch (expr.kind) {
     case 'vector':
@@ -18,7 +29,7 @@ export function pinTime(expr: Expr, ms: number): Expr {
       return { ...expr, selector: pinSelector(expr.selector, ms) };
     case 'subquery':
       // What is inside follows the subquery's own steps.
-      return { ...expr, at: expr.at ?? { kind: 'timestamp', ms } };
+      return { ...expr, at: pinnedAt(expr.at, ms) };
     case 'call':
       return { ...expr, args: expr.args.map((arg) => pinTime(arg, ms)) };
     case 'aggregation':
@@ -38,5 +49,10 @@ export function pinTime(expr: Expr, ms: number): Expr {
 }
 
 function pinSelector(selector: VectorSelector, ms: number): VectorSelector {
-  return { ...selector, at: selector.at ?? { kind: 'timestamp', ms } };
+  return { ...selector, at: pinnedAt(selector.at, ms) };
+}
+
+/** The start and end of an instant query are its time, and are pinned too. */
+function pinnedAt(at: VectorSelector['at'], ms: number): VectorSelector['at'] {
+  return at?.kind === 'timestamp' ? at : { kind: 'timestamp', ms };
 }

@@ -33,8 +33,7 @@ const NUMBER =
 const REPEATED_NUMBER = new RegExp(
   `^(?<base>${NUMBER})(?<step>[+-]${NUMBER.replace('[+-]?', '')})?x(?<times>\\d+)$`,
 );
-const HISTOGRAM =
-  /^\{\{(?<base>[^}]*)\}\}(?:(?:(?<sign>[+-])\{\{(?<step>[^}]*)\}\})?x(?<times>\d+))?$/;
+const HISTOGRAM = /^\{\{(?<base>[^}]*)\}\}(?:(?:(?<sign>[+-])\{\{(?<step>[^}]*)\}\})?x(?<times>\d+))?$/;
 
 /** Parses `name{a="b"} 1 2+3x4 _ stale {{count:3}}`. */
 export function parseSeriesLine(line: string): SeriesLine {

@@ -1,9 +1,7 @@
 import { parseDuration } from '@telltale/model';
 
 const DURATION = '-?(?:\\d+(?:ms|[smhdwy]))+|-?0';
-const ITEM = new RegExp(
-  `^(?<base>${DURATION})(?:(?:(?<sign>[+-])(?<step>${DURATION}))?x(?<times>\\d+))?$`,
-);
+const ITEM = new RegExp(`^(?<base>${DURATION})(?:(?:(?<sign>[+-])(?<step>${DURATION}))?x(?<times>\\d+))?$`);
 
 /**
  * Parses what follows `@st`: since when each sample counts, in milliseconds relative to the sample;
