@@ -1,20 +1,17 @@
-import { TelltaleError, systemClock } from '@telltale/model';
+import { systemClock } from '@telltale/model';
 import type { Clock } from '@telltale/model';
-import { prepareCatalog, readStoreId } from './catalog/catalog.ts';
-import { createDataFolder, messageOf } from './folder/data-folder.ts';
-import type { DataFolder } from './folder/data-folder.ts';
+import { catalogError, openCatalog } from './catalog/open-catalog.ts';
+import { createDataFolder } from './folder/data-folder.ts';
 import { lockFolder } from './folder/folder-lock.ts';
 import { LocalStore } from './local-store.ts';
 import type { StoreNotice } from './notice.ts';
-import { openForWriting } from './sql/sql-driver.ts';
-import type { SqlDriver } from './sql/sql-driver.ts';
 import { sqlFailureOf } from './sql/sql-failure.ts';
 import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
-export const DEFAULT_RETENTION_MS = 15 * DAY_MS;
+const DEFAULT_RETENTION_MS = 15 * DAY_MS;
 /** About 0.6 GB on the heap, with labels of a usual length. */
-export const DEFAULT_MAX_SERIES = 500_000;
+const DEFAULT_MAX_SERIES = 500_000;
 
 /** What {@link openStore} takes. */
 export interface StoreOptions {
@@ -59,32 +56,4 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     // Damage in a later page of the catalog shows only when recovery reads it; damaged logs and days do not throw.
     throw sqlFailureOf(error) === 'damaged' ? catalogError(folder, error) : error;
   }
-}
-
-/** Opens the catalog of a folder for writing, made when missing. */
-export function openCatalog(folder: DataFolder): { readonly catalog: SqlDriver; readonly storeId: string } {
-  const { catalogPath } = folder;
-  let catalog: SqlDriver | undefined;
-  try {
-    catalog = openForWriting(catalogPath);
-    if (!prepareCatalog(catalog)) {
-      throw new TelltaleError(
-        'TT_DATA_CORRUPT',
-        `${catalogPath} was written by a newer version of Telltale.`,
-        { fix: 'Use that version, or choose another folder with --data.' },
-      );
-    }
-    return { catalog, storeId: readStoreId(catalog) };
-  } catch (error) {
-    catalog?.close();
-    throw error instanceof TelltaleError ? error : catalogError(folder, error);
-  }
-}
-
-function catalogError({ path, catalogPath }: DataFolder, cause: unknown): TelltaleError {
-  return sqlFailureOf(cause) === 'damaged'
-    ? new TelltaleError('TT_DATA_CORRUPT', `${catalogPath} cannot be read: ${messageOf(cause)}`, { cause })
-    : new TelltaleError('TT_DATA_FOLDER', `Cannot write to the data folder ${path}: ${messageOf(cause)}`, {
-        cause,
-      });
 }
