@@ -3,6 +3,7 @@ import type { AlertingRule, VectorSample } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
 import { compileTemplate } from '../templates/render-template.ts';
 import type { Template, TemplateEnvironment } from '../templates/render-template.ts';
+import { checkRuleLimit } from './rule-limit.ts';
 import { isSendDue, missAlert, observeAlert } from './tracked-alert.ts';
 import type { TrackedAlert, AlertState, Observation } from './tracked-alert.ts';
 import type { RuleSample } from './rule-series.ts';
@@ -25,7 +26,8 @@ export interface AlertingRuleState {
   readonly alerts: readonly TrackedAlert[];
   /**
    * Takes the result of one evaluation. Throws `TT_QUERY_EXECUTION`, with the state unchanged, when
-   * two series end up with the same labels.
+   * two series end up with the same labels; `TT_QUERY_LIMIT` for more alerts than the limit, which
+   * are all forgotten then, as in Prometheus.
    */
   evaluate(result: readonly VectorSample[], timeMs: number): readonly AlertTransition[];
   /** `ALERTS` and `ALERTS_FOR_STATE` of the present alerts. */
@@ -40,9 +42,11 @@ export interface AlertingRuleState {
   restore(alerts: readonly TrackedAlert[]): void;
 }
 
+/** @param limit Most alerts that may be pending or firing; 0 for no limit. */
 export function createAlertingRuleState(
   rule: AlertingRule,
   environment: TemplateEnvironment,
+  limit: number,
 ): AlertingRuleState {
   const label = createLabeller(rule, environment);
   // Prometheus links to a graph of the query; the station has a page for each alert.
@@ -55,6 +59,8 @@ export function createAlertingRuleState(
     evaluate: (result, timeMs) => {
       const next = step(rule, active, uniqueByLabels(result.map(label)), timeMs);
       const transitions = transitionsBetween(rule.name, active, next, timeMs);
+      active = new Map();
+      checkRuleLimit(limit, activeCount(next), 'alerts');
       active = next;
       return transitions;
     },
@@ -79,6 +85,10 @@ export function createAlertingRuleState(
       active = new Map(alerts.map((alert) => [alert.labels.key, alert]));
     },
   };
+}
+
+function activeCount(alerts: ReadonlyMap<string, TrackedAlert>): number {
+  return [...alerts.values()].filter(({ state }) => state !== 'inactive').length;
 }
 
 function step(

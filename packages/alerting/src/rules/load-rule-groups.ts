@@ -27,6 +27,8 @@ export function loadRuleGroups(
     name: group.name,
     file: parsed.file,
     intervalMs: group.intervalMs ?? options.defaultIntervalMs ?? DEFAULT_INTERVAL_MS,
+    ...(group.limit !== undefined && { limit: group.limit }),
+    ...(group.queryOffsetMs !== undefined && { queryOffsetMs: group.queryOffsetMs }),
     rules: group.rules.map((rule) => loadRule(rule, group.labels)),
   }));
 }

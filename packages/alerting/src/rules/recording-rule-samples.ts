@@ -8,7 +8,7 @@ import type { RuleSample } from './rule-series.ts';
  */
 export function recordingRuleSamples(rule: RecordingRule, result: readonly VectorSample[]): RuleSample[] {
   const seen = new Set<string>();
-  return result.map(({ labels, value }) => {
+  return result.map(({ labels, value, histogram }) => {
     const recorded = LabelSet.from([
       ...labels.entries(),
       ...Object.entries(rule.labels),
@@ -22,6 +22,6 @@ export function recordingRuleSamples(rule: RecordingRule, result: readonly Vecto
       );
     }
     seen.add(recorded.key);
-    return { labels: recorded, value };
+    return { labels: recorded, value, ...(histogram && { histogram }) };
   });
 }

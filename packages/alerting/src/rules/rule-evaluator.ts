@@ -5,6 +5,7 @@ import type { AlertState } from './tracked-alert.ts';
 import { createAlertingRuleState } from './alerting-rule-state.ts';
 import type { AlertTransition, AlertingRuleState } from './alerting-rule-state.ts';
 import { recordingRuleSamples } from './recording-rule-samples.ts';
+import { checkRuleLimit } from './rule-limit.ts';
 import { createRuleSeries } from './rule-series.ts';
 import type { RuleSample } from './rule-series.ts';
 
@@ -14,6 +15,8 @@ export interface ActiveAlert {
   readonly annotations: Readonly<Record<string, string>>;
   readonly state: 'pending' | 'firing';
   readonly activeAtMs: number;
+  /** Since when the alert fires only because of `keep_firing_for`. */
+  readonly keepFiringSinceMs: number | null;
   readonly value: number;
 }
 
@@ -30,6 +33,8 @@ export interface RuleStatus {
   readonly lastEvaluationMs: number | undefined;
   /** Wall time of the last evaluation. */
   readonly lastDurationMs: number | undefined;
+  /** Samples that the last evaluation wrote, without markers for series that ended. */
+  readonly lastSamples: number;
 }
 
 /** Evaluates one rule and remembers how it went. */
@@ -56,6 +61,10 @@ export interface RuleEvaluatorOptions {
   readonly environment: TemplateEnvironment;
   /** An evaluation that runs longer fails. */
   readonly timeoutMs: number;
+  /** Most series or alerts of the rule; 0 for no limit. */
+  readonly limit: number;
+  /** How far before its time an evaluation reads and writes samples. */
+  readonly queryOffsetMs: number;
 }
 
 /** What the result of a rule's expression means. */
@@ -65,19 +74,27 @@ interface Evaluation {
 }
 
 export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluator {
-  const { rule, query } = options;
+  const { rule, query, limit, queryOffsetMs } = options;
   const series = createRuleSeries(options.appender, options.seriesGroup);
-  const alerting = rule.kind === 'alerting' ? createAlertingRuleState(rule, options.environment) : undefined;
+  const alerting =
+    rule.kind === 'alerting' ? createAlertingRuleState(rule, options.environment, limit) : undefined;
   let outcome: Pick<RuleStatus, 'health' | 'lastError'> = { health: 'unknown', lastError: '' };
   let lastEvaluationMs: number | undefined;
   let lastDurationMs: number | undefined;
+  let lastSamples = 0;
 
   const run = async (timeMs: number): Promise<Evaluation> => {
-    const result = await query.instant(rule.expr, timeMs, { timeoutMs: options.timeoutMs });
+    const result = await query.instant(rule.expr, timeMs - queryOffsetMs, {
+      timeoutMs: options.timeoutMs,
+    });
     const vector = vectorOf(result);
-    if (rule.kind === 'recording') return { samples: recordingRuleSamples(rule, vector), transitions: [] };
-    const transitions = alerting?.evaluate(vector, timeMs) ?? [];
-    return { samples: alerting?.samples() ?? [], transitions };
+    if (rule.kind === 'alerting') {
+      const transitions = alerting?.evaluate(vector, timeMs) ?? [];
+      return { samples: alerting?.samples() ?? [], transitions };
+    }
+    const samples = recordingRuleSamples(rule, vector);
+    checkRuleLimit(limit, samples.length, 'series');
+    return { samples, transitions: [] };
   };
 
   return {
@@ -86,10 +103,12 @@ export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluato
     evaluate: async (timeMs) => {
       const startedMs = performance.now();
       let transitions: readonly AlertTransition[] | undefined;
+      lastSamples = 0;
       try {
         const evaluation = await run(timeMs);
         transitions = evaluation.transitions;
-        series.write(evaluation.samples, timeMs);
+        series.write(evaluation.samples, timeMs - queryOffsetMs);
+        lastSamples = evaluation.samples.length;
         outcome = { health: 'ok', lastError: '' };
       } catch (error) {
         outcome = { health: 'err', lastError: error instanceof Error ? error.message : String(error) };
@@ -100,7 +119,8 @@ export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluato
     },
     status: () => {
       const alerts = shownAlerts(alerting);
-      return { rule, state: worstState(alerts), alerts, ...outcome, lastEvaluationMs, lastDurationMs };
+      const state = worstState(alerts);
+      return { rule, state, alerts, ...outcome, lastEvaluationMs, lastDurationMs, lastSamples };
     },
     adoptSeries: () => series.adopt(alerting?.samples().map(({ labels }) => labels) ?? []),
   };
@@ -122,9 +142,9 @@ function vectorOf({ value }: QueryResult): readonly VectorSample[] {
 
 function shownAlerts(alerting: AlertingRuleState | undefined): ActiveAlert[] {
   const shown: ActiveAlert[] = [];
-  for (const { labels, annotations, state, activeAtMs, value } of alerting?.alerts ?? []) {
-    if (state !== 'inactive')
-      shown.push({ labels: labels.toObject(), annotations, state, activeAtMs, value });
+  for (const { labels, state, annotations, activeAtMs, keepFiringSinceMs, value } of alerting?.alerts ?? []) {
+    if (state === 'inactive') continue;
+    shown.push({ labels: labels.toObject(), annotations, state, activeAtMs, keepFiringSinceMs, value });
   }
   return shown;
 }

@@ -1,18 +1,10 @@
-import { LabelSet } from '@telltale/model';
-import type {
-  CancelTimer,
-  Clock,
-  MetricAppender,
-  QueryService,
-  RuleGroup,
-  StateStore,
-} from '@telltale/model';
+import type { Clock, MetricAppender, QueryService, RuleGroup, StateStore } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
-import { fingerprint } from '../alerts/fingerprint.ts';
 import type { TemplateEnvironment } from '../templates/render-template.ts';
 import { createAlertStateStore } from './alert-state-store.ts';
 import type { AlertTransition } from './alerting-rule-state.ts';
 import { departedUpdates } from './departed-alerts.ts';
+import { createEvaluationSchedule } from './evaluation-schedule.ts';
 import { createRuleEvaluator } from './rule-evaluator.ts';
 import type { RuleEvaluator, RuleStatus } from './rule-evaluator.ts';
 import type { TrackedAlert } from './tracked-alert.ts';
@@ -22,14 +14,22 @@ export interface RuleGroupStatus {
   readonly name: string;
   readonly file: string;
   readonly intervalMs: number;
+  /** Most series or alerts of each rule; 0 for no limit. */
+  readonly limit: number;
   readonly rules: readonly RuleStatus[];
   readonly lastEvaluationMs: number | undefined;
   /** Wall time of the last evaluation of all rules. */
   readonly lastDurationMs: number | undefined;
+  /** Samples that the rules wrote in the last evaluation. */
+  readonly lastSamples: number;
   /** Why the alerts' state could not be kept; empty otherwise. Errors of rules stand with the rules. */
   readonly lastError: string;
+  /** Evaluations of the whole group. */
+  readonly evaluations: number;
   /** Evaluations left out because an earlier one took too long. */
   readonly missedEvaluations: number;
+  /** Evaluations of rules that failed. */
+  readonly failedRules: number;
 }
 
 export interface RuleGroupRunner {
@@ -58,19 +58,26 @@ export interface RuleGroupRunnerOptions {
 /** No single rule may hold up its group for longer. */
 const MAX_RULE_TIMEOUT_MS = 120_000;
 
+type GroupOutcome = Omit<RuleGroupStatus, 'name' | 'file' | 'intervalMs' | 'limit' | 'rules'>;
+
+const NOT_EVALUATED: GroupOutcome = {
+  lastEvaluationMs: undefined,
+  lastDurationMs: undefined,
+  lastSamples: 0,
+  lastError: '',
+  evaluations: 0,
+  missedEvaluations: 0,
+  failedRules: 0,
+};
+
 export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGroupRunner {
   const { group, clock, resendDelayMs } = options;
   const { intervalMs } = group;
   const groupKey = `${group.file};${group.name}`;
   const evaluators = createEvaluators(options, groupKey);
   const store = createAlertStateStore(options.state, groupKey);
-  let missedEvaluations = 0;
-  let lastEvaluationMs: number | undefined;
-  let lastDurationMs: number | undefined;
-  let lastError = '';
+  let outcome = NOT_EVALUATED;
   let running: Promise<void> = Promise.resolve();
-  let cancelTimer: CancelTimer | undefined;
-  let isStopped = true;
   let departed: readonly TrackedAlert[] = [];
 
   const evaluate = async (timeMs: number): Promise<void> => {
@@ -78,6 +85,7 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
     const transitions: AlertTransition[] = [];
     const updates = [...departedUpdates(departed, timeMs)];
     departed = [];
+    // In order: a rule sees what those before it have written.
     for (const evaluator of evaluators) {
       const changed = await evaluator.evaluate(timeMs);
       // As in Prometheus, a rule that failed sends nothing: its alerts end when their validity does.
@@ -85,15 +93,17 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
       transitions.push(...changed);
       updates.push(...(evaluator.alerting?.takeUpdates({ timeMs, intervalMs, resendDelayMs }) ?? []));
     }
-    lastEvaluationMs = timeMs;
-    lastDurationMs = performance.now() - startedMs;
+    outcome = {
+      ...afterEvaluation(outcome, evaluators, timeMs),
+      lastDurationMs: performance.now() - startedMs,
+    };
     // Durable before anyone hears of it: a crash in between sends again, and never loses an alert.
     // Settled, not all: a full disk must not silence an alert.
     const kept = await Promise.allSettled([
       store.save(evaluators, timeMs),
       options.onTransitions(transitions),
     ]);
-    lastError = keepingError(kept);
+    outcome = { ...outcome, lastError: keepingError(kept) };
     if (updates.length > 0) options.onAlerts(updates);
   };
   const evaluateAt = (timeMs: number): Promise<void> => {
@@ -101,27 +111,22 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
     running = turn.catch(() => undefined);
     return turn;
   };
-  const schedule = (slotMs: number): void => {
-    cancelTimer = clock.after(Math.max(0, slotMs - clock.now()), () => void runSlot(slotMs));
-  };
-  const runSlot = async (slotMs: number): Promise<void> => {
-    await evaluateAt(slotMs).catch(() => undefined);
-    if (isStopped) return;
-    const missed = Math.max(0, Math.floor((clock.now() - slotMs) / intervalMs));
-    missedEvaluations += missed;
-    schedule(slotMs + (missed + 1) * intervalMs);
-  };
+  const schedule = createEvaluationSchedule({
+    clock,
+    key: groupKey,
+    intervalMs,
+    run: evaluateAt,
+    onMissed: (slots) => {
+      outcome = { ...outcome, missedEvaluations: outcome.missedEvaluations + slots };
+    },
+  });
   return {
     restore: async () => {
       departed = await store.restore(evaluators, clock.now());
     },
-    start: () => {
-      isStopped = false;
-      schedule(firstSlotMs(groupKey, intervalMs, clock.now()));
-    },
+    start: () => schedule.start(),
     stop: async () => {
-      isStopped = true;
-      cancelTimer?.();
+      schedule.stop();
       await running;
     },
     evaluateAt,
@@ -129,11 +134,9 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
       name: group.name,
       file: group.file,
       intervalMs,
+      limit: group.limit ?? 0,
       rules: evaluators.map((evaluator) => evaluator.status()),
-      lastEvaluationMs,
-      lastDurationMs,
-      lastError,
-      missedEvaluations,
+      ...outcome,
     }),
   };
 }
@@ -148,8 +151,25 @@ function createEvaluators(options: RuleGroupRunnerOptions, groupKey: string): Ru
       appender,
       environment,
       timeoutMs: MAX_RULE_TIMEOUT_MS,
+      limit: group.limit ?? 0,
+      queryOffsetMs: group.queryOffsetMs ?? 0,
     }),
   );
+}
+
+function afterEvaluation(
+  before: GroupOutcome,
+  evaluators: readonly RuleEvaluator[],
+  timeMs: number,
+): GroupOutcome {
+  const statuses = evaluators.map((evaluator) => evaluator.status());
+  return {
+    ...before,
+    lastEvaluationMs: timeMs,
+    lastSamples: statuses.reduce((sum, { lastSamples }) => sum + lastSamples, 0),
+    evaluations: before.evaluations + 1,
+    failedRules: before.failedRules + statuses.filter(({ health }) => health === 'err').length,
+  };
 }
 
 /** Why the state of the alerts could not be kept; empty when it was. */
@@ -158,11 +178,4 @@ function keepingError(results: readonly PromiseSettledResult<void>[]): string {
   if (!failed) return '';
   const { reason } = failed;
   return `The state of the alerts could not be kept: ${reason instanceof Error ? reason.message : String(reason)}`;
-}
-
-/** Spreads groups over their interval by name, the same at every start. */
-function firstSlotMs(groupKey: string, intervalMs: number, nowMs: number): number {
-  const hash = Number.parseInt(fingerprint(LabelSet.of({ group: groupKey })).slice(8), 16);
-  const offsetMs = hash % intervalMs;
-  return Math.ceil((nowMs - offsetMs) / intervalMs) * intervalMs + offsetMs;
 }

@@ -1,10 +1,12 @@
 import { staleColumn } from '@telltale/model';
-import type { LabelSet, MetricAppender } from '@telltale/model';
+import type { LabelSet, MetricAppender, NativeHistogram } from '@telltale/model';
 
 /** One sample that a rule writes. */
 export interface RuleSample {
   readonly labels: LabelSet;
+  /** 0 when the sample is a native histogram. */
   readonly value: number;
+  readonly histogram?: NativeHistogram;
 }
 
 /** The series of one rule in the store. */
@@ -31,7 +33,9 @@ export function createRuleSeries(appender: MetricAppender, group: string): RuleS
       const values = staleColumn(count);
       for (let i = 0; i < samples.length; i++) values[i] = samples[i].value;
       const ids = [...samples.map(({ labels }) => labels), ...gone].map((labels) => appender.intern(labels));
-      appender.append({ group, timestampMs: timeMs, ids, values });
+      const hasHistograms = samples.some(({ histogram }) => histogram !== undefined);
+      const histograms = Array.from({ length: count }, (_, i) => samples.at(i)?.histogram);
+      appender.append({ group, timestampMs: timeMs, ids, values, ...(hasHistograms && { histograms }) });
       // Only now: what the store refused to end is ended by the next write.
       present = written;
     },
