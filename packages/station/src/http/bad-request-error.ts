@@ -5,3 +5,8 @@ export class BadRequestError extends Error {
     this.name = 'BadRequestError';
   }
 }
+
+/** A parameter that cannot be read, in Prometheus' words. */
+export function invalidParameter(name: string, reason: string): BadRequestError {
+  return new BadRequestError(`invalid parameter ${JSON.stringify(name)}: ${reason}`);
+}

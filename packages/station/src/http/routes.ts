@@ -4,8 +4,13 @@ import { alertsView } from '../views/alerts-view.ts';
 import { dashboardsView } from '../views/dashboards-view.ts';
 import { createStatusView } from '../views/status-view.ts';
 import { registerOwnRoutes } from './own-routes.ts';
+import { registerExpressionRoutes } from './prometheus-api/expressions/expression-routes.ts';
+import { registerMetadataRoutes } from './prometheus-api/metadata/metadata-routes.ts';
 import { registerQueryRoutes } from './prometheus-api/query-routes.ts';
-import { registerStateRoutes } from './prometheus-api/state-routes.ts';
+import { registerRuleRoutes } from './prometheus-api/rules/rule-routes.ts';
+import { registerSeriesRoutes } from './prometheus-api/series/series-routes.ts';
+import { registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
+import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
 import { registerEvents } from './telltale-api/events.ts';
 import { registerQueryBatch } from './telltale-api/query-batch.ts';
 import { registerTelltaleState } from './telltale-api/state-routes.ts';
@@ -16,14 +21,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   const { settings, store, scrapes, query, rules, notifier, telemetry, bus } = parts;
   const status = createStatusView(parts);
   registerQueryRoutes(server, query, () => Date.now());
-  registerStateRoutes(server, {
-    rules,
-    targets: () => scrapes.targets(),
-    version: settings.version,
-    startedAtMs: parts.startedAtMs,
-    retentionMs: parts.retentionMs,
-    seriesCount: () => store.stats().series,
-  });
+  registerPrometheusRoutes(server, parts);
   registerTelltaleState(server, {
     status,
     dashboards: () => dashboardsView(settings, scrapes.scraped()),
@@ -35,4 +33,22 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerOwnRoutes(server, telemetry, () => store.stats());
   for (const feature of settings.features ?? []) feature.routes?.(server);
   await registerWebPages(server, settings.webFolder);
+}
+
+/** Prometheus' API beside its queries. */
+function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts): void {
+  const { settings, store, scrapes, query, rules } = parts;
+  registerSeriesRoutes(server, query);
+  registerExpressionRoutes(server);
+  registerMetadataRoutes(server, () =>
+    scrapes.scraped().map(({ target, metadata }) => ({ labels: target.labels, families: metadata.all() })),
+  );
+  registerTargetRoutes(server, () => scrapes.targets());
+  registerRuleRoutes(server, rules);
+  registerStatusRoutes(server, {
+    version: settings.version,
+    startedAtMs: parts.startedAtMs,
+    retentionMs: parts.retentionMs,
+    seriesCount: () => store.stats().series,
+  });
 }
