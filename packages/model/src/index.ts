@@ -68,5 +68,5 @@ export type { ExposedSample, MetricFamily } from './exposition/metric-family.ts'
 export { decodeExposition, parseExposition, readSeries } from './exposition/parse-exposition.ts';
 export type { ParsedExposition } from './exposition/parse-exposition.ts';
 export { formatSampleNumber } from './exposition/sample-number.ts';
-export { scanExposition } from './exposition/scan-exposition.ts';
+export { scanExposition, scanExpositionLine } from './exposition/scan-exposition.ts';
 export type { ExpositionSink } from './exposition/scan-exposition.ts';

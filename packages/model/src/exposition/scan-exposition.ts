@@ -48,12 +48,26 @@ export function scanExposition(text: string, format: ExpositionFormat, sink: Exp
     start = end + 1;
     line++;
     if (content === '# EOF' && format === 'openmetrics') return;
-    if (content.startsWith('#')) scanComment(content, line, sink);
-    else if (content !== '' && content.trim() !== '') scanSample(content, line, format, sink);
+    scanExpositionLine(content, line, format, sink);
   }
   if (format === 'openmetrics') {
     throw expositionError(line, '', 'the page ends without "# EOF" and may have been cut');
   }
+}
+
+/**
+ * Reads one line of a metrics page, without its line break; `# EOF` is a comment here.
+ *
+ * @throws TelltaleError `TT_EXPOSITION` with the number and text of a faulty line
+ */
+export function scanExpositionLine(
+  content: string,
+  line: number,
+  format: ExpositionFormat,
+  sink: ExpositionSink,
+): void {
+  if (content.startsWith('#')) scanComment(content, line, sink);
+  else if (content !== '' && content.trim() !== '') scanSample(content, line, format, sink);
 }
 
 function scanComment(content: string, line: number, sink: ExpositionSink): void {
