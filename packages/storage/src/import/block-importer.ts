@@ -1,5 +1,6 @@
 import { TelltaleError } from '@telltale/model';
 import type { LabelSet } from '@telltale/model';
+import { Block } from '../blocks/block.ts';
 import { BlockCache } from '../blocks/block-cache.ts';
 import { BlockFiles } from '../blocks/block-files.ts';
 import { BlockIndex } from '../blocks/block-index.ts';
@@ -47,7 +48,6 @@ export class BlockImporter implements Importer {
   readonly #labels = new LabelIndex();
   readonly #index = new BlockIndex();
   readonly #files: BlockFiles;
-  readonly #cache: BlockCache;
   readonly #writer: BlockWriter;
   readonly #seriesWriter: SeriesWriter;
   readonly #groups = new ImportGroups();
@@ -67,10 +67,6 @@ export class BlockImporter implements Importer {
     this.#options = options;
     this.#files = new BlockFiles({ folderPath: folder.path, storeId, onNotice: () => {} });
     this.#files.loadInto(this.#index, -Infinity);
-    this.#cache = new BlockCache({
-      load: (block) => this.#files.data(block.dayMs, block.id),
-      onDamaged: () => {},
-    });
     this.#writer = new BlockWriter(folder.path, storeId);
     this.#seriesWriter = new SeriesWriter(catalog);
     const { slabs, nextId } = sealLog({
@@ -78,7 +74,10 @@ export class BlockImporter implements Importer {
       catalog,
       labels: this.#labels,
       blocks: this.#index,
-      cache: this.#cache,
+      cache: new BlockCache({
+        load: ({ dayMs, id }) => this.#files.data(dayMs, id),
+        onDamaged: () => {},
+      }),
     });
     this.#nextId = nextId;
     this.#commit(slabs);
@@ -170,7 +169,7 @@ export class BlockImporter implements Importer {
     let slabs: SealedSlab[] = [];
     let samples = 0;
     for (const buffers of this.#groups.groups) {
-      for (const buffer of buffers) this.#sieve(buffer);
+      this.#takeOutRepeated(buffers);
       for (const slab of cutSlabs(buffers, isLast)) {
         slabs.push(slab);
         samples += slab.values.length;
@@ -183,13 +182,17 @@ export class BlockImporter implements Importer {
     this.#commitNew(slabs, samples);
   }
 
-  #sieve(buffer: SeriesBuffer): void {
-    const before = buffer.length;
-    const repeated = before === 0 ? undefined : takeOutRepeated(buffer, this.#index, this.#cache);
-    if (repeated === undefined) return;
-    this.#counts.duplicates += repeated.duplicates;
-    this.#counts.conflicts += repeated.conflicts;
-    this.#buffered -= before - buffer.length;
+  #takeOutRepeated(buffers: readonly SeriesBuffer[]): void {
+    const { duplicates, conflicts } = takeOutRepeated(buffers, {
+      index: this.#index,
+      open: (block) => {
+        const bytes = this.#files.data(block.dayMs, block.id);
+        return bytes && Block.open(bytes);
+      },
+    });
+    this.#counts.duplicates += duplicates;
+    this.#counts.conflicts += conflicts;
+    this.#buffered -= duplicates + conflicts;
   }
 
   #commitNew(slabs: readonly SealedSlab[], samples: number): void {

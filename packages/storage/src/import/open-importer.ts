@@ -1,4 +1,3 @@
-import { TelltaleError } from '@telltale/model';
 import { openCatalog } from '../catalog/open-catalog.ts';
 import { createDataFolder } from '../folder/data-folder.ts';
 import { lockFolder } from '../folder/folder-lock.ts';
@@ -32,6 +31,6 @@ export function openImporter(options: ImportOptions): Importer {
     });
   } catch (error) {
     lock.close();
-    throw error instanceof TelltaleError ? error : writeError(folder.path, error);
+    throw writeError(folder.path, error);
   }
 }

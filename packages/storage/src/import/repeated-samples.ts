@@ -1,95 +1,131 @@
-import type { BlockCache } from '../blocks/block-cache.ts';
-import type { BlockIndex, BlockRef, RosterPlace } from '../blocks/block-index.ts';
+import type { Block } from '../blocks/block.ts';
+import type { BlockIndex, BlockRef } from '../blocks/block-index.ts';
 import type { SeriesBuffer } from './series-buffer.ts';
 
 /** Samples that were not stored because their series has one at the same time. */
 export interface RepeatedSamples {
   /** With the same value: nothing is lost. */
-  readonly duplicates: number;
-  /** With another value: the sample that came first stays. */
-  readonly conflicts: number;
-}
-
-/** Which samples of a buffer go, and what they are counted as. */
-interface Sieve {
-  readonly buffer: SeriesBuffer;
-  /** One a sample: 1 where it goes. Empty while nothing was looked at. */
-  gone: Uint8Array;
   duplicates: number;
+  /** With another value: the sample that came first stays. */
   conflicts: number;
 }
 
-/** Sorts a buffer by time and takes out what it has twice, and what the blocks have already. */
+/** What is in the blocks already. */
+export interface StoredBlocks {
+  readonly index: BlockIndex;
+  /** `undefined` where the block is damaged. */
+  readonly open: (block: BlockRef) => Block | undefined;
+}
+
+/** A series in a block. */
+interface Overlap {
+  readonly sieve: SeriesSieve;
+  readonly column: number;
+}
+
+/** Sorts the buffers by time and takes out what they have twice, and what the blocks have already. */
 export function takeOutRepeated(
-  buffer: SeriesBuffer,
-  index: BlockIndex,
-  cache: BlockCache,
-): RepeatedSamples | undefined {
-  const sieve: Sieve = { buffer, gone: new Uint8Array(0), duplicates: 0, conflicts: 0 };
-  if (!buffer.isAscending) {
-    sortByTime(buffer);
-    sieve.gone = new Uint8Array(buffer.length);
-    sieveWithin(sieve);
-    removeGone(sieve);
-    sieve.gone = new Uint8Array(0);
+  buffers: readonly SeriesBuffer[],
+  { index, open }: StoredBlocks,
+): RepeatedSamples {
+  const repeated = { duplicates: 0, conflicts: 0 };
+  const sieves = buffers
+    .filter(({ length }) => length > 0)
+    .map((buffer) => new SeriesSieve(buffer, repeated));
+  for (const [block, overlaps] of overlapsOf(sieves, index)) {
+    const opened = open(block);
+    if (opened === undefined) continue;
+    for (const { sieve, column } of overlaps) sieve.takeStored(opened, column);
   }
-  const firstMs = buffer.times[0];
-  const lastMs = buffer.times[buffer.length - 1];
-  for (const place of index.placesOf(buffer.id)) {
-    if (place.roster.startMs > lastMs || place.roster.endMs < firstMs) continue;
-    for (const block of place.roster.blocks) {
-      if (block.startMs <= lastMs && block.endMs >= firstMs) sieveByBlock(sieve, block, place, cache);
+  for (const sieve of sieves) sieve.finish();
+  return repeated;
+}
+
+/** Which series have samples in the time of which blocks: a block is opened once for all of them. */
+function overlapsOf(sieves: readonly SeriesSieve[], index: BlockIndex): Map<BlockRef, Overlap[]> {
+  const overlaps = new Map<BlockRef, Overlap[]>();
+  for (const sieve of sieves) {
+    const { firstMs, lastMs } = sieve;
+    for (const { roster, column } of index.placesOf(sieve.seriesId)) {
+      if (roster.startMs > lastMs || roster.endMs < firstMs) continue;
+      for (const block of roster.blocks) {
+        if (block.startMs > lastMs || block.endMs < firstMs) continue;
+        const known = overlaps.get(block);
+        if (known === undefined) overlaps.set(block, [{ sieve, column }]);
+        else known.push({ sieve, column });
+      }
     }
   }
-  if (sieve.gone.length > 0) removeGone(sieve);
-  const { duplicates, conflicts } = sieve;
-  return duplicates + conflicts === 0 ? undefined : { duplicates, conflicts };
+  return overlaps;
 }
 
-/** Samples of the same time keep their order, so that the first of them stays. */
-function sortByTime(buffer: SeriesBuffer): void {
-  const { times } = buffer;
-  const order = new Uint32Array(buffer.length).map((_, i) => i);
-  order.sort((a, b) => times[a] - times[b] || a - b);
-  buffer.keep(order);
-}
+/** Takes samples out of one buffer. */
+class SeriesSieve {
+  readonly #buffer: SeriesBuffer;
+  readonly #repeated: RepeatedSamples;
+  /** One a sample: 1 where it goes. Made for the first that does. */
+  #gone: Uint8Array | undefined;
 
-function sieveWithin(sieve: Sieve): void {
-  const { times, length } = sieve.buffer;
-  let kept = 0;
-  for (let i = 1; i < length; i++) {
-    if (times[i] === times[kept]) markGone(sieve, i, sieve.buffer.values[kept]);
-    else kept = i;
+  constructor(buffer: SeriesBuffer, repeated: RepeatedSamples) {
+    this.#buffer = buffer;
+    this.#repeated = repeated;
+    if (buffer.isAscending) return;
+    buffer.sort();
+    this.#takeRepeated();
   }
-}
 
-function sieveByBlock(sieve: Sieve, block: BlockRef, { column }: RosterPlace, cache: BlockCache): void {
-  cache.read(block, (opened) => {
-    const { firstRow, count, rows } = opened.presence(column);
-    const { timestamps } = opened;
-    const values = opened.values(column);
-    const { times, length } = sieve.buffer;
-    if (sieve.gone.length === 0) sieve.gone = new Uint8Array(length);
+  get seriesId(): number {
+    return this.#buffer.id;
+  }
+
+  get firstMs(): number {
+    return this.#buffer.times[0];
+  }
+
+  get lastMs(): number {
+    return this.#buffer.times[this.#buffer.length - 1];
+  }
+
+  /** Takes out the samples at whose times a column of a block has one. */
+  takeStored(block: Block, column: number): void {
+    const { firstRow, count, rows } = block.presence(column);
+    const { timestamps } = block;
+    const values = block.values(column);
+    const histograms = block.histograms(column);
+    const { times, length } = this.#buffer;
     let i = firstNotBefore(times, length, timestamps[firstRow]);
     for (let k = 0; k < count && i < length; k++) {
       const timeMs = timestamps[rows === undefined ? firstRow + k : rows[k]];
       while (i < length && times[i] < timeMs) i++;
-      if (i < length && times[i] === timeMs && sieve.gone[i] === 0) markGone(sieve, i, values[k]);
+      if (i < length && times[i] === timeMs) this.#take(i, values[k], histograms?.[k] !== undefined);
     }
-  });
-}
+  }
 
-function markGone(sieve: Sieve, index: number, stored: number): void {
-  sieve.gone[index] = 1;
-  if (Object.is(sieve.buffer.values[index], stored)) sieve.duplicates++;
-  else sieve.conflicts++;
-}
+  finish(): void {
+    const gone = this.#gone;
+    if (gone === undefined) return;
+    const kept = new Uint32Array(gone.length);
+    let count = 0;
+    for (let i = 0; i < gone.length; i++) if (gone[i] === 0) kept[count++] = i;
+    this.#buffer.keep(kept.subarray(0, count));
+  }
 
-function removeGone({ buffer, gone }: Sieve): void {
-  const kept = new Uint32Array(buffer.length);
-  let count = 0;
-  for (let i = 0; i < buffer.length; i++) if (gone[i] === 0) kept[count++] = i;
-  if (count < buffer.length) buffer.keep(kept.subarray(0, count));
+  #takeRepeated(): void {
+    const { times, values, length } = this.#buffer;
+    let first = 0;
+    for (let i = 1; i < length; i++) {
+      if (times[i] === times[first]) this.#take(i, values[first], false);
+      else first = i;
+    }
+  }
+
+  #take(index: number, stored: number, isHistogram: boolean): void {
+    this.#gone ??= new Uint8Array(this.#buffer.length);
+    if (this.#gone[index] !== 0) return;
+    this.#gone[index] = 1;
+    if (!isHistogram && Object.is(this.#buffer.values[index], stored)) this.#repeated.duplicates++;
+    else this.#repeated.conflicts++;
+  }
 }
 
 function firstNotBefore(times: Float64Array, length: number, timeMs: number): number {

@@ -24,7 +24,11 @@ export function sealLog(options: SealLogOptions): { readonly slabs: SealedSlab[]
   const { folder, catalog, labels, blocks, cache } = options;
   const slabs: SealedSlab[] = [];
   let nowMs = 0;
-  const head = new Head({ nowMs: () => nowMs, onSealed: (slab) => void slabs.push(slab.pack()) });
+  const head = new Head({
+    nowMs: () => nowMs,
+    outOfOrderWindowMs: Infinity,
+    onSealed: (slab) => void slabs.push(slab.pack()),
+  });
   const { nextId } = recover({
     catalog,
     logFolder: folder.logFolder,

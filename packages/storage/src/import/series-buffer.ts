@@ -30,13 +30,21 @@ export class SeriesBuffer {
     this.length -= count;
   }
 
-  /** Keeps the samples at ascending indices only. */
+  /** Brings the samples into the order of their times; those of the same time keep their order. */
+  sort(): void {
+    const { times } = this;
+    const order = new Uint32Array(this.length).map((_, i) => i);
+    order.sort((a, b) => times[a] - times[b] || a - b);
+    this.keep(order);
+    this.isAscending = true;
+  }
+
+  /** Keeps the samples at some indices, in their order. */
   keep(indices: Uint32Array): void {
     const { times, values } = this;
     this.times = Float64Array.from(indices, (index) => times[index]);
     this.values = Float64Array.from(indices, (index) => values[index]);
     this.length = indices.length;
-    this.isAscending = true;
   }
 
   #grow(): void {

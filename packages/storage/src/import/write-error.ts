@@ -1,9 +1,10 @@
 import { TelltaleError } from '@telltale/model';
 import { messageOf } from '../folder/data-folder.ts';
+import { sqlFailureOf } from '../sql/sql-failure.ts';
 
-/** The disk is full, or refuses. */
-export function writeError(path: string, cause: unknown): TelltaleError {
-  return new TelltaleError('TT_DATA_FOLDER', `Cannot write to the data folder ${path}: ${messageOf(cause)}`, {
-    cause,
-  });
+/** An error for people where the disk is full or refuses; any other as it is. */
+export function writeError(path: string, cause: unknown): unknown {
+  if (sqlFailureOf(cause) !== 'unwritable') return cause;
+  const message = `Cannot write to the data folder ${path}: ${messageOf(cause)}`;
+  return new TelltaleError('TT_DATA_FOLDER', message, { cause });
 }

@@ -45,6 +45,7 @@ function buildProgram(io: CommandIo, finish: Finish): Command {
   addProve(program, io, finish);
   addGen(program, io, finish);
   addQuery(program, io, finish);
+  addBackfill(program, io, finish);
   return program;
 }
 
@@ -123,5 +124,21 @@ function addQuery(program: Command, io: CommandIo, finish: Finish): void {
     .action(async (expression: string, options) => {
       const { queryCommand } = await import('../commands/query.ts');
       finish(await queryCommand({ ...options, expression }, io));
+    });
+}
+
+function addBackfill(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('backfill')
+    .description('write old samples into the data folder of a station that does not run')
+    .argument('<file...>', 'OpenMetrics or text format with timestamps, also gzipped; - is standard input')
+    .option('-d, --data <folder>', 'data folder', '.telltale')
+    .option('--retention.time <duration>', 'leave out older samples', '15d')
+    .option('--format <format>', 'openmetrics (seconds) or text (milliseconds); told by the first time')
+    .option('--skip-bad-lines', 'count lines that cannot be read, and go on')
+    .addOption(jsonOption())
+    .action(async (files: string[], options) => {
+      const { backfillCommand } = await import('../commands/backfill.ts');
+      finish(await backfillCommand({ ...options, files }, io));
     });
 }

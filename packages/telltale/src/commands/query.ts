@@ -1,7 +1,8 @@
-import { TelltaleError, parseDuration } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
-import { stationPort } from '../io/station-port.ts';
+import { durationOption } from '../io/duration-option.ts';
+import { serverAddress } from '../io/server-address.ts';
 import { isAnswer, printQueryResult } from './query-output.ts';
 import type { QueryAnswer } from './query-output.ts';
 
@@ -20,23 +21,12 @@ const TIMEOUT_MS = 150_000;
 
 /** `telltale query`: asks a Prometheus-compatible server and prints the answer as a table. */
 export async function queryCommand(options: QueryCommandOptions, io: CommandIo): Promise<number> {
-  const server = serverAddress(options.url ?? `127.0.0.1:${stationPort(undefined, io)}`);
+  const server = serverAddress(options.url, io);
   const answer = await ask(server, requestPath(options));
   if (options.json) io.write(`${JSON.stringify(answer, undefined, 2)}\n`);
   else if (answer.status === 'error') io.writeError(`telltale: ${answer.error}\n`);
   else printQueryResult(answer.data, io);
   return answer.status === 'success' ? EXIT.ok : EXIT.failure;
-}
-
-/** The address of a server, which may be behind a path, from `HOST:PORT` or a URL. */
-function serverAddress(text: string): string {
-  const url = URL.parse(text.includes('://') ? text : `http://${text}`);
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') {
-    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-  }
-  throw new TelltaleError('TT_USAGE', `--url must be an http or https address, not "${text}"`, {
-    fix: 'Write for example --url http://127.0.0.1:9090.',
-  });
 }
 
 function requestPath(options: QueryCommandOptions): string {
@@ -61,14 +51,6 @@ function stepWithoutRange(step: string): TelltaleError {
   return new TelltaleError('TT_USAGE', `--step ${step} has no effect without --range`, {
     fix: `Add --range, for example --range 1h --step ${step}, or leave --step out.`,
   });
-}
-
-function durationOption(name: string, text: string): number {
-  const ms = parseDuration(text);
-  if (ms === undefined || ms <= 0) {
-    throw new TelltaleError('TT_USAGE', `${name} must be a duration such as 5m or 1h30m, not "${text}"`);
-  }
-  return ms;
 }
 
 async function ask(server: string, path: string): Promise<QueryAnswer> {

@@ -6,6 +6,8 @@ export interface CommandIo {
   writeError(text: string): void;
   /** Whether standard output is a terminal that shows colours (NO_COLOR respected). */
   readonly useColor: boolean;
+  /** Whether standard error is a terminal, where progress can be shown on one line. */
+  readonly showsProgress?: boolean;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -27,6 +29,7 @@ export function processIo(): CommandIo {
     write: (text) => void process.stdout.write(text),
     writeError: (text) => void process.stderr.write(text),
     useColor,
+    showsProgress: process.stderr.isTTY,
     cwd: process.cwd(),
     env: process.env,
   };
