@@ -10,6 +10,7 @@ import { selectInstant } from './selection/select-instant.ts';
 import { selectRange } from './selection/select-range.ts';
 import { selectSubquery } from './selection/select-subquery.ts';
 import type { InstantVector, StepSeries, Value } from './values/value.ts';
+import { negateHistograms } from './native/scale.ts';
 
 /** Evaluates an expression that was analysed before, at all steps of the context's grid. */
 export async function evaluate(context: EvaluationContext, expr: Expr): Promise<Value> {
@@ -80,7 +81,9 @@ async function evaluateUnary(context: EvaluationContext, node: UnaryExpr): Promi
       const series: StepSeries[] = [];
       for (const item of value.series) {
         if (context.budget.isDue()) await context.budget.pause();
-        series.push({ ...item, values: item.values.map((own) => -own), dropName: true });
+        const histograms = item.histograms && negateHistograms(item.histograms);
+        const values = item.values.map((own) => -own);
+        series.push({ ...item, values, ...(histograms && { histograms }), dropName: true });
       }
       return { type: 'vector', series };
     }

@@ -1,10 +1,10 @@
-import type { MatrixSeries, QueryValue, VectorSample } from '@telltale/model';
+import type { HistogramColumn, MatrixSeries, QueryValue, VectorSample } from '@telltale/model';
 import { LabelSet, compareLabelSets } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
 import { mergeSameLabels, refuseSameLabels } from '../values/merge-series.ts';
 import type { StepGrid } from '../values/step-grid.ts';
 import { timesOf } from '../values/step-grid.ts';
-import type { RangeVector, StepSeries, Value } from '../values/value.ts';
+import type { Column, RangeVector, StepSeries, Value } from '../values/value.ts';
 import { fullColumn } from '../values/value.ts';
 
 /** The result of an instant query: the only step, in the order of the evaluation. */
@@ -18,11 +18,12 @@ export function instantResult(value: Value, grid: StepGrid): QueryValue {
     case 'matrix':
       return { type: 'matrix', series: windowSeries(value) };
     case 'vector': {
-      const samples = named(value.series).map(({ labels, values }): VectorSample => ({
-        labels,
-        timestampMs,
-        value: values[0],
-      }));
+      const samples = named(value.series).map(({ labels, values, histograms }): VectorSample => {
+        const histogram = histograms?.[0];
+        return histogram
+          ? { labels, timestampMs, value: 0, histogram }
+          : { labels, timestampMs, value: values[0] };
+      });
       return { type: 'vector', samples };
     }
   }
@@ -62,10 +63,29 @@ function named(series: readonly StepSeries[]): StepSeries[] {
   );
 }
 
-function points({ labels, values, present }: StepSeries, times: Float64Array): MatrixSeries {
+function points({ labels, values, present, histograms }: StepSeries, times: Float64Array): MatrixSeries {
+  if (histograms) return mixedPoints(labels, times, { values, present, histograms });
   if (!present.includes(0)) return { labels, timestamps: times, values };
   const isPresent = (_: number, step: number): boolean => present[step] === 1;
   return { labels, timestamps: times.filter(isPresent), values: values.filter(isPresent) };
+}
+
+function mixedPoints(
+  labels: LabelSet,
+  times: Float64Array,
+  { values, present, histograms = [] }: Column,
+): MatrixSeries {
+  const isPresent = (_: unknown, step: number): boolean => present[step] === 1;
+  const numbers = values.map((value, step) => (histograms[step] ? 0 : value));
+  return withHistograms(
+    { labels, timestamps: times.filter(isPresent), values: numbers.filter(isPresent) },
+    Array.from(present, (_, step) => histograms[step]).filter(isPresent),
+  );
+}
+
+/** Says of histograms only where there are any. */
+function withHistograms(series: MatrixSeries, histograms: HistogramColumn): MatrixSeries {
+  return histograms.some((histogram) => histogram !== undefined) ? { ...series, histograms } : series;
 }
 
 function windowSeries({ series }: RangeVector): MatrixSeries[] {
@@ -77,7 +97,12 @@ function windowSeries({ series }: RangeVector): MatrixSeries[] {
     if (to <= from) continue;
     if (seen.has(labels.key)) refuseSameLabels(labels);
     seen.add(labels.key);
-    result.push({ labels, timestamps: item.timestamps.slice(from, to), values: item.values.slice(from, to) });
+    const window = {
+      labels,
+      timestamps: item.timestamps.slice(from, to),
+      values: item.values.slice(from, to),
+    };
+    result.push(withHistograms(window, item.histograms?.slice(from, to) ?? []));
   }
   return result.sort(byLabels);
 }

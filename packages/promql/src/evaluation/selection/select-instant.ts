@@ -1,4 +1,4 @@
-import type { VectorSelector } from '@telltale/model';
+import type { HistogramColumn, VectorSelector } from '@telltale/model';
 import { bitsOf, isStaleAt } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { countPresent } from '../context/evaluation-context.ts';
@@ -26,12 +26,14 @@ export async function selectInstant(
   const cutter = new WindowCutter({ endsMs, lengthMs: lookbackMs, closed: closedWindows });
   const columns = new ColumnPool(grid.count);
   const series: StepSeries[] = [];
-  for (const { labels, timestamps, values } of loaded) {
+  for (const { labels, timestamps, values, histograms } of loaded) {
     if (budget.isDue()) await budget.pause();
     const column = columns.take();
-    readNewest(column, values, reading === 'value' ? undefined : timestamps, cutter.cut(timestamps));
+    const windows = cutter.cut(timestamps);
+    readNewest(column, values, reading === 'value' ? undefined : timestamps, windows);
     countPresent(context, column.present);
-    series.push({ labels, dropName: false, ...column });
+    const newest = reading === 'value' && histograms && newestHistograms(histograms, column, windows);
+    series.push({ labels, dropName: false, ...column, ...(newest && { histograms: newest }) });
   }
   return vectorOf(series);
 }
@@ -52,4 +54,14 @@ function readNewest(
     column.values[step] = times === undefined ? value : times[newest] / 1000;
     column.present[step] = 1;
   }
+}
+
+/** The histograms among the newest samples; `undefined` when all are numbers. */
+function newestHistograms(
+  histograms: HistogramColumn,
+  { present }: Column,
+  { to }: Windows,
+): HistogramColumn | undefined {
+  const newest = Array.from(present, (there, step) => (there === 1 ? histograms[to[step] - 1] : undefined));
+  return newest.some((histogram) => histogram !== undefined) ? newest : undefined;
 }

@@ -17,23 +17,20 @@ export async function selectRange(context: EvaluationContext, node: MatrixSelect
   const series: RangeSeries[] = [];
   for (const columns of loaded) {
     if (budget.isDue()) await budget.pause();
-    const { timestamps, values } = withoutStale(columns.timestamps, columns.values);
-    const windows = cutter.cut(timestamps);
+    const samples = withoutStale(columns);
+    const windows = cutter.cut(samples.timestamps);
     countWindows(context, windows);
-    series.push({ labels: columns.labels, dropName: false, timestamps, values, ...windows });
+    series.push({ labels: columns.labels, dropName: false, ...samples, ...windows });
   }
   return { type: 'matrix', series, endsMs, rangeMs };
 }
 
-interface Samples {
-  readonly timestamps: Float64Array;
-  readonly values: Float64Array;
-}
+type Samples = Pick<RangeSeries, 'timestamps' | 'values' | 'histograms'>;
 
 /** Range functions never see staleness markers. Most columns have none and are used as they are. */
-function withoutStale(timestamps: Float64Array, values: Float64Array): Samples {
+function withoutStale({ timestamps, values, histograms }: Samples): Samples {
   const markers = countMarkers(values);
-  if (markers === 0) return { timestamps, values };
+  if (markers === 0) return { timestamps, values, ...(histograms && { histograms }) };
   const kept = values.length - markers;
   const samples = { timestamps: new Float64Array(kept), values: new Float64Array(kept) };
   const bits = bitsOf(values);
@@ -43,7 +40,7 @@ function withoutStale(timestamps: Float64Array, values: Float64Array): Samples {
     samples.timestamps[next] = timestamps[i];
     samples.values[next++] = values[i];
   }
-  return samples;
+  return histograms ? { ...samples, histograms: histograms.filter((_, i) => !isStaleAt(bits, i)) } : samples;
 }
 
 function countMarkers(values: Float64Array): number {

@@ -55,12 +55,14 @@ function subqueryGrid(context: EvaluationContext, node: Subquery, endsMs: Float6
 }
 
 function presentSamples(
-  { values, present }: StepSeries,
+  { values, present, histograms }: StepSeries,
   times: Float64Array,
-): Pick<RangeSeries, 'timestamps' | 'values'> {
-  if (!present.includes(0)) return { timestamps: times, values };
+): Pick<RangeSeries, 'timestamps' | 'values' | 'histograms'> {
+  if (!present.includes(0)) return { timestamps: times, values, ...(histograms && { histograms }) };
+  const isPresent = (_: unknown, step: number): boolean => present[step] === 1;
   return {
-    timestamps: times.filter((_, step) => present[step] === 1),
-    values: values.filter((_, step) => present[step] === 1),
+    timestamps: times.filter(isPresent),
+    values: values.filter(isPresent),
+    ...(histograms && { histograms: histograms.filter(isPresent) }),
   };
 }

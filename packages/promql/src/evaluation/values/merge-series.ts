@@ -1,4 +1,4 @@
-import type { LabelSet } from '@telltale/model';
+import type { HistogramColumn, LabelSet } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
 import type { StepSeries } from './value.ts';
 
@@ -20,13 +20,19 @@ export function mergeSameLabels(series: readonly StepSeries[]): StepSeries[] {
 function join(a: StepSeries, b: StepSeries): StepSeries {
   const values = a.values.slice();
   const present = a.present.slice();
+  const histograms = joinHistograms(a, b);
   for (let step = 0; step < values.length; step++) {
     if (b.present[step] === 0) continue;
     if (present[step] === 1) refuseSameLabels(a.labels);
     values[step] = b.values[step];
     present[step] = 1;
   }
-  return { ...a, values, present };
+  return { ...a, values, present, ...(histograms && { histograms }) };
+}
+
+function joinHistograms(a: StepSeries, b: StepSeries): HistogramColumn | undefined {
+  if (!a.histograms && !b.histograms) return undefined;
+  return Array.from(a.present, (there, step) => (there === 1 ? a.histograms?.[step] : b.histograms?.[step]));
 }
 
 /** Fails because a result would have two series with the same labels. */
