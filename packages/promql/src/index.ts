@@ -1,7 +1,8 @@
 export { parseExpr } from './parser/parse-expr.ts';
 export { PromqlError } from './errors/promql-error.ts';
 export type { PromqlErrorCode } from './errors/promql-error.ts';
-export { renderCaret } from './errors/source-position.ts';
+export { positionOf, renderCaret } from './errors/source-position.ts';
+export type { SourcePosition } from './errors/source-position.ts';
 export { analyseExpr } from './analysis/analyse-expr.ts';
 export type { AnalysisOptions, ExprAnalysis } from './analysis/analyse-expr.ts';
 export { FUNCTIONS } from './analysis/function-table.ts';
@@ -10,3 +11,6 @@ export { compileMatcher, matchersOf } from './regexp/compile-matcher.ts';
 export { createQueryEngine } from './engine.ts';
 export type { QueryEngineOptions } from './engine.ts';
 export type { Limits } from './evaluation/context/budget.ts';
+export { formatPlain } from './evaluation/numeric/format-plain.ts';
+export { bucketRows } from './evaluation/native/bucket-rows.ts';
+export type { BoundaryRule, BucketRow } from './evaluation/native/bucket-rows.ts';
