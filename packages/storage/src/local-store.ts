@@ -34,6 +34,7 @@ export interface LocalStoreOptions {
   /** As the catalog has it. */
   readonly storeId: string;
   readonly retentionMs: number;
+  readonly outOfOrderWindowMs: number;
   readonly maxSeries: number;
   readonly flushIntervalMs: number;
   readonly clock: Clock;
@@ -79,7 +80,11 @@ export class LocalStore implements Store {
     });
     const sealedInReplay: Slab[] = [];
     let onSealed = (slab: Slab): void => void sealedInReplay.push(slab);
-    this.#head = new Head({ nowMs: () => clock.now(), onSealed: (slab) => onSealed(slab) });
+    this.#head = new Head({
+      nowMs: () => clock.now(),
+      outOfOrderWindowMs: options.outOfOrderWindowMs,
+      onSealed: (slab) => onSealed(slab),
+    });
     const { nextId, nextBatch, oldSegments } = recover({
       catalog,
       logFolder: folder.logFolder,
@@ -115,6 +120,7 @@ export class LocalStore implements Store {
       firstId: nextId,
       firstBatch: nextBatch,
       maxSeries: options.maxSeries,
+      nowMs: () => clock.now(),
       send: (batch) => this.#thread.post({ kind: 'frames', ...batch }, [batch.frames.buffer]),
     });
     this.#stateReader = openForReading(folder.catalogPath);
@@ -130,11 +136,14 @@ export class LocalStore implements Store {
   }
 
   stats(): StoreStats {
+    const { accepted, duplicates, tooOld, conflicting, tooFarAhead } = this.#writer.counts;
     return {
       series: this.#labels.size,
       headSamples: this.#head.sampleCount(),
-      appendedSamples: this.#writer.appendedSamples,
-      outOfOrderSamples: this.#writer.outOfOrderSamples,
+      appendedSamples: accepted,
+      outOfOrderSamples: tooOld + conflicting + tooFarAhead,
+      refusedSamples: { tooOld, conflicting, tooFarAhead },
+      duplicateSamples: duplicates,
       blocks: this.#blocks.blockCount,
       cacheBytes: this.#cache.heldBytes,
       walBytes: this.#synced.walBytes,

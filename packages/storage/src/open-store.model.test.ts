@@ -95,7 +95,7 @@ class Pair {
   }
 
   async cut(): Promise<void> {
-    await this.clock.advanceBy(CUT_MS);
+    await this.clock.advanceTo(Math.max(this.clock.now(), this.nowMs) + CUT_MS);
     await eventually(() => this.store.stats().headSamples === 0);
   }
 
@@ -119,7 +119,11 @@ class Pair {
     this.store = await openStore({
       folder: this.folder,
       flushIntervalMs: 2,
-      clock: this.clock,
+      outOfOrderWindowMs: 0,
+      clock: {
+        now: () => Math.max(this.clock.now(), this.nowMs),
+        after: (delayMs, task) => this.clock.after(delayMs, task),
+      },
       onNotice: ({ message }) => this.notices.push(message),
     });
   }

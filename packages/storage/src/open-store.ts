@@ -10,6 +10,7 @@ import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_RETENTION_MS = 15 * DAY_MS;
+const DEFAULT_OUT_OF_ORDER_WINDOW_MS = 3_600_000;
 /** About 0.6 GB on the heap, with labels of a usual length. */
 const DEFAULT_MAX_SERIES = 500_000;
 
@@ -19,6 +20,11 @@ export interface StoreOptions {
   readonly folder: string;
   /** Samples older than this are deleted, whole UTC days at a time. Default: 15 days. */
   readonly retentionMs?: number;
+  /**
+   * How much older than the newest sample of its series a sample may be; 0 refuses all that do not
+   * come in order. Default: 1 hour.
+   */
+  readonly outOfOrderWindowMs?: number;
   /**
    * How many series there may be. Beyond it `intern` of a new label set throws TT_SERIES_LIMIT; known
    * series go on. A series counts until all its samples are older than the retention. Default: 500,000.
@@ -46,6 +52,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       lock,
       ...openCatalog(folder),
       retentionMs: options.retentionMs ?? DEFAULT_RETENTION_MS,
+      outOfOrderWindowMs: options.outOfOrderWindowMs ?? DEFAULT_OUT_OF_ORDER_WINDOW_MS,
       maxSeries: options.maxSeries ?? DEFAULT_MAX_SERIES,
       flushIntervalMs: options.flushIntervalMs ?? 1000,
       clock: options.clock ?? systemClock,

@@ -8,8 +8,18 @@ export interface StoreStats {
   readonly headSamples: number;
   /** Since the store was opened. */
   readonly appendedSamples: number;
-  /** Samples refused since the store was opened, because they were not newer than their series. */
+  /** Samples refused since the store was opened, for any reason; see `refusedSamples`. */
   readonly outOfOrderSamples: number;
+  readonly refusedSamples: {
+    /** Older than the newest of their series by more than the window. */
+    readonly tooOld: number;
+    /** Of a time for which the series has another value. */
+    readonly conflicting: number;
+    /** More than ten minutes ahead of the clock. */
+    readonly tooFarAhead: number;
+  };
+  /** Samples left out since the store was opened, because the series had the very same ones. */
+  readonly duplicateSamples: number;
   readonly blocks: number;
   /** Memory held by blocks that were read lately. */
   readonly cacheBytes: number;

@@ -13,12 +13,15 @@ const equal = (name: string, value: string): CompiledMatcher => ({
 });
 const everything = { matchers: [], startMs: 0, endMs: 1e6 };
 
-test('samples that are not newer than the last are refused and counted', async () => {
+test('samples that are not newer than the last are refused, repeated ones left out, and both counted', async () => {
   const store = new MemorySeriesStore();
   const ids = [store.intern(up)];
-  const values = Float64Array.of(1);
-  expect(store.append({ group: 'g', timestampMs: 10, ids, values })).toEqual({ accepted: 1, outOfOrder: 0 });
-  expect(store.append({ group: 'g', timestampMs: 10, ids, values })).toEqual({ accepted: 0, outOfOrder: 1 });
+  const append = (timestampMs: number, value: number) =>
+    store.append({ group: 'g', timestampMs, ids, values: Float64Array.of(value) });
+  expect(append(10, 1)).toEqual({ accepted: 1, outOfOrder: 0, duplicates: 0 });
+  expect(append(10, 1)).toEqual({ accepted: 0, outOfOrder: 0, duplicates: 1 });
+  expect(append(10, 2)).toEqual({ accepted: 0, outOfOrder: 1, duplicates: 0 });
+  expect(append(9, 1)).toEqual({ accepted: 0, outOfOrder: 1, duplicates: 0 });
   expect([...(await store.select(everything))[0].timestamps]).toEqual([10]);
 });
 

@@ -1,4 +1,5 @@
 import type { LabelSet } from '../labels/label-set.ts';
+import { bitsOf } from '../samples/stale.ts';
 import type { HistogramColumn, NativeHistogram } from '../samples/native-histogram.ts';
 import type { AppendResult, MetricAppender, SampleRow, SeriesId } from './metric-appender.ts';
 import type { SelectRequest, SeriesColumns, SeriesSource } from './series-source.ts';
@@ -35,14 +36,16 @@ export class MemorySeriesStore implements SeriesSource, MetricAppender {
 
   append(row: SampleRow): AppendResult {
     let accepted = 0;
+    let duplicates = 0;
     for (let i = 0; i < row.ids.length; i++) {
       const series = this.#series[row.ids[i]];
       const last = series.length === 0 ? -Infinity : series.timestamps[series.length - 1];
-      if (row.timestampMs <= last) continue;
-      push(series, row.timestampMs, row.values, i, row.histograms?.[i]);
-      accepted++;
+      if (row.timestampMs > last) {
+        push(series, row.timestampMs, row.values, i, row.histograms?.[i]);
+        accepted++;
+      } else if (row.timestampMs === last && isLast(series, row, i)) duplicates++;
     }
-    return { accepted, outOfOrder: row.ids.length - accepted };
+    return { accepted, outOfOrder: row.ids.length - accepted - duplicates, duplicates };
   }
 
   /** Appends the samples of one series, ascending in time. */
@@ -89,6 +92,15 @@ export class MemorySeriesStore implements SeriesSource, MetricAppender {
     }
     return result;
   }
+}
+
+/** Whether the newest sample of a series has the bits of a sample of a row; histograms never do. */
+function isLast(series: MemorySeries, { values, histograms }: SampleRow, index: number): boolean {
+  if (histograms?.[index] ?? series.histograms?.[series.length - 1]) return false;
+  const last = bitsOf(series.values).subarray(series.length * 2 - 2, series.length * 2);
+  return bitsOf(values)
+    .subarray(index * 2, index * 2 + 2)
+    .every((word, i) => word === last[i]);
 }
 
 /** Copies through typed arrays only, so that staleness markers keep their bits. */

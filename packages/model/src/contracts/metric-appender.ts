@@ -19,8 +19,10 @@ export interface SampleRow {
 /** What became of the samples of a row. */
 export interface AppendResult {
   readonly accepted: number;
-  /** Samples not newer than the last one of their series. */
+  /** Samples refused: too late, too far ahead, or of a time for which the series has another value. */
   readonly outOfOrder: number;
+  /** Samples left out because the series has the very same one. */
+  readonly duplicates: number;
 }
 
 /** Where scrapes, collectors and rules write their samples to. */

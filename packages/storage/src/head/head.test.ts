@@ -2,16 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { Head } from './head.ts';
 import type { Slab } from './slab.ts';
 
-function createHead(seriesCount: number): { head: Head; sealed: Slab[]; clock: { nowMs: number } } {
+function createHead(
+  seriesCount: number,
+  outOfOrderWindowMs?: number,
+): { head: Head; sealed: Slab[]; clock: { nowMs: number } } {
   const sealed: Slab[] = [];
   const clock = { nowMs: 0 };
-  const head = new Head({ nowMs: () => clock.nowMs, onSealed: (slab) => void sealed.push(slab) });
+  const head = new Head({
+    nowMs: () => clock.nowMs,
+    outOfOrderWindowMs,
+    onSealed: (slab) => void sealed.push(slab),
+  });
   for (let id = 1; id <= seriesCount; id++) head.addSeries(id);
   return { head, sealed, clock };
 }
 
 function append(head: Head, ids: readonly number[], timestampMs: number, batch = 1, group = 'g'): number {
-  return head.append({ group, timestampMs, ids, values: new Float64Array(ids.length) }, batch).length;
+  const row = { group, timestampMs, ids, values: new Float64Array(ids.length) };
+  return head.append(row, batch).accepted.length;
 }
 
 function range(from: number, to: number): number[] {
@@ -29,7 +37,7 @@ describe('the head', () => {
 
   it('keeps the series of a slab together when it is cut, and spreads the first cuts', () => {
     const { head, sealed } = createHead(600);
-    head.finishReplay(() => -Infinity);
+    head.finishReplay({ lastTimestampMs: () => -Infinity, find: () => undefined });
     for (let row = 0; row < 300; row++) append(head, range(1, 601), row * 15_000);
     const lengths = sealed.map(({ rowCount }) => rowCount);
     expect(new Set(lengths.slice(0, 4)).size).toBeGreaterThan(2);
@@ -67,7 +75,6 @@ describe('the head', () => {
     head.release(sealed[0].origin.id);
     expect(head.columnsOf(1)).toEqual([]);
     expect(head.columnsOf(129)).toHaveLength(1);
-    expect(append(head, [1], 0)).toBe(0);
     expect(append(head, [1], 1)).toBe(1);
   });
 
@@ -113,12 +120,38 @@ describe('the head', () => {
     expect(head.oldestBatch()).toBe(5);
   });
 
-  it('refuses samples older than those in blocks', () => {
-    const { head } = createHead(2);
-    head.finishReplay((id) => (id === 1 ? 100 : -Infinity));
-    expect([
-      ...head.append({ group: 'g', timestampMs: 100, ids: [1, 2], values: new Float64Array(2) }, 1),
-    ]).toEqual([1]);
+  it('takes the window from the newest sample, which may be in a block', () => {
+    const { head } = createHead(2, 10);
+    head.finishReplay({ lastTimestampMs: (id) => (id === 1 ? 100 : -Infinity), find: () => undefined });
+    const row = { group: 'g', ids: [1, 2], values: new Float64Array(2) };
+    const { accepted, tooOld } = head.append({ ...row, timestampMs: 89 }, 1);
+    expect([...accepted, tooOld]).toEqual([1, 1]);
+    expect(append(head, [1], 90)).toBe(1);
     expect(append(head, [1], 101)).toBe(1);
+  });
+
+  it('keeps late samples in slabs of their own, in ascending rows, whatever order they come in', () => {
+    const { head } = createHead(150);
+    head.finishReplay({ lastTimestampMs: () => -Infinity, find: () => undefined });
+    const all = range(1, 151);
+    for (const timestampMs of [1000, 500, 600, 550, 1100, 700, 400]) append(head, all, timestampMs);
+    for (const id of all) {
+      const columns = head.columnsOf(id);
+      const times = columns.flatMap((column) =>
+        range(0, column.count).map((i) => column.slab.timestamps[column.rows?.[i] ?? column.firstRow + i]),
+      );
+      expect(times.toSorted((a, b) => a - b)).toEqual([400, 500, 550, 600, 700, 1000, 1100]);
+      for (const { slab } of columns) {
+        expect([...slab.timestamps]).toEqual([...slab.timestamps].sort((a, b) => a - b));
+        expect(slab.timestamps.every((timestampMs) => timestampMs < 1000)).toBe(slab.origin.isLate);
+      }
+    }
+  });
+
+  it('keeps few slabs open for samples that come ever older', () => {
+    const { head, sealed } = createHead(1);
+    for (let timestampMs = 100; timestampMs > 0; timestampMs--) append(head, [1], timestampMs);
+    expect(sealed.length).toBe(67);
+    expect(head.columnsOf(1)).toHaveLength(100);
   });
 });

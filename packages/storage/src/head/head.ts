@@ -1,7 +1,9 @@
 import { bitsOf } from '@telltale/model';
 import type { SampleRow } from '@telltale/model';
+import { areSameSample } from './sample-identity.ts';
+import type { SamplePlace } from './sample-identity.ts';
 import { MAX_SLAB_ROWS, MAX_SLAB_SPAN_MS, Slab } from './slab.ts';
-import type { SlabColumn } from './slab.ts';
+import type { SlabColumn, SlabOrigin } from './slab.ts';
 
 /** A slab without a new row for so long is cut: its series have ended, or are sampled very seldom. */
 const MAX_SLAB_IDLE_MS = 10 * 60_000;
@@ -12,36 +14,65 @@ const MIN_COLUMNS_TO_CONTINUE = 32;
 /** Shared by all series that have no columns. */
 const NO_COLUMNS: readonly SlabColumn[] = [];
 
+/** Open slabs for late samples of a group: samples that come ever older each need another one. */
+const MAX_LATE_SLABS = 32;
+
 interface HeadSeries {
   readonly id: number;
-  /** NaN while it is not known how far the blocks on disk go. */
+  /** Of the newest sample; NaN while it is not known how far the blocks on disk go. */
   lastTimestampMs: number;
   /** Where the next sample goes; undefined when it needs a new place. */
   current: SlabColumn | undefined;
-  /** All columns not yet in blocks, oldest first; their time ranges do not overlap. Never changed, so that it has no room to spare. */
+  /** All columns not yet in blocks, in the order they were opened. Never changed, so that it has no room to spare. */
   columns: readonly SlabColumn[];
 }
 
 export interface HeadOptions {
   readonly nowMs: () => number;
+  /** How much older than the newest sample of its series a sample may be. Default: no limit. */
+  readonly outOfOrderWindowMs?: number;
   /** Receives every slab that was cut; the head keeps it readable until `release`. */
   readonly onSealed: (slab: Slab) => void;
 }
+
+/** What the head must know of the samples in blocks. */
+export interface BlocksBehind {
+  /** The time of the newest sample of a series, or -Infinity. */
+  lastTimestampMs(seriesId: number): number;
+  find(seriesId: number, timestampMs: number): SamplePlace | undefined;
+}
+
+/** What became of the samples of a row. */
+export interface HeadResult {
+  /** The indices of the accepted samples; valid until the next call. */
+  readonly accepted: Uint32Array;
+  /** Samples that the series has already, bit for bit. */
+  readonly duplicates: number;
+  /** Samples of a time for which the series has another value. */
+  readonly conflicting: number;
+  /** Samples older than the window. */
+  readonly tooOld: number;
+}
+
+type LateFate = 'accepted' | 'duplicates' | 'conflicting' | 'tooOld';
+
+const NO_BLOCKS: BlocksBehind = { lastTimestampMs: () => -Infinity, find: () => undefined };
 
 /**
  * The newest samples, in memory. Every sample is also in the write-ahead log; slabs that were cut
  * live here until their block is committed.
  *
- * Invariant: a column holds a run of successive samples of its series. A series that moves to
- * another slab, and even back, opens a new column. The columns of a series, in the head and in blocks,
- * therefore never overlap in time.
+ * Invariants: the times of a column ascend, and no two columns of a series, in the head or in blocks,
+ * have a sample of the same time. Samples that come in order make columns that do not overlap: a
+ * series that moves to another slab, and even back, opens a new column. Late samples, older than
+ * others of their series, go to columns in slabs of their own; those lie within the range of other columns.
  */
 export class Head {
   readonly #options: HeadOptions;
   readonly #series: (HeadSeries | undefined)[] = [];
   readonly #openSlabs = new Map<string, Slab[]>();
   readonly #liveSlabs = new Map<number, Slab>();
-  #lastInBlocks: (seriesId: number) => number = () => -Infinity;
+  #blocks = NO_BLOCKS;
   #nextSlabId = 1;
   #accepted = new Uint32Array(256);
   #isReplaying = true;
@@ -64,37 +95,41 @@ export class Head {
     return this.#series[id] !== undefined;
   }
 
-  /**
-   * Adds the samples that are newer than the last one of their series.
-   *
-   * @returns the indices of the accepted samples; valid until the next call.
-   */
-  append(row: SampleRow, batch: number): Uint32Array {
+  /** Adds the samples that are newer than the last one of their series, and late ones within the window. */
+  append(row: SampleRow, batch: number): HeadResult {
     const { ids, timestampMs, histograms } = row;
     const bits = bitsOf(row.values);
     const nowMs = this.#options.nowMs();
     if (this.#accepted.length < ids.length) this.#accepted = new Uint32Array(ids.length * 2);
     const accepted = this.#accepted;
-    let count = 0;
+    const fates = { accepted: 0, duplicates: 0, conflicting: 0, tooOld: 0 };
     for (let i = 0; i < ids.length; i++) {
       const series = this.#series[ids[i]];
       if (series === undefined) continue;
-      if (!(timestampMs > series.lastTimestampMs) && !this.#isNewer(series, timestampMs)) continue;
       let column = series.current;
-      if (column === undefined || !canTake(column.slab, timestampMs)) {
-        column = this.#place(series, row, batch);
+      if (timestampMs > series.lastTimestampMs || this.#isNewer(series, timestampMs)) {
+        if (column === undefined || !canTake(column.slab, timestampMs)) {
+          column = this.#place(series, row, batch);
+        }
+        series.lastTimestampMs = timestampMs;
+      } else {
+        const fate = this.#fateOf(series, row, i);
+        if (fate !== 'accepted') {
+          fates[fate]++;
+          continue;
+        }
+        column = this.#placeLate(series, row, batch);
       }
       const rowInSlab = column.slab.rowAt(timestampMs, nowMs);
       const histogram = histograms?.[i];
       if (histogram === undefined) column.push(rowInSlab, bits, i);
       else column.pushHistogram(rowInSlab, histogram);
-      series.lastTimestampMs = timestampMs;
-      accepted[count++] = i;
+      accepted[fates.accepted++] = i;
     }
-    return accepted.subarray(0, count);
+    return { ...fates, accepted: accepted.subarray(0, fates.accepted) };
   }
 
-  /** The columns of a series that are not in blocks yet, oldest first. */
+  /** The columns of a series that are not in blocks yet; they may overlap in time. */
   columnsOf(id: number): readonly SlabColumn[] {
     return this.#series[id]?.columns ?? NO_COLUMNS;
   }
@@ -105,10 +140,10 @@ export class Head {
     if (series !== undefined) series.current = undefined;
   }
 
-  /** From now on samples must also be newer than those in blocks. */
-  finishReplay(lastInBlocks: (seriesId: number) => number): void {
+  /** From now on samples are also compared with those in blocks. */
+  finishReplay(blocks: BlocksBehind): void {
     this.#isReplaying = false;
-    this.#lastInBlocks = lastInBlocks;
+    this.#blocks = blocks;
     for (const series of this.#series) if (series !== undefined) series.lastTimestampMs = NaN;
   }
 
@@ -152,9 +187,45 @@ export class Head {
 
   #isNewer(series: HeadSeries, timestampMs: number): boolean {
     if (!Number.isNaN(series.lastTimestampMs)) return false;
-    const last = series.columns.at(-1)?.lastTimestampMs ?? -Infinity;
-    series.lastTimestampMs = Math.max(last, this.#lastInBlocks(series.id));
-    return timestampMs > series.lastTimestampMs;
+    let last = this.#blocks.lastTimestampMs(series.id);
+    for (const { lastTimestampMs } of series.columns) last = Math.max(last, lastTimestampMs);
+    series.lastTimestampMs = last;
+    return timestampMs > last;
+  }
+
+  /** What becomes of a sample that is not newer than the last one of its series. */
+  #fateOf(series: HeadSeries, { timestampMs, values, histograms }: SampleRow, index: number): LateFate {
+    const { outOfOrderWindowMs = Infinity } = this.#options;
+    // What is in the log was within the window when it came.
+    if (timestampMs < series.lastTimestampMs - outOfOrderWindowMs && !this.#isReplaying) return 'tooOld';
+    const there = this.#find(series, timestampMs);
+    if (there === undefined) return 'accepted';
+    return areSameSample(there, { values, histograms, index }) ? 'duplicates' : 'conflicting';
+  }
+
+  #find(series: HeadSeries, timestampMs: number): SamplePlace | undefined {
+    for (const column of series.columns) {
+      const index = column.indexOf(timestampMs);
+      if (index >= 0) return { values: column.values, histograms: column.histograms, index };
+    }
+    return this.#blocks.find(series.id, timestampMs);
+  }
+
+  /** Finds or opens a column for a late sample, in a slab whose rows are older than it. */
+  #placeLate(series: HeadSeries, row: SampleRow, batch: number): SlabColumn {
+    const { timestampMs, group } = row;
+    const own = series.columns.find(
+      ({ slab, lastTimestampMs }) =>
+        slab.origin.isLate && canTake(slab, timestampMs) && lastTimestampMs < timestampMs,
+    );
+    if (own !== undefined) return own;
+    const slabs = this.#openSlabs.get(group)?.filter(({ origin }) => origin.isLate) ?? [];
+    const room = slabs.findLast((slab) => slab.hasRoom && canTake(slab, timestampMs));
+    if (room === undefined && slabs.length >= MAX_LATE_SLABS) this.#seal(slabs[0]);
+    const slab = room ?? this.#openSlab(row, batch, { rowLimit: MAX_SLAB_ROWS, isLate: true });
+    const column = slab.addColumn(series.id);
+    series.columns = [...series.columns, column];
+    return column;
   }
 
   /** Finds the slab for the next sample of a series and opens a column there. */
@@ -164,7 +235,7 @@ export class Head {
     const slab =
       this.#successorOf(previous, row, batch) ??
       this.#slabWithRoom(row) ??
-      this.#openSlab(row, batch, this.#firstRowLimit(series.id));
+      this.#openSlab(row, batch, { rowLimit: this.#firstRowLimit(series.id), isLate: false });
     const column = slab.addColumn(series.id);
     series.current = column;
     series.columns = [...series.columns, column];
@@ -174,20 +245,22 @@ export class Head {
   #successorOf(previous: Slab | undefined, row: SampleRow, batch: number): Slab | undefined {
     if (previous === undefined || previous.isOpen) return undefined;
     if (previous.columns.length < MIN_COLUMNS_TO_CONTINUE) return undefined;
-    previous.successor ??= this.#openSlab(row, batch, MAX_SLAB_ROWS);
+    previous.successor ??= this.#openSlab(row, batch, { rowLimit: MAX_SLAB_ROWS, isLate: false });
     const { successor } = previous;
     return successor.hasRoom && canTake(successor, row.timestampMs) ? successor : undefined;
   }
 
   #slabWithRoom(row: SampleRow): Slab | undefined {
-    return this.#openSlabs.get(row.group)?.findLast((slab) => slab.hasRoom && canTake(slab, row.timestampMs));
+    return this.#openSlabs
+      .get(row.group)
+      ?.findLast((slab) => !slab.origin.isLate && slab.hasRoom && canTake(slab, row.timestampMs));
   }
 
-  #openSlab(row: SampleRow, batch: number, rowLimit: number): Slab {
+  #openSlab(row: SampleRow, batch: number, kind: Pick<SlabOrigin, 'rowLimit' | 'isLate'>): Slab {
     const slab = new Slab({
       id: this.#nextSlabId++,
       group: row.group,
-      rowLimit,
+      ...kind,
       firstTimestampMs: row.timestampMs,
       firstBatch: batch,
       openedAtMs: this.#options.nowMs(),

@@ -78,6 +78,13 @@ export class SlabColumn {
     return this.slab.timestamps[this.lastRow];
   }
 
+  /** The number of the sample of a time, or -1. */
+  indexOf(timestampMs: number): number {
+    const row = this.slab.rowOf(timestampMs);
+    if (row < this.firstRow || row > this.lastRow) return -1;
+    return this.rows === undefined ? row - this.firstRow : this.rows.subarray(0, this.count).indexOf(row);
+  }
+
   #pushBits(row: number, low: number, high: number): void {
     const count = this.count;
     if (count === this.#capacity) this.#grow();
@@ -110,6 +117,8 @@ export class SlabColumn {
 export interface SlabOrigin {
   readonly id: number;
   readonly group: string;
+  /** Whether it takes samples that are older than others of their series. */
+  readonly isLate: boolean;
   /** After how many rows the slab is cut. */
   readonly rowLimit: number;
   readonly firstTimestampMs: number;
@@ -176,6 +185,11 @@ export class Slab {
     this.#timesView = undefined;
     this.#times[this.rowCount] = timestampMs;
     return this.rowCount++;
+  }
+
+  /** The row of a time that is in the slab, or -1. */
+  rowOf(timestampMs: number): number {
+    return this.timestamps.indexOf(timestampMs);
   }
 
   addColumn(seriesId: number): SlabColumn {

@@ -12,8 +12,8 @@ import { printLabels, writeHistogramRow, writeRow, writeSeries } from '../wal/re
 const MAX_BATCH_BYTES = 1024 * 1024;
 const FIRST_BATCH_BYTES = 64 * 1024;
 
-/** The last millisecond of the year 9999: day files have four-digit years. */
-const MAX_TIMESTAMP_MS = 253_402_300_799_999;
+/** Samples further ahead of the clock than this have a wrong time, and would keep right ones out. */
+const MAX_AHEAD_MS = 10 * 60_000;
 
 /** Characters of a label set in a message. */
 const MAX_SHOWN_LABELS = 200;
@@ -32,7 +32,17 @@ export interface MetricWriterOptions {
   readonly firstBatch: number;
   /** New series are refused while there are so many. */
   readonly maxSeries: number;
+  readonly nowMs: () => number;
   readonly send: (batch: FrameBatch) => void;
+}
+
+/** What became of all samples since the start. */
+export interface AppendCounts {
+  accepted: number;
+  duplicates: number;
+  conflicting: number;
+  tooOld: number;
+  tooFarAhead: number;
 }
 
 /** Takes samples into the head and their log frames to the writer thread, a batch at a time. */
@@ -44,8 +54,13 @@ export class MetricWriter implements MetricAppender {
   #batch: number;
   #willSend = false;
   #isClosed = false;
-  appendedSamples = 0;
-  outOfOrderSamples = 0;
+  readonly counts: AppendCounts = {
+    accepted: 0,
+    duplicates: 0,
+    conflicting: 0,
+    tooOld: 0,
+    tooFarAhead: 0,
+  };
   appendedBytes = 0;
 
   constructor(options: MetricWriterOptions) {
@@ -83,18 +98,25 @@ export class MetricWriter implements MetricAppender {
     this.#checkOpen();
     this.#checkRow(row);
     const { timestampMs, ids } = row;
-    let accepted = 0;
-    if (Number.isInteger(timestampMs) && timestampMs >= 0 && timestampMs <= MAX_TIMESTAMP_MS) {
-      const indices = this.#options.head.append(row, this.#batch);
-      accepted = indices.length;
-      if (accepted > 0) {
-        this.#writeRow(row, indices);
-        this.#schedule();
-      }
+    const { counts } = this;
+    if (!(timestampMs <= this.#options.nowMs() + MAX_AHEAD_MS)) {
+      counts.tooFarAhead += ids.length;
+      return { accepted: 0, outOfOrder: ids.length, duplicates: 0 };
     }
-    this.appendedSamples += accepted;
-    this.outOfOrderSamples += ids.length - accepted;
-    return { accepted, outOfOrder: ids.length - accepted };
+    if (!Number.isInteger(timestampMs) || timestampMs < 0) {
+      counts.tooOld += ids.length;
+      return { accepted: 0, outOfOrder: ids.length, duplicates: 0 };
+    }
+    const { accepted, duplicates, conflicting, tooOld } = this.#options.head.append(row, this.#batch);
+    if (accepted.length > 0) {
+      this.#writeRow(row, accepted);
+      this.#schedule();
+    }
+    counts.accepted += accepted.length;
+    counts.duplicates += duplicates;
+    counts.conflicting += conflicting;
+    counts.tooOld += tooOld;
+    return { accepted: accepted.length, outOfOrder: conflicting + tooOld, duplicates };
   }
 
   /** Sends what has been collected. */

@@ -53,7 +53,8 @@ export function recover(options: RecoveryOptions): Recovered {
         }),
     },
   );
-  head.finishReplay((id) => history.lastTimestampMs(id));
+  history.forget();
+  head.finishReplay(history);
   const live = replay.keepLiveSeries();
   for (const { id, labelsJson } of live) labels.add(id, parseLabels(labelsJson));
   replay.reportLoss();
