@@ -61,6 +61,8 @@ export type PrometheusValue =
     }
   | {
       readonly kind: 'histogram';
+      /** Whether counts may be fractions; written without exemplars then. Read histograms do not say. */
+      readonly isFloat?: true;
       readonly count: number;
       readonly sum: number;
       /** Ascending; that of +Inf may be absent. */

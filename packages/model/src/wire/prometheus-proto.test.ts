@@ -214,3 +214,26 @@ describe('a hostile body', () => {
     );
   });
 });
+
+test('counts that are fractions are read back as they were', () => {
+  const histogram = {
+    kind: 'histogram' as const,
+    count: 2.5,
+    sum: -0.25,
+    buckets: [{ upperBound: 0.1, cumulativeCount: 0.5 }],
+    native: {
+      schema: 3,
+      zeroThreshold: 0.001,
+      zeroCount: 0.125,
+      positive: [
+        { start: -2, counts: [0.5, 0.25] },
+        { start: 4, counts: [1 / 3] },
+      ],
+      negative: [{ start: 1, counts: [1.5] }],
+    },
+  };
+  const metrics = [{ labels: [], value: histogram }];
+  const family: PrometheusFamily = { name: 'h', type: 'histogram', help: '', unit: '', metrics };
+  const float = { ...family, metrics: [{ labels: [], value: { ...histogram, isFloat: true as const } }] };
+  expect(parsePrometheusProto(writePrometheusProto([float]))).toEqual([family]);
+});

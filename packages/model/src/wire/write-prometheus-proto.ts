@@ -12,6 +12,7 @@ import type {
 } from './prometheus-family.ts';
 import { PROMETHEUS_TYPES } from './prometheus-family.ts';
 import { unixMilliseconds, wholeCount } from './whole-number.ts';
+import { writeFloatHistogram } from './write-float-histogram.ts';
 
 /*
  * Field numbers are those of io/prometheus/client/metrics.proto in prometheus/client_model, with native
@@ -98,7 +99,8 @@ function writeValue(writer: BinaryWriter, value: PrometheusValue): void {
       writeSummary(writer, value);
       break;
     case 'histogram':
-      writeHistogram(writer, value);
+      if (value.isFloat) writeFloatHistogram(writer, value);
+      else writeHistogram(writer, value);
   }
   writer.join();
 }
