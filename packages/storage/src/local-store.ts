@@ -1,5 +1,15 @@
-import type { CancelTimer, Clock, MetricAppender, SeriesSource, StateStore } from '@telltale/model';
+import type { MessagePort } from 'node:worker_threads';
+import type {
+  CancelTimer,
+  Clock,
+  CompiledMatcher,
+  Matcher,
+  MetricAppender,
+  SeriesSource,
+  StateStore,
+} from '@telltale/model';
 import { BlockCache } from './blocks/block-cache.ts';
+import type { BlockLocation } from './blocks/block-cache.ts';
 import { BlockFiles } from './blocks/block-files.ts';
 import { BlockHistory } from './blocks/block-history.ts';
 import { BlockIndex } from './blocks/block-index.ts';
@@ -11,6 +21,8 @@ import type { Slab } from './head/slab.ts';
 import { LabelIndex } from './index/label-index.ts';
 import { MetricWriter } from './ingest/metric-writer.ts';
 import type { StoreNotice } from './notice.ts';
+import { ReadPlanner } from './read/read-planner.ts';
+import { ReadServer } from './read/remote/read-server.ts';
 import { SeriesReader } from './read/series-reader.ts';
 import { recover } from './recovery/recover.ts';
 import { openForReading } from './sql/sql-driver.ts';
@@ -51,9 +63,12 @@ export class LocalStore implements Store {
   readonly #head: Head;
   readonly #files: BlockFiles;
   readonly #cache: BlockCache;
+  readonly #planner: ReadPlanner;
+  readonly #readServers = new Set<ReadServer>();
   readonly #writer: MetricWriter;
   readonly #thread: WriterThread;
   readonly #stateReader: SqlDriver;
+  readonly #reportedDamage = new Set<string>();
   /** Series of slabs that the writer thread is working on. */
   readonly #sealedSeries = new Map<number, Uint32Array>();
   /**
@@ -72,11 +87,7 @@ export class LocalStore implements Store {
     this.#files.loadInto(this.#blocks, this.#firstDayMs());
     this.#cache = new BlockCache({
       load: (block) => this.#files.data(block.dayMs, block.id),
-      onDamaged: (block) =>
-        onNotice({
-          kind: 'block-damaged',
-          message: `Block ${block.id} of ${dayFilePath(folder.path, block.dayMs)} is damaged; its samples are missing from answers.`,
-        }),
+      onDamaged: (block) => this.#reportDamage(block),
     });
     const sealedInReplay: Slab[] = [];
     let onSealed = (slab: Slab): void => void sealedInReplay.push(slab);
@@ -127,10 +138,13 @@ export class LocalStore implements Store {
     this.state = createStateStore(this.#stateReader, (change) =>
       this.#thread.request({ kind: 'state', change }),
     );
-    this.metrics = createMetrics(
-      this.#writer,
-      new SeriesReader({ labels: this.#labels, head: this.#head, blocks: this.#blocks, cache: this.#cache }),
-    );
+    this.#planner = new ReadPlanner({
+      labels: this.#labels,
+      head: this.#head,
+      blocks: this.#blocks,
+      cache: this.#cache,
+    });
+    this.metrics = createMetrics(this.#writer, new SeriesReader(this.#planner, this.#cache));
     this.#repeat(MAINTENANCE_INTERVAL_MS, () => this.#head.sealOverdue());
     this.#repeat(RETENTION_INTERVAL_MS, () => void this.#applyRetention());
   }
@@ -153,6 +167,17 @@ export class LocalStore implements Store {
     };
   }
 
+  serveReads(port: MessagePort, compile: (matcher: Matcher) => CompiledMatcher): void {
+    const server = new ReadServer({
+      port,
+      planner: this.#planner,
+      compile,
+      onDamaged: (block) => this.#reportDamage(block),
+      onClose: () => void this.#readServers.delete(server),
+    });
+    this.#readServers.add(server);
+  }
+
   async flush(): Promise<void> {
     this.#writer.sendNow();
     await this.#thread.request({ kind: 'flush' });
@@ -164,6 +189,7 @@ export class LocalStore implements Store {
 
   async #close(): Promise<void> {
     for (const cancel of this.#timers) cancel();
+    for (const server of this.#readServers) server.close();
     this.#writer.close();
     try {
       await this.#thread.close();
@@ -231,12 +257,26 @@ export class LocalStore implements Store {
   #forgetSeries(ids: readonly number[]): void {
     this.#labels.remove(ids);
     for (const id of ids) this.#head.removeSeries(id);
+    if (ids.length > 0) for (const server of this.#readServers) server.forgetLabels();
   }
 
   #forgetDay(dayMs: number): number[] {
+    for (const server of this.#readServers) server.forgetDay(dayMs);
     this.#cache.dropDay(dayMs);
     this.#files.closeDay(dayMs);
     return this.#blocks.dropDay(dayMs);
+  }
+
+  /** Once for each block, whoever finds it first. */
+  #reportDamage({ dayMs, id }: BlockLocation): void {
+    const path = dayFilePath(this.#options.folder.path, dayMs);
+    const key = `${path} ${id}`;
+    if (this.#reportedDamage.has(key)) return;
+    this.#reportedDamage.add(key);
+    this.#options.onNotice({
+      kind: 'block-damaged',
+      message: `Block ${id} of ${path} is damaged; its samples are missing from answers.`,
+    });
   }
 
   #repeat(intervalMs: number, task: () => void): void {

@@ -1,4 +1,5 @@
-import type { MetricAppender, SeriesSource, StateStore } from '@telltale/model';
+import type { MessagePort } from 'node:worker_threads';
+import type { CompiledMatcher, Matcher, MetricAppender, SeriesSource, StateStore } from '@telltale/model';
 
 /** Figures of a store, for its own metrics and status page. */
 export interface StoreStats {
@@ -39,6 +40,14 @@ export interface Store {
   /** Journals and documents: durable when the promise of a change resolves. */
   readonly state: StateStore;
   stats(): StoreStats;
+  /**
+   * Lets another thread read: it makes a source of the other end of the port with `createRemoteSource`.
+   * This thread only finds where samples are and copies those that are in no block yet. Ends when the
+   * port or the store is closed.
+   *
+   * @param compile - makes a matcher that can be asked; what it throws fails the read in the other thread.
+   */
+  serveReads(port: MessagePort, compile: (matcher: Matcher) => CompiledMatcher): void;
   /**
    * Resolves when everything appended so far is durable.
    *

@@ -85,7 +85,8 @@ describe('the block cache', () => {
     samples: 100,
   }));
 
-  it('keeps what was used last within its limit', () => {
+  /** A cache for about three blocks of which the only column is decoded, and what it loads. */
+  function smallCache(): { cache: BlockCache; loaded: number[]; use: (id: number) => void } {
     const loaded: number[] = [];
     const cache = new BlockCache({
       load: ({ id }) => {
@@ -93,17 +94,53 @@ describe('the block cache', () => {
         return bytes;
       },
       onDamaged: () => {},
-      maxHeldBytes: 6000,
+      maxBytes: 6000,
     });
-    const use = (id: number): number | undefined => cache.read(refs[id], (block) => block.values(0)[0]);
-    for (const id of [0, 1, 0, 2, 0, 3, 0, 4, 0]) expect(use(id)).toBe(1.25);
-    expect(loaded).toEqual([0, 1, 2, 3, 4]);
-    expect(cache.heldBytes).toBeLessThanOrEqual(6000);
-    expect(cache.heldBytes).toBeGreaterThan(3000);
-    use(1);
-    expect(loaded).toEqual([0, 1, 2, 3, 4, 1]);
+    const use = (id: number): void => {
+      const opened = cache.open(refs[id]);
+      if (typeof opened === 'string') throw new Error(opened);
+      const out = new Float64Array(100);
+      if (opened.keepsColumns) opened.block.values(0);
+      opened.block.copySamples(0, 0, out);
+      cache.settle(refs[id]);
+      expect(out[99]).toBe(1.25);
+      expect(cache.heldBytes).toBeLessThanOrEqual(6000);
+    };
+    return { cache, loaded, use };
+  }
+
+  it('keeps the blocks of a dashboard while a query reads all others', () => {
+    const { loaded, use } = smallCache();
+    for (let i = 0; i < 4; i++) for (const id of [0, 1]) use(id);
+    for (const id of [2, 3, 4, 5, 6, 7, 8, 9]) use(id);
+    loaded.length = 0;
+    for (const id of [0, 1]) use(id);
+    expect(loaded).toEqual([]);
+  });
+
+  it('still finds some blocks when more than it holds are read in turns', () => {
+    const { loaded, use } = smallCache();
+    for (let i = 0; i < 5; i++) for (const { id } of refs) use(id);
+    expect(loaded.length).toBeLessThan(5 * refs.length - 5);
+  });
+
+  it('takes in what is used now when its old blocks are not used any more', () => {
+    const { loaded, use } = smallCache();
+    for (let i = 0; i < 100; i++) for (const id of [0, 1, 2]) use(id);
+    for (let i = 0; i < 5000; i++) for (const id of [7, 8]) use(id);
+    loaded.length = 0;
+    for (const id of [7, 8]) use(id);
+    expect(loaded).toEqual([]);
+  });
+
+  it('forgets the blocks of a day', () => {
+    const { cache, loaded, use } = smallCache();
+    for (const id of [0, 1]) use(id);
+    expect(cache.heldBytes).toBeGreaterThan(1000);
     for (const day of [0, 1]) cache.dropDay(day);
     expect(cache.heldBytes).toBe(0);
+    use(0);
+    expect(loaded).toEqual([0, 1, 0]);
   });
 
   it('reports a damaged block once and leaves it out', () => {

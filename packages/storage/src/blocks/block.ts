@@ -2,11 +2,11 @@ import { crc32 } from 'node:zlib';
 import type { HistogramColumn } from '@telltale/model';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
-import { decodePresence, encodePresence } from '../codec/presence.ts';
+import { decodePresence, encodePresence, skipPresence } from '../codec/presence.ts';
 import type { Presence } from '../codec/presence.ts';
-import { decodeSamples, encodeSamples } from '../codec/samples.ts';
+import { decodeSamples, encodeSamples, isMixed } from '../codec/samples.ts';
 import type { SampleColumn } from '../codec/samples.ts';
-import { decodeValues, encodeValues } from '../codec/values.ts';
+import { decodeValues, decodeValuesInto, encodeValues, holdsStaleness } from '../codec/values.ts';
 import { unpackHistograms } from '../head/sealed-slab.ts';
 import type { SealedSlab } from '../head/sealed-slab.ts';
 
@@ -66,6 +66,9 @@ function heapBytesOf(histograms: HistogramColumn | undefined): number {
   return bytes;
 }
 
+/** Working memory for columns of which only a part is wanted. */
+let scratch = new Float64Array(128);
+
 /** A block whose columns are decoded when they are asked for, and then kept. */
 export class Block {
   readonly timestamps: Float64Array;
@@ -122,12 +125,56 @@ export class Block {
     return (this.#samples[column] ?? this.#decode(column)).histograms;
   }
 
+  /**
+   * Copies samples of a column to `out`, from `first` on as many as `out` has places, and returns
+   * the native histograms where the column has any. What it decodes it does not keep.
+   */
+  copySamples(column: number, first: number, out: Float64Array): HistogramColumn | undefined {
+    const end = first + out.length;
+    const known = this.#samples[column];
+    if (known !== undefined) {
+      out.set(isWhole(known.values, first, end) ? known.values : known.values.subarray(first, end));
+      return known.histograms?.slice(first, end);
+    }
+    const { count } = this.presence(column);
+    const reader = this.#valuesReader(column);
+    if (isMixed(reader)) {
+      const { values, histograms } = decodeSamples(reader, count);
+      out.set(values.subarray(first, end));
+      return histograms?.slice(first, end);
+    }
+    if (out.length === count) {
+      decodeValuesInto(reader, out);
+      return undefined;
+    }
+    if (scratch.length < count) scratch = new Float64Array(count);
+    const values = scratch.subarray(0, count);
+    decodeValuesInto(reader, values);
+    out.set(values.subarray(first, end));
+    return undefined;
+  }
+
+  /** Whether a column is numbers without a staleness marker: then its values need not be read to know its times. */
+  isPlain(column: number): boolean {
+    const reader = this.#valuesReader(column);
+    return !isMixed(reader) && !holdsStaleness(reader);
+  }
+
   #decode(column: number): SampleColumn {
-    const reader = new ByteReader(this.#bytes, this.#offsets[column]);
-    const { count } = decodePresence(reader, this.timestamps.length);
-    const samples = decodeSamples(reader, count);
+    const { count } = this.presence(column);
+    const samples = decodeSamples(this.#valuesReader(column), count);
     this.#samples[column] = samples;
     this.heldBytes += samples.values.byteLength + heapBytesOf(samples.histograms);
     return samples;
   }
+
+  #valuesReader(column: number): ByteReader {
+    const reader = new ByteReader(this.#bytes, this.#offsets[column]);
+    skipPresence(reader, this.timestamps.length);
+    return reader;
+  }
+}
+
+function isWhole(values: Float64Array, first: number, end: number): boolean {
+  return first === 0 && end === values.length;
 }

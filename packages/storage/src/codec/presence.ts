@@ -37,6 +37,17 @@ export function decodePresence(reader: ByteReader, rowCount: number): Presence {
   return { firstRow: rows[0], count: rows.length, rows };
 }
 
+/** Moves the reader behind what {@link encodePresence} wrote. */
+export function skipPresence(reader: ByteReader, rowCount: number): void {
+  const kind = reader.u8();
+  if (kind === BITMAP) {
+    reader.offset += (rowCount + 7) >>> 3;
+  } else if (kind === RANGE) {
+    reader.varint();
+    reader.varint();
+  }
+}
+
 function writeBitmap(writer: ByteWriter, rows: Uint8Array, rowCount: number): void {
   const bitmap = new Uint8Array((rowCount + 7) >>> 3);
   for (const row of rows) bitmap[row >>> 3] |= 1 << (row & 7);

@@ -41,9 +41,14 @@ export function encodeSamples(
   encodeHistograms(writer, present);
 }
 
+/** Whether the samples that come next have native histograms between them. */
+export function isMixed(reader: ByteReader): boolean {
+  return reader.bytes[reader.offset] === MIXED;
+}
+
 /** Reads the `count` samples that {@link encodeSamples} wrote. */
 export function decodeSamples(reader: ByteReader, count: number): SampleColumn {
-  if (reader.bytes[reader.offset] !== MIXED) {
+  if (!isMixed(reader)) {
     return { values: decodeValues(reader, count), histograms: undefined };
   }
   reader.offset++;

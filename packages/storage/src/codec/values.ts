@@ -43,11 +43,27 @@ export function encodeValues(writer: ByteWriter, values: Float64Array): void {
 /** Reads the `count` values that {@link encodeValues} wrote. */
 export function decodeValues(reader: ByteReader, count: number): Float64Array<ArrayBuffer> {
   const out = new Float64Array(count);
+  decodeValuesInto(reader, out);
+  return out;
+}
+
+/** Reads as many values as `out` has places. */
+export function decodeValuesInto(reader: ByteReader, out: Float64Array): void {
   const tag = reader.u8();
   const stale = (tag & HAS_STALE) === 0 ? [] : readStaleList(reader);
-  decodeFilled(reader, tag & ENCODING_MASK, count - stale.length, out);
+  decodeFilled(reader, tag & ENCODING_MASK, out.length - stale.length, out);
   if (stale.length > 0) insertStale(out, stale);
-  return out;
+}
+
+/**
+ * Whether any of the values is a staleness marker: read from the first bytes, as markers stand before
+ * the values, and nothing but markers is a constant without a list.
+ */
+export function holdsStaleness(reader: ByteReader): boolean {
+  const tag = reader.u8();
+  if ((tag & HAS_STALE) !== 0) return true;
+  if ((tag & ENCODING_MASK) !== CONSTANT) return false;
+  return isStaleAt(Uint32Array.of(reader.u32(), reader.u32()), 0);
 }
 
 function encodeFilled(writer: ByteWriter, values: Float64Array, bits: Uint32Array, flags: number): void {

@@ -48,6 +48,11 @@ export class LabelIndex {
     return labels;
   }
 
+  /** The labels of a series, `undefined` when there is none with this id (any more). */
+  find(id: number): LabelSet | undefined {
+    return this.#labels[id];
+  }
+
   /** The label with the most different values. */
   widestLabel(): { readonly name: string; readonly values: number } | undefined {
     let widest: { name: string; values: number } | undefined;

@@ -1,4 +1,6 @@
+import type { HistogramColumn } from '@telltale/model';
 import type { Presence } from '../codec/presence.ts';
+import type { SlabColumn } from '../head/slab.ts';
 
 /** A series' samples in one slab or block. */
 export interface Run {
@@ -7,12 +9,27 @@ export interface Run {
   readonly presence: Presence;
   /** One per present row. */
   readonly values: Float64Array;
+  /** Set where any sample is a native histogram; one per present row. */
+  readonly histograms?: HistogramColumn;
 }
 
 /** Samples of one run that lie in a range. */
 export interface Piece {
   readonly timestamps: Float64Array;
   readonly values: Float64Array;
+  readonly histograms?: HistogramColumn;
+}
+
+/** Samples `from` up to, not including, `to` of a run. */
+export interface SampleRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The run of a column in the head, as far as it goes now. */
+export function runOf(column: SlabColumn): Run {
+  const { slab, values, histograms } = column;
+  return { axis: slab.timestamps, presence: column, values, ...(histograms && { histograms }) };
 }
 
 /**
@@ -37,24 +54,32 @@ export class RunCutter {
 
   /** Whether a run has a sample in the range. */
   touches(axis: Float64Array, presence: Presence): boolean {
-    const { from, to } = this.#samplesInRange(axis, presence);
+    const { from, to } = this.samplesInRange(axis, presence);
     return from < to;
   }
 
   /** The samples in the range, or `undefined` when there are none. */
-  cut({ axis, presence, values }: Run): Piece | undefined {
-    const { from, to } = this.#samplesInRange(axis, presence);
+  cut({ axis, presence, values, histograms }: Run): Piece | undefined {
+    const range = this.samplesInRange(axis, presence);
+    const { from, to } = range;
     if (from >= to) return undefined;
-    const { firstRow, rows } = presence;
-    const timestamps =
-      rows === undefined
-        ? this.#view(axis, firstRow + from, firstRow + to)
-        : Float64Array.from(rows.subarray(from, to), (row) => axis[row]);
-    return { timestamps, values: values.subarray(from, to) };
+    const timestamps = this.timesOf(axis, presence, range);
+    const wanted = histograms?.slice(from, to);
+    return {
+      timestamps,
+      values: values.subarray(from, to),
+      ...(wanted?.some((histogram) => histogram !== undefined) && { histograms: wanted }),
+    };
   }
 
-  /** Numbers of the first sample in the range and of the first one after it. */
-  #samplesInRange(axis: Float64Array, { firstRow, count, rows }: Presence): { from: number; to: number } {
+  /** The times of some samples of a run. */
+  timesOf(axis: Float64Array, { firstRow, rows }: Presence, { from, to }: SampleRange): Float64Array {
+    if (rows === undefined) return this.#view(axis, firstRow + from, firstRow + to);
+    return Float64Array.from(rows.subarray(from, to), (row) => axis[row]);
+  }
+
+  /** The samples in the range; none when `from` is not below `to`. */
+  samplesInRange(axis: Float64Array, { firstRow, count, rows }: Presence): SampleRange {
     if (rows === undefined) {
       const { from, to } = this.#rowsInRange(axis);
       return { from: Math.max(0, from - firstRow), to: Math.min(count, to - firstRow) };
@@ -67,7 +92,7 @@ export class RunCutter {
   }
 
   /** Remembered for the last axis asked: the columns of a slab or block come one after the other. */
-  #rowsInRange(axis: Float64Array): { from: number; to: number } {
+  #rowsInRange(axis: Float64Array): SampleRange {
     if (this.#last.axis !== axis) {
       this.#last = { axis, from: lowerBound(axis, this.#startMs), to: lowerBound(axis, this.#endMs, true) };
     }

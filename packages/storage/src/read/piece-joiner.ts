@@ -1,0 +1,186 @@
+import { bitsOf, isStaleAt } from '@telltale/model';
+import type { HistogramColumn, SelectRequest } from '@telltale/model';
+import type { Block } from '../blocks/block.ts';
+import { mergePieces } from './merge-pieces.ts';
+import type { HeadSlice } from './read-plan.ts';
+import type { Piece } from './run.ts';
+import { SampleColumnBuilder } from './sample-column-builder.ts';
+import { SharedTimes } from './shared-times.ts';
+import { SCATTERED } from './span-list.ts';
+import type { SpanList } from './span-list.ts';
+
+/** A block that spans are taken from. */
+export interface Source {
+  readonly dayMs: number;
+  readonly id: number;
+  readonly block: Block;
+  readonly keepsColumns: boolean;
+}
+
+/** What a series is joined from, and the times that came of it. */
+interface Timeline {
+  readonly spans: readonly number[];
+  readonly slices: readonly HeadSlice[];
+  readonly timestamps: Float64Array;
+  /** Zeros, as many as timestamps: shared by the series whose values nobody needs. */
+  readonly nothing: Float64Array;
+  /** Whether the parts overlap or are out of order, so that the values have to be merged too. */
+  readonly needsMerge: boolean;
+}
+
+/** Joins the spans and head slices of each slot to one piece. */
+export class PieceJoiner {
+  readonly #sources: readonly Source[];
+  readonly #spans: SpanList;
+  readonly #needs: SelectRequest['needs'];
+  readonly #head: readonly HeadSlice[];
+  readonly #times = new SharedTimes();
+  /** The last timeline that began with a block or head slice: most series of a roster have the same. */
+  readonly #timelines = new Map<Source | Float64Array, Timeline>();
+  #nextSlice = 0;
+  #slotSpans: number[] = [];
+
+  constructor(
+    sources: readonly Source[],
+    spans: SpanList,
+    head: readonly HeadSlice[],
+    needs: SelectRequest['needs'],
+  ) {
+    this.#needs = needs;
+    this.#sources = sources;
+    this.#spans = spans;
+    this.#head = head;
+  }
+
+  /** Call it for one slot after the other. */
+  join(slot: number): Piece | undefined {
+    this.#spans.ofSlot(slot, this.#slotSpans);
+    const slices = this.#slicesOf(slot);
+    if (this.#slotSpans.length + slices.length === 0) return undefined;
+    const timeline = this.#timelineOf(this.#slotSpans, slices);
+    return timeline.needsMerge
+      ? this.#merge(this.#slotSpans, slices)
+      : this.#concat(timeline, this.#slotSpans, slices);
+  }
+
+  #slicesOf(slot: number): HeadSlice[] {
+    const slices: HeadSlice[] = [];
+    while (this.#head[this.#nextSlice]?.slot === slot) slices.push(this.#head[this.#nextSlice++]);
+    return slices;
+  }
+
+  #timelineOf(spans: readonly number[], slices: readonly HeadSlice[]): Timeline {
+    const start = spans.length > 0 ? this.#sources[this.#spans.source[spans[0]]] : slices[0].timestamps;
+    const known = this.#timelines.get(start);
+    if (known !== undefined && this.#isParallel(known, spans, slices)) return known;
+    const parts = [
+      ...spans.map((span) => this.#timesOf(span)),
+      ...slices.map(({ timestamps }) => timestamps),
+    ];
+    const needsMerge = !areAscending(parts);
+    const timestamps = needsMerge ? new Float64Array() : this.#times.share(concatenated(parts));
+    const nothing = new Float64Array(this.#needs === 'times' ? timestamps.length : 0);
+    const timeline = { spans: [...spans], slices, timestamps, nothing, needsMerge };
+    this.#timelines.set(start, timeline);
+    return timeline;
+  }
+
+  #isParallel(timeline: Timeline, spans: readonly number[], slices: readonly HeadSlice[]): boolean {
+    if (timeline.spans.length !== spans.length || timeline.slices.length !== slices.length) return false;
+    for (let i = 0; i < spans.length; i++) {
+      if (!this.#spans.areParallel(spans[i], timeline.spans[i])) return false;
+    }
+    for (let i = 0; i < slices.length; i++) {
+      if (slices[i].timestamps !== timeline.slices[i].timestamps) return false;
+    }
+    return true;
+  }
+
+  #concat({ timestamps, nothing }: Timeline, spans: readonly number[], slices: readonly HeadSlice[]): Piece {
+    if (this.#needs === 'times' && this.#arePlain(spans, slices)) return { timestamps, values: nothing };
+    const out = new SampleColumnBuilder(timestamps.length);
+    for (const span of spans) {
+      const values = out.take(this.#spans.count[span]);
+      out.addHistograms(this.#copy(span, values), values.length);
+    }
+    for (const slice of slices) {
+      const values = out.take(slice.values.length);
+      values.set(slice.values);
+      out.addHistograms(slice.histograms, values.length);
+    }
+    return { timestamps, ...out.finish() };
+  }
+
+  #merge(spans: readonly number[], slices: readonly HeadSlice[]): Piece {
+    const pieces = spans
+      .map((span) => ({ source: this.#sources[this.#spans.source[span]], piece: this.#pieceOf(span) }))
+      .sort((a, b) => a.source.dayMs - b.source.dayMs || a.source.id - b.source.id)
+      .map(({ piece }) => piece);
+    const merged = mergePieces([...pieces, ...slices]);
+    const out = new SampleColumnBuilder(merged.reduce((sum, { values }) => sum + values.length, 0));
+    for (const { values, histograms } of merged) {
+      out.take(values.length).set(values);
+      out.addHistograms(histograms, values.length);
+    }
+    const timestamps = this.#times.share(concatenated(merged.map((piece) => piece.timestamps)));
+    return { timestamps, ...out.finish() };
+  }
+
+  #pieceOf(span: number): Piece {
+    const values = new Float64Array(this.#spans.count[span]);
+    const histograms = this.#copy(span, values);
+    return { timestamps: this.#timesOf(span), values, ...(histograms && { histograms }) };
+  }
+
+  #copy(span: number, out: Float64Array): HistogramColumn | undefined {
+    const { source, column, first } = this.#spans;
+    const { block, keepsColumns } = this.#sources[source[span]];
+    // Decodes the column and keeps it.
+    if (keepsColumns) block.values(column[span]);
+    return block.copySamples(column[span], first[span], out);
+  }
+
+  #arePlain(spans: readonly number[], slices: readonly HeadSlice[]): boolean {
+    const { source, column } = this.#spans;
+    for (const span of spans) {
+      if (!this.#sources[source[span]].block.isPlain(column[span])) return false;
+    }
+    return slices.every(({ values, histograms }) => histograms === undefined && !holdsStaleness(values));
+  }
+
+  #timesOf(span: number): Float64Array {
+    const { source, column, first, count, row } = this.#spans;
+    const { block } = this.#sources[source[span]];
+    if (row[span] !== SCATTERED) return block.timestamps.subarray(row[span], row[span] + count[span]);
+    const rows = block.presence(column[span]).rows?.subarray(first[span], first[span] + count[span]) ?? [];
+    return Float64Array.from(rows, (of) => block.timestamps[of]);
+  }
+}
+
+/** Whether every part begins after the one before it ends. */
+function areAscending(parts: readonly Float64Array[]): boolean {
+  for (let i = 1; i < parts.length; i++) {
+    const before = parts[i - 1];
+    if (parts[i][0] <= before[before.length - 1]) return false;
+  }
+  return true;
+}
+
+function concatenated(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0];
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const joined = new Float64Array(length);
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+function holdsStaleness(values: Float64Array): boolean {
+  const bits = bitsOf(values);
+  for (let i = 0; i < values.length; i++) if (isStaleAt(bits, i)) return true;
+  return false;
+}
