@@ -17,18 +17,20 @@ export type {
   BinaryOperator,
   Expr,
   ExprVisitor,
+  FillValues,
   FunctionCall,
   Grouping,
   MatrixSelector,
   NumberLiteral,
   ParenExpr,
-  SourceRange,
   StringLiteral,
   Subquery,
   UnaryExpr,
   VectorMatching,
   VectorSelector,
 } from './expression/ast.ts';
+export type { DurationExpr, DurationOperation } from './expression/duration-expr.ts';
+export type { SourceRange } from './expression/source-range.ts';
 export { OPERATOR_PRECEDENCE } from './expression/precedence.ts';
 export { printExpr, printMatcher } from './expression/printer.ts';
 export { closestName } from './names/closest-name.ts';

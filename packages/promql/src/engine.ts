@@ -16,6 +16,7 @@ import { TelltaleError } from '@telltale/model';
 import type { ExprType } from './analysis/function-table.ts';
 import { analyseExpr } from './analysis/analyse-expr.ts';
 import { typeName } from './analysis/type-names.ts';
+import { resolveTimes } from './durations/resolve-times.ts';
 import { Annotations } from './evaluation/context/annotations.ts';
 import type { Limits } from './evaluation/context/budget.ts';
 import { Budget } from './evaluation/context/budget.ts';
@@ -75,8 +76,9 @@ class QueryEngine implements QueryService {
 
   async instant(query: string | Expr, timeMs: number, options: QueryOptions = {}): Promise<QueryResult> {
     const { expr } = prepare(query, this.#options);
+    const times = { startMs: timeMs, endMs: timeMs, stepMs: 0 };
     const grid = { startMs: timeMs, stepMs: 1, count: 1 };
-    return this.#run(expr, grid, options, instantResult);
+    return this.#run(resolveTimes(expr, times, textOf(query)), grid, options, instantResult);
   }
 
   async range(query: string | Expr, range: QueryRange, options: QueryOptions = {}): Promise<QueryResult> {
@@ -85,7 +87,8 @@ class QueryEngine implements QueryService {
       const reason = `invalid expression type ${typeName(type)} for range query, must be scalar or instant vector`;
       throw new TelltaleError('TT_QUERY_TYPE', reason);
     }
-    return this.#run(expr, gridOf(range, this.#limits), options, rangeResult);
+    const grid = gridOf(range, this.#limits);
+    return this.#run(resolveTimes(expr, range, textOf(query)), grid, options, rangeResult);
   }
 
   async #run(
@@ -105,7 +108,6 @@ class QueryEngine implements QueryService {
       const value = await evaluate(
         {
           grid,
-          queryGrid: grid,
           lookbackMs,
           closedWindows,
           subqueryStepMs: DEFAULT_SUBQUERY_STEP_MS,
@@ -153,6 +155,10 @@ class QueryEngine implements QueryService {
   async metadata(): Promise<ReadonlyMap<string, MetricMetadata>> {
     return this.#options.metadata?.() ?? new Map();
   }
+}
+
+function textOf(query: string | Expr): string | undefined {
+  return typeof query === 'string' ? query : undefined;
 }
 
 interface Prepared {

@@ -1,4 +1,5 @@
-import type { Expr, SourceRange } from '../expression/ast.ts';
+import type { Expr } from '../expression/ast.ts';
+import type { SourceRange } from '../expression/source-range.ts';
 import type { LabelSet } from '../labels/label-set.ts';
 import type { Matcher } from '../labels/matcher.ts';
 import type { HistogramColumn, NativeHistogram } from '../samples/native-histogram.ts';

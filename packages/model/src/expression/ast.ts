@@ -1,15 +1,6 @@
 import type { Matcher } from '../labels/matcher.ts';
-
-/** Half-open range of UTF-16 offsets in the query text a node was parsed from. */
-export interface SourceRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-interface Located {
-  /** Absent for expressions that were built, not parsed. */
-  readonly source?: SourceRange;
-}
+import type { DurationExpr } from './duration-expr.ts';
+import type { Located } from './source-range.ts';
 
 /** The `@` modifier: a fixed time in milliseconds, or the start or end of the query range. */
 export type AtModifier =
@@ -21,6 +12,8 @@ export type AtModifier =
 export interface NumberLiteral extends Located {
   readonly kind: 'number';
   readonly value: number;
+  /** Whether it was written as a duration, and is printed as one. */
+  readonly duration?: boolean;
 }
 
 /** `"text"`; the value is without quotes and escapes. */
@@ -37,7 +30,11 @@ export interface VectorSelector extends Located {
   /** Matchers inside the braces, in the order written. */
   readonly matchers: readonly Matcher[];
   readonly offsetMs?: number;
+  /** Arithmetic that `offsetMs` was written as; see {@link DurationExpr}. */
+  readonly offsetExpr?: DurationExpr;
   readonly at?: AtModifier;
+  /** What samples beyond the window do for its edges; `smoothed` also estimates instant values. */
+  readonly extended?: 'anchored' | 'smoothed';
 }
 
 /** `selector[5m]`: all samples of each series in the range. */
@@ -45,6 +42,8 @@ export interface MatrixSelector extends Located {
   readonly kind: 'matrix';
   readonly selector: VectorSelector;
   readonly rangeMs: number;
+  /** Arithmetic that `rangeMs` was written as; see {@link DurationExpr}. */
+  readonly rangeExpr?: DurationExpr;
 }
 
 /** `expr[1h:5m]`: an instant expression evaluated at each step of a range. */
@@ -52,9 +51,12 @@ export interface Subquery extends Located {
   readonly kind: 'subquery';
   readonly expr: Expr;
   readonly rangeMs: number;
+  readonly rangeExpr?: DurationExpr;
   /** Absent means the engine's default step. */
   readonly stepMs?: number;
+  readonly stepExpr?: DurationExpr;
   readonly offsetMs?: number;
+  readonly offsetExpr?: DurationExpr;
   readonly at?: AtModifier;
 }
 
@@ -98,7 +100,7 @@ export interface Aggregation extends Located {
   readonly grouping?: Grouping;
 }
 
-/** The operators between two expressions. */
+/** The operators between two expressions; `</` and `>/` cut native histograms off above or below a value. */
 export type BinaryOperator =
   | '+'
   | '-'
@@ -113,6 +115,8 @@ export type BinaryOperator =
   | '<'
   | '>='
   | '<='
+  | '</'
+  | '>/'
   | 'and'
   | 'or'
   | 'unless';
@@ -126,6 +130,12 @@ export interface VectorMatching {
   readonly include: readonly string[];
 }
 
+/** `fill_left(1) fill_right(2)`: what stands for a series that one side does not have. */
+export interface FillValues {
+  readonly left?: number;
+  readonly right?: number;
+}
+
 /** `left op right`: arithmetic, comparison or set operation. */
 export interface BinaryExpr extends Located {
   readonly kind: 'binary';
@@ -135,6 +145,7 @@ export interface BinaryExpr extends Located {
   /** The `bool` modifier of a comparison. */
   readonly bool?: boolean;
   readonly matching?: VectorMatching;
+  readonly fill?: FillValues;
 }
 
 /** `-expr` or `+expr`. */

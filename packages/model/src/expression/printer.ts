@@ -1,12 +1,16 @@
 import { formatDuration } from '../time/duration.ts';
 import type { Matcher } from '../labels/matcher.ts';
+import type { DurationExpr } from './duration-expr.ts';
+import { printDurationExpr, printOffsetExpr } from './duration-printer.ts';
 import type {
   AtModifier,
   BinaryExpr,
   BinaryOperator,
   Expr,
   ExprVisitor,
+  FillValues,
   Grouping,
+  NumberLiteral,
   VectorMatching,
   VectorSelector,
 } from './ast.ts';
@@ -16,6 +20,8 @@ import { OPERATOR_PRECEDENCE } from './precedence.ts';
 const UNARY_PRECEDENCE = 5.5;
 
 const LEGACY_METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+/** Words that mean something else wherever a metric name could stand. */
+const RESERVED = /^(?:atan2|bool|group_left|group_right|ignoring|inf|nan|on)$/i;
 const LEGACY_LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /**
@@ -27,14 +33,14 @@ export function printExpr(expr: Expr): string {
 }
 
 const printer: ExprVisitor<string> = {
-  number: (node) => printNumber(node.value),
+  number: printLiteral,
   string: (node) => JSON.stringify(node.value),
   vector: (node) => printSelector(node) + printModifiers(node),
   matrix: (node) =>
-    `${printSelector(node.selector)}[${formatDuration(node.rangeMs)}]${printModifiers(node.selector)}`,
+    `${printSelector(node.selector)}[${printRange(node.rangeMs, node.rangeExpr)}]${printModifiers(node.selector)}`,
   subquery: (node) => {
-    const step = node.stepMs === undefined ? '' : formatDuration(node.stepMs);
-    return `${printOperand(node.expr)}[${formatDuration(node.rangeMs)}:${step}]${printModifiers(node)}`;
+    const step = node.stepMs === undefined ? '' : printRange(node.stepMs, node.stepExpr);
+    return `${printOperand(node.expr)}[${printRange(node.rangeMs, node.rangeExpr)}:${step}]${printModifiers(node)}`;
   },
   call: (node) => `${node.func}(${node.args.map(printExpr).join(', ')})`,
   aggregation: (node) => {
@@ -53,9 +59,10 @@ const printer: ExprVisitor<string> = {
 function printBinary(node: BinaryExpr): string {
   const bool = node.bool ? ' bool' : '';
   const matching = node.matching ? ` ${printMatching(node.matching, node.op)}` : '';
+  const fill = node.fill ? printFill(node.fill) : '';
   const left = printSide(node, node.left, 'left');
   const right = printSide(node, node.right, 'right');
-  return `${left} ${node.op}${bool}${matching} ${right}`;
+  return `${left} ${node.op}${bool}${matching}${fill} ${right}`;
 }
 
 function printSide(parent: BinaryExpr, side: Expr, position: 'left' | 'right'): string {
@@ -79,13 +86,13 @@ function printSide(parent: BinaryExpr, side: Expr, position: 'left' | 'right'): 
 function printOperand(expr: Expr): string {
   const text = printExpr(expr);
   const isUnit = expr.kind === 'call' || expr.kind === 'aggregation' || expr.kind === 'paren';
-  const isPlainSelector = expr.kind === 'vector' && !expr.offsetMs && !expr.at;
+  const isPlainSelector = expr.kind === 'vector' && printModifiers(expr) === '';
   return isUnit || isPlainSelector ? text : `(${text})`;
 }
 
 function printSelector(node: VectorSelector): string {
   const metric = node.metric ?? '';
-  const isQuoted = metric !== '' && !LEGACY_METRIC_NAME.test(metric);
+  const isQuoted = metric !== '' && (!LEGACY_METRIC_NAME.test(metric) || RESERVED.test(metric));
   const parts = node.matchers.map(printMatcher);
   if (isQuoted) parts.unshift(JSON.stringify(metric));
   const name = isQuoted ? '' : metric;
@@ -101,10 +108,17 @@ function printLabelName(name: string): string {
   return LEGACY_LABEL_NAME.test(name) ? name : JSON.stringify(name);
 }
 
-function printModifiers(node: { offsetMs?: number; at?: AtModifier }): string {
-  let text = '';
+function printRange(ms: number, expr: DurationExpr | undefined): string {
+  return expr ? printDurationExpr(expr) : formatDuration(ms);
+}
+
+type Modified = Pick<VectorSelector, 'offsetMs' | 'offsetExpr' | 'at' | 'extended'>;
+
+function printModifiers(node: Modified): string {
+  let text = node.extended ? ` ${node.extended}` : '';
   if (node.at) text += ` @ ${printAt(node.at)}`;
-  if (node.offsetMs) {
+  if (node.offsetExpr) text += ` offset ${printOffsetExpr(node.offsetExpr)}`;
+  else if (node.offsetMs) {
     const sign = node.offsetMs < 0 ? '-' : '';
     text += ` offset ${sign}${formatDuration(Math.abs(node.offsetMs))}`;
   }
@@ -129,6 +143,18 @@ function printMatching(matching: VectorMatching, op: BinaryOperator): string {
   }
   const side = matching.cardinality === 'many-to-one' ? 'group_left' : 'group_right';
   return `${text} ${side} (${matching.include.map(printLabelName).join(', ')})`;
+}
+
+function printFill({ left, right }: FillValues): string {
+  if (left !== undefined && Object.is(left, right)) return ` fill (${printNumber(left)})`;
+  const first = left === undefined ? '' : ` fill_left (${printNumber(left)})`;
+  return right === undefined ? first : `${first} fill_right (${printNumber(right)})`;
+}
+
+function printLiteral({ value, duration }: NumberLiteral): string {
+  const ms = Math.round(Math.abs(value) * 1000);
+  if (!duration || ms / 1000 !== Math.abs(value)) return printNumber(value);
+  return `${value < 0 || Object.is(value, -0) ? '-' : ''}${formatDuration(ms)}`;
 }
 
 function printNumber(value: number): string {

@@ -54,6 +54,7 @@ function createTyper(fault: Fault): ExprVisitor<ExprType> {
     subquery: (node) => checkSubquery(node, visitExpr(node.expr, typer), fault),
     call: (node) => {
       const types = node.args.map((arg, i) => (isLabelFilter(node, i) ? 'vector' : visitExpr(arg, typer)));
+      if (node.func === 'info') checkLabelFilter(node, fault);
       return checkCall(node, types, fault);
     },
     aggregation: (node) => {
@@ -70,6 +71,19 @@ function createTyper(fault: Fault): ExprVisitor<ExprType> {
 /** The second argument of `info` only filters labels, so it may match everything. */
 function isLabelFilter(node: FunctionCall, index: number): boolean {
   return node.func === 'info' && index === 1 && node.args[index].kind === 'vector';
+}
+
+/** A metric name would be ambiguous there: the filter may name info metrics by `__name__`. */
+function checkLabelFilter({ args }: FunctionCall, fault: Fault): void {
+  const filter = args[1];
+  if (filter === undefined) return;
+  if (filter.kind !== 'vector') fault(filter, 'expected label selectors only');
+  if (filter.metric !== undefined) {
+    fault(
+      filter,
+      `expected label selectors only, got vector selector instead; write {__name__=${JSON.stringify(filter.metric)}}`,
+    );
+  }
 }
 
 function checkSubquery(node: Subquery, inner: ExprType, fault: Fault): ExprType {

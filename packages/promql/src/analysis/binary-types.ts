@@ -34,7 +34,9 @@ export function checkBinary(node: BinaryExpr, left: ExprType, right: ExprType, f
   if (isSetOperator(node.op) && (left === 'scalar' || right === 'scalar')) {
     fault(node, `set operator ${JSON.stringify(node.op)} not allowed in binary scalar expression`);
   }
-  checkMatching(node, left === 'vector' && right === 'vector', fault);
+  const bothVectors = left === 'vector' && right === 'vector';
+  checkMatching(node, bothVectors, fault);
+  checkFill(node, bothVectors, fault);
   return bothScalar ? 'scalar' : 'vector';
 }
 
@@ -50,4 +52,10 @@ function checkMatching(node: BinaryExpr, bothVectors: boolean, fault: Fault): vo
     matching.mode === 'on' ? matching.labels.find((label) => matching.include.includes(label)) : undefined;
   if (both !== undefined)
     fault(node, `label ${JSON.stringify(both)} must not occur in ON and GROUP clause at once`);
+}
+
+function checkFill(node: BinaryExpr, bothVectors: boolean, fault: Fault): void {
+  if (!node.fill) return;
+  if (!bothVectors) fault(node, 'filling in missing series only allowed between instant vectors');
+  if (isSetOperator(node.op)) fault(node, 'filling in missing series not allowed for set operators');
 }

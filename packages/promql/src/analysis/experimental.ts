@@ -22,7 +22,18 @@ function experimentalPart(node: Expr): string | undefined {
       return FUNCTIONS.get(node.func)?.experimental ? `function ${JSON.stringify(node.func)}` : undefined;
     case 'aggregation':
       return node.op === 'limitk' || node.op === 'limit_ratio' ? `aggregation "${node.op}"` : undefined;
+    case 'binary':
+      return node.fill ? 'a fill modifier' : undefined;
+    case 'vector':
+      if (node.extended) return `the ${node.extended} modifier`;
+      return node.offsetExpr ? ARITHMETIC : undefined;
+    case 'matrix':
+      return node.rangeExpr ? ARITHMETIC : undefined;
+    case 'subquery':
+      return node.rangeExpr || node.stepExpr || node.offsetExpr ? ARITHMETIC : undefined;
     default:
       return undefined;
   }
 }
+
+const ARITHMETIC = 'arithmetic over durations';

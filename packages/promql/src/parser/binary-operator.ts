@@ -1,15 +1,17 @@
 import { OPERATOR_PRECEDENCE } from '@telltale/model';
-import type { BinaryOperator, SourceRange, VectorMatching } from '@telltale/model';
+import type { BinaryOperator, FillValues, SourceRange, VectorMatching } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
-import { childNodes, isExpression, rangeOf, refuse, textOf } from './parse-context.ts';
+import { childNodes, isExpression, refuse, textOf } from './parse-context.ts';
 import { convertLabelList } from './label-list.ts';
+import { convertSignedNumber } from './number.ts';
 
 /** A binary operator with its modifiers, as it stands between two operands. */
 export interface OperatorToken {
   readonly op: BinaryOperator;
   readonly bool: boolean;
   readonly matching?: VectorMatching;
+  readonly fill?: FillValues;
   readonly source: SourceRange;
 }
 
@@ -22,16 +24,14 @@ export function convertOperator(context: ParseContext, binary: SyntaxNode): Oper
   const [operator, ...modifiers] = childNodes(binary).filter((child) => !isExpression(child));
   const op = textOf(context, operator).toLowerCase();
   const source = { start: operator.from, end: (modifiers.at(-1) ?? operator).to };
-  if (!isBinaryOperator(op)) {
-    refuse(context, source, `the operator ${op} works on native histograms only`, 'TT_QUERY_UNSUPPORTED');
-  }
+  if (!isBinaryOperator(op)) refuse(context, source, `unknown operator ${JSON.stringify(op)}`);
   const fill = modifiers.find(({ name }) => name === 'FillModifier');
-  if (fill) refuse(context, rangeOf(fill), 'fill modifiers are not evaluated', 'TT_QUERY_UNSUPPORTED');
   const clause = modifiers.find(({ name }) => name === 'MatchingModifierClause');
   return {
     op,
     bool: modifiers.some(({ name }) => name === 'BoolModifier'),
     ...(clause ? { matching: convertMatching(context, clause) } : {}),
+    ...(fill ? { fill: convertFill(context, fill) } : {}),
     source,
   };
 }
@@ -44,6 +44,17 @@ function convertMatching(context: ParseContext, clause: SyntaxNode): VectorMatch
     cardinality: cardinalityOf(group),
     include: include ? convertLabelList(context, include) : [],
   };
+}
+
+function convertFill(context: ParseContext, modifier: SyntaxNode): FillValues {
+  let values: FillValues = {};
+  for (const clause of childNodes(modifier)) {
+    const number = clause.getChild('NumberDurationLiteral');
+    const value = number ? convertSignedNumber(context, number) : 0;
+    if (clause.name !== 'FillRightClause') values = { ...values, left: value };
+    if (clause.name !== 'FillLeftClause') values = { ...values, right: value };
+  }
+  return values;
 }
 
 function cardinalityOf(group: SyntaxNode | undefined): VectorMatching['cardinality'] {

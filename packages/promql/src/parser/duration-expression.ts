@@ -1,70 +1,95 @@
+import type { DurationExpr, DurationOperation } from '@telltale/model';
 import { MAX_DURATION_MS } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
 import { childNodes, rangeOf, refuse, textOf } from './parse-context.ts';
-import { parseDurationLiteral } from '../literals/number-literal.ts';
+import type { DurationSign } from '../durations/duration-value.ts';
+import { durationMs } from '../durations/duration-value.ts';
+import { isDurationText, parseDurationLiteral, parseNumberLiteral } from '../literals/number-literal.ts';
 
-const SECOND_MS = 1000;
-
-/**
- * The milliseconds of a duration in brackets or after `offset`. Arithmetic over fixed durations is
- * folded, in seconds as PromQL counts; what depends on the query's own step or range is refused.
- */
-export function convertDuration(context: ParseContext, node: SyntaxNode): number {
-  const ms = Math.round(evaluate(context, node) * SECOND_MS);
-  if (!(Math.abs(ms) < MAX_DURATION_MS)) refuse(context, rangeOf(node), 'duration out of range');
-  return ms;
+/** A duration as it was written. */
+export interface ParsedDuration {
+  /** 0 where it depends on the query. */
+  readonly ms: number;
+  /** Absent for a plain duration with or without a sign. */
+  readonly expr?: DurationExpr;
 }
 
-function evaluate(context: ParseContext, node: SyntaxNode): number {
+/** Converts a duration in brackets or after `offset`. Arithmetic over fixed durations is computed. */
+export function convertDuration(context: ParseContext, node: SyntaxNode, sign: DurationSign): ParsedDuration {
+  const expr = convert(context, node);
+  const plain = plainMs(context, expr);
+  if (plain !== undefined) {
+    const source = expr.source ?? rangeOf(node);
+    if (!(Math.abs(plain) < MAX_DURATION_MS)) refuse(context, source, 'duration out of range');
+    if (sign === 'positive' && plain <= 0) refuse(context, source, 'duration must be greater than 0');
+    return { ms: plain };
+  }
+  const ms = durationMs(expr, sign, undefined, (part, reason) =>
+    refuse(context, part.source ?? rangeOf(node), reason),
+  );
+  return { ms: ms ?? 0, expr };
+}
+
+/** The milliseconds of a literal with any number of signs; `undefined` for arithmetic. */
+function plainMs(context: ParseContext, expr: DurationExpr): number | undefined {
+  if (expr.kind === 'sign') {
+    const inner = plainMs(context, expr.operand);
+    return inner !== undefined && expr.op === '-' ? -inner : inner;
+  }
+  if (expr.kind !== 'literal' || !expr.source) return undefined;
+  return parseDurationLiteral(context.text.slice(expr.source.start, expr.source.end));
+}
+
+function convert(context: ParseContext, node: SyntaxNode): DurationExpr {
   const children = childNodes(node);
-  switch (children.length) {
-    case 0:
-      return literalSeconds(context, node);
-    case 1:
-      return evaluate(context, children[0]);
-    case 2:
-      return textOf(context, children[0]) === '-'
-        ? -evaluate(context, children[1])
-        : evaluate(context, children[1]);
+  const source = rangeOf(node);
+  if (children.length === 0) return convertLiteral(context, node);
+  const [first, second, third] = children;
+  switch (first.name) {
+    case 'DurationStep':
+      return { kind: 'step', source };
+    case 'DurationRange':
+      return { kind: 'range', source };
+    case 'DurationMinOf':
+    case 'DurationMaxOf': {
+      const kind = first.name === 'DurationMinOf' ? 'min_of' : 'max_of';
+      return { kind, left: convert(context, second), right: convert(context, third), source };
+    }
+    case 'UnaryOp': {
+      const op = textOf(context, first) === '-' ? '-' : '+';
+      return { kind: 'sign', op, operand: convert(context, second), source };
+    }
     default:
-      return combine(context, node, children);
+      break;
   }
+  if (children.length === 1) {
+    const isInParentheses = context.text[node.from] === '(';
+    const operand = convert(context, first);
+    return isInParentheses ? { kind: 'paren', operand, source } : operand;
+  }
+  const op = operatorOf(textOf(context, second));
+  return { kind: 'operation', op, left: convert(context, first), right: convert(context, third), source };
 }
 
-function literalSeconds(context: ParseContext, node: SyntaxNode): number {
-  if (node.name.startsWith('Duration')) {
-    const reason = `durations that depend on the query, such as ${textOf(context, node)}(), are not evaluated`;
-    refuse(context, rangeOf(node), reason, 'TT_QUERY_UNSUPPORTED');
-  }
-  const text = textOf(context, node);
-  const ms = parseDurationLiteral(text);
-  if (ms === undefined) refuse(context, rangeOf(node), `not a valid duration: ${JSON.stringify(text)}`);
-  return ms / SECOND_MS;
-}
-
-function combine(context: ParseContext, node: SyntaxNode, parts: readonly SyntaxNode[]): number {
-  const [first, second, third] = parts;
-  if (first.name === 'DurationMinOf' || first.name === 'DurationMaxOf') {
-    const pick = first.name === 'DurationMinOf' ? Math.min : Math.max;
-    return pick(evaluate(context, second), evaluate(context, third));
-  }
-  const left = evaluate(context, first);
-  const right = evaluate(context, third);
-  switch (textOf(context, second)) {
+function operatorOf(text: string): DurationOperation['op'] {
+  switch (text) {
     case '+':
-      return left + right;
     case '-':
-      return left - right;
     case '*':
-      return left * right;
     case '/':
-      if (right === 0) refuse(context, rangeOf(node), 'division by zero in a duration');
-      return left / right;
     case '%':
-      if (right === 0) refuse(context, rangeOf(node), 'modulo by zero in a duration');
-      return left % right;
+      return text;
     default:
-      return left ** right;
+      return '^';
   }
+}
+
+function convertLiteral(context: ParseContext, node: SyntaxNode): DurationExpr {
+  const text = textOf(context, node);
+  const seconds = parseNumberLiteral(text);
+  if (seconds === undefined || !Number.isFinite(seconds)) {
+    return refuse(context, rangeOf(node), `not a valid duration: ${JSON.stringify(text)}`);
+  }
+  return { kind: 'literal', seconds, units: isDurationText(text), source: rangeOf(node) };
 }

@@ -4,12 +4,15 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { PromqlError } from '../errors/promql-error.ts';
 import { convertAggregation } from './aggregation.ts';
 import { diagnoseSyntax } from './diagnosis/diagnose-syntax.ts';
-import { parseNumberLiteral } from '../literals/number-literal.ts';
+import { diagnoseTokens } from './diagnosis/diagnose-tokens.ts';
+import type { SyntaxFault } from './diagnosis/syntax-fault.ts';
+import { convertNumber } from './number.ts';
 import { flattenOperands } from './operand-sequence.ts';
 import type { ParseContext } from './parse-context.ts';
 import { expressionsIn, rangeOf, refuse, textOf } from './parse-context.ts';
 import { MAX_DEPTH, assemble } from './precedence-climbing.ts';
-import { maskedText, readableText } from './source-text.ts';
+import { grammarText, uncommented } from './tokens/grammar-text.ts';
+import { tokensOf } from './tokens/token.ts';
 import { convertString, convertVectorSelector } from './vector-selector.ts';
 
 /** Longer texts are refused; the longest queries people write are a hundredth of it. */
@@ -17,22 +20,25 @@ const MAX_QUERY_LENGTH = 1_000_000;
 
 /**
  * Parses PromQL to the model's expression; every node has its range in the text. Only the syntax
- * is checked: for types and functions see `analyseExpr`.
+ * is checked: for types, functions and what is experimental see `analyseExpr`.
  *
- * @throws PromqlError TT_QUERY_SYNTAX, or TT_QUERY_UNSUPPORTED for experimental syntax that has no
- * place in the model (`anchored`, `smoothed`, `fill`, durations that depend on the query).
+ * @throws PromqlError TT_QUERY_SYNTAX.
  */
 export function parseExpr(text: string): Expr {
   if (text.length > MAX_QUERY_LENGTH) {
     const reason = `query is longer than ${MAX_QUERY_LENGTH} characters`;
     throw new PromqlError('TT_QUERY_SYNTAX', reason, text.slice(0, 100), { start: 0, end: 100 });
   }
-  const readable = readableText(text);
-  const tree = parser.parse(maskedText(readable));
-  const fault = diagnoseSyntax(readable, tree);
-  if (fault) throw new PromqlError('TT_QUERY_SYNTAX', fault.reason, text, fault.source);
+  const tokens = tokensOf(text);
+  refuseFault(text, diagnoseTokens(text, tokens));
+  const tree = parser.parse(grammarText(text, tokens));
+  refuseFault(text, diagnoseSyntax(text, tokens, tree));
   const [root] = expressionsIn(tree.topNode);
-  return createContext(text, readable).convert(root);
+  return createContext(text, uncommented(text, tokens)).convert(root);
+}
+
+function refuseFault(query: string, fault: SyntaxFault | undefined): void {
+  if (fault) throw new PromqlError('TT_QUERY_SYNTAX', fault.reason, query, fault.source);
 }
 
 function createContext(query: string, text: string): ParseContext {
@@ -69,20 +75,19 @@ function convertOperand(context: ParseContext, node: SyntaxNode): Expr {
       const identifier = node.getChild('FunctionIdentifier');
       const body = node.getChild('FunctionCallBody');
       const args = body ? expressionsIn(body).map((arg) => context.convert(arg)) : [];
-      return { kind: 'call', func: identifier ? textOf(context, identifier) : '', args, source };
+      return {
+        kind: 'call',
+        func: identifier ? functionName(textOf(context, identifier)) : '',
+        args,
+        source,
+      };
     }
     default:
       return refuse(context, source, `unexpected ${textOf(context, node)}`);
   }
 }
 
-/** The sign is an item of its own in the sequence; the number here is what follows it. */
-function convertNumber(context: ParseContext, node: SyntaxNode): Expr {
-  const text = textOf(context, node);
-  const digits = text.replace(/^[+-]\s*/, '');
-  const value = parseNumberLiteral(digits);
-  const source = { start: node.to - digits.length, end: node.to };
-  if (value === undefined)
-    return refuse(context, source, `bad number or duration syntax: ${JSON.stringify(digits)}`);
-  return { kind: 'number', value, source };
+/** The functions that are also words of durations are known in any case, all others as they are. */
+function functionName(text: string): string {
+  return /^(?:step|range|min_of|max_of)$/i.test(text) ? text.toLowerCase() : text;
 }

@@ -78,6 +78,7 @@ function join(left: Expr, token: OperatorToken, right: Expr): BinaryExpr {
     right,
     ...(token.bool ? { bool: true } : {}),
     ...(token.matching ? { matching: token.matching } : {}),
+    ...(token.fill ? { fill: token.fill } : {}),
     source: { start: left.source?.start ?? token.source.start, end: right.source?.end ?? token.source.end },
   };
 }

@@ -1,9 +1,9 @@
 import type { AtModifier, Expr, SourceRange, Subquery, VectorSelector } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
-import { childNodes, isExpression, rangeOf, refuse, textOf } from './parse-context.ts';
+import { childNodes, isExpression, rangeOf, refuse } from './parse-context.ts';
 import { convertDuration } from './duration-expression.ts';
-import { parseNumberLiteral } from '../literals/number-literal.ts';
+import { convertSignedNumber } from './number.ts';
 
 /** Prometheus keeps a time in 63 bits. */
 const MAX_AT_SECONDS = 2 ** 63;
@@ -21,10 +21,13 @@ export function applyModifier(context: ParseContext, operand: Expr, modifier: Sy
       return applyOffset(context, operand, modifier, source);
     case 'StepInvariantExpr':
       return applyAt(context, operand, modifier, source);
-    default: {
-      const word = modifier.name === 'AnchoredExpr' ? 'anchored' : 'smoothed';
-      return refuse(context, source, `the ${word} modifier is not evaluated`, 'TT_QUERY_UNSUPPORTED');
-    }
+    default:
+      return applyExtension(
+        context,
+        operand,
+        modifier.name === 'AnchoredExpr' ? 'anchored' : 'smoothed',
+        source,
+      );
   }
 }
 
@@ -36,36 +39,56 @@ function applyRange(context: ParseContext, operand: Expr, node: SyntaxNode, sour
       'ranges are only allowed for vector selectors; for other expressions write a subquery, such as [5m:]',
     );
   }
-  if (operand.offsetMs !== undefined || operand.at !== undefined) {
-    refuse(context, source, 'offset and @ must come after the range, not before it');
+  if (operand.offsetMs !== undefined || operand.at !== undefined || operand.extended) {
+    const misplaced = operand.extended ?? 'offset and @';
+    refuse(context, source, `${misplaced} must come after the range, not before it`);
   }
   const [duration] = durationsIn(node);
-  return { kind: 'matrix', selector: operand, rangeMs: positiveDuration(context, duration), source };
+  const { ms, expr } = convertDuration(context, duration, 'positive');
+  return { kind: 'matrix', selector: operand, rangeMs: ms, ...(expr ? { rangeExpr: expr } : {}), source };
 }
 
 function applySubquery(context: ParseContext, operand: Expr, node: SyntaxNode, source: SourceRange): Expr {
-  const [range, step] = durationsIn(node);
-  const rangeMs = positiveDuration(context, range);
-  const stepMs = step ? positiveDuration(context, step) : undefined;
-  return { kind: 'subquery', expr: operand, rangeMs, ...(stepMs === undefined ? {} : { stepMs }), source };
+  const [rangeNode, stepNode] = durationsIn(node);
+  const range = convertDuration(context, rangeNode, 'positive');
+  const step = stepNode && convertDuration(context, stepNode, 'positive');
+  return {
+    kind: 'subquery',
+    expr: operand,
+    rangeMs: range.ms,
+    ...(range.expr ? { rangeExpr: range.expr } : {}),
+    ...(step ? { stepMs: step.ms } : {}),
+    ...(step?.expr ? { stepExpr: step.expr } : {}),
+    source,
+  };
 }
 
 function durationsIn(node: SyntaxNode): SyntaxNode[] {
   return childNodes(node).filter((child) => !isExpression(child));
 }
 
-function positiveDuration(context: ParseContext, node: SyntaxNode): number {
-  const ms = convertDuration(context, node);
-  if (ms <= 0) refuse(context, rangeOf(node), 'duration must be greater than 0');
-  return ms;
-}
-
 function applyOffset(context: ParseContext, operand: Expr, node: SyntaxNode, source: SourceRange): Expr {
   const duration = node.getChild('OffsetDurationExpr');
-  const offsetMs = duration ? convertDuration(context, duration) : 0;
+  const { ms, expr } = duration ? convertDuration(context, duration, 'any sign') : { ms: 0 };
   return withModifier(context, operand, source, 'offset', (target) => {
     if (target.offsetMs !== undefined) refuse(context, source, 'offset may not be set multiple times');
-    return { offsetMs };
+    return { offsetMs: ms, ...(expr ? { offsetExpr: expr } : {}) };
+  });
+}
+
+function applyExtension(
+  context: ParseContext,
+  operand: Expr,
+  extended: 'anchored' | 'smoothed',
+  source: SourceRange,
+): Expr {
+  if (operand.kind === 'subquery')
+    refuse(context, source, `${extended} modifier is not supported for subqueries`);
+  return withModifier(context, operand, source, extended, (target) => {
+    if ('extended' in target && target.extended !== undefined && target.extended !== extended) {
+      refuse(context, source, 'anchored and smoothed modifiers cannot be used together');
+    }
+    return { extended };
   });
 }
 
@@ -77,7 +100,7 @@ function applyAt(context: ParseContext, operand: Expr, node: SyntaxNode, source:
   });
 }
 
-type Modified = Pick<VectorSelector, 'offsetMs' | 'at'>;
+type Modified = Pick<VectorSelector, 'offsetMs' | 'offsetExpr' | 'at' | 'extended'>;
 
 function withModifier(
   context: ParseContext,
@@ -102,10 +125,9 @@ function convertAt(context: ParseContext, node: SyntaxNode): AtModifier {
   if (preprocessor) return { kind: preprocessor.getChild('AtStart') ? 'start' : 'end' };
   const time = node.getChildren('NumberDurationLiteral').at(-1);
   if (!time) return refuse(context, rangeOf(node), '@ needs a time');
-  const text = textOf(context, time);
-  const seconds = parseNumberLiteral(text.replace(/^[+-]\s*/, ''));
-  if (seconds === undefined || !(seconds < MAX_AT_SECONDS)) {
+  const seconds = convertSignedNumber(context, time);
+  if (!(Math.abs(seconds) < MAX_AT_SECONDS)) {
     refuse(context, rangeOf(time), 'timestamp out of bounds for @ modifier');
   }
-  return { kind: 'timestamp', ms: Math.round(seconds * 1000) * (text.startsWith('-') ? -1 : 1) };
+  return { kind: 'timestamp', ms: Math.round(seconds * 1000) };
 }

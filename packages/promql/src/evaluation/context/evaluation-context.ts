@@ -7,8 +7,6 @@ import type { Budget } from './budget.ts';
 /** What the evaluation of a node needs to know. Only `grid` differs inside a subquery. */
 export interface EvaluationContext {
   readonly grid: StepGrid;
-  /** The grid of the whole query, which `start()` and `end()` refer to. */
-  readonly queryGrid: StepGrid;
   readonly lookbackMs: number;
   /** Step of subqueries that name none. */
   readonly subqueryStepMs: number;
@@ -20,11 +18,6 @@ export interface EvaluationContext {
   /** Where samples are counted by step; not inside subqueries, whose results are counted instead. */
   readonly samplesPerStep?: Float64Array | undefined;
   readonly metadata: () => ReadonlyMap<string, MetricMetadata>;
-}
-
-/** The last time of the whole query. */
-export function queryEndMs({ queryGrid }: EvaluationContext): number {
-  return queryGrid.startMs + (queryGrid.count - 1) * queryGrid.stepMs;
 }
 
 /** Counts the samples of windows at each step, where they are asked for. */

@@ -1,6 +1,5 @@
 import { LabelSet } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
-import { queryEndMs } from '../context/evaluation-context.ts';
 import { timesOf } from '../values/step-grid.ts';
 import type { Value } from '../values/value.ts';
 import { fullColumn, vectorOf } from '../values/value.ts';
@@ -10,15 +9,12 @@ import { scalarArgument, vectorArgument } from './call-input.ts';
 import { mapSteps } from './math-functions.ts';
 import { timeOf } from '../values/step-grid.ts';
 
-/** Functions between scalars and vectors, and those of the query's own times. */
+/** Functions between scalars and vectors; those that give the times of the query are numbers by now. */
 export const scalarFunctions: FunctionFamily = {
   pi: ({ context }) => constant(context, Math.PI),
   time: ({ context }) => ({ type: 'scalar', values: timesOf(context.grid).map((ms) => ms / 1000) }),
-  start: ({ context }) => constant(context, context.queryGrid.startMs / 1000),
-  end: ({ context }) => constant(context, queryEndMs(context) / 1000),
-  range: ({ context }) => constant(context, (queryEndMs(context) - context.queryGrid.startMs) / 1000),
-  step: ({ context }) =>
-    constant(context, context.queryGrid.count === 1 ? 0 : context.queryGrid.stepMs / 1000),
+  min_of: (input) => extremeOf(input, Math.min),
+  max_of: (input) => extremeOf(input, Math.max),
   // A selector as argument never comes here: its samples know their times.
   timestamp: (input) => mapSteps(input, (_, step) => timeOf(input.context.grid, step) / 1000),
   vector: (input) => ({
@@ -37,6 +33,11 @@ export const scalarFunctions: FunctionFamily = {
 
 function constant({ grid }: EvaluationContext, value: number): Value {
   return { type: 'scalar', values: new Float64Array(grid.count).fill(value) };
+}
+
+function extremeOf(input: CallInput, pick: (a: number, b: number) => number): Value {
+  const other = scalarArgument(input, 1);
+  return { type: 'scalar', values: scalarArgument(input, 0).map((value, step) => pick(value, other[step])) };
 }
 
 /** The value of the only series of a step; NaN where there is none or more than one. */

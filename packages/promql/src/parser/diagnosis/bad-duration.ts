@@ -1,6 +1,5 @@
-import { parseDurationLiteral } from '../../literals/number-literal.ts';
+import type { Token } from '../tokens/token.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
-import type { Token } from './token.ts';
 
 /** The first thing in brackets, or after `offset`, that should be a duration and is none. */
 export function badDuration(tokens: readonly Token[]): SyntaxFault | undefined {
@@ -12,12 +11,21 @@ export function badDuration(tokens: readonly Token[]): SyntaxFault | undefined {
   return undefined;
 }
 
+const DURATION_FUNCTION = /^(?:step|range|min_of|max_of)$/i;
+
 function inBrackets(tokens: readonly Token[], open: number): SyntaxFault | undefined {
   const first = tokens[open + 1];
   if (first?.text === ']') return { reason: 'missing duration in range selector', source: first.source };
   for (let i = open + 1; i < tokens.length && tokens[i].text !== ']'; i++) {
-    const fault = notDuration(tokens[i]);
-    if (fault) return fault;
+    const { kind, text, source } = tokens[i];
+    if (kind === 'string') return { reason: `bad number or duration syntax: ${text}`, source };
+    if (kind === 'word' && (!DURATION_FUNCTION.test(text) || tokens[i + 1]?.text !== '(')) {
+      const hint = text.startsWith('__') || text === 'interval' ? '; a variable must be replaced first' : '';
+      return {
+        reason: `unexpected ${JSON.stringify(text)} in range, expected a duration such as 5m${hint}`,
+        source,
+      };
+    }
   }
   return undefined;
 }
@@ -28,12 +36,6 @@ function afterOffset(tokens: readonly Token[], i: number): SyntaxFault | undefin
   if (kind !== 'word' || text.toLowerCase() !== 'offset') return undefined;
   const isSigned = tokens[i + 1]?.text === '-' || tokens[i + 1]?.text === '+';
   const value = tokens[isSigned ? i + 2 : i + 1];
-  return value?.kind === 'number' || value?.kind === 'string' ? notDuration(value) : undefined;
-}
-
-function notDuration({ kind, text, source }: Token): SyntaxFault | undefined {
-  const shown = kind === 'string' ? text : JSON.stringify(text);
-  const isNumber = kind === 'number' && parseDurationLiteral(text) !== undefined;
-  if (isNumber || kind === 'symbol' || kind === 'word') return undefined;
-  return { reason: `bad number or duration syntax: ${shown}`, source };
+  if (value?.kind !== 'string') return undefined;
+  return { reason: `bad number or duration syntax: ${value.text}`, source: value.source };
 }

@@ -1,5 +1,5 @@
 import type { SyntaxFault } from './syntax-fault.ts';
-import type { Token } from './token.ts';
+import type { Token } from '../tokens/token.ts';
 
 const CLOSING: ReadonlyMap<string, string> = new Map([
   ['(', ')'],

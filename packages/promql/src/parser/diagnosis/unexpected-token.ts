@@ -1,0 +1,56 @@
+import type { Token } from '../tokens/token.ts';
+import type { SyntaxFault } from './syntax-fault.ts';
+import { meantToken } from './meant-token.ts';
+
+/** The token that the grammar could not place, and what was meant, where that can be told. */
+export function unexpectedToken(query: string, tokens: readonly Token[], offset: number): SyntaxFault {
+  const index = tokens.findIndex(({ source }) => source.end > offset);
+  if (index === -1) {
+    const last = tokens[tokens.length - 1];
+    const source = { start: query.length, end: query.length };
+    return { reason: `unexpected end of input after ${describe(last)}`, source };
+  }
+  const token = tokens[index];
+  const where = enclosing(tokens.slice(0, index));
+  const meant = meantToken(tokens, index);
+  const hint = meant === undefined ? whatFits(where) : `; ${meant}`;
+  return { reason: `unexpected ${describe(token)}${where}${hint}`, source: token.source };
+}
+
+function describe({ kind, text }: Token): string {
+  switch (kind) {
+    case 'word':
+      return `identifier ${JSON.stringify(text)}`;
+    case 'number':
+      return `number or duration ${JSON.stringify(text)}`;
+    case 'symbol':
+      return JSON.stringify(text);
+    default:
+      return `string ${text}`;
+  }
+}
+
+/** The innermost bracket that is open at the end of the tokens tells what is being written. */
+function enclosing(tokens: readonly Token[]): string {
+  const open: string[] = [];
+  for (const { kind, text } of tokens) {
+    if (kind !== 'symbol') continue;
+    if ('([{'.includes(text)) open.push(text);
+    else if (')]}'.includes(text)) open.pop();
+  }
+  switch (open.at(-1)) {
+    case '{':
+      return ' in label matching';
+    case '[':
+      return ' in range';
+    case '(':
+      return ' in parentheses';
+    default:
+      return '';
+  }
+}
+
+function whatFits(where: string): string {
+  if (where === ' in label matching') return ', expected name="value"';
+  return where === ' in range' ? ', expected a duration such as 5m' : '';
+}
