@@ -7,6 +7,7 @@ import type { Column, InstantVector, StepSeries } from '../values/value.ts';
 import { emptyColumn, vectorOf } from '../values/value.ts';
 import type { ElementOperation } from './element-operation.ts';
 import { elementOperation } from './element-operation.ts';
+import { fillMissing, sideFill } from './fill-missing.ts';
 import type { MatchGroup } from './match-signature.ts';
 import { DEFAULT_MATCHING, matchGroups, presentAnywhere } from './match-signature.ts';
 import { resultLabels } from './result-labels.ts';
@@ -18,7 +19,7 @@ interface Join {
   readonly matching: VectorMatching;
   /** Takes the value of the "many" side first. */
   readonly operation: ElementOperation;
-  /** The steps at which both sides have any value at all; elsewhere nothing is matched or refused. */
+  /** The steps at which sides have values that can be matched; elsewhere nothing is refused either. */
   readonly live: Uint8Array;
 }
 
@@ -37,12 +38,14 @@ export async function combineVectors(
     node,
     matching,
     operation: oriented(node, isSwapped),
-    live: liveSteps(context, many, one),
+    live: liveSteps(context, node, many, one),
   };
   const oneGroups = matchGroups(one.series, matching);
   for (const group of oneGroups.values()) refuseDuplicates(join, group);
+  const manyGroups = matchGroups(many.series, matching);
+  if (node.fill) fillMissing(manyGroups, oneGroups, sideFill(node), context.grid.count);
   const results: StepSeries[] = [];
-  for (const [key, group] of matchGroups(many.series, matching)) {
+  for (const [key, group] of manyGroups) {
     const partners = oneGroups.get(key);
     if (partners) results.push(...(await joinGroup(join, group.members, partners.members)));
   }
@@ -54,9 +57,16 @@ function oriented(node: BinaryExpr, isSwapped: boolean): ElementOperation {
   return isSwapped ? (many, one) => operation(one, many) : operation;
 }
 
-function liveSteps({ grid }: EvaluationContext, a: InstantVector, b: InstantVector): Uint8Array {
+function liveSteps(
+  { grid }: EvaluationContext,
+  { fill }: BinaryExpr,
+  a: InstantVector,
+  b: InstantVector,
+): Uint8Array {
   const there = presentAnywhere(b.series, grid.count);
-  return presentAnywhere(a.series, grid.count).map((own, step) => own & there[step]);
+  return presentAnywhere(a.series, grid.count).map((own, step) =>
+    fill ? own | there[step] : own & there[step],
+  );
 }
 
 function refuseDuplicates({ matching, live }: Join, { labels, members }: MatchGroup): void {
