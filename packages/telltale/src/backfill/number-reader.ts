@@ -48,7 +48,7 @@ export class NumberReader {
   #unusual(bytes: Buffer, start: number): number {
     let at = start;
     while (isOfNumber(bytes[at])) at++;
-    const value = Number(bytes.latin1Slice(start, at));
+    const value = Number(bytes.toString('latin1', start, at));
     this.end = at > start && Number.isFinite(value) ? at : -1;
     return this.end < 0 ? 0 : value;
   }

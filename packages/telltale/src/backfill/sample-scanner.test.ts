@@ -74,7 +74,10 @@ describe('scanning a page for samples', () => {
     ['a 1\n', 'line 3: the sample has no timestamp'],
     ['a 1 now\n', 'line 3: "now" is no timestamp'],
     ['a{b="1",b="2"} 1 1\n', 'line 3: the label "b" appears twice'],
-    [Buffer.from([0x61, 0x7b, 0x62, 0x3d, 0x22, 0xff, 0x22, 0x7d, 0x20, 0x31, 0x20, 0x31, 10]), 'line 3: the'],
+    [
+      Buffer.from([0x61, 0x7b, 0x62, 0x3d, 0x22, 0xff, 0x22, 0x7d, 0x20, 0x31, 0x20, 0x31, 10]),
+      'line 3: the',
+    ],
   ])('says in which line what is wrong, once, and goes on: %s', (bad, message) => {
     const before = Buffer.from('# TYPE ok gauge\nok 1 1\n');
     const { samples, faults } = scan(Buffer.concat([before, Buffer.from(bad), Buffer.from('ok 2 2\n')]));

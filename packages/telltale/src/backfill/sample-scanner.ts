@@ -105,7 +105,7 @@ export class SampleScanner<Series> {
     if (expected !== undefined && startsWith(bytes, start, expected.bytes)) return expected;
     const end = endOfSeries(bytes, start);
     if (end < 0) return undefined;
-    return this.#known.get(bytes.latin1Slice(start, end)) ?? this.#learn(bytes, start, end);
+    return this.#known.get(bytes.toString('latin1', start, end)) ?? this.#learn(bytes, start, end);
   }
 
   /** `undefined` for a series that cannot be read: the line is read again, and its fault found. */
@@ -114,7 +114,7 @@ export class SampleScanner<Series> {
     try {
       const series = this.#sink.series(this.#decode(bytes.subarray(start, end)), this.lines);
       const known = { bytes: Uint8Array.from(bytes.subarray(start, end + 1)), series, next: undefined };
-      this.#known.set(bytes.latin1Slice(start, end), known);
+      this.#known.set(bytes.toString('latin1', start, end), known);
       return known;
     } catch (error) {
       if (isFaultOfLine(error)) return undefined;

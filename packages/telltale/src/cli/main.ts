@@ -46,6 +46,7 @@ function buildProgram(io: CommandIo, finish: Finish): Command {
   addGen(program, io, finish);
   addQuery(program, io, finish);
   addBackfill(program, io, finish);
+  addExport(program, io, finish);
   return program;
 }
 
@@ -140,5 +141,23 @@ function addBackfill(program: Command, io: CommandIo, finish: Finish): void {
     .action(async (files: string[], options) => {
       const { backfillCommand } = await import('../commands/backfill.ts');
       finish(await backfillCommand({ ...options, files }, io));
+    });
+}
+
+function addExport(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('export')
+    .description('write samples as an OpenMetrics page with timestamps, as backfill reads it')
+    .argument('[selector...]', 'which series, such as http_requests_total{job="api"}; all without it')
+    .option('-d, --data <folder>', 'data folder of a station that does not run', '.telltale')
+    .option('-u, --url <url>', 'a running station or Prometheus instead')
+    .option('--start <time>', 'first moment: 2026-01-31T12:00:00Z or Unix seconds')
+    .option('--end <time>', 'last moment')
+    .option('-r, --range <duration>', 'the last 5m, 1h …; with --url 15d unless told')
+    .option('-o, --out <file>', 'file to write, gzipped where it ends with .gz')
+    .addOption(jsonOption())
+    .action(async (selectors: string[], options) => {
+      const { exportCommand } = await import('../commands/export.ts');
+      finish(await exportCommand({ ...options, selectors }, io));
     });
 }

@@ -1,7 +1,14 @@
+import { once } from 'node:events';
+
 /** The world as a command sees it, so that tests can run commands in this process. */
 export interface CommandIo {
   /** Results: standard output. */
   write(text: string): void;
+  /**
+   * Resolves when standard output takes more, for output that is larger than memory: with false when
+   * nobody reads it any more.
+   */
+  drained?(): Promise<boolean>;
   /** Errors and progress: standard error. */
   writeError(text: string): void;
   /** Whether standard output is a terminal that shows colours (NO_COLOR respected). */
@@ -27,10 +34,27 @@ export function processIo(): CommandIo {
   const useColor = process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   return {
     write: (text) => void process.stdout.write(text),
+    drained,
     writeError: (text) => void process.stderr.write(text),
     useColor,
     showsProgress: process.stderr.isTTY,
     cwd: process.cwd(),
     env: process.env,
   };
+}
+
+async function drained(): Promise<boolean> {
+  const { stdout } = process;
+  const left = new AbortController();
+  const { signal } = left;
+  try {
+    if (stdout.writableNeedDrain) {
+      await Promise.race([once(stdout, 'drain', { signal }), once(stdout, 'close', { signal })]);
+    }
+    return stdout.writable;
+  } catch {
+    return false;
+  } finally {
+    left.abort();
+  }
 }
