@@ -1,5 +1,6 @@
 import type { BinaryExpr, VectorMatching } from '@telltale/model';
 import { LabelSet } from '@telltale/model';
+import { withoutMetricIdentity } from '../values/relabel.ts';
 import { dropsName } from './element-operation.ts';
 
 /** The labels of the result of one pair: those of the "many" side, changed as the matching says. */
@@ -10,7 +11,7 @@ export function resultLabels(
   one: LabelSet,
 ): LabelSet {
   // With `bool` the name is dropped at the end, so that it can still be seen until then.
-  const base = dropsName(node) && !node.bool ? many.withoutName() : many;
+  const base = dropsName(node) && !node.bool ? withoutMetricIdentity(many) : many;
   const matched = matching.cardinality === 'one-to-one' ? onlyMatched(base, matching) : base;
   if (matching.include.length === 0) return matched;
   const included = matching.include.map((name): [string, string] => [name, one.get(name)]);

@@ -2,6 +2,7 @@ import type { HistogramColumn, MatrixSeries, QueryValue, VectorSample } from '@t
 import { LabelSet, compareLabelSets } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
 import { mergeSameLabels, refuseSameLabels } from '../values/merge-series.ts';
+import { withoutMetricIdentity } from '../values/relabel.ts';
 import type { StepGrid } from '../values/step-grid.ts';
 import { timesOf } from '../values/step-grid.ts';
 import type { Column, RangeVector, StepSeries, Value } from '../values/value.ts';
@@ -58,7 +59,7 @@ function byLabels(a: MatrixSeries, b: MatrixSeries): number {
 function named(series: readonly StepSeries[]): StepSeries[] {
   return mergeSameLabels(
     series.map((item) =>
-      item.dropName ? { ...item, labels: item.labels.withoutName(), dropName: false } : item,
+      item.dropName ? { ...item, labels: withoutMetricIdentity(item.labels), dropName: false } : item,
     ),
   );
 }
@@ -92,7 +93,7 @@ function windowSeries({ series }: RangeVector): MatrixSeries[] {
   const seen = new Set<string>();
   const result: MatrixSeries[] = [];
   for (const item of series) {
-    const labels: LabelSet = item.dropName ? item.labels.withoutName() : item.labels;
+    const labels: LabelSet = item.dropName ? withoutMetricIdentity(item.labels) : item.labels;
     const [from, to] = [item.from[0], item.to[0]];
     if (to <= from) continue;
     if (seen.has(labels.key)) refuseSameLabels(labels);
