@@ -6,6 +6,7 @@ import type { EvaluationContext } from './context/evaluation-context.ts';
 import { executionError } from '../errors/execution-error.ts';
 import { PromqlError } from '../errors/promql-error.ts';
 import { FUNCTION_IMPLEMENTATIONS } from './functions/function-registry.ts';
+import { addInfo } from './info/add-info.ts';
 import { selectInstant } from './selection/select-instant.ts';
 import { selectRange } from './selection/select-range.ts';
 import { selectSubquery } from './selection/select-subquery.ts';
@@ -43,6 +44,8 @@ function evaluateSubquery(context: EvaluationContext, node: Subquery): Promise<V
 }
 
 async function evaluateCall(context: EvaluationContext, node: FunctionCall): Promise<Value> {
+  // Its second argument is no selector that is evaluated, only a filter.
+  if (node.func === 'info') return addInfo(context, node, await evaluateVector(context, node.args[0]));
   const implementation = FUNCTION_IMPLEMENTATIONS.get(node.func);
   if (!implementation) {
     const text = printExpr(node);

@@ -9,8 +9,11 @@ import { selectionTimes } from './selection-times.ts';
 import type { Windows } from './windows.ts';
 import { WindowCutter } from './windows.ts';
 
-/** Whether a selector yields the values of its samples or, for `timestamp()`, their times. */
-export type Reading = 'value' | 'timestamp';
+/**
+ * Whether a selector yields the values of its samples or, for `timestamp()`, their times; with histograms,
+ * where they have to be noticed.
+ */
+export type Reading = 'value' | 'timestamp' | 'time and histogram';
 
 /** The newest sample of each series within the lookback of each step, unless it is stale. */
 export async function selectInstant(
@@ -32,7 +35,7 @@ export async function selectInstant(
     const windows = cutter.cut(timestamps);
     readNewest(column, values, reading === 'value' ? undefined : timestamps, windows);
     countPresent(context, column.present);
-    const newest = reading === 'value' && histograms && newestHistograms(histograms, column, windows);
+    const newest = reading !== 'timestamp' && histograms && newestHistograms(histograms, column, windows);
     series.push({ labels, dropName: false, ...column, ...(newest && { histograms: newest }) });
   }
   return vectorOf(series);
