@@ -2,6 +2,7 @@ import type { Aggregation } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { executionError } from '../../errors/execution-error.ts';
 import { noteQuantiles } from '../functions/quantile-range.ts';
+import { numbersOf } from '../values/sample-kinds.ts';
 import type { InstantVector, StepSeries, Value } from '../values/value.ts';
 import { vectorOf } from '../values/value.ts';
 import type { Accumulator } from './accumulator.ts';
@@ -9,12 +10,16 @@ import { CountAccumulator } from './count-accumulator.ts';
 import { countValues } from './count-values.ts';
 import { ExtremeAccumulator } from './extreme-accumulator.ts';
 import { groupSeries } from './grouping.ts';
+import { includeHistograms } from './histogram-totals.ts';
 import { limitRatio } from './limit-ratio.ts';
 import { MeanAccumulator } from './mean-accumulator.ts';
 import { QuantileAccumulator } from './quantile-accumulator.ts';
 import { rank } from './ranking.ts';
 import { SumAccumulator } from './sum-accumulator.ts';
 import { VarianceAccumulator } from './variance-accumulator.ts';
+
+/** What counts samples takes all of them alike. */
+const COUNTING: ReadonlySet<Aggregation['op']> = new Set<Aggregation['op']>(['count', 'group']);
 
 /** Aggregates a vector over its series, at all steps. */
 export async function aggregate(
@@ -30,21 +35,25 @@ export async function aggregate(
   const groups = groupSeries(vector.series, node.grouping);
   context.budget.spend(groups.length * grid.count);
   if (node.op === 'topk' || node.op === 'bottomk' || node.op === 'limitk') {
-    return vectorOf(await rank(node, groups, numbersOf(node, param), context.budget));
+    return vectorOf(await rank(context, node, groups, scalarsOf(node, param)));
   }
   if (node.op === 'limit_ratio') {
-    return vectorOf(await limitRatio(context, node, groups, numbersOf(node, param)));
+    return vectorOf(await limitRatio(context, node, groups, scalarsOf(node, param)));
   }
-  const quantiles = node.op === 'quantile' ? numbersOf(node, param) : undefined;
+  const quantiles = node.op === 'quantile' ? scalarsOf(node, param) : undefined;
   if (quantiles && node.param) noteQuantiles(context, node.param, quantiles);
   const results: StepSeries[] = [];
   for (const { labels, members, dropName } of groups) {
     const accumulator = createAccumulator(context, node, quantiles);
-    for (const member of members) {
+    const isMixed = !COUNTING.has(node.op) && members.some(({ histograms }) => histograms);
+    const numbers = isMixed ? members.map(numbersOf) : members;
+    for (const member of numbers) {
       if (context.budget.isDue()) await context.budget.pause();
       accumulator.add(member);
     }
-    results.push({ labels, dropName, ...(await accumulator.finish()) });
+    const column = await accumulator.finish();
+    const result = isMixed ? await includeHistograms(context, node, members, column) : column;
+    results.push({ labels, dropName, ...result });
   }
   return vectorOf(results);
 }
@@ -75,7 +84,7 @@ function createAccumulator(
   }
 }
 
-function numbersOf(node: Aggregation, param: Value | undefined): Float64Array {
+function scalarsOf(node: Aggregation, param: Value | undefined): Float64Array {
   if (param?.type === 'scalar') return param.values;
   throw executionError(`${node.op} needs a number as parameter`, node.source);
 }

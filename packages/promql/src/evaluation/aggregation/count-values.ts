@@ -1,6 +1,7 @@
 import type { Aggregation, LabelSet } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { printHistogram } from '../native/print-histogram.ts';
 import { formatPlain } from '../numeric/format-plain.ts';
 import type { Column, StepSeries } from '../values/value.ts';
 import { emptyColumn } from '../values/value.ts';
@@ -20,11 +21,13 @@ export async function countValues(
   const grouping = node.grouping ?? { mode: 'by', labels: [] };
   const labelled = grouping.mode === 'by' ? { ...grouping, labels: [...grouping.labels, label] } : grouping;
   const results = new Map<string, Column & { readonly labels: LabelSet }>();
-  for (const { labels, values, present } of series) {
+  for (const { labels, values, present, histograms } of series) {
     if (budget.isDue()) await budget.pause();
     for (let step = 0; step < count; step++) {
       if (present[step] === 0) continue;
-      const group = groupLabels(withLabel(labels, label, formatPlain(values[step])), labelled);
+      const histogram = histograms?.[step];
+      const text = histogram ? printHistogram(histogram) : formatPlain(values[step]);
+      const group = groupLabels(withLabel(labels, label, text), labelled);
       let result = results.get(group.key);
       if (!result) {
         // Every distinct value is a series of its own, so their number is known only now.

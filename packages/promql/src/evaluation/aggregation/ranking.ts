@@ -1,10 +1,15 @@
 import type { Aggregation } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
-import type { Budget } from '../context/budget.ts';
+import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { HistogramRemarks } from '../native/histogram-remarks.ts';
 import { formatPlain } from '../numeric/format-plain.ts';
+import { histogramsOf, numbersOf } from '../values/sample-kinds.ts';
 import type { StepSeries } from '../values/value.ts';
 import { hasAny } from '../values/value.ts';
 import type { SeriesGroup } from './grouping.ts';
+
+/** Ranks by value, which histograms do not have. */
+const RANKING: ReadonlySet<Aggregation['op']> = new Set<Aggregation['op']>(['topk', 'bottomk']);
 
 /** Chooses among the members of a group that have a value at a step; returns them in rank order. */
 type Choice = (members: readonly StepSeries[], step: number, k: number) => readonly StepSeries[];
@@ -38,15 +43,17 @@ function best(compare: (a: number, b: number) => number): Choice {
  * @param limits How many to choose, per step.
  */
 export async function rank(
+  { annotations, budget }: EvaluationContext,
   node: Aggregation,
   groups: readonly SeriesGroup[],
   limits: Float64Array,
-  budget: Budget,
 ): Promise<StepSeries[]> {
   checkLimits(limits);
+  const remarks = new HistogramRemarks(annotations, node);
   const choose = choiceOf(node.op);
   const chosen = new Map<StepSeries, Uint8Array>();
-  for (const { members } of groups) {
+  for (const { members: all } of groups) {
+    const members = RANKING.has(node.op) ? rankable(all, node.op, remarks) : all;
     for (const [step, k] of limits.entries()) {
       if (k < 1) continue;
       if (budget.isDue()) await budget.pause();
@@ -61,6 +68,16 @@ export async function rank(
   return [...chosen]
     .map(([member, present]) => ({ ...member, present }))
     .filter(({ present }) => hasAny(present));
+}
+
+function rankable(
+  members: readonly StepSeries[],
+  op: Aggregation['op'],
+  remarks: HistogramRemarks,
+): readonly StepSeries[] {
+  if (!members.some(({ histograms }) => histograms)) return members;
+  if (members.some((member) => hasAny(histogramsOf(member).present))) remarks.ignoredInAggregation(op);
+  return members.map(numbersOf);
 }
 
 /** Numbers that Prometheus could not count with; where nothing is chosen at any step it does not look. */

@@ -4,6 +4,8 @@ import { ColumnPool } from '../values/column-pool.ts';
 import type { InstantVector, ScalarValue, StepSeries } from '../values/value.ts';
 import { vectorOf } from '../values/value.ts';
 import { dropsName, elementOperation } from './element-operation.ts';
+import { sampleColumn } from './sample-column.ts';
+import { isTrim, sampleAt, sampleOperation } from './sample-operation.ts';
 
 /** Two scalars. */
 export function combineScalars(node: BinaryExpr, left: ScalarValue, right: ScalarValue): ScalarValue {
@@ -26,9 +28,11 @@ export async function combineWithScalar(
   vectorSide: 'left' | 'right',
 ): Promise<InstantVector> {
   const { budget, grid } = context;
+  budget.spend(vector.series.length * grid.count);
+  if (isTrim(node.op) || vector.series.some(({ histograms }) => histograms))
+    return combineSamples(context, node, vector, scalar, vectorSide);
   const operation = elementOperation(node, vectorSide);
   const dropName = dropsName(node);
-  budget.spend(vector.series.length * grid.count);
   const columns = new ColumnPool(grid.count);
   const results: StepSeries[] = [];
   for (const item of vector.series) {
@@ -44,6 +48,28 @@ export async function combineWithScalar(
       column.present[step] = 1;
     }
     results.push({ labels: item.labels, dropName: item.dropName || dropName, ...column });
+  }
+  return vectorOf(results);
+}
+
+async function combineSamples(
+  context: EvaluationContext,
+  node: BinaryExpr,
+  { series }: InstantVector,
+  { values: scalars }: ScalarValue,
+  vectorSide: 'left' | 'right',
+): Promise<InstantVector> {
+  const { budget, grid } = context;
+  const operation = sampleOperation(context, node, vectorSide);
+  const results: StepSeries[] = [];
+  for (const item of series) {
+    if (budget.isDue()) await budget.pause();
+    const column = sampleColumn(grid.count, (step) => {
+      if (item.present[step] === 0) return undefined;
+      const own = sampleAt(item, step);
+      return vectorSide === 'left' ? operation(own, scalars[step]) : operation(scalars[step], own);
+    });
+    results.push({ labels: item.labels, dropName: item.dropName || dropsName(node), ...column });
   }
   return vectorOf(results);
 }

@@ -11,14 +11,19 @@ import { fillMissing, sideFill } from './fill-missing.ts';
 import type { MatchGroup } from './match-signature.ts';
 import { DEFAULT_MATCHING, matchGroups, presentAnywhere } from './match-signature.ts';
 import { resultLabels } from './result-labels.ts';
+import { sampleColumn } from './sample-column.ts';
+import type { SampleOperation } from './sample-operation.ts';
+import { isTrim, sampleAt, sampleOperation } from './sample-operation.ts';
 
 /** One binary operation between two vectors. */
 interface Join {
   readonly context: EvaluationContext;
   readonly node: BinaryExpr;
   readonly matching: VectorMatching;
-  /** Takes the value of the "many" side first. */
-  readonly operation: ElementOperation;
+  /** Takes the value of the "many" side first; not set where only {@link Join.sampleOperation} will do. */
+  readonly operation: ElementOperation | undefined;
+  /** The same for samples of any type. */
+  readonly sampleOperation: SampleOperation;
   /** The steps at which sides have values that can be matched; elsewhere nothing is refused either. */
   readonly live: Uint8Array;
 }
@@ -37,7 +42,8 @@ export async function combineVectors(
     context,
     node,
     matching,
-    operation: oriented(node, isSwapped),
+    operation: isTrim(node.op) ? undefined : oriented(elementOperation(node), isSwapped),
+    sampleOperation: oriented(sampleOperation(context, node), isSwapped),
     live: liveSteps(context, node, many, one),
   };
   const oneGroups = matchGroups(one.series, matching);
@@ -52,8 +58,10 @@ export async function combineVectors(
   return vectorOf(mergeSameLabels(results));
 }
 
-function oriented(node: BinaryExpr, isSwapped: boolean): ElementOperation {
-  const operation = elementOperation(node);
+function oriented<Operand, Result>(
+  operation: (left: Operand, right: Operand) => Result,
+  isSwapped: boolean,
+): (many: Operand, one: Operand) => Result {
   return isSwapped ? (many, one) => operation(one, many) : operation;
 }
 
@@ -117,17 +125,28 @@ async function joinGroup(
 }
 
 function joinPair(join: Join, left: Column, right: Column, taken: Uint8Array): Column {
+  const { operation } = join;
+  if (!operation || left.histograms || right.histograms) return joinSamples(join, left, right, taken);
   const column = emptyColumn(taken.length);
   for (let step = 0; step < taken.length; step++) {
     if ((left.present[step] & right.present[step]) === 0) continue;
     if (taken[step] === 1) refuseSecondMatch(join);
     taken[step] = 1;
-    const value = join.operation(left.values[step], right.values[step]);
+    const value = operation(left.values[step], right.values[step]);
     if (value === undefined) continue;
     column.values[step] = value;
     column.present[step] = 1;
   }
   return column;
+}
+
+function joinSamples(join: Join, left: Column, right: Column, taken: Uint8Array): Column {
+  return sampleColumn(taken.length, (step) => {
+    if ((left.present[step] & right.present[step]) === 0) return undefined;
+    if (taken[step] === 1) refuseSecondMatch(join);
+    taken[step] = 1;
+    return join.sampleOperation(sampleAt(left, step), sampleAt(right, step));
+  });
 }
 
 function refuseSecondMatch({ matching }: Join): never {

@@ -2,39 +2,38 @@ import type { RangeSeries } from '../values/value.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
 import { rangeArgument } from './call-input.ts';
 import { noteNonCounter } from './counter-names.ts';
-import { createGeometryCache } from './window-geometry.ts';
+import { histogramChanges } from './histogram-change.ts';
+import { instantChanges } from './histogram-instant-change.ts';
+import type { Extrapolation } from './window-geometry.ts';
+import { createGeometryCache, factorFromZero } from './window-geometry.ts';
 import type { SeriesKernel } from './window-function.ts';
 import { eachWindow, seriesFunction } from './window-function.ts';
-
-/** How the change over a window is read. */
-interface Extrapolation {
-  /** Whether a fall is a reset of the counter to zero. */
-  readonly isCounter: boolean;
-  readonly perSecond: boolean;
-}
 
 /** The change over a window, extrapolated to its edges, and functions of two neighbouring samples. */
 export const counterFunctions: FunctionFamily = {
   rate: extrapolated({ isCounter: true, perSecond: true }),
   increase: extrapolated({ isCounter: true, perSecond: false }),
   delta: extrapolated({ isCounter: false, perSecond: false }),
-  irate: seriesFunction(() => eachWindow(instantRate, 2)),
-  idelta: seriesFunction(() => eachWindow(({ values }, _, to) => values[to - 1] - values[to - 2], 2)),
-  changes: seriesFunction(() =>
-    countSteps((previous, next) => previous !== next && (previous === previous || next === next)),
-  ),
-  resets: seriesFunction(() => countSteps((previous, next) => next < previous)),
+  irate: seriesFunction(() => eachWindow(instantRate, 2), {
+    createMixedKernel: (input) => instantChanges(input, true),
+  }),
+  idelta: seriesFunction(() => eachWindow(({ values }, _, to) => values[to - 1] - values[to - 2], 2), {
+    createMixedKernel: (input) => instantChanges(input, false),
+  }),
 };
 
 function extrapolated(extrapolation: Extrapolation): FunctionFamily[string] {
-  return seriesFunction((input) => {
-    const kernel = extrapolatingKernel(input, extrapolation);
-    if (!extrapolation.isCounter) return kernel;
-    return (series, column) => {
-      kernel(series, column);
-      if (column.present.includes(1)) noteNonCounter(input, series.labels.metricName);
-    };
-  });
+  return seriesFunction(
+    (input) => {
+      const kernel = extrapolatingKernel(input, extrapolation);
+      if (!extrapolation.isCounter) return kernel;
+      return (series, column) => {
+        kernel(series, column);
+        if (column.present.includes(1)) noteNonCounter(input, series.labels.metricName);
+      };
+    },
+    { createMixedKernel: (input) => histogramChanges(input, extrapolation) },
+  );
 }
 
 function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapolation): SeriesKernel {
@@ -43,7 +42,8 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
   const geometryOf = createGeometryCache(range, unit);
   return (series, { values: out, present }) => {
     const { values, from, to } = series;
-    const { sampled, before, after, factor } = geometryOf(series);
+    const geometry = geometryOf(series);
+    const { sampled, before, factor } = geometry;
     const resets = isCounter ? resetPositions(values) : [values.length];
     let nextReset = 0;
     for (let step = 0; step < out.length; step++) {
@@ -56,11 +56,8 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
       // A counter starts again from zero: what it had reached before is part of the change.
       for (let i = nextReset; resets[i] <= last; i++) change += values[resets[i] - 1];
       let scale = factor[step];
-      // A counter cannot have been negative: not further back than where its slope meets zero.
-      if (isCounter && change > 0 && start >= 0 && start * sampled[step] < before[step] * change) {
-        const toZero = sampled[step] * (start / change);
-        scale = (sampled[step] + toZero + after[step]) / sampled[step] / unit;
-      }
+      if (isCounter && change > 0 && start >= 0 && start * sampled[step] < before[step] * change)
+        scale = factorFromZero(geometry, step, start / change, unit);
       out[step] = change * scale;
       present[step] = 1;
     }
@@ -88,15 +85,4 @@ function instantRate({ timestamps, values }: RangeSeries, _: number, to: number)
   const previous = values[to - 2];
   const change = last < previous ? last : last - previous;
   return change / ((timestamps[to - 1] - timestamps[to - 2]) / 1000);
-}
-
-/** Counts the neighbours in a window for which `counts` holds; each pair is looked at once. */
-function countSteps(counts: (previous: number, next: number) => boolean): SeriesKernel {
-  return (series, column) => {
-    const { values } = series;
-    const sums = new Int32Array(values.length);
-    for (let i = 1; i < values.length; i++)
-      sums[i] = sums[i - 1] + (counts(values[i - 1], values[i]) ? 1 : 0);
-    eachWindow((_, from, to) => sums[to - 1] - sums[from])(series, column);
-  };
 }

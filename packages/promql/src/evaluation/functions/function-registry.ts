@@ -5,6 +5,7 @@ import { histogramFunctions } from './histogram-functions.ts';
 import { labelFunctions } from './label-functions.ts';
 import { mathFunctions } from './math-functions.ts';
 import { overTimeFunctions } from './over-time-functions.ts';
+import { pairFunctions } from './sample-pairs.ts';
 import { scalarFunctions } from './scalar-functions.ts';
 import { sortFunctions } from './sort-functions.ts';
 import { trendFunctions } from './trend-functions.ts';
@@ -18,6 +19,7 @@ export const FUNCTION_IMPLEMENTATIONS: ReadonlyMap<string, FunctionImplementatio
     labelFunctions,
     mathFunctions,
     overTimeFunctions,
+    pairFunctions,
     scalarFunctions,
     sortFunctions,
     trendFunctions,

@@ -1,3 +1,4 @@
+import { onlyNumbers } from '../values/sample-kinds.ts';
 import type { Column, StepSeries, Value } from '../values/value.ts';
 import { emptyColumn, vectorOf } from '../values/value.ts';
 import type { CallInput, FunctionFamily, FunctionImplementation } from './call-input.ts';
@@ -45,13 +46,13 @@ function mapped(map: (value: number) => number): FunctionImplementation {
   return (input) => mapSteps(input, map);
 }
 
-/** Maps every value of the first argument; the metric name is dropped. */
+/** Maps every number of the first argument; the metric name is dropped, histograms are ignored. */
 export async function mapSteps(
   input: CallInput,
   map: (value: number, step: number) => number,
 ): Promise<Value> {
   const { grid, budget } = input.context;
-  const { series } = vectorArgument(input, 0);
+  const { series } = onlyNumbers(vectorArgument(input, 0));
   budget.spend(series.length * grid.count);
   const results: StepSeries[] = [];
   for (const { labels, values, present } of series) {
@@ -71,7 +72,7 @@ async function clamped(
   high: Float64Array | undefined,
 ): Promise<Value> {
   const { grid, budget } = input.context;
-  const { series } = vectorArgument(input, 0);
+  const { series } = onlyNumbers(vectorArgument(input, 0));
   budget.spend(series.length * grid.count);
   const results: StepSeries[] = [];
   for (const { labels, values, present } of series) {

@@ -1,13 +1,12 @@
 import { LabelSet } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { onlyNumbers } from '../values/sample-kinds.ts';
 import { timesOf } from '../values/step-grid.ts';
 import type { Value } from '../values/value.ts';
 import { fullColumn, vectorOf } from '../values/value.ts';
 import { absentLabels } from './absent-labels.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
 import { scalarArgument, vectorArgument } from './call-input.ts';
-import { mapSteps } from './math-functions.ts';
-import { timeOf } from '../values/step-grid.ts';
 
 /** Functions between scalars and vectors; those that give the times of the query are numbers by now. */
 export const scalarFunctions: FunctionFamily = {
@@ -16,7 +15,14 @@ export const scalarFunctions: FunctionFamily = {
   min_of: (input) => extremeOf(input, Math.min),
   max_of: (input) => extremeOf(input, Math.max),
   // A selector as argument never comes here: its samples know their times.
-  timestamp: (input) => mapSteps(input, (_, step) => timeOf(input.context.grid, step) / 1000),
+  timestamp: (input) => {
+    const values = timesOf(input.context.grid).map((ms) => ms / 1000);
+    const series = vectorArgument(input, 0).series;
+    return {
+      type: 'vector',
+      series: series.map(({ labels, present }) => ({ labels, dropName: true, values, present })),
+    };
+  },
   vector: (input) => ({
     type: 'vector',
     series: [{ labels: LabelSet.empty, dropName: false, ...fullColumn(scalarArgument(input, 0)) }],
@@ -40,11 +46,11 @@ function extremeOf(input: CallInput, pick: (a: number, b: number) => number): Va
   return { type: 'scalar', values: scalarArgument(input, 0).map((value, step) => pick(value, other[step])) };
 }
 
-/** The value of the only series of a step; NaN where there is none or more than one. */
+/** The number of the only series of a step that has one; NaN where there is none or more than one. */
 function toScalar(input: CallInput): Value {
   const values = new Float64Array(input.context.grid.count).fill(Number.NaN);
   const seen = new Uint32Array(values.length);
-  for (const { values: own, present } of vectorArgument(input, 0).series) {
+  for (const { values: own, present } of onlyNumbers(vectorArgument(input, 0)).series) {
     for (let step = 0; step < values.length; step++) {
       if (present[step] === 1) values[step] = ++seen[step] === 1 ? own[step] : Number.NaN;
     }

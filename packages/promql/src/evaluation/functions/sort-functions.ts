@@ -1,22 +1,22 @@
 import { compareLabelSets } from '@telltale/model';
 import { compareNatural } from '../numeric/compare-natural.ts';
+import { onlyNumbers } from '../values/sample-kinds.ts';
 import type { InstantVector, StepSeries } from '../values/value.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
 import { stringArgument, vectorArgument } from './call-input.ts';
 
 /** Functions that order an instant result. Range results are always ordered by labels. */
 export const sortFunctions: FunctionFamily = {
-  sort: (input) => sorted(input, byValue(1)),
-  sort_desc: (input) => sorted(input, byValue(-1)),
-  sort_by_label: (input) => sorted(input, byLabels(input, 1)),
-  sort_by_label_desc: (input) => sorted(input, byLabels(input, -1)),
+  sort: (input) => sorted(input, onlyNumbers(vectorArgument(input, 0)), byValue(1)),
+  sort_desc: (input) => sorted(input, onlyNumbers(vectorArgument(input, 0)), byValue(-1)),
+  sort_by_label: (input) => sorted(input, vectorArgument(input, 0), byLabels(input, 1)),
+  sort_by_label_desc: (input) => sorted(input, vectorArgument(input, 0), byLabels(input, -1)),
 };
 
 type Order = (a: StepSeries, b: StepSeries) => number;
 
-function sorted(input: CallInput, order: Order): InstantVector {
+function sorted(input: CallInput, vector: InstantVector, order: Order): InstantVector {
   const { grid, annotations } = input.context;
-  const vector = vectorArgument(input, 0);
   if (grid.count === 1) return { type: 'vector', series: vector.series.toSorted(order) };
   const reason = 'sort is ineffective for range queries since results are always ordered by labels';
   annotations.warn(input.node, `PromQL warning: ${reason}`);

@@ -1,4 +1,6 @@
+import { HistogramRemarks } from '../native/histogram-remarks.ts';
 import { ColumnPool } from '../values/column-pool.ts';
+import { splitSamples } from '../values/sample-kinds.ts';
 import type { Column, RangeSeries, StepSeries, Value } from '../values/value.ts';
 import { vectorOf } from '../values/value.ts';
 import type { CallInput, FunctionImplementation } from './call-input.ts';
@@ -7,23 +9,38 @@ import { rangeArgument } from './call-input.ts';
 /** Fills the column of one series from its windows. */
 export type SeriesKernel = (series: RangeSeries, column: Column) => void;
 
+/**
+ * Computes the column of a series that has histograms; may use the kernel for numbers, and the empty
+ * column.
+ */
+export type MixedKernel = (series: RangeSeries, column: Column, kernel: SeriesKernel) => Column;
+
+/** How a function of windows differs from most. */
+export interface WindowFunctionOptions {
+  readonly keepsName?: boolean;
+  /** What is done with series that have histograms. By default these are ignored, with a remark. */
+  readonly createMixedKernel?: (input: CallInput) => MixedKernel;
+}
+
 /** Maps every series of the range argument by a kernel that is made once per call. */
 export function seriesFunction(
   createKernel: (input: CallInput) => SeriesKernel,
-  options: { readonly keepsName?: boolean } = {},
+  { keepsName = false, createMixedKernel = ignoreHistograms }: WindowFunctionOptions = {},
 ): FunctionImplementation {
   return async (input): Promise<Value> => {
     const { grid, budget } = input.context;
     const range = rangeArgument(input);
     budget.spend(range.series.length * grid.count);
     const kernel = createKernel(input);
+    const mixedKernel = createMixedKernel(input);
     const columns = new ColumnPool(grid.count);
     const results: StepSeries[] = [];
     for (const series of range.series) {
       if (budget.isDue()) await budget.pause();
-      const column = columns.take();
-      kernel(series, column);
-      results.push({ labels: series.labels, dropName: !options.keepsName || series.dropName, ...column });
+      let column = columns.take();
+      if (series.histograms) column = mixedKernel(series, column, kernel);
+      else kernel(series, column);
+      results.push({ labels: series.labels, dropName: !keepsName || series.dropName, ...column });
     }
     return vectorOf(results);
   };
@@ -41,5 +58,24 @@ export function eachWindow(window: WindowKernel, least = 1): SeriesKernel {
       values[step] = window(series, from[step], to[step], step);
       present[step] = 1;
     }
+  };
+}
+
+/** For functions that look at when samples were taken, not at what they are. */
+export function treatAlike(): MixedKernel {
+  return (series, column, kernel) => {
+    kernel(series, column);
+    return column;
+  };
+}
+
+function ignoreHistograms({ context, node }: CallInput): MixedKernel {
+  const remarks = new HistogramRemarks(context.annotations, node.args[0]);
+  return (series, column, kernel) => {
+    const { numbers, histograms } = splitSamples(series);
+    if (numbers.to.some((to, step) => to > numbers.from[step] && histograms.to[step] > histograms.from[step]))
+      remarks.ignoredInRange(series.labels.metricName);
+    kernel(numbers, column);
+    return column;
   };
 }

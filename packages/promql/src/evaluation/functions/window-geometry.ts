@@ -3,6 +3,13 @@ import type { RangeSeries, RangeVector } from '../values/value.ts';
 /** A window that ends further from its edge than this many sample intervals was cut short. */
 const EDGE_TOLERANCE = 1.1;
 
+/** How the change over a window is read. */
+export interface Extrapolation {
+  /** Whether a fall is a reset of the counter to zero. */
+  readonly isCounter: boolean;
+  readonly perSecond: boolean;
+}
+
 /**
  * How far the samples of each window reach, and how far a change over them is extrapolated: to the
  * edge of the window where that is near, else by half a sample interval. All in seconds.
@@ -60,4 +67,20 @@ function measure(
     factor[step] = (sampled[step] + before[step] + after[step]) / sampled[step] / unit;
   }
   return { sampled, before, after, factor };
+}
+
+/**
+ * What the change of a counter is multiplied with when its slope meets zero within the extrapolation:
+ * a counter cannot have been negative, so it goes no further back than that.
+ *
+ * @param share The value at the first sample by the change since.
+ * @param unit As for the geometry.
+ */
+export function factorFromZero(
+  { sampled, after }: WindowGeometry,
+  step: number,
+  share: number,
+  unit: number,
+): number {
+  return (sampled[step] + sampled[step] * share + after[step]) / sampled[step] / unit;
 }

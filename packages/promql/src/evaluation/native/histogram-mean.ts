@@ -18,11 +18,13 @@ export class HistogramMean {
     this.#magnitude = largestOf(first);
   }
 
+  /** As {@link HistogramSum.hintsCollide}. */
   get hintsCollide(): boolean {
     return this.#sum.hintsCollide;
   }
 
-  get lostBounds(): boolean {
+  /** As {@link HistogramSum.lostBounds}. */
+  get lostBounds(): number {
     return this.#sum.lostBounds;
   }
 
@@ -39,6 +41,7 @@ export class HistogramMean {
     return this.#sum.add(this.#isRunning ? divideHistogram(next, count) : next);
   }
 
+  /** The mean so far, without empty buckets. */
   total(): NativeHistogram {
     const total = this.#sum.total();
     return this.#isRunning ? total : divideHistogram(total, this.#count);

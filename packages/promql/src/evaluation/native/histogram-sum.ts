@@ -24,7 +24,7 @@ export class HistogramSum {
   readonly #positive: CompensatedBuckets;
   readonly #negative: CompensatedBuckets;
   readonly #hints: ResetHints;
-  #lostBounds = false;
+  #lostBounds = 0;
 
   constructor(first: NativeHistogram) {
     this.#schema = first.schema;
@@ -47,8 +47,8 @@ export class HistogramSum {
     return this.#hints.collide;
   }
 
-  /** Whether custom bounds were given up because not all histograms have them. */
-  get lostBounds(): boolean {
+  /** How often custom bounds were not the same, so that only those in common were kept. */
+  get lostBounds(): number {
     return this.#lostBounds;
   }
 
@@ -110,7 +110,7 @@ export class HistogramSum {
       this.#positive.addRuns(positive, sign);
       return;
     }
-    this.#lostBounds = true;
+    this.#lostBounds++;
     const bounds = commonBounds(this.#customValues, customValues);
     this.#positive.regroup(bucketMapping(this.#customValues, bounds));
     this.#customValues = bounds;

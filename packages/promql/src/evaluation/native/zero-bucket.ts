@@ -12,11 +12,11 @@ export interface ZeroBucket {
 export function commonThreshold(a: ZeroBucket, b: ZeroBucket): number {
   let ofA = a.zeroThreshold;
   let ofB = b.zeroThreshold;
-  while (ofA > ofB || ofB > ofA) {
+  for (;;) {
     if (ofA > ofB) ofB = widened(b, ofA);
-    if (ofB > ofA) ofA = widened(a, ofB);
+    else if (ofB > ofA) ofA = widened(a, ofB);
+    else return ofA;
   }
-  return ofA;
 }
 
 /**
