@@ -1,5 +1,6 @@
 import type { HistogramColumn, LabelSet } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
+import { withoutMetricIdentity } from './relabel.ts';
 import type { StepSeries } from './value.ts';
 
 /**
@@ -10,7 +11,9 @@ import type { StepSeries } from './value.ts';
 export function mergeSameLabels(series: readonly StepSeries[]): StepSeries[] {
   const merged = new Map<string, StepSeries>();
   for (const item of series) {
-    const key = `${item.dropName ? '-' : '+'}${item.labels.key}`;
+    // Whether a name is dropped later makes two series of one only where there is a name.
+    const losesName = item.dropName && withoutMetricIdentity(item.labels) !== item.labels;
+    const key = `${losesName ? '-' : '+'}${item.labels.key}`;
     const other = merged.get(key);
     merged.set(key, other ? join(other, item) : item);
   }
