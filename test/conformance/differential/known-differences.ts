@@ -53,6 +53,12 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       /atan2/.test(query) && answerDifference(withoutNames(theirs), ours, TOLERANCE) === undefined,
   },
   {
+    reason: 'a sum that becomes infinite stays infinite',
+    isMeant: ({ query }, theirs, ours) =>
+      /(?:sum|avg|stddev|stdvar)_over_time/.test(query) &&
+      differOnlyWhere(theirs, ours, (old, value) => Number.isNaN(old) && Math.abs(value) === Infinity),
+  },
+  {
     reason: 'timestamp() and predict_linear() of a fixed time hold it in every step',
     isMeant: ({ query }) => /(?:timestamp|predict_linear)\((?:[^()]|\(\))*@/.test(query),
   },
