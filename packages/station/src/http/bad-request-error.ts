@@ -10,3 +10,12 @@ export class BadRequestError extends Error {
 export function invalidParameter(name: string, reason: string): BadRequestError {
   return new BadRequestError(`invalid parameter ${JSON.stringify(name)}: ${reason}`);
 }
+
+/** Runs what reads a parameter; what it refuses is told with the name of the parameter. */
+export function readingParameter<Value>(name: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof BadRequestError ? invalidParameter(name, error.message) : error;
+  }
+}

@@ -3,12 +3,14 @@ import type { StationParts } from '../station-parts.ts';
 import { alertsView } from '../views/alerts-view.ts';
 import { dashboardsView } from '../views/dashboards-view.ts';
 import { createStatusView } from '../views/status-view.ts';
+import { registerFederation } from './federation/federate-route.ts';
 import { registerOwnRoutes } from './own-routes.ts';
 import { registerExpressionRoutes } from './prometheus-api/expressions/expression-routes.ts';
 import { registerMetadataRoutes } from './prometheus-api/metadata/metadata-routes.ts';
 import { registerQueryRoutes } from './prometheus-api/query-routes.ts';
 import { registerRuleRoutes } from './prometheus-api/rules/rule-routes.ts';
 import { registerSeriesRoutes } from './prometheus-api/series/series-routes.ts';
+import { flagsOf } from './prometheus-api/status/flags.ts';
 import { registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
 import { registerEvents } from './telltale-api/events.ts';
@@ -35,6 +37,9 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   await registerWebPages(server, settings.webFolder);
 }
 
+/** Of rule groups that say nothing of it, as in Prometheus. */
+const DEFAULT_EVALUATION_INTERVAL_MS = 60_000;
+
 /** Prometheus' API beside its queries. */
 function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts): void {
   const { settings, store, scrapes, query, rules } = parts;
@@ -49,6 +54,12 @@ function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts):
     version: settings.version,
     startedAtMs: parts.startedAtMs,
     retentionMs: parts.retentionMs,
-    seriesCount: () => store.stats().series,
+    evaluationIntervalMs: settings.definition?.evaluationIntervalMs ?? DEFAULT_EVALUATION_INTERVAL_MS,
+    experimental: false,
+    flags: flagsOf(parts),
+    query,
+    targets: () => scrapes.targets(),
+    store: () => store.stats(),
   });
+  registerFederation(server, store.metrics, () => Date.now());
 }

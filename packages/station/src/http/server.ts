@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import fastify from 'fastify';
+import { compressAnswers } from './compression.ts';
 import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
 
 /** Largest request body: a dashboard asks at most some hundred queries at once. */
@@ -31,6 +32,7 @@ export async function createServer(): Promise<FastifyInstance> {
     }
   });
   answerInPrometheusWords(server);
+  compressAnswers(server);
   await server.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

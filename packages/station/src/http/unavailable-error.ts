@@ -1,4 +1,4 @@
-/** Something that Prometheus' API has and a station does not offer: answered with HTTP 503 and the message. */
+/** Something that Prometheus' API has and a station does not offer: answered as `unavailable` with the message. */
 export class UnavailableError extends Error {
   constructor(message: string) {
     super(message);

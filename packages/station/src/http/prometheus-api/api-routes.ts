@@ -9,6 +9,9 @@ export interface ApiAnswer {
   readonly remarks?: Remarks;
 }
 
+/** Answered with HTTP 204, as Prometheus does where there is nothing to tell. */
+export const NO_CONTENT: ApiAnswer = { data: undefined };
+
 /** Answers the parameters of a request; what it throws is told in Prometheus' words. */
 export type ApiHandler<Path = Record<string, never>> = (
   parameters: URLSearchParams,
@@ -31,6 +34,7 @@ export function apiRoute<Path = Record<string, never>>(
       try {
         // Of the pattern in `url`, which Fastify's types cannot follow.
         const { data, remarks } = await handler(parametersOf(request), request.params as Path);
+        if (data === undefined) return await reply.code(204).send();
         return sendSuccess(reply, data, remarks);
       } catch (error) {
         return sendError(reply, error);

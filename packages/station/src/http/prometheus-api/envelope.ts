@@ -39,9 +39,11 @@ const FAULTS_OF_TEXT: ReadonlySet<string> = new Set([
 
 function classify(error: unknown): { status: number; errorType: ErrorType } {
   if (error instanceof BadRequestError) return { status: 400, errorType: 'bad_data' };
-  if (error instanceof UnavailableError) return { status: 503, errorType: 'unavailable' };
+  // Not 503, which clients take for a station that is busy: so does Prometheus.
+  if (error instanceof UnavailableError) return { status: 500, errorType: 'unavailable' };
   if (error instanceof TelltaleError) {
     if (FAULTS_OF_TEXT.has(error.code)) return { status: 400, errorType: 'bad_data' };
+    if (error.code === 'TT_QUERY_RANGE') return { status: 400, errorType: 'bad_data' };
     if (error.code === 'TT_QUERY_TIMEOUT') return { status: 503, errorType: 'timeout' };
     if (error.code.startsWith('TT_QUERY_')) return { status: 422, errorType: 'execution' };
   }

@@ -11,6 +11,8 @@ import type {
 } from '@telltale/model';
 import { visitExpr } from '@telltale/model';
 import { FUNCTIONS, matchersOf } from '@telltale/promql';
+import { formatDecimal } from './decimal.ts';
+import { durationJson } from './duration-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -20,7 +22,7 @@ export function expressionJson(expr: Expr): Json {
 }
 
 const printer: ExprVisitor<Json> = {
-  number: (node) => ({ type: 'numberLiteral', val: formatNumber(node.value) }),
+  number: (node) => ({ type: 'numberLiteral', val: formatDecimal(node.value) }),
   string: (node) => ({ type: 'stringLiteral', val: node.value }),
   vector: (node) => ({ type: 'vectorSelector', ...selectorJson(node) }),
   matrix: matrixJson,
@@ -32,22 +34,6 @@ const printer: ExprVisitor<Json> = {
   paren: (node) => ({ type: 'parenExpr', expr: expressionJson(node.expr) }),
 };
 
-/** Go's shortest decimal without an exponent. */
-function formatNumber(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
-  if (Object.is(value, -0)) return '-0';
-  const text = String(value);
-  const [digits, exponent] = text.split('e');
-  return exponent === undefined ? text : shiftPoint(digits, Number(exponent));
-}
-
-function shiftPoint(digits: string, exponent: number): string {
-  const sign = digits.startsWith('-') ? '-' : '';
-  const [whole, fraction = ''] = digits.slice(sign.length).split('.');
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - whole.length)}${whole}${fraction}`;
-  return sign + whole + fraction.padEnd(exponent, '0');
-}
-
 function selectorJson(node: VectorSelector): Json {
   const [first, ...others] = matchersOf(node);
   // Prometheus has the name in front of the braces as the last matcher.
@@ -55,11 +41,11 @@ function selectorJson(node: VectorSelector): Json {
   return {
     name: node.metric ?? '',
     offset: node.offsetMs ?? 0,
-    offsetExpr: null,
+    offsetExpr: durationJson(node.offsetExpr),
     matchers: matchers.map(({ name, op, value }) => ({ name, value, type: op })),
     ...atJson(node.at),
-    anchored: false,
-    smoothed: false,
+    anchored: node.extended === 'anchored',
+    smoothed: node.extended === 'smoothed',
   };
 }
 
@@ -70,8 +56,9 @@ function atJson(at: AtModifier | undefined): Json {
   };
 }
 
-function matrixJson({ selector, rangeMs }: MatrixSelector): Json {
-  return { type: 'matrixSelector', ...selectorJson(selector), range: rangeMs, rangeExpr: null };
+function matrixJson({ selector, rangeMs, rangeExpr }: MatrixSelector): Json {
+  const range = { range: rangeMs, rangeExpr: durationJson(rangeExpr) };
+  return { type: 'matrixSelector', ...selectorJson(selector), ...range };
 }
 
 function subqueryJson(node: Subquery): Json {
@@ -79,11 +66,11 @@ function subqueryJson(node: Subquery): Json {
     type: 'subquery',
     expr: expressionJson(node.expr),
     range: node.rangeMs,
-    rangeExpr: null,
+    rangeExpr: durationJson(node.rangeExpr),
     offset: node.offsetMs ?? 0,
-    offsetExpr: null,
+    offsetExpr: durationJson(node.offsetExpr),
     step: node.stepMs ?? 0,
-    stepExpr: null,
+    stepExpr: durationJson(node.stepExpr),
     ...atJson(node.at),
   };
 }
@@ -126,14 +113,14 @@ function binaryJson(node: BinaryExpr): Json {
 }
 
 /** Matching stands between any two vectors, also where none was written. */
-function matchingJson({ op, matching }: BinaryExpr): Json {
+function matchingJson({ op, matching, fill }: BinaryExpr): Json {
   const isSet = op === 'and' || op === 'or' || op === 'unless';
   return {
     card: isSet ? 'many-to-many' : (matching?.cardinality ?? 'one-to-one'),
     labels: matching?.labels ?? [],
     on: matching?.mode === 'on',
     include: matching?.include ?? [],
-    fillValues: { lhs: null, rhs: null },
+    fillValues: { lhs: fill?.left ?? null, rhs: fill?.right ?? null },
   };
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { MetricMetadata } from '@telltale/model';
 import { LabelSet } from '@telltale/model';
 import { compileMatcher } from '@telltale/promql';
+import { readingParameter } from '../../bad-request-error.ts';
 import { wholeNumberParameter } from '../../parameters.ts';
 import { apiRoute } from '../api-routes.ts';
 import { parseSelector } from '../series/selectors.ts';
@@ -42,7 +43,7 @@ export function registerMetadataRoutes(
 
 function matchTarget(parameters: URLSearchParams) {
   const text = parameters.get('match_target') ?? '';
-  return text === '' ? [] : parseSelector('match_target', text);
+  return text === '' ? [] : readingParameter('match_target', () => parseSelector(text));
 }
 
 /** Negative limits are none, as in Prometheus. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { QueryService } from '@telltale/model';
-import { BadRequestError } from '../../bad-request-error.ts';
+import { BadRequestError, readingParameter } from '../../bad-request-error.ts';
 import { limitParameter } from '../../parameters.ts';
 import type { ApiAnswer } from '../api-routes.ts';
 import { apiRoute } from '../api-routes.ts';
@@ -11,11 +11,14 @@ import { seriesQuery } from './selectors.ts';
 export function registerSeriesRoutes(server: FastifyInstance, query: QueryService): void {
   apiRoute(server, ['GET', 'POST'], 'series', async (parameters) => {
     if (!parameters.has('match[]')) throw new BadRequestError('no match[] parameter provided');
-    return limited(await query.series(seriesQuery(parameters)), limitParameter(parameters));
+    const limit = limitParameter(parameters);
+    const asked = seriesQuery(parameters, (read) => readingParameter('match[]', read));
+    return limited(await query.series(asked), limit);
   });
-  apiRoute(server, ['GET', 'POST'], 'labels', async (parameters) =>
-    limited(await query.labelNames(seriesQuery(parameters)), limitParameter(parameters)),
-  );
+  apiRoute(server, ['GET', 'POST'], 'labels', async (parameters) => {
+    const limit = limitParameter(parameters);
+    return limited(await query.labelNames(seriesQuery(parameters)), limit);
+  });
   apiRoute<{ name: string }>(server, ['GET'], 'label/:name/values', async (parameters, { name }) => {
     const limit = limitParameter(parameters);
     return limited(await query.labelValues(unescapeLabelName(name), seriesQuery(parameters)), limit);

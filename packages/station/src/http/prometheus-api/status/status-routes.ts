@@ -1,43 +1,94 @@
 import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
+import type { QueryService } from '@telltale/model';
 import { formatDuration } from '@telltale/model';
+import { BadRequestError } from '../../bad-request-error.ts';
+import { MAX_TIME_MS, MIN_TIME_MS } from '../../parameters.ts';
+import type { TargetView } from '../../../contract.ts';
 import { apiRoute } from '../api-routes.ts';
+import { configurationYaml } from './configuration-yaml.ts';
+import { featuresJson } from './features.ts';
+import { cardinalityOf } from './tsdb-status.ts';
 
 /** What the status routes tell of. */
 export interface StatusSource {
   readonly version: string;
   readonly startedAtMs: number;
   readonly retentionMs: number;
-  readonly seriesCount: () => number;
+  readonly evaluationIntervalMs: number;
+  /** Whether the experimental parts of PromQL are answered. */
+  readonly experimental: boolean;
+  /** Settings by the names that Prometheus' flags have. */
+  readonly flags: Readonly<Record<string, string>>;
+  readonly query: QueryService;
+  readonly targets: () => readonly TargetView[];
+  readonly store: () => { readonly series: number; readonly blocks: number };
 }
 
-/** `/api/v1/status/*`. */
+/** The version of Prometheus whose API this is: clients choose by it what they ask for. */
+const PROMETHEUS_VERSION = '3.14.0';
+
+const DEFAULT_LIMIT = 10;
+const MAX_LIMIT = 10_000;
+
+/** `/api/v1/status/*` and `features`. */
 export function registerStatusRoutes(server: FastifyInstance, source: StatusSource): void {
-  const startTime = new Date(source.startedAtMs).toISOString();
-  apiRoute(server, ['GET'], 'status/buildinfo', () => ({
-    data: {
-      version: source.version,
-      revision: '',
-      branch: '',
-      buildUser: '',
-      buildDate: '',
-      goVersion: '',
-      application: 'telltale',
-    },
+  const status = (name: string, data: () => unknown) =>
+    apiRoute(server, ['GET'], name, () => ({ data: data() }));
+  status('status/buildinfo', () => ({
+    version: PROMETHEUS_VERSION,
+    revision: '',
+    branch: '',
+    buildUser: '',
+    buildDate: '',
+    goVersion: '',
+    application: 'Telltale',
+    applicationVersion: source.version,
   }));
-  apiRoute(server, ['GET'], 'status/runtimeinfo', () => ({
-    data: {
-      startTime,
-      CWD: process.cwd(),
-      hostname: hostname(),
-      serverTime: new Date().toISOString(),
-      reloadConfigSuccess: true,
-      lastConfigTime: startTime,
-      corruptionCount: 0,
-      storageRetention: formatDuration(source.retentionMs),
-    },
+  status('status/runtimeinfo', () => runtimeInfo(source));
+  status('status/config', () => ({
+    yaml: configurationYaml(source.targets(), source.evaluationIntervalMs),
   }));
-  apiRoute(server, ['GET'], 'status/tsdb', () => ({
-    data: { headStats: { numSeries: source.seriesCount() } },
+  status('status/flags', () => source.flags);
+  // Nothing is answered before the log was replayed.
+  status('status/walreplay', () => ({ min: 0, max: 0, current: 0 }));
+  status('features', () => featuresJson(source.experimental));
+  apiRoute(server, ['GET'], 'status/tsdb', async (parameters) => ({
+    data: await tsdbStatus(source, limitOf(parameters)),
   }));
+}
+
+/** Go's fields say what they say of a process without Go. */
+function runtimeInfo({ startedAtMs, retentionMs }: StatusSource) {
+  const startTime = new Date(startedAtMs).toISOString();
+  return {
+    startTime,
+    CWD: process.cwd(),
+    hostname: hostname(),
+    serverTime: new Date().toISOString(),
+    reloadConfigSuccess: true,
+    lastConfigTime: startTime,
+    corruptionCount: 0,
+    goroutineCount: 0,
+    GOMAXPROCS: 0,
+    GOMEMLIMIT: 0,
+    GOGC: '',
+    GODEBUG: '',
+    storageRetention: formatDuration(retentionMs),
+  };
+}
+
+async function tsdbStatus({ query, store }: StatusSource, limit: number) {
+  const all = { selectors: [], startMs: MIN_TIME_MS, endMs: MAX_TIME_MS };
+  const { labelPairs, ...lists } = await cardinalityOf(await query.series(all), limit);
+  const { series, blocks } = store();
+  return { headStats: { numSeries: series, numLabelPairs: labelPairs, chunkCount: blocks }, ...lists };
+}
+
+function limitOf(parameters: URLSearchParams): number {
+  const text = parameters.get('limit') ?? '';
+  if (text === '') return DEFAULT_LIMIT;
+  if (!/^\+?0*[1-9]\d{0,9}$/.test(text)) throw new BadRequestError('limit must be a positive number');
+  if (Number(text) > MAX_LIMIT) throw new BadRequestError(`limit must not exceed ${MAX_LIMIT}`);
+  return Number(text);
 }
