@@ -38,6 +38,11 @@ export interface SelectRequest {
 export interface SeriesSource {
   /** The matching series that have at least one sample in the range; any order. */
   select(request: SelectRequest, signal?: AbortSignal): Promise<SeriesColumns[]>;
+  /**
+   * Gives an answer of `select` back: nobody reads its columns any more, nor views of them, so that a
+   * source can use their memory for the next answer. Optional for callers and sources.
+   */
+  release?(series: readonly SeriesColumns[]): void;
   /** Label sets of the matching series that have samples in the range. */
   series(request: SelectRequest): Promise<LabelSet[]>;
   labelNames(request: SelectRequest): Promise<string[]>;
