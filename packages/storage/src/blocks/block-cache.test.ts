@@ -100,8 +100,8 @@ describe('the block cache', () => {
       const opened = cache.open(refs[id]);
       if (typeof opened === 'string') throw new Error(opened);
       const out = new Float64Array(100);
-      if (opened.keepsColumns) opened.block.values(0);
-      opened.block.copySamples(0, 0, out);
+      if (opened.keepsColumns) opened.block.keep([0]);
+      opened.block.copySamples(0, 0, 100, out, 0);
       cache.settle(refs[id]);
       expect(out[99]).toBe(1.25);
       expect(cache.heldBytes).toBeLessThanOrEqual(6000);

@@ -66,6 +66,9 @@ function heapBytesOf(histograms: HistogramColumn | undefined): number {
   return bytes;
 }
 
+/** What a kept column takes beside its values. */
+const KEPT_COLUMN_BYTES = 150;
+
 /** Working memory for columns of which only a part is wanted. */
 let scratch = new Float64Array(128);
 
@@ -125,32 +128,44 @@ export class Block {
     return (this.#samples[column] ?? this.#decode(column)).histograms;
   }
 
+  /** Decodes columns and keeps them, all in one array. */
+  keep(columns: ArrayLike<number>): void {
+    const missing = Array.from(columns).filter((column) => this.#samples[column] === undefined);
+    const plain = missing.filter((column) => !isMixed(this.#valuesReader(column)));
+    const kept = new Float64Array(plain.reduce((sum, column) => sum + this.presence(column).count, 0));
+    let at = 0;
+    for (const column of plain) {
+      const { count } = this.presence(column);
+      decodeValuesInto(this.#valuesReader(column), count, kept, at);
+      this.#samples[column] = { values: kept.subarray(at, (at += count)), histograms: undefined };
+    }
+    this.heldBytes += kept.byteLength + plain.length * KEPT_COLUMN_BYTES;
+    for (const column of missing) if (this.#samples[column] === undefined) this.#decode(column);
+  }
+
   /**
-   * Copies samples of a column to `out`, from `first` on as many as `out` has places, and returns
-   * the native histograms where the column has any. What it decodes it does not keep.
+   * Copies `count` samples of a column, from `first` on, to `out` at `at`, and returns the native
+   * histograms where the column has any. What it decodes it does not keep.
    */
-  copySamples(column: number, first: number, out: Float64Array): HistogramColumn | undefined {
-    const end = first + out.length;
+  copySamples(
+    column: number,
+    first: number,
+    count: number,
+    out: Float64Array,
+    at: number,
+  ): HistogramColumn | undefined {
     const known = this.#samples[column];
-    if (known !== undefined) {
-      out.set(isWhole(known.values, first, end) ? known.values : known.values.subarray(first, end));
-      return known.histograms?.slice(first, end);
-    }
-    const { count } = this.presence(column);
+    if (known !== undefined) return copyPart(known, first, count, out, at);
     const reader = this.#valuesReader(column);
-    if (isMixed(reader)) {
-      const { values, histograms } = decodeSamples(reader, count);
-      out.set(values.subarray(first, end));
-      return histograms?.slice(first, end);
-    }
-    if (out.length === count) {
-      decodeValuesInto(reader, out);
+    const { count: all } = this.presence(column);
+    if (isMixed(reader)) return copyPart(decodeSamples(reader, all), first, count, out, at);
+    if (count === all) {
+      decodeValuesInto(reader, count, out, at);
       return undefined;
     }
-    if (scratch.length < count) scratch = new Float64Array(count);
-    const values = scratch.subarray(0, count);
-    decodeValuesInto(reader, values);
-    out.set(values.subarray(first, end));
+    if (scratch.length < all) scratch = new Float64Array(all);
+    decodeValuesInto(reader, all, scratch, 0);
+    out.set(scratch.subarray(first, first + count), at);
     return undefined;
   }
 
@@ -175,6 +190,13 @@ export class Block {
   }
 }
 
-function isWhole(values: Float64Array, first: number, end: number): boolean {
-  return first === 0 && end === values.length;
+function copyPart(
+  { values, histograms }: SampleColumn,
+  first: number,
+  count: number,
+  out: Float64Array,
+  at: number,
+): HistogramColumn | undefined {
+  out.set(count === values.length ? values : values.subarray(first, first + count), at);
+  return histograms?.slice(first, first + count);
 }

@@ -59,62 +59,83 @@ export function encodeIntegers(
   if (zeros > 0) writeZeros(writer, zeros);
 }
 
-/** Reads what {@link encodeIntegers} wrote into the first `count` places of `out`. */
-export function decodeIntegers(reader: ByteReader, count: number, out: Float64Array): void {
+/** Reads what {@link encodeIntegers} wrote into `count` places of `out`, from `at` on. */
+export function decodeIntegers(reader: ByteReader, count: number, out: Float64Array, at = 0): void {
   const head = reader.u8();
   const order = head & 3;
   const scale = 10 ** ((head >>> 2) & 7);
   const unit = (head & 32) === 0 ? 1 : 2 ** reader.u8();
   const first = reader.zigzag();
-  if (order === CONSTANT) out.fill(first / scale, 0, count);
-  else if (order === DELTA) decodeDeltas(reader, count, out, first, unit, scale);
-  else decodeDeltasOfDeltas(reader, count, out, first, unit, scale);
+  const end = at + count;
+  if (order === CONSTANT) out.fill(first / scale, at, end);
+  else if (order === DELTA) decodeDeltas(reader, out, at, end, first, unit);
+  else decodeDeltasOfDeltas(reader, out, at, end, first, unit);
+  if (scale > 1 && order !== CONSTANT) for (let i = at; i < end; i++) out[i] /= scale;
 }
 
+/** The hot loops below read tokens of one and two bytes, nearly all there are, without a call. */
 function decodeDeltas(
   reader: ByteReader,
-  count: number,
   out: Float64Array,
+  at: number,
+  end: number,
   first: number,
   unit: number,
-  scale: number,
 ): void {
+  const { bytes } = reader;
   let value = first;
-  out[0] = value / scale;
-  for (let i = 1; i < count;) {
-    const token = reader.varint();
+  out[at] = value;
+  for (let i = at + 1; i < end;) {
+    let token = bytes[reader.offset++];
+    if (token >= 128) token = restOfVarint(reader, bytes, token);
     if (token > SINGLE_ZERO) {
       value += unzigzag(token - 1) * unit;
-      out[i++] = value / scale;
+      out[i++] = value;
       continue;
     }
-    const end = token === SINGLE_ZERO ? i + 1 : Math.min(count, i + reader.varint() + 2);
-    const same = value / scale;
-    while (i < end) out[i++] = same;
+    const runEnd = token === SINGLE_ZERO ? i + 1 : Math.min(end, i + reader.varint() + 2);
+    while (i < runEnd) out[i++] = value;
   }
 }
 
 function decodeDeltasOfDeltas(
   reader: ByteReader,
-  count: number,
   out: Float64Array,
+  at: number,
+  end: number,
   first: number,
   unit: number,
-  scale: number,
 ): void {
+  const { bytes } = reader;
   let value = first;
   let delta = 0;
-  out[0] = value / scale;
-  for (let i = 1; i < count;) {
-    const token = reader.varint();
-    let end = i + 1;
-    if (token > SINGLE_ZERO) delta += unzigzag(token - 1) * unit;
-    else if (token === ZERO_RUN) end = Math.min(count, i + reader.varint() + 2);
-    while (i < end) {
+  out[at] = value;
+  for (let i = at + 1; i < end;) {
+    let token = bytes[reader.offset++];
+    if (token >= 128) token = restOfVarint(reader, bytes, token);
+    if (token > SINGLE_ZERO) {
+      delta += unzigzag(token - 1) * unit;
       value += delta;
-      out[i++] = value / scale;
+      out[i++] = value;
+      continue;
+    }
+    const runEnd = token === SINGLE_ZERO ? i + 1 : Math.min(end, i + reader.varint() + 2);
+    while (i < runEnd) {
+      value += delta;
+      out[i++] = value;
     }
   }
+}
+
+/** A varint whose first byte was read and is not its last. */
+function restOfVarint(reader: ByteReader, bytes: Uint8Array, first: number): number {
+  const second = bytes[reader.offset];
+  if (second < 128) {
+    reader.offset++;
+    return (first & 127) | (second << 7);
+  }
+  reader.offset--;
+  return reader.varint();
 }
 
 function writeZeros(writer: ByteWriter, zeros: number): void {

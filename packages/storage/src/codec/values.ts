@@ -43,16 +43,20 @@ export function encodeValues(writer: ByteWriter, values: Float64Array): void {
 /** Reads the `count` values that {@link encodeValues} wrote. */
 export function decodeValues(reader: ByteReader, count: number): Float64Array<ArrayBuffer> {
   const out = new Float64Array(count);
-  decodeValuesInto(reader, out);
+  decodeValuesInto(reader, count, out, 0);
   return out;
 }
 
-/** Reads as many values as `out` has places. */
-export function decodeValuesInto(reader: ByteReader, out: Float64Array): void {
+/** Reads `count` values into `out`, from `at` on. */
+export function decodeValuesInto(reader: ByteReader, count: number, out: Float64Array, at: number): void {
   const tag = reader.u8();
-  const stale = (tag & HAS_STALE) === 0 ? [] : readStaleList(reader);
-  decodeFilled(reader, tag & ENCODING_MASK, out.length - stale.length, out);
-  if (stale.length > 0) insertStale(out, stale);
+  if ((tag & HAS_STALE) === 0) {
+    decodeFilled(reader, tag & ENCODING_MASK, count, out, at);
+    return;
+  }
+  const stale = readStaleList(reader);
+  decodeFilled(reader, tag & ENCODING_MASK, count - stale.length, out, at);
+  insertStale(out.subarray(at, at + count), stale);
 }
 
 /**
@@ -90,14 +94,20 @@ function encodeFilled(writer: ByteWriter, values: Float64Array, bits: Uint32Arra
   encodeXor(writer, bits, count);
 }
 
-function decodeFilled(reader: ByteReader, encoding: number, count: number, out: Float64Array): void {
-  if (encoding === INTEGERS) decodeIntegers(reader, count, out);
-  else if (encoding === XOR) decodeXor(reader, count, bitsOf(out));
+function decodeFilled(
+  reader: ByteReader,
+  encoding: number,
+  count: number,
+  out: Float64Array,
+  at: number,
+): void {
+  if (encoding === INTEGERS) decodeIntegers(reader, count, out, at);
+  else if (encoding === XOR) decodeXor(reader, count, bitsOf(out), at);
   else {
     const bits = bitsOf(out);
     const low = reader.u32();
     const high = reader.u32();
-    for (let i = 0; i < count; i++) {
+    for (let i = at; i < at + count; i++) {
       bits[i * 2] = low;
       bits[i * 2 + 1] = high;
     }

@@ -21,11 +21,11 @@ export function encodeXor(writer: ByteWriter, bits: Uint32Array, count: number):
   }
 }
 
-/** Reads what {@link encodeXor} wrote. */
-export function decodeXor(reader: ByteReader, count: number, bits: Uint32Array): void {
+/** Reads what {@link encodeXor} wrote to the patterns from `at` on. */
+export function decodeXor(reader: ByteReader, count: number, bits: Uint32Array, at = 0): void {
   let high = 0;
   let low = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = at; i < at + count; i++) {
     const control = reader.u8();
     if (control !== SAME) {
       const lead = control >>> 4;

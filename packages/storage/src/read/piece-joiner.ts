@@ -1,6 +1,8 @@
 import { bitsOf, isStaleAt } from '@telltale/model';
 import type { HistogramColumn, SelectRequest } from '@telltale/model';
 import type { Block } from '../blocks/block.ts';
+import type { ColumnArena } from './column-arena.ts';
+import { concatenated, joinPieces } from './join-pieces.ts';
 import { mergePieces } from './merge-pieces.ts';
 import type { HeadSlice } from './read-plan.ts';
 import type { Piece } from './run.ts';
@@ -14,7 +16,15 @@ export interface Source {
   readonly dayMs: number;
   readonly id: number;
   readonly block: Block;
-  readonly keepsColumns: boolean;
+}
+
+export interface PieceJoinerOptions {
+  readonly sources: readonly Source[];
+  readonly spans: SpanList;
+  readonly head: readonly HeadSlice[];
+  readonly needs: SelectRequest['needs'];
+  /** Where the values go. */
+  readonly arena: ColumnArena;
 }
 
 /** What a series is joined from, and the times that came of it. */
@@ -33,6 +43,7 @@ export class PieceJoiner {
   readonly #sources: readonly Source[];
   readonly #spans: SpanList;
   readonly #needs: SelectRequest['needs'];
+  readonly #arena: ColumnArena;
   readonly #head: readonly HeadSlice[];
   readonly #times = new SharedTimes();
   /** The last timeline that began with a block or head slice: most series of a roster have the same. */
@@ -40,16 +51,12 @@ export class PieceJoiner {
   #nextSlice = 0;
   #slotSpans: number[] = [];
 
-  constructor(
-    sources: readonly Source[],
-    spans: SpanList,
-    head: readonly HeadSlice[],
-    needs: SelectRequest['needs'],
-  ) {
-    this.#needs = needs;
+  constructor({ sources, spans, head, needs, arena }: PieceJoinerOptions) {
     this.#sources = sources;
     this.#spans = spans;
     this.#head = head;
+    this.#needs = needs;
+    this.#arena = arena;
   }
 
   /** Call it for one slot after the other. */
@@ -98,46 +105,36 @@ export class PieceJoiner {
 
   #concat({ timestamps, nothing }: Timeline, spans: readonly number[], slices: readonly HeadSlice[]): Piece {
     if (this.#needs === 'times' && this.#arePlain(spans, slices)) return { timestamps, values: nothing };
-    const out = new SampleColumnBuilder(timestamps.length);
+    const out = new SampleColumnBuilder(this.#arena, timestamps.length);
     for (const span of spans) {
-      const values = out.take(this.#spans.count[span]);
-      out.addHistograms(this.#copy(span, values), values.length);
+      out.add(this.#spans.count[span], this.#copy(span, out.chunk, out.at));
     }
-    for (const slice of slices) {
-      const values = out.take(slice.values.length);
-      values.set(slice.values);
-      out.addHistograms(slice.histograms, values.length);
+    for (const { values, histograms } of slices) {
+      out.chunk.set(values, out.at);
+      out.add(values.length, histograms);
     }
     return { timestamps, ...out.finish() };
   }
 
   #merge(spans: readonly number[], slices: readonly HeadSlice[]): Piece {
-    const pieces = spans
+    const stored = spans
       .map((span) => ({ source: this.#sources[this.#spans.source[span]], piece: this.#pieceOf(span) }))
       .sort((a, b) => a.source.dayMs - b.source.dayMs || a.source.id - b.source.id)
       .map(({ piece }) => piece);
-    const merged = mergePieces([...pieces, ...slices]);
-    const out = new SampleColumnBuilder(merged.reduce((sum, { values }) => sum + values.length, 0));
-    for (const { values, histograms } of merged) {
-      out.take(values.length).set(values);
-      out.addHistograms(histograms, values.length);
-    }
-    const timestamps = this.#times.share(concatenated(merged.map((piece) => piece.timestamps)));
-    return { timestamps, ...out.finish() };
+    const { timestamps, values, histograms } = joinPieces(mergePieces([...stored, ...slices]));
+    return { timestamps: this.#times.share(timestamps), values, ...(histograms && { histograms }) };
   }
 
   #pieceOf(span: number): Piece {
     const values = new Float64Array(this.#spans.count[span]);
-    const histograms = this.#copy(span, values);
+    const histograms = this.#copy(span, values, 0);
     return { timestamps: this.#timesOf(span), values, ...(histograms && { histograms }) };
   }
 
-  #copy(span: number, out: Float64Array): HistogramColumn | undefined {
-    const { source, column, first } = this.#spans;
-    const { block, keepsColumns } = this.#sources[source[span]];
-    // Decodes the column and keeps it.
-    if (keepsColumns) block.values(column[span]);
-    return block.copySamples(column[span], first[span], out);
+  #copy(span: number, out: Float64Array, at: number): HistogramColumn | undefined {
+    const { source, column, first, count } = this.#spans;
+    const { block } = this.#sources[source[span]];
+    return block.copySamples(column[span], first[span], count[span], out, at);
   }
 
   #arePlain(spans: readonly number[], slices: readonly HeadSlice[]): boolean {
@@ -164,19 +161,6 @@ function areAscending(parts: readonly Float64Array[]): boolean {
     if (parts[i][0] <= before[before.length - 1]) return false;
   }
   return true;
-}
-
-function concatenated(parts: readonly Float64Array[]): Float64Array {
-  if (parts.length === 1) return parts[0];
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const joined = new Float64Array(length);
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }
 
 function holdsStaleness(values: Float64Array): boolean {

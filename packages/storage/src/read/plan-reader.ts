@@ -1,6 +1,8 @@
 import type { SelectRequest } from '@telltale/model';
 import type { Block } from '../blocks/block.ts';
-import type { BlockCache } from '../blocks/block-cache.ts';
+import type { BlockCache, BlockLocation } from '../blocks/block-cache.ts';
+import { ColumnArena } from './column-arena.ts';
+import type { ChunkPool } from './column-arena.ts';
 import { PieceJoiner } from './piece-joiner.ts';
 import type { Source } from './piece-joiner.ts';
 import type { ReadPlan, RosterRead } from './read-plan.ts';
@@ -12,46 +14,83 @@ import { Turn } from './turn.ts';
 /** How many series are joined between two looks at the clock. */
 const SERIES_PER_LOOK = 32;
 
+/** What was read for a plan. */
+export interface ReadPieces {
+  /** The samples of each slot, `undefined` for a slot without samples in the range. */
+  readonly pieces: readonly (Piece | undefined)[];
+  /** The memory that the values are in. */
+  readonly arena: ColumnArena;
+}
+
 /** Reads the samples that a plan names: blocks first, then everything is joined series by series. */
 export class PlanReader {
   readonly #cache: BlockCache;
+  readonly #pool: ChunkPool;
 
-  constructor(cache: BlockCache) {
+  constructor(cache: BlockCache, pool: ChunkPool) {
     this.#cache = cache;
+    this.#pool = pool;
   }
 
-  /**
-   * The samples of each slot, `undefined` for a slot without samples in the range; or `'gone'` when a
-   * block of the plan is not there any more: then another plan is needed.
-   */
-  async read(
-    plan: ReadPlan,
-    request: SelectRequest,
-    signal?: AbortSignal,
-  ): Promise<readonly (Piece | undefined)[] | 'gone'> {
+  /** Reads a plan, or returns `'gone'` when a block of it is not there any more: then another plan is needed. */
+  async read(plan: ReadPlan, request: SelectRequest, signal?: AbortSignal): Promise<ReadPieces | 'gone'> {
     signal?.throwIfAborted();
     const turn = new Turn();
-    const cutter = new RunCutter(request.startMs, request.endMs);
     const spans = new SpanList(plan.ids.length);
-    const sources: Source[] = [];
-    for (const roster of plan.rosters) {
-      for (const id of roster.blockIds) {
-        const opened = this.#cache.open({ dayMs: roster.dayMs, id }, roster.columns.length);
-        if (opened === 'gone') return 'gone';
-        if (opened === 'damaged') continue;
-        addSpans(opened.block, sources.length, roster, cutter, spans);
-        sources.push({ dayMs: roster.dayMs, id, ...opened });
-        if (turn.isOver) await turn.end(signal);
-      }
-    }
-    const joiner = new PieceJoiner(sources, spans, plan.head, request.needs);
+    const sources = await this.#openBlocks(plan, request, spans, turn, signal);
+    if (sources === 'gone') return 'gone';
+    let headSamples = 0;
+    for (const { values } of plan.head) headSamples += values.length;
+    request.onSamples?.(headSamples);
+    const arena = new ColumnArena(this.#pool, spans.samples + headSamples);
+    const joiner = new PieceJoiner({ sources, spans, head: plan.head, needs: request.needs, arena });
     const pieces: (Piece | undefined)[] = [];
     for (let slot = 0; slot < plan.ids.length; slot++) {
       pieces.push(joiner.join(slot));
       if (slot % SERIES_PER_LOOK === 0 && turn.isOver) await turn.end(signal);
     }
-    for (const source of sources) if (source.keepsColumns) this.#cache.settle(source);
-    return pieces;
+    return { pieces, arena };
+  }
+
+  /** Opens all blocks of a plan; they stay open for this read, whatever the cache and the retention do. */
+  async #openBlocks(
+    plan: ReadPlan,
+    request: SelectRequest,
+    spans: SpanList,
+    turn: Turn,
+    signal: AbortSignal | undefined,
+  ): Promise<Source[] | 'gone'> {
+    const cutter = new RunCutter(request.startMs, request.endMs);
+    const sources: Source[] = [];
+    for (const roster of plan.rosters) {
+      for (const id of roster.blockIds) {
+        const location = { dayMs: roster.dayMs, id };
+        const block = this.#openBlock(location, roster.columns, request.needs);
+        if (block === 'gone') return 'gone';
+        if (block === 'damaged') continue;
+        const samplesBefore = spans.samples;
+        addSpans(block, sources.length, roster, cutter, spans);
+        sources.push({ ...location, block });
+        // Told before anything is decoded: what is too much costs no more memory than the blocks.
+        request.onSamples?.(spans.samples - samplesBefore);
+        if (turn.isOver) await turn.end(signal);
+      }
+    }
+    return sources;
+  }
+
+  #openBlock(
+    location: BlockLocation,
+    columns: Uint16Array,
+    needs: SelectRequest['needs'],
+  ): Block | 'gone' | 'damaged' {
+    const opened = this.#cache.open(location, needs === 'times' ? 0 : columns.length);
+    if (typeof opened === 'string') return opened;
+    if (opened.keepsColumns && needs !== 'times') {
+      opened.block.keep(columns);
+      this.#cache.settle(location);
+    }
+    return opened.block;
   }
 }
 

@@ -1,32 +1,33 @@
 import type { HistogramColumn, NativeHistogram } from '@telltale/model';
+import type { ColumnArena } from './column-arena.ts';
 
 /** The samples of one series, filled from front to back. */
 export class SampleColumnBuilder {
-  readonly #values: Float64Array;
-  #length = 0;
+  /** Write the values of the next part to `chunk` from `at` on. */
+  readonly chunk: Float64Array;
+  at: number;
+  readonly #start: number;
   #histograms: (NativeHistogram | undefined)[] | undefined;
 
-  constructor(length: number) {
-    this.#values = new Float64Array(length);
+  constructor(arena: ColumnArena, length: number) {
+    const { chunk, at } = arena.take(length);
+    this.chunk = chunk;
+    this.at = at;
+    this.#start = at;
   }
 
-  /** The next `count` places, to be written. */
-  take(count: number): Float64Array {
-    const start = this.#length;
-    this.#length += count;
-    return count === this.#values.length ? this.#values : this.#values.subarray(start, this.#length);
-  }
-
-  /** The histograms of the `count` places taken last; most columns never have any. */
-  addHistograms(histograms: HistogramColumn | undefined, count: number): void {
+  /** The next `count` values are written; most columns have no histograms beside them. */
+  add(count: number, histograms: HistogramColumn | undefined): void {
+    const before = this.at - this.#start;
+    this.at += count;
     if (histograms === undefined && this.#histograms === undefined) return;
-    this.#histograms ??= Array.from<undefined>({ length: this.#length - count });
+    this.#histograms ??= Array.from<undefined>({ length: before });
     for (let i = 0; i < count; i++) this.#histograms.push(histograms?.[i]);
   }
 
   finish(): { readonly values: Float64Array; readonly histograms?: HistogramColumn } {
     const histograms = this.#histograms;
-    const values = this.#values;
+    const values = this.chunk.subarray(this.#start, this.at);
     return histograms?.some((histogram) => histogram !== undefined) ? { values, histograms } : { values };
   }
 }

@@ -1,10 +1,14 @@
 import { TelltaleError } from '@telltale/model';
 import type { LabelSet, SelectRequest, SeriesColumns, SeriesSource } from '@telltale/model';
 import type { BlockCache } from '../blocks/block-cache.ts';
+import { ChunkPool } from './column-arena.ts';
+import type { ColumnArena } from './column-arena.ts';
 import { PlanReader } from './plan-reader.ts';
 import type { FoundSeries, LabelledPlan } from './read-planner.ts';
 import type { Piece } from './run.ts';
 
+/** Unused memory kept for the next answers. */
+const MAX_POOLED_BYTES = 32 * 1024 * 1024;
 /** Blocks go once an hour at most: a read that meets it twice is under way for longer than it may. */
 const MAX_PLANS = 4;
 
@@ -18,10 +22,12 @@ export interface Planner {
 export class SeriesReader implements SeriesSource {
   readonly #planner: Planner;
   readonly #plans: PlanReader;
+  /** The memory of answers that are not released. Where nobody releases them they are plain garbage. */
+  readonly #arenas = new WeakMap<readonly SeriesColumns[], ColumnArena>();
 
   constructor(planner: Planner, cache: BlockCache) {
     this.#planner = planner;
-    this.#plans = new PlanReader(cache);
+    this.#plans = new PlanReader(cache, new ChunkPool(MAX_POOLED_BYTES));
   }
 
   /**
@@ -33,8 +39,11 @@ export class SeriesReader implements SeriesSource {
   async select(request: SelectRequest, signal?: AbortSignal): Promise<SeriesColumns[]> {
     for (let i = 0; i < MAX_PLANS; i++) {
       const { plan, labels } = await this.#planner.plan(request, signal);
-      const pieces = await this.#plans.read(plan, request, signal);
-      if (pieces !== 'gone') return columnsOf(labels, pieces);
+      const read = await this.#plans.read(plan, request, signal);
+      if (read === 'gone') continue;
+      const columns = columnsOf(labels, read.pieces);
+      this.#arenas.set(columns, read.arena);
+      return columns;
     }
     throw new TelltaleError(
       'TT_QUERY_EXECUTION',
@@ -43,6 +52,11 @@ export class SeriesReader implements SeriesSource {
         fix: 'Ask again; if it happens again, ask for a range within the retention.',
       },
     );
+  }
+
+  release(columns: readonly SeriesColumns[]): void {
+    this.#arenas.get(columns)?.release();
+    this.#arenas.delete(columns);
   }
 
   async series(request: SelectRequest): Promise<LabelSet[]> {

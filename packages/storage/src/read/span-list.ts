@@ -30,14 +30,21 @@ export class SpanList {
   readonly #firstOfSlot: Int32Array;
   readonly #lastOfSlot: Int32Array;
   #length = 0;
+  #samples = 0;
 
   constructor(slots: number) {
     this.#firstOfSlot = new Int32Array(slots).fill(-1);
     this.#lastOfSlot = new Int32Array(slots).fill(-1);
   }
 
+  /** How many samples all spans have together. */
+  get samples(): number {
+    return this.#samples;
+  }
+
   add({ slot, source, column, first, count, row }: Span): void {
     const index = this.#length++;
+    this.#samples += count;
     if (index === this.source.length) this.#grow();
     this.source[index] = source;
     this.column[index] = column;

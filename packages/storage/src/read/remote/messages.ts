@@ -3,8 +3,8 @@ import type { BlockLocation } from '../../blocks/block-cache.ts';
 import type { PackedPlan } from './packed-plan.ts';
 import type { SentError } from './sent-error.ts';
 
-/** A request without its compiled matchers: functions cannot be sent. */
-export interface PlainRequest extends Omit<SelectRequest, 'matchers'> {
+/** A request without its functions, which cannot be sent. */
+export interface PlainRequest extends Omit<SelectRequest, 'matchers' | 'onSamples'> {
   readonly matchers: readonly Matcher[];
 }
 

@@ -120,8 +120,13 @@ export class RemotePlanner implements Planner {
   }
 }
 
-function plainOf({ matchers, ...request }: SelectRequest): PlainRequest {
-  return { ...request, matchers: matchers.map(({ name, op, value }) => ({ name, op, value })) };
+function plainOf({ matchers, startMs, endMs, needs }: SelectRequest): PlainRequest {
+  return {
+    matchers: matchers.map(({ name, op, value }) => ({ name, op, value })),
+    startMs,
+    endMs,
+    ...(needs && { needs }),
+  };
 }
 
 function closedError(): Error {
