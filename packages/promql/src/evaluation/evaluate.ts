@@ -1,17 +1,19 @@
-import type { Aggregation, Expr, FunctionCall, Subquery, UnaryExpr } from '@telltale/model';
+import type { Aggregation, BinaryExpr, Expr, FunctionCall, Subquery, UnaryExpr } from '@telltale/model';
 import { printExpr, visitExpr } from '@telltale/model';
 import { aggregate } from './aggregation/aggregate.ts';
 import { combine } from './binary/combine.ts';
+import { isTrim } from './binary/sample-operation.ts';
 import type { EvaluationContext } from './context/evaluation-context.ts';
 import { executionError } from '../errors/execution-error.ts';
 import { PromqlError } from '../errors/promql-error.ts';
 import { FUNCTION_IMPLEMENTATIONS } from './functions/function-registry.ts';
 import { addInfo } from './info/add-info.ts';
+import { resetReadingWithin } from './native/named-resets.ts';
+import { negateHistograms } from './native/scale.ts';
 import { selectInstant } from './selection/select-instant.ts';
 import { selectRange } from './selection/select-range.ts';
 import { selectSubquery } from './selection/select-subquery.ts';
 import type { InstantVector, StepSeries, Value } from './values/value.ts';
-import { negateHistograms } from './native/scale.ts';
 
 /** Evaluates an expression that was analysed before, at all steps of the context's grid. */
 export async function evaluate(context: EvaluationContext, expr: Expr): Promise<Value> {
@@ -25,8 +27,7 @@ export async function evaluate(context: EvaluationContext, expr: Expr): Promise<
     subquery: (node) => evaluateSubquery(context, node),
     call: (node) => evaluateCall(context, node),
     aggregation: (node) => evaluateAggregation(context, node),
-    binary: async (node) =>
-      combine(context, node, await evaluate(context, node.left), await evaluate(context, node.right)),
+    binary: (node) => evaluateBinary(context, node),
     unary: (node) => evaluateUnary(context, node),
   });
 }
@@ -39,8 +40,14 @@ async function evaluateVector(context: EvaluationContext, expr: Expr): Promise<I
   return value;
 }
 
+async function evaluateBinary(context: EvaluationContext, node: BinaryExpr): Promise<Value> {
+  const inner = isTrim(node.op) ? { ...context, resetReading: 'as-stored, throughout' as const } : context;
+  return combine(context, node, await evaluate(inner, node.left), await evaluate(inner, node.right));
+}
+
 function evaluateSubquery(context: EvaluationContext, node: Subquery): Promise<Value> {
-  return selectSubquery(context, node, (inner) => evaluateVector(inner, node.expr));
+  const resetReading = 'as-stored, throughout';
+  return selectSubquery(context, node, (inner) => evaluateVector({ ...inner, resetReading }, node.expr));
 }
 
 async function evaluateCall(context: EvaluationContext, node: FunctionCall): Promise<Value> {
@@ -61,7 +68,8 @@ async function evaluateCall(context: EvaluationContext, node: FunctionCall): Pro
     }
   }
   const args: Value[] = [];
-  for (const arg of node.args) args.push(await evaluate(context, arg));
+  const resetReading = resetReadingWithin(node, context.resetReading ?? 'as-stored');
+  for (const arg of node.args) args.push(await evaluate({ ...context, resetReading }, arg));
   return implementation({ context, node, args });
 }
 

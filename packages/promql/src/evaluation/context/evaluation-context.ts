@@ -1,4 +1,5 @@
 import type { MetricMetadata } from '@telltale/model';
+import type { ResetReading } from '../native/named-resets.ts';
 import type { StepGrid } from '../values/step-grid.ts';
 import type { SelectorLoader } from './selector-loader.ts';
 import type { Annotations } from './annotations.ts';
@@ -17,6 +18,8 @@ export interface EvaluationContext {
   readonly annotations: Annotations;
   /** Where samples are counted by step; not inside subqueries, whose results are counted instead. */
   readonly samplesPerStep?: Float64Array | undefined;
+  /** How resets of histograms are read; `as-stored` where nothing is said. */
+  readonly resetReading?: ResetReading;
   readonly metadata: () => ReadonlyMap<string, MetricMetadata>;
 }
 

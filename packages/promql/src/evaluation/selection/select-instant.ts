@@ -2,6 +2,7 @@ import type { HistogramColumn, VectorSelector } from '@telltale/model';
 import { bitsOf, isStaleAt } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { countPresent } from '../context/evaluation-context.ts';
+import { nameResets } from '../native/named-resets.ts';
 import { ColumnPool } from '../values/column-pool.ts';
 import type { Column, InstantVector, StepSeries } from '../values/value.ts';
 import { vectorOf } from '../values/value.ts';
@@ -24,7 +25,8 @@ export async function selectInstant(
   const { lookbackMs, closedWindows, budget, grid } = context;
   const endsMs = selectionTimes(context, selector);
   const startMs = endsMs[0] - lookbackMs + (closedWindows ? 0 : 1);
-  const loaded = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
+  const stored = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
+  const loaded = context.resetReading === 'named' ? nameResets(stored) : stored;
   budget.spend(loaded.length * grid.count);
   const cutter = new WindowCutter({ endsMs, lengthMs: lookbackMs, closed: closedWindows });
   const columns = new ColumnPool(grid.count);

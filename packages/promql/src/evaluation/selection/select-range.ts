@@ -3,6 +3,7 @@ import { bitsOf, isStaleAt } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { countWindows } from '../context/evaluation-context.ts';
 import type { RangeSeries, RangeVector } from '../values/value.ts';
+import { nameResets } from '../native/named-resets.ts';
 import { selectionTimes } from './selection-times.ts';
 import { WindowCutter } from './windows.ts';
 
@@ -12,7 +13,8 @@ export async function selectRange(context: EvaluationContext, node: MatrixSelect
   const { selector, rangeMs } = node;
   const endsMs = selectionTimes(context, selector);
   const startMs = endsMs[0] - rangeMs + (closedWindows ? 0 : 1);
-  const loaded = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
+  const stored = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
+  const loaded = context.resetReading === 'named' ? nameResets(stored) : stored;
   const cutter = new WindowCutter({ endsMs, lengthMs: rangeMs, closed: closedWindows });
   const series: RangeSeries[] = [];
   for (const columns of loaded) {
