@@ -1,6 +1,7 @@
 import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import type { RuleGroup } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
+import type { QueryLimits } from './query/station-queries.ts';
 
 /** Everything a station needs to know; the command line fills it in. */
 export interface StationSettings {
@@ -23,6 +24,12 @@ export interface StationSettings {
   readonly retentionMs?: number;
   /** Prometheus 2 range windows (closed on the left), to compare results with such a server. */
   readonly closedWindows?: boolean;
+  /** Whether the experimental parts of PromQL are answered. Default: false. */
+  readonly experimentalQueries?: boolean;
+  /** Time of a query of a page or of the API, with its waiting; a request may ask for less. Default: 120,000 ms. */
+  readonly queryTimeoutMs?: number;
+  /** What queries of pages and of the API may take. */
+  readonly queryLimits?: QueryLimits;
   readonly features?: readonly StationFeature[];
   /** Receives one line for each notable event; silent by default. */
   readonly log?: (line: string) => void;

@@ -1,7 +1,7 @@
 import type { Notifier, RuleManager } from '@telltale/alerting';
-import type { QueryService } from '@telltale/model';
 import type { Store } from '@telltale/storage';
 import type { EventBus } from './events/event-bus.ts';
+import type { StationQueries } from './query/station-queries.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
 import type { StationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
@@ -16,7 +16,7 @@ export interface StationParts {
   readonly telemetry: StationTelemetry;
   readonly store: Store;
   readonly scrapes: ScrapeManager;
-  readonly query: QueryService;
+  readonly queries: StationQueries;
   readonly rules: RuleManager;
   readonly notifier: Notifier;
 }

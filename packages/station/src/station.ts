@@ -1,7 +1,6 @@
 import { createFetchTransport, createNotifier, createRuleManager } from '@telltale/alerting';
 import type { QueryService } from '@telltale/model';
 import { systemClock } from '@telltale/model';
-import { createQueryEngine } from '@telltale/promql';
 import type { Store } from '@telltale/storage';
 import { openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
@@ -10,8 +9,7 @@ import { createEventBus } from './events/event-bus.ts';
 import { choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
-import { instrumentQueries } from './query/instrumented-query-service.ts';
-import { queueQueries } from './query/query-queue.ts';
+import { createStationQueries } from './query/station-queries.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
 import { scrapeSources } from './discovery/scrape-sources.ts';
 import { createStationTelemetry } from './self/station-telemetry.ts';
@@ -21,9 +19,6 @@ import { mergedMetadata } from './views/merged-metadata.ts';
 
 /** Samples are kept this long unless told otherwise. */
 const DEFAULT_RETENTION_MS = 15 * 24 * 3_600_000;
-
-/** Queries of pages and the API that run at a time; rules do not wait for them. */
-const MAX_RUNNING_QUERIES = 4;
 
 /** A running station. */
 export interface Station {
@@ -70,7 +65,7 @@ async function run(foundation: Foundation): Promise<Station> {
   }
   return {
     url: parts.url,
-    query: parts.query,
+    query: parts.queries.query,
     stop: async () => {
       await stop(parts, server);
       await foundation.dispatcher.destroy();
@@ -91,23 +86,26 @@ function assemble({ settings, store, port, retentionMs, dispatcher }: Foundation
   const clock = systemClock;
   const bus = createEventBus();
   const telemetry = createStationTelemetry();
+  const queries = createStationQueries({
+    store,
+    dataFolder: settings.dataFolder,
+    metadata: () => mergedMetadata(scrapes.scraped()),
+    closedWindows: settings.closedWindows,
+    experimental: settings.experimentalQueries,
+    timeoutMs: settings.queryTimeoutMs,
+    limits: settings.queryLimits,
+    observe: (observation) => telemetry.onQuery(observation),
+    log: settings.log,
+  });
   const scrapes = createScrapeManager({
     sources: scrapeSources(settings, port, dispatcher),
-    appender: store.metrics,
+    appender: queries.appender,
     clock,
     onScrape: (isSuccess, isChange) => {
       telemetry.onScrape(isSuccess);
       if (isChange) bus.emit('targets');
     },
   });
-  const engine = createQueryEngine({
-    source: store.metrics,
-    metadata: () => mergedMetadata(scrapes.scraped()),
-    closedWindows: settings.closedWindows,
-  });
-  const query = instrumentQueries(queueQueries(engine, MAX_RUNNING_QUERIES), (observation) =>
-    telemetry.onQuery(observation),
-  );
   const notifier = createNotifier({
     route: settings.definition?.route ?? NO_ROUTE,
     receivers: settings.definition?.receivers ?? [],
@@ -122,8 +120,8 @@ function assemble({ settings, store, port, retentionMs, dispatcher }: Foundation
   });
   const rules = createRuleManager({
     groups: settings.ruleGroups,
-    query: engine,
-    appender: store.metrics,
+    query: queries.rules,
+    appender: queries.appender,
     clock,
     state: store.state,
     onAlerts: (alerts) => notifier.accept(alerts),
@@ -131,14 +129,15 @@ function assemble({ settings, store, port, retentionMs, dispatcher }: Foundation
     externalUrl: url,
   });
   const startedAtMs = clock.now();
-  return { settings, url, startedAtMs, retentionMs, bus, telemetry, store, scrapes, query, rules, notifier };
+  return { settings, url, startedAtMs, retentionMs, bus, telemetry, store, scrapes, queries, rules, notifier };
 }
 
 /** Deliveries first: an alert that fires at once must find its way out. */
-async function start({ notifier, rules, scrapes, settings }: StationParts): Promise<void> {
+async function start({ notifier, rules, scrapes, queries, settings }: StationParts): Promise<void> {
   await notifier.start();
   await rules.start();
   scrapes.start();
+  queries.warmUp();
   for (const feature of settings.features ?? []) {
     for (const job of feature.jobs ?? []) await job.start();
   }
@@ -146,11 +145,12 @@ async function start({ notifier, rules, scrapes, settings }: StationParts): Prom
 
 /** Against the flow: nothing new comes in, then what is under way ends, then the store closes. */
 async function stop(parts: StationParts, server: FastifyInstance): Promise<void> {
-  const { settings, scrapes, rules, notifier, telemetry, store } = parts;
+  const { settings, scrapes, rules, notifier, telemetry, queries, store } = parts;
   for (const feature of (settings.features ?? []).toReversed()) {
     for (const job of (feature.jobs ?? []).toReversed()) await job.stop();
   }
   await server.close();
+  await queries.close();
   await scrapes.stop();
   await rules.stop();
   await notifier.stop();

@@ -20,9 +20,9 @@ import { registerWebPages } from './web-pages.ts';
 
 /** Everything the station answers. */
 export async function registerRoutes(server: FastifyInstance, parts: StationParts): Promise<void> {
-  const { settings, store, scrapes, query, rules, notifier, telemetry, bus } = parts;
+  const { settings, store, scrapes, queries, rules, notifier, telemetry, bus } = parts;
   const status = createStatusView(parts);
-  registerQueryRoutes(server, query, () => Date.now());
+  registerQueryRoutes(server, queries.answers, () => Date.now());
   registerPrometheusRoutes(server, parts);
   registerTelltaleState(server, {
     status,
@@ -30,7 +30,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     targets: () => ({ targets: scrapes.targets() }),
     alerts: () => alertsView(rules, notifier),
   });
-  registerQueryBatch(server, query);
+  registerQueryBatch(server, queries.answers);
   registerEvents(server, bus);
   registerOwnRoutes(server, telemetry, () => store.stats());
   for (const feature of settings.features ?? []) feature.routes?.(server);
@@ -42,8 +42,8 @@ const DEFAULT_EVALUATION_INTERVAL_MS = 60_000;
 
 /** Prometheus' API beside its queries. */
 function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts): void {
-  const { settings, store, scrapes, query, rules } = parts;
-  registerSeriesRoutes(server, query);
+  const { settings, store, scrapes, queries, rules } = parts;
+  registerSeriesRoutes(server, queries.query);
   registerExpressionRoutes(server);
   registerMetadataRoutes(server, () =>
     scrapes.scraped().map(({ target, metadata }) => ({ labels: target.labels, families: metadata.all() })),
@@ -55,9 +55,9 @@ function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts):
     startedAtMs: parts.startedAtMs,
     retentionMs: parts.retentionMs,
     evaluationIntervalMs: settings.definition?.evaluationIntervalMs ?? DEFAULT_EVALUATION_INTERVAL_MS,
-    experimental: false,
+    experimental: settings.experimentalQueries ?? false,
     flags: flagsOf(parts),
-    query,
+    query: queries.query,
     targets: () => scrapes.targets(),
     store: () => store.stats(),
   });

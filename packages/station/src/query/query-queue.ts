@@ -1,76 +1,168 @@
-import type { QueryOptions, QueryResult, QueryService } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 
+/** How a queue admits queries. */
+export interface QueryQueueOptions {
+  /** Queries that run at a time, whatever they cost. Default: 4. */
+  readonly maxRunning?: number;
+  /** Queries that may run beside them as long as they are quick. Default: 2. */
+  readonly maxQuick?: number;
+  /** A query that runs longer is not quick. Default: 500 ms. */
+  readonly quickMs?: number;
+  /** Queries that may wait; beyond it one is refused. Default: 1000. */
+  readonly maxWaiting?: number;
+}
+
+/** What the queue must know of a query. */
+export interface QueuedQuery {
+  /** Equal for queries that cost about the same; what took long once is taken to be slow again. */
+  readonly key: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs: number;
+}
+
+/** What a query is started with when its turn comes. */
+export interface Turn {
+  /** Aborts with the caller's signal, and when the query has to give up its place for a while. */
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly queuedMs: number;
+}
+
+/** Gives queries their turns. */
+export interface QueryQueue {
+  /**
+   * Runs a query when its turn comes. Rejects with the reason of the caller's signal, and with
+   * TelltaleError `TT_QUERY_TIMEOUT` when the time passes while it waits, `TT_QUERY_LIMIT` when too many wait.
+   */
+  run<Result>(query: QueuedQuery, start: (turn: Turn) => Promise<Result>): Promise<Result>;
+}
+
+const DEFAULTS: Required<QueryQueueOptions> = {
+  maxRunning: 4,
+  maxQuick: 2,
+  quickMs: 500,
+  maxWaiting: 1000,
+};
+const MAX_KNOWN_SLOW = 1000;
+
+type Place = 'any' | 'quick';
+
 interface Waiting {
-  readonly admit: () => void;
+  readonly order: number;
+  readonly isSlow: boolean;
+  readonly admit: (place: Place) => void;
 }
 
 /**
- * Lets at most `maxRunning` instant and range queries run at a time; others wait for their turn, in
- * order. All evaluations share one thread: more of them at once are not faster, but each holds its
- * samples in memory, and each takes a slice before a due scrape gets its own.
- *
- * A query that is aborted while it waits rejects with the reason of its signal; one whose timeout
- * passes rejects with TelltaleError `TT_QUERY_TIMEOUT`.
+ * Lets a bounded number of queries run, in the order they came: more at once are not faster, but each
+ * holds its samples in memory. Two more places are kept for quick queries, so that those need not wait
+ * for slow ones: any query is tried there, and one that turns out slow starts again when it has a place.
  */
-export function queueQueries(query: QueryService, maxRunning: number): QueryService {
-  const waiting = new Set<Waiting>();
-  let running = 0;
+export function createQueryQueue(options: QueryQueueOptions = {}): QueryQueue {
+  return new FairQueue({ ...DEFAULTS, ...options });
+}
 
-  async function inTurn(
-    options: QueryOptions = {},
-    run: (options: QueryOptions) => Promise<QueryResult>,
-  ): Promise<QueryResult> {
-    const startedMs = performance.now();
-    if (running >= maxRunning) await turn(waiting, options);
-    else running++;
-    try {
-      const { timeoutMs } = options;
-      if (timeoutMs === undefined) return await run(options);
-      const leftMs = Math.max(1, timeoutMs - (performance.now() - startedMs));
-      return await run({ ...options, timeoutMs: leftMs });
-    } finally {
-      // The place is handed over, not given back: a newcomer cannot overtake those who wait.
-      const [next] = waiting;
-      if (next) next.admit();
-      else running--;
+class FairQueue implements QueryQueue {
+  readonly #options: Required<QueryQueueOptions>;
+  readonly #free: Record<Place, number>;
+  readonly #slow = new Set<string>();
+  /** By order of arrival. */
+  #waiting: Waiting[] = [];
+  #arrived = 0;
+
+  constructor(options: Required<QueryQueueOptions>) {
+    this.#options = options;
+    this.#free = { any: options.maxRunning, quick: options.maxQuick };
+  }
+
+  async run<Result>(query: QueuedQuery, start: (turn: Turn) => Promise<Result>): Promise<Result> {
+    const cameMs = performance.now();
+    const order = this.#arrived++;
+    for (;;) {
+      const place = await this.#place(order, query, query.timeoutMs - (performance.now() - cameMs));
+      const trial = new AbortController();
+      const startedMs = performance.now();
+      const watch =
+        place === 'quick' ? setTimeout(() => this.#endTrial(trial), this.#options.quickMs) : undefined;
+      try {
+        return await start({
+          signal: query.signal ? AbortSignal.any([query.signal, trial.signal]) : trial.signal,
+          timeoutMs: Math.max(1, query.timeoutMs - (startedMs - cameMs)),
+          queuedMs: startedMs - cameMs,
+        });
+      } catch (error) {
+        if (!trial.signal.aborted || query.signal?.aborted) throw error;
+      } finally {
+        clearTimeout(watch);
+        this.#learn(query.key, performance.now() - startedMs);
+        this.#free[place]++;
+        this.#admit();
+      }
     }
   }
 
-  return {
-    instant: (text, timeMs, options) => inTurn(options, (left) => query.instant(text, timeMs, left)),
-    range: (text, range, options) => inTurn(options, (left) => query.range(text, range, left)),
-    series: (request) => query.series(request),
-    labelNames: (request) => query.labelNames(request),
-    labelValues: (name, request) => query.labelValues(name, request),
-    metadata: () => query.metadata(),
-  };
-}
+  #endTrial(trial: AbortController): void {
+    trial.abort();
+  }
 
-/** Resolves when the place of another query is handed over. */
-function turn(waiting: Set<Waiting>, { signal, timeoutMs }: QueryOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const leave = () => {
-      waiting.delete(place);
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    };
-    const giveUp = (reason: unknown) => {
-      leave();
-      reject(reason instanceof Error ? reason : new Error(String(reason)));
-    };
-    const onAbort = () => giveUp(signal?.reason);
-    const onTimeout = () =>
-      giveUp(new TelltaleError('TT_QUERY_TIMEOUT', `query waited ${timeoutMs} ms for other queries`));
-    const timer = timeoutMs === undefined ? undefined : setTimeout(onTimeout, timeoutMs);
-    const place: Waiting = {
-      admit: () => {
+  #learn(key: string, tookMs: number): void {
+    this.#slow.delete(key);
+    if (tookMs < this.#options.quickMs) return;
+    this.#slow.add(key);
+    const [oldest] = this.#slow;
+    if (this.#slow.size > MAX_KNOWN_SLOW) this.#slow.delete(oldest);
+  }
+
+  /** Resolves when there is a place. */
+  #place(order: number, { key, signal }: QueuedQuery, leftMs: number): Promise<Place> {
+    if (this.#waiting.length >= this.#options.maxWaiting) {
+      const reason = `${this.#waiting.length} queries wait already`;
+      return Promise.reject(new TelltaleError('TT_QUERY_LIMIT', reason, { fix: 'Ask again later.' }));
+    }
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const leave = (): void => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const onAbort = (): void => {
         leave();
-        resolve();
-      },
-    };
-    if (signal?.aborted) return onAbort();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    waiting.add(place);
-  });
+        reject(signal?.reason);
+      };
+      const onTimeout = (): void => {
+        leave();
+        reject(
+          new TelltaleError('TT_QUERY_TIMEOUT', 'the time of the query passed while it waited for others'),
+        );
+      };
+      const timer = setTimeout(onTimeout, Math.max(0, leftMs));
+      const waiting: Waiting = {
+        order,
+        isSlow: this.#slow.has(key),
+        admit: (place) => {
+          leave();
+          resolve(place);
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.push(waiting);
+      this.#waiting.sort((a, b) => a.order - b.order);
+      this.#admit();
+    });
+  }
+
+  #admit(): void {
+    for (const waiting of this.#waiting.slice()) {
+      const place = this.#placeFor(waiting);
+      if (place === undefined) continue;
+      this.#free[place]--;
+      waiting.admit(place);
+    }
+  }
+
+  #placeFor({ isSlow }: Waiting): Place | undefined {
+    if (this.#free.any > 0) return 'any';
+    return !isSlow && this.#free.quick > 0 ? 'quick' : undefined;
+  }
 }

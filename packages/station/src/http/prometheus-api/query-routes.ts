@@ -1,67 +1,77 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { QueryResult, QueryService } from '@telltale/model';
-import { BadRequestError } from '../bad-request-error.ts';
+import type { QueryRange } from '@telltale/model';
+import type { AnswerOptions, AnswerRequest, QueryAnswers } from '../../query/query-answers.ts';
+import { BadRequestError, invalidParameter } from '../bad-request-error.ts';
 import { closeSignal } from '../close-signal.ts';
-import { durationParameter, parametersOf, requireText, timeParameter } from '../parameters.ts';
-import { sendError, successText } from './envelope.ts';
-import { remarksOf, resultJson } from './result-json.ts';
-
-type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+import { sendBody } from '../send-body.ts';
+import {
+  booleanParameter,
+  durationParameter,
+  limitParameter,
+  parametersOf,
+  requireText,
+  timeParameter,
+} from '../parameters.ts';
+import { sendError } from './envelope.ts';
 
 /** Prometheus' bound, enough for a point per minute of a week. */
 const MAX_POINTS = 11_000;
-const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** `/api/v1/query` and `query_range`. */
-export function registerQueryRoutes(server: FastifyInstance, query: QueryService, now: () => number): void {
-  const answer = (run: Answer): Answer => {
-    return async (request, reply) => {
-      try {
-        return await run(request, reply);
-      } catch (error) {
-        return sendError(reply, error);
-      }
-    };
+export function registerQueryRoutes(server: FastifyInstance, answers: QueryAnswers, now: () => number): void {
+  const route = (name: string, requestOf: (parameters: URLSearchParams) => AnswerRequest): void => {
+    server.route({
+      method: ['GET', 'POST'],
+      url: `/api/v1/${name}`,
+      handler: async (request: FastifyRequest, reply: FastifyReply) => {
+        try {
+          const parameters = parametersOf(request);
+          const asked = requestOf(parameters);
+          const options = { ...optionsOf(parameters), signal: closeSignal(reply) };
+          const { body } = await answers.answer(asked, options);
+          return sendBody(reply.type('application/json'), body);
+        } catch (error) {
+          return sendError(reply, error);
+        }
+      },
+    });
   };
-  const getAndPost = (url: string, run: Answer) =>
-    server.route({ method: ['GET', 'POST'], url, handler: answer(run) });
-
-  getAndPost('/api/v1/query', async (request, reply) => {
-    const parameters = parametersOf(request);
-    const text = requireText(parameters, 'query');
-    const options = queryOptions(parameters, reply);
-    const result = await query.instant(text, timeParameter(parameters, 'time', now()), options);
-    return sendResult(reply, result);
-  });
-  getAndPost('/api/v1/query_range', async (request, reply) => {
-    const parameters = parametersOf(request);
-    const text = requireText(parameters, 'query');
-    const range = rangeOf(parameters);
-    return sendResult(reply, await query.range(text, range, queryOptions(parameters, reply)));
-  });
+  route('query', (parameters) => ({
+    kind: 'instant',
+    query: requireText(parameters, 'query'),
+    timeMs: timeParameter(parameters, 'time', now()),
+  }));
+  route('query_range', (parameters) => ({
+    kind: 'range',
+    range: rangeOf(parameters),
+    query: requireText(parameters, 'query'),
+  }));
 }
 
-function rangeOf(parameters: URLSearchParams): { startMs: number; endMs: number; stepMs: number } {
-  requireText(parameters, 'start');
-  requireText(parameters, 'end');
-  const startMs = timeParameter(parameters, 'start', 0);
-  const endMs = timeParameter(parameters, 'end', 0);
-  if (endMs < startMs) throw new BadRequestError('"end" is before "start"');
+function rangeOf(parameters: URLSearchParams): QueryRange {
+  const startMs = timeParameter(parameters, 'start', Number.NaN);
+  const endMs = timeParameter(parameters, 'end', Number.NaN);
+  if (Number.isNaN(startMs)) throw invalidParameter('start', 'cannot parse "" to a valid timestamp');
+  if (Number.isNaN(endMs)) throw invalidParameter('end', 'cannot parse "" to a valid timestamp');
+  if (endMs < startMs) throw invalidParameter('end', 'end timestamp must not be before start time');
   const stepMs = durationParameter(parameters, 'step', undefined);
-  if ((endMs - startMs) / stepMs > MAX_POINTS) {
+  if ((endMs - startMs) / stepMs > MAX_POINTS - 1) {
+    const limit = MAX_POINTS.toLocaleString('en-US');
     throw new BadRequestError(
-      `the range has more than ${MAX_POINTS} points per series: enlarge "step" or shorten the range`,
+      `exceeded maximum resolution of ${limit} points per timeseries. Try decreasing the query resolution (?step=XX)`,
     );
   }
   return { startMs, endMs, stepMs };
 }
 
-function queryOptions(parameters: URLSearchParams, reply: FastifyReply) {
-  const asked = durationParameter(parameters, 'timeout', DEFAULT_TIMEOUT_MS);
-  return { signal: closeSignal(reply), timeoutMs: Math.min(asked, DEFAULT_TIMEOUT_MS) };
-}
-
-function sendResult(reply: FastifyReply, result: QueryResult): FastifyReply {
-  const text = successText(resultJson(result.value), remarksOf(result));
-  return reply.type('application/json').send(text);
+function optionsOf(parameters: URLSearchParams): AnswerOptions {
+  const has = (name: string): boolean => (parameters.get(name) ?? '') !== '';
+  const limit = limitParameter(parameters);
+  return {
+    ...(has('timeout') && { timeoutMs: durationParameter(parameters, 'timeout', undefined) }),
+    ...(has('lookback_delta') && { lookbackMs: durationParameter(parameters, 'lookback_delta', undefined) }),
+    ...(limit !== Infinity && { limit }),
+    ...(has('stats') && { stats: parameters.get('stats') === 'all' ? 'per-step' : 'totals' }),
+    usesCache: booleanParameter(parameters, 'nocache') !== true,
+  };
 }

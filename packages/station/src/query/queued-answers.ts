@@ -1,0 +1,33 @@
+import { refuseWithoutMemory } from './memory-guard.ts';
+import type { QueryAnswers } from './query-answers.ts';
+import type { AnswerRequest } from './query-answers.ts';
+import type { QueryQueue } from './query-queue.ts';
+import type { ThreadAnswerOptions } from './thread/query-thread.ts';
+
+/** Answers that know how long they waited for their turn. */
+interface TurnedAnswers {
+  answer(request: AnswerRequest, options: ThreadAnswerOptions): ReturnType<QueryAnswers['answer']>;
+}
+
+/**
+ * Lets queries wait for their turns. A request may shorten `maxTimeoutMs`, the time a query has with
+ * its waiting, but not lengthen it.
+ */
+export function queueAnswers(answers: TurnedAnswers, queue: QueryQueue, maxTimeoutMs: number): QueryAnswers {
+  return {
+    answer: async (request, { signal, ...options } = {}) => {
+      refuseWithoutMemory();
+      const timeoutMs = Math.min(options.timeoutMs ?? maxTimeoutMs, maxTimeoutMs);
+      return queue.run({ key: keyOf(request), signal, timeoutMs }, (turn) =>
+        answers.answer(request, { ...options, ...turn }),
+      );
+    },
+  };
+}
+
+/** What a query costs depends on its text and, roughly, on the length of its range. */
+function keyOf(request: AnswerRequest): string {
+  if (request.kind === 'instant') return request.query;
+  const { startMs, endMs, stepMs } = request.range;
+  return `${endMs - startMs} ${stepMs} ${request.query}`;
+}

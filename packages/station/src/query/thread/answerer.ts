@@ -1,0 +1,94 @@
+import type { QueryOptions, QueryRange, QueryResult, QueryService } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
+import type { ResultCache } from '../cache/result-cache.ts';
+import { countSteps } from '../cache/step-range.ts';
+import { limitSeries } from '../print/limit-series.ts';
+import { printAnswer } from '../print/print-answer.ts';
+import { printPanel } from '../print/print-panel.ts';
+import type { AnswerRequest, QueryAnswer } from '../query-answers.ts';
+import type { TaskOptions } from './messages.ts';
+
+/** Prometheus' bound, enough for a point per minute of a week. */
+export const MAX_POINTS = 11_000;
+
+/** An answer that prints itself as it is read. */
+export interface PrintableAnswer {
+  readonly cost: Omit<QueryAnswer, 'body'>;
+  readonly chunks: Iterator<Uint8Array<ArrayBuffer>, void>;
+}
+
+type RangeRequest = Exclude<AnswerRequest, { kind: 'instant' }>;
+
+interface Evaluated {
+  readonly result: QueryResult;
+  readonly cachedSteps: number;
+}
+
+/** Evaluates requests, with the steps that the cache knows, and prints their answers. */
+export class Answerer {
+  readonly #engine: QueryService;
+  readonly #cache: ResultCache;
+
+  constructor(engine: QueryService, cache: ResultCache) {
+    this.#engine = engine;
+    this.#cache = cache;
+  }
+
+  async answer(request: AnswerRequest, options: TaskOptions, signal: AbortSignal): Promise<PrintableAnswer> {
+    const { result, cachedSteps } = await this.#evaluate(request, options, signal);
+    const { evaluationMs, loadingMs, seriesRead, samplesRead, peakSamples } = result.stats;
+    const cost = {
+      stats: { evaluationMs, loadingMs, seriesRead, samplesRead, peakSamples },
+      cachedSteps,
+    };
+    return { cost, chunks: print(request, options, result) };
+  }
+
+  async #evaluate(request: AnswerRequest, options: TaskOptions, signal: AbortSignal): Promise<Evaluated> {
+    const deadlineMs = performance.now() + options.timeoutMs;
+    const leftOf = (): QueryOptions => ({
+      signal,
+      timeoutMs: Math.max(1, deadlineMs - performance.now()),
+      countsSamples: options.stats !== undefined,
+      ...(options.lookbackMs !== undefined && { lookbackMs: options.lookbackMs }),
+    });
+    if (request.kind === 'instant') {
+      return { result: await this.#engine.instant(request.query, request.timeMs, leftOf()), cachedSteps: 0 };
+    }
+    refuseManyPoints(request);
+    const evaluate = (range: QueryRange): Promise<QueryResult> =>
+      this.#engine.range(request.query, range, leftOf());
+    // What cached steps once cost is not known: who asks for the cost has all of it spent.
+    if (options.usesCache === false || options.stats !== undefined) {
+      return { result: await evaluate(request.range), cachedSteps: 0 };
+    }
+    const { query, range } = request;
+    return this.#cache.answer({ query, range, variant: `${options.lookbackMs ?? ''}` }, evaluate);
+  }
+}
+
+/** Looked at first: parts of the range can each be small enough. */
+function refuseManyPoints({ range }: RangeRequest): void {
+  const count = countSteps(range);
+  if (count <= MAX_POINTS) return;
+  throw new TelltaleError(
+    'TT_QUERY_RANGE',
+    `the range has ${count} steps, more than ${MAX_POINTS} points per series`,
+  );
+}
+
+function print(
+  request: AnswerRequest,
+  { limit, stats, queuedMs }: TaskOptions,
+  result: QueryResult,
+): Iterator<Uint8Array<ArrayBuffer>, void> {
+  if (request.kind === 'panel') return printPanel(request.id, request.range, result.value);
+  const { value, annotations } = limitSeries(result, limit);
+  const steps = request.kind === 'range' ? request.range : { startMs: request.timeMs, stepMs: 0 };
+  return printAnswer({
+    query: request.query,
+    value,
+    annotations,
+    stats: stats && { stats: result.stats, queuedMs, ...(stats === 'per-step' && { steps }) },
+  });
+}

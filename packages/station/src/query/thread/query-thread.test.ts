@@ -1,0 +1,190 @@
+import { LabelSet } from '@telltale/model';
+import { openStore } from '@telltale/storage';
+import type { Store } from '@telltale/storage';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { AppendHistory } from '../cache/append-history.ts';
+import type { QueryAnswer } from '../query-answers.ts';
+import { trackAppends } from '../tracked-appender.ts';
+import type { ThreadSettings } from './messages.ts';
+import type { QueryThreadOptions } from './query-thread.ts';
+import { QueryThread } from './query-thread.ts';
+
+const MEGABYTE = 1024 * 1024;
+const END_MS = Math.floor(Date.now() / 1000) * 1000;
+const SERIES = 200;
+const SAMPLES = 300;
+
+let folder = '';
+let store: Store;
+const history = new AppendHistory();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'telltale-query-'));
+  store = await openStore({ folder });
+  const appender = trackAppends(store.metrics, history);
+  const ids = Array.from({ length: SERIES }, (_, i) =>
+    appender.intern(LabelSet.of({ __name__: 'jobs_total', worker: `w${i}` })),
+  );
+  for (let k = 0; k < SAMPLES; k++) {
+    const values = Float64Array.from(ids, (_, i) => k * (i + 1));
+    appender.append({ group: 'jobs', timestampMs: END_MS - (SAMPLES - k) * 1000, ids, values });
+  }
+});
+
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const settingsOf = (): ThreadSettings => ({
+  dataFolder: folder,
+  closedWindows: false,
+  experimental: false,
+  maxSamples: 50_000_000,
+  maxBytes: 500 * MEGABYTE,
+  maxResultBytes: 10 * MEGABYTE,
+});
+
+function start(options: Partial<QueryThreadOptions> = {}): QueryThread {
+  const thread = new QueryThread({
+    store,
+    history,
+    metadata: () => new Map(),
+    settings: settingsOf(),
+    ...options,
+  });
+  onTestFinished(() => thread.close());
+  return thread;
+}
+
+async function textOf({ body }: QueryAnswer): Promise<string> {
+  if (body instanceof Uint8Array) return new TextDecoder().decode(body);
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+const instant = (query: string) => ({ kind: 'instant', query, timeMs: END_MS }) as const;
+const WINDOW = { startMs: END_MS - 200_000, endMs: END_MS, stepMs: 1000 };
+/** Many windows of many samples each. */
+const HEAVY = 'sum(quantile_over_time(0.9, {__name__=~".+"}[200s:1s]))';
+/** The same series with the names of their workers 40 times as long. */
+const longer = (of: string): string =>
+  `label_replace(${of}, "worker", "${'$1'.repeat(40)}", "worker", "(.*)")`;
+
+describe('query thread', () => {
+  test('it answers from the store that another thread writes', async () => {
+    const thread = start();
+    const answer = await thread.answer(instant('count(jobs_total)'));
+    expect(JSON.parse(await textOf(answer)).data.result[0].value[1]).toBe(String(SERIES));
+    expect(answer.stats.seriesRead).toBe(SERIES);
+  });
+
+  test('a range that was asked before comes from the cache until something older is appended', async () => {
+    const thread = start();
+    const request = { kind: 'range', query: 'sum(rate(jobs_total[60s]))', range: WINDOW } as const;
+    const first = await thread.answer(request);
+    const second = await thread.answer(request);
+    expect([first.cachedSteps, second.cachedSteps]).toEqual([0, 201]);
+    expect(await textOf(second)).toBe(await textOf(first));
+    expect((await thread.answer(request, { usesCache: false })).cachedSteps).toBe(0);
+    history.note(END_MS - 100_000);
+    expect((await thread.answer(request)).cachedSteps).toBe(100);
+  });
+
+  test('an error keeps its code and its text', async () => {
+    const thread = start();
+    await expect(thread.answer(instant('sum('))).rejects.toMatchObject({ code: 'TT_QUERY_SYNTAX' });
+    const range = { startMs: 0, endMs: 11_000_000, stepMs: 1000 };
+    await expect(thread.answer({ kind: 'range', query: 'up', range })).rejects.toMatchObject({
+      code: 'TT_QUERY_RANGE',
+      message: expect.stringContaining('11001 steps'),
+    });
+  });
+
+  test('a large answer is printed as it is read, and what is not read is let go', async () => {
+    const thread = start();
+    const request = { kind: 'range', query: 'jobs_total', range: WINDOW } as const;
+    const { body } = await thread.answer(request);
+    if (body instanceof Uint8Array) throw new Error('one chunk');
+    for await (const chunk of body) {
+      expect(chunk.length).toBeGreaterThan(100_000);
+      break;
+    }
+    const whole = JSON.parse(await textOf(await thread.answer(request)));
+    expect(whole.data.result).toHaveLength(SERIES);
+  });
+
+  test('a query of somebody who left before it started is not begun', async () => {
+    const thread = start();
+    const caller = new AbortController();
+    const left = thread.answer(instant(HEAVY), { signal: caller.signal });
+    caller.abort(new Error('gone'));
+    await expect(left).rejects.toThrow('gone');
+    await expect(thread.answer(instant('1'), { signal: caller.signal })).rejects.toThrow('gone');
+    expect(await textOf(await thread.answer(instant('1')))).toContain('"scalar"');
+  });
+
+  test('a query of somebody who leaves while it is evaluated is stopped, and its memory is free again', async () => {
+    const request = { kind: 'range', query: HEAVY, range: WINDOW } as const;
+    const cheap = { ...request, query: HEAVY.replace('quantile_over_time(0.9, ', 'count_over_time(') };
+    const { stats } = await start().answer(cheap);
+    const maxBytes = stats.peakSamples * 16 * 1.5;
+    const thread = start({ settings: { ...settingsOf(), maxBytes } });
+    const caller = new AbortController();
+    const left = thread.answer(request, { signal: caller.signal });
+    await expect(Promise.race([left, thread.answer(cheap)])).rejects.toMatchObject({
+      code: 'TT_QUERY_LIMIT',
+    });
+    caller.abort(new Error('gone'));
+    await expect(left).rejects.toThrow('gone');
+    await expect(thread.answer(cheap)).resolves.toBeDefined();
+  });
+
+  test('a query that takes too long is told so and stopped', async () => {
+    const thread = start();
+    const request = { kind: 'range', query: HEAVY, range: WINDOW } as const;
+    await expect(thread.answer(request, { timeoutMs: 50 })).rejects.toMatchObject({
+      code: 'TT_QUERY_TIMEOUT',
+    });
+  });
+
+  test('a thread that runs out of heap fails its queries clearly, and the next query is answered', async () => {
+    const lines: string[] = [];
+    const thread = start({ maxHeapMb: 40, log: (line) => lines.push(line) });
+    // Label values of 256,000 characters: 40 times 40 times 40 times the name of a worker.
+    await expect(thread.answer(instant(longer(longer(longer('jobs_total')))))).rejects.toMatchObject({
+      code: 'TT_QUERY_LIMIT',
+      message: expect.stringContaining('40 MB of heap'),
+    });
+    expect(lines.join()).toContain('heap');
+    expect(await textOf(await thread.answer(instant('1 + 1')))).toContain('"2"');
+  });
+
+  test('a thread that hangs in one piece of work is ended, and the next query is answered', async () => {
+    const lines: string[] = [];
+    const thread = start({ graceMs: 100, log: (line) => lines.push(line) });
+    await thread.answer(instant('1'));
+    // One match over a text of ten million characters: nothing can interrupt it.
+    const text = longer(longer(longer(longer('jobs_total{worker="w1"}'))));
+    const query = `label_replace(${text}, "found", "$1", "worker", "(.*)(1w)+(.*)z")`;
+    await expect(thread.answer(instant(query), { timeoutMs: 50 })).rejects.toMatchObject({
+      code: 'TT_QUERY_EXECUTION',
+      message: expect.stringContaining('did not stop within 100 ms'),
+    });
+    expect(lines.join()).toContain('did not stop');
+    expect(await textOf(await thread.answer(instant('1 + 1')))).toContain('"2"');
+  });
+
+  test('queries that run when the thread dies all learn it, those that come later do not', async () => {
+    const thread = start({ maxHeapMb: 40 });
+    const dying = thread.answer(instant(longer(longer(longer('jobs_total')))));
+    const other = thread.answer({ kind: 'range', query: HEAVY, range: WINDOW });
+    const outcomes = await Promise.allSettled([dying, other]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await textOf(await thread.answer(instant('1 + 1')))).toContain('"2"');
+  });
+});

@@ -1,0 +1,173 @@
+import type { Worker } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
+import type { MetricMetadata } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
+import { compileMatcher } from '@telltale/promql';
+import type { Store } from '@telltale/storage';
+import type { AppendHistory } from '../cache/append-history.ts';
+import type { AnswerOptions, AnswerRequest, QueryAnswer, QueryAnswers } from '../query-answers.ts';
+import { MetadataNews } from './metadata-news.ts';
+import type { TaskOptions, ThreadOrder, ThreadReport, ThreadSettings } from './messages.ts';
+import { RunningQuery } from './running-query.ts';
+import { startWorker } from './start-worker.ts';
+
+/** How long after its deadline, or after a cancellation, a query may stay silent. */
+const DEFAULT_GRACE_MS = 5000;
+const DEFAULT_HEAP_MB = 512;
+const DEFAULT_TIMEOUT_MS = 120_000;
+
+export interface QueryThreadOptions {
+  readonly store: Pick<Store, 'serveReads'>;
+  /** What was appended to the store, so that cached steps are known to be right. */
+  readonly history: AppendHistory;
+  readonly metadata: () => ReadonlyMap<string, MetricMetadata>;
+  readonly settings: ThreadSettings;
+  /** Heap of the thread; what is beyond ends it. Default: 512 MB. */
+  readonly maxHeapMb?: number;
+  /** Silence beyond a query's time after which the thread is taken to hang. Default: 5000 ms. */
+  readonly graceMs?: number;
+  /** Receives a line when the thread had to be ended. */
+  readonly log?: (line: string) => void;
+}
+
+/** Options of a query that may have waited for its turn. */
+export type ThreadAnswerOptions = AnswerOptions & {
+  readonly signal?: AbortSignal;
+  readonly queuedMs?: number;
+};
+
+/**
+ * Answers queries in a thread of its own, which is started with the first query, or by {@link warmUp}. A
+ * thread that dies or hangs fails the queries that run in it, and the next query starts another one.
+ */
+export class QueryThread implements QueryAnswers {
+  readonly #options: QueryThreadOptions;
+  readonly #running = new Map<number, RunningQuery>();
+  #session: Session | undefined;
+  #nextId = 1;
+
+  constructor(options: QueryThreadOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the thread now, so that the first query need not wait for it. */
+  warmUp(): void {
+    this.#session ??= this.#start();
+  }
+
+  async answer(request: AnswerRequest, options: ThreadAnswerOptions = {}): Promise<QueryAnswer> {
+    const { signal, timeoutMs = DEFAULT_TIMEOUT_MS, queuedMs = 0, ...asked } = options;
+    signal?.throwIfAborted();
+    const session = (this.#session ??= this.#start());
+    const id = this.#nextId++;
+    const { graceMs = DEFAULT_GRACE_MS } = this.#options;
+    const query = new RunningQuery({
+      signal,
+      order: (kind) => session.order({ kind, id }),
+      patienceMs: (kind) => (kind === 'answer' ? timeoutMs + graceMs : graceMs),
+      onSilence: () => this.#end(session, hangingError(graceMs)),
+    });
+    this.#running.set(id, query);
+    session.run(id, request, { ...asked, timeoutMs, queuedMs });
+    return query.answer;
+  }
+
+  /** Ends the thread; queries that run fail. */
+  async close(): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    this.#fail(session, new TelltaleError('TT_QUERY_EXECUTION', 'the station is being stopped'));
+    await session.close();
+  }
+
+  #start(): Session {
+    const { settings, maxHeapMb = DEFAULT_HEAP_MB } = this.#options;
+    const session: Session = new Session(this.#options, {
+      settings,
+      maxHeapMb,
+      onReport: (report) => {
+        if (this.#running.get(report.id)?.receive(report)) this.#running.delete(report.id);
+      },
+      onEnd: (error) => this.#end(session, error),
+    });
+    return session;
+  }
+
+  /** The thread is of no use any more. */
+  #end(session: Session, error: TelltaleError): void {
+    if (session !== this.#session) return;
+    this.#options.log?.(`Queries: ${error.message}.`);
+    this.#fail(session, error);
+    void session.close();
+  }
+
+  #fail(session: Session, error: TelltaleError): void {
+    if (session === this.#session) this.#session = undefined;
+    for (const query of this.#running.values()) query.fail(error);
+    this.#running.clear();
+  }
+}
+
+interface SessionOptions {
+  readonly settings: ThreadSettings;
+  readonly maxHeapMb: number;
+  readonly onReport: (report: ThreadReport) => void;
+  readonly onEnd: (error: TelltaleError) => void;
+}
+
+/** The life of one thread. */
+class Session {
+  readonly #worker: Worker;
+  readonly #history: AppendHistory;
+  readonly #metadata: MetadataNews;
+  #toldSequence: number;
+
+  constructor({ store, history, metadata }: QueryThreadOptions, options: SessionOptions) {
+    const { port1, port2 } = new MessageChannel();
+    store.serveReads(port1, compileMatcher);
+    this.#history = history;
+    this.#toldSequence = history.sequence;
+    this.#metadata = new MetadataNews(metadata);
+    const { settings, maxHeapMb } = options;
+    this.#worker = startWorker({ settings, storePort: port2 }, { maxOldGenerationSizeMb: maxHeapMb });
+    this.#worker.unref();
+    this.#worker.on('message', options.onReport);
+    this.#worker.on('error', (error) => options.onEnd(deathOf(error, maxHeapMb)));
+    this.#worker.on('exit', () => {
+      port1.close();
+      options.onEnd(new TelltaleError('TT_QUERY_EXECUTION', 'the query thread has ended'));
+    });
+  }
+
+  run(id: number, request: AnswerRequest, options: TaskOptions): void {
+    const families = this.#metadata.next();
+    if (families) this.order({ kind: 'metadata', families });
+    const { sequence } = this.#history;
+    const notes = this.#history.notesSince(this.#toldSequence);
+    this.#toldSequence = sequence;
+    this.order({ kind: 'run', id, request, options, sequence, notes });
+  }
+
+  order(order: ThreadOrder): void {
+    this.#worker.postMessage(order, []);
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+function deathOf(error: Error, maxHeapMb: number): TelltaleError {
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    const reason = `the queries that ran together needed more than the ${maxHeapMb} MB of heap that the query thread has`;
+    return new TelltaleError('TT_QUERY_LIMIT', reason);
+  }
+  return new TelltaleError('TT_QUERY_EXECUTION', `the query thread stopped: ${error.message}`);
+}
+
+function hangingError(graceMs: number): TelltaleError {
+  return new TelltaleError(
+    'TT_QUERY_EXECUTION',
+    `the query thread was ended because a query did not stop within ${graceMs} ms after its time`,
+  );
+}
