@@ -42,6 +42,8 @@ export interface ResolvedTarget {
   readonly timeoutMs: number;
   /** Labels added to every sample. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Whether native histograms are read, and classic ones beside them; not where it is absent. */
+  readonly nativeHistograms?: boolean | 'with-classic';
 }
 
 /** How a panel is drawn. */

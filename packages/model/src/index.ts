@@ -70,5 +70,6 @@ export type { ExposedSample, MetricFamily } from './exposition/metric-family.ts'
 export { decodeExposition, parseExposition, readSeries } from './exposition/parse-exposition.ts';
 export type { ParsedExposition } from './exposition/parse-exposition.ts';
 export { formatSampleNumber } from './exposition/sample-number.ts';
+export type { ExposedExemplar } from './exposition/exemplar-text.ts';
 export { scanExposition, scanExpositionLine } from './exposition/scan-exposition.ts';
 export type { ExpositionSink } from './exposition/scan-exposition.ts';

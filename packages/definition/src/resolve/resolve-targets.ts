@@ -40,6 +40,7 @@ export function resolveTargets(
       intervalMs,
       timeoutMs,
       labels: target.labels ?? {},
+      ...nativeOption(target.nativeHistograms, `${path}.nativeHistograms`, faults),
     };
   });
 }
@@ -48,4 +49,16 @@ function checkAddress(address: string, path: string, faults: FaultList): void {
   const port = Number(ADDRESS.exec(address)?.[1]);
   if (port >= 1 && port <= 65_535) return;
   faults.add(path, `'${address}' is not an address: write host:port, without scheme and path`);
+}
+
+function nativeOption(
+  value: ResolvedTarget['nativeHistograms'],
+  path: string,
+  faults: FaultList,
+): Pick<ResolvedTarget, 'nativeHistograms'> {
+  if (value === undefined) return {};
+  if (typeof value !== 'boolean' && value !== 'with-classic') {
+    faults.add(path, "write true, false or 'with-classic'");
+  }
+  return { nativeHistograms: value };
 }

@@ -12,6 +12,11 @@ export interface TargetDeclaration {
   readonly every?: Duration;
   /** The definition's `scrape.timeout` by default. */
   readonly timeout?: Duration;
+  /**
+   * Whether native histograms are read: `true` takes a histogram that has native buckets as one series
+   * without its classic `_bucket`, `_sum` and `_count`; `with-classic` takes both. Not by default.
+   */
+  readonly nativeHistograms?: boolean | 'with-classic';
   /** Labels added to every sample. */
   readonly labels?: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,7 @@
 import type { MetricMetadata } from '../contracts/query-service.ts';
 import { unescape } from './escapes.ts';
+import { parseExemplarText } from './exemplar-text.ts';
+import type { ExposedExemplar } from './exemplar-text.ts';
 import { expositionError } from './exposition-error.ts';
 import type { ExpositionFormat } from './exposition-format.ts';
 import { parseSampleNumber } from './sample-number.ts';
@@ -18,6 +20,8 @@ export interface ExpositionSink {
    * reads it. `line` is for error messages.
    */
   sample(series: string, value: number, timestampMs: number | undefined, line: number): void;
+  /** The exemplar of the sample just given. One that is not well formed is left out. */
+  exemplar?(series: string, exemplar: ExposedExemplar): void;
 }
 
 const TYPES: ReadonlyMap<string, MetricType> = new Map([
@@ -116,7 +120,11 @@ function scanSample(content: string, line: number, format: ExpositionFormat, sin
     throw expositionError(line, content, problem);
   }
   const timestampMs = blank < 0 ? undefined : timestamp(rest.slice(blank).trim(), format, line, content);
-  sink.sample(content.slice(0, end), value, timestampMs, line);
+  const series = content.slice(0, end);
+  sink.sample(series, value, timestampMs, line);
+  if (exemplar < 0 || sink.exemplar === undefined) return;
+  const read = parseExemplarText(content.slice(exemplar + 3));
+  if (read !== undefined) sink.exemplar(series, read);
 }
 
 /** Milliseconds in the text format, seconds in OpenMetrics. */

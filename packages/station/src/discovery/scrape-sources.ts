@@ -37,5 +37,6 @@ function builtInTarget(job: string, instance: string, intervalMs: number): Scrap
     intervalMs,
     timeoutMs: Math.min(10_000, intervalMs),
     labels: { job, instance },
+    nativeHistograms: false,
   };
 }

@@ -1,4 +1,4 @@
-import type { SeriesId } from '@telltale/model';
+import type { HistogramColumn, NativeHistogram, SeriesId } from '@telltale/model';
 import { bitsOf, writeStaleAt } from '@telltale/model';
 
 /** A growing row of samples of one moment; reused from scrape to scrape. */
@@ -6,6 +6,8 @@ export class SampleBatch {
   #ids: SeriesId[] = [];
   #values = new Float64Array(256);
   #bits = bitsOf(this.#values);
+  /** Made with the first native histogram; sparse. */
+  #histograms: (NativeHistogram | undefined)[] | undefined;
 
   get length(): number {
     return this.#ids.length;
@@ -18,6 +20,17 @@ export class SampleBatch {
   /** The values, as long as the ids; valid until the next change of the batch. */
   get values(): Float64Array {
     return this.#values.subarray(0, this.#ids.length);
+  }
+
+  /** Native histograms in their places, as long as the ids; `undefined` when there is none. */
+  get histograms(): HistogramColumn | undefined {
+    const histograms = this.#histograms;
+    return histograms && Array.from({ length: this.length }, (_, i) => histograms[i]);
+  }
+
+  addHistogram(id: SeriesId, histogram: NativeHistogram): void {
+    (this.#histograms ??= [])[this.length] = histogram;
+    this.add(id, 0);
   }
 
   add(id: SeriesId, value: number): void {
@@ -34,6 +47,7 @@ export class SampleBatch {
 
   clear(): void {
     this.#ids = [];
+    this.#histograms = undefined;
   }
 
   #reserve(): void {

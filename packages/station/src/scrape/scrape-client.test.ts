@@ -18,7 +18,13 @@ async function fetchFrom(answer: (response: ServerResponse) => void, timeoutMs =
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
-  const { body } = await fetchExposition({ url, timeoutMs, maxBodyBytes: MAX_BODY_BYTES, dispatcher });
+  const { body } = await fetchExposition({
+    url,
+    timeoutMs,
+    acceptsProto: false,
+    maxBodyBytes: MAX_BODY_BYTES,
+    dispatcher,
+  });
   return Buffer.from(body).toString();
 }
 

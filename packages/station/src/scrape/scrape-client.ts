@@ -6,11 +6,18 @@ import { request } from 'undici';
 const inflate = promisify(gunzip);
 
 /** OpenMetrics first, as Prometheus asks. */
-const ACCEPT = 'application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1';
+const ACCEPT_TEXT =
+  'application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1';
+
+/** The only form that has native histograms; the text for programs that do not speak it. */
+const ACCEPT_PROTO =
+  'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,' + ACCEPT_TEXT;
 
 export interface ExpositionRequest {
   readonly url: string;
   readonly timeoutMs: number;
+  /** Whether protocol buffers are asked for. */
+  readonly acceptsProto: boolean;
   /** Largest body that is accepted, also after decompression. */
   readonly maxBodyBytes: number;
   readonly dispatcher: Dispatcher;
@@ -30,7 +37,7 @@ export async function fetchExposition(options: ExpositionRequest): Promise<Expos
       dispatcher,
       signal,
       headers: {
-        accept: ACCEPT,
+        accept: options.acceptsProto ? ACCEPT_PROTO : ACCEPT_TEXT,
         'accept-encoding': 'gzip',
         'x-prometheus-scrape-timeout-seconds': String(timeoutMs / 1000),
       },

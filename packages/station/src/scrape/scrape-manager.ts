@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock, MetricAppender } from '@telltale/model';
+import type { CancelTimer, Clock, ExemplarStore, MetricAppender } from '@telltale/model';
 import type { TargetView } from '../contract.ts';
 import type { MetadataRegistry } from './metadata-registry.ts';
 import { createMetadataRegistry } from './metadata-registry.ts';
@@ -17,6 +17,8 @@ export interface ScrapeSource {
 export interface ScrapeManagerOptions {
   readonly sources: readonly ScrapeSource[];
   readonly appender: MetricAppender;
+  /** Where exemplars go; without it they are left out. */
+  readonly exemplars?: ExemplarStore;
   readonly clock: Clock;
   /** Called after every scrape; `isChange` when the target went up or down. */
   readonly onScrape: (isSuccess: boolean, isChange: boolean) => void;
@@ -54,10 +56,10 @@ export function createScrapeManager(options: ScrapeManagerOptions): ScrapeManage
 }
 
 function createLoop({ target, read }: ScrapeSource, options: ScrapeManagerOptions): Loop {
-  const { appender, clock, onScrape } = options;
+  const { appender, exemplars, clock, onScrape } = options;
   const history = new TargetHistory(target);
   const metadata = createMetadataRegistry();
-  const scraper = createScraper({ target, read, appender, metadata, clock });
+  const scraper = createScraper({ target, read, appender, metadata, clock, ...(exemplars && { exemplars }) });
   const offsetMs = scrapeOffsetMs(target.url, target.intervalMs);
   let cancel: CancelTimer = () => {};
   let running: Promise<void> = Promise.resolve();

@@ -13,6 +13,8 @@ export interface ScrapeTarget {
   readonly timeoutMs: number;
   /** Labels of every sample: `job`, `instance` and those of the definition. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Whether native histograms are asked for, and classic ones kept beside them. */
+  readonly nativeHistograms: boolean | 'with-classic';
 }
 
 /** One target per address. */
@@ -24,6 +26,7 @@ export function expandTarget(target: ResolvedTarget): ScrapeTarget[] {
     intervalMs: target.intervalMs,
     timeoutMs: Math.min(target.timeoutMs, target.intervalMs),
     labels: { ...target.labels, job: target.job, instance: address },
+    nativeHistograms: target.nativeHistograms ?? false,
   }));
 }
 

@@ -11,6 +11,7 @@ const target = {
   intervalMs: 1000,
   timeoutMs: 1000,
   labels: { job: 'shop', instance: 'a:1' },
+  nativeHistograms: false,
 };
 const requests = LabelSet.of({ __name__: 'requests_total' });
 const page: TargetReader = async (sink) => {

@@ -1,6 +1,7 @@
-import type { Clock, MetricAppender } from '@telltale/model';
+import type { Clock, ExemplarStore, LabelSet, MetricAppender, NativeHistogram } from '@telltale/model';
 import type { MetadataRegistry } from './metadata-registry.ts';
-import type { ReadingSink, TargetReader } from './target-reader.ts';
+import type { ReadingSink } from './page/reading-sink.ts';
+import type { TargetReader } from './target-reader.ts';
 import type { ScrapeOutcome, ScrapeTarget } from './scrape-target.ts';
 import { TargetSeries } from './target-series.ts';
 
@@ -10,6 +11,8 @@ const MAX_SAMPLES = 100_000;
 export interface ScraperOptions {
   readonly target: ScrapeTarget;
   readonly appender: MetricAppender;
+  /** Where exemplars go; without it they are left out. */
+  readonly exemplars?: ExemplarStore;
   readonly read: TargetReader;
   /** Filled with what the target says of its metrics. */
   readonly metadata: MetadataRegistry;
@@ -24,7 +27,7 @@ export interface Scraper {
 
 export function createScraper(options: ScraperOptions): Scraper {
   const { target, appender, clock } = options;
-  const series = new TargetSeries(appender, target.url, target.labels);
+  const series = new TargetSeries(appender, target.url, target.labels, options.exemplars);
   const sink = sinkFor(series, options.metadata);
 
   async function scrape(timestampMs: number): Promise<ScrapeOutcome> {
@@ -60,14 +63,17 @@ async function errorOf(run: () => Promise<void> | void): Promise<string> {
 
 /** Where the reader's samples go; more of them than the limit end the reading. */
 function sinkFor(series: TargetSeries, metadata: MetadataRegistry): ReadingSink {
+  const add = (key: string, labels: () => LabelSet, sample: number | NativeHistogram): void => {
+    series.add(key, labels, sample);
+    if (series.pendingSamples > MAX_SAMPLES) {
+      throw new Error(`the page has more than ${MAX_SAMPLES} samples`);
+    }
+  };
   return {
     metadata: (name, known) => metadata.set(name, known),
-    sample: (key, labels, value) => {
-      series.add(key, labels, value);
-      if (series.pendingSamples > MAX_SAMPLES) {
-        throw new Error(`the page has more than ${MAX_SAMPLES} samples`);
-      }
-    },
+    sample: add,
+    histogram: add,
+    exemplar: (key, exemplar) => series.exemplar(key, exemplar),
   };
 }
 

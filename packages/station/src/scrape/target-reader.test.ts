@@ -44,6 +44,8 @@ test('metrics that a page does not describe are known by their names', async () 
   )({
     metadata: (name, { type }) => types.set(name, type),
     sample: (key, labels) => samples.push(`${key} ${labels().metricName}`),
+    histogram: () => {},
+    exemplar: () => {},
   });
   expect(bytes).toBe(PAGE.length);
   expect(samples).toHaveLength(5);

@@ -1,4 +1,11 @@
-import type { LabelSet, MetricAppender, SeriesId } from '@telltale/model';
+import type {
+  ExemplarStore,
+  ExposedExemplar,
+  LabelSet,
+  MetricAppender,
+  NativeHistogram,
+  SeriesId,
+} from '@telltale/model';
 import { LabelSet as Labels } from '@telltale/model';
 import { SampleBatch } from './sample-batch.ts';
 
@@ -6,12 +13,14 @@ interface KnownSeries {
   readonly id: SeriesId;
   /** The last scrape that contained the series. */
   generation: number;
+  /** The last exemplar: a page repeats it until there is another. */
+  exemplar?: ExposedExemplar;
 }
 
 /** A series that is not known yet: only a scrape that succeeds may make it one of the store's. */
 interface NewSeries {
   readonly labels: LabelSet;
-  readonly value: number;
+  readonly sample: number | NativeHistogram;
 }
 
 export interface CommitResult {
@@ -33,14 +42,22 @@ export class TargetSeries {
   readonly #new = new Map<string, NewSeries>();
   readonly #reports = new Map<string, SeriesId>();
   readonly #batch = new SampleBatch();
+  readonly #exemplars: ExemplarStore | undefined;
+  readonly #newExemplars = new Map<string, ExposedExemplar>();
   #generation = 0;
   #added = 0;
   #duplicates = 0;
 
-  constructor(appender: MetricAppender, group: string, targetLabels: Readonly<Record<string, string>>) {
+  constructor(
+    appender: MetricAppender,
+    group: string,
+    targetLabels: Readonly<Record<string, string>>,
+    exemplars?: ExemplarStore,
+  ) {
     this.#appender = appender;
     this.#group = group;
     this.#targetLabels = targetLabels;
+    this.#exemplars = exemplars;
   }
 
   /** Starts a new scrape; samples of an unfinished one are dropped. */
@@ -48,6 +65,7 @@ export class TargetSeries {
     this.#generation++;
     this.#batch.clear();
     this.#new.clear();
+    this.#newExemplars.clear();
     this.#added = 0;
     this.#duplicates = 0;
   }
@@ -56,18 +74,23 @@ export class TargetSeries {
    * Adds an exposed sample; a second sample of the same series is counted and dropped. `key` is the
    * same for the same series in every scrape; its labels are only asked for when it is new.
    */
-  add(key: string, labels: () => LabelSet, value: number): void {
+  add(key: string, labels: () => LabelSet, sample: number | NativeHistogram): void {
     const series = this.#known.get(key);
     if (series ? series.generation === this.#generation : this.#new.has(key)) {
       this.#duplicates++;
       return;
     }
     if (!series) {
-      this.#new.set(key, { labels: this.#finalLabels(labels()), value });
+      this.#new.set(key, { labels: this.#finalLabels(labels()), sample });
       return;
     }
     series.generation = this.#generation;
-    this.#batch.add(series.id, value);
+    this.#addToBatch(series.id, sample);
+  }
+
+  /** Remembers the exemplar of a series that was added; it is kept when the scrape is. */
+  exemplar(key: string, exemplar: ExposedExemplar): void {
+    if (this.#exemplars !== undefined) this.#newExemplars.set(key, exemplar);
   }
 
   /** Adds a sample about the scrape itself, such as `up`; these never go stale while the target lives. */
@@ -96,12 +119,12 @@ export class TargetSeries {
    * @throws TelltaleError when the store takes no more series
    */
   admit(): void {
-    const admitted = [...this.#new].map(([key, { labels, value }]) => {
-      return { key, id: this.#appender.intern(labels), value };
+    const admitted = [...this.#new].map(([key, { labels, sample }]) => {
+      return { key, id: this.#appender.intern(labels), sample };
     });
-    for (const { key, id, value } of admitted) {
+    for (const { key, id, sample } of admitted) {
       this.#known.set(key, { id, generation: this.#generation });
-      this.#batch.add(id, value);
+      this.#addToBatch(id, sample);
     }
     this.#added = this.#new.size;
     this.#new.clear();
@@ -112,6 +135,7 @@ export class TargetSeries {
     const { pendingSamples: samples, added } = this;
     this.#endVanished();
     this.#write(timestampMs);
+    this.#writeExemplars(timestampMs);
     return { samples, added, duplicates: this.#duplicates };
   }
 
@@ -119,8 +143,24 @@ export class TargetSeries {
   discard(): void {
     this.#batch.clear();
     this.#new.clear();
+    this.#newExemplars.clear();
     this.#added = 0;
     this.#generation++;
+  }
+
+  #addToBatch(id: SeriesId, sample: number | NativeHistogram): void {
+    if (typeof sample === 'number') this.#batch.add(id, sample);
+    else this.#batch.addHistogram(id, sample);
+  }
+
+  #writeExemplars(scrapedAtMs: number): void {
+    for (const [key, exemplar] of this.#newExemplars) {
+      const series = this.#known.get(key);
+      if (series === undefined || isSame(series.exemplar, exemplar)) continue;
+      series.exemplar = exemplar;
+      this.#exemplars?.appendExemplar(series.id, { timestampMs: scrapedAtMs, ...exemplar });
+    }
+    this.#newExemplars.clear();
   }
 
   #endVanished(): void {
@@ -133,11 +173,13 @@ export class TargetSeries {
 
   #write(timestampMs: number): void {
     if (this.#batch.length === 0) return;
+    const { ids, values, histograms } = this.#batch;
     this.#appender.append({
       group: this.#group,
       timestampMs,
-      ids: this.#batch.ids,
-      values: this.#batch.values,
+      ids,
+      values,
+      ...(histograms && { histograms }),
     });
     this.#batch.clear();
   }
@@ -150,4 +192,10 @@ export class TargetSeries {
     );
     return Labels.from([...renamed, ...Object.entries(this.#targetLabels)]);
   }
+}
+
+function isSame(a: ExposedExemplar | undefined, b: ExposedExemplar): boolean {
+  return (
+    a !== undefined && a.timestampMs === b.timestampMs && a.value === b.value && a.labels.equals(b.labels)
+  );
 }

@@ -64,6 +64,7 @@ function addUp(program: Command, io: CommandIo, finish: Finish): void {
     .description('start the station: scrape, store, alert and show, in one process')
     .addOption(configOption())
     .option('-s, --scrape <address...>', 'scrape HOST:PORT/metrics, with or without a definition')
+    .option('--native-histograms', 'read native histograms of the addresses given with --scrape')
     .option('-p, --port <port>', 'port on 127.0.0.1 (default: TELLTALE_PORT or 4400)')
     .option('-d, --data <folder>', 'data folder', '.telltale')
     .option('--no-host', 'do not collect figures of this machine')

@@ -99,16 +99,15 @@ describe('telltale backfill', () => {
     child.stdin.on('error', () => {});
     const exited = once(child, 'exit');
     const startS = NOW_S - 80 * 86_400;
-    let row = 0;
-    const writeRows = async (): Promise<void> => {
-      let text = '';
-      for (const end = row + 200; row < end; row++) {
-        for (let i = 0; i < 100; i++) text += `m{job="j",i="${i}"} ${row + i} ${startS + row * 15}\n`;
-      }
-      if (!child.stdin.write(text)) await once(child.stdin, 'drain');
+    const writeRow = async (row: number): Promise<void> => {
+      const rows = Array.from(
+        { length: 100 },
+        (_, i) => `m{job="j",i="${i}"} ${row + i} ${startS + row * 15}\n`,
+      );
+      if (!child.stdin.write(rows.join(''))) await once(child.stdin, 'drain');
     };
     // Blocks are written at every four million samples.
-    while (row < 45_000 && child.exitCode === null) await writeRows();
+    for (let row = 0; row < 45_000 && child.exitCode === null; row++) await writeRow(row);
     child.kill('SIGKILL');
     await exited;
     const store = await openStore({ folder: join(cwd, '.telltale'), retentionMs: 100 * 86_400_000 });

@@ -19,6 +19,7 @@ export interface UpCommandOptions {
   readonly port?: string;
   readonly data: string;
   readonly host: boolean;
+  readonly nativeHistograms?: boolean;
   readonly 'query.closedWindows'?: boolean;
 }
 
@@ -55,7 +56,10 @@ function stationSettings(
   definition: ResolvedDefinition | undefined,
 ): StationSettings {
   const intervalMs = definition?.targets[0]?.intervalMs ?? DEFAULT_INTERVAL_MS;
-  const named = (options.scrape ?? []).map((text) => parseTargetAddress(text, intervalMs));
+  const named = (options.scrape ?? []).map((text) => ({
+    ...parseTargetAddress(text, intervalMs),
+    nativeHistograms: options.nativeHistograms ?? false,
+  }));
   return {
     version: VERSION,
     port,

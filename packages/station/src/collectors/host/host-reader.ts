@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { hostname, machine, platform, release, version } from 'node:os';
-import type { ReadingSink } from '../../scrape/target-reader.ts';
+import type { ReadingSink } from '../../scrape/page/reading-sink.ts';
 import type { MetricFamily } from '@telltale/model';
 import { family, single } from '../plain-family.ts';
 import { parseLoadAverage, parseStat } from './cpu.ts';
