@@ -1,7 +1,7 @@
 import type { ParsedRule, ParsedRuleFile } from '@telltale/formats';
 import { TelltaleError } from '@telltale/model';
 import type { Rule, RuleGroup } from '@telltale/model';
-import { parseExpr } from '@telltale/promql';
+import { analyseExpr, parseExpr } from '@telltale/promql';
 
 /** What {@link loadRuleGroups} takes. */
 export interface LoadRuleGroupsOptions {
@@ -13,7 +13,7 @@ const DEFAULT_INTERVAL_MS = 60_000;
 
 /**
  * Turns a parsed rule file into groups that can be evaluated. Throws `TT_FILE_FORMAT` when the file
- * has an error or one of its expressions is not PromQL; the message names file and line.
+ * has an error or one of its expressions is not PromQL or ill typed; the message names file and line.
  */
 export function loadRuleGroups(
   parsed: ParsedRuleFile,
@@ -48,7 +48,10 @@ function loadRule(rule: ParsedRule, groupLabels: Readonly<Record<string, string>
 
 function parseRuleExpr(rule: ParsedRule): Rule['expr'] {
   try {
-    return parseExpr(rule.expr);
+    const expr = parseExpr(rule.expr);
+    // Whether experimental parts are answered is a setting of the engine: it tells of them.
+    analyseExpr(expr, rule.expr, { experimental: true });
+    return expr;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new TelltaleError(

@@ -3,6 +3,7 @@ import type { Clock, LabelSet, MetricAppender, QueryService, RuleGroup, StateSto
 import type { AlertUpdate } from '../alerts/alert-update.ts';
 import { createAlertHistory } from './alert-history.ts';
 import type { AlertTransition } from './alerting-rule-state.ts';
+import { endDepartedSeries } from './departed-series.ts';
 import { createRuleGroupRunner } from './rule-group-runner.ts';
 import type { RuleGroupStatus } from './rule-group-runner.ts';
 
@@ -29,7 +30,10 @@ export interface RuleManagerOptions {
 
 /** Evaluates rule groups at their intervals and tells of alerts. */
 export interface RuleManager {
-  /** Restores state, then evaluates each group at its interval, staggered by its name. */
+  /**
+   * Restores state, ends series of rules that are gone, then evaluates each group at its interval,
+   * staggered by its name.
+   */
   start(): Promise<void>;
   /** Ends the schedule, waits for running evaluations. State is kept. */
   stop(): Promise<void>;
@@ -67,6 +71,7 @@ export function createRuleManager(options: RuleManagerOptions): RuleManager {
     start: async () => {
       await history.load();
       for (const runner of runners) await runner.restore();
+      await endDepartedSeries(options);
       for (const runner of runners) runner.start();
     },
     stop: async () => {

@@ -1,0 +1,63 @@
+import type {
+  Clock,
+  Matcher,
+  MetricAppender,
+  QueryService,
+  Rule,
+  RuleGroup,
+  StateStore,
+} from '@telltale/model';
+import { createRuleSeries } from './rule-series.ts';
+
+/* A type, not an interface: only these are assignable to JSON values. */
+type WrittenRule = { readonly kind: Rule['kind']; readonly name: string };
+
+export interface DepartedSeriesOptions {
+  readonly groups: readonly RuleGroup[];
+  readonly query: QueryService;
+  readonly appender: MetricAppender;
+  readonly clock: Clock;
+  readonly state: StateStore;
+}
+
+/** A series whose newest sample is older has ended without a marker. */
+const LOOKBACK_MS = 5 * 60_000;
+
+/**
+ * Ends the series that rules of an earlier process wrote and no rule writes any more, with staleness
+ * markers: else their last values would be answered for some minutes more.
+ */
+export async function endDepartedSeries(options: DepartedSeriesOptions): Promise<void> {
+  const { groups, query, clock } = options;
+  const documents = options.state.documents<readonly WrittenRule[]>('written-rules');
+  const present = new Map<string, WrittenRule>();
+  for (const { kind, name } of groups.flatMap(({ rules }) => rules)) {
+    present.set(keyOf({ kind, name }), { kind, name });
+  }
+  const earlier = (await documents.get('all')) ?? [];
+  const departed = earlier.filter((rule) => !present.has(keyOf(rule)));
+  if (departed.length > 0) {
+    const nowMs = clock.now();
+    const selectors = departed.map(selectorOf);
+    const found = await query.series({ selectors, startMs: nowMs - LOOKBACK_MS, endMs: nowMs });
+    const series = createRuleSeries(options.appender, 'rules;departed');
+    series.adopt(found);
+    series.write([], nowMs);
+  }
+  if (departed.length > 0 || earlier.length !== present.size) {
+    // A full disk must not keep rules from being evaluated; the next start looks again.
+    await documents.put('all', [...present.values()]).catch(() => undefined);
+  }
+}
+
+function keyOf({ kind, name }: WrittenRule): string {
+  return `${kind} ${name}`;
+}
+
+function selectorOf({ kind, name }: WrittenRule): readonly Matcher[] {
+  if (kind === 'recording') return [{ name: '__name__', op: '=', value: name }];
+  return [
+    { name: '__name__', op: '=~', value: 'ALERTS|ALERTS_FOR_STATE' },
+    { name: 'alertname', op: '=', value: name },
+  ];
+}
