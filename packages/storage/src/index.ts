@@ -7,3 +7,4 @@ export type { StoreNotice } from './notice.ts';
 export { dataFolderBytes } from './import/data-folder-bytes.ts';
 export { openImporter } from './import/open-importer.ts';
 export type { ImportOptions, ImportReport, ImportSeries, Importer } from './import/importer.ts';
+export type { MetadataStore } from './metadata/family-metadata.ts';

@@ -3,6 +3,7 @@ import type {
   CancelTimer,
   Clock,
   CompiledMatcher,
+  ExemplarStore,
   Matcher,
   MetricAppender,
   SeriesSource,
@@ -14,17 +15,23 @@ import { BlockFiles } from './blocks/block-files.ts';
 import { BlockHistory } from './blocks/block-history.ts';
 import { BlockIndex } from './blocks/block-index.ts';
 import { dayFilePath, folderBytes } from './folder/data-folder.ts';
+import { Companions } from './companions.ts';
 import type { DataFolder } from './folder/data-folder.ts';
 import { Head } from './head/head.ts';
 import { buffersOf } from './head/sealed-slab.ts';
 import type { Slab } from './head/slab.ts';
 import { LabelIndex } from './index/label-index.ts';
+import { ClockWatch } from './ingest/clock-watch.ts';
 import { MetricWriter } from './ingest/metric-writer.ts';
+import type { MetadataStore } from './metadata/family-metadata.ts';
 import type { StoreNotice } from './notice.ts';
 import { ReadPlanner } from './read/read-planner.ts';
 import { ReadServer } from './read/remote/read-server.ts';
 import { SeriesReader } from './read/series-reader.ts';
 import { recover } from './recovery/recover.ts';
+import { Retention } from './retention/retention.ts';
+import { SNAPSHOT_FOLDER } from './snapshot/snapshot-name.ts';
+import { takeSnapshot } from './snapshot/take-snapshot.ts';
 import { openForReading } from './sql/sql-driver.ts';
 import type { SqlDriver } from './sql/sql-driver.ts';
 import { createStateStore } from './state/state-store.ts';
@@ -47,7 +54,9 @@ export interface LocalStoreOptions {
   readonly storeId: string;
   readonly retentionMs: number;
   readonly outOfOrderWindowMs: number;
+  readonly retentionBytes: number;
   readonly maxSeries: number;
+  readonly maxExemplars: number;
   readonly flushIntervalMs: number;
   readonly clock: Clock;
   readonly onNotice: (notice: StoreNotice) => void;
@@ -71,11 +80,9 @@ export class LocalStore implements Store {
   readonly #reportedDamage = new Set<string>();
   /** Series of slabs that the writer thread is working on. */
   readonly #sealedSeries = new Map<number, Uint32Array>();
-  /**
-   * Series whose last block went in the last run of the retention. They are forgotten in the next run
-   * if no sample came until then: after a long sleep of the machine whoever writes them still has their ids.
-   */
-  #endedSeries: readonly number[] = [];
+  readonly #retention: Retention;
+  readonly #companions: Companions;
+  readonly #clockWatch: ClockWatch;
   #timers: CancelTimer[] = [];
   #synced: { readonly syncedBytes: number; readonly walBytes: number; readonly durationMs: number };
   #closing: Promise<void> | undefined;
@@ -84,7 +91,8 @@ export class LocalStore implements Store {
     const { folder, catalog, storeId, clock, onNotice } = options;
     this.#options = options;
     this.#files = new BlockFiles({ folderPath: folder.path, storeId, onNotice });
-    this.#files.loadInto(this.#blocks, this.#firstDayMs());
+    this.#retention = this.#createRetention();
+    this.#files.loadInto(this.#blocks, this.#retention.firstDayMs());
     this.#cache = new BlockCache({
       load: (block) => this.#files.data(block.dayMs, block.id),
       onDamaged: (block) => this.#reportDamage(block),
@@ -103,10 +111,19 @@ export class LocalStore implements Store {
       head: this.#head,
       blocks: this.#blocks,
       history: new BlockHistory(this.#blocks, this.#cache),
-      firstDayMs: this.#firstDayMs(),
+      firstDayMs: this.#retention.firstDayMs(),
       onNotice,
     });
+    this.#companions = new Companions({
+      catalog,
+      labels: this.#labels,
+      hasSeries: (id) => this.#head.hasSeries(id),
+      maxExemplars: options.maxExemplars,
+      post: (task) => this.#thread.post(task),
+    });
     catalog.close();
+    this.#clockWatch = new ClockWatch(clock.now(), onNotice);
+    this.#clockWatch.observeNewest(Math.max(this.#blocks.newestMs(), this.#head.newestMs()));
     this.#synced = { syncedBytes: 0, walBytes: folderBytes(folder.logFolder), durationMs: 0 };
     this.#thread = new WriterThread(
       {
@@ -116,6 +133,8 @@ export class LocalStore implements Store {
         storeId,
         flushIntervalMs: options.flushIntervalMs,
         oldSegments,
+        maxExemplars: options.maxExemplars,
+        maxBytes: options.retentionBytes,
       },
       (event) => this.#onEvent(event),
     );
@@ -131,7 +150,7 @@ export class LocalStore implements Store {
       firstId: nextId,
       firstBatch: nextBatch,
       maxSeries: options.maxSeries,
-      nowMs: () => clock.now(),
+      nowMs: () => this.#now(),
       send: (batch) => this.#thread.post({ kind: 'frames', ...batch }, [batch.frames.buffer]),
     });
     this.#stateReader = openForReading(folder.catalogPath);
@@ -145,8 +164,15 @@ export class LocalStore implements Store {
       cache: this.#cache,
     });
     this.metrics = createMetrics(this.#writer, new SeriesReader(this.#planner, this.#cache));
-    this.#repeat(MAINTENANCE_INTERVAL_MS, () => this.#head.sealOverdue());
-    this.#repeat(RETENTION_INTERVAL_MS, () => void this.#applyRetention());
+    this.#startTimers();
+  }
+
+  get exemplars(): ExemplarStore {
+    return this.#companions.exemplars;
+  }
+
+  get metadata(): MetadataStore {
+    return this.#companions.metadata;
   }
 
   stats(): StoreStats {
@@ -159,9 +185,10 @@ export class LocalStore implements Store {
       refusedSamples: { tooOld, conflicting, tooFarAhead },
       duplicateSamples: duplicates,
       blocks: this.#blocks.blockCount,
+      exemplars: this.#companions.exemplarCount,
       cacheBytes: this.#cache.heldBytes,
       walBytes: this.#synced.walBytes,
-      diskBytes: folderBytes(this.#options.folder.path),
+      diskBytes: folderBytes(this.#options.folder.path, SNAPSHOT_FOLDER),
       pendingBytes: this.#writer.appendedBytes - this.#synced.syncedBytes,
       lastFlushMs: this.#synced.durationMs,
     };
@@ -179,8 +206,20 @@ export class LocalStore implements Store {
   }
 
   async flush(): Promise<void> {
-    this.#writer.sendNow();
+    this.#sendNow();
     await this.#thread.request({ kind: 'flush' });
+  }
+
+  snapshot(): Promise<{ name: string; path: string }> {
+    this.#sendNow();
+    const { folder, clock, outOfOrderWindowMs } = this.#options;
+    const nowMs = clock.now();
+    return takeSnapshot({
+      folderPath: folder.path,
+      nowMs,
+      finishedBeforeMs: nowMs - outOfOrderWindowMs - 2 * DAY_MS,
+      request: (request) => this.#thread.request(request),
+    });
   }
 
   close(): Promise<void> {
@@ -190,6 +229,7 @@ export class LocalStore implements Store {
   async #close(): Promise<void> {
     for (const cancel of this.#timers) cancel();
     for (const server of this.#readServers) server.close();
+    this.#sendNow();
     this.#writer.close();
     try {
       await this.#thread.close();
@@ -198,6 +238,38 @@ export class LocalStore implements Store {
       this.#stateReader.close();
       this.#options.lock.close();
     }
+  }
+
+  #startTimers(): void {
+    this.#repeat(MAINTENANCE_INTERVAL_MS, () => {
+      this.#head.sealOverdue();
+      void this.#retention.applySize();
+    });
+    this.#repeat(RETENTION_INTERVAL_MS, () => void this.#retention.applyTime());
+  }
+
+  #createRetention(): Retention {
+    return new Retention({
+      ...this.#options,
+      folderPath: this.#options.folder.path,
+      blocks: this.#blocks,
+      forgetDay: (dayMs) => this.#forgetDay(dayMs),
+      forgetBlocks: (dayMs, blocks) => this.#blocks.dropBlocks(dayMs, new Set(blocks.map(({ id }) => id))),
+      forgetSeries: (ids) => this.#forgetSeries(ids),
+      hasSamples: (id) => this.#hasSamples(id),
+      request: (request) => this.#thread.request(request),
+    });
+  }
+
+  #sendNow(): void {
+    this.#writer.sendNow();
+    this.#companions.sendNow();
+  }
+
+  #now(): number {
+    const nowMs = this.#options.clock.now();
+    this.#clockWatch.observe(nowMs);
+    return nowMs;
   }
 
   #sendSlab(slab: Slab): void {
@@ -229,25 +301,7 @@ export class LocalStore implements Store {
     }
     const oldestBatch = this.#head.oldestBatch() ?? this.#writer.batch;
     this.#thread.post({ kind: 'checkpoint', oldestBatch });
-  }
-
-  #firstDayMs(): number {
-    const oldestMs = this.#options.clock.now() - this.#options.retentionMs;
-    return Math.floor(oldestMs / DAY_MS) * DAY_MS;
-  }
-
-  /** What is older than the retention goes: days, and series that had samples in nothing else. */
-  async #applyRetention(): Promise<void> {
-    const ended = this.#endedSeries.filter((id) => !this.#hasSamples(id));
-    const days = this.#blocks.days().filter((dayMs) => dayMs < this.#firstDayMs());
-    this.#forgetSeries(ended);
-    this.#endedSeries = days.flatMap((dayMs) => this.#forgetDay(dayMs));
-    try {
-      if (days.length > 0) await this.#thread.request({ kind: 'dropDays', days });
-      if (ended.length > 0) await this.#thread.request({ kind: 'dropSeries', ids: ended });
-    } catch {
-      // The thread has told why; what is left is tried again at the next start.
-    }
+    void this.#retention.applySize();
   }
 
   #hasSamples(seriesId: number): boolean {
@@ -256,6 +310,7 @@ export class LocalStore implements Store {
 
   #forgetSeries(ids: readonly number[]): void {
     this.#labels.remove(ids);
+    this.#companions.forgetSeries(ids);
     for (const id of ids) this.#head.removeSeries(id);
     if (ids.length > 0) for (const server of this.#readServers) server.forgetLabels();
   }
@@ -282,7 +337,9 @@ export class LocalStore implements Store {
   #repeat(intervalMs: number, task: () => void): void {
     const slot = this.#timers.length;
     const schedule = (): void => {
+      const startedMs = this.#now();
       this.#timers[slot] = this.#options.clock.after(intervalMs, () => {
+        this.#clockWatch.observeTimer(startedMs, intervalMs, this.#now());
         task();
         schedule();
       });

@@ -11,6 +11,10 @@ export interface StoreNotice {
     | 'file-ignored'
     /** The disk refuses writes; the store keeps the data in memory and tries again. */
     | 'write-failed'
+    /** The clock went ahead or back, or is behind the samples that are there. */
+    | 'clock-jumped'
+    /** What cannot be deleted takes more than `retentionBytes`. */
+    | 'over-limit'
     /** Writing works again. */
     | 'write-recovered';
   readonly message: string;

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { LabelSet, VirtualClock, bitsOf, isStaleAt, writeStaleAt } from '@telltale/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryHistogram } from '../test/arbitrary-histograms.ts';
+import { arbitraryHistogram, grown } from '../test/arbitrary-histograms.ts';
 import { eventually } from '../test/eventually.ts';
 import { equalTo } from '../test/matchers.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
@@ -153,6 +153,32 @@ describe('appending', () => {
       expect(isStaleAt(Uint32Array.from(inHead[0]), 0)).toBe(true);
       await cut(store, clock);
       expect(await read()).toEqual(inHead);
+    }));
+
+  it('keeps native histograms between numbers through head, log and block', () =>
+    withStore(async (store, clock, folder) => {
+      const [histogram] = fc.sample(arbitraryHistogram, { numRuns: 1, seed: 4 });
+      const ids = [store.metrics.intern(LabelSet.of({ a: 'b' }))];
+      for (let row = 0; row < 10; row++) {
+        const isNumber = row % 4 === 1;
+        store.metrics.append({
+          group: 'g',
+          timestampMs: START_MS + row,
+          ids,
+          values: Float64Array.of(isNumber ? row : 0),
+          ...(!isNumber && { histograms: [grown(histogram, row)] }),
+        });
+      }
+      const [inHead] = await store.metrics.select(ALL);
+      expect(inHead.histograms?.slice(0, 3)).toEqual([histogram, undefined, grown(histogram, 2)]);
+      await store.flush();
+      const image = temporaryFolder();
+      cpSync(folder, image, { recursive: true });
+      const fromLog = await openStore({ folder: image, clock });
+      expect(await fromLog.metrics.select(ALL)).toEqual([inHead]);
+      await fromLog.close();
+      await cut(store, clock);
+      expect(await store.metrics.select(ALL)).toEqual([inHead]);
     }));
 
   it('rejects a row with a histogram that has no place on disk', () =>

@@ -10,6 +10,7 @@ import type { Store } from './store.ts';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_RETENTION_MS = 15 * DAY_MS;
+const DEFAULT_MAX_EXEMPLARS = 100_000;
 const DEFAULT_OUT_OF_ORDER_WINDOW_MS = 3_600_000;
 /** About 0.6 GB on the heap, with labels of a usual length. */
 const DEFAULT_MAX_SERIES = 500_000;
@@ -20,6 +21,14 @@ export interface StoreOptions {
   readonly folder: string;
   /** Samples older than this are deleted, whole UTC days at a time. Default: 15 days. */
   readonly retentionMs?: number;
+  /**
+   * The most that all files of the data folder may take, snapshots aside. The oldest days are deleted
+   * to stay below it, and of the newest day the oldest blocks. The log of the samples that are in no
+   * block yet, two hours of them, has to fit too. Default: no limit.
+   */
+  readonly retentionBytes?: number;
+  /** How many exemplars are kept; the oldest go first. Default: 100,000. */
+  readonly maxExemplars?: number;
   /**
    * How much older than the newest sample of its series a sample may be; 0 refuses all that do not
    * come in order. Default: 1 hour.
@@ -52,6 +61,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       lock,
       ...openCatalog(folder),
       retentionMs: options.retentionMs ?? DEFAULT_RETENTION_MS,
+      retentionBytes: options.retentionBytes ?? Infinity,
+      maxExemplars: options.maxExemplars ?? DEFAULT_MAX_EXEMPLARS,
       outOfOrderWindowMs: options.outOfOrderWindowMs ?? DEFAULT_OUT_OF_ORDER_WINDOW_MS,
       maxSeries: options.maxSeries ?? DEFAULT_MAX_SERIES,
       flushIntervalMs: options.flushIntervalMs ?? 1000,

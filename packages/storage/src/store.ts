@@ -1,5 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { CompiledMatcher, Matcher, MetricAppender, SeriesSource, StateStore } from '@telltale/model';
+import type {
+  CompiledMatcher,
+  ExemplarStore,
+  Matcher,
+  MetricAppender,
+  SeriesSource,
+  StateStore,
+} from '@telltale/model';
+import type { MetadataStore } from './metadata/family-metadata.ts';
 
 /** Figures of a store, for its own metrics and status page. */
 export interface StoreStats {
@@ -22,10 +30,11 @@ export interface StoreStats {
   /** Samples left out since the store was opened, because the series had the very same ones. */
   readonly duplicateSamples: number;
   readonly blocks: number;
+  readonly exemplars: number;
   /** Memory held by blocks that were read lately. */
   readonly cacheBytes: number;
   readonly walBytes: number;
-  /** All files of the data folder. */
+  /** All files of the data folder but those of snapshots. */
   readonly diskBytes: number;
   /** Log bytes that are not durable yet. */
   readonly pendingBytes: number;
@@ -39,6 +48,10 @@ export interface Store {
   readonly metrics: SeriesSource & MetricAppender;
   /** Journals and documents: durable when the promise of a change resolves. */
   readonly state: StateStore;
+  /** Exemplars of the series: the newest are kept, and survive a crash as samples do. */
+  readonly exemplars: ExemplarStore;
+  /** Type, help and unit of metric families; survive a crash as samples do. */
+  readonly metadata: MetadataStore;
   stats(): StoreStats;
   /**
    * Lets another thread read: it makes a source of the other end of the port with `createRemoteSource`.
@@ -48,6 +61,13 @@ export interface Store {
    * @param compile - makes a matcher that can be asked; what it throws fails the read in the other thread.
    */
   serveReads(port: MessagePort, compile: (matcher: Matcher) => CompiledMatcher): void;
+  /**
+   * Copies the store as it is now to a folder of its own in `snapshots` of the data folder, while it
+   * goes on; the copy can be opened as a store. Snapshots are never deleted here.
+   *
+   * @throws TelltaleError TT_DATA_FOLDER when the disk refuses.
+   */
+  snapshot(): Promise<{ readonly name: string; readonly path: string }>;
   /**
    * Resolves when everything appended so far is durable.
    *

@@ -51,6 +51,34 @@ export class BlockIndex {
     return this.#places[seriesId] ?? [];
   }
 
+  blocksOf(dayMs: number): BlockRef[] {
+    return [...(this.#days.get(dayMs)?.values() ?? [])].flatMap(({ blocks }) => blocks);
+  }
+
+  /** The end of the newest block, or -Infinity. */
+  newestMs(): number {
+    let newest = -Infinity;
+    for (const rosters of this.#days.values()) {
+      for (const { endMs } of rosters.values()) newest = Math.max(newest, endMs);
+    }
+    return newest;
+  }
+
+  /** Forgets blocks of a day; returns the series that have no block left. */
+  dropBlocks(dayMs: number, blockIds: ReadonlySet<number>): number[] {
+    const gone: number[] = [];
+    const rosters = this.#days.get(dayMs);
+    for (const [rosterId, roster] of rosters ?? []) {
+      const kept = roster.blocks.filter(({ id }) => !blockIds.has(id));
+      this.#blockCount -= roster.blocks.length - kept.length;
+      roster.blocks.splice(0, roster.blocks.length, ...kept);
+      if (kept.length > 0) continue;
+      rosters?.delete(rosterId);
+      gone.push(...this.#dropPlaces(roster));
+    }
+    return gone;
+  }
+
   /** Forgets all blocks of a day; returns the series that have no block left. */
   dropDay(dayMs: number): number[] {
     const rosters = this.#days.get(dayMs);
@@ -59,11 +87,18 @@ export class BlockIndex {
     const gone: number[] = [];
     for (const roster of rosters.values()) {
       this.#blockCount -= roster.blocks.length;
-      for (const id of roster.seriesIds) {
-        const left = this.placesOf(id).filter((place) => place.roster !== roster);
-        this.#places[id] = left.length === 0 ? undefined : left;
-        if (left.length === 0) gone.push(id);
-      }
+      gone.push(...this.#dropPlaces(roster));
+    }
+    return gone;
+  }
+
+  #dropPlaces(roster: Roster): number[] {
+    const gone: number[] = [];
+    // A series can have two columns in a block, when it left a slab and came back.
+    for (const id of new Set(roster.seriesIds)) {
+      const left = this.placesOf(id).filter((place) => place.roster !== roster);
+      this.#places[id] = left.length === 0 ? undefined : left;
+      if (left.length === 0) gone.push(id);
     }
     return gone;
   }

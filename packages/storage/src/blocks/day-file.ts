@@ -1,5 +1,6 @@
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { shrinkDatabase } from '../sql/sql-driver.ts';
 import type { SqlDriver, SqlStatement } from '../sql/sql-driver.ts';
 
 /** Layout of day files; a file with a higher number was written by a newer version. */
@@ -61,6 +62,19 @@ export class DayFileWriter {
     const id = this.#insertBlock.run(startMs, endMs, rosterId, samples);
     this.#insertData.run(id, data);
     return { id, startMs, endMs, rosterId, samples };
+  }
+
+  /** Deletes blocks and gives their space back to the file system. */
+  drop(blockIds: readonly number[]): void {
+    const deleteBlock = this.#database.prepare('DELETE FROM block WHERE id = ?');
+    const deleteData = this.#database.prepare('DELETE FROM block_data WHERE id = ?');
+    this.#database.transaction(() => {
+      for (const id of blockIds) {
+        deleteBlock.run(id);
+        deleteData.run(id);
+      }
+    });
+    shrinkDatabase(this.#database);
   }
 
   close(): void {

@@ -17,6 +17,14 @@ const SCHEMA = `
   PRAGMA user_version = ${LAYOUT};
 `;
 
+/** Tables that came later; versions that do not know them leave them alone. */
+const LATER_TABLES = `
+  CREATE TABLE IF NOT EXISTS exemplar (
+    number INTEGER PRIMARY KEY, series INTEGER NOT NULL, time_ms REAL NOT NULL, value REAL, labels TEXT NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS family (name TEXT NOT NULL UNIQUE, metadata TEXT NOT NULL);
+`;
+
 /** A series as it is kept: its id and its labels as JSON. */
 export interface SeriesRecord {
   readonly id: number;
@@ -29,10 +37,13 @@ export interface SeriesRecord {
  */
 export function prepareCatalog(database: SqlDriver): boolean {
   const layout = Number(database.prepare('PRAGMA user_version').get()?.[0]);
-  if (layout !== 0) return layout === LAYOUT;
+  if (layout !== 0 && layout !== LAYOUT) return false;
   database.transaction(() => {
-    database.execute(SCHEMA);
-    database.prepare('INSERT INTO origin (store) VALUES (?)').run(randomUUID());
+    if (layout === 0) {
+      database.execute(SCHEMA);
+      database.prepare('INSERT INTO origin (store) VALUES (?)').run(randomUUID());
+    }
+    database.execute(LATER_TABLES);
   });
   return true;
 }

@@ -84,10 +84,18 @@ export function setAside(path: string): string {
   return aside;
 }
 
-/** Size of all files below a folder. */
-export function folderBytes(folderPath: string): number {
+/** Size of a database and what SQLite keeps beside it. */
+export function databaseBytes(path: string): number {
+  let bytes = 0;
+  for (const suffix of ['', '-wal']) bytes += statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0;
+  return bytes;
+}
+
+/** Size of all files below a folder, without those of the folder `except` in it. */
+export function folderBytes(folderPath: string, except?: string): number {
   let bytes = 0;
   for (const entry of readdirSync(folderPath, { withFileTypes: true })) {
+    if (entry.name === except) continue;
     const path = join(folderPath, entry.name);
     bytes += entry.isDirectory() ? folderBytes(path) : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
   }

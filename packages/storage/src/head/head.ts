@@ -179,6 +179,13 @@ export class Head {
     return oldest;
   }
 
+  /** The time of the newest sample here, or -Infinity. */
+  newestMs(): number {
+    let newest = -Infinity;
+    for (const { lastTimestampMs } of this.#liveSlabs.values()) newest = Math.max(newest, lastTimestampMs);
+    return newest;
+  }
+
   sampleCount(): number {
     let count = 0;
     for (const slab of this.#liveSlabs.values()) for (const column of slab.columns) count += column.count;

@@ -26,8 +26,24 @@ export interface SqlDriver {
 /** Opens a database for one writer: write-ahead journal, every commit fsynced. Created when missing. */
 export function openForWriting(path: string): SqlDriver {
   const database = new DatabaseSync(path, { timeout: 5000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  // Pages that are deleted can then be given back; it only has an effect on a new file, and comes first.
+  database.exec(
+    'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1048576;',
+  );
   return createDriver(database);
+}
+
+/** Writes the state that a connection sees to a new file. */
+export function copyDatabase(from: SqlDriver, path: string): void {
+  from.execute(`VACUUM INTO '${path.replaceAll("'", "''")}'`);
+}
+
+/** Gives the pages of deleted rows back to the file system. */
+export function shrinkDatabase(database: SqlDriver): void {
+  const isIncremental = Number(database.prepare('PRAGMA auto_vacuum').get()?.[0]) === 2;
+  // A file of an earlier version is rewritten once; from then on it can give back pages.
+  database.execute(isIncremental ? 'PRAGMA incremental_vacuum' : 'PRAGMA auto_vacuum = INCREMENTAL; VACUUM');
+  database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
 /** Opens an existing database for reading beside its writer. */

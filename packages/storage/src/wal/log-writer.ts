@@ -22,6 +22,7 @@ export interface OldSegment {
 /** Appends to the write-ahead log; lives in the writer thread. */
 export class LogWriter {
   readonly #folder: string;
+  readonly #maxSegmentBytes: number;
   #sealed: SealedSegment[];
   #segment: Segment;
   #descriptor: number;
@@ -30,7 +31,9 @@ export class LogWriter {
   #startedMs = Date.now();
   #isDirty = false;
 
-  constructor(folder: string, oldSegments: readonly OldSegment[]) {
+  /** @param maxSegmentBytes - a file this large is finished. Default: 8 MiB. */
+  constructor(folder: string, oldSegments: readonly OldSegment[], maxSegmentBytes = MAX_SEGMENT_BYTES) {
+    this.#maxSegmentBytes = maxSegmentBytes;
     this.#folder = folder;
     this.#sealed = oldSegments.map(({ segment, batch }) => ({
       segment,
@@ -75,10 +78,20 @@ export class LogWriter {
     this.#isDirty = false;
   }
 
+  /** Segments that nothing is written to any more, oldest first. */
+  get finishedSegments(): Segment[] {
+    return this.#sealed.map(({ segment }) => segment);
+  }
+
   /** Starts a new segment when the current one is large or old enough. */
   rotateIfDue(): void {
+    if (this.#bytes >= this.#maxSegmentBytes || Date.now() - this.#startedMs >= MAX_SEGMENT_AGE_MS)
+      this.rotate();
+  }
+
+  /** Starts a new segment unless the current one is empty. */
+  rotate(): void {
     if (this.#bytes === 0) return;
-    if (this.#bytes < MAX_SEGMENT_BYTES && Date.now() - this.#startedMs < MAX_SEGMENT_AGE_MS) return;
     this.sync();
     const next = segmentAt(this.#folder, this.#segment.number + 1);
     const descriptor = openSync(next.path, 'wx');

@@ -34,6 +34,11 @@ export class BlockWriter {
     );
   }
 
+  /** Deletes blocks of a day and gives their space back. */
+  dropBlocks(dayMs: number, blockIds: readonly number[]): void {
+    this.#fileOf(dayMs).drop(blockIds);
+  }
+
   /** Deletes the files of the given days. */
   dropDays(days: readonly number[]): void {
     for (const dayMs of days) {

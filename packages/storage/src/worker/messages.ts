@@ -1,4 +1,7 @@
 import type { BlockEntry } from '../blocks/day-file.ts';
+import type { ExemplarRecord } from '../exemplars/exemplar-record.ts';
+import type { MetadataRecord } from '../metadata/metadata-record.ts';
+import type { SnapshotRequest } from '../snapshot/snapshot-writer.ts';
 import type { SeriesRecord } from '../catalog/catalog.ts';
 import type { SealedSlab } from '../head/sealed-slab.ts';
 import type { StoreNotice } from '../notice.ts';
@@ -13,6 +16,9 @@ export interface WriterOptions {
   readonly storeId: string;
   readonly flushIntervalMs: number;
   readonly oldSegments: readonly OldSegment[];
+  readonly maxExemplars: number;
+  /** All files together should stay below this; see `retentionBytes`. */
+  readonly maxBytes: number;
 }
 
 /** Work for the writer thread, done in the order it is sent. */
@@ -25,6 +31,8 @@ export type WriterTask =
       readonly newSeries: readonly SeriesRecord[];
     }
   | { readonly kind: 'slab'; readonly slab: SealedSlab }
+  | { readonly kind: 'exemplars'; readonly records: readonly ExemplarRecord[] }
+  | { readonly kind: 'metadata'; readonly records: readonly MetadataRecord[] }
   /** All batches before this one are in blocks. */
   | { readonly kind: 'checkpoint'; readonly oldestBatch: number };
 
@@ -33,6 +41,8 @@ export type WriterRequest =
   | { readonly kind: 'flush' }
   | { readonly kind: 'state'; readonly change: StateChange }
   | { readonly kind: 'dropDays'; readonly days: readonly number[] }
+  | { readonly kind: 'dropBlocks'; readonly dayMs: number; readonly blockIds: readonly number[] }
+  | { readonly kind: 'snapshot'; readonly snapshot: SnapshotRequest }
   | { readonly kind: 'dropSeries'; readonly ids: readonly number[] }
   | { readonly kind: 'close' };
 

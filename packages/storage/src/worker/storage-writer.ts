@@ -1,6 +1,13 @@
 import type { SeriesRecord } from '../catalog/catalog.ts';
 import { SeriesWriter, deleteSeriesRecords } from '../catalog/catalog.ts';
 import { messageOf } from '../folder/data-folder.ts';
+import { ExemplarTable } from '../exemplars/exemplar-table.ts';
+import type { ExemplarRecord } from '../exemplars/exemplar-record.ts';
+import { MAX_FAMILIES } from '../metadata/family-metadata.ts';
+import type { MetadataRecord } from '../metadata/metadata-record.ts';
+import { MetadataTable } from '../metadata/metadata-table.ts';
+import { writeSnapshot } from '../snapshot/snapshot-writer.ts';
+import type { SnapshotRequest } from '../snapshot/snapshot-writer.ts';
 import type { SealedSlab } from '../head/sealed-slab.ts';
 import { openForWriting } from '../sql/sql-driver.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
@@ -29,22 +36,30 @@ export class StorageWriter {
   readonly #catalog: SqlDriver;
   readonly #seriesWriter: SeriesWriter;
   readonly #stateWriter: StateWriter;
+  readonly #exemplarTable: ExemplarTable;
+  readonly #metadataTable: MetadataTable;
+  readonly #options: WriterOptions;
   readonly #log: LogWriter;
   readonly #blocks: BlockWriter;
   #frames: PendingFrames[] = [];
   #newSeries: SeriesRecord[] = [];
   #slabs: SealedSlab[] = [];
+  #exemplars: ExemplarRecord[] = [];
+  #metadata: MetadataRecord[] = [];
   #changes: PendingChange[] = [];
   #syncedBytes = 0;
   #appendedBytes = 0;
   #isFailing = false;
 
   constructor(options: WriterOptions, report: (report: WriterReport) => void) {
+    this.#options = options;
     this.#report = report;
     this.#catalog = openForWriting(options.catalogPath);
     this.#seriesWriter = new SeriesWriter(this.#catalog);
     this.#stateWriter = new StateWriter(this.#catalog);
-    this.#log = new LogWriter(options.logFolder, options.oldSegments);
+    this.#exemplarTable = new ExemplarTable(this.#catalog);
+    this.#metadataTable = new MetadataTable(this.#catalog);
+    this.#log = new LogWriter(options.logFolder, options.oldSegments, segmentBytes(options.maxBytes));
     this.#blocks = new BlockWriter(options.folderPath, options.storeId);
   }
 
@@ -57,6 +72,12 @@ export class StorageWriter {
         break;
       case 'slab':
         this.#slabs.push(message.slab);
+        break;
+      case 'exemplars':
+        this.#exemplars = [...this.#exemplars, ...message.records].slice(-this.#options.maxExemplars);
+        break;
+      case 'metadata':
+        this.#metadata.push(...message.records);
         break;
       case 'checkpoint':
         this.#attempt(() => {
@@ -75,6 +96,7 @@ export class StorageWriter {
     this.#attempt(() => {
       this.#sync();
       this.#writeSeries();
+      this.#writeCompanions();
       this.#writeBlocks();
       this.#log.rotateIfDue();
       if (this.#isFailing) {
@@ -117,9 +139,16 @@ export class StorageWriter {
     switch (request.kind) {
       case 'flush':
         this.#sync();
+        this.#writeCompanions();
         break;
       case 'dropDays':
         this.#blocks.dropDays(request.days);
+        break;
+      case 'dropBlocks':
+        this.#blocks.dropBlocks(request.dayMs, request.blockIds);
+        break;
+      case 'snapshot':
+        this.#writeSnapshot(request.snapshot);
         break;
       case 'dropSeries':
         deleteSeriesRecords(this.#catalog, request.ids);
@@ -160,6 +189,31 @@ export class StorageWriter {
     this.#newSeries = [];
   }
 
+  /** Exemplars and metadata; small, and so committed together. */
+  #writeCompanions(): void {
+    if (this.#exemplars.length === 0 && this.#metadata.length === 0) return;
+    this.#catalog.transaction(() => {
+      this.#exemplarTable.add(this.#exemplars, this.#options.maxExemplars);
+      this.#metadataTable.put(this.#metadata, MAX_FAMILIES);
+    });
+    this.#exemplars = [];
+    this.#metadata = [];
+  }
+
+  /** What came before is in the files that are copied: nothing else runs in this thread meanwhile. */
+  #writeSnapshot(snapshot: SnapshotRequest): void {
+    this.#sync();
+    this.#writeSeries();
+    this.#writeCompanions();
+    this.applyChanges();
+    this.#log.rotate();
+    writeSnapshot(snapshot, {
+      folderPath: this.#options.folderPath,
+      catalog: this.#catalog,
+      segments: this.#log.finishedSegments,
+    });
+  }
+
   /** Blocks only ever refer to series that are in the catalog: `#writeSeries` comes first. */
   #writeBlocks(): void {
     while (this.#slabs.length > 0) {
@@ -177,6 +231,7 @@ export class StorageWriter {
     const steps = [
       () => this.#sync(),
       () => this.#writeSeries(),
+      () => this.#writeCompanions(),
       () => this.#writeBlocks(),
       () => this.#log.close(),
       () => this.#blocks.close(),
@@ -202,4 +257,9 @@ export class StorageWriter {
       this.#report({ kind: 'notice', notice: { kind: 'write-failed', message } });
     }
   }
+}
+
+/** Of a store that may have little space the log, too, has little files, which go sooner. */
+function segmentBytes(maxBytes: number): number {
+  return Math.min(8 * 1024 * 1024, Math.max(64 * 1024, maxBytes / 32));
 }

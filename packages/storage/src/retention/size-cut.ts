@@ -1,0 +1,56 @@
+import type { BlockRef } from '../blocks/block-index.ts';
+
+/** Below the limit there must be room for what is written until the next look. */
+const RESERVED_SHARE = 0.05;
+/** Blocks are deleted a share of the limit at a time, as giving space back takes a pass over the file. */
+const CUT_SHARE = 0.1;
+
+export interface DayUsage {
+  readonly dayMs: number;
+  /** Of its file. */
+  readonly bytes: number;
+  readonly blocks: readonly BlockRef[];
+}
+
+/** What has to go: whole days, and blocks of the day that is left. */
+export interface SizeCut {
+  readonly days: readonly number[];
+  readonly blocks: readonly BlockRef[];
+}
+
+const NOTHING: SizeCut = { days: [], blocks: [] };
+
+/**
+ * What to delete so that all files together stay below a limit: the oldest days, but never the
+ * newest one; of that the oldest blocks.
+ *
+ * @param days - ascending.
+ */
+export function planSizeCut(usedBytes: number, limitBytes: number, days: readonly DayUsage[]): SizeCut {
+  const allowedBytes = limitBytes * (1 - RESERVED_SHARE);
+  if (usedBytes <= allowedBytes || days.length === 0) return NOTHING;
+  let left = usedBytes;
+  let gone = 0;
+  while (left > allowedBytes && gone < days.length - 1) left -= days[gone++].bytes;
+  const isEnough = left <= allowedBytes;
+  return {
+    days: days.slice(0, gone).map(({ dayMs }) => dayMs),
+    blocks: isEnough ? [] : oldestBlocks(days[gone], left - allowedBytes + limitBytes * CUT_SHARE),
+  };
+}
+
+/** The oldest blocks of a day that take so many bytes of its file. */
+function oldestBlocks({ bytes, blocks }: DayUsage, wantedBytes: number): BlockRef[] {
+  const samples = blocks.reduce((sum, block) => sum + block.samples, 0);
+  // SQLite would give the id of the last block again if that was deleted.
+  const lastId = Math.max(...blocks.map(({ id }) => id));
+  const cut: BlockRef[] = [];
+  let freed = 0;
+  for (const block of blocks.toSorted((a, b) => a.endMs - b.endMs)) {
+    if (freed >= wantedBytes) break;
+    if (block.id === lastId) continue;
+    cut.push(block);
+    freed += (bytes * block.samples) / samples;
+  }
+  return cut;
+}

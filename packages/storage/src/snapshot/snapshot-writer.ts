@@ -1,0 +1,56 @@
+import { copyFileSync, linkSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { dayFilePath } from '../folder/data-folder.ts';
+import { copyDatabase, openForWriting } from '../sql/sql-driver.ts';
+import type { SqlDriver } from '../sql/sql-driver.ts';
+import type { Segment } from '../wal/segment.ts';
+
+/** What the writer thread copies in one go, so that all of it is of one moment. */
+export interface SnapshotRequest {
+  /** An empty folder. */
+  readonly target: string;
+  /** Days that still get samples. */
+  readonly changingDays: readonly number[];
+  /** Days that get none any more: made ready, so that their files can be copied later. */
+  readonly finishedDays: readonly number[];
+}
+
+export interface SnapshotSources {
+  readonly folderPath: string;
+  readonly catalog: SqlDriver;
+  /** Finished log files with everything that is not in blocks; nobody writes to them any more. */
+  readonly segments: readonly Segment[];
+}
+
+/** Writes everything of a snapshot but the finished days; lives in the writer thread. */
+export function writeSnapshot(request: SnapshotRequest, sources: SnapshotSources): void {
+  const { target, changingDays, finishedDays } = request;
+  const { folderPath, catalog, segments } = sources;
+  mkdirSync(join(target, 'wal'), { recursive: true });
+  copyDatabase(catalog, join(target, 'catalog.db'));
+  for (const dayMs of changingDays) {
+    withDay(folderPath, dayMs, (day) => copyDatabase(day, dayFilePath(target, dayMs)));
+  }
+  for (const dayMs of finishedDays) {
+    withDay(folderPath, dayMs, (day) => day.execute('PRAGMA wal_checkpoint(TRUNCATE)'));
+  }
+  for (const { path } of segments) linkOrCopy(path, join(target, 'wal', basename(path)));
+}
+
+function withDay(folderPath: string, dayMs: number, work: (day: SqlDriver) => void): void {
+  const day = openForWriting(dayFilePath(folderPath, dayMs));
+  try {
+    work(day);
+  } finally {
+    day.close();
+  }
+}
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    // Not every file system has links.
+    copyFileSync(from, to);
+  }
+}
