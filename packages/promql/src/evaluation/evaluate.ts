@@ -6,6 +6,9 @@ import { isTrim } from './binary/sample-operation.ts';
 import type { EvaluationContext } from './context/evaluation-context.ts';
 import { executionError } from '../errors/execution-error.ts';
 import { PromqlError } from '../errors/promql-error.ts';
+import { extendedCall } from './extended/extended-call.ts';
+import { extendedMatrix } from './extended/extended-matrix.ts';
+import { selectSmoothed } from './extended/select-smoothed.ts';
 import { FUNCTION_IMPLEMENTATIONS } from './functions/function-registry.ts';
 import { addInfo } from './info/add-info.ts';
 import { resetReadingWithin } from './native/named-resets.ts';
@@ -22,8 +25,12 @@ export async function evaluate(context: EvaluationContext, expr: Expr): Promise<
     number: ({ value }) => ({ type: 'scalar', values: new Float64Array(context.grid.count).fill(value) }),
     string: ({ value }) => ({ type: 'string', value }),
     paren: (node) => evaluate(context, node.expr),
-    vector: (node) => selectInstant(context, node),
-    matrix: (node) => selectRange(context, node),
+    vector: (node) =>
+      node.extended === 'smoothed' ? selectSmoothed(context, node) : selectInstant(context, node),
+    matrix: (node) => {
+      const { extended } = node.selector;
+      return extended ? extendedMatrix(context, node, extended) : selectRange(context, node);
+    },
     subquery: (node) => evaluateSubquery(context, node),
     call: (node) => evaluateCall(context, node),
     aggregation: (node) => evaluateAggregation(context, node),
@@ -66,6 +73,11 @@ async function evaluateCall(context: EvaluationContext, node: FunctionCall): Pro
       const { series } = await selectInstant(context, selector, 'timestamp');
       return { type: 'vector', series: series.map((item) => ({ ...item, dropName: true })) };
     }
+  }
+  for (const arg of node.args) {
+    const range = unwrapped(arg);
+    const extended = range.kind === 'matrix' ? range.selector.extended : undefined;
+    if (range.kind === 'matrix' && extended) return extendedCall(context, node, range, extended);
   }
   const args: Value[] = [];
   const resetReading = resetReadingWithin(node, context.resetReading ?? 'as-stored');

@@ -25,8 +25,7 @@ export async function addInfo(
   const filter = node.args.at(1);
   const matchers = infoMatchers(filter?.kind === 'vector' ? filter : undefined);
   const names = compileAll(matchers.names);
-  const isInfo = ({ labels }: StepSeries): boolean =>
-    names.every(({ matches }) => matches(labels.metricName));
+  const isInfo = ({ labels }: StepSeries): boolean => names.every((name) => name.matches(labels.metricName));
   const infoSeries = await selectInfo(
     context,
     node,
@@ -97,7 +96,7 @@ class AddedLabels {
 
   constructor({ data }: InfoMatchers) {
     this.#wanted = new Set(data.map(({ name }) => name));
-    this.#isOptional = compileAll(data).every(({ matches }) => matches(''));
+    this.#isOptional = compileAll(data).every((matcher) => matcher.matches(''));
   }
 
   /** The labels of a series together with those of its info; `undefined` if it has none but must. */

@@ -27,10 +27,10 @@ export async function selectRange(context: EvaluationContext, node: MatrixSelect
   return { type: 'matrix', series, endsMs, rangeMs };
 }
 
-type Samples = Pick<RangeSeries, 'timestamps' | 'values' | 'histograms'>;
+export type Samples = Pick<RangeSeries, 'timestamps' | 'values' | 'histograms'>;
 
 /** Range functions never see staleness markers. Most columns have none and are used as they are. */
-function withoutStale({ timestamps, values, histograms }: Samples): Samples {
+export function withoutStale({ timestamps, values, histograms }: Samples): Samples {
   const markers = countMarkers(values);
   if (markers === 0) return { timestamps, values, ...(histograms && { histograms }) };
   const kept = values.length - markers;
