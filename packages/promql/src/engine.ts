@@ -104,6 +104,7 @@ class QueryEngine implements QueryService {
     const budget = new Budget(limits, this.#memory, options.signal);
     const samplesPerStep = options.countsSamples ? new Float64Array(grid.count) : undefined;
     const annotations = new Annotations();
+    const loader = new SelectorLoader(source, budget);
     try {
       const value = await evaluate(
         {
@@ -111,7 +112,7 @@ class QueryEngine implements QueryService {
           lookbackMs,
           closedWindows,
           subqueryStepMs: DEFAULT_SUBQUERY_STEP_MS,
-          loader: new SelectorLoader(source, budget),
+          loader,
           budget,
           annotations,
           samplesPerStep,
@@ -132,6 +133,7 @@ class QueryEngine implements QueryService {
         },
       };
     } finally {
+      loader.release();
       budget.close();
     }
   }

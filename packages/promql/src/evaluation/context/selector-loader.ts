@@ -7,6 +7,7 @@ export class SelectorLoader {
   readonly #source: SeriesSource;
   readonly #budget: Budget;
   readonly #loaded = new Map<string, Promise<SeriesColumns[]>>();
+  readonly #answers: (readonly SeriesColumns[])[] = [];
 
   constructor(source: SeriesSource, budget: Budget) {
     this.#source = source;
@@ -25,6 +26,11 @@ export class SelectorLoader {
     return loading;
   }
 
+  /** Gives all samples back to the source; results are copies, so nobody reads them any more. */
+  release(): void {
+    for (const series of this.#answers) this.#source.release?.(series);
+  }
+
   async #select(request: SelectRequest): Promise<SeriesColumns[]> {
     const started = performance.now();
     let told = 0;
@@ -35,6 +41,7 @@ export class SelectorLoader {
     const series = await this.#budget.race(
       this.#source.select({ ...request, onSamples }, this.#budget.signal),
     );
+    this.#answers.push(series);
     this.#budget.loadingMs += performance.now() - started;
     let samples = 0;
     for (const { timestamps } of series) samples += timestamps.length;
