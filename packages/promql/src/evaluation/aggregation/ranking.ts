@@ -53,7 +53,8 @@ export async function rank(
   const choose = choiceOf(node.op);
   const chosen = new Map<StepSeries, Uint8Array>();
   for (const { members: all } of groups) {
-    const members = RANKING.has(node.op) ? rankable(all, node.op, remarks) : all;
+    const isRanked = RANKING.has(node.op) && limits.some((k) => k >= 1);
+    const members = isRanked ? rankable(all, node.op, remarks) : all;
     for (const [step, k] of limits.entries()) {
       if (k < 1) continue;
       if (budget.isDue()) await budget.pause();

@@ -12,17 +12,24 @@ export interface Bucket {
 
 /**
  * The buckets of a histogram from the lowest to the highest, empty ones too. Next to the zero bucket
- * they begin where it ends.
+ * they begin where it ends; one of less than no observations is left out.
  */
 export function bucketsOf(histogram: NativeHistogram): Bucket[] {
-  const buckets = listRuns(histogram.negative, (index, count) => negativeBucket(histogram, index, count));
-  buckets.reverse();
-  if (histogram.zeroCount > 0) buckets.push(zeroBucket(histogram));
-  for (const bucket of listRuns(histogram.positive, (index, count) =>
-    positiveBucket(histogram, index, count),
-  ))
-    buckets.push(bucket);
-  return buckets.map((bucket) => besideZero(bucket, histogram.zeroThreshold));
+  const { zeroThreshold, zeroCount } = histogram;
+  const zero = zeroCount > 0 ? [zeroBucket(histogram)] : [];
+  return [...negativeBuckets(histogram), ...zero, ...positiveBuckets(histogram)].map((bucket) =>
+    besideZero(bucket, zeroThreshold),
+  );
+}
+
+/** The buckets below zero from the lowest to the highest, with the bounds that their indexes say. */
+export function negativeBuckets(histogram: NativeHistogram): Bucket[] {
+  return listRuns(histogram.negative, (index, count) => negativeBucket(histogram, index, count)).reverse();
+}
+
+/** The buckets above zero, or the custom ones, from the lowest to the highest. */
+export function positiveBuckets(histogram: NativeHistogram): Bucket[] {
+  return listRuns(histogram.positive, (index, count) => positiveBucket(histogram, index, count));
 }
 
 /** The bucket around zero. */

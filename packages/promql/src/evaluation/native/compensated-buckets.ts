@@ -69,6 +69,7 @@ export class CompensatedBuckets {
     this.#compensations = this.#compensations.slice(count);
   }
 
+  /** Multiplies everything. */
   scale(factor: number): void {
     for (let i = 0; i < this.#sums.length; i++) {
       this.#sums[i] *= factor;

@@ -62,6 +62,7 @@ export class HistogramSum {
     return this.#include(other, -1);
   }
 
+  /** Multiplies everything. */
   scale(factor: number): void {
     for (const part of [this.#count, this.#sum, this.#zeroCount])
       part.reset(part.sum * factor, part.compensation * factor);

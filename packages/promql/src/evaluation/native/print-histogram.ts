@@ -1,11 +1,12 @@
 import type { NativeHistogram } from '@telltale/model';
 import { formatGeneral } from '../numeric/format-general.ts';
 import type { Bucket } from './buckets.ts';
-import { bucketsOf } from './buckets.ts';
+import { negativeBuckets, positiveBuckets, zeroBucket } from './buckets.ts';
 
 /** One line, as `count_values` shows a histogram: `{count:3, sum:4.5, [-0.1,0.1]:1, (1,2]:2}`. */
 export function printHistogram(histogram: NativeHistogram): string {
-  const populated = bucketsOf(histogram).filter(({ count }) => count !== 0);
+  const buckets = [...negativeBuckets(histogram), zeroBucket(histogram), ...positiveBuckets(histogram)];
+  const populated = buckets.filter(({ count }) => count !== 0);
   const parts = [
     `count:${formatGeneral(histogram.count)}`,
     `sum:${formatGeneral(histogram.sum)}`,
