@@ -241,6 +241,7 @@ export class LocalStore implements Store {
   }
 
   #startTimers(): void {
+    void this.#labels.readStoredInTurns();
     this.#repeat(MAINTENANCE_INTERVAL_MS, () => {
       this.#head.sealOverdue();
       void this.#retention.applySize();

@@ -7,7 +7,7 @@ const MAX_LABEL_CHARACTERS = 1024;
 
 /** The part of the label index that exemplars are found by. */
 export interface SeriesLabels {
-  matching(matchers: SelectRequest['matchers']): readonly number[];
+  matching(matchers: SelectRequest['matchers']): Promise<readonly number[]>;
   labelsOf(id: number): LabelSet;
 }
 
@@ -69,7 +69,7 @@ export class ExemplarRing implements ExemplarStore {
   async exemplars({ matchers, startMs, endMs }: SelectRequest): Promise<SeriesExemplars[]> {
     const { labels } = this.#options;
     const found: SeriesExemplars[] = [];
-    for (const id of labels.matching(matchers)) {
+    for (const id of await labels.matching(matchers)) {
       const exemplars = this.#bySeries
         .get(id)
         ?.filter(({ timestampMs }) => timestampMs >= startMs && timestampMs <= endMs);

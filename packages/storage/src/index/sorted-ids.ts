@@ -1,5 +1,10 @@
+/** How much longer the other list is when looking ids up in it is quicker than walking along it. */
+const LOOKUP_RATIO = 16;
+
 /** Ids that are in both lists. Lists are ascending without repeats. */
 export function intersect(a: readonly number[], b: readonly number[]): number[] {
+  if (a.length > b.length) return intersect(b, a);
+  if (a.length * LOOKUP_RATIO < b.length) return a.filter((id) => includes(b, id));
   const result: number[] = [];
   let j = 0;
   for (const id of a) {
@@ -21,8 +26,13 @@ export function subtract(a: readonly number[], b: readonly number[]): number[] {
   return result;
 }
 
-/** Ids of any of the lists; the lists have no id in common. */
-export function union(lists: readonly (readonly number[])[]): readonly number[] {
-  if (lists.length === 1) return lists[0];
-  return lists.flat().sort((a, b) => a - b);
+function includes(ids: readonly number[], wanted: number): boolean {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ids[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return ids[low] === wanted;
 }

@@ -9,7 +9,7 @@ import type { ReadPlan, RosterRead } from './read-plan.ts';
 import type { Piece } from './run.ts';
 import { RunCutter } from './run.ts';
 import { SCATTERED, SpanList } from './span-list.ts';
-import { Turn } from './turn.ts';
+import { Turn } from '../turns/turn.ts';
 
 /** How many series are joined between two looks at the clock. */
 const SERIES_PER_LOOK = 32;

@@ -6,7 +6,7 @@ import type { LabelIndex } from '../index/label-index.ts';
 import { PlanDraft } from './plan-draft.ts';
 import type { ReadPlan } from './read-plan.ts';
 import { RunCutter, runOf } from './run.ts';
-import { Turn } from './turn.ts';
+import { Turn } from '../turns/turn.ts';
 
 /** How many series are planned between two looks at the clock. */
 const SERIES_PER_LOOK = 64;
@@ -75,7 +75,7 @@ export class ReadPlanner {
     signal?.throwIfAborted();
     const turn = new Turn();
     const { labels } = this.#options;
-    const ids = labels.matching(request.matchers);
+    const ids = await labels.matching(request.matchers, turn, signal);
     for (let i = 0; i < ids.length; i++) {
       // A series can be forgotten while others have their turn.
       const found = labels.find(ids[i]);

@@ -9,7 +9,6 @@ import type { StoreNotice } from '../notice.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
 import { readLog } from '../wal/log-reader.ts';
 import type { OldSegment } from '../wal/log-writer.ts';
-import { parseLabels } from '../wal/record.ts';
 import { listSegments } from '../wal/segment.ts';
 
 export interface RecoveryOptions {
@@ -56,7 +55,7 @@ export function recover(options: RecoveryOptions): Recovered {
   history.forget();
   head.finishReplay(history);
   const live = replay.keepLiveSeries();
-  for (const { id, labelsJson } of live) labels.add(id, parseLabels(labelsJson));
+  for (const { id, labelsJson } of live) labels.addStored(id, labelsJson);
   replay.reportLoss();
   return { nextId: replay.lastId + 1, nextBatch: oldSegments.length + 1, oldSegments };
 }
