@@ -170,7 +170,7 @@ describe('appending', () => {
         });
       }
       const [inHead] = await store.metrics.select(ALL);
-      expect(inHead.histograms?.slice(0, 3)).toEqual([histogram, undefined, grown(histogram, 2)]);
+      expect(inHead.histograms?.slice(0, 3)).toEqual([grown(histogram, 0), undefined, grown(histogram, 2)]);
       await store.flush();
       const image = temporaryFolder();
       cpSync(folder, image, { recursive: true });

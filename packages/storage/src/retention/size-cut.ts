@@ -2,6 +2,9 @@ import type { BlockRef } from '../blocks/block-index.ts';
 
 /** Below the limit there must be room for what is written until the next look. */
 const RESERVED_SHARE = 0.05;
+/** Or this, when the limit is small: a second's log and blocks, and the journal of a day's file. */
+const RESERVED_BYTES = 4 * 1024 * 1024;
+const MAX_RESERVED_SHARE = 0.2;
 /** Blocks are deleted a share of the limit at a time, as giving space back takes a pass over the file. */
 const CUT_SHARE = 0.1;
 
@@ -27,7 +30,8 @@ const NOTHING: SizeCut = { days: [], blocks: [] };
  * @param days - ascending.
  */
 export function planSizeCut(usedBytes: number, limitBytes: number, days: readonly DayUsage[]): SizeCut {
-  const allowedBytes = limitBytes * (1 - RESERVED_SHARE);
+  const reserved = Math.min(RESERVED_BYTES, limitBytes * MAX_RESERVED_SHARE);
+  const allowedBytes = limitBytes - Math.max(reserved, limitBytes * RESERVED_SHARE);
   if (usedBytes <= allowedBytes || days.length === 0) return NOTHING;
   let left = usedBytes;
   let gone = 0;

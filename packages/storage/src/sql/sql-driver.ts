@@ -28,7 +28,7 @@ export function openForWriting(path: string): SqlDriver {
   const database = new DatabaseSync(path, { timeout: 5000 });
   // Pages that are deleted can then be given back; it only has an effect on a new file, and comes first.
   database.exec(
-    'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1048576;',
+    'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1048576; PRAGMA wal_autocheckpoint = 256;',
   );
   return createDriver(database);
 }

@@ -1,0 +1,92 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabelSet, VirtualClock } from '@telltale/model';
+import { expect, it } from 'vitest';
+import { eventually } from '../../test/eventually.ts';
+import { temporaryFolder } from '../../test/temporary-folder.ts';
+import { listDays } from '../folder/data-folder.ts';
+import type { StoreNotice } from '../notice.ts';
+import { openStore } from '../open-store.ts';
+
+const DAY_MS = 86_400_000;
+const START_MS = Date.UTC(2026, 2, 10);
+const ALL = { matchers: [], startMs: 0, endMs: Number.MAX_SAFE_INTEGER };
+/** Of 128 series and 120 rows of doubles that do not compress. */
+const BLOCK_BYTES = 140_000;
+
+it('the data folder never takes more than the limit and one block, whatever is written', async () => {
+  const folder = temporaryFolder();
+  const clock = new VirtualClock(START_MS);
+  const retentionBytes = 10 * 1024 * 1024;
+  const store = await openStore({ folder, clock, flushIntervalMs: 2, retentionBytes });
+  const ids = Array.from({ length: 128 }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
+  let mostBytes = 0;
+  for (let row = 0; row < 120 * 150; row++) {
+    const values = Float64Array.from(ids, () => Math.random());
+    await clock.advanceBy(row % 120 === 0 ? 15_000 : 0);
+    store.metrics.append({ group: 'g', timestampMs: START_MS + row * 10, ids, values });
+    if (row % 120 !== 119) continue;
+    await eventually(() => store.stats().headSamples <= 128 * 240);
+    mostBytes = Math.max(mostBytes, store.stats().diskBytes);
+  }
+  await eventually(() => store.stats().pendingBytes === 0);
+  expect(mostBytes).toBeGreaterThan(retentionBytes / 2);
+  expect(mostBytes).toBeLessThan(retentionBytes + BLOCK_BYTES);
+  const [series] = await store.metrics.select(ALL);
+  expect(series.timestamps.at(-1)).toBe(START_MS + (120 * 150 - 1) * 10);
+  expect(series.timestamps[0]).toBeGreaterThan(START_MS);
+  const gaps = series.timestamps.slice(1).map((timestampMs, i) => timestampMs - series.timestamps[i]);
+  expect(new Set(gaps)).toEqual(new Set([10]));
+  await store.close();
+  expect(statSync(join(folder, 'metrics-20260310.db')).size).toBeLessThan(retentionBytes);
+});
+
+it('whole days go first, oldest first, when a smaller limit is set', async () => {
+  const folder = temporaryFolder();
+  const clock = new VirtualClock(START_MS);
+  const options = { folder, clock, flushIntervalMs: 2 };
+  const store = await openStore(options);
+  const ids = Array.from({ length: 128 }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
+  for (let day = -4; day <= 0; day++) {
+    for (let row = 0; row < 120; row++) {
+      const timestampMs = START_MS + day * DAY_MS + row;
+      store.metrics.append({
+        group: 'g',
+        timestampMs,
+        ids,
+        values: Float64Array.from(ids, () => Math.random()),
+      });
+    }
+  }
+  await clock.advanceBy(2 * 3_600_000 + 60_000);
+  await eventually(() => store.stats().headSamples === 0);
+  await store.close();
+  const { diskBytes } = await usage(options);
+  const smaller = await openStore({ ...options, retentionBytes: diskBytes - 100_000 });
+  await clock.advanceBy(60_000);
+  await eventually(() => listDays(folder).length < 5);
+  expect(listDays(folder)[0]).toBeGreaterThan(START_MS - 4 * DAY_MS);
+  expect(listDays(folder).at(-1)).toBe(START_MS);
+  await smaller.close();
+});
+
+it('a limit that not even the log keeps to is reported once', async () => {
+  const clock = new VirtualClock(START_MS);
+  const notices: StoreNotice[] = [];
+  const store = await openStore({
+    folder: temporaryFolder(),
+    clock,
+    retentionBytes: 1000,
+    onNotice: (notice) => void notices.push(notice),
+  });
+  await clock.advanceBy(10 * 60_000);
+  expect(notices).toEqual([{ kind: 'over-limit', message: expect.stringContaining('1000') }]);
+  await store.close();
+});
+
+async function usage(options: { folder: string; clock: VirtualClock }): Promise<{ diskBytes: number }> {
+  const store = await openStore(options);
+  const stats = store.stats();
+  await store.close();
+  return stats;
+}
