@@ -40,8 +40,30 @@ describe('type errors', () => {
       '1:6',
       'expected type range vector in call to function "rate", got instant vector; add a range such as [5m]',
     ],
-    ['abs(x[5m])', '1:5', 'expected type instant vector in call to function "abs", got range vector'],
-    ['abs(1)', '1:5', 'expected type instant vector in call to function "abs", got scalar'],
+    [
+      'abs(x[5m])',
+      '1:5',
+      'expected type instant vector in call to function "abs", got range vector; leave the range out, or use a function such as avg_over_time',
+    ],
+    [
+      'abs(1)',
+      '1:5',
+      'expected type instant vector in call to function "abs", got scalar; vector(…) makes one of a number',
+    ],
+    [
+      'rate(sum(x))',
+      '1:6',
+      'expected type range vector in call to function "rate", got instant vector; make it a subquery, such as [5m:1m]',
+    ],
+    [
+      'clamp_max(x, y)',
+      '1:14',
+      'expected type scalar in call to function "clamp_max", got instant vector; scalar(…) makes one of a single series',
+    ],
+    ['info(x, y)', '1:9', 'expected label selectors only, got vector selector instead; write {__name__="y"}'],
+    ['info(x, 1)', '1:9', 'expected label selectors only'],
+    ['x + fill(1) 2', '1:1', 'filling in missing series only allowed between instant vectors'],
+    ['x and fill(1) y', '1:1', 'filling in missing series not allowed for set operators'],
     [
       'label_replace(x, 1, "", "", "")',
       '1:18',
@@ -54,7 +76,7 @@ describe('type errors', () => {
     ['clamp(x, 1)', '1:1', 'expected 3 argument(s) in call to "clamp", got 2'],
     ['round(x, 1, 2)', '1:1', 'expected at most 2 argument(s) in call to "round", got 3'],
     ['label_join(x, "a")', '1:1', 'expected at least 3 argument(s) in call to "label_join", got 2'],
-    ['1 == 2', '1:1', 'comparisons between scalars must use BOOL modifier'],
+    ['1 == 2', '1:1', 'comparisons between scalars must use BOOL modifier; write == bool'],
     ['x + bool y', '1:1', 'bool modifier can only be used on comparison operators'],
     ['1 and x', '1:1', 'set operator "and" not allowed in binary scalar expression'],
     ['x + "a"', '1:5', 'binary expression must contain only scalar and instant vector types'],
@@ -101,6 +123,15 @@ test('what is experimental is refused only after everything else was found corre
   expect(faultOf(parseExpr('mad_over_time(x[5m])')).code).toBe('TT_QUERY_UNSUPPORTED');
   expect(faultOf(parseExpr('limit_ratio(0.5, x)')).code).toBe('TT_QUERY_UNSUPPORTED');
   expect(faultOf(parseExpr('info(x, {a=~".*"})')).code).toBe('TT_QUERY_UNSUPPORTED');
+  for (const query of [
+    'x offset (1m)',
+    'x[5m*2]',
+    'x[5m:step()]',
+    'rate(x[5m] anchored)',
+    'x smoothed',
+    'x / fill(0) y',
+  ])
+    expect(faultOf(parseExpr(query)).code).toBe('TT_QUERY_UNSUPPORTED');
   expect(faultOf(parseExpr('step()')).reason).toContain('--query.experimental');
   expect(faultOf(parseExpr('step() + x + abs(1)')).code).toBe('TT_QUERY_TYPE');
 });

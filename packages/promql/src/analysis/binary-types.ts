@@ -29,7 +29,7 @@ export function checkBinary(node: BinaryExpr, left: ExprType, right: ExprType, f
   if (node.bool && !isComparison(node.op))
     fault(node, 'bool modifier can only be used on comparison operators');
   if (isComparison(node.op) && !node.bool && bothScalar) {
-    fault(node, 'comparisons between scalars must use BOOL modifier');
+    fault(node, `comparisons between scalars must use BOOL modifier; write ${node.op} bool`);
   }
   if (isSetOperator(node.op) && (left === 'scalar' || right === 'scalar')) {
     fault(node, `set operator ${JSON.stringify(node.op)} not allowed in binary scalar expression`);

@@ -264,6 +264,18 @@ describe('errors', () => {
       'unexpected identifier "api" in label matching; put the value in quotes: ="api"',
       'api',
     ],
+    [
+      'http.duration{a="b"}',
+      '1:5',
+      'unexpected "."; names with other characters than letters, digits and _ are written in quotes: {"http.duration"}',
+      '.',
+    ],
+    [
+      'x{größe.x="y"}',
+      '1:5',
+      'unexpected "ö" in label matching; names with other characters than letters, digits and _ are written in quotes: "größe.x"',
+      'ö',
+    ],
     ['x = 1', '1:3', 'unexpected "="; values are compared with ==', '='],
     ['x && y', '1:3', 'unexpected "&"; write and instead of &&', '&'],
     ['sum by job (x)', '1:8', 'unexpected identifier "job"; put the labels in parentheses: by (job)', 'job'],

@@ -116,8 +116,19 @@ function withModifier(
     case 'matrix':
       return { ...operand, selector: { ...operand.selector, ...change(operand.selector) }, source };
     default:
-      return refuse(context, source, `${name} modifier must be preceded by ${TARGETS}`);
+      return refuse(
+        context,
+        source,
+        `${name} modifier must be preceded by ${TARGETS}${whereInstead(operand)}`,
+      );
   }
+}
+
+/** A call has no time of its own; what it is about has. */
+function whereInstead({ kind }: Expr): string {
+  return kind === 'call' || kind === 'aggregation'
+    ? '; write it behind the selector inside the parentheses'
+    : '';
 }
 
 function convertAt(context: ParseContext, node: SyntaxNode): AtModifier {

@@ -1,5 +1,5 @@
 import type { QueryAnnotation } from '@telltale/model';
-import { positionOf } from '../../src/errors/source-position.ts';
+import { formatAnnotation } from '../../src/errors/format-annotation.ts';
 import { describeExpectation, fits } from './expectation.ts';
 import type { EvalCommand } from './script.ts';
 
@@ -16,7 +16,7 @@ export function remarkDifference(
   for (const kind of KINDS) {
     const given = annotations
       .filter(({ severity }) => severity === kind.severity)
-      .map((annotation) => textOf(query, annotation));
+      .map((annotation) => formatAnnotation(annotation, query));
     if (expectations.some(({ what }) => what === kind.none) && given.length > 0)
       return `unexpected ${kind.wanted}: ${given.join('; ')}`;
     const wanted = expectations.filter(({ what }) => what === kind.wanted);
@@ -28,11 +28,4 @@ export function remarkDifference(
     if (extra !== undefined) return `unexpected ${kind.wanted}: ${extra}`;
   }
   return undefined;
-}
-
-/** A remark as Prometheus prints it: with its place in the query. */
-function textOf(query: string, { message, source }: QueryAnnotation): string {
-  if (!source) return message;
-  const { line, column } = positionOf(query, source.start);
-  return `${message} (${line}:${column})`;
 }

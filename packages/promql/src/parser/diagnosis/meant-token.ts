@@ -26,12 +26,36 @@ export function meantToken(tokens: readonly Token[], index: number): string | un
   if (kind === 'word' && before && GROUPING.test(before.text)) {
     return `put the labels in parentheses: ${before.text} (${text})`;
   }
+  const name = nameAround(tokens, index);
+  if (name !== undefined) {
+    const quoted = isInBraces(tokens, index) ? JSON.stringify(name) : `{${JSON.stringify(name)}}`;
+    return `names with other characters than letters, digits and _ are written in quotes: ${quoted}`;
+  }
   if (text === ')' && before?.text === ',') return 'no comma may stand before the closing parenthesis';
   const isPair = kind === 'word' && MATCH_OPERATOR.test(after?.text ?? '') && isInBraces(tokens, index);
   if (isPair && before?.kind === 'string' && before.source.end <= source.start) {
     return 'put a comma between matchers';
   }
   return undefined;
+}
+
+/** Points and letters of any language, as OpenTelemetry and people use them in names. */
+const NAME_PART = /^(?:\.|[\p{L}\p{N}_:][\p{L}\p{N}_:.]*)$/u;
+
+/** The name that a token is part of, where it is no word but stands in one. */
+function nameAround(tokens: readonly Token[], index: number): string | undefined {
+  if (tokens[index].kind === 'word' || !NAME_PART.test(tokens[index].text)) return undefined;
+  let [first, last] = [index, index];
+  while (isJoined(tokens[first - 1], tokens[first])) first--;
+  while (isJoined(tokens[last], tokens[last + 1])) last++;
+  return first === last
+    ? undefined
+    : tokens.slice(first, last + 1).reduce((name, { text }) => name + text, '');
+}
+
+function isJoined(left: Token | undefined, right: Token | undefined): boolean {
+  if (!left || !right || left.source.end !== right.source.start) return false;
+  return NAME_PART.test(left.text) && NAME_PART.test(right.text);
 }
 
 function equals(text: string, isMatcher: boolean): string {

@@ -1,5 +1,5 @@
 import type { QueryAnnotation } from '@telltale/model';
-import { positionOf } from '@telltale/promql';
+import { formatAnnotation } from '@telltale/promql';
 
 /** Texts of one severity in an answer, as Prometheus has it. */
 const MAX_REMARKS = 10;
@@ -14,16 +14,12 @@ function member(
   annotations: readonly QueryAnnotation[],
   query: string,
 ): string {
-  const texts = annotations.filter((note) => note.severity === severity).map((note) => textOf(note, query));
+  const texts = annotations
+    .filter((note) => note.severity === severity)
+    .map((note) => formatAnnotation(note, query));
   if (texts.length === 0) return '';
   const shown = texts.slice(0, MAX_REMARKS);
   const omitted = texts.length - shown.length;
   if (omitted > 0) shown.push(`${omitted} more ${severity} annotations omitted`);
   return `,"${severity}s":${JSON.stringify(shown)}`;
-}
-
-function textOf({ message, source }: QueryAnnotation, query: string): string {
-  if (!source) return message;
-  const { line, column } = positionOf(query, source.start);
-  return `${message} (${line}:${column})`;
 }
