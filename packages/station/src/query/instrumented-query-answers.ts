@@ -9,14 +9,17 @@ export function instrumentAnswers(
   return {
     answer: async (request, options) => {
       const startedMs = performance.now();
-      let isError = true;
+      const durationMs = () => performance.now() - startedMs;
+      const kind = request.kind === 'instant' ? 'instant' : 'range';
       try {
         const answer = await answers.answer(request, options);
-        isError = false;
+        const { stats, cachedSteps } = answer;
+        const { samplesRead } = stats;
+        observe({ kind, durationMs: durationMs(), isError: false, samplesRead, cachedSteps });
         return answer;
-      } finally {
-        const kind = request.kind === 'instant' ? 'instant' : 'range';
-        observe({ kind, durationMs: performance.now() - startedMs, isError });
+      } catch (error) {
+        observe({ kind, durationMs: durationMs(), isError: true, error });
+        throw error;
       }
     },
   };

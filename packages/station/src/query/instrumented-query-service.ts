@@ -5,6 +5,11 @@ export interface QueryObservation {
   readonly kind: 'instant' | 'range';
   readonly durationMs: number;
   readonly isError: boolean;
+  /** What it ended with when it failed. */
+  readonly error?: unknown;
+  readonly samplesRead?: number;
+  /** Steps that the result cache had. */
+  readonly cachedSteps?: number;
 }
 
 /** Tells the observer of every instant and range query. */
@@ -17,13 +22,15 @@ export function instrumentQueries(
     run: () => Promise<QueryResult>,
   ): Promise<QueryResult> {
     const startedMs = performance.now();
-    let isError = true;
+    const durationMs = () => performance.now() - startedMs;
     try {
       const result = await run();
-      isError = false;
+      const { samplesRead } = result.stats;
+      observe({ kind, durationMs: durationMs(), isError: false, samplesRead });
       return result;
-    } finally {
-      observe({ kind, durationMs: performance.now() - startedMs, isError });
+    } catch (error) {
+      observe({ kind, durationMs: durationMs(), isError: true, error });
+      throw error;
     }
   }
   return {

@@ -30,6 +30,10 @@ export interface Turn {
 
 /** Gives queries their turns. */
 export interface QueryQueue {
+  /** Queries that have their turn. */
+  readonly running: number;
+  /** Queries that wait for it. */
+  readonly waiting: number;
   /**
    * Runs a query when its turn comes. Rejects with the reason of the caller's signal, and with
    * TelltaleError `TT_QUERY_TIMEOUT` when the time passes while it waits, `TT_QUERY_LIMIT` when too many wait.
@@ -73,6 +77,15 @@ class FairQueue implements QueryQueue {
   constructor(options: Required<QueryQueueOptions>) {
     this.#options = options;
     this.#free = { any: options.maxRunning, quick: options.maxQuick };
+  }
+
+  get running(): number {
+    const { maxRunning, maxQuick } = this.#options;
+    return maxRunning + maxQuick - this.#free.any - this.#free.quick;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   async run<Result>(query: QueuedQuery, start: (turn: Turn) => Promise<Result>): Promise<Result> {

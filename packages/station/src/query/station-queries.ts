@@ -59,6 +59,8 @@ export interface StationQueries {
   readonly query: QueryService;
   /** Pages and the API: answers from the query thread. */
   readonly answers: QueryAnswers;
+  /** Queries that have their turn, and those that wait for it. */
+  load(): { readonly running: number; readonly waiting: number };
   /** Starts the query thread, which the first answer would else wait for. */
   warmUp(): void;
   /** Ends the query thread. */
@@ -93,11 +95,16 @@ export function createStationQueries(options: StationQueriesOptions): StationQue
     ...(limits.maxHeapMb !== undefined && { maxHeapMb: limits.maxHeapMb }),
     ...(options.log && { log: options.log }),
   });
+  const queues = [createQueryQueue(limits.queue), createQueryQueue(limits.queue)] as const;
   return {
     appender: trackAppends(store.metrics, history),
     rules: engine,
-    query: instrumentQueries(queueQueries(engine, createQueryQueue(limits.queue), timeoutMs), observe),
-    answers: instrumentAnswers(queueAnswers(thread, createQueryQueue(limits.queue), timeoutMs), observe),
+    query: instrumentQueries(queueQueries(engine, queues[0], timeoutMs), observe),
+    answers: instrumentAnswers(queueAnswers(thread, queues[1], timeoutMs), observe),
+    load: () => ({
+      running: queues[0].running + queues[1].running,
+      waiting: queues[0].waiting + queues[1].waiting,
+    }),
     warmUp: () => thread.warmUp(),
     close: () => thread.close(),
   };
