@@ -6,6 +6,8 @@ import { openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { Agent } from 'undici';
 import { createEventBus } from './events/event-bus.ts';
+import type { NoticeLog } from './events/notice-log.ts';
+import { createNoticeLog } from './events/notice-log.ts';
 import { choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
@@ -37,14 +39,18 @@ export interface Station {
 export async function createStation(settings: StationSettings): Promise<Station> {
   const port = await choosePort(settings.port);
   const retentionMs = settings.retentionMs ?? DEFAULT_RETENTION_MS;
+  const notices = createNoticeLog(() => systemClock.now());
   const store = await openStore({
     folder: settings.dataFolder,
     retentionMs,
-    onNotice: (notice) => settings.log?.(notice.message),
+    onNotice: (notice) => {
+      notices.add(notice);
+      settings.log?.(notice.message);
+    },
   });
   const dispatcher = new Agent({ connections: 2, keepAliveTimeout: 60_000 });
   try {
-    return await run({ settings, store, port, retentionMs, dispatcher });
+    return await run({ settings, store, notices, port, retentionMs, dispatcher });
   } catch (error) {
     await Promise.all([store.close(), dispatcher.destroy()]);
     throw error;
@@ -76,12 +82,13 @@ async function run(foundation: Foundation): Promise<Station> {
 interface Foundation {
   readonly settings: StationSettings;
   readonly store: Store;
+  readonly notices: NoticeLog;
   readonly port: number;
   readonly retentionMs: number;
   readonly dispatcher: Agent;
 }
 
-function assemble({ settings, store, port, retentionMs, dispatcher }: Foundation): StationParts {
+function assemble({ settings, store, notices, port, retentionMs, dispatcher }: Foundation): StationParts {
   const url = `http://127.0.0.1:${port}`;
   const clock = systemClock;
   const bus = createEventBus();
@@ -89,7 +96,7 @@ function assemble({ settings, store, port, retentionMs, dispatcher }: Foundation
   const queries = createStationQueries({
     store,
     dataFolder: settings.dataFolder,
-    metadata: () => mergedMetadata(scrapes.scraped()),
+    metadata: () => mergedMetadata(scrapes.scraped(), store.metadata.get()),
     closedWindows: settings.closedWindows,
     experimental: settings.experimentalQueries,
     timeoutMs: settings.queryTimeoutMs,
@@ -100,6 +107,8 @@ function assemble({ settings, store, port, retentionMs, dispatcher }: Foundation
   const scrapes = createScrapeManager({
     sources: scrapeSources(settings, port, dispatcher),
     appender: queries.appender,
+    exemplars: store.exemplars,
+    onMetadata: (name, metadata) => store.metadata.set(name, metadata),
     clock,
     onScrape: (isSuccess, isChange) => {
       telemetry.onScrape(isSuccess);
@@ -128,8 +137,14 @@ function assemble({ settings, store, port, retentionMs, dispatcher }: Foundation
     onChange: () => bus.emit('alerts'),
     externalUrl: url,
   });
+  telemetry.collect({
+    store: { stats: () => store.stats(), retentionMs, corruptions: () => notices.corruptions },
+    queryLoad: () => queries.load(),
+    ruleGroups: () => rules.groups(),
+    targets: () => scrapes.targets(),
+  });
   const startedAtMs = clock.now();
-  return { settings, url, startedAtMs, retentionMs, bus, telemetry, store, scrapes, queries, rules, notifier };
+  return { settings, notices, url, startedAtMs, retentionMs, bus, telemetry, store, scrapes, queries, rules, notifier };
 }
 
 /** Deliveries first: an alert that fires at once must find its way out. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Exemplar, ExemplarStore, MetricMetadata } from '@telltale/model';
+import type { Exemplar, ExemplarStore } from '@telltale/model';
 import { MemorySeriesStore, systemClock } from '@telltale/model';
 import { createQueryEngine } from '@telltale/promql';
 import { instrument } from '@telltale/sdk';
@@ -81,7 +81,7 @@ function scraperFor(nativeHistograms: ScrapeTarget['nativeHistograms']) {
     metadata,
     clock: systemClock,
   });
-  return { scraper, metadata: () => metadata.all() as ReadonlyMap<string, MetricMetadata> };
+  return { scraper, metadata: () => metadata.all() };
 }
 
 test('the native histogram of an application is scraped, and its quantiles are near the exact ones', async () => {

@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock, ExemplarStore, MetricAppender } from '@telltale/model';
+import type { CancelTimer, Clock, ExemplarStore, MetricAppender, MetricMetadata } from '@telltale/model';
 import type { TargetView } from '../contract.ts';
 import type { MetadataRegistry } from './metadata-registry.ts';
 import { createMetadataRegistry } from './metadata-registry.ts';
@@ -19,6 +19,8 @@ export interface ScrapeManagerOptions {
   readonly appender: MetricAppender;
   /** Where exemplars go; without it they are left out. */
   readonly exemplars?: ExemplarStore;
+  /** Told what targets say of their metrics, when it is new or another than before. */
+  readonly onMetadata?: (name: string, metadata: MetricMetadata) => void;
   readonly clock: Clock;
   /** Called after every scrape; `isChange` when the target went up or down. */
   readonly onScrape: (isSuccess: boolean, isChange: boolean) => void;
@@ -56,10 +58,18 @@ export function createScrapeManager(options: ScrapeManagerOptions): ScrapeManage
 }
 
 function createLoop({ target, read }: ScrapeSource, options: ScrapeManagerOptions): Loop {
-  const { appender, exemplars, clock, onScrape } = options;
+  const { appender, exemplars, clock, onMetadata, onScrape } = options;
   const history = new TargetHistory(target);
   const metadata = createMetadataRegistry();
-  const scraper = createScraper({ target, read, appender, metadata, clock, ...(exemplars && { exemplars }) });
+  const scraper = createScraper({
+    target,
+    read,
+    appender,
+    metadata,
+    clock,
+    ...(exemplars && { exemplars }),
+    ...(onMetadata && { onMetadata }),
+  });
   const offsetMs = scrapeOffsetMs(target.url, target.intervalMs);
   let cancel: CancelTimer = () => {};
   let running: Promise<void> = Promise.resolve();

@@ -1,4 +1,11 @@
-import type { Clock, ExemplarStore, LabelSet, MetricAppender, NativeHistogram } from '@telltale/model';
+import type {
+  Clock,
+  ExemplarStore,
+  LabelSet,
+  MetricAppender,
+  MetricMetadata,
+  NativeHistogram,
+} from '@telltale/model';
 import type { MetadataRegistry } from './metadata-registry.ts';
 import type { ReadingSink } from './page/reading-sink.ts';
 import type { TargetReader } from './target-reader.ts';
@@ -16,6 +23,8 @@ export interface ScraperOptions {
   readonly read: TargetReader;
   /** Filled with what the target says of its metrics. */
   readonly metadata: MetadataRegistry;
+  /** Told what is new or another than before. */
+  readonly onMetadata?: (name: string, metadata: MetricMetadata) => void;
   readonly clock: Clock;
 }
 
@@ -28,7 +37,7 @@ export interface Scraper {
 export function createScraper(options: ScraperOptions): Scraper {
   const { target, appender, clock } = options;
   const series = new TargetSeries(appender, target.url, target.labels, options.exemplars);
-  const sink = sinkFor(series, options.metadata);
+  const sink = sinkFor(series, options);
 
   async function scrape(timestampMs: number): Promise<ScrapeOutcome> {
     const startedMs = performance.now();
@@ -62,7 +71,7 @@ async function errorOf(run: () => Promise<void> | void): Promise<string> {
 }
 
 /** Where the reader's samples go; more of them than the limit end the reading. */
-function sinkFor(series: TargetSeries, metadata: MetadataRegistry): ReadingSink {
+function sinkFor(series: TargetSeries, { metadata, onMetadata }: ScraperOptions): ReadingSink {
   const add = (key: string, labels: () => LabelSet, sample: number | NativeHistogram): void => {
     series.add(key, labels, sample);
     if (series.pendingSamples > MAX_SAMPLES) {
@@ -70,7 +79,9 @@ function sinkFor(series: TargetSeries, metadata: MetadataRegistry): ReadingSink 
     }
   };
   return {
-    metadata: (name, known) => metadata.set(name, known),
+    metadata: (name, known) => {
+      if (metadata.set(name, known)) onMetadata?.(name, known);
+    },
     sample: add,
     histogram: add,
     exemplar: (key, exemplar) => series.exemplar(key, exemplar),

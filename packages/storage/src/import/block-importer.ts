@@ -1,5 +1,5 @@
 import { TelltaleError } from '@telltale/model';
-import type { LabelSet } from '@telltale/model';
+import type { LabelSet, MetricMetadata } from '@telltale/model';
 import { Block } from '../blocks/block.ts';
 import { BlockCache } from '../blocks/block-cache.ts';
 import { BlockFiles } from '../blocks/block-files.ts';
@@ -11,6 +11,8 @@ import type { DataFolder } from '../folder/data-folder.ts';
 import type { SealedSlab } from '../head/sealed-slab.ts';
 import { LabelIndex } from '../index/label-index.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
+import { MAX_FAMILIES } from '../metadata/family-metadata.ts';
+import { MetadataTable } from '../metadata/metadata-table.ts';
 import { printLabels } from '../wal/record.ts';
 import { BlockWriter } from '../worker/block-writer.ts';
 import { cutSlabs } from './cut-slabs.ts';
@@ -52,6 +54,7 @@ export class BlockImporter implements Importer {
   readonly #seriesWriter: SeriesWriter;
   readonly #groups = new ImportGroups();
   readonly #buffers = new Map<number, SeriesBuffer>();
+  readonly #families = new Map<string, MetricMetadata>();
   #newSeries: SeriesRecord[] = [];
   #nextId: number;
   #buffered = 0;
@@ -108,8 +111,13 @@ export class BlockImporter implements Importer {
     if (++this.#buffered >= this.#maxBuffered()) this.#write(false);
   }
 
+  metadata(name: string, metadata: MetricMetadata): void {
+    this.#families.set(name, metadata);
+  }
+
   finish(): ImportReport {
     this.#write(true);
+    this.#writeMetadata();
     this.close();
     return {
       ...this.#counts,
@@ -163,6 +171,13 @@ export class BlockImporter implements Importer {
     } catch (error) {
       throw writeError(this.#options.folder.path, error);
     }
+  }
+
+  #writeMetadata(): void {
+    const { catalog } = this.#options;
+    const table = new MetadataTable(catalog);
+    const records = [...this.#families].map(([name, metadata]) => ({ name, metadata }));
+    catalog.transaction(() => table.put(records, MAX_FAMILIES));
   }
 
   #writeSlabs(isLast: boolean): void {

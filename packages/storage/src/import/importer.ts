@@ -1,4 +1,4 @@
-import type { LabelSet } from '@telltale/model';
+import type { LabelSet, MetricMetadata } from '@telltale/model';
 
 /** What {@link openImporter} takes. */
 export interface ImportOptions {
@@ -51,6 +51,8 @@ export interface Importer {
   series(labels: LabelSet): ImportSeries;
   /** Takes a sample; any order will do, ascending in time within a series is fastest. */
   add(series: ImportSeries, timestampMs: number, value: number): void;
+  /** Takes what is known of a metric, by the name that queries use. */
+  metadata(name: string, metadata: MetricMetadata): void;
   /**
    * Writes what is left, and lets go of the folder.
    *

@@ -1,4 +1,4 @@
-import type { ExpositionFormat, TelltaleError } from '@telltale/model';
+import type { ExpositionFormat, MetricMetadata, TelltaleError } from '@telltale/model';
 import { readSeries } from '@telltale/model';
 import type { ImportSeries, Importer } from '@telltale/storage';
 import { pageLines } from './page-lines.ts';
@@ -49,11 +49,20 @@ export async function backfillFile(options: BackfillFileOptions): Promise<FileCo
   const faults: string[] = [];
   let badLines = 0;
   let failure: TelltaleError | undefined;
+  const families = new Map<string, MetricMetadata>();
+  const describe = (name: string, part: Partial<MetricMetadata>): void => {
+    const known = families.get(name) ?? { type: 'unknown', help: '', unit: '' };
+    families.set(name, { ...known, ...part });
+  };
   const scanner = new SampleScanner<ImportSeries>(
     {
       series: (text, line) => importer.series(readSeries(text, line)),
       sample: (series, timestampMs, value) => importer.add(series, timestampMs, value),
-      metadata: { type: () => {}, help: () => {}, unit: () => {} },
+      metadata: {
+        type: (family, type) => describe(family, { type }),
+        help: (family, help) => describe(family, { help }),
+        unit: (family, unit) => describe(family, { unit }),
+      },
       fault: (error) => {
         badLines++;
         if (faults.length < MAX_SHOWN_FAULTS) faults.push(error.message);
@@ -70,8 +79,14 @@ export async function backfillFile(options: BackfillFileOptions): Promise<FileCo
   } catch (error) {
     if (error !== failure) throw error;
   }
+  for (const [family, metadata] of families) importer.metadata(sampleName(family, metadata), metadata);
   const { format, lines, samples, exemplars } = scanner;
   const isStopped = failure !== undefined;
   const mayBeCut = !isStopped && format === 'openmetrics' && !scanner.isAtEnd;
   return { file, format, lines, samples, exemplars, badLines, faults, isStopped, mayBeCut };
+}
+
+/** OpenMetrics names a counter without the ending of its sample; queries need the sample's name. */
+function sampleName(family: string, { type }: MetricMetadata): string {
+  return type === 'counter' && !family.endsWith('_total') ? `${family}_total` : family;
 }

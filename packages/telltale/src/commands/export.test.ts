@@ -53,6 +53,27 @@ describe('telltale export', () => {
     expect(errors).toBe('2 samples of 1 series exported\n');
   });
 
+  test('keeps what a page says of its metrics, and metrics whole and in order', async () => {
+    const cwd = temporaryFolder();
+    const page = [
+      '# TYPE duration_seconds histogram',
+      '# UNIT duration_seconds seconds',
+      '# HELP duration_seconds Time of a request',
+      `duration_seconds_bucket{le="+Inf"} 1 ${NOW_S - 10}`,
+      `duration_seconds_bucket{le="+Inf"} 2 ${NOW_S}`,
+      `duration_seconds_count 1 ${NOW_S - 10}`,
+      `duration_seconds_sum 0.5 ${NOW_S - 10}`,
+      '# TYPE orders counter',
+      '# HELP orders Orders placed',
+      `orders_total 7 ${NOW_S}`,
+      `plain 1 ${NOW_S}`,
+      '# EOF\n',
+    ].join('\n');
+    writeFileSync(join(cwd, 'in.om'), page);
+    await run(cwd, 'backfill', 'in.om');
+    expect((await run(cwd, 'export')).output).toBe(page);
+  });
+
   test('says how many native histograms and markers of ended series the text cannot have', async () => {
     const cwd = temporaryFolder();
     const store = await openStore({ folder: join(cwd, '.telltale') });

@@ -41,7 +41,7 @@ export async function openFolderSource(
       const own = all.find((columns) => columns.labels.key === labels.key);
       if (own) yield withoutUnprintable(own.timestamps, own.values, own.histograms);
     },
-    metadata: async () => new Map(),
+    metadata: async () => store.metadata.get(),
     close: () => store.close(),
   };
 }
