@@ -1,6 +1,7 @@
 import type { Notifier, RuleManager } from '@telltale/alerting';
 import type { Store } from '@telltale/storage';
 import type { EventBus } from './events/event-bus.ts';
+import type { NoticeLog } from './events/notice-log.ts';
 import type { StationQueries } from './query/station-queries.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
 import type { StationTelemetry } from './self/station-telemetry.ts';
@@ -12,6 +13,7 @@ export interface StationParts {
   readonly url: string;
   readonly startedAtMs: number;
   readonly retentionMs: number;
+  readonly notices: NoticeLog;
   readonly bus: EventBus;
   readonly telemetry: StationTelemetry;
   readonly store: Store;

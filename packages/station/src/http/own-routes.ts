@@ -1,15 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { StoreStats } from '@telltale/storage';
 import type { StationTelemetry } from '../self/station-telemetry.ts';
 
 /** `/metrics` and `/-/*`: the station as seen by others. */
-export function registerOwnRoutes(
-  server: FastifyInstance,
-  telemetry: StationTelemetry,
-  stats: () => StoreStats,
-): void {
+export function registerOwnRoutes(server: FastifyInstance, telemetry: StationTelemetry): void {
   server.get('/metrics', (request, reply) => {
-    telemetry.onStore(stats());
     reply.hijack();
     telemetry.answer(request.raw, reply.raw);
   });

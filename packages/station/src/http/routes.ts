@@ -5,10 +5,12 @@ import { dashboardsView } from '../views/dashboards-view.ts';
 import { createStatusView } from '../views/status-view.ts';
 import { registerFederation } from './federation/federate-route.ts';
 import { registerOwnRoutes } from './own-routes.ts';
+import { registerAdminRoutes } from './prometheus-api/admin/admin-routes.ts';
 import { registerExpressionRoutes } from './prometheus-api/expressions/expression-routes.ts';
 import { registerMetadataRoutes } from './prometheus-api/metadata/metadata-routes.ts';
 import { registerQueryRoutes } from './prometheus-api/query-routes.ts';
 import { registerRuleRoutes } from './prometheus-api/rules/rule-routes.ts';
+import { registerExemplarRoutes } from './prometheus-api/series/exemplar-routes.ts';
 import { registerSeriesRoutes } from './prometheus-api/series/series-routes.ts';
 import { flagsOf } from './prometheus-api/status/flags.ts';
 import { registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
@@ -20,7 +22,8 @@ import { registerWebPages } from './web-pages.ts';
 
 /** Everything the station answers. */
 export async function registerRoutes(server: FastifyInstance, parts: StationParts): Promise<void> {
-  const { settings, store, scrapes, queries, rules, notifier, telemetry, bus } = parts;
+  const { settings, scrapes, queries, rules, notifier, telemetry, bus } = parts;
+  await server.register(telemetry.httpPlugin);
   const status = createStatusView(parts);
   registerQueryRoutes(server, queries.answers, () => Date.now());
   registerPrometheusRoutes(server, parts);
@@ -32,7 +35,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   });
   registerQueryBatch(server, queries.answers);
   registerEvents(server, bus);
-  registerOwnRoutes(server, telemetry, () => store.stats());
+  registerOwnRoutes(server, telemetry);
   for (const feature of settings.features ?? []) feature.routes?.(server);
   await registerWebPages(server, settings.webFolder);
 }
@@ -44,10 +47,13 @@ const DEFAULT_EVALUATION_INTERVAL_MS = 60_000;
 function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts): void {
   const { settings, store, scrapes, queries, rules } = parts;
   registerSeriesRoutes(server, queries.query);
+  registerExemplarRoutes(server, store.exemplars);
   registerExpressionRoutes(server);
-  registerMetadataRoutes(server, () =>
-    scrapes.scraped().map(({ target, metadata }) => ({ labels: target.labels, families: metadata.all() })),
-  );
+  registerMetadataRoutes(server, {
+    targets: () =>
+      scrapes.scraped().map(({ target, metadata }) => ({ labels: target.labels, families: metadata.all() })),
+    remembered: () => store.metadata.get(),
+  });
   registerTargetRoutes(server, () => scrapes.targets());
   registerRuleRoutes(server, rules);
   registerStatusRoutes(server, {
@@ -57,9 +63,11 @@ function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts):
     evaluationIntervalMs: settings.definition?.evaluationIntervalMs ?? DEFAULT_EVALUATION_INTERVAL_MS,
     experimental: settings.experimentalQueries ?? false,
     flags: flagsOf(parts),
+    notices: parts.notices,
     query: queries.query,
     targets: () => scrapes.targets(),
     store: () => store.stats(),
   });
+  registerAdminRoutes(server, store);
   registerFederation(server, store.metrics, () => Date.now());
 }

@@ -18,18 +18,25 @@ const TARGETS = [
   { labels: { job: 'c' }, families: new Map([['requests_total', counter]]) },
 ];
 
+/** What earlier scrapes told. */
+const REMEMBERED = new Map([
+  ['requests_total', { ...counter, help: 'Long ago.' }],
+  ['gone', gauge],
+]);
+
 async function ask(url: string) {
   const server = fastify();
-  registerMetadataRoutes(server, () => TARGETS);
+  registerMetadataRoutes(server, { targets: () => TARGETS, remembered: () => REMEMBERED });
   const response = await server.inject(`/api/v1/${url}`);
   return { statusCode: response.statusCode, ...response.json<{ data: Record<string, unknown> }>() };
 }
 
-test('what targets say differently of a metric is told once each', async () => {
+test('what targets say differently of a metric is told once each, then what earlier ones said', async () => {
   const { data } = await ask('metadata');
   expect(Object.entries(data)).toEqual([
     ['requests_total', [counter, other]],
     ['__proto__', [gauge]],
+    ['gone', [gauge]],
   ]);
 });
 

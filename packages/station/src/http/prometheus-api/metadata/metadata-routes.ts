@@ -13,15 +13,23 @@ export interface TargetMetadata {
   readonly families: ReadonlyMap<string, MetricMetadata>;
 }
 
+/** Where the metadata is. */
+export interface MetadataSource {
+  readonly targets: () => readonly TargetMetadata[];
+  /** Of all metrics that were ever scraped: told where no target says anything of a metric now. */
+  readonly remembered: () => ReadonlyMap<string, MetricMetadata>;
+}
+
 /** `/api/v1/metadata` and `targets/metadata`. */
-export function registerMetadataRoutes(
-  server: FastifyInstance,
-  targets: () => readonly TargetMetadata[],
-): void {
+export function registerMetadataRoutes(server: FastifyInstance, source: MetadataSource): void {
   apiRoute(server, ['GET'], 'metadata', (parameters) => {
     const limit = unlessNegative(wholeNumberParameter(parameters, 'limit', -1));
     const perMetric = unlessNegative(wholeNumberParameter(parameters, 'limit_per_metric', -1) || -1);
-    const byName = metadataByName(targets(), parameters.get('metric') ?? '', perMetric);
+    const metric = parameters.get('metric') ?? '';
+    const byName = metadataByName(source.targets(), metric, perMetric);
+    for (const [name, family] of chosen(source.remembered(), metric)) {
+      if (!byName.has(name)) byName.set(name, [family]);
+    }
     return { data: Object.fromEntries([...byName].slice(0, limit)) };
   });
   apiRoute(server, ['GET'], 'targets/metadata', (parameters) => {
@@ -29,7 +37,7 @@ export function registerMetadataRoutes(
     const matchers = matchTarget(parameters).map(compileMatcher);
     const metric = parameters.get('metric') ?? '';
     const data: unknown[] = [];
-    for (const { labels, families } of targets()) {
+    for (const { labels, families } of source.targets()) {
       if (data.length >= limit) break;
       const target = LabelSet.of(labels);
       if (!matchers.every((matcher) => matcher.matches(target.get(matcher.name)))) continue;

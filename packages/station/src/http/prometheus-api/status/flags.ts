@@ -1,7 +1,7 @@
 import { formatDuration } from '@telltale/model';
 import type { StationParts } from '../../../station-parts.ts';
 
-const TIMEOUT_MS = 120_000;
+const DEFAULT_TIMEOUT_MS = 120_000;
 const LOOKBACK_MS = 300_000;
 
 /** The settings of a station under the names of Prometheus' flags. */
@@ -13,7 +13,7 @@ export function flagsOf({
   return {
     'config.file': settings.definition?.file ?? '',
     'query.lookback-delta': formatDuration(LOOKBACK_MS),
-    'query.timeout': formatDuration(TIMEOUT_MS),
+    'query.timeout': formatDuration(settings.queryTimeoutMs ?? DEFAULT_TIMEOUT_MS),
     'storage.tsdb.path': settings.dataFolder,
     'storage.tsdb.retention.time': formatDuration(retentionMs),
     'web.cors.origin': '',

@@ -5,7 +5,9 @@ import { formatDuration } from '@telltale/model';
 import { BadRequestError } from '../../bad-request-error.ts';
 import { MAX_TIME_MS, MIN_TIME_MS } from '../../parameters.ts';
 import type { TargetView } from '../../../contract.ts';
+import type { NoticeLog } from '../../../events/notice-log.ts';
 import { apiRoute } from '../api-routes.ts';
+import { formatTimestamp } from '../timestamp.ts';
 import { configurationYaml } from './configuration-yaml.ts';
 import { featuresJson } from './features.ts';
 import { cardinalityOf } from './tsdb-status.ts';
@@ -20,6 +22,7 @@ export interface StatusSource {
   readonly experimental: boolean;
   /** Settings by the names that Prometheus' flags have. */
   readonly flags: Readonly<Record<string, string>>;
+  readonly notices: NoticeLog;
   readonly query: QueryService;
   readonly targets: () => readonly TargetView[];
   readonly store: () => { readonly series: number; readonly blocks: number };
@@ -31,7 +34,7 @@ const PROMETHEUS_VERSION = '3.14.0';
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 10_000;
 
-/** `/api/v1/status/*` and `features`. */
+/** `/api/v1/status/*`, `notifications` and `features`. */
 export function registerStatusRoutes(server: FastifyInstance, source: StatusSource): void {
   const status = (name: string, data: () => unknown) =>
     apiRoute(server, ['GET'], name, () => ({ data: data() }));
@@ -52,6 +55,11 @@ export function registerStatusRoutes(server: FastifyInstance, source: StatusSour
   status('status/flags', () => source.flags);
   // Nothing is answered before the log was replayed.
   status('status/walreplay', () => ({ min: 0, max: 0, current: 0 }));
+  status('notifications', () =>
+    source.notices
+      .standing()
+      .map(({ message, atMs }) => ({ text: message, date: formatTimestamp(atMs), active: true })),
+  );
   status('features', () => featuresJson(source.experimental));
   apiRoute(server, ['GET'], 'status/tsdb', async (parameters) => ({
     data: await tsdbStatus(source, limitOf(parameters)),
@@ -59,7 +67,7 @@ export function registerStatusRoutes(server: FastifyInstance, source: StatusSour
 }
 
 /** Go's fields say what they say of a process without Go. */
-function runtimeInfo({ startedAtMs, retentionMs }: StatusSource) {
+function runtimeInfo({ startedAtMs, retentionMs, notices }: StatusSource) {
   const startTime = new Date(startedAtMs).toISOString();
   return {
     startTime,
@@ -68,7 +76,7 @@ function runtimeInfo({ startedAtMs, retentionMs }: StatusSource) {
     serverTime: new Date().toISOString(),
     reloadConfigSuccess: true,
     lastConfigTime: startTime,
-    corruptionCount: 0,
+    corruptionCount: notices.corruptions,
     goroutineCount: 0,
     GOMAXPROCS: 0,
     GOMEMLIMIT: 0,

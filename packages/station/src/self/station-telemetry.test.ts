@@ -1,0 +1,103 @@
+import { TelltaleError } from '@telltale/model';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createStationTelemetry } from './station-telemetry.ts';
+
+const stats = {
+  series: 3,
+  headSamples: 10,
+  appendedSamples: 20,
+  outOfOrderSamples: 6,
+  refusedSamples: { tooOld: 1, conflicting: 2, tooFarAhead: 3 },
+  duplicateSamples: 4,
+  blocks: 5,
+  exemplars: 7,
+  cacheBytes: 100,
+  walBytes: 200,
+  diskBytes: 300,
+  pendingBytes: 8,
+  lastFlushMs: 9,
+};
+const group = {
+  name: 'g',
+  file: 'r.yml',
+  intervalMs: 15_000,
+  limit: 0,
+  rules: [],
+  lastEvaluationMs: 60_000,
+  lastDurationMs: 20,
+  lastSamples: 11,
+  lastError: '',
+  evaluations: 12,
+  missedEvaluations: 13,
+  failedRules: 14,
+};
+
+/** The lines of the metrics page that are the station's own. */
+async function pageOf(telemetry: ReturnType<typeof createStationTelemetry>): Promise<string[]> {
+  const server = createServer((request, response) => telemetry.answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const page = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
+  const text = await page.text();
+  await new Promise((resolve) => server.close(resolve));
+  return text.split('\n').filter((line) => line.startsWith('telltale_'));
+}
+
+function setUp() {
+  const telemetry = createStationTelemetry();
+  onTestFinished(() => telemetry.shutdown());
+  let appendedSamples = 20;
+  telemetry.collect({
+    store: { stats: () => ({ ...stats, appendedSamples }), retentionMs: 86_400_000, corruptions: () => 1 },
+    queryLoad: () => ({ running: 2, waiting: 1 }),
+    ruleGroups: () => [group],
+    targets: () => [{ health: 'up' }, { health: 'down' }, { health: 'up' }],
+  });
+  return { telemetry, append: (samples: number) => (appendedSamples += samples) };
+}
+
+test('the figures of the parts are read when the page is asked for', async () => {
+  const { telemetry, append } = setUp();
+  expect(await pageOf(telemetry)).toContain('telltale_store_appended_samples_total 20');
+  append(5);
+  const page = await pageOf(telemetry);
+  for (const line of [
+    'telltale_store_series 3',
+    'telltale_store_appended_samples_total 25',
+    'telltale_store_refused_samples_total{reason="conflicting"} 2',
+    'telltale_store_duplicate_samples_total 4',
+    'telltale_store_corruptions_total 1',
+    'telltale_store_last_flush_duration_seconds 0.009',
+    'telltale_store_retention_seconds 86400',
+    'telltale_queries_running 2',
+    'telltale_queries_waiting 1',
+    'telltale_rule_group_missed_evaluations_total{rule_group="r.yml;g"} 13',
+    'telltale_rule_evaluation_failures_total{rule_group="r.yml;g"} 14',
+    'telltale_rule_group_last_evaluation_timestamp_seconds{rule_group="r.yml;g"} 60',
+    'telltale_scrape_targets{health="up"} 2',
+    'telltale_scrape_targets{health="unknown"} 0',
+  ])
+    expect(page).toContain(line);
+});
+
+test.each([
+  [new TelltaleError('TT_QUERY_TYPE', ''), 'invalid'],
+  [new TelltaleError('TT_QUERY_RANGE', ''), 'invalid'],
+  [new TelltaleError('TT_QUERY_LIMIT', ''), 'limit'],
+  [new TelltaleError('TT_QUERY_TIMEOUT', ''), 'timeout'],
+  [new TelltaleError('TT_QUERY_EXECUTION', ''), 'execution'],
+  [new DOMException('gone', 'AbortError'), 'cancelled'],
+  [new TypeError('a mistake'), 'internal'],
+])('a query that ends with %s is counted as %s', async (error, reason) => {
+  const { telemetry } = setUp();
+  telemetry.onQuery({ kind: 'range', durationMs: 10, isError: true, error });
+  telemetry.onQuery({ kind: 'instant', durationMs: 10, isError: false, samplesRead: 40, cachedSteps: 2 });
+  const page = await pageOf(telemetry);
+  expect(page.filter((line) => line.startsWith('telltale_query_errors_total{'))).toContain(
+    `telltale_query_errors_total{kind="range",reason="${reason}"} 1`,
+  );
+  expect(page).toContain('telltale_query_duration_seconds_count{kind="instant"} 1');
+  expect(page).toContain('telltale_query_read_samples_total 40');
+  expect(page).toContain('telltale_query_cached_steps_total 2');
+});
