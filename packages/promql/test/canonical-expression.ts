@@ -1,4 +1,4 @@
-import type { Expr } from '@telltale/model';
+import type { DurationExpr, Expr } from '@telltale/model';
 
 /**
  * An expression without what its text cannot show: positions, absent fields, parentheses, the sign
@@ -24,11 +24,26 @@ export function canonical(expr: Expr): unknown {
         matchers: expr.matchers,
         at: expr.at,
         offsetMs: expr.offsetMs ?? 0,
+        offsetExpr: expr.offsetExpr && canonicalDuration(expr.offsetExpr),
+        extended: expr.extended,
       };
     case 'matrix':
-      return { kind: 'matrix', selector: canonical(expr.selector), rangeMs: expr.rangeMs };
+      return {
+        kind: 'matrix',
+        selector: canonical(expr.selector),
+        rangeMs: expr.rangeMs,
+        rangeExpr: expr.rangeExpr && canonicalDuration(expr.rangeExpr),
+      };
     case 'subquery':
-      return { ...expr, source: undefined, expr: canonical(expr.expr), offsetMs: expr.offsetMs ?? 0 };
+      return {
+        ...expr,
+        source: undefined,
+        expr: canonical(expr.expr),
+        offsetMs: expr.offsetMs ?? 0,
+        rangeExpr: expr.rangeExpr && canonicalDuration(expr.rangeExpr),
+        stepExpr: expr.stepExpr && canonicalDuration(expr.stepExpr),
+        offsetExpr: expr.offsetExpr && canonicalDuration(expr.offsetExpr),
+      };
     case 'call':
       return { kind: 'call', func: expr.func, args: expr.args.map(canonical) };
     case 'aggregation':
@@ -46,6 +61,28 @@ export function canonical(expr: Expr): unknown {
         matching: expr.matching && matchingOf(expr.matching),
         left: canonical(expr.left),
         right: canonical(expr.right),
+      };
+  }
+}
+
+/** A duration without positions, parentheses, and whether seconds were written with a unit. */
+function canonicalDuration(expr: DurationExpr): unknown {
+  switch (expr.kind) {
+    case 'literal':
+      return { kind: 'literal', seconds: expr.seconds };
+    case 'paren':
+      return canonicalDuration(expr.operand);
+    case 'sign':
+      return { kind: 'sign', op: expr.op, operand: canonicalDuration(expr.operand) };
+    case 'step':
+    case 'range':
+      return { kind: expr.kind };
+    default:
+      return {
+        ...expr,
+        source: undefined,
+        left: canonicalDuration(expr.left),
+        right: canonicalDuration(expr.right),
       };
   }
 }

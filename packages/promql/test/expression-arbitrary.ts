@@ -1,7 +1,9 @@
 import type {
   AggregationOperator,
   BinaryOperator,
+  DurationExpr,
   Expr,
+  FillValues,
   Matcher,
   VectorMatching,
   VectorSelector,
@@ -17,8 +19,27 @@ const name = fc.constantFrom(
   'offset_x',
   'with space',
   'ünï',
+  'on',
+  'NaN',
+  'offset',
+  'fill',
+  'anchored',
+  'step',
+  'min_of',
 );
-const label = fc.constantFrom('job', 'le', 'on', 'by', 'bool', '__proto__', 'a.b', 'ключ', 'or');
+const label = fc.constantFrom(
+  'job',
+  'le',
+  'on',
+  'by',
+  'bool',
+  '__proto__',
+  'a.b',
+  'ключ',
+  'or',
+  'offset',
+  'fill',
+);
 const text = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
@@ -51,6 +72,57 @@ const at = fc.option(
   ),
   { nil: undefined },
 );
+const STEP: DurationExpr = { kind: 'step' };
+const duration: fc.Arbitrary<DurationExpr> = fc.letrec<{ duration: DurationExpr }>((tie) => {
+  const inner = tie('duration');
+  return {
+    duration: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      fc.record({
+        kind: fc.constant('literal' as const),
+        seconds: fc.oneof(
+          ms.map((value) => value / 1000),
+          fc.integer({ min: 1, max: 1000 }),
+        ),
+        units: fc.boolean(),
+      }),
+      fc.record({ kind: fc.constantFrom('step', 'range' as const) }),
+      fc.record({
+        kind: fc.constant('sign' as const),
+        op: fc.constantFrom('+', '-' as const),
+        operand: inner,
+      }),
+      fc.record({
+        kind: fc.constant('operation' as const),
+        op: fc.constantFrom('+', '-', '*', '^' as const),
+        left: inner,
+        right: inner,
+      }),
+      // Dividing by what is known to be zero is refused.
+      fc.record({
+        kind: fc.constant('operation' as const),
+        op: fc.constantFrom('/', '%' as const),
+        left: inner,
+        right: fc.record({ kind: fc.constant('max_of' as const), left: fc.constant(STEP), right: inner }),
+      }),
+      fc.record({ kind: fc.constantFrom('min_of', 'max_of' as const), left: inner, right: inner }),
+      fc.record({ kind: fc.constant('paren' as const), operand: inner }),
+    ),
+  };
+}).duration;
+/** Only what depends on the query keeps its value open, so only that can be made up. */
+const openDuration = duration.map((operand): DurationExpr => {
+  return { kind: 'max_of', left: STEP, right: operand };
+});
+const range = fc.oneof(
+  ms.map((rangeMs) => ({ rangeMs })),
+  openDuration.map((rangeExpr) => ({ rangeMs: 0, rangeExpr })),
+);
+const step = fc.oneof(
+  fc.constant({}),
+  ms.map((stepMs) => ({ stepMs })),
+  openDuration.map((stepExpr) => ({ stepMs: 0, stepExpr })),
+);
 const offsetMs = fc.option(
   fc.oneof(
     ms,
@@ -58,17 +130,28 @@ const offsetMs = fc.option(
   ),
   { nil: undefined },
 );
-const modifiers = fc.record({ at, offsetMs });
+const modifiers = fc.oneof(
+  fc.record({ at, offsetMs }),
+  fc.record({
+    at,
+    offsetMs: fc.constant(0),
+    offsetExpr: fc.oneof(
+      openDuration,
+      openDuration.map((operand): DurationExpr => ({ kind: 'sign', op: '-', operand })),
+    ),
+  }),
+);
+const extended = fc.constantFrom(undefined, 'anchored' as const, 'smoothed' as const);
 
 const bareSelector: fc.Arbitrary<VectorSelector> = fc
   .record({ metric: fc.option(name, { nil: undefined }), matchers: fc.array(matcher, { maxLength: 3 }) })
   .map((selector) => ({ kind: 'vector', ...selector }));
 const selector: fc.Arbitrary<VectorSelector> = fc
-  .tuple(bareSelector, modifiers)
-  .map(([bare, modifier]) => ({ ...bare, ...modifier }));
+  .tuple(bareSelector, modifiers, extended)
+  .map(([bare, modifier, extension]) => ({ ...bare, ...modifier, extended: extension }));
 
 const ARITHMETIC: readonly BinaryOperator[] = ['+', '-', '*', '/', '%', '^', 'atan2'];
-const COMPARISONS: readonly BinaryOperator[] = ['==', '!=', '>', '<', '>=', '<='];
+const COMPARISONS: readonly BinaryOperator[] = ['==', '!=', '>', '<', '>=', '<=', '</', '>/'];
 const SETS: readonly BinaryOperator[] = ['and', 'or', 'unless'];
 const PLAIN: readonly AggregationOperator[] = [
   'sum',
@@ -95,6 +178,14 @@ const matching: fc.Arbitrary<VectorMatching> = fc.record({
   cardinality: fc.constantFrom('one-to-one', 'many-to-one', 'one-to-many' as const),
   include: labels,
 });
+const fillValue = finite.map((value) => (Number.isNaN(value) ? Number.NaN : value));
+const fill: fc.Arbitrary<FillValues | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.record({ left: fillValue }),
+  fc.record({ right: fillValue }),
+  fc.record({ left: fillValue, right: fillValue }),
+  fillValue.map((value) => ({ left: value, right: value })),
+);
 // An empty `by ()` says the same as none, and is printed as none.
 const grouping = fc.option(
   fc.oneof(
@@ -110,15 +201,13 @@ const grouping = fc.option(
 /** Expressions of every kind of node; well formed, not always well typed. */
 export const expression: fc.Arbitrary<Expr> = fc.letrec<{ expr: Expr }>((tie) => {
   const expr = tie('expr');
-  const subquery = fc
-    .tuple(expr, ms, fc.option(ms, { nil: undefined }), modifiers)
-    .map(([inner, rangeMs, stepMs, modifier]): Expr => ({
-      kind: 'subquery',
-      expr: inner,
-      rangeMs,
-      stepMs,
-      ...modifier,
-    }));
+  const subquery = fc.tuple(expr, range, step, modifiers).map(([inner, length, each, modifier]): Expr => ({
+    kind: 'subquery',
+    expr: inner,
+    ...length,
+    ...each,
+    ...modifier,
+  }));
   const binary = fc.oneof(
     fc.record({ op: fc.constantFrom(...ARITHMETIC), matching: fc.option(matching, { nil: undefined }) }),
     fc.record({
@@ -140,11 +229,13 @@ export const expression: fc.Arbitrary<Expr> = fc.letrec<{ expr: Expr }>((tie) =>
       finite.map((value): Expr => ({ kind: 'number', value })),
       text.map((value): Expr => ({ kind: 'string', value })),
       selector,
-      fc.tuple(selector, ms).map(([item, rangeMs]): Expr => ({ kind: 'matrix', selector: item, rangeMs })),
+      fc
+        .tuple(selector, range)
+        .map(([item, length]): Expr => ({ kind: 'matrix', selector: item, ...length })),
       subquery,
       fc
         .tuple(
-          fc.constantFrom('rate', 'abs', 'label_replace', 'time', 'histogram_quantile'),
+          fc.constantFrom('rate', 'abs', 'label_replace', 'time', 'histogram_quantile', 'min_of', 'step'),
           fc.array(expr, { maxLength: 3 }),
         )
         .map(([func, args]): Expr => ({ kind: 'call', func, args })),
@@ -160,9 +251,13 @@ export const expression: fc.Arbitrary<Expr> = fc.letrec<{ expr: Expr }>((tie) =>
           expr: inner,
           grouping: by,
         })),
-      fc
-        .tuple(binary, expr, expr)
-        .map(([operator, left, right]): Expr => ({ kind: 'binary', left, right, ...operator })),
+      fc.tuple(binary, expr, expr, fill).map(([operator, left, right, values]): Expr => ({
+        kind: 'binary',
+        left,
+        right,
+        ...operator,
+        fill: values,
+      })),
       fc
         .tuple(fc.constantFrom('+', '-' as const), expr)
         .map(([op, inner]): Expr => ({ kind: 'unary', op, expr: inner })),

@@ -55,6 +55,6 @@ function standForWord(tokens: readonly Token[], i: number, isDuration: boolean):
   // Without a parenthesis these are names like any other.
   if (!isCalled && FILL_WORDS.test(text)) return '_'.repeat(text.length);
   // The grammar takes this word for the modifier even where only a metric can stand.
-  if (text.toLowerCase() === 'offset' && isOperandPlace(tokens[i - 1])) return '_'.repeat(text.length);
+  if (text.toLowerCase() === 'offset' && isOperandPlace(tokens, i)) return '_'.repeat(text.length);
   return text;
 }

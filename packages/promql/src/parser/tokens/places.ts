@@ -1,13 +1,34 @@
 import type { Token } from './token.ts';
 
-const AFTER_OPERAND = /^[)\]}]$/;
-const WORD_OPERATORS = /^(?:and|or|unless|atan2|bool)$/i;
+const OPENING = /^[([{]$/;
+const CLOSING = /^[)\]}]$/;
+const WORD_OPERATORS = /^(?:and|or|unless|atan2|bool|group_left|group_right)$/i;
+/** Words of binary operators whose parentheses an operand follows. */
+const CLAUSES = /^(?:on|ignoring|group_left|group_right|fill|fill_left|fill_right)$/i;
 
-/** Whether an operand is expected behind a token, or at the beginning. */
-export function isOperandPlace(before: Token | undefined): boolean {
-  if (before === undefined) return true;
+/** Whether an operand is expected at a token, as far as the tokens before it tell. */
+export function isOperandPlace(tokens: readonly Token[], index: number): boolean {
+  const before = tokens.at(index - 1);
+  if (index === 0 || before === undefined) return true;
   if (before.kind === 'word') return WORD_OPERATORS.test(before.text);
-  return before.kind === 'symbol' && !AFTER_OPERAND.test(before.text);
+  if (before.kind !== 'symbol') return false;
+  return before.text === ')' ? isAfterClause(tokens, index - 1) : !CLOSING.test(before.text);
+}
+
+/** Whether the parenthesis that is closed at a token belongs to a clause, not to an operand. */
+function isAfterClause(tokens: readonly Token[], closing: number): boolean {
+  let depth = 0;
+  for (let i = closing; i > 0; i--) {
+    const { kind, text } = tokens[i];
+    if (kind !== 'symbol') continue;
+    if (CLOSING.test(text)) depth++;
+    else if (OPENING.test(text) && --depth === 0) {
+      const word = tokens[i - 1];
+      // A metric can have such a name too, but none is followed by a parenthesis.
+      return word.kind === 'word' && CLAUSES.test(word.text);
+    }
+  }
+  return false;
 }
 
 /** The indexes of the tokens that belong to a duration: those in brackets and those after `offset`. */
@@ -24,13 +45,13 @@ export function durationPlaces(tokens: readonly Token[]): ReadonlySet<number> {
       isExpected = isOffset(tokens, i) || (isDuration && tokens[i + 1]?.text === '(');
       continue;
     }
-    if (kind === 'symbol' && '([{'.includes(text)) open.push(text === '[' || (text === '(' && isDuration));
-    else if (kind === 'symbol' && AFTER_OPERAND.test(text)) open.pop();
+    if (kind === 'symbol' && OPENING.test(text)) open.push(text === '[' || (text === '(' && isDuration));
+    else if (kind === 'symbol' && CLOSING.test(text)) open.pop();
     isExpected &&= text === '+' || text === '-';
   }
   return places;
 }
 
 function isOffset(tokens: readonly Token[], i: number): boolean {
-  return tokens[i].text.toLowerCase() === 'offset' && !isOperandPlace(tokens[i - 1]);
+  return tokens[i].text.toLowerCase() === 'offset' && !isOperandPlace(tokens, i);
 }
