@@ -32,7 +32,8 @@ interface StoredSample {
 export class BlockHistory {
   readonly #index: BlockIndex;
   readonly #cache: BlockCache;
-  readonly #recent = new Map<number, Recent>();
+  /** By series id. */
+  #recent: (Recent | undefined)[] = [];
 
   constructor(index: BlockIndex, cache: BlockCache) {
     this.#index = index;
@@ -68,11 +69,11 @@ export class BlockHistory {
    * was found of a series is remembered, and older blocks are not looked at before an older sample comes.
    */
   covers(seriesId: number, timestampMs: number): boolean {
-    let recent = this.#recent.get(seriesId);
+    let recent = this.#recent[seriesId];
     if (recent === undefined || timestampMs < recent.fromMs) {
       const fromMs = timestampMs - LATE_MARGIN_MS;
       recent = { fromMs, runs: this.#runsFrom(seriesId, fromMs) };
-      this.#recent.set(seriesId, recent);
+      this.#recent[seriesId] = recent;
     }
     for (const run of recent.runs) if (indexIn(run, timestampMs) >= 0) return true;
     return false;
@@ -80,7 +81,7 @@ export class BlockHistory {
 
   /** Lets go of what `covers` remembers. */
   forget(): void {
-    this.#recent.clear();
+    this.#recent = [];
   }
 
   #runsFrom(seriesId: number, fromMs: number): StoredRun[] {
@@ -118,7 +119,19 @@ function indexIn({ axis, presence, firstMs, lastMs }: StoredRun, timestampMs: nu
 
 /** The number of the sample of a time in a column, or -1. */
 function indexAt(axis: Float64Array, { firstRow, count, rows }: Presence, timestampMs: number): number {
-  const row = axis.indexOf(timestampMs);
+  const row = rowAt(axis, timestampMs);
   if (rows !== undefined) return row < 0 ? -1 : rows.indexOf(row);
   return row >= firstRow && row < firstRow + count ? row - firstRow : -1;
+}
+
+/** The row of a time, or -1; times ascend. */
+function rowAt(axis: Float64Array, timestampMs: number): number {
+  let low = 0;
+  let high = axis.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (axis[middle] < timestampMs) low = middle + 1;
+    else high = middle;
+  }
+  return axis[low] === timestampMs ? low : -1;
 }

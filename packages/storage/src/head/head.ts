@@ -103,12 +103,15 @@ export class Head {
     if (this.#accepted.length < ids.length) this.#accepted = new Uint32Array(ids.length * 2);
     const accepted = this.#accepted;
     const fates = { accepted: 0, duplicates: 0, conflicting: 0, tooOld: 0 };
+    // Most series of a row share a slab with the one before: what was found out of it holds for them.
+    let slab: Slab | undefined;
+    let rowInSlab = 0;
     for (let i = 0; i < ids.length; i++) {
       const series = this.#series[ids[i]];
       if (series === undefined) continue;
       let column = series.current;
       if (timestampMs > series.lastTimestampMs || this.#isNewer(series, timestampMs)) {
-        if (column === undefined || !canTake(column.slab, timestampMs)) {
+        if (column === undefined || (column.slab !== slab && !canTake(column.slab, timestampMs))) {
           column = this.#place(series, row, batch);
         }
         series.lastTimestampMs = timestampMs;
@@ -120,7 +123,10 @@ export class Head {
         }
         column = this.#placeLate(series, row, batch);
       }
-      const rowInSlab = column.slab.rowAt(timestampMs, nowMs);
+      if (column.slab !== slab) {
+        slab = column.slab;
+        rowInSlab = slab.rowAt(timestampMs, nowMs);
+      }
       const histogram = histograms?.[i];
       if (histogram === undefined) column.push(rowInSlab, bits, i);
       else column.pushHistogram(rowInSlab, histogram);

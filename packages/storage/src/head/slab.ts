@@ -1,4 +1,3 @@
-import { bitsOf } from '@telltale/model';
 import type { HistogramColumn, NativeHistogram } from '@telltale/model';
 import { packHistograms } from './sealed-slab.ts';
 import type { SealedSlab } from './sealed-slab.ts';
@@ -18,12 +17,7 @@ const SHARED_CAPACITY = 4;
 const SHARING_COLUMNS = 16;
 /** Room of the first array that a column has for itself. */
 const FIRST_OWN_CAPACITY = 16;
-
-/** Doubles and the same bytes as words. */
-interface ColumnStorage {
-  readonly values: Float64Array;
-  readonly bits: Uint32Array;
-}
+const GROWTH = 3;
 
 /** The samples of one series in one slab: values dense, rows beside them only when there are gaps. */
 export class SlabColumn {
@@ -36,21 +30,23 @@ export class SlabColumn {
   rows: Uint8Array | undefined;
   /** Made with the first native histogram; then one entry per sample. */
   #histograms: (NativeHistogram | undefined)[] | undefined;
-  #storage: ColumnStorage;
+  /** The words of doubles: a second view of the same bytes would cost each column an object more. */
+  #words: Uint32Array;
   /** Where the column begins in its storage. */
   #offset: number;
   #capacity = SHARED_CAPACITY;
 
-  constructor(slab: Slab, seriesId: number, shared: ColumnStorage, offset: number) {
+  constructor(slab: Slab, seriesId: number, shared: Uint32Array, offset: number) {
     this.slab = slab;
     this.seriesId = seriesId;
-    this.#storage = shared;
+    this.#words = shared;
     this.#offset = offset;
   }
 
   /** One value per sample; 0 in place of a histogram. */
   get values(): Float64Array {
-    return this.#storage.values.subarray(this.#offset, this.#offset + this.count);
+    const { buffer, byteOffset } = this.#words;
+    return new Float64Array(buffer, byteOffset + this.#offset * 8, this.count);
   }
 
   /**
@@ -88,10 +84,9 @@ export class SlabColumn {
   #pushBits(row: number, low: number, high: number): void {
     const count = this.count;
     if (count === this.#capacity) this.#grow();
-    const { bits } = this.#storage;
     const at = (this.#offset + count) * 2;
-    bits[at] = low;
-    bits[at + 1] = high;
+    this.#words[at] = low;
+    this.#words[at + 1] = high;
     if (count === 0) this.firstRow = row;
     else if (row !== this.lastRow + 1 && this.rows === undefined) this.rows = this.#contiguousRows();
     if (this.rows !== undefined) this.rows[count] = row;
@@ -100,10 +95,10 @@ export class SlabColumn {
   }
 
   #grow(): void {
-    this.#capacity = Math.min(MAX_SLAB_ROWS, Math.max(FIRST_OWN_CAPACITY, this.#capacity * 2));
-    const storage = createStorage(this.#capacity);
-    storage.values.set(this.values);
-    this.#storage = storage;
+    this.#capacity = Math.min(MAX_SLAB_ROWS, Math.max(FIRST_OWN_CAPACITY, this.#capacity * GROWTH));
+    const words = new Uint32Array(this.#capacity * 2);
+    words.set(this.#words.subarray(this.#offset * 2, (this.#offset + this.count) * 2));
+    this.#words = words;
     this.#offset = 0;
   }
 
@@ -142,7 +137,7 @@ export class Slab {
   #times: Float64Array = new Float64Array(FIRST_TIMES);
   #timesView: Float64Array | undefined;
   /** Where the newest columns begin. */
-  #shared: ColumnStorage | undefined;
+  #shared: Uint32Array | undefined;
 
   constructor(origin: SlabOrigin) {
     this.origin = origin;
@@ -195,7 +190,7 @@ export class Slab {
   addColumn(seriesId: number): SlabColumn {
     const place = this.columns.length % SHARING_COLUMNS;
     if (place === 0 || this.#shared === undefined) {
-      this.#shared = createStorage(SHARING_COLUMNS * SHARED_CAPACITY);
+      this.#shared = new Uint32Array(SHARING_COLUMNS * SHARED_CAPACITY * 2);
     }
     const column = new SlabColumn(this, seriesId, this.#shared, place * SHARED_CAPACITY);
     this.columns.push(column);
@@ -235,9 +230,4 @@ export class Slab {
     );
     return { histograms: packHistograms(samples) };
   }
-}
-
-function createStorage(capacity: number): ColumnStorage {
-  const values = new Float64Array(capacity);
-  return { values, bits: bitsOf(values) };
 }

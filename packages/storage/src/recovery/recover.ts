@@ -81,10 +81,17 @@ class Replay {
   }
 
   addRow(row: SampleRow, batch: number): void {
-    const wanted: number[] = [];
-    for (let i = 0; i < row.ids.length; i++) if (this.#isWanted(row.ids[i], row.timestampMs)) wanted.push(i);
-    if (wanted.length === 0) return;
-    this.#options.head.append(wanted.length === row.ids.length ? row : pick(row, wanted), batch);
+    const { ids, timestampMs } = row;
+    // Nearly always all samples of a row are wanted, or none.
+    let count = 0;
+    while (count < ids.length && this.#isWanted(ids[count], timestampMs)) count++;
+    if (count === ids.length) {
+      this.#options.head.append(row, batch);
+      return;
+    }
+    const wanted = Array.from({ length: count }, (_, i) => i);
+    for (let i = count + 1; i < ids.length; i++) if (this.#isWanted(ids[i], timestampMs)) wanted.push(i);
+    if (wanted.length > 0) this.#options.head.append(pick(row, wanted), batch);
   }
 
   /** Removes series without samples from the catalog, adds those that only the log knew. */
