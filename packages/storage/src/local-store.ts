@@ -42,6 +42,8 @@ import type { WriterEvent } from './worker/writer-thread.ts';
 
 const DAY_MS = 86_400_000;
 const MAINTENANCE_INTERVAL_MS = 60_000;
+/** Rules read the head, and little of blocks; large reads have a cache of their own in their thread. */
+const MAX_CACHE_BYTES = 16 * 1024 * 1024;
 const RETENTION_INTERVAL_MS = 3_600_000;
 
 export interface LocalStoreOptions {
@@ -94,6 +96,7 @@ export class LocalStore implements Store {
     this.#retention = this.#createRetention();
     this.#files.loadInto(this.#blocks, this.#retention.firstDayMs());
     this.#cache = new BlockCache({
+      maxBytes: MAX_CACHE_BYTES,
       load: (block) => this.#files.data(block.dayMs, block.id),
       onDamaged: (block) => this.#reportDamage(block),
     });

@@ -1,9 +1,8 @@
 import { Block } from './block.ts';
+import { CacheTier } from './cache-tier.ts';
 
-/** Enough for the recent hours of some dashboards; decoding again costs about 7 ns per sample. */
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-/** How many held blocks are compared to find one that is used less than a new one. */
-const COMPARED_BLOCKS = 8;
+/** The encoded blocks of six hours of 10,000 series, and two million samples decoded. */
+const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
 /** After so many uses per held block, all counts of uses are halved. */
 const USES_PER_AGE = 16;
 const MIN_USES_PER_AGE = 4096;
@@ -19,27 +18,36 @@ export interface BlockCacheOptions {
   readonly load: (location: BlockLocation) => Uint8Array | undefined;
   /** Called once for a block that cannot be read. */
   readonly onDamaged: (location: BlockLocation) => void;
-  /** Memory for blocks and what was decoded of them. Default: 64 MiB. */
+  /** Memory for blocks and what was decoded of them. Default: 32 MiB. */
   readonly maxBytes?: number;
 }
 
-/** A block, open for one reader. */
-export interface OpenedBlock {
-  readonly block: Block;
-  /** Whether decoded columns are worth keeping: then `values` may be used beside `copySamples`. */
-  readonly keepsColumns: boolean;
-}
-
 /** What is known of a block that was used; lives on after the block is dropped, as its history. */
-interface Entry extends BlockLocation {
+class Entry implements BlockLocation {
+  readonly dayMs: number;
+  readonly id: number;
+  readonly #clock: { readonly age: number };
   block: Block | undefined;
-  isDamaged: boolean;
+  isDamaged = false;
+  #uses = 0;
+  #age: number;
+
+  constructor({ dayMs, id }: BlockLocation, clock: { readonly age: number }) {
+    this.dayMs = dayMs;
+    this.id = id;
+    this.#clock = clock;
+    this.#age = clock.age;
+  }
+
   /** Uses, halved with every age. */
-  uses: number;
-  age: number;
-  /** As accounted for; the place among the held blocks. */
-  heldBytes: number;
-  place: number;
+  get uses(): number {
+    return this.#uses >>> Math.min(31, this.#clock.age - this.#age);
+  }
+
+  use(): void {
+    this.#uses = this.uses + 1;
+    this.#age = this.#clock.age;
+  }
 }
 
 /**
@@ -47,93 +55,69 @@ interface Entry extends BlockLocation {
  *
  * Which blocks stay is decided by how often they are used, not by when: with an order of last use
  * one query over all series would throw out the blocks of every dashboard, and repeated queries
- * over more than fits would never find anything. A block comes in for another only when it was used
- * more often, by two at least: else blocks that are read in turns would throw each other out. Its
- * columns are kept decoded from the second use on, as most blocks of a single scan are never read
- * again. Counts age, so that yesterday's favourites go.
+ * over more than fits would never find anything. Columns are kept decoded from the second use on, as
+ * most blocks of a single scan are never read again. They have half of the memory, the encoded bytes
+ * the other half, in which they cover a time seven times as long. Counts age, so that yesterday's
+ * favourites go.
  */
 export class BlockCache {
   readonly #options: BlockCacheOptions;
-  readonly #maxBytes: number;
   readonly #days = new Map<number, Map<number, Entry>>();
-  readonly #held: Entry[] = [];
-  #heldBytes = 0;
+  readonly #encoded: CacheTier<Entry>;
+  readonly #decoded: CacheTier<Entry>;
+  readonly #clock = { age: 0 };
   #usesInAge = 0;
-  #age = 0;
-  #hand = 0;
 
   constructor(options: BlockCacheOptions) {
     this.#options = options;
-    this.#maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+    const half = (options.maxBytes ?? DEFAULT_MAX_BYTES) / 2;
+    this.#encoded = new CacheTier(half, (entry) => this.#drop(entry));
+    this.#decoded = new CacheTier(half, (entry) => entry.block?.dropKept());
   }
 
   get heldBytes(): number {
-    return this.#heldBytes;
+    return this.#encoded.heldBytes + this.#decoded.heldBytes;
   }
 
   /**
-   * Opens a block, or tells why not. Call {@link settle} when columns were decoded.
+   * Opens a block, or tells why not.
    *
-   * @param columns - how many columns will be read.
+   * @param columns - those whose samples will be read; they are decoded at once where that is worth keeping.
    */
-  open(location: BlockLocation, columns = 1): OpenedBlock | 'gone' | 'damaged' {
+  open(location: BlockLocation, columns: ArrayLike<number> = []): Block | 'gone' | 'damaged' {
     const entry = this.#entryOf(location);
     if (entry.isDamaged) return 'damaged';
     this.#countUse(entry);
-    let { block } = entry;
-    if (block === undefined) {
-      const loaded = this.#load(entry);
-      if (!(loaded instanceof Block)) return loaded;
-      block = loaded;
-      if (this.#makeRoom(entry, block.heldBytes)) this.#hold(entry, block);
-    }
-    const decodedBytes = columns * block.timestamps.length * 8;
-    const keepsColumns = entry.place >= 0 && entry.uses > 1 && this.#makeRoom(entry, decodedBytes);
-    return { block, keepsColumns };
+    const block = entry.block ?? this.#load(entry);
+    if (block instanceof Block) this.#keep(entry, block, columns);
+    return block;
   }
 
   /** Reads from a block, or returns `undefined` when it is damaged or gone. */
   read<Result>(location: BlockLocation, read: (block: Block) => Result): Result | undefined {
-    const opened = this.open(location);
-    if (typeof opened === 'string') return undefined;
-    const result = read(opened.block);
-    this.settle(location);
+    const block = this.open(location);
+    if (!(block instanceof Block)) return undefined;
+    const result = read(block);
+    const entry = this.#entryOf(location);
+    if (entry.block === block) this.#settle(entry, block);
     return result;
-  }
-
-  /** Accounts for what was decoded since the block was opened. */
-  settle(location: BlockLocation): void {
-    const entry = this.#days.get(location.dayMs)?.get(location.id);
-    if (entry === undefined || entry.block === undefined || entry.place < 0) return;
-    this.#heldBytes += entry.block.heldBytes - entry.heldBytes;
-    entry.heldBytes = entry.block.heldBytes;
-    if (this.#heldBytes > this.#maxBytes) this.#drop(entry);
   }
 
   dropDay(dayMs: number): void {
     const entries = this.#days.get(dayMs);
     if (entries === undefined) return;
-    for (const entry of entries.values()) this.#drop(entry);
+    for (const entry of entries.values()) {
+      this.#encoded.remove(entry);
+      this.#drop(entry);
+    }
     this.#days.delete(dayMs);
   }
 
-  #entryOf({ dayMs, id }: BlockLocation): Entry {
-    let day = this.#days.get(dayMs);
-    if (day === undefined) this.#days.set(dayMs, (day = new Map()));
-    let entry = day.get(id);
-    if (entry === undefined) {
-      entry = {
-        dayMs,
-        id,
-        block: undefined,
-        isDamaged: false,
-        uses: 0,
-        age: this.#age,
-        heldBytes: 0,
-        place: -1,
-      };
-      day.set(id, entry);
-    }
+  #entryOf(location: BlockLocation): Entry {
+    let day = this.#days.get(location.dayMs);
+    if (day === undefined) this.#days.set(location.dayMs, (day = new Map()));
+    let entry = day.get(location.id);
+    if (entry === undefined) day.set(location.id, (entry = new Entry(location, this.#clock)));
     return entry;
   }
 
@@ -144,65 +128,48 @@ export class BlockCache {
       return 'gone';
     }
     const block = Block.open(bytes);
-    if (block !== undefined) return block;
-    entry.isDamaged = true;
-    this.#options.onDamaged({ dayMs: entry.dayMs, id: entry.id });
-    return 'damaged';
-  }
-
-  #countUse(entry: Entry): void {
-    entry.uses = this.#usesOf(entry) + 1;
-    entry.age = this.#age;
-    this.#usesInAge++;
-    if (this.#usesInAge < Math.max(MIN_USES_PER_AGE, this.#held.length * USES_PER_AGE)) return;
-    this.#age++;
-    this.#usesInAge = 0;
-  }
-
-  #usesOf(entry: Entry): number {
-    return entry.uses >>> Math.min(31, this.#age - entry.age);
-  }
-
-  /** Drops blocks that are used less than this one until so many bytes are free; false if too few are. */
-  #makeRoom(entry: Entry, bytes: number): boolean {
-    while (this.#heldBytes + bytes > this.#maxBytes) {
-      const victim = this.#leastUsed();
-      if (victim === undefined || victim === entry) return false;
-      if (this.#usesOf(victim) + 1 >= this.#usesOf(entry)) return false;
-      this.#drop(victim);
+    if (block === undefined) {
+      entry.isDamaged = true;
+      this.#options.onDamaged({ dayMs: entry.dayMs, id: entry.id });
+      return 'damaged';
     }
-    return true;
-  }
-
-  /** The least used of the next few held blocks. */
-  #leastUsed(): Entry | undefined {
-    let least: Entry | undefined;
-    for (let i = 0; i < Math.min(COMPARED_BLOCKS, this.#held.length); i++) {
-      this.#hand = (this.#hand + 1) % this.#held.length;
-      const entry = this.#held[this.#hand];
-      if (least === undefined || this.#usesOf(entry) < this.#usesOf(least)) least = entry;
+    if (this.#encoded.makeRoom(entry, block.encodedBytes)) {
+      entry.block = block;
+      this.#encoded.hold(entry, block.encodedBytes);
     }
-    return least;
+    return block;
   }
 
-  #hold(entry: Entry, block: Block): void {
-    entry.block = block;
-    entry.heldBytes = block.heldBytes;
-    entry.place = this.#held.length;
-    this.#held.push(entry);
-    this.#heldBytes += entry.heldBytes;
+  #keep(entry: Entry, block: Block, columns: ArrayLike<number>): void {
+    if (entry.block === undefined || entry.uses < 2 || block.keeps(columns)) return;
+    const wantedBytes = columns.length * block.timestamps.length * 8;
+    if (!this.#decoded.makeRoom(entry, wantedBytes)) return;
+    block.keep(columns);
+    this.#settle(entry, block);
+  }
+
+  /** Accounts for what the block has decoded and kept, or has it dropped. */
+  #settle(entry: Entry, block: Block): void {
+    const grownBytes = block.keptBytes - this.#decoded.bytesOf(entry);
+    if (grownBytes <= 0) return;
+    if (this.#decoded.makeRoom(entry, grownBytes)) {
+      this.#decoded.hold(entry, block.keptBytes);
+    } else {
+      this.#decoded.remove(entry);
+      block.dropKept();
+    }
   }
 
   #drop(entry: Entry): void {
-    if (entry.place < 0) return;
-    const last = this.#held.pop();
-    if (last !== undefined && last !== entry) {
-      this.#held[entry.place] = last;
-      last.place = entry.place;
-    }
-    this.#heldBytes -= entry.heldBytes;
+    this.#decoded.remove(entry);
     entry.block = undefined;
-    entry.heldBytes = 0;
-    entry.place = -1;
+  }
+
+  #countUse(entry: Entry): void {
+    entry.use();
+    this.#usesInAge++;
+    if (this.#usesInAge < Math.max(MIN_USES_PER_AGE, this.#encoded.size * USES_PER_AGE)) return;
+    this.#clock.age++;
+    this.#usesInAge = 0;
   }
 }

@@ -81,8 +81,10 @@ export class Block {
   readonly #offsets: Uint32Array;
   readonly #presences: (Presence | undefined)[];
   readonly #samples: (SampleColumn | undefined)[];
-  /** Memory held: the encoded bytes and everything decoded so far. */
-  heldBytes: number;
+  /** Memory of the block as it was opened. */
+  readonly encodedBytes: number;
+  /** Memory of the columns that were decoded and kept. */
+  keptBytes = 0;
 
   private constructor(bytes: Uint8Array) {
     const reader = new ByteReader(bytes, CHECKED_FROM);
@@ -100,7 +102,7 @@ export class Block {
     this.timestamps = decodeValues(reader, rowCount);
     this.#presences = Array.from({ length: this.columnCount });
     this.#samples = Array.from({ length: this.columnCount });
-    this.heldBytes = bytes.length + this.timestamps.byteLength + this.columnCount * 16;
+    this.encodedBytes = bytes.length + this.timestamps.byteLength + this.columnCount * 16;
   }
 
   /** Opens the bytes of a block, or returns `undefined` when they are damaged or of another version. */
@@ -128,6 +130,12 @@ export class Block {
     return (this.#samples[column] ?? this.#decode(column)).histograms;
   }
 
+  /** Whether all of these columns are decoded and kept. */
+  keeps(columns: ArrayLike<number>): boolean {
+    for (let i = 0; i < columns.length; i++) if (this.#samples[columns[i]] === undefined) return false;
+    return true;
+  }
+
   /** Decodes columns and keeps them, all in one array. */
   keep(columns: ArrayLike<number>): void {
     const missing = Array.from(columns).filter((column) => this.#samples[column] === undefined);
@@ -139,8 +147,14 @@ export class Block {
       decodeValuesInto(this.#valuesReader(column), count, kept, at);
       this.#samples[column] = { values: kept.subarray(at, (at += count)), histograms: undefined };
     }
-    this.heldBytes += kept.byteLength + plain.length * KEPT_COLUMN_BYTES;
+    this.keptBytes += kept.byteLength + plain.length * KEPT_COLUMN_BYTES;
     for (const column of missing) if (this.#samples[column] === undefined) this.#decode(column);
+  }
+
+  /** Lets go of the columns that were decoded. */
+  dropKept(): void {
+    this.#samples.fill(undefined);
+    this.keptBytes = 0;
   }
 
   /**
@@ -179,7 +193,7 @@ export class Block {
     const { count } = this.presence(column);
     const samples = decodeSamples(this.#valuesReader(column), count);
     this.#samples[column] = samples;
-    this.heldBytes += samples.values.byteLength + heapBytesOf(samples.histograms);
+    this.keptBytes += samples.values.byteLength + heapBytesOf(samples.histograms);
     return samples;
   }
 

@@ -1,5 +1,10 @@
-/** Doubles in a chunk: 1 MiB, large enough that a wide answer has few, small enough to fill. */
-const CHUNK_LENGTH = 131_072;
+/**
+ * Doubles in a chunk: 32 MiB. Memory allocators map an allocation of that size on its own: pages that
+ * are never written take nothing, and all go back to the system when it is freed.
+ */
+const CHUNK_LENGTH = 4 * 1024 * 1024;
+/** A smaller answer has memory of its own size. */
+const MIN_CHUNKED_LENGTH = 128 * 1024;
 
 /** A place for a column in a chunk. */
 export interface ColumnPlace {
@@ -65,10 +70,8 @@ export class ColumnArena {
   }
 
   #open(length: number): void {
-    const isSmall = this.#left < CHUNK_LENGTH / 2;
-    const fits = length <= CHUNK_LENGTH;
-    this.#chunk =
-      fits && !isSmall ? this.#pool.take() : new Float64Array(Math.max(length, isSmall ? this.#left : 0));
+    const isChunked = this.#left >= MIN_CHUNKED_LENGTH && length <= CHUNK_LENGTH;
+    this.#chunk = isChunked ? this.#pool.take() : new Float64Array(Math.max(length, this.#left));
     this.#chunks.push(this.#chunk);
     this.#used = 0;
   }

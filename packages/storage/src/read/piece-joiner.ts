@@ -49,7 +49,9 @@ export class PieceJoiner {
   /** The last timeline that began with a block or head slice: most series of a roster have the same. */
   readonly #timelines = new Map<Source | Float64Array, Timeline>();
   #nextSlice = 0;
-  #slotSpans: number[] = [];
+  /** Of the slot that is joined; used again for each. */
+  readonly #slotSpans: number[] = [];
+  readonly #slotSlices: HeadSlice[] = [];
 
   constructor({ sources, spans, head, needs, arena }: PieceJoinerOptions) {
     this.#sources = sources;
@@ -61,19 +63,14 @@ export class PieceJoiner {
 
   /** Call it for one slot after the other. */
   join(slot: number): Piece | undefined {
-    this.#spans.ofSlot(slot, this.#slotSpans);
-    const slices = this.#slicesOf(slot);
-    if (this.#slotSpans.length + slices.length === 0) return undefined;
-    const timeline = this.#timelineOf(this.#slotSpans, slices);
-    return timeline.needsMerge
-      ? this.#merge(this.#slotSpans, slices)
-      : this.#concat(timeline, this.#slotSpans, slices);
-  }
-
-  #slicesOf(slot: number): HeadSlice[] {
-    const slices: HeadSlice[] = [];
+    const spans = this.#slotSpans;
+    const slices = this.#slotSlices;
+    this.#spans.ofSlot(slot, spans);
+    slices.length = 0;
     while (this.#head[this.#nextSlice]?.slot === slot) slices.push(this.#head[this.#nextSlice++]);
-    return slices;
+    if (spans.length + slices.length === 0) return undefined;
+    const timeline = this.#timelineOf(spans, slices);
+    return timeline.needsMerge ? this.#merge(spans, slices) : this.#concat(timeline, spans, slices);
   }
 
   #timelineOf(spans: readonly number[], slices: readonly HeadSlice[]): Timeline {
@@ -87,7 +84,7 @@ export class PieceJoiner {
     const needsMerge = !areAscending(parts);
     const timestamps = needsMerge ? new Float64Array() : this.#times.share(concatenated(parts));
     const nothing = new Float64Array(this.#needs === 'times' ? timestamps.length : 0);
-    const timeline = { spans: [...spans], slices, timestamps, nothing, needsMerge };
+    const timeline = { spans: [...spans], slices: [...slices], timestamps, nothing, needsMerge };
     this.#timelines.set(start, timeline);
     return timeline;
   }

@@ -1,6 +1,6 @@
 import type { SelectRequest } from '@telltale/model';
 import type { Block } from '../blocks/block.ts';
-import type { BlockCache, BlockLocation } from '../blocks/block-cache.ts';
+import type { BlockCache } from '../blocks/block-cache.ts';
 import { ColumnArena } from './column-arena.ts';
 import type { ChunkPool } from './column-arena.ts';
 import { PieceJoiner } from './piece-joiner.ts';
@@ -36,7 +36,7 @@ export class PlanReader {
   async read(plan: ReadPlan, request: SelectRequest, signal?: AbortSignal): Promise<ReadPieces | 'gone'> {
     signal?.throwIfAborted();
     const turn = new Turn();
-    const spans = new SpanList(plan.ids.length);
+    const spans = new SpanList(plan.ids.length, mostSpans(plan));
     const sources = await this.#openBlocks(plan, request, spans, turn, signal);
     if (sources === 'gone') return 'gone';
     let headSamples = 0;
@@ -65,7 +65,7 @@ export class PlanReader {
     for (const roster of plan.rosters) {
       for (const id of roster.blockIds) {
         const location = { dayMs: roster.dayMs, id };
-        const block = this.#openBlock(location, roster.columns, request.needs);
+        const block = this.#cache.open(location, request.needs === 'times' ? [] : roster.columns);
         if (block === 'gone') return 'gone';
         if (block === 'damaged') continue;
         const samplesBefore = spans.samples;
@@ -78,20 +78,10 @@ export class PlanReader {
     }
     return sources;
   }
+}
 
-  #openBlock(
-    location: BlockLocation,
-    columns: Uint16Array,
-    needs: SelectRequest['needs'],
-  ): Block | 'gone' | 'damaged' {
-    const opened = this.#cache.open(location, needs === 'times' ? 0 : columns.length);
-    if (typeof opened === 'string') return opened;
-    if (opened.keepsColumns && needs !== 'times') {
-      opened.block.keep(columns);
-      this.#cache.settle(location);
-    }
-    return opened.block;
-  }
+function mostSpans({ rosters }: ReadPlan): number {
+  return rosters.reduce((sum, { blockIds, columns }) => sum + blockIds.length * columns.length, 0);
 }
 
 function addSpans(

@@ -1,5 +1,3 @@
-const FIRST_CAPACITY = 256;
-
 /** The row of a span whose samples are not in successive rows. */
 export const SCATTERED = -1;
 
@@ -21,18 +19,25 @@ export interface Span {
  * thousand spans, and as many objects would cost more than reading them.
  */
 export class SpanList {
-  source = new Int32Array(FIRST_CAPACITY);
-  column = new Int32Array(FIRST_CAPACITY);
-  first = new Int32Array(FIRST_CAPACITY);
-  count = new Int32Array(FIRST_CAPACITY);
-  row = new Int32Array(FIRST_CAPACITY);
-  #next = new Int32Array(FIRST_CAPACITY);
+  readonly source: Int32Array;
+  readonly column: Int32Array;
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+  readonly row: Int32Array;
+  readonly #next: Int32Array;
   readonly #firstOfSlot: Int32Array;
   readonly #lastOfSlot: Int32Array;
   #length = 0;
   #samples = 0;
 
-  constructor(slots: number) {
+  /** @param capacity - how many spans there will be at most. */
+  constructor(slots: number, capacity: number) {
+    this.source = new Int32Array(capacity);
+    this.column = new Int32Array(capacity);
+    this.first = new Int32Array(capacity);
+    this.count = new Int32Array(capacity);
+    this.row = new Int32Array(capacity);
+    this.#next = new Int32Array(capacity);
     this.#firstOfSlot = new Int32Array(slots).fill(-1);
     this.#lastOfSlot = new Int32Array(slots).fill(-1);
   }
@@ -45,7 +50,6 @@ export class SpanList {
   add({ slot, source, column, first, count, row }: Span): void {
     const index = this.#length++;
     this.#samples += count;
-    if (index === this.source.length) this.#grow();
     this.source[index] = source;
     this.column[index] = column;
     this.first[index] = first;
@@ -73,19 +77,4 @@ export class SpanList {
       this.row[a] !== SCATTERED
     );
   }
-
-  #grow(): void {
-    this.source = doubled(this.source);
-    this.column = doubled(this.column);
-    this.first = doubled(this.first);
-    this.count = doubled(this.count);
-    this.row = doubled(this.row);
-    this.#next = doubled(this.#next);
-  }
-}
-
-function doubled(column: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(column.length * 2);
-  larger.set(column);
-  return larger;
 }

@@ -9,7 +9,7 @@ import { RemotePlanner } from './remote-planner.ts';
 export interface RemoteSourceOptions {
   /** The data folder of the store. */
   readonly folder: string;
-  /** Memory for blocks and what was decoded of them. Default: 64 MiB. */
+  /** Memory for blocks and what was decoded of them. Default: 32 MiB. */
   readonly maxCacheBytes?: number;
 }
 
