@@ -89,6 +89,7 @@ export type { TextQuery } from './query/promql.ts';
 export type { QueryContext } from './query/query-context.ts';
 export type { Condition, LabelledQuery, PairOptions, Query } from './query/query.ts';
 export { ratio } from './query/ratio.ts';
+export type { RatioOptions } from './query/ratio.ts';
 export { resolveDefinition } from './resolve/resolve-definition.ts';
 export type { ResolveOptions } from './resolve/resolve-definition.ts';
 export { DefinitionError } from './resolve/definition-error.ts';
@@ -101,6 +102,8 @@ export type {
   ResolvedLabel,
   ResolvedMetric,
   ResolvedPanel,
+  ResolvedSavedQuery,
+  ResolvedStation,
   ResolvedTarget,
 } from './resolved.ts';
 export { webhook } from './routing/receiver.ts';
@@ -110,4 +113,6 @@ export { alert } from './rules/alert.ts';
 export type { AlertDeclaration, AlertOptions, Severity } from './rules/alert.ts';
 export type { Annotation, AnnotationContext } from './rules/annotation.ts';
 export type { RecordingDeclaration } from './rules/recording.ts';
+export type { SavedQueryDeclaration } from './saved-queries/saved-query-declaration.ts';
+export type { ByteSize, StationDeclaration } from './station/station-declaration.ts';
 export type { TargetDeclaration } from './targets/target-declaration.ts';

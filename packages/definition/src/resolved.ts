@@ -1,4 +1,4 @@
-import type { FilePosition, Receiver, Route, Rule } from '@telltale/model';
+import type { Expr, FilePosition, Receiver, Route, Rule } from '@telltale/model';
 
 /** The possible values of a label: a closed list, a pattern, or any (with an upper bound). */
 export type ResolvedLabel =
@@ -70,6 +70,27 @@ export interface ResolvedDashboard {
   readonly panels: readonly ResolvedPanel[];
 }
 
+/** A query that is asked by name. */
+export interface ResolvedSavedQuery {
+  readonly name: string;
+  /** What the answer means; empty where not said. */
+  readonly help: string;
+  /** Unit of the values for display. */
+  readonly unit: string;
+  readonly query: string;
+  readonly expr: Expr;
+}
+
+/** How the station is to run; what is absent is as the station has it. */
+export interface ResolvedStation {
+  readonly retentionMs?: number;
+  /** The most that the data folder may hold. */
+  readonly retentionBytes?: number;
+  readonly queryTimeoutMs?: number;
+  readonly uiRefreshMs?: number;
+  readonly uiRangeMs?: number;
+}
+
 /** A definition with every callback run and every default filled in: pure data. */
 export interface ResolvedDefinition {
   readonly service: string;
@@ -83,6 +104,8 @@ export interface ResolvedDefinition {
   /** Alerting and recording rules in the order written; recordings first. */
   readonly rules: readonly Rule[];
   readonly dashboards: readonly ResolvedDashboard[];
+  readonly queries: readonly ResolvedSavedQuery[];
+  readonly station: ResolvedStation;
   /** File the definition came from, where known. */
   readonly file?: string;
 }

@@ -22,6 +22,12 @@ export interface StationSettings {
   readonly webFolder?: string;
   /** How long samples are kept. Default: 15 days. */
   readonly retentionMs?: number;
+  /** The most that the data folder may hold; the oldest days go first. Default: no limit. */
+  readonly retentionBytes?: number;
+  /** How often pages ask again. Default: as often as the time they show asks for. */
+  readonly uiRefreshMs?: number;
+  /** Which time pages show at first. Default: as the pages have it. */
+  readonly uiRangeMs?: number;
   /** Prometheus 2 range windows (closed on the left), to compare results with such a server. */
   readonly closedWindows?: boolean;
   /** Whether the experimental parts of PromQL are answered. Default: false. */

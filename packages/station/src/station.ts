@@ -43,6 +43,7 @@ export async function createStation(settings: StationSettings): Promise<Station>
   const store = await openStore({
     folder: settings.dataFolder,
     retentionMs,
+    retentionBytes: settings.retentionBytes,
     onNotice: (notice) => {
       notices.add(notice);
       settings.log?.(notice.message);

@@ -12,6 +12,8 @@ import type { ReceiverDeclaration } from '../routing/receiver.ts';
 import type { RouteDeclaration } from '../routing/route-declaration.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
 import type { RecordingDeclaration } from '../rules/recording.ts';
+import type { SavedQueryDeclaration } from '../saved-queries/saved-query-declaration.ts';
+import type { StationDeclaration } from '../station/station-declaration.ts';
 import type { TargetDeclaration } from '../targets/target-declaration.ts';
 import type { SectionFault } from './sections.ts';
 import { soundKits, soundSections } from './sections.ts';
@@ -49,6 +51,12 @@ export interface MonitoringOptions<
   readonly alerts?: (
     m: Catalogue<Metrics & KitMetrics<Kits>, keyof Targets & string>,
   ) => Readonly<Record<string, AlertDeclaration>>;
+  /** Queries that are asked by name: `telltale query NAME`, `/api/telltale/queries`. */
+  readonly queries?: (
+    m: Catalogue<Metrics & KitMetrics<Kits>, keyof Targets & string>,
+  ) => Readonly<Record<string, SavedQueryDeclaration>>;
+  /** How the station runs: retention, limits, pages. */
+  readonly station?: StationDeclaration;
   /** Panels by title, in dashboards by title. */
   readonly dashboards?: (
     m: Catalogue<Metrics & KitMetrics<Kits>, keyof Targets & string>,
@@ -82,6 +90,8 @@ export interface MonitoringDefinition<Metrics extends MetricDeclarations = Metri
   readonly recordings: () => Readonly<Record<string, RecordingDeclaration>>;
   readonly alerts: () => Readonly<Record<string, AlertDeclaration>>;
   readonly dashboards: () => DashboardDeclarations;
+  readonly queries: () => Readonly<Record<string, SavedQueryDeclaration>>;
+  readonly station: StationDeclaration;
   /** Faults of whole sections, which are left out; `resolveDefinition` reports them. */
   readonly sectionFaults: readonly SectionFault[];
   readonly position?: FilePosition;
@@ -151,6 +161,8 @@ export function defineMonitoring<
     recordings: () => sound.recordings?.(catalogue()) ?? {},
     alerts: () => sound.alerts?.(catalogue()) ?? {},
     dashboards: () => sound.dashboards?.(catalogue()) ?? {},
+    queries: () => sound.queries?.(catalogue()) ?? {},
+    station: sound.station ?? {},
     sectionFaults: [...faults, ...kitFaults],
     ...(position && { position }),
   };

@@ -34,6 +34,8 @@ const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['routes', CHECKED_LATER],
   ['recordings', { isSound: isCallback, write: 'write a function: (m) => ({ name: … })' }],
   ['alerts', { isSound: isCallback, write: 'write a function: (m) => ({ Name: alert({ … }) })' }],
+  ['queries', { isSound: isCallback, write: 'write a function: (m) => ({ error_rate: … })' }],
+  ['station', { isSound: isMapping, write: "write { retention: { time: '15d', size: '10GB' } }" }],
   ['dashboards', { isSound: isCallback, write: 'write a function: (m) => ({ Title: { … } })' }],
 ]);
 

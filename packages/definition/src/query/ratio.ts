@@ -1,7 +1,19 @@
+import type { Expr } from '@telltale/model';
 import { Query } from './query.ts';
+
+/** What {@link ratio} takes beside its queries. */
+export interface RatioOptions {
+  /**
+   * The part is 0 where only the whole has series: a service that never failed has no series of failures.
+   * Without it the ratio is missing there too.
+   */
+  readonly missingPart?: 0;
+}
 
 /**
  * One query divided by another with the same labels and unit.
+ *
+ * @param options - what it is where the part has no series; by default nothing
  *
  * @example
  * ```ts
@@ -25,10 +37,22 @@ import { Query } from './query.ts';
 export function ratio<Labels extends string, UnitName extends string>(
   part: Query<Labels, UnitName>,
   whole: Query<NoInfer<Labels>, NoInfer<UnitName>>,
+  { missingPart }: RatioOptions = {},
 ): Query<Labels, 'ratio'> {
   return new Query(
-    (context) => ({ kind: 'binary', op: '/', left: part.toExpr(context), right: whole.toExpr(context) }),
+    (context) => {
+      const right = whole.toExpr(context);
+      const present = part.toExpr(context);
+      const left = missingPart === undefined ? present : orZeroOf(present, right);
+      return { kind: 'binary', op: '/', left, right };
+    },
     'ratio',
     part.groupedBy,
   );
+}
+
+/** `part or whole * 0`: the labels of the whole, whatever they are, tell where the part is 0. */
+function orZeroOf(part: Expr, whole: Expr): Expr {
+  const zero: Expr = { kind: 'binary', op: '*', left: whole, right: { kind: 'number', value: 0 } };
+  return { kind: 'binary', op: 'or', left: part, right: zero };
 }

@@ -9,6 +9,8 @@ import { resolveMetrics } from './resolve-metrics.ts';
 import { autoRangeMs, parserMissing } from './resolve-query.ts';
 import { resolveReceivers, resolveRoute } from './resolve-routing.ts';
 import { resolveRules } from './resolve-rules.ts';
+import { resolveSavedQueries } from './resolve-saved-queries.ts';
+import { resolveStation } from './resolve-station.ts';
 import { resolveTargets, scrapeIntervalMs } from './resolve-targets.ts';
 
 /** What {@link resolveDefinition} takes. */
@@ -55,6 +57,8 @@ export function resolveDefinition(
     route: resolveRoute(definition, faults),
     rules: resolveRules(definition, context, faults),
     dashboards: resolveDashboards(definition, context, faults),
+    queries: resolveSavedQueries(definition, context, faults),
+    station: resolveStation(definition, faults),
     ...(options.file !== undefined && { file: options.file }),
   };
   if (faults.faults.length > 0) throw new DefinitionError(faults.faults);

@@ -62,6 +62,8 @@ const SHOP: ResolvedDefinition = {
     { kind: 'recording', name: 'route:http_requests:rate5m', query: RATE, expr: parseExpr(RATE), labels: {} },
   ],
   dashboards: [],
+  queries: [],
+  station: {},
   file: '/home/somebody/shop/telltale.config.ts',
 };
 

@@ -67,6 +67,9 @@ function addUp(program: Command, io: CommandIo, finish: Finish): void {
     .option('--native-histograms', 'read native histograms of the addresses given with --scrape')
     .option('-p, --port <port>', 'port on 127.0.0.1 (default: TELLTALE_PORT or 4400)')
     .option('-d, --data <folder>', 'data folder', '.telltale')
+    .option('--retention.time <duration>', 'how long samples are kept (TELLTALE_RETENTION_TIME, or 15d)')
+    .option('--retention.size <size>', 'the most the data folder may hold (TELLTALE_RETENTION_SIZE)')
+    .option('--query.timeout <duration>', 'how long a query may take (TELLTALE_QUERY_TIMEOUT, or 2m)')
     .option('--no-host', 'do not collect figures of this machine')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
     .action(async (options) => {
@@ -118,12 +121,13 @@ function addQuery(program: Command, io: CommandIo, finish: Finish): void {
   program
     .command('query')
     .description('ask a station, or any Prometheus-compatible server')
-    .argument('<expression>', 'PromQL')
+    .argument('[expression]', 'PromQL, or the name of a saved query; lists the saved queries without it')
     .option('-u, --url <url>', 'address of the server (default: the station on TELLTALE_PORT or 4400)')
+    .option('--at <time>', 'another moment than now: 2026-01-31T12:00:00Z or Unix seconds')
     .option('-r, --range <duration>', 'the last 5m, 1h … instead of now')
     .option('--step <duration>', 'distance of the points of a range')
     .addOption(jsonOption())
-    .action(async (expression: string, options) => {
+    .action(async (expression: string | undefined, options) => {
       const { queryCommand } = await import('../commands/query.ts');
       finish(await queryCommand({ ...options, expression }, io));
     });
@@ -135,7 +139,8 @@ function addBackfill(program: Command, io: CommandIo, finish: Finish): void {
     .description('write old samples into the data folder of a station that does not run')
     .argument('<file...>', 'OpenMetrics or text format with timestamps, also gzipped; - is standard input')
     .option('-d, --data <folder>', 'data folder', '.telltale')
-    .option('--retention.time <duration>', 'leave out older samples', '15d')
+    .addOption(configOption())
+    .option('--retention.time <duration>', "leave out older samples (default: the definition's, or 15d)")
     .option('--format <format>', 'openmetrics (seconds) or text (milliseconds); told by the first time')
     .option('--skip-bad-lines', 'count lines that cannot be read, and go on')
     .addOption(jsonOption())

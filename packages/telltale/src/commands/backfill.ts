@@ -11,7 +11,8 @@ import { pageBytes } from '../backfill/page-lines.ts';
 import { ProgressLine } from '../backfill/progress-line.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
-import { durationOption } from '../io/duration-option.ts';
+import { stationOptions } from '../settings/station-options.ts';
+import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
 
 export interface BackfillCommandOptions {
   /** Paths; `-` is standard input. */
@@ -19,11 +20,12 @@ export interface BackfillCommandOptions {
   readonly data: string;
   readonly format?: string;
   readonly skipBadLines?: boolean;
+  readonly config?: string;
   readonly 'retention.time'?: string;
   readonly json?: boolean;
 }
 
-const DEFAULT_RETENTION = '15d';
+const DEFAULT_RETENTION_MS = 15 * 86_400_000;
 
 /**
  * `telltale backfill`: writes the samples of OpenMetrics files into the data folder of a station that does
@@ -31,7 +33,7 @@ const DEFAULT_RETENTION = '15d';
  */
 export async function backfillCommand(options: BackfillCommandOptions, io: CommandIo): Promise<number> {
   const format = formatOption(options.format);
-  const retentionMs = durationOption('--retention.time', options['retention.time'] ?? DEFAULT_RETENTION);
+  const retentionMs = await retentionFor(options, io);
   const sizes = await Promise.all(options.files.map((file) => pageBytes(pathOf(file, io))));
   const folder = resolve(io.cwd, options.data);
   const startedMs = performance.now();
@@ -60,6 +62,15 @@ export async function backfillCommand(options: BackfillCommandOptions, io: Comma
   } finally {
     importer.close();
   }
+}
+
+/** What the station of the same folder keeps: else it would delete at its start what was just stored. */
+async function retentionFor(options: BackfillCommandOptions, io: CommandIo): Promise<number> {
+  const { retentionMs } = stationOptions({ 'retention.time': options['retention.time'] }, io);
+  if (retentionMs !== undefined) return retentionMs;
+  const config = options.config ?? findDefinition(io.cwd);
+  const defined = config === undefined ? undefined : await loadDefinition({ config, cwd: io.cwd });
+  return defined?.resolved.station.retentionMs ?? DEFAULT_RETENTION_MS;
 }
 
 interface ReadOne {

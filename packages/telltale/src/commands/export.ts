@@ -15,6 +15,7 @@ import { openServerSource } from '../export/server-source.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { durationOption } from '../io/duration-option.ts';
+import { momentOption } from '../io/moment-option.ts';
 import { serverAddress } from '../io/server-address.ts';
 
 export interface ExportCommandOptions {
@@ -117,13 +118,6 @@ function selectorOf(text: string): VectorSelector {
   throw new TelltaleError('TT_USAGE', `"${text}" is no selector of series`, {
     fix: 'Write for example \'http_requests_total{job="api"}\'.',
   });
-}
-
-function momentOption(name: string, text: string): number {
-  const seconds = Number(text);
-  const ms = text.trim() !== '' && Number.isFinite(seconds) ? seconds * 1000 : Date.parse(text);
-  if (Number.isFinite(ms)) return Math.round(ms);
-  throw new TelltaleError('TT_USAGE', `${name} must be a time such as 2026-01-31T12:00:00Z or Unix seconds`);
 }
 
 function number(count: number): string {

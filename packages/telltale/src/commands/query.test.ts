@@ -51,7 +51,7 @@ describe('telltale query', () => {
   test('asks a server behind a path', async () => {
     const { port, asked } = await answering(JSON.stringify(VECTOR));
     await query(`http://127.0.0.1:${port}/prometheus/`);
-    expect(asked).toEqual(['/prometheus/api/v1/query?query=up']);
+    expect(asked).toEqual(['/prometheus/api/telltale/queries', '/prometheus/api/v1/query?query=up']);
   });
 
   test('a step without a range is a wrong call: nothing is asked', async () => {
@@ -62,7 +62,7 @@ describe('telltale query', () => {
     });
     expect(asked).toEqual([]);
     await query(`127.0.0.1:${port}`, { range: '5m', step: '30s' });
-    expect(asked).toEqual([expect.stringContaining('step=30')]);
+    expect(asked.at(-1)).toContain('step=30');
   });
 
   test.each(['nonsense at all', 'ftp://127.0.0.1/', 'http://'])(

@@ -10,10 +10,13 @@ import { EXIT } from '../io/command-io.ts';
 import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
+import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
+import { stationOptions } from '../settings/station-options.ts';
+import type { StationOptions } from '../settings/station-options.ts';
 import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
 import { printStationStatus } from './up-status.ts';
 
-export interface UpCommandOptions {
+export interface UpCommandOptions extends StationOptions {
   readonly config?: string;
   readonly scrape?: readonly string[];
   readonly port?: string;
@@ -70,8 +73,12 @@ function stationSettings(
     builtInIntervalMs: intervalMs,
     collectHost: options.host,
     webFolder: webFolder(),
+    ...stationOptions(options, io, definition?.station),
     closedWindows: options['query.closedWindows'] ?? false,
-    features: definition ? [definitionFeature(definition)] : [],
+    features: [
+      ...(definition ? [definitionFeature(definition)] : []),
+      savedQueriesFeature(definition?.queries ?? []),
+    ],
     log: (line) => io.writeError(`${line}\n`),
   };
 }

@@ -63,6 +63,8 @@ function definition(rules: readonly Rule[], rest: Partial<ResolvedDefinition> = 
     },
     rules,
     dashboards: [],
+    queries: [],
+    station: {},
     ...rest,
   };
 }

@@ -17,6 +17,8 @@ const REST: ResolvedDefinition = {
   route: { ...exampleReceivers({ defined: [], routed: ['none'] }).route! },
   rules: [],
   dashboards: [],
+  queries: [],
+  station: {},
 };
 
 function faultsOf({ files = {}, definition }: ExampleInput): readonly string[] {

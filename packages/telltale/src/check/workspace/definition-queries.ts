@@ -4,7 +4,7 @@ import type { CheckedQuery } from './checked-query.ts';
 import { createCheckedQuery } from './checked-query.ts';
 import { excerptOfQuery } from './source-excerpt.ts';
 
-/** The queries of a definition: rules, then panels. Their text is printed, so it stands in no file. */
+/** The queries of a definition: rules, panels, then saved queries. Their text is printed, so it stands in no file. */
 export function queriesOfDefinition(definition: ResolvedDefinition): readonly CheckedQuery[] {
   const start: FilePosition = { file: definition.file ?? 'telltale.config.ts', line: 1, column: 1 };
   const ofRules = definition.rules.map((rule) => {
@@ -18,7 +18,10 @@ export function queriesOfDefinition(definition: ResolvedDefinition): readonly Ch
       return panel.queries.map(({ query }) => queryAt(query, 'panel', start, subject));
     }),
   );
-  return [...ofRules, ...ofPanels];
+  const ofSaved = definition.queries.map(({ name, query }) =>
+    queryAt(query, 'panel', start, `saved query ${name}`),
+  );
+  return [...ofRules, ...ofPanels, ...ofSaved];
 }
 
 function queryAt(

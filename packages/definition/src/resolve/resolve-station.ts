@@ -1,0 +1,73 @@
+import { closestName, parseByteSize } from '@telltale/model';
+import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { ResolvedStation } from '../resolved.ts';
+import type { FaultList } from './fault-list.ts';
+
+/** What the options are, by their path. */
+const OPTIONS = {
+  'retention.time': 'duration',
+  'retention.size': 'size',
+  'query.timeout': 'duration',
+  'ui.refresh': 'duration',
+  'ui.range': 'duration',
+} as const;
+
+type OptionPath = keyof typeof OPTIONS;
+
+/** How the station is to run, checked; what is not given is absent. */
+export function resolveStation(
+  { station, position }: MonitoringDefinition,
+  faults: FaultList,
+): ResolvedStation {
+  const values = new Map<OptionPath, number>();
+  for (const [group, options] of Object.entries<unknown>({ ...station })) {
+    if (typeof options !== 'object' || options === null) {
+      faults.add(`station.${group}`, `write { … }: ${hint(group)}`, position);
+      continue;
+    }
+    for (const [name, value] of Object.entries(options)) {
+      const path = `${group}.${name}`;
+      if (isOption(path)) setOption(values, path, value, faults);
+      else faults.add(`station.${path}`, `there is no such option: ${hint(path)}`, position);
+    }
+  }
+  return withoutAbsent({
+    retentionMs: values.get('retention.time'),
+    retentionBytes: values.get('retention.size'),
+    queryTimeoutMs: values.get('query.timeout'),
+    uiRefreshMs: values.get('ui.refresh'),
+    uiRangeMs: values.get('ui.range'),
+  });
+}
+
+function setOption(
+  values: Map<OptionPath, number>,
+  path: OptionPath,
+  value: unknown,
+  faults: FaultList,
+): void {
+  if (value === undefined) return;
+  if (OPTIONS[path] === 'duration') {
+    values.set(path, faults.durationMs(`station.${path}`, value, 0));
+    return;
+  }
+  const bytes = typeof value === 'string' ? parseByteSize(value) : undefined;
+  if (bytes === undefined || bytes === 0)
+    faults.add(`station.${path}`, "write a size such as '10GB' or '512MB'");
+  else values.set(path, bytes);
+}
+
+function isOption(path: string): path is OptionPath {
+  return Object.hasOwn(OPTIONS, path);
+}
+
+function hint(path: string): string {
+  const near = closestName(path, Object.keys(OPTIONS));
+  return near === undefined ? `options are ${Object.keys(OPTIONS).join(', ')}` : `did you mean '${near}'?`;
+}
+
+function withoutAbsent(options: {
+  readonly [Name in keyof ResolvedStation]: number | undefined;
+}): ResolvedStation {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,14 @@
+import type { Duration } from '../time/duration.ts';
+
+/** A size such as `10GB` or `512MiB`; a GB is 1024³ bytes. */
+export type ByteSize = `${number}${'B' | 'KB' | 'MB' | 'GB' | 'TB' | 'KiB' | 'MiB' | 'GiB' | 'TiB'}`;
+
+/** How the station runs; its command line and environment variables come before it. */
+export interface StationDeclaration {
+  /** How long samples are kept (15d by default), and how large the data folder may be (any size by default). */
+  readonly retention?: { readonly time?: Duration; readonly size?: ByteSize };
+  /** How long a query may take, 2m by default. */
+  readonly query?: { readonly timeout?: Duration };
+  /** How often pages ask again, and which time they show at first. */
+  readonly ui?: { readonly refresh?: Duration; readonly range?: Duration };
+}
