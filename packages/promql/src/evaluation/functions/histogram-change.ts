@@ -1,10 +1,8 @@
-import type { NativeHistogram } from '@telltale/model';
 import { hasCustomBuckets } from '../native/bucket-bounds.ts';
 import { isCounterReset } from '../native/counter-reset.ts';
 import type { HistogramUse } from '../native/histogram-remarks.ts';
 import { HistogramRemarks } from '../native/histogram-remarks.ts';
 import { HistogramSum } from '../native/histogram-sum.ts';
-import { multiplyHistogram } from '../native/scale.ts';
 import type { HistogramSeries } from '../values/sample-kinds.ts';
 import type { CallInput } from './call-input.ts';
 import { rangeArgument } from './call-input.ts';
@@ -30,7 +28,8 @@ export function histogramChanges(input: CallInput, { isCounter, perSecond }: Ext
       const share = isCounter ? shareFromZero(series.histograms[from].count, change.count) : Infinity;
       const isLimited = share * geometry.sampled[step] < geometry.before[step];
       const factor = isLimited ? factorFromZero(geometry, step, share, unit) : geometry.factor[step];
-      return multiplyHistogram(change, factor);
+      change.scale(factor);
+      return change.total('gauge');
     },
     2,
   );
@@ -49,7 +48,7 @@ interface ChangeWindow {
 }
 
 /** The last of a window less the first. */
-function gaugeChange({ series, from, to, remarks }: ChangeWindow): NativeHistogram | undefined {
+function gaugeChange({ series, from, to, remarks }: ChangeWindow): HistogramSum | undefined {
   const metric = series.labels.metricName;
   const [first, last] = [series.histograms[from], series.histograms[to - 1]];
   if (first.counterReset !== 'gauge' || last.counterReset !== 'gauge') remarks.notGauge(metric);
@@ -59,14 +58,14 @@ function gaugeChange({ series, from, to, remarks }: ChangeWindow): NativeHistogr
     return undefined;
   }
   if (change.lostBounds > 0) remarks.lostBounds('subtraction');
-  return change.total('gauge');
+  return change;
 }
 
 /** The last of a window less the first, and what had been counted before each reset between them. */
 function counterChange(
   { series, from, to, remarks }: ChangeWindow,
   isReset: (index: number) => boolean,
-): NativeHistogram | undefined {
+): HistogramSum | undefined {
   const { histograms, labels } = series;
   // When the counter was reset after the first, it does not matter what the first was like.
   const isFirstLost = isReset(from + 1);
@@ -89,7 +88,7 @@ function counterChange(
   note('subtraction');
   for (let i = from + 2; i < to; i++) if (isReset(i)) change.add(histograms[i - 1]);
   note('addition');
-  return change.total('gauge');
+  return change;
 }
 
 /** Says of each use whether bounds were lost in it. */

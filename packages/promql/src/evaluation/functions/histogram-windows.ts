@@ -27,10 +27,11 @@ export function eitherKind(input: CallInput, window: HistogramWindow, least = 1)
     const isMixed = (step: number): boolean =>
       numbers.to[step] > numbers.from[step] && histograms.to[step] > histograms.from[step];
     if (numbers.to.some((_, step) => isMixed(step))) remarks.mixedWithNumbers(series.labels.metricName);
-    kernel(
-      { ...numbers, to: numbers.to.map((to, step) => (isMixed(step) ? numbers.from[step] : to)) },
-      column,
-    );
+    if (numbers.values.length > 0)
+      kernel(
+        { ...numbers, to: numbers.to.map((to, step) => (isMixed(step) ? numbers.from[step] : to)) },
+        column,
+      );
     return withHistograms(column, (step) => {
       const [from, to] = [histograms.from[step], histograms.to[step]];
       return isMixed(step) || to - from < least ? undefined : window(histograms, from, to, step);

@@ -7,8 +7,11 @@ export interface BucketList {
   readonly counts: Float64Array;
 }
 
+const EMPTY: BucketList = { indexes: new Int32Array(0), counts: new Float64Array(0) };
+
 /** Lists the buckets of runs one by one, empty ones too. */
 export function listBuckets(runs: readonly BucketRun[]): BucketList {
+  if (runs.length === 0) return EMPTY;
   let length = 0;
   for (const { counts } of runs) length += counts.length;
   const indexes = new Int32Array(length);
@@ -33,6 +36,11 @@ export function runsOf({ indexes, counts }: BucketList): BucketRun[] {
     from = isEmpty ? i + 1 : i;
   }
   return runs;
+}
+
+/** Runs without empty buckets. */
+export function compactRuns(runs: readonly BucketRun[]): readonly BucketRun[] {
+  return runs.some(({ counts }) => counts.includes(0)) ? runsOf(listBuckets(runs)) : runs;
 }
 
 /**

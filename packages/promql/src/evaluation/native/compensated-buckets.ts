@@ -17,7 +17,8 @@ export class CompensatedBuckets {
 
   /** The sums so far. */
   totals(): BucketList {
-    const counts = this.#sums.map((sum, i) => sum + this.#compensations[i]);
+    const counts = this.#sums.slice();
+    for (let i = 0; i < counts.length; i++) counts[i] += this.#compensations[i];
     return { indexes: this.#indexes, counts };
   }
 

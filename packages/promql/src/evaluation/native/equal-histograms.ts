@@ -1,6 +1,6 @@
 import type { BucketRun, NativeHistogram } from '@telltale/model';
 import { hasCustomBuckets } from './bucket-bounds.ts';
-import { listBuckets, runsOf } from './bucket-list.ts';
+import { compactRuns } from './bucket-list.ts';
 import { sameBounds } from './custom-bounds.ts';
 
 /** Whether two histograms hold the same; what is known of their resets does not count, nor do empty buckets. */
@@ -13,7 +13,7 @@ export function equalHistograms(a: NativeHistogram, b: NativeHistogram): boolean
 }
 
 function equalRuns(a: readonly BucketRun[], b: readonly BucketRun[]): boolean {
-  const [left, right] = [a, b].map((runs) => runsOf(listBuckets(runs)));
+  const [left, right] = [a, b].map(compactRuns);
   return left.length === right.length && left.every((run, i) => equalRun(run, right[i]));
 }
 

@@ -42,6 +42,11 @@ export class HistogramSum {
     return hasCustomBuckets({ schema: this.#schema });
   }
 
+  /** The count of the sum so far. */
+  get count(): number {
+    return this.#count.total;
+  }
+
   /** Whether resets were said of some and denied of others. */
   get hintsCollide(): boolean {
     return this.#hints.collide;

@@ -1,5 +1,5 @@
 import type { BucketRun, HistogramColumn, NativeHistogram } from '@telltale/model';
-import { listBuckets, runsOf } from './bucket-list.ts';
+import { compactRuns } from './bucket-list.ts';
 
 /** A histogram with every count and the sum multiplied. One with negative counts is a gauge. */
 export function multiplyHistogram(histogram: NativeHistogram, factor: number): NativeHistogram {
@@ -33,7 +33,11 @@ function mapCounts(
   };
 }
 
-function mapRuns(runs: readonly BucketRun[], map: (count: number) => number): BucketRun[] {
-  const { indexes, counts } = listBuckets(runs);
-  return runsOf({ indexes, counts: counts.map(map) });
+function mapRuns(runs: readonly BucketRun[], map: (count: number) => number): readonly BucketRun[] {
+  const mapped = runs.map(({ start, counts }) => {
+    const results = counts.slice();
+    for (let i = 0; i < results.length; i++) results[i] = map(results[i]);
+    return { start, counts: results };
+  });
+  return compactRuns(mapped);
 }

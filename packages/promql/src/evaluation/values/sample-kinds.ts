@@ -35,14 +35,28 @@ export interface SampleKinds {
 /** Splits the samples of a series to numbers and histograms; windows are cut from both. */
 export function splitSamples(series: RangeSeries): SampleKinds {
   const { histograms = [], ...rest } = series;
+  const all = histograms.filter((histogram) => histogram !== undefined);
+  if (all.length === rest.values.length)
+    return { numbers: withoutSamples(rest), histograms: { ...rest, histograms: all } };
   const isNumber = Uint8Array.from(rest.values, (_, i) => (histograms[i] ? 0 : 1));
   const isHistogram = isNumber.map((number) => 1 - number);
   return {
     numbers: pick(rest, isNumber),
     histograms: {
       ...pick(rest, isHistogram),
-      histograms: histograms.filter((histogram) => histogram !== undefined),
+      histograms: all,
     },
+  };
+}
+
+function withoutSamples({ from, to, ...series }: RangeSeries): RangeSeries {
+  const none = new Float64Array(0);
+  return {
+    ...series,
+    timestamps: none,
+    values: none,
+    from: new Int32Array(from.length),
+    to: new Int32Array(to.length),
   };
 }
 
