@@ -12,7 +12,7 @@ import type { TwoAnswers } from './differential/two-answers.ts';
 import { startTwoAnswers } from './differential/two-answers.ts';
 
 const isLong = process.env['TELLTALE_TEST_SCALE'] === 'long';
-const RUNS = isLong ? 20_000 : 250;
+const RUNS = isLong ? 10_000 : 250;
 /** The long run asks other questions every day, and says which. */
 const SEED = isLong ? Math.floor(Date.now() / 86_400_000) : 4400;
 

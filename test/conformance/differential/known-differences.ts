@@ -107,5 +107,6 @@ function differOnlyWhere(
 }
 
 function isAlike(a: number, b: number): boolean {
+  if (Number.isNaN(a) && Number.isNaN(b)) return true;
   return a === b || Math.abs(a - b) <= 1e-9 * (Math.abs(a) + Math.abs(b));
 }
