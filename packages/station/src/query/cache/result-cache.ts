@@ -1,11 +1,11 @@
-import type { QueryRange, QueryResult } from '@telltale/model';
+import type { QueryRange, QueryResult, QueryStats } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import type { AppendHistory } from './append-history.ts';
 import type { CachedRange, CachedRemark } from './cached-range.ts';
 import { bytesOf } from './cached-range.ts';
 import { cutSeries, joinParts } from './join-parts.ts';
 import { looksOnlyBack } from './looks-only-back.ts';
-import { alignmentOf, countSteps, lastStepBefore, lastStepOf } from './step-range.ts';
+import { alignmentOf, countSteps, isSameRange, lastStepBefore, lastStepOf } from './step-range.ts';
 
 /** No answer may push out all others. */
 const MAX_SHARE = 1 / 4;
@@ -64,10 +64,18 @@ export class ResultCache {
     const key = `${alignmentOf(range)} ${variant} ${query}`;
     const { sequence } = this.#options.history;
     const known = this.#stillRight(key, range);
+    if (known && isSameRange(known.range, range)) return this.#hit(key, known, sequence);
     const parts = await evaluateAround(known, range, evaluate);
     const whole = joined(parts, range, sequence);
     this.#keep(key, known ? withOlder(known, whole) : whole);
-    return { result: resultOf(whole, parts), cachedSteps: countSteps(parts.cached) };
+    const costs = [parts.before, parts.after].flatMap((part) => part?.stats ?? []);
+    return { result: resultOf(whole, costs), cachedSteps: countSteps(parts.cached) };
+  }
+
+  /** Nothing is to be evaluated. The series are the same object as the last time. */
+  #hit(key: string, known: CachedRange, sequence: number): CachedResult {
+    this.#keep(key, { ...known, sequence });
+    return { result: resultOf(known, []), cachedSteps: countSteps(known.range) };
   }
 
   /** What is known of a query and can be used for a range, as if asked alone. */
@@ -182,8 +190,7 @@ function remarksOf(result: QueryResult | undefined, untilMs: number): readonly C
   return result?.annotations.map((remark) => ({ remark, untilMs })) ?? [];
 }
 
-function resultOf({ series, remarks }: CachedRange, { before, after }: Parts): QueryResult {
-  const costs = [before, after].flatMap((part) => part?.stats ?? []);
+function resultOf({ series, remarks }: CachedRange, costs: readonly QueryStats[]): QueryResult {
   const sum = (figure: 'evaluationMs' | 'loadingMs' | 'seriesRead' | 'samplesRead'): number =>
     costs.reduce((total, cost) => total + cost[figure], 0);
   return {

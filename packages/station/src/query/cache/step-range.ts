@@ -19,3 +19,8 @@ export function alignmentOf({ startMs, stepMs }: QueryRange): string {
 export function lastStepBefore({ startMs, stepMs }: QueryRange, timeMs: number): number {
   return startMs + (Math.ceil((timeMs - startMs) / stepMs) - 1) * stepMs;
 }
+
+/** Whether two ranges have the very same steps; both must end on one. */
+export function isSameRange(a: QueryRange, b: QueryRange): boolean {
+  return a.startMs === b.startMs && a.endMs === b.endMs && a.stepMs === b.stepMs;
+}

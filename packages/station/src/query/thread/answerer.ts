@@ -1,5 +1,6 @@
 import type { QueryOptions, QueryRange, QueryResult, QueryService } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
+import { PrintedAnswers } from '../cache/printed-answers.ts';
 import type { ResultCache } from '../cache/result-cache.ts';
 import { countSteps } from '../cache/step-range.ts';
 import { limitSeries } from '../print/limit-series.ts';
@@ -10,6 +11,9 @@ import type { TaskOptions } from './messages.ts';
 
 /** Prometheus' bound, enough for a point per minute of a week. */
 export const MAX_POINTS = 11_000;
+
+/** Printed answers that are kept; those of a page of panels are some megabytes. */
+const MAX_PRINTED_BYTES = 8 * 1024 * 1024;
 
 /** An answer that prints itself as it is read. */
 export interface PrintableAnswer {
@@ -28,6 +32,7 @@ interface Evaluated {
 export class Answerer {
   readonly #engine: QueryService;
   readonly #cache: ResultCache;
+  readonly #printed = new PrintedAnswers(MAX_PRINTED_BYTES);
 
   constructor(engine: QueryService, cache: ResultCache) {
     this.#engine = engine;
@@ -36,12 +41,34 @@ export class Answerer {
 
   async answer(request: AnswerRequest, options: TaskOptions, signal: AbortSignal): Promise<PrintableAnswer> {
     const { result, cachedSteps } = await this.#evaluate(request, options, signal);
-    const { evaluationMs, loadingMs, seriesRead, samplesRead, peakSamples } = result.stats;
-    const cost = {
-      stats: { evaluationMs, loadingMs, seriesRead, samplesRead, peakSamples },
-      cachedSteps,
-    };
-    return { cost, chunks: print(request, options, result) };
+    const { samplesPerStep: _, ...stats } = result.stats;
+    const cost = { stats, cachedSteps };
+    const { value } = result;
+    // Steps that all come from the cache are the same series as long as they do.
+    const isRepeat = value.type === 'matrix' && stats.seriesRead === 0 && cachedSteps > 0;
+    const chunks = isRepeat
+      ? this.#printOnce(request, options, result, value.series)
+      : print(request, options, result);
+    return { cost, chunks };
+  }
+
+  /** Prints an answer, unless the very same one was printed before. */
+  *#printOnce(
+    request: AnswerRequest,
+    options: TaskOptions,
+    result: QueryResult,
+    series: object,
+  ): Generator<Uint8Array<ArrayBuffer>, void> {
+    const key = JSON.stringify([request, options.limit, options.lookbackMs]);
+    const known = this.#printed.get(key, series);
+    if (known) return yield* known;
+    const copies: Uint8Array<ArrayBuffer>[] = [];
+    // Chunks are given away as they are printed.
+    for (const chunk of print(request, options, result)) {
+      copies.push(chunk.slice());
+      yield chunk;
+    }
+    this.#printed.keep(key, series, copies);
   }
 
   async #evaluate(request: AnswerRequest, options: TaskOptions, signal: AbortSignal): Promise<Evaluated> {
@@ -81,7 +108,7 @@ function print(
   request: AnswerRequest,
   { limit, stats, queuedMs }: TaskOptions,
   result: QueryResult,
-): Iterator<Uint8Array<ArrayBuffer>, void> {
+): Generator<Uint8Array<ArrayBuffer>, void> {
   if (request.kind === 'panel') return printPanel(request.id, request.range, result.value);
   const { value, annotations } = limitSeries(result, limit);
   const steps = request.kind === 'range' ? request.range : { startMs: request.timeMs, stepMs: 0 };
