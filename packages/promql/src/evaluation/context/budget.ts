@@ -127,6 +127,7 @@ export class Budget {
   }
 
   #timeout(): TelltaleError {
-    return new TelltaleError('TT_QUERY_TIMEOUT', `query took longer than ${this.#limits.timeoutMs} ms`);
+    const allowedMs = Math.round(this.#limits.timeoutMs);
+    return new TelltaleError('TT_QUERY_TIMEOUT', `query took longer than ${allowedMs} ms`);
   }
 }
