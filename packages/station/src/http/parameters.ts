@@ -14,13 +14,6 @@ export function parametersOf(request: FastifyRequest): URLSearchParams {
   return new URLSearchParams([...request.body, ...ofUrl]);
 }
 
-/** A parameter that must be there. */
-export function requireText(parameters: URLSearchParams, name: string): string {
-  const value = parameters.get(name);
-  if (value === null || value === '') throw new BadRequestError(`the parameter "${name}" is missing`);
-  return value;
-}
-
 /** What Go reads as a float and JavaScript as a finite number: nothing hexadecimal, no blanks. */
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const RFC_3339 = /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;

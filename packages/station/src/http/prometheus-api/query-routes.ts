@@ -9,7 +9,6 @@ import {
   durationParameter,
   limitParameter,
   parametersOf,
-  requireText,
   timeParameter,
 } from '../parameters.ts';
 import { sendError } from './envelope.ts';
@@ -38,13 +37,13 @@ export function registerQueryRoutes(server: FastifyInstance, answers: QueryAnswe
   };
   route('query', (parameters) => ({
     kind: 'instant',
-    query: requireText(parameters, 'query'),
+    query: parameters.get('query') ?? '',
     timeMs: timeParameter(parameters, 'time', now()),
   }));
   route('query_range', (parameters) => ({
     kind: 'range',
     range: rangeOf(parameters),
-    query: requireText(parameters, 'query'),
+    query: parameters.get('query') ?? '',
   }));
 }
 

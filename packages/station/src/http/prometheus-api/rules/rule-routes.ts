@@ -5,12 +5,12 @@ import { booleanParameter } from '../../parameters.ts';
 import { apiRoute } from '../api-routes.ts';
 import { pageOfGroups } from './group-page.ts';
 import { activeAlertJson, ruleGroupJson } from './rule-json.ts';
-import { selectRules } from './rule-selection.ts';
+import { selectRules, sortGroups } from './rule-selection.ts';
 
 /** `/api/v1/rules`, `alerts` and `alertmanagers`. A station notifies by itself: it knows no Alertmanagers. */
 export function registerRuleRoutes(server: FastifyInstance, rules: RuleManager): void {
   apiRoute(server, ['GET'], 'rules', (parameters) => {
-    const selected = selectRules(rules.groups(), parameters);
+    const selected = selectRules(sortGroups(rules.groups()), parameters);
     const withAlerts = !excludesAlerts(parameters);
     const { groups, nextToken } = pageOfGroups(selected, parameters);
     return {
@@ -21,7 +21,7 @@ export function registerRuleRoutes(server: FastifyInstance, rules: RuleManager):
     };
   });
   apiRoute(server, ['GET'], 'alerts', () => {
-    const alerts = rules.groups().flatMap((group) => group.rules.flatMap((rule) => rule.alerts));
+    const alerts = sortGroups(rules.groups()).flatMap((group) => group.rules.flatMap((rule) => rule.alerts));
     return { data: { alerts: alerts.map(activeAlertJson) } };
   });
   apiRoute(server, ['GET'], 'alertmanagers', () => ({

@@ -33,6 +33,12 @@ export function selectRules(
     .filter(({ rules }) => rules.length > 0);
 }
 
+/** All groups by file and name, as Prometheus lists them. */
+export function sortGroups(groups: readonly RuleGroupStatus[]): readonly RuleGroupStatus[] {
+  const keyOf = ({ file, name }: RuleGroupStatus): string => `${file}\0${name}`;
+  return groups.toSorted((a, b) => Number(keyOf(a) > keyOf(b)) - Number(keyOf(a) < keyOf(b)));
+}
+
 function kindParameter(parameters: URLSearchParams): RuleStatus['rule']['kind'] | undefined {
   const type = (parameters.get('type') ?? '').toLowerCase();
   switch (type) {

@@ -3,7 +3,7 @@ import { TargetHistory } from '../../../scrape/scrape-target.ts';
 import { configurationYaml } from './configuration-yaml.ts';
 
 function view(job: string, instance: string, url: string, labels: Record<string, string>) {
-  const times = { intervalMs: 5000, timeoutMs: 2000 };
+  const times = { intervalMs: 5000, timeoutMs: 2000, nativeHistograms: false };
   return new TargetHistory({ job, instance, url, ...times, labels: { job, instance, ...labels } }).view();
 }
 

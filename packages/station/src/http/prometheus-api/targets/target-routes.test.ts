@@ -10,6 +10,7 @@ function target(job: string) {
     url: `http://${job}:3000/metrics`,
     intervalMs: 15_000,
     timeoutMs: 4000,
+    nativeHistograms: false,
     labels: { job },
   });
 }

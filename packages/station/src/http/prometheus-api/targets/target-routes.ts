@@ -37,7 +37,7 @@ function droppedCounts(targets: readonly TargetView[]): Readonly<Record<string, 
 
 function targetJson(target: TargetView) {
   return {
-    discoveredLabels: { __address__: target.instance, job: target.job },
+    discoveredLabels: discoveredLabels(target),
     labels: target.labels,
     scrapePool: target.job,
     scrapeUrl: target.url,
@@ -48,5 +48,18 @@ function targetJson(target: TargetView) {
     health: target.health,
     scrapeInterval: formatDuration(target.intervalMs),
     scrapeTimeout: formatDuration(target.timeoutMs),
+  };
+}
+
+/** What Prometheus would have found before relabelling. */
+function discoveredLabels({ instance, job, url, intervalMs, timeoutMs }: TargetView) {
+  const { protocol, pathname } = new URL(url);
+  return {
+    __address__: instance,
+    __metrics_path__: pathname,
+    __scheme__: protocol.slice(0, -1),
+    __scrape_interval__: formatDuration(intervalMs),
+    __scrape_timeout__: formatDuration(timeoutMs),
+    job,
   };
 }
