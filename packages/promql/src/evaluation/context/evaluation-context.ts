@@ -1,9 +1,14 @@
 import type { MetricMetadata } from '@telltale/model';
-import type { ResetReading } from '../native/named-resets.ts';
 import type { StepGrid } from '../values/step-grid.ts';
 import type { SelectorLoader } from './selector-loader.ts';
 import type { Annotations } from './annotations.ts';
 import type { Budget } from './budget.ts';
+
+/**
+ * How a selector's histograms are read: with what the store knows of their resets, or with every reset
+ * named. `as-stored, throughout` is for all below, whatever is called there.
+ */
+export type ResetReading = 'as-stored' | 'named' | 'as-stored, throughout';
 
 /** What the evaluation of a node needs to know. Only `grid` differs inside a subquery. */
 export interface EvaluationContext {

@@ -1,11 +1,6 @@
 import type { FunctionCall, HistogramColumn, NativeHistogram, SeriesColumns } from '@telltale/model';
+import type { ResetReading } from '../context/evaluation-context.ts';
 import { isCounterReset } from './counter-reset.ts';
-
-/**
- * How a selector's histograms are read: with what the store knows of their resets, or with every reset
- * named. `as-stored, throughout` is for all below, whatever is called there.
- */
-export type ResetReading = 'as-stored' | 'named' | 'as-stored, throughout';
 
 const COUNTS_ONLY = new Set(['histogram_count', 'histogram_sum', 'histogram_avg']);
 const WHOLE = new Set(['histogram_quantile', 'histogram_quantiles', 'histogram_fraction']);
