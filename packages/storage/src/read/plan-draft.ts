@@ -1,13 +1,13 @@
 import type { SelectRequest } from '@telltale/model';
 import type { BlockIndex, Roster } from '../blocks/block-index.ts';
 import type { Head } from '../head/head.ts';
-import type { HeadSlice, ReadPlan } from './read-plan.ts';
+import type { BlockRead, HeadSlice, ReadPlan } from './read-plan.ts';
 import { RunCutter, runOf } from './run.ts';
 
 /** Wanted columns of one roster. */
 interface RosterDraft {
   readonly dayMs: number;
-  readonly blockIds: readonly number[];
+  readonly blocks: readonly BlockRead[];
   readonly columns: number[];
   readonly slots: number[];
 }
@@ -35,7 +35,7 @@ export class PlanDraft {
     for (const { roster, column } of this.#blocks.placesOf(id)) {
       if (!this.#cutter.overlaps(roster)) continue;
       const draft = this.#rosterOf(roster);
-      if (draft.blockIds.length === 0) continue;
+      if (draft.blocks.length === 0) continue;
       draft.columns.push(column);
       draft.slots.push(slot);
       isWanted = true;
@@ -57,9 +57,9 @@ export class PlanDraft {
       ids: Uint32Array.from(this.#ids),
       rosters: this.#rosters
         .filter(({ slots }) => slots.length > 0)
-        .map(({ dayMs, blockIds, columns, slots }) => ({
+        .map(({ dayMs, blocks, columns, slots }) => ({
           dayMs,
-          blockIds,
+          blocks,
           columns: Uint16Array.from(columns),
           slots: Uint32Array.from(slots),
         })),
@@ -79,8 +79,10 @@ export class PlanDraft {
   #rosterOf(roster: Roster): RosterDraft {
     let draft = this.#draftOf.get(roster);
     if (draft === undefined) {
-      const blockIds = roster.blocks.filter((block) => this.#cutter.overlaps(block)).map(({ id }) => id);
-      draft = { dayMs: roster.dayMs, blockIds, columns: [], slots: [] };
+      const blocks = roster.blocks
+        .filter((block) => this.#cutter.overlaps(block))
+        .map(({ id, startMs, endMs }) => ({ id, startMs, endMs }));
+      draft = { dayMs: roster.dayMs, blocks, columns: [], slots: [] };
       this.#draftOf.set(roster, draft);
       this.#rosters.push(draft);
     }

@@ -5,7 +5,7 @@ import { ColumnArena } from './column-arena.ts';
 import type { ChunkPool } from './column-arena.ts';
 import { PieceJoiner } from './piece-joiner.ts';
 import type { Source } from './piece-joiner.ts';
-import type { ReadPlan, RosterRead } from './read-plan.ts';
+import type { BlockRead, ReadPlan, RosterRead } from './read-plan.ts';
 import type { Piece } from './run.ts';
 import { RunCutter } from './run.ts';
 import { SCATTERED, SpanList } from './span-list.ts';
@@ -63,11 +63,15 @@ export class PlanReader {
     const cutter = new RunCutter(request.startMs, request.endMs);
     const sources: Source[] = [];
     for (const roster of plan.rosters) {
-      for (const id of roster.blockIds) {
-        const location = { dayMs: roster.dayMs, id };
+      for (const wanted of roster.blocks) {
+        const location = { dayMs: roster.dayMs, id: wanted.id };
         const block = this.#cache.open(location, request.needs === 'times' ? [] : roster.columns);
         if (block === 'gone') return 'gone';
         if (block === 'damaged') continue;
+        if (!isTheOne(block, wanted)) {
+          this.#cache.dropDay(roster.dayMs);
+          return 'gone';
+        }
         const samplesBefore = spans.samples;
         addSpans(block, sources.length, roster, cutter, spans);
         sources.push({ ...location, block });
@@ -80,8 +84,13 @@ export class PlanReader {
   }
 }
 
+/** Whether a block is the one that was listed, not another one that got its number after it was deleted. */
+function isTheOne({ timestamps }: Block, { startMs, endMs }: BlockRead): boolean {
+  return timestamps[0] === startMs && timestamps[timestamps.length - 1] === endMs;
+}
+
 function mostSpans({ rosters }: ReadPlan): number {
-  return rosters.reduce((sum, { blockIds, columns }) => sum + blockIds.length * columns.length, 0);
+  return rosters.reduce((sum, { blocks, columns }) => sum + blocks.length * columns.length, 0);
 }
 
 function addSpans(

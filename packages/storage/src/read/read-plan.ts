@@ -1,10 +1,17 @@
 import type { HistogramColumn } from '@telltale/model';
 
+/** A block to read, and the times it was listed with: numbers of deleted blocks can be given again. */
+export interface BlockRead {
+  readonly id: number;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 /** Columns of successive blocks of one day that have the same series. */
 export interface RosterRead {
   readonly dayMs: number;
   /** The blocks that can have samples in the range, in the order they were listed. */
-  readonly blockIds: readonly number[];
+  readonly blocks: readonly BlockRead[];
   /** Column `columns[i]` of every block belongs to the slot `slots[i]`. */
   readonly columns: Uint16Array;
   readonly slots: Uint32Array;
