@@ -5,9 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CRASH_SERIES, crashTimestampMs, crashValues } from '../test/crash-rows.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
+import type { SeriesColumns } from '@telltale/model';
+import { seededRandom } from '../test/seeded-random.ts';
+import type { StoreNotice } from './notice.ts';
 import { openStore } from './open-store.ts';
 
-const KILLS = process.env.TELLTALE_TEST_SCALE === 'long' ? 20 : 5;
+const KILLS = 20;
+const FOLDERS = process.env.TELLTALE_TEST_SCALE === 'long' ? 5 : 1;
+const SEED = Number(process.env.TELLTALE_TEST_SEED ?? 1);
+const DAY_MS = 86_400_000;
 const CHILD = fileURLToPath(new URL('../test/crash-child.ts', import.meta.url));
 
 interface Child {
@@ -34,12 +40,12 @@ function startChild(folder: string, startMs: number, firstRow: number): Child {
 }
 
 /** Kills the child with SIGKILL some time after its first flush; returns the last flushed row. */
-async function runAndKill(child: Child): Promise<number> {
+async function runAndKill(child: Child, delayMs: number): Promise<number> {
   const exited = once(child.process, 'exit');
   while (child.lastFlushedRow() < 0 && child.process.exitCode === null) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  await new Promise((resolve) => setTimeout(resolve, Math.random() * 300));
+  await new Promise((resolve) => setTimeout(resolve, delayMs));
   expect(child.process.exitCode, child.errors()).toBeNull();
   child.process.kill('SIGKILL');
   await exited;
@@ -48,8 +54,10 @@ async function runAndKill(child: Child): Promise<number> {
 
 /** Opens the store, checks every row that it has, and returns the number of the last one. */
 async function checkRows(folder: string, startMs: number): Promise<number> {
-  const store = await openStore({ folder });
-  const series = await store.metrics.select({ matchers: [], startMs: 0, endMs: Number.MAX_SAFE_INTEGER });
+  const notices: StoreNotice[] = [];
+  const store = await openStore({ folder, onNotice: (notice) => void notices.push(notice) });
+  const all = await store.metrics.select({ matchers: [], startMs: 0, endMs: Number.MAX_SAFE_INTEGER });
+  const series = all.filter(({ labels }) => labels.metricName === 'crash');
   expect(series.length).toBe(CRASH_SERIES);
   const rows = series[0].timestamps.length;
   const times = Float64Array.from({ length: rows }, (_, row) => crashTimestampMs(startMs, row));
@@ -59,24 +67,43 @@ async function checkRows(folder: string, startMs: number): Promise<number> {
     expect(timestamps).toEqual(times);
     expect(values).toEqual(Float64Array.from(expected, (row) => row[i]));
   }
+  checkLateRows(
+    all.find(({ labels }) => labels.metricName === 'late'),
+    startMs,
+    rows,
+  );
+  expect(notices.filter(({ kind }) => kind !== 'log-cut')).toEqual([]);
   await store.close();
   return rows - 1;
 }
 
+/** Each row but the last has also a sample of a series whose samples come in pairs, the later one first. */
+function checkLateRows(late: SeriesColumns | undefined, startMs: number, rows: number): void {
+  const byTime = new Map(
+    Array.from(late?.timestamps ?? [], (timestampMs, i) => [timestampMs, late?.values[i]]),
+  );
+  expect(byTime.size).toBe(late?.timestamps.length);
+  for (let row = 0; row < rows - 1; row++) expect(byTime.get(crashTimestampMs(startMs, row ^ 1))).toBe(row);
+}
+
 describe('a store killed with SIGKILL', () => {
-  it(`opens again each of ${KILLS} times with every flushed sample, ascending and bit-equal`, async () => {
-    const folder = temporaryFolder();
-    const startMs = Math.floor(Date.now() / 86_400_000 - 1) * 86_400_000;
-    let nextRow = 0;
-    let flushedRows = 0;
-    for (let kill = 0; kill < KILLS; kill++) {
-      const flushed = await runAndKill(startChild(folder, startMs, nextRow));
-      const last = await checkRows(folder, startMs);
-      expect(flushed).toBeGreaterThanOrEqual(nextRow);
-      expect(last).toBeGreaterThanOrEqual(flushed);
-      flushedRows += flushed - nextRow;
-      nextRow = last + 1;
+  it(`opens again each of ${KILLS * FOLDERS} times with every flushed sample, ascending and bit-equal (seed ${SEED})`, async () => {
+    const random = seededRandom(SEED);
+    for (let round = 0; round < FOLDERS; round++) {
+      const folder = temporaryFolder();
+      const startMs = Math.floor(Date.now() / DAY_MS - 10) * DAY_MS;
+      let nextRow = 0;
+      let flushedRows = 0;
+      for (let kill = 0; kill < KILLS; kill++) {
+        const flushed = await runAndKill(startChild(folder, startMs, nextRow), random() * 200);
+        const last = await checkRows(folder, startMs);
+        expect(flushed).toBeGreaterThanOrEqual(nextRow);
+        expect(last).toBeGreaterThanOrEqual(flushed);
+        flushedRows += flushed - nextRow;
+        // Once more: what is there is left out, and what the kill took of it is added.
+        nextRow = last;
+      }
+      expect(flushedRows).toBeGreaterThan(KILLS);
     }
-    expect(flushedRows).toBeGreaterThan(KILLS);
-  }, 120_000);
+  }, 600_000);
 });

@@ -16,6 +16,7 @@ const store = await openStore({
 const ids = Array.from({ length: CRASH_SERIES }, (_, i) =>
   store.metrics.intern(LabelSet.of({ __name__: 'crash', series: String(i) })),
 );
+const late = [store.metrics.intern(LabelSet.of({ __name__: 'late' }))];
 for (let row = Number(firstRow); ; row++) {
   store.metrics.append({
     group: 'crash',
@@ -23,6 +24,8 @@ for (let row = Number(firstRow); ; row++) {
     ids,
     values: crashValues(row),
   });
+  const lateMs = crashTimestampMs(Number(startMs), row ^ 1);
+  store.metrics.append({ group: 'late', timestampMs: lateMs, ids: late, values: Float64Array.of(row) });
   // Many rows a turn: slabs are then cut, and their blocks written, in the middle of a batch of log frames.
   if (row % 150 !== 0) continue;
   await store.flush();

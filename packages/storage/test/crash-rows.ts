@@ -1,7 +1,7 @@
 /** More than one slab's worth of series. */
 export const CRASH_SERIES = 200;
 
-const STEP_MS = 5000;
+const STEP_MS = 2000;
 
 /** The time of a row, counted from the test's own start. */
 export function crashTimestampMs(startMs: number, row: number): number {
