@@ -11,6 +11,8 @@ export interface RemoteSourceOptions {
   readonly folder: string;
   /** Memory for blocks and what was decoded of them. Default: 32 MiB. */
   readonly maxCacheBytes?: number;
+  /** Told when the samples of a day are gone, so that what was made of them can go too. */
+  readonly onForgetDay?: (dayMs: number) => void;
 }
 
 /** The samples of a store that is open in another thread. */
@@ -33,6 +35,7 @@ export function createRemoteSource(port: MessagePort, options: RemoteSourceOptio
     onForgetDay: (dayMs) => {
       cache.dropDay(dayMs);
       files.closeDay(dayMs);
+      options.onForgetDay?.(dayMs);
     },
   });
   const cache = new BlockCache({
