@@ -55,7 +55,14 @@ export type {
   SeriesQuery,
   VectorSample,
 } from './contracts/query-service.ts';
-export type { Documents, Journal, JournalEntry, JsonValue, StateStore } from './contracts/journal.ts';
+export type {
+  Documents,
+  Journal,
+  JournalBounds,
+  JournalEntry,
+  JsonValue,
+  StateStore,
+} from './contracts/journal.ts';
 export { createMemoryState } from './contracts/memory-state.ts';
 export { MemorySeriesStore } from './contracts/memory-series.ts';
 export type { AlertingRule, FilePosition, RecordingRule, Rule, RuleGroup } from './rules/rule.ts';

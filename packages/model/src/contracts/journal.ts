@@ -40,8 +40,16 @@ export interface Documents<Value extends JsonValue = JsonValue> {
   entries(): Promise<(readonly [key: string, value: Value])[]>;
 }
 
+/** How much of a journal is kept; the oldest entries go, some time after they are more than that. */
+export interface JournalBounds {
+  /** Default: 100,000. */
+  readonly maxEntries?: number;
+  /** Older than the newest entry by more than this. Default: no limit. */
+  readonly maxAgeMs?: number;
+}
+
 /** Hands out named journals and document collections. */
 export interface StateStore {
-  journal<Value extends JsonValue>(name: string): Journal<Value>;
+  journal<Value extends JsonValue>(name: string, bounds?: JournalBounds): Journal<Value>;
   documents<Value extends JsonValue>(name: string): Documents<Value>;
 }

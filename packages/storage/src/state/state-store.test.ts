@@ -42,6 +42,22 @@ describe('journals', () => {
       expect(entries.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
     }));
 
+  it('are bounded in number and in age, as their owner says; sequences go on', () =>
+    withStore(async ({ state }) => {
+      const few = state.journal<number>('few', { maxEntries: 10 });
+      const recent = state.journal<number>('recent', { maxAgeMs: 100 });
+      const all = state.journal<number>('all');
+      const appended = [few, recent, all].flatMap((journal) =>
+        Array.from({ length: 130 }, (_, i) => journal.append(i, i * 10)),
+      );
+      await Promise.all(appended);
+      const counts = await Promise.all(
+        [few, recent, all].map(async (of) => (await of.read({ limit: 1000 })).length),
+      );
+      expect(counts).toEqual([12, 13, 130]);
+      expect(await few.append(1, 1)).toMatchObject({ sequence: 131 });
+    }));
+
   it('are on disk when append resolves, without flush or close', () =>
     withStore(async ({ state }, folder) => {
       await state.journal('j').append({ __proto__: null, text: '\ud800' }, 1);

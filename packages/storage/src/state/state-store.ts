@@ -1,6 +1,9 @@
-import type { Documents, Journal, JsonValue, StateStore } from '@telltale/model';
+import type { Documents, Journal, JournalBounds, JsonValue, StateStore } from '@telltale/model';
 import type { SqlDriver, SqlValue } from '../sql/sql-driver.ts';
 import type { StateChange } from './state-change.ts';
+
+/** Entries of a journal whose owner does not say how many. */
+const DEFAULT_MAX_ENTRIES = 100_000;
 
 /**
  * Journals and documents in the catalog: read here, changed by the writer thread. Names, keys and
@@ -14,7 +17,8 @@ export function createStateStore(
   change: (change: StateChange) => Promise<number>,
 ): StateStore {
   return {
-    journal: <Value extends JsonValue>(name: string) => createJournal<Value>(reader, change, name),
+    journal: <Value extends JsonValue>(name: string, bounds?: JournalBounds) =>
+      createJournal<Value>(reader, change, name, bounds),
     documents: <Value extends JsonValue>(name: string) => createDocuments<Value>(reader, change, name),
   };
 }
@@ -23,15 +27,17 @@ function createJournal<Value extends JsonValue>(
   reader: SqlDriver,
   change: (change: StateChange) => Promise<number>,
   name: string,
+  { maxEntries = DEFAULT_MAX_ENTRIES, maxAgeMs = Infinity }: JournalBounds = {},
 ): Journal<Value> {
   const journal = JSON.stringify(name);
+  const bounds = { maxEntries, maxAgeMs };
   const select = reader.prepare(
     'SELECT sequence, time_ms, value FROM journal WHERE name = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
   );
   return {
     append: async (value, timeMs) => {
       const text = JSON.stringify(value);
-      const sequence = await change({ kind: 'append', journal, timeMs, value: text });
+      const sequence = await change({ kind: 'append', journal, timeMs, value: text, bounds });
       return { sequence, timeMs, value: parse(text) as Value };
     },
     read: async ({ limit = 100, beforeSequence = Infinity } = {}) =>

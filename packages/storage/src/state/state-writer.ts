@@ -1,6 +1,9 @@
 import type { SqlDriver, SqlStatement } from '../sql/sql-driver.ts';
 import type { StateChange } from './state-change.ts';
 
+/** A journal is trimmed once in so many entries. */
+const TRIM_INTERVAL = 64;
+
 /** Applies changes of journals and documents; lives in the writer thread. */
 export class StateWriter {
   readonly #database: SqlDriver;
@@ -8,6 +11,7 @@ export class StateWriter {
   readonly #put: SqlStatement;
   readonly #delete: SqlStatement;
   readonly #lastSequence: SqlStatement;
+  readonly #trim: SqlStatement;
 
   constructor(database: SqlDriver) {
     this.#database = database;
@@ -16,6 +20,9 @@ export class StateWriter {
     );
     this.#put = database.prepare('INSERT OR REPLACE INTO document (collection, key, value) VALUES (?, ?, ?)');
     this.#delete = database.prepare('DELETE FROM document WHERE collection = ? AND key = ?');
+    this.#trim = database.prepare(
+      'DELETE FROM journal WHERE name = ? AND sequence < ? AND (sequence <= ? OR time_ms < ?)',
+    );
     this.#lastSequence = database.prepare(
       'SELECT sequence FROM journal WHERE name = ? ORDER BY sequence DESC LIMIT 1',
     );
@@ -26,11 +33,16 @@ export class StateWriter {
     return this.#database.transaction(() => changes.map((change) => this.#applyOne(change)));
   }
 
+  #trimJournal({ journal, timeMs, bounds }: Extract<StateChange, { kind: 'append' }>, newest: number): void {
+    this.#trim.run(journal, newest, newest - bounds.maxEntries, timeMs - bounds.maxAgeMs);
+  }
+
   #applyOne(change: StateChange): number {
     switch (change.kind) {
       case 'append': {
         const sequence = Number(this.#lastSequence.get(change.journal)?.[0] ?? 0) + 1;
         this.#append.run(change.journal, sequence, change.timeMs, change.value);
+        if (sequence % TRIM_INTERVAL === 0) this.#trimJournal(change, sequence);
         return sequence;
       }
       case 'put':
