@@ -14,29 +14,43 @@ import { ask } from './ask.ts';
  */
 const END_MS = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 2 * 3_600_000;
 const START_MS = END_MS - 3_600_000;
-const [START, END] = [START_MS / 1000, END_MS / 1000];
-const RANGE = `start=${START}&end=${END}`;
-const RFC_RANGE = `start=${new Date(START_MS).toISOString()}&end=${new Date(END_MS).toISOString()}`;
+
+/** What stands in questions for the times of the samples: titles of tests are the same in every run. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  START: seconds(START_MS),
+  END: seconds(END_MS),
+  AFTER: seconds(END_MS + 60_000),
+  RFC_START: new Date(START_MS).toISOString(),
+  RFC_END: new Date(END_MS).toISOString(),
+};
+
+function seconds(ms: number): string {
+  return String(ms / 1000);
+}
+
+function filled(question: string): string {
+  return question.replaceAll(/\$([A-Z_]+)/g, (_, name: string) => PLACEHOLDERS[name]);
+}
 
 /** Questions whose answers are equal, the order of series aside. */
 const SAME = [
-  `query?query=queue_depth&time=${END}`,
-  `query?query=queue_depth&time=${new Date(END_MS).toISOString()}&timeout=5s`,
-  `query?query=queue_depth[1m]&time=${END}`,
-  `query?query=scalar(queue_depth{instance="shop-0:3000"})&time=${END}`,
-  `query?query="text"&time=${END}`,
-  `query?query=nothing_here&time=${END}`,
-  `query?query=sum(queue_depth)/0&time=${END}`,
-  `query_range?query=sum by (route) (http_requests_total)&${RANGE}&step=5m`,
-  `query_range?query=queue_depth&${RFC_RANGE}&step=900`,
-  `series?match[]=queue_depth&${RANGE}`,
-  `series?match[]=queue_depth&match[]={__name__=~"process_.*"}&${RFC_RANGE}`,
+  'query?query=queue_depth&time=$END',
+  'query?query=queue_depth&time=$RFC_END&timeout=5s',
+  'query?query=queue_depth[1m]&time=$END',
+  'query?query=scalar(queue_depth{instance="shop-0:3000"})&time=$END',
+  'query?query="text"&time=$END',
+  'query?query=nothing_here&time=$END',
+  'query?query=sum(queue_depth)/0&time=$END',
+  'query_range?query=sum by (route) (http_requests_total)&start=$START&end=$END&step=5m',
+  'query_range?query=queue_depth&start=$RFC_START&end=$RFC_END&step=900',
+  'series?match[]=queue_depth&start=$START&end=$END',
+  'series?match[]=queue_depth&match[]={__name__=~"process_.*"}&start=$RFC_START&end=$RFC_END',
   'series?match[]=queue_depth',
   'series?match[]=nothing_here',
-  `series?match[]=queue_depth&start=${END + 60}&end=${END + 120}`,
-  `labels?${RANGE}`,
+  'series?match[]=queue_depth&start=$AFTER',
+  'labels?start=$START&end=$END',
   'labels?match[]=queue_depth',
-  `label/__name__/values?${RANGE}`,
+  'label/__name__/values?start=$START&end=$END',
   'label/__name__/values?match[]={instance="shop-1:3000"}',
   'label/route/values',
   'label/nothing/values',
@@ -56,13 +70,13 @@ const REFUSED = [
   'query?query=rate(queue_depth)',
   'query?query=up&time=yesterday',
   'query?query=up&timeout=soon',
-  `query?query=queue_depth*on()group_left()queue_depth&time=${END}`,
+  'query?query=queue_depth*on()group_left()queue_depth&time=$END',
   'query_range?query=up',
-  `query_range?query=up&${RANGE}`,
-  `query_range?query=up&start=${END}&end=${START}&step=15`,
-  `query_range?query=up&${RANGE}&step=0`,
-  `query_range?query=up&${RANGE}&step=0.1`,
-  `query_range?query=up[5m]&${RANGE}&step=15`,
+  'query_range?query=up&start=$START&end=$END',
+  'query_range?query=up&start=$END&end=$START&step=15',
+  'query_range?query=up&start=$START&end=$END&step=0',
+  'query_range?query=up&start=$START&end=$END&step=0.1',
+  'query_range?query=up[5m]&start=$START&end=$END&step=15',
   'series',
   'series?match[]=up{',
   'series?match[]={job=~".*"}',
@@ -72,7 +86,7 @@ const REFUSED = [
   'label/job/values?end=x',
   'format_query?query=sum(',
   'query_exemplars?query=sum(',
-  `query_exemplars?query=up&start=${END}&end=${START}`,
+  'query_exemplars?query=up&start=$END&end=$START',
   'rules?type=none',
   'metadata?limit=x',
   'targets/metadata?limit=x',
@@ -91,8 +105,8 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('the API besi
 
   const both = async (question: string, options: Parameters<typeof ask>[1] = {}) =>
     Promise.all([
-      ask(`${engines.stationUrl}/api/v1/${question}`, options),
-      ask(`${engines.prometheusUrl}/api/v1/${question}`, options),
+      ask(`${engines.stationUrl}/api/v1/${filled(question)}`, options),
+      ask(`${engines.prometheusUrl}/api/v1/${filled(question)}`, options),
     ]);
 
   test.each(SAME)('GET /api/v1/%s is answered the same', async (question) => {
@@ -102,14 +116,14 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('the API besi
   });
 
   test.each([
-    ['query', `query=queue_depth&time=${END}`],
-    ['query_range', `query=queue_depth&${RANGE}&step=600`],
-    ['series', `match[]=queue_depth&match[]=http_request_duration_seconds_bucket&${RANGE}`],
-    ['labels', `match[]=queue_depth&${RANGE}`],
+    ['query', 'query=queue_depth&time=$END'],
+    ['query_range', 'query=queue_depth&start=$START&end=$END&step=600'],
+    ['series', 'match[]=queue_depth&match[]=http_request_duration_seconds_bucket&start=$START&end=$END'],
+    ['labels', 'match[]=queue_depth&start=$START&end=$END'],
     ['format_query', 'query=a%2Bb'],
-    ['query_exemplars', `query=queue_depth&${RANGE}`],
+    ['query_exemplars', 'query=queue_depth&start=$START&end=$END'],
   ])('POST /api/v1/%s takes a form', async (route, form) => {
-    const [ours, theirs] = await both(route, { form });
+    const [ours, theirs] = await both(route, { form: filled(form) });
     expect(comparable(ours)).toEqual(comparable(theirs));
   });
 
@@ -127,10 +141,10 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('the API besi
   });
 
   test.each([
-    ['instant', 'queue_depth', `--time=${END}`],
-    ['range', 'sum(http_requests_total)', `--start=${START}`, `--end=${END}`, '--step=10m'],
+    ['instant', 'queue_depth', '--time=$END'],
+    ['range', 'sum(http_requests_total)', '--start=$START', '--end=$END', '--step=10m'],
   ])('promtool query %s %s prints the same', async (kind, query, ...flags) => {
-    const run = (url: string) => runProgram('promtool', ['query', kind, ...flags, url, query]);
+    const run = (url: string) => runProgram('promtool', ['query', kind, ...flags.map(filled), url, query]);
     const [ours, theirs] = await Promise.all([run(engines.stationUrl), run(engines.prometheusUrl)]);
     expect(ours.exit, ours.output).toBe(0);
     expect(sortedLines(ours.output)).toEqual(sortedLines(theirs.output));
@@ -138,11 +152,17 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('the API besi
   });
 
   test.each([
-    ['series', '--match=queue_depth', `--start=${START}`, `--end=${END}`],
-    ['labels', `--start=${START}`, `--end=${END}`],
+    ['series', '--match=queue_depth', '--start=$START', '--end=$END'],
+    ['labels', '--start=$START', '--end=$END'],
   ])('promtool query %s prints the same', async (kind, ...flags) => {
     const run = (url: string) =>
-      runProgram('promtool', ['query', kind, ...flags, url, ...(kind === 'labels' ? ['route'] : [])]);
+      runProgram('promtool', [
+        'query',
+        kind,
+        ...flags.map(filled),
+        url,
+        ...(kind === 'labels' ? ['route'] : []),
+      ]);
     const [ours, theirs] = await Promise.all([run(engines.stationUrl), run(engines.prometheusUrl)]);
     expect(ours.exit, ours.output).toBe(0);
     expect(sortedLines(ours.output)).toEqual(sortedLines(theirs.output));
@@ -150,14 +170,15 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('the API besi
   });
 
   test.each([
-    ['-g', `/api/v1/query?query=queue_depth&time=${END}`],
+    ['-g', '/api/v1/query?query=queue_depth&time=$END'],
     ['-g', `/api/v1/series?match[]=queue_depth&match[]=http_request_duration_seconds_bucket`],
-    ['--compressed', `/api/v1/query_range?query=queue_depth&${RANGE}&step=15s`],
+    ['--compressed', '/api/v1/query_range?query=queue_depth&start=$START&end=$END&step=15s'],
     ['--data-urlencode', 'match[]=queue_depth', '/api/v1/series'],
-    ['--data-urlencode', 'query=sum(queue_depth)', '-d', `time=${END}`, '/api/v1/query'],
+    ['--data-urlencode', 'query=sum(queue_depth)', '-d', 'time=$END', '/api/v1/query'],
   ])('curl %s %s works as documented', async (...args) => {
-    const path = args.at(-1) ?? '';
-    const run = (url: string) => runProgram('curl', ['-sS', ...args.slice(0, -1), url + path]);
+    const path = filled(args.at(-1) ?? '');
+    const options = args.slice(0, -1).map(filled);
+    const run = (url: string) => runProgram('curl', ['-sS', ...options, url + path]);
     const [ours, theirs] = await Promise.all([run(engines.stationUrl), run(engines.prometheusUrl)]);
     expect(sorted(JSON.parse(ours.output))).toEqual(sorted(JSON.parse(theirs.output)));
   });

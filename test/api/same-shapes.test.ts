@@ -62,6 +62,22 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('the API live
     ]);
   });
 
+  test.each([
+    ['the health check', 'query', 'query=1%2B1&time=4'],
+    ['a panel', 'query_range', 'query=depth_bytes&start=1&end=61&step=15'],
+    ['suggestions of names', 'label/__name__/values?match[]={job="shop"}', undefined],
+    ['suggestions of labels', 'labels', 'match[]={job="shop"}'],
+    ['series of a metric', 'series', 'match[]=orders_total'],
+    ['the version', 'status/buildinfo', undefined],
+    ['help of metrics', 'metadata', undefined],
+    ['alerts and recordings', 'rules', undefined],
+    ['exemplars', 'query_exemplars', 'query=orders_total'],
+  ])('Grafana finds %s at /api/v1/%s', async (_, route, form) => {
+    const [ours, theirs] = await both(`/api/v1/${route}`, form === undefined ? {} : { form });
+    expect([ours.status, ours.json?.['status']]).toEqual([200, 'success']);
+    expect(differences(shapeOf(ours.json), shapeOf(theirs.json))).toEqual([]);
+  });
+
   test('rules tell the same, times aside', async () => {
     const [ours, theirs] = await both('/api/v1/rules');
     const times = /"(?:evaluationTime|lastEvaluation|activeAt)":(?:[-\d.e]+|"[^"]*"),?/g;
