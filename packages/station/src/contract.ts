@@ -18,6 +18,23 @@ export interface StatusResponse {
   readonly evaluationIntervalMs: number;
 }
 
+/** `GET /api/telltale/capacity`: what the data folder holds, and how much it may. */
+export interface CapacityResponse {
+  readonly series: number;
+  /** Samples accepted per second over the last minute. */
+  readonly samplesPerSecond: number;
+  readonly blockSamples: number;
+  /** What the blocks, their index and the catalog take: the data folder without the log. */
+  readonly blockBytes: number;
+  readonly walBytes: number;
+  readonly diskBytes: number;
+  /** `null` where the system does not say. */
+  readonly diskFreeBytes: number | null;
+  readonly retentionMs: number;
+  /** `null` without a limit. */
+  readonly retentionBytes: number | null;
+}
+
 /** One query of a panel. */
 export interface PanelQuery {
   readonly query: string;

@@ -14,6 +14,7 @@ import { createServer } from './http/server.ts';
 import { createStationQueries } from './query/station-queries.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
 import { scrapeSources } from './discovery/scrape-sources.ts';
+import { diskFreeBytes } from './self/disk-free.ts';
 import { createStationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
 import type { StationParts } from './station-parts.ts';
@@ -139,13 +140,31 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
     externalUrl: url,
   });
   telemetry.collect({
-    store: { stats: () => store.stats(), retentionMs, corruptions: () => notices.corruptions },
+    store: {
+      stats: () => store.stats(),
+      retentionMs,
+      corruptions: () => notices.corruptions,
+      diskFreeBytes: () => diskFreeBytes(settings.dataFolder),
+    },
     queryLoad: () => queries.load(),
     ruleGroups: () => rules.groups(),
     targets: () => scrapes.targets(),
   });
   const startedAtMs = clock.now();
-  return { settings, notices, url, startedAtMs, retentionMs, bus, telemetry, store, scrapes, queries, rules, notifier };
+  return {
+    settings,
+    notices,
+    url,
+    startedAtMs,
+    retentionMs,
+    bus,
+    telemetry,
+    store,
+    scrapes,
+    queries,
+    rules,
+    notifier,
+  };
 }
 
 /** Deliveries first: an alert that fires at once must find its way out. */

@@ -188,6 +188,7 @@ export class LocalStore implements Store {
       refusedSamples: { tooOld, conflicting, tooFarAhead },
       duplicateSamples: duplicates,
       blocks: this.#blocks.blockCount,
+      blockSamples: this.#blocks.sampleCount,
       exemplars: this.#companions.exemplarCount,
       cacheBytes: this.#cache.heldBytes,
       walBytes: this.#synced.walBytes,

@@ -30,6 +30,8 @@ export interface StoreStats {
   /** Samples left out since the store was opened, because the series had the very same ones. */
   readonly duplicateSamples: number;
   readonly blocks: number;
+  /** Samples in blocks. */
+  readonly blockSamples: number;
   readonly exemplars: number;
   /** Memory held by blocks that were read lately. */
   readonly cacheBytes: number;

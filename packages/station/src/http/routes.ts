@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { StationParts } from '../station-parts.ts';
 import { alertsView } from '../views/alerts-view.ts';
 import { dashboardsView } from '../views/dashboards-view.ts';
+import { capacityView } from '../views/capacity-view.ts';
 import { createStatusView } from '../views/status-view.ts';
 import { registerFederation } from './federation/federate-route.ts';
 import { registerOwnRoutes } from './own-routes.ts';
@@ -29,6 +30,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerPrometheusRoutes(server, parts);
   registerTelltaleState(server, {
     status,
+    capacity: () => capacityView(parts, status()),
     dashboards: () => dashboardsView(settings, scrapes.scraped()),
     targets: () => ({ targets: scrapes.targets() }),
     alerts: () => alertsView(rules, notifier),

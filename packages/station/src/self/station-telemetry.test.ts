@@ -7,6 +7,7 @@ import { createStationTelemetry } from './station-telemetry.ts';
 const stats = {
   series: 3,
   headSamples: 10,
+  blockSamples: 120,
   appendedSamples: 20,
   outOfOrderSamples: 6,
   refusedSamples: { tooOld: 1, conflicting: 2, tooFarAhead: 3 },
@@ -49,7 +50,12 @@ function setUp() {
   onTestFinished(() => telemetry.shutdown());
   let appendedSamples = 20;
   telemetry.collect({
-    store: { stats: () => ({ ...stats, appendedSamples }), retentionMs: 86_400_000, corruptions: () => 1 },
+    store: {
+      stats: () => ({ ...stats, appendedSamples }),
+      retentionMs: 86_400_000,
+      corruptions: () => 1,
+      diskFreeBytes: () => 5e9,
+    },
     queryLoad: () => ({ running: 2, waiting: 1 }),
     ruleGroups: () => [group],
     targets: () => [{ health: 'up' }, { health: 'down' }, { health: 'up' }],
@@ -68,6 +74,7 @@ test('the figures of the parts are read when the page is asked for', async () =>
     'telltale_store_refused_samples_total{reason="conflicting"} 2',
     'telltale_store_duplicate_samples_total 4',
     'telltale_store_corruptions_total 1',
+    'telltale_store_disk_free_bytes 5000000000',
     'telltale_store_last_flush_duration_seconds 0.009',
     'telltale_store_retention_seconds 86400',
     'telltale_queries_running 2',

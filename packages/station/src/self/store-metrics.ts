@@ -7,6 +7,7 @@ export const storeMetrics = {
   telltale_store_series: gauge({ help: 'Series known to the store.' }),
   telltale_store_head_samples: gauge({ help: 'Samples in memory that are in no block yet.' }),
   telltale_store_blocks: gauge({ help: 'Blocks on disk.' }),
+  telltale_store_block_samples: gauge({ help: 'Samples in the blocks on disk.' }),
   telltale_store_exemplars: gauge({ help: 'Exemplars that are kept.' }),
   telltale_store_appended_samples_total: counter({ help: 'Samples accepted since the start.' }),
   telltale_store_refused_samples_total: counter({
@@ -20,6 +21,10 @@ export const storeMetrics = {
     help: 'Times that stored data turned out to be damaged since the start.',
   }),
   telltale_store_disk_bytes: gauge({ help: 'Size of the data folder.', unit: 'bytes' }),
+  telltale_store_disk_free_bytes: gauge({
+    help: 'Free bytes of the disk that has the data folder.',
+    unit: 'bytes',
+  }),
   telltale_store_wal_bytes: gauge({ help: 'Size of the write-ahead log.', unit: 'bytes' }),
   telltale_store_cache_bytes: gauge({ help: 'Memory of blocks that were read lately.', unit: 'bytes' }),
   telltale_store_pending_bytes: gauge({ help: 'Log bytes that are not durable yet.', unit: 'bytes' }),
@@ -35,12 +40,13 @@ export interface StoreFigures {
   readonly stats: () => StoreStats;
   readonly retentionMs: number;
   readonly corruptions: () => number;
+  readonly diskFreeBytes: () => number;
 }
 
 /** Reads the store's figures once for each gathering of the metrics. */
 export function collectStore(
   metrics: InstrumentsOf<typeof storeMetrics>,
-  { stats, retentionMs, corruptions }: StoreFigures,
+  { stats, retentionMs, corruptions, diskFreeBytes }: StoreFigures,
 ): void {
   let current = stats();
   metrics.telltale_store_series.collect(() => {
@@ -49,6 +55,7 @@ export function collectStore(
   });
   metrics.telltale_store_head_samples.collect(() => current.headSamples);
   metrics.telltale_store_blocks.collect(() => current.blocks);
+  metrics.telltale_store_block_samples.collect(() => current.blockSamples);
   metrics.telltale_store_exemplars.collect(() => current.exemplars);
   metrics.telltale_store_appended_samples_total.collect(() => current.appendedSamples);
   const refused = metrics.telltale_store_refused_samples_total;
@@ -58,6 +65,7 @@ export function collectStore(
   metrics.telltale_store_duplicate_samples_total.collect(() => current.duplicateSamples);
   metrics.telltale_store_corruptions_total.collect(corruptions);
   metrics.telltale_store_disk_bytes.collect(() => current.diskBytes);
+  metrics.telltale_store_disk_free_bytes.collect(diskFreeBytes);
   metrics.telltale_store_wal_bytes.collect(() => current.walBytes);
   metrics.telltale_store_cache_bytes.collect(() => current.cacheBytes);
   metrics.telltale_store_pending_bytes.collect(() => current.pendingBytes);

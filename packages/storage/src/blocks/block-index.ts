@@ -28,6 +28,12 @@ export class BlockIndex {
   readonly #days = new Map<number, Map<number, Roster>>();
   readonly #places: (readonly RosterPlace[] | undefined)[] = [];
   #blockCount = 0;
+  #sampleCount = 0;
+
+  /** Samples in all blocks. */
+  get sampleCount(): number {
+    return this.#sampleCount;
+  }
 
   get blockCount(): number {
     return this.#blockCount;
@@ -44,6 +50,7 @@ export class BlockIndex {
     roster.startMs = Math.min(roster.startMs, entry.startMs);
     roster.endMs = Math.max(roster.endMs, entry.endMs);
     this.#blockCount++;
+    this.#sampleCount += entry.samples;
   }
 
   /** The rosters that have blocks of a series. */
@@ -70,6 +77,7 @@ export class BlockIndex {
     const rosters = this.#days.get(dayMs);
     for (const [rosterId, roster] of rosters ?? []) {
       const kept = roster.blocks.filter(({ id }) => !blockIds.has(id));
+      this.#sampleCount -= samplesOf(roster.blocks) - samplesOf(kept);
       this.#blockCount -= roster.blocks.length - kept.length;
       roster.blocks.splice(0, roster.blocks.length, ...kept);
       if (kept.length > 0) continue;
@@ -87,6 +95,7 @@ export class BlockIndex {
     const gone: number[] = [];
     for (const roster of rosters.values()) {
       this.#blockCount -= roster.blocks.length;
+      this.#sampleCount -= samplesOf(roster.blocks);
       gone.push(...this.#dropPlaces(roster));
     }
     return gone;
@@ -118,4 +127,8 @@ export class BlockIndex {
     }
     return roster;
   }
+}
+
+function samplesOf(blocks: readonly BlockRef[]): number {
+  return blocks.reduce((sum, { samples }) => sum + samples, 0);
 }

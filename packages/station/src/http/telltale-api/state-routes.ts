@@ -1,15 +1,22 @@
 import type { FastifyInstance } from 'fastify';
-import type { AlertsResponse, DashboardsResponse, StatusResponse, TargetsResponse } from '../../contract.ts';
+import type {
+  AlertsResponse,
+  CapacityResponse,
+  DashboardsResponse,
+  StatusResponse,
+  TargetsResponse,
+} from '../../contract.ts';
 
 /** Where the answers come from; each is asked anew for every request. */
 export interface StationViews {
   readonly status: () => StatusResponse;
+  readonly capacity: () => CapacityResponse;
   readonly dashboards: () => DashboardsResponse;
   readonly targets: () => TargetsResponse;
   readonly alerts: () => AlertsResponse;
 }
 
-/** `GET /api/telltale/status`, `dashboards`, `targets`, `alerts`. */
+/** `GET /api/telltale/status`, `capacity`, `dashboards`, `targets`, `alerts`. */
 export function registerTelltaleState(server: FastifyInstance, views: StationViews): void {
   for (const [name, view] of Object.entries(views)) {
     server.get(`/api/telltale/${name}`, async (_request, reply) => {
