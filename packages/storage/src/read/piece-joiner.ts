@@ -102,6 +102,8 @@ export class PieceJoiner {
 
   #concat({ timestamps, nothing }: Timeline, spans: readonly number[], slices: readonly HeadSlice[]): Piece {
     if (this.#needs === 'times' && this.#arePlain(spans, slices)) return { timestamps, values: nothing };
+    // A series that is in one slab only: its samples are in one piece already, and stay as they are.
+    if (spans.length === 0 && slices.length === 1) return pieceOf(slices[0], timestamps);
     const out = new SampleColumnBuilder(this.#arena, timestamps.length);
     for (const span of spans) {
       out.add(this.#spans.count[span], this.#copy(span, out.chunk, out.at));
@@ -149,6 +151,10 @@ export class PieceJoiner {
     const rows = block.presence(column[span]).rows?.subarray(first[span], first[span] + count[span]) ?? [];
     return Float64Array.from(rows, (of) => block.timestamps[of]);
   }
+}
+
+function pieceOf({ values, histograms }: HeadSlice, timestamps: Float64Array): Piece {
+  return histograms === undefined ? { timestamps, values } : { timestamps, values, histograms };
 }
 
 /** Whether every part begins after the one before it ends. */

@@ -1,12 +1,16 @@
 import { TelltaleError } from '@telltale/model';
 import type { LabelSet, SelectRequest, SeriesColumns, SeriesSource } from '@telltale/model';
 import type { BlockCache } from '../blocks/block-cache.ts';
+import { sortInTurns } from '../turns/sort-in-turns.ts';
+import { Turn } from '../turns/turn.ts';
 import { ChunkPool } from './column-arena.ts';
 import type { ColumnArena } from './column-arena.ts';
 import { PlanReader } from './plan-reader.ts';
 import type { FoundSeries, LabelledPlan } from './read-planner.ts';
 import type { Piece } from './run.ts';
 
+/** How many series are looked at between two looks at the clock. */
+const SERIES_PER_LOOK = 256;
 /** Unused memory kept for the next answers. */
 const MAX_POOLED_BYTES = 32 * 1024 * 1024;
 /** Blocks go once an hour at most: a read that meets it twice is under way for longer than it may. */
@@ -64,18 +68,29 @@ export class SeriesReader implements SeriesSource {
   }
 
   async labelNames(request: SelectRequest): Promise<string[]> {
-    const names = new Set<string>();
-    for (const { labels } of await this.#planner.find(request)) {
-      for (const name of labels.names) names.add(name);
-    }
-    return [...names].sort();
+    return this.#textsOf(request, ({ names }, texts) => {
+      for (const name of names) texts.add(name);
+    });
   }
 
   async labelValues(name: string, request: SelectRequest): Promise<string[]> {
-    const values = new Set<string>();
-    for (const { labels } of await this.#planner.find(request)) values.add(labels.get(name));
-    values.delete('');
-    return [...values].sort();
+    return this.#textsOf(request, (labels, texts) => {
+      const value = labels.get(name);
+      if (value !== '') texts.add(value);
+    });
+  }
+
+  async #textsOf(
+    request: SelectRequest,
+    collect: (labels: LabelSet, texts: Set<string>) => void,
+  ): Promise<string[]> {
+    const texts = new Set<string>();
+    const turn = new Turn();
+    for (const [i, { labels }] of (await this.#planner.find(request)).entries()) {
+      collect(labels, texts);
+      if (i % SERIES_PER_LOOK === 0 && turn.isOver) await turn.end();
+    }
+    return sortInTurns(texts, turn);
   }
 }
 
