@@ -11,6 +11,7 @@ export { compileMatcher, matchersOf } from './regexp/compile-matcher.ts';
 export { createQueryEngine } from './engine.ts';
 export type { QueryEngineOptions } from './engine.ts';
 export type { Limits } from './evaluation/context/budget.ts';
+export { MemoryPool } from './evaluation/context/memory-pool.ts';
 export { formatPlain } from './evaluation/numeric/format-plain.ts';
 export { bucketRows } from './evaluation/native/bucket-rows.ts';
 export type { BoundaryRule, BucketRow } from './evaluation/native/bucket-rows.ts';

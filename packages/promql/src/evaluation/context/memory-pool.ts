@@ -1,5 +1,5 @@
 /**
- * Memory that the running queries of one engine share. Typed arrays are not on the heap that the
+ * Memory that several users share, such as the running queries of one engine. Typed arrays are not on the heap that the
  * runtime limits: without a bound of their own a few queries together can take all there is.
  */
 export class MemoryPool {
@@ -10,7 +10,7 @@ export class MemoryPool {
     this.maxBytes = maxBytes;
   }
 
-  /** Memory that queries hold now. */
+  /** Memory that is held now. */
   get takenBytes(): number {
     return this.#takenBytes;
   }

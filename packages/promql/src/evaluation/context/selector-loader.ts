@@ -44,7 +44,10 @@ export class SelectorLoader {
     this.#answers.push(series);
     this.#budget.loadingMs += performance.now() - started;
     let samples = 0;
-    for (const { timestamps } of series) samples += timestamps.length;
+    for (const { timestamps, histograms } of series) {
+      samples += timestamps.length;
+      if (histograms) this.#budget.hold(histogramBytes(histograms));
+    }
     this.#budget.seriesRead += series.length;
     this.#budget.samplesRead += samples;
     // What a source decodes can be more than it gives, and was paid for already.
