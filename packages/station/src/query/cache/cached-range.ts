@@ -21,8 +21,8 @@ const BYTES_PER_POINT = 16;
 const BYTES_PER_SERIES = 600;
 const BYTES_PER_HISTOGRAM = 1000;
 
-/** Memory of a cached range, estimated on the safe side. */
-export function bytesOf({ series }: CachedRange): number {
+/** Memory of series, estimated on the safe side. */
+export function bytesOfSeries(series: readonly MatrixSeries[]): number {
   let bytes = 0;
   for (const { values, histograms } of series) {
     bytes += BYTES_PER_SERIES + values.length * BYTES_PER_POINT;

@@ -176,6 +176,16 @@ describe('result cache', () => {
     expect((await ask('m + 99', range)).cachedSteps).toBe(21);
   });
 
+  test('after samples were deleted nothing that was made of them is used', async () => {
+    const { store, cache, ask } = setUp();
+    store.append('a', 1000, 1);
+    const range = { startMs: 0, endMs: 10_000, stepMs: STEP_MS };
+    await ask('m', range);
+    cache.clear();
+    expect(cache.bytes).toBe(0);
+    expect((await ask('m', range)).cachedSteps).toBe(0);
+  });
+
   test('what is not correct is refused as it would be without it', async () => {
     const { ask } = setUp();
     await expect(ask('m{', { startMs: 0, endMs: 1000, stepMs: 1000 })).rejects.toMatchObject({

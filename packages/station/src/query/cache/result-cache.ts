@@ -2,7 +2,7 @@ import type { QueryRange, QueryResult, QueryStats } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import type { AppendHistory } from './append-history.ts';
 import type { CachedRange, CachedRemark } from './cached-range.ts';
-import { bytesOf } from './cached-range.ts';
+import { bytesOfSeries } from './cached-range.ts';
 import { cutSeries, joinParts } from './join-parts.ts';
 import { looksOnlyBack } from './looks-only-back.ts';
 import { alignmentOf, countSteps, isSameRange, lastStepBefore, lastStepOf } from './step-range.ts';
@@ -52,6 +52,12 @@ export class ResultCache {
     return this.#bytes;
   }
 
+  /** Forgets all results: samples are gone that they were made of. */
+  clear(): void {
+    this.#entries.clear();
+    this.#bytes = 0;
+  }
+
   /** Answers from what is known, and by evaluating the steps before and after it. */
   async answer(
     asked: CacheableQuery,
@@ -94,7 +100,7 @@ export class ResultCache {
     const former = this.#entries.get(key);
     if (former) this.#drop(key, former.bytes);
     const { maxBytes } = this.#options;
-    const bytes = bytesOf(entry) + key.length * 2;
+    const bytes = bytesOfSeries(entry.series) + key.length * 2;
     if (bytes > maxBytes * MAX_SHARE) return;
     this.#entries.set(key, { entry, bytes });
     this.#bytes += bytes;

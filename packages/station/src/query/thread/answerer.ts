@@ -1,5 +1,6 @@
 import type { QueryOptions, QueryRange, QueryResult, QueryService } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
+import { bytesOfSeries } from '../cache/cached-range.ts';
 import { PrintedAnswers } from '../cache/printed-answers.ts';
 import type { ResultCache } from '../cache/result-cache.ts';
 import { countSteps } from '../cache/step-range.ts';
@@ -19,6 +20,8 @@ const MAX_PRINTED_BYTES = 8 * 1024 * 1024;
 export interface PrintableAnswer {
   readonly cost: Omit<QueryAnswer, 'body'>;
   readonly chunks: Iterator<Uint8Array<ArrayBuffer>, void>;
+  /** Memory of the result until it is printed, estimated. */
+  readonly bytes: number;
 }
 
 type RangeRequest = Exclude<AnswerRequest, { kind: 'instant' }>;
@@ -49,7 +52,7 @@ export class Answerer {
     const chunks = isRepeat
       ? this.#printOnce(request, options, result, value.series)
       : print(request, options, result);
-    return { cost, chunks };
+    return { cost, chunks, bytes: value.type === 'matrix' ? bytesOfSeries(value.series) : 0 };
   }
 
   /** Prints an answer, unless the very same one was printed before. */

@@ -18,14 +18,17 @@ const { settings, storePort } = workerData as ThreadData;
 const history = new AppendHistory();
 let families: ReadonlyMap<string, MetricMetadata> = new Map();
 const engine = createQueryEngine({
-  source: createRemoteSource(storePort, { folder: settings.dataFolder }),
+  source: createRemoteSource(storePort, {
+    folder: settings.dataFolder,
+    onForgetDay: () => cache.clear(),
+  }),
   metadata: () => families,
   closedWindows: settings.closedWindows,
   experimental: settings.experimental,
   limits: { maxSamples: settings.maxSamples, maxBytes: settings.maxBytes, maxPointsPerSeries: MAX_POINTS },
 });
 const cache = new ResultCache({ maxBytes: settings.maxResultBytes, history });
-const program = new ThreadProgram(new Answerer(engine, cache), (report, transfer) =>
+const program = new ThreadProgram(new Answerer(engine, cache), settings.maxBytes, (report, transfer) =>
   port.postMessage(report, [...transfer]),
 );
 

@@ -9,7 +9,7 @@ import { ThreadProgram } from './thread-program.ts';
 
 const SERIES = 200;
 
-function setUp() {
+function setUp(maxReadingBytes = Infinity) {
   const store = new MemorySeriesStore();
   for (let i = 0; i < SERIES; i++) {
     const samples = Array.from({ length: 500 }, (_, k) => [k * 1000, k * i] as const);
@@ -18,7 +18,7 @@ function setUp() {
   const cache = new ResultCache({ maxBytes: 1_000_000, history: new AppendHistory() });
   const reports: ThreadReport[] = [];
   const answerer = new Answerer(createQueryEngine({ source: store }), cache);
-  const program = new ThreadProgram(answerer, (report) => reports.push(report));
+  const program = new ThreadProgram(answerer, maxReadingBytes, (report) => reports.push(report));
   return { program, reports };
 }
 
@@ -73,6 +73,24 @@ describe('queries in the thread', () => {
     expect(JSON.parse(text.toString()).data.result).toHaveLength(SERIES);
     await program.more(1);
     expect(reports.filter((report) => report.kind !== 'failed' && report.isLast)).toHaveLength(1);
+  });
+
+  test('results that wait for slow readers take no more memory than they may', async () => {
+    // Each is 200 series of 2000 points.
+    const { program, reports } = setUp(10 * 1024 * 1024);
+    await program.run(orderOf(1, 'm'));
+    await program.run(orderOf(2, 'm'));
+    expect(reports.at(-1)).toMatchObject({
+      kind: 'failed',
+      id: 2,
+      error: {
+        code: 'TT_QUERY_LIMIT',
+        message: 'answers that are being read hold all of the 10 MB they may',
+      },
+    });
+    program.cancel(1);
+    await program.run(orderOf(3, 'm'));
+    expect(reports.at(-1)).toMatchObject({ kind: 'answer', id: 3 });
   });
 
   test('the rest of an answer that nobody wants is let go', async () => {
