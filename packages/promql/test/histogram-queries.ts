@@ -42,7 +42,9 @@ export function histogramQuery(depth: number): Text {
   return fc.oneof(
     leaf,
     joined(of('sum', 'avg', 'min', 'max', 'count', 'group', 'stddev'), grouping, '(', inner, ')'),
-    joined(of('limitk', 'quantile'), grouping, '(', of('1', '0.5', '2'), ', ', inner, ')'),
+    // Which series are taken follows their order, which only a selector has.
+    joined('limitk', grouping, '(', of('1', '2'), ', ', selector, ')'),
+    joined('quantile', grouping, '(', of('1', '0.5', '2'), ', ', inner, ')'),
     joined('limit_ratio(', of('0.5', '-0.5'), ', ', inner, ')'),
     joined('count_values("v", ', inner, ')'),
     joined(of('histogram_count', 'histogram_sum', 'histogram_avg', 'histogram_stddev'), '(', inner, ')'),

@@ -5,7 +5,7 @@ import { FLEET_END_MS, FLEET_START_MS } from '../fleet-data.ts';
 export type Text = fc.Arbitrary<string>;
 
 /** Metrics whose series differ in `instance` at least. */
-export const gaugeName: Text = fc.constantFrom('queue_depth', 'temperature', 'memory_bytes');
+const gaugeName: Text = fc.constantFrom('queue_depth', 'temperature', 'memory_bytes');
 /** Counters; buckets are among them. */
 const counterName: Text = fc.constantFrom(
   'requests_total',

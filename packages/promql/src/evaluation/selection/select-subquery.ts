@@ -63,6 +63,7 @@ function presentSamples(
   return {
     timestamps: times.filter(isPresent),
     values: values.filter(isPresent),
-    ...(histograms && { histograms: histograms.filter(isPresent) }),
+    // Columns of histograms are sparse, and `filter` would skip their holes.
+    ...(histograms && { histograms: Array.from(histograms).filter(isPresent) }),
   };
 }
