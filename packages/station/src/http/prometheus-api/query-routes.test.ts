@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LabelSet } from '@telltale/model';
+import { openStore } from '@telltale/storage';
+import type { Store } from '@telltale/storage';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StationQueries } from '../../query/station-queries.ts';
+import { createStationQueries } from '../../query/station-queries.ts';
+import { createServer } from '../server.ts';
+import { registerQueryBatch } from '../telltale-api/query-batch.ts';
+import { registerQueryRoutes } from './query-routes.ts';
+
+const END_S = Math.floor(Date.now() / 60_000) * 60;
+
+let folder = '';
+let store: Store;
+let queries: StationQueries;
+let server: FastifyInstance;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'telltale-routes-'));
+  store = await openStore({ folder });
+  queries = createStationQueries({
+    store,
+    dataFolder: folder,
+    metadata: () => new Map([['stock', { type: 'gauge', help: '', unit: '' }]]),
+    observe: () => undefined,
+  });
+  const ids = ['anchors', 'ropes', 'sails'].map((goods) =>
+    queries.appender.intern(LabelSet.of({ __name__: 'stock', goods })),
+  );
+  for (let i = 0; i <= 10; i++) {
+    const timestampMs = (END_S - 100 + i * 10) * 1000;
+    queries.appender.append({ group: 'shop', timestampMs, ids, values: Float64Array.of(i, 2 * i, 3 * i) });
+  }
+  server = await createServer();
+  registerQueryRoutes(server, queries.answers, () => END_S * 1000);
+  registerQueryBatch(server, queries.answers);
+});
+
+afterAll(async () => {
+  await server.close();
+  await queries.close();
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function ask(path: string, parameters: Record<string, string>) {
+  const response = await server.inject({
+    url: `/api/v1/${path}?${new URLSearchParams(parameters).toString()}`,
+    headers: { host: 'localhost' },
+  });
+  return response.json();
+}
+
+const RANGE = { start: String(END_S - 60), end: String(END_S), step: '30' };
+
+describe('query and query_range', () => {
+  test('both answer in the form of the Prometheus API', async () => {
+    expect(await ask('query', { query: 'stock{goods="ropes"}' })).toEqual({
+      status: 'success',
+      data: {
+        resultType: 'vector',
+        result: [{ metric: { __name__: 'stock', goods: 'ropes' }, value: [END_S, '20'] }],
+      },
+    });
+    const { data } = await ask('query_range', { ...RANGE, query: 'sum(stock)' });
+    expect(data).toEqual({
+      resultType: 'matrix',
+      result: [
+        {
+          metric: {},
+          values: [
+            [END_S - 60, '24'],
+            [END_S - 30, '42'],
+            [END_S, '60'],
+          ],
+        },
+      ],
+    });
+  });
+
+  test('a limit cuts the series and says so', async () => {
+    const cut = await ask('query', { query: 'stock', limit: '2' });
+    expect(cut.data.result).toHaveLength(2);
+    expect(cut.warnings).toEqual(['results truncated due to limit']);
+    const whole = await ask('query_range', { ...RANGE, query: 'stock', limit: '3' });
+    expect(whole.data.result).toHaveLength(3);
+    expect(whole.warnings).toBeUndefined();
+  });
+
+  test('the lookback can be shorter than usual', async () => {
+    const time = String(END_S + 60);
+    expect((await ask('query', { query: 'stock', time })).data.result).toHaveLength(3);
+    const short = await ask('query', { query: 'stock', time, lookback_delta: '30s' });
+    expect(short.data.result).toHaveLength(0);
+  });
+
+  test('the cost of a query is told when asked for, by step when all of it is', async () => {
+    const query = 'sum(sum_over_time(stock[20s]))';
+    expect((await ask('query_range', { ...RANGE, query })).data.stats).toBeUndefined();
+    const { stats } = (await ask('query_range', { ...RANGE, query, stats: 'true' })).data;
+    expect(Object.keys(stats.timings)).toEqual([
+      'evalTotalTime',
+      'resultSortTime',
+      'queryPreparationTime',
+      'innerEvalTime',
+      'execQueueTime',
+      'execTotalTime',
+    ]);
+    expect(stats.samples).toEqual({ totalQueryableSamples: 18, peakSamples: expect.any(Number) });
+    const all = (await ask('query_range', { ...RANGE, query, stats: 'all' })).data.stats;
+    expect(all.samples.totalQueryableSamplesPerStep).toEqual([
+      [END_S - 60, 6],
+      [END_S - 30, 6],
+      [END_S, 6],
+    ]);
+    const instant = (await ask('query', { query: 'max_over_time(sum(stock)[1m:10s])', stats: 'all' })).data
+      .stats;
+    expect(instant.samples.totalQueryableSamplesPerStep).toEqual([[END_S, 6]]);
+  });
+
+  test('remarks come with the place in the query', async () => {
+    const { infos } = await ask('query', { query: 'sum(rate(stock[1m]))' });
+    expect(infos).toEqual([expect.stringMatching(/^PromQL info: .*"stock" \(1:10\)$/)]);
+  });
+
+  test.each([
+    [{ query: 'stock', start: '1', end: '0', step: '1' }, 'end timestamp must not be before start time'],
+    [{ query: 'stock', end: '0', step: '1' }, 'invalid parameter "start"'],
+    [{ query: 'stock', start: '0', end: '1' }, 'invalid parameter "step"'],
+    [{ query: 'stock', start: '0', end: '1', step: '0' }, 'zero or negative'],
+    [{ query: 'stock', start: '0', end: '11000', step: '1' }, 'exceeded maximum resolution of 11,000 points'],
+    [{ ...RANGE, query: 'stock[1m]' }, 'must be scalar or instant vector'],
+    [{ ...RANGE, query: 'stock', timeout: 'soon' }, 'invalid parameter "timeout"'],
+    [{ ...RANGE, query: 'stock', lookback_delta: 'long' }, 'invalid parameter "lookback_delta"'],
+    [{ ...RANGE, query: 'stock', limit: '-1' }, 'limit must be non-negative'],
+  ])('the parameters %j are refused as bad data', async (parameters, reason) => {
+    const answer = await server.inject({
+      url: `/api/v1/query_range?${new URLSearchParams(parameters).toString()}`,
+      headers: { host: 'localhost' },
+    });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ status: 'error', errorType: 'bad_data' });
+    expect(answer.json().error).toContain(reason);
+  });
+});
+
+describe('query_batch', () => {
+  test('each query of a page is a line of its own, and one that fails spoils no other', async () => {
+    const { body, statusCode } = await server.inject({
+      method: 'POST',
+      url: '/api/telltale/query_batch',
+      headers: { host: 'localhost' },
+      payload: {
+        startMs: (END_S - 60) * 1000,
+        endMs: END_S * 1000,
+        stepMs: 30_000,
+        queries: [
+          { id: 'good', query: 'sum(stock)' },
+          { id: 'bad', query: 'sum(' },
+          { id: 'empty', query: 'nothing' },
+        ],
+      },
+    });
+    expect(statusCode).toBe(200);
+    const lines = body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const timestamps = [60, 30, 0].map((ago) => (END_S - ago) * 1000);
+    expect(lines).toEqual([
+      { id: 'good', ok: true, timestamps, series: [{ labels: {}, values: [24, 42, 60] }] },
+      { id: 'bad', ok: false, error: expect.stringContaining('1:') },
+      { id: 'empty', ok: true, timestamps, series: [] },
+    ]);
+  });
+});
