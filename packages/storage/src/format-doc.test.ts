@@ -1,14 +1,29 @@
 import { readFileSync } from 'node:fs';
+import type { NativeHistogram } from '@telltale/model';
 import { describe, expect, it } from 'vitest';
 import { Block } from './blocks/block.ts';
 import { readFrames } from './wal/frame.ts';
-import { readRow, readSeries } from './wal/record.ts';
+import { readHistogramRow, readRow, readSeries } from './wal/record.ts';
 
 const text = readFileSync(new URL('../docs/format.md', import.meta.url), 'utf8');
 
 function example(name: string): Uint8Array {
   const match = new RegExp(`\`\`\`hex ${name}\n([^\`]+)\`\`\``).exec(text);
   return Uint8Array.from(match![1].trim().split(/\s+/), (byte) => Number.parseInt(byte, 16));
+}
+
+function histogram(more: number): NativeHistogram {
+  return {
+    schema: 0,
+    counterReset: 'unknown',
+    count: 4 + more,
+    sum: 2.5 + more,
+    zeroThreshold: 0,
+    zeroCount: 1,
+    positive: [{ start: 1, counts: Float64Array.of(2 + more, 1) }],
+    negative: [],
+    customValues: [],
+  };
 }
 
 describe('the example bytes of docs/format.md', () => {
@@ -23,6 +38,24 @@ describe('the example bytes of docs/format.md', () => {
       2,
       { group: 'a', timestampMs: 1000, ids: [1, 2], values: Float64Array.of(1, 2.5) },
     ]);
+  });
+
+  it('are the log frame with a histogram that the page says', () => {
+    const rows: unknown[] = [];
+    const bytes = example('histogram-row');
+    expect(readFrames(bytes, (type, payload) => rows.push(type, readHistogramRow(payload)))).toBe(
+      bytes.length,
+    );
+    const values = Float64Array.of(1, 0);
+    const histograms = [undefined, histogram(0)];
+    expect(rows).toEqual([3, { group: 'a', timestampMs: 1000, ids: [1, 2], values, histograms }]);
+  });
+
+  it('are the block with histograms that the page says', () => {
+    const block = Block.open(example('histogram-block'));
+    expect([...block!.timestamps]).toEqual([1000, 2000, 3000, 4000, 5000]);
+    expect([...block!.values(0)]).toEqual([7, 0, 0, 0, 0]);
+    expect(block!.histograms(0)).toEqual([undefined, ...[0, 1, 2, 3].map(histogram)]);
   });
 
   it('are the block that the page says', () => {

@@ -274,6 +274,7 @@ export class Head {
       id: this.#nextSlabId++,
       group: row.group,
       ...kind,
+      isReplayed: this.#isReplaying,
       firstTimestampMs: row.timestampMs,
       firstBatch: batch,
       openedAtMs: this.#options.nowMs(),

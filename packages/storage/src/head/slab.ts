@@ -15,8 +15,9 @@ const FIRST_TIMES = 16;
 const SHARED_CAPACITY = 4;
 /** Columns that share their first array: an array of their own costs more than a few values. */
 const SHARING_COLUMNS = 16;
-/** Room of the first array that a column has for itself. */
+/** Room of the first array that a column has for itself; in a replay there are more samples to come. */
 const FIRST_OWN_CAPACITY = 16;
+const FIRST_REPLAY_CAPACITY = 48;
 const GROWTH = 3;
 
 /** The samples of one series in one slab: values dense, rows beside them only when there are gaps. */
@@ -95,7 +96,8 @@ export class SlabColumn {
   }
 
   #grow(): void {
-    this.#capacity = Math.min(MAX_SLAB_ROWS, Math.max(FIRST_OWN_CAPACITY, this.#capacity * GROWTH));
+    const first = this.slab.origin.isReplayed ? FIRST_REPLAY_CAPACITY : FIRST_OWN_CAPACITY;
+    this.#capacity = Math.min(MAX_SLAB_ROWS, Math.max(first, this.#capacity * GROWTH));
     const words = new Uint32Array(this.#capacity * 2);
     words.set(this.#words.subarray(this.#offset * 2, (this.#offset + this.count) * 2));
     this.#words = words;
@@ -114,6 +116,7 @@ export interface SlabOrigin {
   readonly group: string;
   /** Whether it takes samples that are older than others of their series. */
   readonly isLate: boolean;
+  readonly isReplayed: boolean;
   /** After how many rows the slab is cut. */
   readonly rowLimit: number;
   readonly firstTimestampMs: number;
