@@ -1,5 +1,6 @@
 import type { Aggregation, NativeHistogram } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { histogramBytes } from '../values/histogram-bytes.ts';
 import { HistogramMean } from '../native/histogram-mean.ts';
 import { HistogramRemarks } from '../native/histogram-remarks.ts';
 import { HistogramSum } from '../native/histogram-sum.ts';
@@ -32,7 +33,9 @@ export async function includeHistograms(
     if (budget.isDue()) await budget.pause();
     totals.add(item, numbers.present);
   }
-  return totals.complete(numbers);
+  const column = totals.complete(numbers);
+  budget.hold(histogramBytes(column.histograms ?? []));
+  return column;
 }
 
 /** What is known of the histograms of a step; the other kinds make its result impossible. */

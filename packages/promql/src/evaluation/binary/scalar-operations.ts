@@ -1,5 +1,6 @@
 import type { BinaryExpr } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
+import { histogramBytes } from '../values/histogram-bytes.ts';
 import { ColumnPool } from '../values/column-pool.ts';
 import type { InstantVector, ScalarValue, StepSeries } from '../values/value.ts';
 import { vectorOf } from '../values/value.ts';
@@ -69,6 +70,7 @@ async function combineSamples(
       const own = sampleAt(item, step);
       return vectorSide === 'left' ? operation(own, scalars[step]) : operation(scalars[step], own);
     });
+    if (column.histograms) budget.hold(histogramBytes(column.histograms));
     results.push({ labels: item.labels, dropName: item.dropName || dropsName(node), ...column });
   }
   return vectorOf(results);

@@ -2,6 +2,7 @@ import type { BinaryExpr, VectorMatching } from '@telltale/model';
 import { compareLabelSets } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { executionError } from '../../errors/execution-error.ts';
+import { histogramBytes } from '../values/histogram-bytes.ts';
 import { mergeSameLabels } from '../values/merge-series.ts';
 import type { Column, InstantVector, StepSeries } from '../values/value.ts';
 import { emptyColumn, vectorOf } from '../values/value.ts';
@@ -118,6 +119,7 @@ async function joinGroup(
       const taken = matched.get(key) ?? new Uint8Array(context.grid.count);
       matched.set(key, taken);
       const column = joinPair(join, left, right, taken);
+      if (column.histograms) context.budget.hold(histogramBytes(column.histograms));
       results.push({ labels, dropName: left.dropName || node.bool === true, ...column });
     }
   }

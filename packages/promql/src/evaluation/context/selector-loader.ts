@@ -1,5 +1,6 @@
 import type { SelectRequest, SeriesColumns, SeriesSource, VectorSelector } from '@telltale/model';
 import { compileMatcher, matchersOf } from '../../regexp/compile-matcher.ts';
+import { histogramBytes } from '../values/histogram-bytes.ts';
 import type { Budget } from './budget.ts';
 
 /** Reads the samples of selectors; the same selector over the same time is read once per query. */

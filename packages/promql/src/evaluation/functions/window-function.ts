@@ -1,3 +1,4 @@
+import { histogramBytes } from '../values/histogram-bytes.ts';
 import { HistogramRemarks } from '../native/histogram-remarks.ts';
 import { ColumnPool } from '../values/column-pool.ts';
 import { splitSamples } from '../values/sample-kinds.ts';
@@ -38,8 +39,10 @@ export function seriesFunction(
     for (const series of range.series) {
       if (budget.isDue()) await budget.pause();
       let column = columns.take();
-      if (series.histograms) column = mixedKernel(series, column, kernel);
-      else kernel(series, column);
+      if (series.histograms) {
+        column = mixedKernel(series, column, kernel);
+        if (column.histograms) budget.hold(histogramBytes(column.histograms));
+      } else kernel(series, column);
       results.push({ labels: series.labels, dropName: !keepsName || series.dropName, ...column });
     }
     return vectorOf(results);

@@ -1,0 +1,20 @@
+import type { BucketRun, HistogramColumn } from '@telltale/model';
+
+/** A histogram without buckets and a run without counts, with what the allocator adds. */
+const BYTES_PER_HISTOGRAM = 200;
+const BYTES_PER_RUN = 150;
+
+/** Roughly how much memory the histograms of a column take. */
+export function histogramBytes(histograms: HistogramColumn): number {
+  let bytes = 0;
+  for (const histogram of histograms) {
+    if (histogram) bytes += BYTES_PER_HISTOGRAM + runBytes(histogram.positive) + runBytes(histogram.negative);
+  }
+  return bytes;
+}
+
+function runBytes(runs: readonly BucketRun[]): number {
+  let bytes = 0;
+  for (const { counts } of runs) bytes += BYTES_PER_RUN + counts.byteLength;
+  return bytes;
+}
