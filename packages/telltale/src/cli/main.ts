@@ -47,6 +47,7 @@ function buildProgram(io: CommandIo, finish: Finish): Command {
   addQuery(program, io, finish);
   addBackfill(program, io, finish);
   addExport(program, io, finish);
+  addAdvise(program, io, finish);
   return program;
 }
 
@@ -165,5 +166,21 @@ function addExport(program: Command, io: CommandIo, finish: Finish): void {
     .action(async (selectors: string[], options) => {
       const { exportCommand } = await import('../commands/export.ts');
       finish(await exportCommand({ ...options, selectors }, io));
+    });
+}
+
+function addAdvise(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('advise')
+    .description('say how much a station stores, how long there is room, and what a plan needs')
+    .argument('<topic>', 'capacity')
+    .option('-u, --url <url>', 'address of the station (default: on TELLTALE_PORT or 4400)')
+    .option('--series <count>', 'planned number of series')
+    .option('--interval <duration>', 'planned scrape interval')
+    .option('--retention <duration>', 'planned retention')
+    .addOption(jsonOption())
+    .action(async (topic: string, options) => {
+      const { adviseCommand } = await import('../commands/advise.ts');
+      finish(await adviseCommand({ ...options, topic }, io));
     });
 }

@@ -11,6 +11,7 @@ import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
+import { stationRules } from '../settings/station-rules.ts';
 import { stationOptions } from '../settings/station-options.ts';
 import type { StationOptions } from '../settings/station-options.ts';
 import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
@@ -68,7 +69,7 @@ function stationSettings(
     port,
     dataFolder: resolve(io.cwd, options.data),
     definition,
-    ruleGroups: definition ? compileRules(definition) : [],
+    ruleGroups: [...(definition ? compileRules(definition) : []), stationRules()],
     targets: [...(definition?.targets ?? []), ...named],
     builtInIntervalMs: intervalMs,
     collectHost: options.host,

@@ -1,0 +1,47 @@
+import { LabelSet, MemorySeriesStore } from '@telltale/model';
+import { createQueryEngine } from '@telltale/promql';
+import { expect, test } from 'vitest';
+import { stationRules } from './station-rules.ts';
+
+const START_MS = Date.UTC(2026, 5, 1);
+const MINUTE_MS = 60_000;
+const HOURS = 8;
+const DAY_S = 86_400;
+
+/** What the rules say after hours in which the data folder took `bytesPerDay` of a disk. */
+async function afterFilling(freeAtEnd: number, bytesPerDay: number) {
+  const store = new MemorySeriesStore();
+  const free: [number, number][] = [];
+  const stored: [number, number][] = [];
+  for (let minute = 0; minute <= HOURS * 60; minute++) {
+    const taken = (bytesPerDay * minute * 60) / DAY_S;
+    const all = (bytesPerDay * HOURS * 3600) / DAY_S;
+    free.push([START_MS + minute * MINUTE_MS, freeAtEnd + all - taken]);
+    stored.push([START_MS + minute * MINUTE_MS, 1e9 + taken]);
+  }
+  const labels = { job: 'telltale', instance: '127.0.0.1:4400' };
+  store.add(LabelSet.of({ ...labels, __name__: 'telltale_store_disk_free_bytes' }), free);
+  store.add(LabelSet.of({ ...labels, __name__: 'telltale_store_disk_bytes' }), stored);
+  const query = createQueryEngine({ source: store });
+  const [days, alert] = await Promise.all(
+    stationRules().rules.map(async ({ expr }) => {
+      const { value } = await query.instant(expr, START_MS + HOURS * 60 * MINUTE_MS);
+      return value.type === 'vector' ? value.samples.map((sample) => sample.value) : [];
+    }),
+  );
+  return { days, isFiring: alert.length > 0 };
+}
+
+test('a disk that fills raises an alert four days before it is full, and not before', async () => {
+  const perDay = 10e9;
+  const soon = await afterFilling(3.9 * perDay, perDay);
+  expect(soon.days).toEqual([expect.closeTo(3.9, 3)]);
+  expect(soon.isFiring).toBe(true);
+  const later = await afterFilling(4.1 * perDay, perDay);
+  expect(later.days).toEqual([expect.closeTo(4.1, 3)]);
+  expect(later.isFiring).toBe(false);
+});
+
+test('a data folder that does not grow is never full', async () => {
+  expect(await afterFilling(1e6, 0)).toEqual({ days: [], isFiring: false });
+});
