@@ -1,8 +1,8 @@
 import { Block } from './block.ts';
 import { CacheTier } from './cache-tier.ts';
 
-/** The encoded blocks of six hours of 10,000 series, and two million samples decoded. */
-const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
+/** The encoded blocks of six hours of 10,000 series, and two and a half million samples decoded. */
+const DEFAULT_MAX_BYTES = 40 * 1024 * 1024;
 /** After so many uses per held block, all counts of uses are halved. */
 const USES_PER_AGE = 16;
 const MIN_USES_PER_AGE = 4096;
@@ -18,7 +18,7 @@ export interface BlockCacheOptions {
   readonly load: (location: BlockLocation) => Uint8Array | undefined;
   /** Called once for a block that cannot be read. */
   readonly onDamaged: (location: BlockLocation) => void;
-  /** Memory for blocks and what was decoded of them. Default: 32 MiB. */
+  /** Memory for blocks and what was decoded of them. Default: 40 MiB. */
   readonly maxBytes?: number;
 }
 

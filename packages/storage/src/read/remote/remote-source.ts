@@ -9,7 +9,7 @@ import { RemotePlanner } from './remote-planner.ts';
 export interface RemoteSourceOptions {
   /** The data folder of the store. */
   readonly folder: string;
-  /** Memory for blocks and what was decoded of them. Default: 32 MiB. */
+  /** Memory for blocks and what was decoded of them. Default: 40 MiB. */
   readonly maxCacheBytes?: number;
   /** Told when the samples of a day are gone, so that what was made of them can go too. */
   readonly onForgetDay?: (dayMs: number) => void;
