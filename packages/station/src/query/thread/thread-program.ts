@@ -9,6 +9,8 @@ type RunOrder = Extract<ThreadOrder, { kind: 'run' }>;
 type ChunkIterator = Iterator<Uint8Array<ArrayBuffer>, void>;
 
 const MEGABYTE = 1024 * 1024;
+/** What took long enough to print that others are due. */
+const LARGE_CHUNK = 128 * 1024;
 
 interface Task {
   readonly controller: AbortController;
@@ -52,6 +54,10 @@ export class ThreadProgram {
       task.controller.signal.throwIfAborted();
       const { cost, chunks, bytes } = await this.#answerer.answer(request, options, task.controller.signal);
       const chunk = nextChunk(chunks) ?? new Uint8Array();
+      if (chunk.length >= LARGE_CHUNK) {
+        await nextTurn();
+        task.controller.signal.throwIfAborted();
+      }
       const next = nextChunk(chunks);
       if (next) {
         this.#hold(bytes);
