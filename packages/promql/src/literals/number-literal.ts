@@ -15,11 +15,15 @@ export function parseNumberLiteral(text: string): number | undefined {
   if (lower === 'inf') return Infinity;
   if (lower === 'nan') return Number.NaN;
   const plain = lower.replaceAll('_', '');
-  if (HEXADECIMAL.test(lower)) return Number(plain);
-  if (OCTAL.test(lower)) return Number.parseInt(plain, 8);
-  if (DECIMAL.test(lower)) return Number(plain);
+  if (OCTAL.test(lower)) return representable(Number.parseInt(plain, 8));
+  if (HEXADECIMAL.test(lower) || DECIMAL.test(lower)) return representable(Number(plain));
   const ms = parseDuration(text);
   return ms === undefined ? undefined : ms / 1000;
+}
+
+/** Digits for more than the largest number are a mistake; who means infinity writes `Inf`. */
+function representable(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** Whether the text of a number is a duration with units. */

@@ -3,7 +3,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { OperatorToken } from './binary-operator.ts';
 import { convertOperator } from './binary-operator.ts';
 import type { ParseContext } from './parse-context.ts';
-import { expressionsIn } from './parse-context.ts';
+import { MAX_DEPTH, expressionsIn, rangeOf, refuse } from './parse-context.ts';
 
 /** One item of an infix sequence, in the order of the text. */
 export type SequenceItem =
@@ -26,7 +26,11 @@ export function flattenOperands(
   // A stack of our own: a sum of ten thousand terms nests as deep as it is long.
   const pending: (SyntaxNode | SequenceItem)[] = [node];
   while (pending.length > 0) {
-    const next = pending.pop()!;
+    const next = pending.pop();
+    // The tree of the grammar ends where it would become too deep.
+    if (next === undefined) {
+      return refuse(context, rangeOf(node), `expression is nested more than ${MAX_DEPTH} deep`);
+    }
     if ('kind' in next) items.push(next);
     else pending.push(...partsOf(context, next, operand).reverse());
   }

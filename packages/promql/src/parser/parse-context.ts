@@ -3,6 +3,9 @@ import type { SyntaxNode } from '@lezer/common';
 import type { PromqlErrorCode } from '../errors/promql-error.ts';
 import { PromqlError } from '../errors/promql-error.ts';
 
+/** How deep expressions may nest; deeper ones are refused before they can exhaust the stack. */
+export const MAX_DEPTH = 500;
+
 /** What every part of the conversion needs: the text, and the way back to whole expressions. */
 export interface ParseContext {
   /** As written, for messages. */

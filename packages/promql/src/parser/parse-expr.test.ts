@@ -91,6 +91,23 @@ test('selectors take every kind of matcher, quoted names and keywords as labels'
   });
 });
 
+test('of several names in braces all have to match', () => {
+  expect(parseExpr('{"a", __name__!="b", c="d"}')).toMatchObject({
+    matchers: [
+      { name: '__name__', op: '=', value: 'a' },
+      { name: '__name__', op: '!=', value: 'b' },
+      { name: 'c', op: '=', value: 'd' },
+    ],
+  });
+  expect(parseExpr('{"a"}')).not.toHaveProperty('matchers.0');
+});
+
+test('names of any characters are quoted where they are printed, others are not', () => {
+  const query =
+    'sum by ("l.x", job) ({"m.x", "l.x"="y"}) / on ("l.x") group_left ("ü", le) {"größe", job="z"}';
+  expect(printExpr(parseExpr(query.replaceAll('job', '"job"')))).toBe(query);
+});
+
 test('words of the language are metric names where they stand alone', () => {
   for (const name of ['sum', 'rate', 'min', 'by', 'start', 'atan2', 'group_total']) {
     expect(parseExpr(name)).toMatchObject({ kind: 'vector', metric: name });
@@ -255,6 +272,7 @@ describe('errors', () => {
     ['a[Inf]', '1:3', 'not a valid duration: "Inf"', 'Inf'],
     ['a[5min]', '1:3', 'bad number or duration syntax: "5min"; did you mean 5m?', '5min'],
     ['a[1.5h]', '1:3', 'bad number or duration syntax: "1.5h"; did you mean 1h30m?', '1.5h'],
+    ['1e999', '1:1', 'bad number or duration syntax: "1e999"', '1e999'],
     ['1__0', '1:1', 'bad number or duration syntax: "1__0"', '1__0'],
     ['a offset\u00a05m', '1:9', 'unexpected character U+00A0; write a plain space instead', '\u00a0'],
     ['{a=\u201cb\u201d}', '1:4', 'unexpected character \u201c (U+201C); write " instead', '\u201c'],
@@ -340,6 +358,8 @@ describe('errors', () => {
     expect(errorOf(`a[${Array.from({ length: 10_000 }, () => '1m').join('+')}]`).reason).toContain(
       'nested more than',
     );
+    expect(errorOf(`a${' offset 1m'.repeat(50_000)}`).reason).toContain('nested more than');
+    expect(errorOf(','.repeat(100_000)).reason).toContain('unexpected');
     expect(errorOf('sum('.repeat(10_000)).reason).toContain('nested more than');
     expect(errorOf(`${'('.repeat(1000)}1${')'.repeat(1000)}`).reason).toContain('nested more than');
     expect(errorOf(`${'-'.repeat(1000)}x`).reason).toContain('nested more than');

@@ -1,5 +1,5 @@
 import type { Expr } from '@telltale/model';
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import { PromqlError } from '../errors/promql-error.ts';
 import { convertAggregation } from './aggregation.ts';
@@ -9,9 +9,10 @@ import type { SyntaxFault } from './diagnosis/syntax-fault.ts';
 import { convertNumber } from './number.ts';
 import { flattenOperands } from './operand-sequence.ts';
 import type { ParseContext } from './parse-context.ts';
-import { expressionsIn, rangeOf, refuse, textOf } from './parse-context.ts';
-import { MAX_DEPTH, assemble } from './precedence-climbing.ts';
+import { MAX_DEPTH, expressionsIn, rangeOf, refuse, textOf } from './parse-context.ts';
+import { assemble } from './precedence-climbing.ts';
 import { grammarText, uncommented } from './tokens/grammar-text.ts';
+import type { Token } from './tokens/token.ts';
 import { tokensOf } from './tokens/token.ts';
 import { convertString, convertVectorSelector } from './vector-selector.ts';
 
@@ -31,10 +32,23 @@ export function parseExpr(text: string): Expr {
   }
   const tokens = tokensOf(text);
   refuseFault(text, diagnoseTokens(text, tokens));
-  const tree = parser.parse(grammarText(text, tokens));
-  refuseFault(text, diagnoseSyntax(text, tokens, tree));
+  const tree = treeOf(text, tokens);
   const [root] = expressionsIn(tree.topNode);
   return createContext(text, uncommented(text, tokens)).convert(root);
+}
+
+/** Without recovery: that takes time on hostile texts, and tells less of a fault than the tokens do. */
+const strictParser = parser.configure({ strict: true });
+
+function treeOf(text: string, tokens: readonly Token[]): Tree {
+  try {
+    return strictParser.parse(grammarText(text, tokens));
+  } catch (error) {
+    const offset = error instanceof SyntaxError ? /\d+$/.exec(error.message) : null;
+    if (offset === null) throw error;
+    const { reason, source } = diagnoseSyntax(text, tokens, Number(offset[0]));
+    throw new PromqlError('TT_QUERY_SYNTAX', reason, text, source);
+  }
 }
 
 function refuseFault(query: string, fault: SyntaxFault | undefined): void {

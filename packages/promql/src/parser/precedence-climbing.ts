@@ -3,11 +3,8 @@ import type { OperatorToken } from './binary-operator.ts';
 import { OPERATOR_PRECEDENCE } from '@telltale/model';
 import type { SequenceItem } from './operand-sequence.ts';
 import type { ParseContext } from './parse-context.ts';
-import { refuse } from './parse-context.ts';
+import { MAX_DEPTH, refuse } from './parse-context.ts';
 import { applyModifier } from './selector-modifier.ts';
-
-/** How deep expressions may nest; deeper ones are refused before they can exhaust the stack. */
-export const MAX_DEPTH = 500;
 
 /** Builds the expression of an infix sequence by PromQL's precedence and associativity. */
 export function assemble(context: ParseContext, items: readonly SequenceItem[]): Expr {

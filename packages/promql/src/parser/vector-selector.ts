@@ -13,18 +13,35 @@ export function convertVectorSelector(context: ParseContext, node: SyntaxNode): 
   for (const part of childNodes(node)) {
     if (part.name === 'Identifier') metric = textOf(context, part);
     for (const item of part.name === 'LabelMatchers' ? childNodes(part) : []) {
-      if (item.name !== 'QuotedLabelName') {
-        matchers.push(convertMatcher(context, item));
-        continue;
-      }
-      const name = convertString(context, item);
-      if (metric !== undefined) refuseSecondName(context, item, metric, name);
-      metric = name;
+      const matcher =
+        item.name === 'QuotedLabelName' ? nameMatcher(context, item) : convertMatcher(context, item);
+      if (metric !== undefined && matcher.name === '__name__')
+        refuseSecondName(context, node, metric, matcher.value);
+      matchers.push(matcher);
     }
   }
-  const second = metric === undefined ? undefined : matchers.find(({ name }) => name === '__name__');
-  if (metric !== undefined && second) refuseSecondName(context, node, metric, second.value);
-  return { kind: 'vector', ...(metric === undefined ? {} : { metric }), matchers, source: rangeOf(node) };
+  const source = rangeOf(node);
+  if (metric !== undefined) return { kind: 'vector', metric, matchers, source };
+  return { kind: 'vector', ...withQuotedName(context, node, matchers), source };
+}
+
+/** A quoted name in braces is the metric, unless more is said of the name there: then all of it counts. */
+function withQuotedName(
+  context: ParseContext,
+  node: SyntaxNode,
+  matchers: readonly Matcher[],
+): Pick<VectorSelector, 'metric' | 'matchers'> {
+  const quoted = node.getChild('LabelMatchers')?.getChild('QuotedLabelName');
+  const isOnly = matchers.filter(({ name }) => name === '__name__').length === 1;
+  if (!quoted || !isOnly) return { matchers };
+  return {
+    metric: convertString(context, quoted),
+    matchers: matchers.filter(({ name }) => name !== '__name__'),
+  };
+}
+
+function nameMatcher(context: ParseContext, node: SyntaxNode): Matcher {
+  return { name: '__name__', op: '=', value: convertString(context, node) };
 }
 
 function refuseSecondName(context: ParseContext, node: SyntaxNode, first: string, second: string): never {

@@ -1,6 +1,8 @@
 import type { Token } from '../tokens/token.ts';
 import { badNumber } from './bad-number.ts';
+import { unbalancedBracket } from './brackets.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
+import { unknownFunction } from './unknown-function.ts';
 
 /** How deep expressions may nest; what is deeper could exhaust the stack of whoever walks the tree. */
 const MAX_NESTING = 500;
@@ -9,7 +11,19 @@ const MAX_NESTING = 500;
 export function diagnoseTokens(query: string, tokens: readonly Token[]): SyntaxFault | undefined {
   if (tokens.length === 0)
     return { reason: 'no expression found in input', source: { start: 0, end: query.length } };
-  return openString(tokens) ?? strangeCharacter(tokens) ?? tooDeep(tokens) ?? badNumber(tokens);
+  return (
+    openString(tokens) ??
+    strangeCharacter(tokens) ??
+    tooDeep(tokens) ??
+    badNumber(tokens) ??
+    unbalanced(tokens)
+  );
+}
+
+/** A name that is no function is the likelier mistake where a bracket is missing, too. */
+function unbalanced(tokens: readonly Token[]): SyntaxFault | undefined {
+  const fault = unbalancedBracket(tokens);
+  return fault && (unknownFunction(tokens) ?? fault);
 }
 
 function openString(tokens: readonly Token[]): SyntaxFault | undefined {
