@@ -143,6 +143,7 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
     store: {
       stats: () => store.stats(),
       retentionMs,
+      retentionBytes: settings.retentionBytes,
       corruptions: () => notices.corruptions,
       diskFreeBytes: () => diskFreeBytes(settings.dataFolder),
     },

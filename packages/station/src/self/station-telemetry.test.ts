@@ -53,6 +53,7 @@ function setUp() {
     store: {
       stats: () => ({ ...stats, appendedSamples }),
       retentionMs: 86_400_000,
+      retentionBytes: 1e9,
       corruptions: () => 1,
       diskFreeBytes: () => 5e9,
     },
@@ -77,6 +78,7 @@ test('the figures of the parts are read when the page is asked for', async () =>
     'telltale_store_disk_free_bytes 5000000000',
     'telltale_store_last_flush_duration_seconds 0.009',
     'telltale_store_retention_seconds 86400',
+    'telltale_store_retention_limit_bytes 1000000000',
     'telltale_queries_running 2',
     'telltale_queries_waiting 1',
     'telltale_rule_group_missed_evaluations_total{rule_group="r.yml;g"} 13',

@@ -32,13 +32,21 @@ export const storeMetrics = {
     help: 'Time of the last write and fsync of the log.',
     unit: 'seconds',
   }),
+  telltale_store_bytes_per_sample: gauge({
+    help: 'Bytes of the data folder, without the log, for each sample in its blocks; 0 without blocks.',
+  }),
   telltale_store_retention_seconds: gauge({ help: 'How long samples are kept.', unit: 'seconds' }),
+  telltale_store_retention_limit_bytes: gauge({
+    help: 'The most that the data folder may hold; 0 without a limit.',
+    unit: 'bytes',
+  }),
 };
 
 /** Where the figures of the store are read. */
 export interface StoreFigures {
   readonly stats: () => StoreStats;
   readonly retentionMs: number;
+  readonly retentionBytes: number | undefined;
   readonly corruptions: () => number;
   readonly diskFreeBytes: () => number;
 }
@@ -46,7 +54,7 @@ export interface StoreFigures {
 /** Reads the store's figures once for each gathering of the metrics. */
 export function collectStore(
   metrics: InstrumentsOf<typeof storeMetrics>,
-  { stats, retentionMs, corruptions, diskFreeBytes }: StoreFigures,
+  { stats, retentionMs, retentionBytes, corruptions, diskFreeBytes }: StoreFigures,
 ): void {
   let current = stats();
   metrics.telltale_store_series.collect(() => {
@@ -70,5 +78,11 @@ export function collectStore(
   metrics.telltale_store_cache_bytes.collect(() => current.cacheBytes);
   metrics.telltale_store_pending_bytes.collect(() => current.pendingBytes);
   metrics.telltale_store_last_flush_duration_seconds.collect(() => current.lastFlushMs / 1000);
+  metrics.telltale_store_bytes_per_sample.collect(() => bytesPerSample(current));
   metrics.telltale_store_retention_seconds.set(retentionMs / 1000);
+  metrics.telltale_store_retention_limit_bytes.set(retentionBytes ?? 0);
+}
+
+function bytesPerSample({ diskBytes, walBytes, blockSamples }: StoreStats): number {
+  return blockSamples === 0 ? 0 : Math.max(0, diskBytes - walBytes) / blockSamples;
 }

@@ -15,6 +15,7 @@ export function flagsOf({
     'query.lookback-delta': formatDuration(LOOKBACK_MS),
     'query.timeout': formatDuration(settings.queryTimeoutMs ?? DEFAULT_TIMEOUT_MS),
     'storage.tsdb.path': settings.dataFolder,
+    'storage.tsdb.retention.size': `${settings.retentionBytes ?? 0}B`,
     'storage.tsdb.retention.time': formatDuration(retentionMs),
     'web.cors.origin': '',
     'web.enable-admin-api': 'true',
