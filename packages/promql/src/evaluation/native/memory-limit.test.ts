@@ -21,6 +21,7 @@ function storeOf(count: number, buckets: number): MemorySeriesStore {
   };
   for (let i = 0; i < count; i++)
     source.append({
+      group: 'a',
       ids: [id],
       timestampMs: i * 1000,
       values: new Float64Array(1),
