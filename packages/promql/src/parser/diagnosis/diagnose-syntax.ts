@@ -19,7 +19,7 @@ export function diagnoseSyntax(query: string, tokens: readonly Token[], offset: 
 
 /** The grammar gives up on long chains of operators, as if the next operand were unexpected. */
 const MAX_CHAIN = 300;
-const LINK = /^(?:[-+*/%^]|[=!<>]=|[<>]/?|and|or|unless|atan2|offset|@|\])$/i;
+const LINK = /^(?:[-+*/%^]|[=!<>]=|[<>]\/?|and|or|unless|atan2|offset|@|\])$/i;
 
 function tooLongChain(query: string, tokens: readonly Token[], offset: number): SyntaxFault | undefined {
   let links = 0;
