@@ -7,7 +7,7 @@ import { histogramQuery } from '../test/histogram-queries.ts';
 import { formatHistogram } from '../test/notation/compare-histogram.ts';
 import { createQueryEngine } from './engine.ts';
 
-const RUNS = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 50_000 : 1000;
+const RUNS = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 10_000 : 1000;
 const STEP_MS = 65_000;
 
 const engine = createQueryEngine({ source: histogramData(), experimental: true });
