@@ -250,7 +250,9 @@ export class LocalStore implements Store {
       this.#head.sealOverdue();
       void this.#retention.applySize();
     });
-    this.#repeat(RETENTION_INTERVAL_MS, () => void this.#retention.applyTime());
+    this.#repeat(RETENTION_INTERVAL_MS, () => {
+      void this.#retention.applyTime().then(() => this.#retention.packFinishedDays());
+    });
   }
 
   #createRetention(): Retention {

@@ -1,11 +1,21 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LabelSet, VirtualClock, bitsOf, isStaleAt, writeStaleAt } from '@telltale/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryHistogram, grown } from '../test/arbitrary-histograms.ts';
+import { dump } from '../test/dump.ts';
 import { eventually } from '../test/eventually.ts';
 import { equalTo } from '../test/matchers.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
@@ -377,6 +387,32 @@ describe('retention', () => {
     const empty = await openStore(options);
     expect(empty.stats()).toMatchObject({ blocks: 0 });
     await empty.close();
+  });
+});
+
+describe('finished days', () => {
+  it('are compressed some hours after midnight, and read as before', async () => {
+    const folder = temporaryFolder();
+    const clock = new VirtualClock(START_MS);
+    const store = await openStore({ folder, clock, flushIntervalMs: 5 });
+    const ids = Array.from({ length: 128 }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
+    for (let row = 0; row < 120 * 40; row++) {
+      const values = Float64Array.from(ids, (id) => row * 10 + ((id * row) % 7));
+      store.metrics.append({ group: 'g', timestampMs: START_MS + row * 100, ids, values });
+    }
+    await cut(store, clock);
+    const file = join(folder, 'metrics-20260310.db');
+    const before = await dump(store.metrics);
+    const bytesBefore = store.stats().diskBytes;
+    await clock.advanceBy(25 * 3_600_000);
+    expect(store.stats().diskBytes).toBe(bytesBefore);
+    await clock.advanceBy(4 * 3_600_000);
+    await eventually(() => statSync(file).size < bytesBefore / 2);
+    await store.close();
+    const again = await openStore({ folder, clock });
+    expect(await dump(again.metrics)).toEqual(before);
+    expect(again.stats().blocks).toBe(41);
+    await again.close();
   });
 });
 

@@ -9,6 +9,7 @@ import type { SampleColumn } from '../codec/samples.ts';
 import { decodeValues, decodeValuesInto, encodeValues, holdsStaleness } from '../codec/values.ts';
 import { unpackHistograms } from '../head/sealed-slab.ts';
 import type { SealedSlab } from '../head/sealed-slab.ts';
+import { unpackBlock } from './packed-block.ts';
 
 const VERSION = 1;
 const CHECKED_FROM = 5;
@@ -106,7 +107,8 @@ export class Block {
   }
 
   /** Opens the bytes of a block, or returns `undefined` when they are damaged or of another version. */
-  static open(bytes: Uint8Array): Block | undefined {
+  static open(stored: Uint8Array): Block | undefined {
+    const bytes = unpackBlock(stored) ?? new Uint8Array();
     if (bytes.length < CHECKED_FROM || bytes[0] !== VERSION) return undefined;
     const checksum = new ByteReader(bytes, 1).u32();
     return crc32(bytes.subarray(CHECKED_FROM)) === checksum ? new Block(bytes) : undefined;

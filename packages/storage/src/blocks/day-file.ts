@@ -1,10 +1,16 @@
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { packBlock } from './packed-block.ts';
 import { shrinkDatabase } from '../sql/sql-driver.ts';
 import type { SqlDriver, SqlStatement } from '../sql/sql-driver.ts';
 
 /** Layout of day files; a file with a higher number was written by a newer version. */
 const LAYOUT = 1;
+
+/** Marks a file whose blocks are all compressed, where that saves anything. */
+const PACKED_MARK = 0x7061_636b;
+/** So many blocks are compressed at a time: some ten milliseconds. */
+const BLOCKS_PER_PACK = 32;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS origin (store TEXT NOT NULL);
@@ -62,6 +68,28 @@ export class DayFileWriter {
     const id = this.#insertBlock.run(startMs, endMs, rosterId, samples);
     this.#insertData.run(id, data);
     return { id, startMs, endMs, rosterId, samples };
+  }
+
+  /**
+   * Compresses some blocks after one; returns the last that was looked at, or 0 when there are no more
+   * or all of the file were done before.
+   */
+  pack(afterId: number): number {
+    const isPacked = Number(this.#database.prepare('PRAGMA application_id').get()?.[0]) === PACKED_MARK;
+    if (isPacked) return 0;
+    const select = this.#database.prepare('SELECT id, data FROM block_data WHERE id > ? ORDER BY id LIMIT ?');
+    const update = this.#database.prepare('UPDATE block_data SET data = ? WHERE id = ?');
+    const rows = select.all(afterId, BLOCKS_PER_PACK);
+    this.#database.transaction(() => {
+      for (const [id, data] of rows) {
+        const packed = data instanceof Uint8Array ? packBlock(data) : undefined;
+        if (packed !== undefined) update.run(packed, id);
+      }
+    });
+    if (rows.length === BLOCKS_PER_PACK) return Number(rows.at(-1)?.[0]);
+    shrinkDatabase(this.#database);
+    this.#database.execute(`PRAGMA application_id = ${PACKED_MARK}`);
+    return 0;
   }
 
   /** Deletes blocks and gives their space back to the file system. */

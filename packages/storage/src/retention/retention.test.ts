@@ -21,9 +21,9 @@ it('the data folder never takes more than the limit and one block, whatever is w
   const store = await openStore({ folder, clock, flushIntervalMs: 2, retentionBytes });
   const ids = Array.from({ length: 128 }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
   let mostBytes = 0;
-  for (let row = 0; row < 120 * 150; row++) {
+  for (let row = 0; row < 120 * 110; row++) {
     const values = Float64Array.from(ids, () => Math.random());
-    await clock.advanceBy(row % 120 === 0 ? 15_000 : 0);
+    if (row % 120 === 0) await clock.advanceBy(15_000);
     store.metrics.append({ group: 'g', timestampMs: START_MS + row * 10, ids, values });
     if (row % 120 !== 119) continue;
     await eventually(() => store.stats().headSamples <= 128 * 240);
@@ -33,13 +33,13 @@ it('the data folder never takes more than the limit and one block, whatever is w
   expect(mostBytes).toBeGreaterThan(retentionBytes / 2);
   expect(mostBytes).toBeLessThan(retentionBytes + BLOCK_BYTES);
   const [series] = await store.metrics.select(ALL);
-  expect(series.timestamps.at(-1)).toBe(START_MS + (120 * 150 - 1) * 10);
+  expect(series.timestamps.at(-1)).toBe(START_MS + (120 * 110 - 1) * 10);
   expect(series.timestamps[0]).toBeGreaterThan(START_MS);
   const gaps = series.timestamps.slice(1).map((timestampMs, i) => timestampMs - series.timestamps[i]);
   expect(new Set(gaps)).toEqual(new Set([10]));
   await store.close();
   expect(statSync(join(folder, 'metrics-20260310.db')).size).toBeLessThan(retentionBytes);
-});
+}, 60_000);
 
 it('whole days go first, oldest first, when a smaller limit is set', async () => {
   const folder = temporaryFolder();

@@ -5,6 +5,7 @@ import type { StoreNotice } from '../notice.ts';
 import { SNAPSHOT_FOLDER } from '../snapshot/snapshot-name.ts';
 import type { WriterRequest } from '../worker/messages.ts';
 import { planSizeCut } from './size-cut.ts';
+import type { DayUsage } from './size-cut.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -14,6 +15,7 @@ export interface RetentionOptions {
   readonly clock: Clock;
   readonly retentionMs: number;
   readonly retentionBytes: number;
+  readonly outOfOrderWindowMs: number;
   /** Makes readers forget a day or blocks of it; returns the series that have no block left. */
   readonly forgetDay: (dayMs: number) => readonly number[];
   readonly forgetBlocks: (dayMs: number, blocks: readonly BlockRef[]) => readonly number[];
@@ -23,6 +25,9 @@ export interface RetentionOptions {
   readonly onNotice: (notice: StoreNotice) => void;
 }
 
+/** A day is finished when late samples cannot come any more, and nobody asks for its hours every few seconds. */
+const FINISHED_AFTER_MS = 6 * 3_600_000;
+
 /** Deletes what is older than the store keeps, and the oldest when it takes too much space. */
 export class Retention {
   readonly #options: RetentionOptions;
@@ -31,6 +36,8 @@ export class Retention {
    * then: after a long sleep of the machine whoever writes them still has their ids.
    */
   #endedSeries = new Set<number>();
+  /** Days whose blocks were compressed by this process, or before. */
+  readonly #packedDays = new Set<number>();
   #isCutting = false;
   #isOverLimit = false;
 
@@ -57,18 +64,32 @@ export class Retention {
     ]);
   }
 
+  /** To be called every hour: finished days are compressed, some blocks at a time. */
+  async packFinishedDays(): Promise<void> {
+    const { blocks, clock, outOfOrderWindowMs, request } = this.#options;
+    const finishedMs = clock.now() - DAY_MS - Math.max(FINISHED_AFTER_MS, outOfOrderWindowMs);
+    try {
+      for (const dayMs of blocks.days()) {
+        if (dayMs > finishedMs || this.#packedDays.has(dayMs)) continue;
+        this.#packedDays.add(dayMs);
+        let last = 0;
+        do last = await request({ kind: 'packBlocks', dayMs, afterId: last });
+        while (last > 0);
+      }
+    } catch {
+      // The disk may have no room; the days are as good as before, and the next start tries again.
+    }
+  }
+
   /** To be called after anything large was written: what is too much goes, oldest first. */
   async applySize(): Promise<void> {
-    const { retentionBytes, folderPath, blocks, forgetDay, forgetBlocks } = this.#options;
+    const { retentionBytes, forgetDay, forgetBlocks } = this.#options;
     if (this.#isCutting || retentionBytes === Infinity) return;
-    const usedBytes = folderBytes(folderPath, SNAPSHOT_FOLDER);
-    const days = blocks.days().map((dayMs) => ({
-      dayMs,
-      bytes: databaseBytes(dayFilePath(folderPath, dayMs)),
-      blocks: blocks.blocksOf(dayMs),
-    }));
-    const cut = planSizeCut(usedBytes, retentionBytes, days);
-    this.#tellOverLimit(usedBytes, cut.days.length + cut.blocks.length === 0);
+    const usage = this.#usage();
+    // The folder is gone: that is for the writer thread to tell.
+    if (usage === undefined) return;
+    const cut = planSizeCut(usage.usedBytes, retentionBytes, usage.days);
+    this.#tellOverLimit(usage.usedBytes, cut.days.length + cut.blocks.length === 0);
     for (const id of cut.days.flatMap(forgetDay)) this.#endedSeries.add(id);
     const dayMs = cut.blocks.at(0)?.dayMs ?? 0;
     if (cut.blocks.length > 0) for (const id of forgetBlocks(dayMs, cut.blocks)) this.#endedSeries.add(id);
@@ -80,6 +101,20 @@ export class Retention {
         : []),
     ]);
     this.#isCutting = false;
+  }
+
+  #usage(): { readonly usedBytes: number; readonly days: readonly DayUsage[] } | undefined {
+    const { folderPath, blocks } = this.#options;
+    try {
+      const days = blocks.days().map((dayMs) => ({
+        dayMs,
+        bytes: databaseBytes(dayFilePath(folderPath, dayMs)),
+        blocks: blocks.blocksOf(dayMs),
+      }));
+      return { usedBytes: folderBytes(folderPath, SNAPSHOT_FOLDER), days };
+    } catch {
+      return undefined;
+    }
   }
 
   async #perform(requests: readonly WriterRequest[]): Promise<void> {

@@ -34,6 +34,11 @@ export class BlockWriter {
     );
   }
 
+  /** Compresses some blocks of a finished day; returns the last one, 0 at the end. */
+  packBlocks(dayMs: number, afterId: number): number {
+    return this.#fileOf(dayMs).pack(afterId);
+  }
+
   /** Deletes blocks of a day and gives their space back. */
   dropBlocks(dayMs: number, blockIds: readonly number[]): void {
     this.#fileOf(dayMs).drop(blockIds);

@@ -42,6 +42,8 @@ export type WriterRequest =
   | { readonly kind: 'state'; readonly change: StateChange }
   | { readonly kind: 'dropDays'; readonly days: readonly number[] }
   | { readonly kind: 'dropBlocks'; readonly dayMs: number; readonly blockIds: readonly number[] }
+  /** Compresses some blocks of a day after one; answered with the last one, or 0 at the end. */
+  | { readonly kind: 'packBlocks'; readonly dayMs: number; readonly afterId: number }
   | { readonly kind: 'snapshot'; readonly snapshot: SnapshotRequest }
   | { readonly kind: 'dropSeries'; readonly ids: readonly number[] }
   | { readonly kind: 'close' };

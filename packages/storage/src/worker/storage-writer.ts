@@ -128,14 +128,14 @@ export class StorageWriter {
       return;
     }
     try {
-      this.#perform(request);
-      this.#report({ kind: 'done', id, value: 0 });
+      const value = this.#perform(request);
+      this.#report({ kind: 'done', id, value });
     } catch (error) {
       this.#report({ kind: 'failed', id, message: messageOf(error) });
     }
   }
 
-  #perform(request: Exclude<WriterRequest, { kind: 'state' }>): void {
+  #perform(request: Exclude<WriterRequest, { kind: 'state' }>): number {
     switch (request.kind) {
       case 'flush':
         this.#sync();
@@ -147,6 +147,8 @@ export class StorageWriter {
       case 'dropBlocks':
         this.#blocks.dropBlocks(request.dayMs, request.blockIds);
         break;
+      case 'packBlocks':
+        return this.#blocks.packBlocks(request.dayMs, request.afterId);
       case 'snapshot':
         this.#writeSnapshot(request.snapshot);
         break;
@@ -158,6 +160,7 @@ export class StorageWriter {
         this.#close();
         break;
     }
+    return 0;
   }
 
   #writeFrames(): void {
