@@ -10,13 +10,17 @@ import type { Sample } from './sample-operation.ts';
  */
 export function sampleColumn(count: number, sampleOf: (step: number) => Sample | undefined): Column {
   const { values, present } = emptyColumn(count);
-  const histograms: (NativeHistogram | undefined)[] = [];
+  const histograms: (NativeHistogram | undefined)[] = Array.from({ length: count });
+  let hasHistograms = false;
   for (let step = 0; step < count; step++) {
     const sample = sampleOf(step);
     if (sample === undefined) continue;
     present[step] = 1;
     if (typeof sample === 'number') values[step] = sample;
-    else histograms[step] = sample;
+    else {
+      histograms[step] = sample;
+      hasHistograms = true;
+    }
   }
-  return histograms.length === 0 ? { values, present } : { values, present, histograms };
+  return hasHistograms ? { values, present, histograms } : { values, present };
 }

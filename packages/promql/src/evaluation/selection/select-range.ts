@@ -42,7 +42,9 @@ export function withoutStale({ timestamps, values, histograms }: Samples): Sampl
     samples.timestamps[next] = timestamps[i];
     samples.values[next++] = values[i];
   }
-  return histograms ? { ...samples, histograms: histograms.filter((_, i) => !isStaleAt(bits, i)) } : samples;
+  if (!histograms) return samples;
+  // A store's column may have holes, which `filter` would skip.
+  return { ...samples, histograms: Array.from(histograms).filter((_, i) => !isStaleAt(bits, i)) };
 }
 
 function countMarkers(values: Float64Array): number {
