@@ -6,7 +6,7 @@ import { UnavailableError } from '../unavailable-error.ts';
 type ErrorType = 'bad_data' | 'execution' | 'timeout' | 'canceled' | 'unavailable' | 'internal';
 
 /** A successful answer in Prometheus' envelope, from data that is already JSON text. */
-export function successText(data: string, remarks: Remarks = {}): string {
+function successText(data: string, remarks: Remarks = {}): string {
   const warnings = remarks.warnings?.length ? `,"warnings":${JSON.stringify(remarks.warnings)}` : '';
   const infos = remarks.infos?.length ? `,"infos":${JSON.stringify(remarks.infos)}` : '';
   return `{"status":"success","data":${data}${warnings}${infos}}`;
