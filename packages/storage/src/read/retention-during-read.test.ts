@@ -17,20 +17,22 @@ const FIRST_DAY_MS = Date.UTC(2026, 2, 10);
 const SERIES = 200;
 const ALL: SelectRequest = { matchers: [], startMs: 0, endMs: Number.MAX_SAFE_INTEGER };
 
-/** A folder with two samples an hour of each series on two days, and the clock at the second. */
-async function twoDays(): Promise<{ folder: string; nowMs: number }> {
+/** The last minute of the time in which both days are kept. */
+const NOW_MS = FIRST_DAY_MS + 2.5 * DAY_MS - 60_000;
+
+/** A folder with a sample of each series for every half hour of two days. */
+async function twoDays(): Promise<string> {
   const folder = temporaryFolder();
-  const clock = new VirtualClock(FIRST_DAY_MS);
+  const clock = new VirtualClock(NOW_MS);
   const store = await openStore({ folder, clock, flushIntervalMs: 5 });
   const ids = Array.from({ length: SERIES }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
   for (let row = 0; row < 96; row++) {
     const values = new Float64Array(SERIES).fill(row);
-    store.metrics.append({ group: 'g', timestampMs: clock.now(), ids, values });
-    await clock.advanceBy(1_800_000);
+    store.metrics.append({ group: 'g', timestampMs: FIRST_DAY_MS + row * 1_800_000, ids, values });
   }
   await eventually(() => store.stats().headSamples <= SERIES * 8);
   await store.close();
-  return { folder, nowMs: clock.now() };
+  return folder;
 }
 
 /** The values of both days, or of the second: the same for every series. */
@@ -46,17 +48,16 @@ function daysOf(answer: readonly SeriesColumns[]): string {
 
 /** Reads while the retention deletes the first day, `turns` turns of the event loop later. */
 async function readDuringDrop(
-  image: { folder: string; nowMs: number },
+  image: string,
   turns: number,
   sourceOf: (store: Store, folder: string) => SeriesSource,
 ): Promise<string> {
   const folder = temporaryFolder();
-  cpSync(image.folder, folder, { recursive: true });
-  const clock = new VirtualClock(image.nowMs);
+  cpSync(image, folder, { recursive: true });
+  const clock = new VirtualClock(NOW_MS);
   const store = await openStore({ folder, clock, flushIntervalMs: 5, retentionMs: 1.5 * DAY_MS });
   const source = sourceOf(store, folder);
   await source.series(ALL);
-  await clock.advanceTo(FIRST_DAY_MS + 2.5 * DAY_MS - 60_000);
   const answer = source.select(ALL);
   for (let i = 0; i < turns; i++) await nextTurn();
   await clock.advanceBy(3_600_000);
