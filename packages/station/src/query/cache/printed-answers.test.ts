@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { PrintedAnswers } from './printed-answers.ts';
 
-const bytes = (length: number): Uint8Array<ArrayBuffer>[] => [new Uint8Array(length)];
+const bytes = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length);
 
 test('bytes are found as long as the answer is the same object, each time as a copy', () => {
   const printed = new PrintedAnswers(100);
   const answer = {};
-  printed.keep('a', answer, [Uint8Array.of(1, 2), Uint8Array.of(3)]);
-  printed.get('a', answer)?.[0].fill(0);
-  expect(printed.get('a', answer)).toEqual([Uint8Array.of(1, 2), Uint8Array.of(3)]);
+  printed.keep('a', answer, Uint8Array.of(1, 2, 3));
+  printed.get('a', answer)?.fill(0);
+  expect(printed.get('a', answer)).toEqual(Uint8Array.of(1, 2, 3));
   expect(printed.get('a', {})).toBeUndefined();
   expect(printed.get('b', answer)).toBeUndefined();
 });

@@ -64,14 +64,16 @@ export class Answerer {
   ): Generator<Uint8Array<ArrayBuffer>, void> {
     const key = JSON.stringify([request, options.limit, options.lookbackMs]);
     const known = this.#printed.get(key, series);
-    if (known) return yield* known;
+    if (known) return yield known;
     const copies: Uint8Array<ArrayBuffer>[] = [];
+    let bytes = 0;
     // Chunks are given away as they are printed.
     for (const chunk of print(request, options, result)) {
-      copies.push(chunk.slice());
+      bytes += chunk.length;
+      if (bytes <= this.#printed.maxAnswerBytes) copies.push(chunk.slice());
       yield chunk;
     }
-    this.#printed.keep(key, series, copies);
+    if (bytes <= this.#printed.maxAnswerBytes) this.#printed.keep(key, series, joined(copies));
   }
 
   async #evaluate(request: AnswerRequest, options: TaskOptions, signal: AbortSignal): Promise<Evaluated> {
@@ -121,4 +123,14 @@ function print(
     annotations,
     stats: stats && { stats: result.stats, queuedMs, ...(stats === 'per-step' && { steps }) },
   });
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
 }
