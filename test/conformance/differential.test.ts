@@ -7,7 +7,8 @@ import { findDifferences } from './differential/find-differences.ts';
 import { fleetData } from './differential/fleet-data.ts';
 import { brokenQuery } from './differential/grammar/broken-queries.ts';
 import { instantQuestion, rangeQuestion } from './differential/grammar/questions.ts';
-import { exactVector, plainQuery, vector } from './differential/grammar/vectors.ts';
+import { exactVector } from './differential/grammar/exact-vectors.ts';
+import { plainQuery, vector } from './differential/grammar/vectors.ts';
 import type { TwoAnswers } from './differential/two-answers.ts';
 import { startTwoAnswers } from './differential/two-answers.ts';
 

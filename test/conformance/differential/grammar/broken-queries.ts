@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Text } from './selectors.ts';
+import type { Text } from './text.ts';
 
 const ILL_TYPED: Text = fc.constantFrom(
   'rate(queue_depth)',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Question } from '../answer.ts';
 import { FLEET_END_MS, FLEET_START_MS } from '../fleet-data.ts';
-import type { Text } from './selectors.ts';
+import type { Text } from './text.ts';
 
 const startMs = fc.oneof(
   // On the grid of the samples, where edges of windows matter, and off it.

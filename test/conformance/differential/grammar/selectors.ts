@@ -1,8 +1,6 @@
 import * as fc from 'fast-check';
 import { FLEET_END_MS, FLEET_START_MS } from '../fleet-data.ts';
-
-/** Text of a query. */
-export type Text = fc.Arbitrary<string>;
+import type { Text } from './text.ts';
 
 /** Metrics whose series differ in `instance` at least. */
 const gaugeName: Text = fc.constantFrom('queue_depth', 'temperature', 'memory_bytes');

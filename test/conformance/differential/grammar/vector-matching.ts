@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Text } from './selectors.ts';
+import type { Text } from './text.ts';
 
 /** Labels to group by; the last one does not exist. */
 const groupLabels: Text = fc.constantFrom(
