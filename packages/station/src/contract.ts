@@ -16,6 +16,13 @@ export interface StatusResponse {
   readonly residentBytes: number;
   readonly storageBytes: number;
   readonly evaluationIntervalMs: number;
+  /** What the definition says of pages; `null` where it says nothing. */
+  readonly ui: {
+    /** How often pages ask again. */
+    readonly refreshMs: number | null;
+    /** The time that pages show at first. */
+    readonly rangeMs: number | null;
+  };
 }
 
 /** `GET /api/telltale/capacity`: what the data folder holds, and how much it may. */

@@ -26,6 +26,7 @@ export function createStatusView(parts: StationParts): () => StatusResponse {
       residentBytes: process.memoryUsage.rss(),
       storageBytes: stats.diskBytes,
       evaluationIntervalMs: settings.definition?.evaluationIntervalMs ?? 0,
+      ui: { refreshMs: settings.uiRefreshMs ?? null, rangeMs: settings.uiRangeMs ?? null },
     };
   };
 }

@@ -34,11 +34,15 @@ export interface Station {
 export function connectStation(): Station {
   const api = createStationApi();
   let clockSkewMs = 0;
+  let definedRefreshMs: number | null = null;
+  let range = DEFAULT_RANGE;
   const nowMs = (): number => Date.now() + clockSkewMs;
 
   const status = createResource(async () => {
     const response = await api.status();
     clockSkewMs = response.nowMs - Date.now();
+    definedRefreshMs = response.ui.refreshMs;
+    loop.setIntervalMs(definedRefreshMs ?? refreshIntervalMs(range));
     return response;
   });
   const dashboards = createResource(api.dashboards);
@@ -69,9 +73,10 @@ export function connectStation(): Station {
     panels,
     events,
     nowMs,
-    setRange: (range) => {
+    setRange: (next) => {
+      range = next;
       panels.setRange(range);
-      loop.setIntervalMs(refreshIntervalMs(range));
+      loop.setIntervalMs(definedRefreshMs ?? refreshIntervalMs(range));
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   RANGE_PRESETS,
   fixedRange,
   parseTimeRange,
+  rangeOfSpan,
   windowOf,
   writeTimeRange,
 } from './time-range.ts';
@@ -15,6 +16,24 @@ const ranges: fc.Arbitrary<TimeRange> = fc.oneof(
   fc.constantFrom(...RANGE_PRESETS).map((preset): TimeRange => ({ kind: 'last', preset })),
   fc.tuple(moments, moments).map(([one, other]) => fixedRange(one, other)),
 );
+
+test('a defined span shows the shortest preset that has it all', () => {
+  const presets = [undefined, null, 1000, 300_000, 3_600_000, 7_200_000, 1e12].map(rangeOfSpan);
+  expect(presets.map((range) => range.kind === 'last' && range.preset)).toEqual([
+    '5m',
+    '5m',
+    '5m',
+    '5m',
+    '1h',
+    '6h',
+    '24h',
+  ]);
+  const hour = rangeOfSpan(3_600_000);
+  expect(parseTimeRange(new URLSearchParams(), hour)).toBe(hour);
+  const params = new URLSearchParams();
+  writeTimeRange(DEFAULT_RANGE, params, hour);
+  expect(String(params)).toBe('range=5m');
+});
 
 describe('the range in the address', () => {
   test('what is written is read back', () => {

@@ -37,6 +37,13 @@ export const RANGE_PRESETS: readonly RangePreset[] = ['5m', '15m', '1h', '6h', '
 /** The range of a page whose address names none. */
 export const DEFAULT_RANGE: TimeRange = { kind: 'last', preset: '5m' };
 
+/** The shortest preset that shows so much time, or the longest; the default for `undefined` or `null`. */
+export function rangeOfSpan(spanMs: number | null | undefined): TimeRange {
+  if (spanMs === undefined || spanMs === null) return DEFAULT_RANGE;
+  const preset = RANGE_PRESETS.find((name) => PRESETS[name].spanMs >= spanMs);
+  return { kind: 'last', preset: preset ?? RANGE_PRESETS[RANGE_PRESETS.length - 1] };
+}
+
 const FIXED_STEPS_MS: readonly number[] = [
   1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000,
 ];
@@ -64,22 +71,26 @@ export function windowOf(range: TimeRange, nowMs: number): QueryWindow {
 }
 
 /** Reads `range`, or `from` and `to`, of an address. Anything unusable is the default range. */
-export function parseTimeRange(params: URLSearchParams): TimeRange {
+export function parseTimeRange(params: URLSearchParams, defaultRange = DEFAULT_RANGE): TimeRange {
   const startMs = parseEpochMs(params.get('from'));
   const endMs = parseEpochMs(params.get('to'));
   if (startMs !== undefined && endMs !== undefined && endMs - startMs >= MIN_FIXED_SPAN_MS) {
     return { kind: 'fixed', startMs, endMs };
   }
   const preset = RANGE_PRESETS.find((name) => name === params.get('range'));
-  return preset === undefined ? DEFAULT_RANGE : { kind: 'last', preset };
+  return preset === undefined ? defaultRange : { kind: 'last', preset };
 }
 
 /** Writes a range into the parameters of an address; the default range leaves no trace. */
-export function writeTimeRange(range: TimeRange, params: URLSearchParams): void {
+export function writeTimeRange(
+  range: TimeRange,
+  params: URLSearchParams,
+  defaultRange = DEFAULT_RANGE,
+): void {
   if (range.kind === 'fixed') {
     params.set('from', String(range.startMs));
     params.set('to', String(range.endMs));
-  } else if (DEFAULT_RANGE.kind !== 'last' || range.preset !== DEFAULT_RANGE.preset) {
+  } else if (defaultRange.kind !== 'last' || range.preset !== defaultRange.preset) {
     params.set('range', range.preset);
   }
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { describeRange, fixedRange } from '../../data/time-range.ts';
+import { describeRange, fixedRange, rangeOfSpan } from '../../data/time-range.ts';
 import type { TimeRange } from '../../data/time-range.ts';
 import { useResource, useStation } from '../../data/station-context.ts';
 import { useUrlState } from '../../navigation/url-state.ts';
@@ -13,13 +13,15 @@ import { RangePicker } from './range-picker.tsx';
 import { StateHeader } from './state-header.tsx';
 import { TargetStrip } from './target-strip.tsx';
 import { Tiles } from './tiles.tsx';
-import { overviewCodec, withEntry } from './view-state.ts';
+import { createOverviewCodec, withEntry } from './view-state.ts';
 
 /** The page that tells at a glance whether all is well. */
 export function OverviewPage(): JSX.Element {
   const station = useStation();
   const { data, error } = useResource(station.dashboards);
-  const [state, setState] = useUrlState(overviewCodec);
+  const definedRangeMs = useResource(station.status).data?.ui.rangeMs;
+  const codec = useMemo(() => createOverviewCodec(rangeOfSpan(definedRangeMs)), [definedRangeMs]);
+  const [state, setState] = useUrlState(codec);
   const { range } = state;
   useEffect(() => station.setRange(range), [station, JSON.stringify(range)]);
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RANGE_PRESETS } from '../../data/time-range.ts';
-import { DEFAULT_OVERVIEW, overviewCodec } from './view-state.ts';
+import { DEFAULT_OVERVIEW, createOverviewCodec } from './view-state.ts';
 import type { OverviewState } from './view-state.ts';
+
+const overviewCodec = createOverviewCodec(DEFAULT_OVERVIEW.range);
 
 const slugs = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
 const panels = fc.tuple(slugs, fc.nat(20)).map(([slug, index]) => `${slug}.${index}`);

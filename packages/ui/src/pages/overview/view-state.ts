@@ -25,34 +25,39 @@ export const DEFAULT_OVERVIEW: OverviewState = {
 
 const SEPARATOR = '~';
 
-/** The overview's address: `range` or `from` and `to`, `fold=slug`, `view=panel~table`, `only=panel~series`. */
-export const overviewCodec: UrlCodec<OverviewState> = {
-  parse: (params) => ({
-    range: parseTimeRange(params),
-    folded: [...new Set(params.getAll('fold'))],
-    views: new Map(
-      params.getAll('view').flatMap((text): [string, PanelView][] => {
-        const [panel, name] = splitOnce(text);
-        const view = PANEL_VIEWS.find((one) => one === name);
-        return view === undefined || view === 'chart' ? [] : [[panel, view]];
-      }),
-    ),
-    isolated: new Map(
-      params.getAll('only').flatMap((text): [string, string][] => {
-        const [panel, name] = splitOnce(text);
-        return name === '' ? [] : [[panel, name]];
-      }),
-    ),
-  }),
-  format: (state) => {
-    const params = new URLSearchParams();
-    writeTimeRange(state.range, params);
-    for (const slug of state.folded) params.append('fold', slug);
-    for (const [panel, view] of state.views) params.append('view', panel + SEPARATOR + view);
-    for (const [panel, name] of state.isolated) params.append('only', panel + SEPARATOR + name);
-    return params;
-  },
-};
+/**
+ * The overview's address: `range` or `from` and `to`, `fold=slug`, `view=panel~table`, `only=panel~series`. One that
+ * names no range has the default one.
+ */
+export function createOverviewCodec(defaultRange: TimeRange): UrlCodec<OverviewState> {
+  return {
+    parse: (params) => ({
+      range: parseTimeRange(params, defaultRange),
+      folded: [...new Set(params.getAll('fold'))],
+      views: new Map(
+        params.getAll('view').flatMap((text): [string, PanelView][] => {
+          const [panel, name] = splitOnce(text);
+          const view = PANEL_VIEWS.find((one) => one === name);
+          return view === undefined || view === 'chart' ? [] : [[panel, view]];
+        }),
+      ),
+      isolated: new Map(
+        params.getAll('only').flatMap((text): [string, string][] => {
+          const [panel, name] = splitOnce(text);
+          return name === '' ? [] : [[panel, name]];
+        }),
+      ),
+    }),
+    format: (state) => {
+      const params = new URLSearchParams();
+      writeTimeRange(state.range, params, defaultRange);
+      for (const slug of state.folded) params.append('fold', slug);
+      for (const [panel, view] of state.views) params.append('view', panel + SEPARATOR + view);
+      for (const [panel, name] of state.isolated) params.append('only', panel + SEPARATOR + name);
+      return params;
+    },
+  };
+}
 
 /** A copy of a map with one entry changed, or removed by `undefined`. */
 export function withEntry<Value>(
