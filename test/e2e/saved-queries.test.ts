@@ -62,7 +62,9 @@ beforeAll(async () => {
   writeFileSync(page, await recordPages());
   const { exit, output } = await telltale(['backfill', page, '--data', join(folder.path, 'data')]);
   expect(exit, output).toBe(0);
-  station = await startStation(await freePort(), folder.path, ['--no-host', '--config', CONFIG]);
+  station = await startStation(await freePort(), folder.path, [
+    ...['--no-host', '--config', CONFIG, '--retention.time', '20d'],
+  ]);
 }, 60_000);
 afterAll(() => stopProgram(station));
 
@@ -120,5 +122,8 @@ test('the station lists its saved queries, and the command line prints them with
 test('the definition says how the station runs, and the command line of the station comes before it', async () => {
   const flags = (await getJson(`${station.url}/api/v1/status/flags`)) as { data: Record<string, string> };
   expect(flags.data['query.timeout']).toBe('30s');
-  expect(flags.data['storage.tsdb.retention.time']).toBe('15d');
+  expect(flags.data['storage.tsdb.retention.time']).toBe('20d');
+  expect(await getJson(`${station.url}/api/telltale/status`)).toMatchObject({
+    ui: { refreshMs: 30_000, rangeMs: 3_600_000 },
+  });
 });
