@@ -1,4 +1,4 @@
-import { copyFileSync, linkSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { dayFilePath } from '../folder/data-folder.ts';
 import { copyDatabase, openForWriting } from '../sql/sql-driver.ts';
@@ -38,7 +38,10 @@ export function writeSnapshot(request: SnapshotRequest, sources: SnapshotSources
 }
 
 function withDay(folderPath: string, dayMs: number, work: (day: SqlDriver) => void): void {
-  const day = openForWriting(dayFilePath(folderPath, dayMs));
+  const path = dayFilePath(folderPath, dayMs);
+  // The retention may have deleted it since the snapshot was asked for.
+  if (!existsSync(path)) return;
+  const day = openForWriting(path);
   try {
     work(day);
   } finally {

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
@@ -31,9 +31,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: st
   try {
     await mkdir(target, { recursive: true });
     await request({ kind: 'snapshot', snapshot: { target, changingDays, finishedDays } });
-    for (const dayMs of finishedDays) {
-      await copyFile(dayFilePath(folderPath, dayMs), dayFilePath(target, dayMs), constants.COPYFILE_FICLONE);
-    }
+    for (const dayMs of finishedDays) await copyDay(folderPath, target, dayMs);
     await rename(target, path);
   } catch (cause) {
     await rm(target, { recursive: true, force: true });
@@ -43,4 +41,10 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: st
     });
   }
   return { name, path };
+}
+
+/** Copies the file of a day, unless the retention has deleted it meanwhile. */
+async function copyDay(folderPath: string, target: string, dayMs: number): Promise<void> {
+  const path = dayFilePath(folderPath, dayMs);
+  if (existsSync(path)) await copyFile(path, dayFilePath(target, dayMs), constants.COPYFILE_FICLONE);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { encodeBlock } from '../blocks/block.ts';
 import { DayFileWriter } from '../blocks/day-file.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
@@ -36,12 +37,12 @@ export class BlockWriter {
 
   /** Compresses some blocks of a finished day; returns the last one, 0 at the end. */
   packBlocks(dayMs: number, afterId: number): number {
-    return this.#fileOf(dayMs).pack(afterId);
+    return this.#hasFile(dayMs) ? this.#fileOf(dayMs).pack(afterId) : 0;
   }
 
   /** Deletes blocks of a day and gives their space back. */
   dropBlocks(dayMs: number, blockIds: readonly number[]): void {
-    this.#fileOf(dayMs).drop(blockIds);
+    if (this.#hasFile(dayMs)) this.#fileOf(dayMs).drop(blockIds);
   }
 
   /** Deletes the files of the given days. */
@@ -54,6 +55,11 @@ export class BlockWriter {
 
   close(): void {
     for (const dayMs of this.#files.keys()) this.#close(dayMs);
+  }
+
+  /** A day may have been deleted since the work on it was asked for; it must not come back. */
+  #hasFile(dayMs: number): boolean {
+    return existsSync(dayFilePath(this.#folderPath, dayMs));
   }
 
   #fileOf(dayMs: number): DayFileWriter {
