@@ -43,9 +43,13 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       ours.kind === 'series',
   },
   {
-    // There it is taken for relative to the query, while the subquery has moved it.
-    reason: 'a fixed time in a subquery that begins in the moment of the query is that time',
-    isMeant: ({ query, startMs }) => subqueryStepsOf(query).some((stepMs) => startMs % stepMs === 0),
+    // There it is taken for relative to what is around it, while the subquery has moved it.
+    reason:
+      'a fixed time in a subquery that begins with the query, or with a subquery around it, is that time',
+    isMeant: ({ query, startMs }) => {
+      const steps = stepsAfterFixedTime(query);
+      return steps.length > 1 || steps.some((stepMs) => startMs % stepMs === 0);
+    },
   },
   {
     reason: 'atan2 drops the metric name, as all arithmetic does',
@@ -66,11 +70,12 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
 
 const DEFAULT_STEP_MS = 60_000;
 
-/** The steps of the subqueries that have a fixed time inside and move it by their own `@` or offset. */
-function subqueryStepsOf(query: string): number[] {
-  return [...query.matchAll(/\[\w+:(\w*)\]\s*(?:@|offset -)/g)].flatMap(({ 1: step, index }) =>
-    query.slice(0, index).includes('@') ? [parseDuration(step) ?? DEFAULT_STEP_MS] : [],
-  );
+/** The steps of the subqueries that have a fixed time inside. */
+function stepsAfterFixedTime(query: string): number[] {
+  const at = query.indexOf('@');
+  if (at === -1) return [];
+  const subqueries = query.slice(at).matchAll(/\[\w+:(?<step>\w*)\]/g);
+  return [...subqueries].map(({ groups }) => parseDuration(groups?.['step'] ?? '') ?? DEFAULT_STEP_MS);
 }
 
 const TOLERANCE = { relative: 1e-9, absolute: 0 };
