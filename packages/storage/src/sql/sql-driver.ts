@@ -23,13 +23,20 @@ export interface SqlDriver {
   close(): void;
 }
 
+/** In this order: pages can be given back only when that is set before a new file gets its first page. */
+const WRITER_SETTINGS = [
+  'auto_vacuum = INCREMENTAL',
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  // Journals count to the space that the store may take.
+  'journal_size_limit = 1048576',
+  'wal_autocheckpoint = 256',
+];
+
 /** Opens a database for one writer: write-ahead journal, every commit fsynced. Created when missing. */
 export function openForWriting(path: string): SqlDriver {
   const database = new DatabaseSync(path, { timeout: 5000 });
-  // Pages that are deleted can then be given back; it only has an effect on a new file, and comes first.
-  database.exec(
-    'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 1048576; PRAGMA wal_autocheckpoint = 256;',
-  );
+  for (const setting of WRITER_SETTINGS) database.exec(`PRAGMA ${setting}`);
   return createDriver(database);
 }
 
