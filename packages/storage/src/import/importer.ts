@@ -10,7 +10,7 @@ export interface ImportOptions {
   readonly nowMs?: number;
   /** How many series the store may have, as of `openStore`. Default: 500,000. */
   readonly maxSeries?: number;
-  /** Samples held in memory before blocks are written; 16 to 32 bytes each. Default: 4 million. */
+  /** Samples held in memory before blocks are written; 16 to 32 bytes each. Default: 2 million, more for many series. */
   readonly maxBufferedSamples?: number;
 }
 

@@ -7,8 +7,8 @@ import { writeError } from './write-error.ts';
 
 const DEFAULT_RETENTION_MS = 15 * 86_400_000;
 const DEFAULT_MAX_SERIES = 500_000;
-/** About 100 MB. */
-const MAX_BUFFERED_SAMPLES = 4_000_000;
+/** About 60 MB. */
+const MAX_BUFFERED_SAMPLES = 2_000_000;
 
 /**
  * Opens a data folder for importing old samples: they go into blocks at once, in the order and time they

@@ -39,7 +39,7 @@ export async function* pageLines(file: string, stdin: Readable = process.stdin):
   let readBytes = 0;
   const counted = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
-      const bytes = Buffer.from(chunk);
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
       readBytes += bytes.length;
       yield bytes;
     }
@@ -75,7 +75,7 @@ async function* unpacked(source: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
   Readable.from(whole())
     .on('error', (error) => unzip.destroy(error))
     .pipe(unzip);
-  for await (const chunk of unzip) yield Buffer.from(chunk);
+  for await (const chunk of unzip) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
 }
 
 function readError(file: string, cause: unknown): TelltaleError {

@@ -106,7 +106,7 @@ describe('telltale backfill', () => {
       );
       if (!child.stdin.write(rows.join(''))) await once(child.stdin, 'drain');
     };
-    // Blocks are written at every four million samples.
+    // Blocks are written at every two million samples.
     for (let row = 0; row < 45_000 && child.exitCode === null; row++) await writeRow(row);
     child.kill('SIGKILL');
     await exited;
