@@ -222,7 +222,7 @@ export class LocalStore implements Store {
       folderPath: folder.path,
       nowMs,
       finishedBeforeMs: nowMs - outOfOrderWindowMs - 2 * DAY_MS,
-      request: (request) => this.#thread.request(request),
+      write: (snapshot) => this.#thread.request({ kind: 'snapshot', snapshot }),
     });
   }
 

@@ -16,6 +16,8 @@ import type { Store } from './store.ts';
 const HOUR_MS = 3_600_000;
 const START_MS = Date.UTC(2026, 2, 10, 12);
 const ALL = { matchers: [], startMs: 0, endMs: Number.MAX_SAFE_INTEGER };
+/** Of Linux: changes the limits of another process. */
+const PRLIMIT = 'prlimit';
 const FULL_DISK_CHILD = fileURLToPath(new URL('../test/full-disk-child.ts', import.meta.url));
 
 function hasProgram(name: string): boolean {
@@ -28,7 +30,7 @@ function hasProgram(name: string): boolean {
 }
 
 describe('a disk that is full', () => {
-  it.runIf(hasProgram('prlimit'))(
+  it.runIf(hasProgram(PRLIMIT))(
     'is reported, the station goes on, and nothing is lost once there is room again; no second process gets in',
     async () => {
       const folder = temporaryFolder();
@@ -44,7 +46,7 @@ describe('a disk that is full', () => {
       await eventually(() => output.includes('write-failed') || child.exitCode !== null);
       expect(output).toBe('write-failed\n');
       await expect(openStore({ folder })).rejects.toMatchObject({ code: 'TT_DATA_LOCKED' });
-      execFileSync('prlimit', ['--pid', String(child.pid), '--fsize=unlimited']);
+      execFileSync(PRLIMIT, ['--pid', String(child.pid), '--fsize=unlimited']);
       await eventually(() => output.includes('write-recovered') || child.exitCode !== null);
       child.stdin.end('end\n');
       await exited;

@@ -3,15 +3,16 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import { dayFilePath, listDays, messageOf } from '../folder/data-folder.ts';
-import type { WriterRequest } from '../worker/messages.ts';
 import { SNAPSHOT_FOLDER, createSnapshotName } from './snapshot-name.ts';
+import type { SnapshotRequest } from './snapshot-writer.ts';
 
 export interface SnapshotOptions {
   readonly folderPath: string;
   readonly nowMs: number;
   /** Days that start before this get no samples any more. */
   readonly finishedBeforeMs: number;
-  readonly request: (request: WriterRequest) => Promise<number>;
+  /** Has the writer thread write its part. */
+  readonly write: (request: SnapshotRequest) => Promise<unknown>;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface SnapshotOptions {
  * @throws TelltaleError TT_DATA_FOLDER when the disk refuses; nothing of the copy is left then.
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: string; path: string }> {
-  const { folderPath, nowMs, finishedBeforeMs, request } = options;
+  const { folderPath, nowMs, finishedBeforeMs, write } = options;
   const name = createSnapshotName(nowMs);
   const path = join(folderPath, SNAPSHOT_FOLDER, name);
   const target = `${path}.unfinished`;
@@ -30,7 +31,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: st
   const changingDays = days.filter((dayMs) => dayMs >= finishedBeforeMs);
   try {
     await mkdir(target, { recursive: true });
-    await request({ kind: 'snapshot', snapshot: { target, changingDays, finishedDays } });
+    await write({ target, changingDays, finishedDays });
     for (const dayMs of finishedDays) await copyDay(folderPath, target, dayMs);
     await rename(target, path);
   } catch (cause) {
