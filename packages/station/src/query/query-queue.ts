@@ -95,8 +95,7 @@ class FairQueue implements QueryQueue {
       const place = await this.#place(order, query, query.timeoutMs - (performance.now() - cameMs));
       const trial = new AbortController();
       const startedMs = performance.now();
-      const watch =
-        place === 'quick' ? setTimeout(() => this.#endTrial(trial), this.#options.quickMs) : undefined;
+      const watch = place === 'quick' ? setTimeout(() => trial.abort(), this.#options.quickMs) : undefined;
       try {
         return await start({
           signal: query.signal ? AbortSignal.any([query.signal, trial.signal]) : trial.signal,
@@ -107,20 +106,17 @@ class FairQueue implements QueryQueue {
         if (!trial.signal.aborted || query.signal?.aborted) throw error;
       } finally {
         clearTimeout(watch);
-        this.#learn(query.key, performance.now() - startedMs);
+        const tookMs = performance.now() - startedMs;
+        this.#learn(query.key, trial.signal.aborted || tookMs >= this.#options.quickMs);
         this.#free[place]++;
         this.#admit();
       }
     }
   }
 
-  #endTrial(trial: AbortController): void {
-    trial.abort();
-  }
-
-  #learn(key: string, tookMs: number): void {
+  #learn(key: string, isSlow: boolean): void {
     this.#slow.delete(key);
-    if (tookMs < this.#options.quickMs) return;
+    if (!isSlow) return;
     this.#slow.add(key);
     const [oldest] = this.#slow;
     if (this.#slow.size > MAX_KNOWN_SLOW) this.#slow.delete(oldest);
