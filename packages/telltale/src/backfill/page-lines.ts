@@ -47,10 +47,15 @@ export async function* pageLines(file: string, stdin: Readable = process.stdin):
   try {
     let rest: Buffer = Buffer.alloc(0);
     for await (const chunk of unpacked(counted())) {
-      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      const end = bytes.lastIndexOf(NEWLINE) + 1;
-      if (end > 0) yield { bytes: bytes.subarray(0, end), readBytes };
-      rest = bytes.subarray(end);
+      const first = chunk.indexOf(NEWLINE) + 1;
+      const end = chunk.lastIndexOf(NEWLINE) + 1;
+      if (first > 0) {
+        // Only the line that two chunks share is copied.
+        const isWhole = rest.length === 0;
+        if (!isWhole) yield { bytes: Buffer.concat([rest, chunk.subarray(0, first)]), readBytes };
+        if (isWhole || end > first) yield { bytes: chunk.subarray(isWhole ? 0 : first, end), readBytes };
+        rest = chunk.subarray(end);
+      } else rest = Buffer.concat([rest, chunk]);
       if (rest.length > MAX_LINE_BYTES) throw new Error('it has a line of more than 4 MiB');
     }
     if (rest.length > 0) yield { bytes: Buffer.concat([rest, Buffer.from('\n')]), readBytes };
