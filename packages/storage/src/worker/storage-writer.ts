@@ -49,6 +49,7 @@ export class StorageWriter {
   #changes: PendingChange[] = [];
   #syncedBytes = 0;
   #appendedBytes = 0;
+  #lastSyncMs = 0;
   #isFailing = false;
 
   constructor(options: WriterOptions, report: (report: WriterReport) => void) {
@@ -83,6 +84,7 @@ export class StorageWriter {
         this.#attempt(() => {
           this.#writeSeries();
           this.#log.deleteBefore(message.oldestBatch);
+          this.#reportLog();
         });
         break;
       case 'request':
@@ -178,11 +180,16 @@ export class StorageWriter {
     if (this.#syncedBytes === this.#appendedBytes) return;
     this.#log.sync();
     this.#syncedBytes = this.#appendedBytes;
+    this.#lastSyncMs = performance.now() - startedMs;
+    this.#reportLog();
+  }
+
+  #reportLog(): void {
     this.#report({
       kind: 'synced',
       syncedBytes: this.#syncedBytes,
       walBytes: this.#log.totalBytes,
-      durationMs: performance.now() - startedMs,
+      durationMs: this.#lastSyncMs,
     });
   }
 
