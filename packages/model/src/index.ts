@@ -35,6 +35,7 @@ export { OPERATOR_PRECEDENCE } from './expression/precedence.ts';
 export { printExpr, printMatcher } from './expression/printer.ts';
 export { closestName } from './names/closest-name.ts';
 export { slugOf } from './names/slug.ts';
+export { invalidByte, quoteText } from './text/quote-text.ts';
 export { formatByteSize, parseByteSize } from './size/byte-size.ts';
 export { MAX_DURATION_MS, formatDuration, parseDuration } from './time/duration.ts';
 export { VirtualClock, systemClock } from './time/clock.ts';

@@ -1,5 +1,6 @@
 import { formatDuration } from '../time/duration.ts';
 import type { Matcher } from '../labels/matcher.ts';
+import { quoteText } from '../text/quote-text.ts';
 import type { DurationExpr } from './duration-expr.ts';
 import { printDurationExpr, printOffsetExpr } from './duration-printer.ts';
 import type {
@@ -34,7 +35,7 @@ export function printExpr(expr: Expr): string {
 
 const printer: ExprVisitor<string> = {
   number: printLiteral,
-  string: (node) => JSON.stringify(node.value),
+  string: (node) => quoteText(node.value),
   vector: (node) => printSelector(node) + printModifiers(node),
   matrix: (node) =>
     `${printSelector(node.selector)}[${printRange(node.rangeMs, node.rangeExpr)}]${printModifiers(node.selector)}`,
@@ -94,18 +95,18 @@ function printSelector(node: VectorSelector): string {
   const metric = node.metric ?? '';
   const isQuoted = metric !== '' && (!LEGACY_METRIC_NAME.test(metric) || RESERVED.test(metric));
   const parts = node.matchers.map(printMatcher);
-  if (isQuoted) parts.unshift(JSON.stringify(metric));
+  if (isQuoted) parts.unshift(quoteText(metric));
   const name = isQuoted ? '' : metric;
   return parts.length === 0 && name !== '' ? name : `${name}{${parts.join(', ')}}`;
 }
 
 /** Prints one matcher, for example `status=~"5.."`. */
 export function printMatcher(matcher: Matcher): string {
-  return `${printLabelName(matcher.name)}${matcher.op}${JSON.stringify(matcher.value)}`;
+  return `${printLabelName(matcher.name)}${matcher.op}${quoteText(matcher.value)}`;
 }
 
 function printLabelName(name: string): string {
-  return LEGACY_LABEL_NAME.test(name) ? name : JSON.stringify(name);
+  return LEGACY_LABEL_NAME.test(name) ? name : quoteText(name);
 }
 
 function printRange(ms: number, expr: DurationExpr | undefined): string {

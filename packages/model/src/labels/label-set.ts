@@ -1,3 +1,5 @@
+import { quoteText } from '../text/quote-text.ts';
+
 /**
  * An immutable set of label names and values, sorted by name: the identity of a series.
  *
@@ -107,7 +109,7 @@ export class LabelSet {
   toString(): string {
     const pairs = [...this.entries()]
       .filter(([name]) => name !== '__name__')
-      .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+      .map(([name, value]) => `${name}=${quoteText(value)}`);
     const name = this.metricName;
     return pairs.length === 0 && name !== '' ? name : `${name}{${pairs.join(', ')}}`;
   }

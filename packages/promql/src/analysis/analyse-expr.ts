@@ -1,5 +1,5 @@
 import type { Aggregation, Expr, ExprVisitor, FunctionCall, Subquery, UnaryExpr } from '@telltale/model';
-import { visitExpr } from '@telltale/model';
+import { quoteText, visitExpr } from '@telltale/model';
 import { checkBinary } from './binary-types.ts';
 import { checkCall } from './call-types.ts';
 import type { Fault } from './fault.ts';
@@ -81,7 +81,7 @@ function checkLabelFilter({ args }: FunctionCall, fault: Fault): void {
   if (filter.metric !== undefined) {
     fault(
       filter,
-      `expected label selectors only, got vector selector instead; write {__name__=${JSON.stringify(filter.metric)}}`,
+      `expected label selectors only, got vector selector instead; write {__name__=${quoteText(filter.metric)}}`,
     );
   }
 }

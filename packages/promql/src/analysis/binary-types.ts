@@ -1,4 +1,5 @@
 import type { BinaryExpr, BinaryOperator } from '@telltale/model';
+import { quoteText } from '@telltale/model';
 import type { Fault } from './fault.ts';
 import type { ExprType } from './function-table.ts';
 
@@ -32,7 +33,7 @@ export function checkBinary(node: BinaryExpr, left: ExprType, right: ExprType, f
     fault(node, `comparisons between scalars must use BOOL modifier; write ${node.op} bool`);
   }
   if (isSetOperator(node.op) && (left === 'scalar' || right === 'scalar')) {
-    fault(node, `set operator ${JSON.stringify(node.op)} not allowed in binary scalar expression`);
+    fault(node, `set operator ${quoteText(node.op)} not allowed in binary scalar expression`);
   }
   const bothVectors = left === 'vector' && right === 'vector';
   checkMatching(node, bothVectors, fault);
@@ -46,12 +47,12 @@ function checkMatching(node: BinaryExpr, bothVectors: boolean, fault: Fault): vo
   if (!bothVectors && matching.labels.length > 0)
     fault(node, 'vector matching only allowed between instant vectors');
   if (isSetOperator(node.op) && matching.cardinality !== 'one-to-one') {
-    fault(node, `no grouping allowed for ${JSON.stringify(node.op)} operation`);
+    fault(node, `no grouping allowed for ${quoteText(node.op)} operation`);
   }
   const both =
     matching.mode === 'on' ? matching.labels.find((label) => matching.include.includes(label)) : undefined;
   if (both !== undefined)
-    fault(node, `label ${JSON.stringify(both)} must not occur in ON and GROUP clause at once`);
+    fault(node, `label ${quoteText(both)} must not occur in ON and GROUP clause at once`);
 }
 
 function checkFill(node: BinaryExpr, bothVectors: boolean, fault: Fault): void {

@@ -1,4 +1,5 @@
 import type { Expr, FunctionCall } from '@telltale/model';
+import { quoteText } from '@telltale/model';
 import type { Fault } from './fault.ts';
 import type { ExprType, FunctionSignature } from './function-table.ts';
 import { FUNCTIONS } from './function-table.ts';
@@ -7,14 +8,13 @@ import { typeName } from './type-names.ts';
 /** Checks number and types of the arguments of a call and returns the type of its result. */
 export function checkCall(node: FunctionCall, args: readonly ExprType[], fault: Fault): ExprType {
   const signature = FUNCTIONS.get(node.func);
-  if (!signature)
-    return fault(node, `unknown function with name ${JSON.stringify(node.func)}`, 'TT_QUERY_SYNTAX');
+  if (!signature) return fault(node, `unknown function with name ${quoteText(node.func)}`, 'TT_QUERY_SYNTAX');
   checkCount(node, signature, fault);
   for (const [i, type] of args.entries()) {
     const wanted = signature.args[Math.min(i, signature.args.length - 1)];
     if (type === wanted) continue;
     const hint = hintFor(wanted, type, node.args[i]);
-    const reason = `expected type ${typeName(wanted)} in call to function ${JSON.stringify(node.func)}, got ${typeName(type)}${hint}`;
+    const reason = `expected type ${typeName(wanted)} in call to function ${quoteText(node.func)}, got ${typeName(type)}${hint}`;
     fault(node.args[i], reason);
   }
   return signature.returns;
@@ -32,7 +32,7 @@ function hintFor(wanted: ExprType, type: ExprType, arg: Expr): string {
 function checkCount(node: FunctionCall, signature: FunctionSignature, fault: Fault): void {
   const { length } = signature.args;
   const got = node.args.length;
-  const call = `argument(s) in call to ${JSON.stringify(node.func)}, got ${got}`;
+  const call = `argument(s) in call to ${quoteText(node.func)}, got ${got}`;
   if (signature.variadic === 0) {
     if (got !== length) fault(node, `expected ${length} ${call}`);
     return;

@@ -1,5 +1,5 @@
 import type { Expr } from '@telltale/model';
-import { walkExpr } from '@telltale/model';
+import { quoteText, walkExpr } from '@telltale/model';
 import type { Fault } from './fault.ts';
 import { FUNCTIONS } from './function-table.ts';
 
@@ -19,7 +19,7 @@ export function refuseExperimental(expr: Expr, fault: Fault): void {
 function experimentalPart(node: Expr): string | undefined {
   switch (node.kind) {
     case 'call':
-      return FUNCTIONS.get(node.func)?.experimental ? `function ${JSON.stringify(node.func)}` : undefined;
+      return FUNCTIONS.get(node.func)?.experimental ? `function ${quoteText(node.func)}` : undefined;
     case 'aggregation':
       return node.op === 'limitk' || node.op === 'limit_ratio' ? `aggregation "${node.op}"` : undefined;
     case 'binary':

@@ -1,12 +1,12 @@
 import type { VectorSelector } from '@telltale/model';
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, quoteText } from '@telltale/model';
 import { compileMatcher, matchersOf } from '../regexp/compile-matcher.ts';
 import type { Fault } from './fault.ts';
 
 /** A selector must exclude something, or a typing error would read every series there is. */
 export function checkSelector(selector: VectorSelector, fault: Fault): void {
   if (selector.metric !== undefined && selector.matchers.some(({ name }) => name === '__name__')) {
-    fault(selector, `metric name must not be set twice: ${JSON.stringify(selector.metric)}`);
+    fault(selector, `metric name must not be set twice: ${quoteText(selector.metric)}`);
   }
   for (const matcher of matchersOf(selector)) {
     try {

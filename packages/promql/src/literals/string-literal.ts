@@ -1,3 +1,5 @@
+import { invalidByte } from '@telltale/model';
+
 const SIMPLE: ReadonlyMap<string, string> = new Map([
   ['a', '\x07'],
   ['b', '\b'],
@@ -10,13 +12,12 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
 ]);
 const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3})|([abfnrtv\\])|(['"]))/gy;
 const MAX_CODE_POINT = 0x10ffff;
-/** Where a byte that is not UTF-8 is kept: a lone low surrogate, which no valid text contains. */
-const INVALID_BYTE = 0xdc00;
+const REPLACEMENT = '\ufffd';
 
 /**
  * The value of a quoted string: Go's escapes in single and double quotes, none in back quotes.
- * Bytes written as escapes are read as UTF-8; a byte that is not valid there becomes a lone
- * surrogate, so that it equals nothing a target can expose. Returns `undefined` for a string that
+ * Bytes written as escapes are read as UTF-8; a byte that is not valid there becomes an
+ * {@link invalidByte}, so that it equals nothing a target can expose. Returns `undefined` for a string that
  * is not closed or has an escape that does not exist.
  */
 export function parseStringLiteral(text: string): string | undefined {
@@ -57,7 +58,7 @@ function unescape(body: string, quote: string): string | undefined {
       flush();
       const point = code === undefined ? undefined : Number.parseInt(code, 16);
       if (point !== undefined && point > MAX_CODE_POINT) return undefined;
-      value += point === undefined ? (mark ?? SIMPLE.get(simple)) : String.fromCodePoint(point);
+      value += point === undefined ? (mark ?? SIMPLE.get(simple)) : characterOf(point);
     }
     at += whole.length;
   }
@@ -65,11 +66,17 @@ function unescape(body: string, quote: string): string | undefined {
   return value;
 }
 
+/** Half a character cannot be encoded; Go puts the replacement character there. */
+function characterOf(point: number): string {
+  const character = String.fromCodePoint(point);
+  return character.isWellFormed() ? character : REPLACEMENT;
+}
+
 function decodeBytes(bytes: readonly number[]): string {
   if (bytes.length === 0) return '';
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
   } catch {
-    return bytes.map((byte) => String.fromCharCode(byte < 0x80 ? byte : INVALID_BYTE + byte)).join('');
+    return bytes.map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : invalidByte(byte))).join('');
   }
 }

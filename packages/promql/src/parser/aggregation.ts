@@ -1,4 +1,5 @@
 import type { Aggregation, AggregationOperator, Expr, Grouping } from '@telltale/model';
+import { quoteText } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
 import { childNodes, expressionsIn, rangeOf, refuse, textOf } from './parse-context.ts';
@@ -47,7 +48,7 @@ export function convertAggregation(context: ParseContext, node: SyntaxNode): Agg
 function operatorOf(context: ParseContext, node: SyntaxNode): AggregationOperator {
   const text = textOf(context, node).toLowerCase();
   const op = OPERATORS.find((name) => name === text);
-  return op ?? refuse(context, rangeOf(node), `unknown aggregation ${JSON.stringify(text)}`);
+  return op ?? refuse(context, rangeOf(node), `unknown aggregation ${quoteText(text)}`);
 }
 
 function operands(
@@ -58,7 +59,7 @@ function operands(
 ): { readonly expr: Expr; readonly param?: Expr } {
   const wanted = PARAMETERISED.has(op) ? 2 : 1;
   if (args.length !== wanted) {
-    const reason = `wrong number of arguments for aggregate expression ${JSON.stringify(op)}, expected ${wanted}, got ${args.length}`;
+    const reason = `wrong number of arguments for aggregate expression ${quoteText(op)}, expected ${wanted}, got ${args.length}`;
     refuse(context, rangeOf(node), reason);
   }
   return wanted === 2 ? { param: args[0], expr: args[1] } : { expr: args[0] };

@@ -1,4 +1,4 @@
-import { OPERATOR_PRECEDENCE } from '@telltale/model';
+import { OPERATOR_PRECEDENCE, quoteText } from '@telltale/model';
 import type { BinaryOperator, FillValues, SourceRange, VectorMatching } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
@@ -24,7 +24,7 @@ export function convertOperator(context: ParseContext, binary: SyntaxNode): Oper
   const [operator, ...modifiers] = childNodes(binary).filter((child) => !isExpression(child));
   const op = textOf(context, operator).toLowerCase();
   const source = { start: operator.from, end: (modifiers.at(-1) ?? operator).to };
-  if (!isBinaryOperator(op)) refuse(context, source, `unknown operator ${JSON.stringify(op)}`);
+  if (!isBinaryOperator(op)) refuse(context, source, `unknown operator ${quoteText(op)}`);
   const fill = modifiers.find(({ name }) => name === 'FillModifier');
   const clause = modifiers.find(({ name }) => name === 'MatchingModifierClause');
   return {

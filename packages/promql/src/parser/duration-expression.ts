@@ -1,5 +1,5 @@
 import type { DurationExpr, DurationOperation } from '@telltale/model';
-import { MAX_DURATION_MS } from '@telltale/model';
+import { MAX_DURATION_MS, quoteText } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import type { ParseContext } from './parse-context.ts';
 import { childNodes, rangeOf, refuse, textOf } from './parse-context.ts';
@@ -89,7 +89,7 @@ function convertLiteral(context: ParseContext, node: SyntaxNode): DurationExpr {
   const text = textOf(context, node);
   const seconds = parseNumberLiteral(text);
   if (seconds === undefined || !Number.isFinite(seconds)) {
-    return refuse(context, rangeOf(node), `not a valid duration: ${JSON.stringify(text)}`);
+    return refuse(context, rangeOf(node), `not a valid duration: ${quoteText(text)}`);
   }
   return { kind: 'literal', seconds, units: isDurationText(text), source: rangeOf(node) };
 }

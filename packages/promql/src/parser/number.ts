@@ -1,4 +1,5 @@
 import type { NumberLiteral } from '@telltale/model';
+import { quoteText } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import { isDurationText, parseNumberLiteral } from '../literals/number-literal.ts';
 import type { ParseContext } from './parse-context.ts';
@@ -12,7 +13,7 @@ export function convertNumber(context: ParseContext, node: SyntaxNode): NumberLi
   const value = parseNumberLiteral(digits);
   const source = { start: node.to - digits.length, end: node.to };
   if (value === undefined)
-    return refuse(context, source, `bad number or duration syntax: ${JSON.stringify(digits)}`);
+    return refuse(context, source, `bad number or duration syntax: ${quoteText(digits)}`);
   return { kind: 'number', value, ...(isDurationText(digits) ? { duration: true } : {}), source };
 }
 

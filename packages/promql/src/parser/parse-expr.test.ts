@@ -69,6 +69,7 @@ test.each([
   [String.raw`'it\'s'`, "it's"],
   ['`raw \\n`', String.raw`raw \n`],
   [String.raw`"\xc3\xa9"`, '\u00e9'],
+  [String.raw`"\ud800"`, '\ufffd'],
 ])('the string %s is unescaped', (text, value) => {
   expect(parseExpr(text)).toMatchObject({ kind: 'string', value });
 });

@@ -1,5 +1,5 @@
 import type { Matcher, MatchOperator, VectorSelector } from '@telltale/model';
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, quoteText } from '@telltale/model';
 import type { SyntaxNode } from '@lezer/common';
 import { compileMatcher } from '../regexp/compile-matcher.ts';
 import type { ParseContext } from './parse-context.ts';
@@ -45,7 +45,7 @@ function nameMatcher(context: ParseContext, node: SyntaxNode): Matcher {
 }
 
 function refuseSecondName(context: ParseContext, node: SyntaxNode, first: string, second: string): never {
-  const names = `${JSON.stringify(first)} or ${JSON.stringify(second)}`;
+  const names = `${quoteText(first)} or ${quoteText(second)}`;
   return refuse(context, rangeOf(node), `metric name must not be set twice: ${names}`);
 }
 

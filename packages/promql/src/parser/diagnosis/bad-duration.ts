@@ -1,3 +1,4 @@
+import { quoteText } from '@telltale/model';
 import type { Token } from '../tokens/token.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 
@@ -22,7 +23,7 @@ function inBrackets(tokens: readonly Token[], open: number): SyntaxFault | undef
     if (kind === 'word' && (!DURATION_FUNCTION.test(text) || tokens[i + 1]?.text !== '(')) {
       const hint = text.startsWith('__') || text === 'interval' ? '; a variable must be replaced first' : '';
       return {
-        reason: `unexpected ${JSON.stringify(text)} in range, expected a duration such as 5m${hint}`,
+        reason: `unexpected ${quoteText(text)} in range, expected a duration such as 5m${hint}`,
         source,
       };
     }

@@ -1,4 +1,4 @@
-import { formatDuration } from '@telltale/model';
+import { formatDuration, quoteText } from '@telltale/model';
 import { parseNumberLiteral } from '../../literals/number-literal.ts';
 import type { Token } from '../tokens/token.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
@@ -9,7 +9,7 @@ export function badNumber(tokens: readonly Token[]): SyntaxFault | undefined {
   if (!bad) return undefined;
   const meant = meantDuration(bad.text);
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
-  return { reason: `bad number or duration syntax: ${JSON.stringify(bad.text)}${hint}`, source: bad.source };
+  return { reason: `bad number or duration syntax: ${quoteText(bad.text)}${hint}`, source: bad.source };
 }
 
 const UNIT_NAMES: readonly (readonly [names: RegExp, unit: string, ms: number])[] = [

@@ -1,3 +1,4 @@
+import { quoteText } from '@telltale/model';
 import type { Token } from '../tokens/token.ts';
 
 /** Signs of other languages, and what PromQL writes instead. */
@@ -28,7 +29,7 @@ export function meantToken(tokens: readonly Token[], index: number): string | un
   }
   const name = nameAround(tokens, index);
   if (name !== undefined) {
-    const quoted = isInBraces(tokens, index) ? JSON.stringify(name) : `{${JSON.stringify(name)}}`;
+    const quoted = isInBraces(tokens, index) ? quoteText(name) : `{${quoteText(name)}}`;
     return `names with other characters than letters, digits and _ are written in quotes: ${quoted}`;
   }
   if (text === ')' && before?.text === ',') return 'no comma may stand before the closing parenthesis';

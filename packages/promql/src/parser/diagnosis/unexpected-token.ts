@@ -1,3 +1,4 @@
+import { quoteText } from '@telltale/model';
 import type { Token } from '../tokens/token.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 import { meantToken } from './meant-token.ts';
@@ -20,11 +21,11 @@ export function unexpectedToken(query: string, tokens: readonly Token[], offset:
 function describe({ kind, text }: Token): string {
   switch (kind) {
     case 'word':
-      return `identifier ${JSON.stringify(text)}`;
+      return `identifier ${quoteText(text)}`;
     case 'number':
-      return `number or duration ${JSON.stringify(text)}`;
+      return `number or duration ${quoteText(text)}`;
     case 'symbol':
-      return JSON.stringify(text);
+      return quoteText(text);
     default:
       return `string ${text}`;
   }

@@ -1,5 +1,5 @@
 import { FUNCTIONS } from '../../analysis/function-table.ts';
-import { closestName } from '@telltale/model';
+import { closestName, quoteText } from '@telltale/model';
 import { GROUPING } from './meant-token.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 import type { Token } from '../tokens/token.ts';
@@ -21,7 +21,7 @@ export function unknownFunction(tokens: readonly Token[]): SyntaxFault | undefin
     if (CALLABLE.has(text) || RESERVED.has(text.toLowerCase())) continue;
     const closest = RENAMED.get(text) ?? closestName(text, CALLABLE);
     const hint = closest === undefined ? '' : `; did you mean ${closest}?`;
-    return { reason: `unknown function with name ${JSON.stringify(text)}${hint}`, source };
+    return { reason: `unknown function with name ${quoteText(text)}${hint}`, source };
   }
   return undefined;
 }
