@@ -1,5 +1,5 @@
 import type { Aggregation, BinaryExpr, Expr, FunctionCall, Subquery, UnaryExpr } from '@telltale/model';
-import { printExpr, visitExpr } from '@telltale/model';
+import { printExpr, quoteText, visitExpr } from '@telltale/model';
 import { aggregate } from './aggregation/aggregate.ts';
 import { combine } from './binary/combine.ts';
 import { isTrim } from './binary/sample-operation.ts';
@@ -63,7 +63,7 @@ async function evaluateCall(context: EvaluationContext, node: FunctionCall): Pro
   const implementation = FUNCTION_IMPLEMENTATIONS.get(node.func);
   if (!implementation) {
     const text = printExpr(node);
-    const reason = `function ${JSON.stringify(node.func)} is not evaluated by this version`;
+    const reason = `function ${quoteText(node.func)} is not evaluated by this version`;
     throw new PromqlError('TT_QUERY_UNSUPPORTED', reason, text, { start: 0, end: node.func.length });
   }
   if (node.func === 'timestamp') {

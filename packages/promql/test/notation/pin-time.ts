@@ -1,4 +1,4 @@
-import type { Expr, VectorSelector } from '@telltale/model';
+import type { DurationExpr, Expr, VectorSelector } from '@telltale/model';
 import { childrenOf, walkExpr } from '@telltale/model';
 
 const TIME_DEPENDENT =
@@ -14,10 +14,39 @@ export function canBePinned(expr: Expr): boolean {
 /** Whether a query speaks of the start, end or step of the whole query. */
 export function readsQueryRange(expr: Expr): boolean {
   return [...walkExpr(expr)].some((node) => {
-    if (node.kind === 'call') return /^(?:start|end|range|step)$/.test(node.func);
-    const at = node.kind === 'vector' || node.kind === 'subquery' ? node.at : undefined;
-    return at !== undefined && at.kind !== 'timestamp';
+    switch (node.kind) {
+      case 'call':
+        return /^(?:start|end|range|step)$/.test(node.func);
+      case 'vector':
+        return isQueryTime(node.at) || isQueryDuration(node.offsetExpr);
+      case 'matrix':
+        return isQueryDuration(node.rangeExpr);
+      case 'subquery':
+        return isQueryTime(node.at) || [node.rangeExpr, node.stepExpr, node.offsetExpr].some(isQueryDuration);
+      default:
+        return false;
+    }
   });
+}
+
+function isQueryTime(at: VectorSelector['at']): boolean {
+  return at !== undefined && at.kind !== 'timestamp';
+}
+
+function isQueryDuration(expr: DurationExpr | undefined): boolean {
+  switch (expr?.kind) {
+    case 'step':
+    case 'range':
+      return true;
+    case 'sign':
+    case 'paren':
+      return isQueryDuration(expr.operand);
+    case undefined:
+    case 'literal':
+      return false;
+    default:
+      return isQueryDuration(expr.left) || isQueryDuration(expr.right);
+  }
 }
 
 /** Adds `@ ms` to every selector and subquery that has no time of its own. */

@@ -1,4 +1,5 @@
 import type { Aggregation, LabelSet } from '@telltale/model';
+import { quoteText } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { printHistogram } from '../native/print-histogram.ts';
@@ -16,8 +17,7 @@ export async function countValues(
   label: string,
 ): Promise<StepSeries[]> {
   const { count } = grid;
-  if (label === '' || !label.isWellFormed())
-    throw executionError(`invalid label name ${JSON.stringify(label)}`);
+  if (label === '' || !label.isWellFormed()) throw executionError(`invalid label name ${quoteText(label)}`);
   const grouping = node.grouping ?? { mode: 'by', labels: [] };
   const labelled = grouping.mode === 'by' ? { ...grouping, labels: [...grouping.labels, label] } : grouping;
   const results = new Map<string, Column & { readonly labels: LabelSet }>();

@@ -1,5 +1,5 @@
 import type { BinaryExpr, VectorMatching } from '@telltale/model';
-import { compareLabelSets } from '@telltale/model';
+import { compareLabelSets, quoteText } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { executionError } from '../../errors/execution-error.ts';
 import { histogramBytes } from '../values/histogram-bytes.ts';
@@ -90,8 +90,7 @@ function refuseDuplicates({ matching, live }: Join, { labels, members }: MatchGr
       // Two show what clashes, as in Prometheus; a group can have thousands.
       .slice(0, 2)
       .map(
-        (set) =>
-          `{${[...set.entries()].map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}}`,
+        (set) => `{${[...set.entries()].map(([name, value]) => `${name}=${quoteText(value)}`).join(', ')}}`,
       );
     const reason =
       `found duplicate series for the match group ${labels.size === 0 ? '{}' : labels.toString()} on the ${side} hand-side of the operation: [${series.join(', ')}]` +

@@ -29,7 +29,7 @@ export function edgeSamples(window: ExtendedWindow, extension: Extension): EdgeS
 }
 
 /** The first index from `from` whose time is after `ms`; `to` when there is none. */
-export function firstAfter(timestamps: Float64Array, from: number, to: number, ms: number): number {
+function firstAfter(timestamps: Float64Array, from: number, to: number, ms: number): number {
   return search(from, to, (i) => timestamps[i] > ms);
 }
 

@@ -24,13 +24,14 @@ export function interpolateHistogram(
   const [before, after] = [histograms[index], histograms[index + 1]];
   if (ms === timestamps[index]) return before;
   if (ms === timestamps[index + 1]) return after;
-  const share = (ms - timestamps[index]) / (timestamps[index + 1] - timestamps[index]);
-  if (isCounter && isCounterReset(after, before)) return multiplyHistogram(after, share);
-  const sum = new HistogramSum(after);
-  if (!sum.subtract(before)) {
+  if (hasCustomBuckets(before) !== hasCustomBuckets(after)) {
     remarks.mixedSchemas(series.labels.metricName);
     return undefined;
   }
+  const share = (ms - timestamps[index]) / (timestamps[index + 1] - timestamps[index]);
+  if (isCounter && isCounterReset(after, before)) return multiplyHistogram(after, share);
+  const sum = new HistogramSum(after);
+  sum.subtract(before);
   if (sum.lostBounds > 0) remarks.lostBounds('subtraction');
   const lost = sum.lostBounds;
   sum.scale(share);

@@ -1,3 +1,4 @@
+import { quoteText } from '@telltale/model';
 import type { CallInput } from './call-input.ts';
 
 const COUNTER_NAME = /_(?:total|sum|count|bucket)$/;
@@ -14,5 +15,5 @@ export function noteNonCounter({ context, node }: CallInput, metric: string): vo
     type === undefined || type === 'unknown'
       ? 'metric might not be a counter, name does not end in _total/_sum/_count/_bucket'
       : `metric is a ${type}, not a counter`;
-  context.annotations.info(node.args[0], `PromQL info: ${reason}: ${JSON.stringify(metric)}`);
+  context.annotations.info(node.args[0], `PromQL info: ${reason}: ${quoteText(metric)}`);
 }

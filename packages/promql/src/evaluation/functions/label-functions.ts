@@ -1,5 +1,5 @@
 import type { LabelSet } from '@telltale/model';
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, quoteText } from '@telltale/model';
 import type { RE2JS } from 're2js';
 import { compileExpression } from '../../regexp/full-match.ts';
 import { executionError } from '../../errors/execution-error.ts';
@@ -52,10 +52,7 @@ async function relabelled(
 function labelName(input: CallInput, index: number): string {
   const name = stringArgument(input, index);
   if (name !== '' && name.isWellFormed()) return name;
-  throw executionError(
-    `invalid label name in ${input.node.func}(): ${JSON.stringify(name)}`,
-    input.node.source,
-  );
+  throw executionError(`invalid label name in ${input.node.func}(): ${quoteText(name)}`, input.node.source);
 }
 
 function compiled(input: CallInput, pattern: string): RE2JS {

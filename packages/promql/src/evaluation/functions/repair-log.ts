@@ -1,4 +1,5 @@
 import type { Expr } from '@telltale/model';
+import { quoteText } from '@telltale/model';
 import type { Annotations } from '../context/annotations.ts';
 import type { MonotonicityRepair } from '../histogram/monotonicity.ts';
 import { widestRepair } from '../histogram/monotonicity.ts';
@@ -32,7 +33,7 @@ export class RepairLog {
     for (const [metric, { widest, count, firstMs, lastMs }] of this.#byMetric) {
       const { minBound, maxBound, maxDifference } = widest;
       const reason = `input to histogram_quantile needed to be fixed for monotonicity (see ${EXPLANATION})`;
-      const name = metric === '' ? '' : ` for metric name ${JSON.stringify(metric)}`;
+      const name = metric === '' ? '' : ` for metric name ${quoteText(metric)}`;
       const bounds = `from buckets ${formatGeneral(minBound)} to ${formatGeneral(maxBound)}`;
       const extent = `${bounds}, with a max diff of ${formatGeneral(maxDifference, 2)}`;
       const times = `over ${count} samples from ${formatSecond(firstMs)} to ${formatSecond(lastMs)}`;

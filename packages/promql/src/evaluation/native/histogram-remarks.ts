@@ -1,4 +1,5 @@
 import type { BinaryOperator, Expr } from '@telltale/model';
+import { quoteText } from '@telltale/model';
 import type { Annotations } from '../context/annotations.ts';
 
 /** What histograms are added up for. */
@@ -18,7 +19,7 @@ export class HistogramRemarks {
   }
 
   mixedWithNumbers(metric: string): void {
-    this.#warn(`encountered a mix of histograms and floats for metric name ${JSON.stringify(metric)}`);
+    this.#warn(`encountered a mix of histograms and floats for metric name ${quoteText(metric)}`);
   }
 
   mixedWithNumbersInAggregation(): void {
@@ -31,19 +32,19 @@ export class HistogramRemarks {
 
   mixedSchemas(metric: string): void {
     const mix = 'vector contains a mix of histograms with exponential and custom buckets schemas';
-    this.#warn(`${mix} for metric name ${JSON.stringify(metric)}`);
+    this.#warn(`${mix} for metric name ${quoteText(metric)}`);
   }
 
   notCounter(metric: string): void {
-    this.#warn(`this native histogram metric is not a counter: ${JSON.stringify(metric)}`);
+    this.#warn(`this native histogram metric is not a counter: ${quoteText(metric)}`);
   }
 
   notGauge(metric: string): void {
-    this.#warn(`this native histogram metric is not a gauge: ${JSON.stringify(metric)}`);
+    this.#warn(`this native histogram metric is not a gauge: ${quoteText(metric)}`);
   }
 
   badBound(metric: string, le: string): void {
-    const reason = `bucket label "le" is missing or has a malformed value of ${JSON.stringify(le)}`;
+    const reason = `bucket label "le" is missing or has a malformed value of ${quoteText(le)}`;
     this.#warn(`${reason}${forMetric(metric)}`);
   }
 
@@ -60,7 +61,7 @@ export class HistogramRemarks {
   }
 
   incompatibleTypes(left: SampleType, op: BinaryOperator, right: SampleType): void {
-    const operation = `${JSON.stringify(op)}: ${left} ${op} ${right}`;
+    const operation = `${quoteText(op)}: ${left} ${op} ${right}`;
     this.#inform(`incompatible sample types encountered for binary operator ${operation}`);
   }
 
@@ -70,7 +71,7 @@ export class HistogramRemarks {
 
   ignoredInRange(metric: string): void {
     const ignored = 'ignored histograms in a range containing both floats and histograms';
-    this.#inform(`${ignored} for metric name ${JSON.stringify(metric)}`);
+    this.#inform(`${ignored} for metric name ${quoteText(metric)}`);
   }
 
   quantileIsNan(metric: string): void {
@@ -98,5 +99,5 @@ export class HistogramRemarks {
 }
 
 function forMetric(metric: string): string {
-  return metric === '' ? '' : ` for metric name ${JSON.stringify(metric)}`;
+  return metric === '' ? '' : ` for metric name ${quoteText(metric)}`;
 }

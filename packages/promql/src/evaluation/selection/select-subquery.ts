@@ -1,4 +1,4 @@
-import type { Subquery } from '@telltale/model';
+import type { NativeHistogram, Subquery } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { countWindows } from '../context/evaluation-context.ts';
@@ -29,7 +29,7 @@ export async function selectSubquery(
   const series: RangeSeries[] = [];
   for (const item of vector.series) {
     if (context.budget.isDue()) await context.budget.pause();
-    const samples = presentSamples(item, times);
+    const samples = presentSamples(forgetResets(item), times);
     const windows = cutter.cut(samples.timestamps);
     countWindows(context, windows);
     series.push({ labels: item.labels, dropName: item.dropName, ...samples, ...windows });
@@ -52,6 +52,20 @@ function subqueryGrid(context: EvaluationContext, node: Subquery, endsMs: Float6
     );
   }
   return { startMs, stepMs, count };
+}
+
+/**
+ * What is known of a reset holds between a sample and the one stored before it. A subquery leaves
+ * samples out and repeats them, so resets have to be looked for among those that it gives.
+ */
+function forgetResets(series: StepSeries): StepSeries {
+  const { histograms } = series;
+  return histograms ? { ...series, histograms: histograms.map(withoutReset) } : series;
+}
+
+function withoutReset(histogram: NativeHistogram | undefined): NativeHistogram | undefined {
+  const isKnown = histogram?.counterReset === 'reset' || histogram?.counterReset === 'not_reset';
+  return histogram && isKnown ? { ...histogram, counterReset: 'unknown' } : histogram;
 }
 
 function presentSamples(

@@ -1,5 +1,5 @@
 import type { HistogramColumn, LabelSet } from '@telltale/model';
-import { executionError } from '../../errors/execution-error.ts';
+import { TelltaleError } from '@telltale/model';
 import { withoutMetricIdentity } from './relabel.ts';
 import type { StepSeries } from './value.ts';
 
@@ -40,5 +40,8 @@ function joinHistograms(a: StepSeries, b: StepSeries): HistogramColumn | undefin
 
 /** Fails because a result would have two series with the same labels. */
 export function refuseSameLabels(labels: LabelSet): never {
-  throw executionError(`vector cannot contain metrics with the same labelset: ${labels.toString()}`);
+  // The words of Prometheus; which labels these are is of use to people only.
+  throw new TelltaleError('TT_QUERY_EXECUTION', 'vector cannot contain metrics with the same labelset', {
+    fix: `Several series would become ${labels.size === 0 ? '{}' : labels.toString()}; keep a label in which they differ, or aggregate them.`,
+  });
 }
