@@ -143,44 +143,49 @@ test('series, label names and values are the union over the selectors', async ()
   expect(await engine.labelNames({ ...query, selectors: [] })).toEqual(['__name__', 'instance']);
 });
 
-test.each([
-  'topk(1, m)',
-  'count_values("v", m)',
-  'label_replace(m, "x", "$1", "i", "(.*)0")',
-  'sin(m)',
-  'clamp(m, 1, 2)',
-  'm * on() group_left vector(1)',
-  'quantile_over_time(0.5, m[40m])',
-  'quantile(0.5, m)',
-  'm unless vector(1)',
-  '-m',
-])('other work gets its turn while many series are evaluated: %s', async (query) => {
+/** How often other work has a turn while a query reads 1,000 series `m`. */
+async function turnsDuring(query: string): Promise<number> {
   const source = new MemorySeriesStore();
   for (let i = 0; i < 1000; i++) {
     const points = Array.from({ length: 60 }, (_, minute) => [minute * MINUTE_MS, minute % 7] as const);
     source.add(labels({ __name__: 'm', i: String(i) }), points);
   }
-  const turnsDuring = async (text: string): Promise<number> => {
-    let turns = 0;
-    const count = (): void => {
-      turns++;
-      turn = setImmediate(count);
-    };
-    let turn = setImmediate(count);
-    const engine = createQueryEngine({ source, limits: { timeoutMs: 1e9 } });
-    await engine.range(text, { startMs: 0, endMs: 59 * MINUTE_MS, stepMs: MINUTE_MS });
-    clearImmediate(turn);
-    return turns;
+  let turns = 0;
+  const count = (): void => {
+    turns++;
+    turn = setImmediate(count);
   };
+  let turn = setImmediate(count);
   // On this clock a slice is over at every look: whoever looks gives way.
   let nowMs = 0;
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 20));
   try {
-    const toRead = await turnsDuring('m');
-    expect((await turnsDuring(query)) - toRead).toBeGreaterThan(50);
+    const engine = createQueryEngine({ source, limits: { timeoutMs: 1e9 } });
+    await engine.range(query, { startMs: 0, endMs: 59 * MINUTE_MS, stepMs: MINUTE_MS });
+    return turns;
   } finally {
     clock.mockRestore();
+    clearImmediate(turn);
   }
+}
+
+test.each(['m', 'sum(m)', 'sin(m)', 'clamp(m, 1, 2)', 'quantile_over_time(0.5, m[40m])', '-m', 'm * 2'])(
+  'other work gets its turn between two series: %s',
+  async (query) => {
+    expect(await turnsDuring(query)).toBeGreaterThan(990);
+  },
+);
+
+test.each([
+  'topk(1, m)',
+  'count_values("v", m)',
+  'label_replace(m, "x", "$1", "i", "(.*)0")',
+  'm * on() group_left vector(1)',
+  'quantile(0.5, m)',
+  'm unless vector(1)',
+])('other work gets its turn also when all series have been read: %s', async (query) => {
+  const toRead = await turnsDuring('m');
+  expect((await turnsDuring(query)) - toRead).toBeGreaterThan(50);
 });
 
 describe('limits', () => {
@@ -191,6 +196,18 @@ describe('limits', () => {
     await expect(engine.instant('sum_over_time(m[5m])', 2 * MINUTE_MS)).rejects.toMatchObject({
       code: 'TT_QUERY_LIMIT',
     });
+  });
+
+  test('an aggregation holds no values of the series it folds', async () => {
+    const engine = createQueryEngine({ source, limits: { maxSamples: 2500 } });
+    const range = { startMs: 0, endMs: 999, stepMs: 1 };
+    await expect(engine.range('m', range)).resolves.toBeDefined();
+    await expect(engine.range('-m + 1', range)).resolves.toBeDefined();
+    await expect(engine.range('m + m', range)).rejects.toMatchObject({ code: 'TT_QUERY_LIMIT' });
+    await expect(engine.range('sum(-m) + sum(m * 2)', range)).rejects.toMatchObject({
+      code: 'TT_QUERY_LIMIT',
+    });
+    await expect(engine.range('avg(sum_over_time(m[5m]) + 1)', range)).resolves.toBeDefined();
   });
 
   test('a query that computes too much is stopped', async () => {

@@ -16,15 +16,24 @@ import { negateHistograms } from './native/scale.ts';
 import { selectInstant } from './selection/select-instant.ts';
 import { selectRange } from './selection/select-range.ts';
 import { selectSubquery } from './selection/select-subquery.ts';
-import type { InstantVector, StepSeries, Value } from './values/value.ts';
+import { mapColumns } from './stream/map-columns.ts';
+import { gather } from './stream/read-stream.ts';
+import type { LazyValue, SeriesStream } from './stream/series-stream.ts';
+import { streamOf } from './stream/series-stream.ts';
+import type { InstantVector, Value } from './values/value.ts';
 
 /** Evaluates an expression that was analysed before, at all steps of the context's grid. */
 export async function evaluate(context: EvaluationContext, expr: Expr): Promise<Value> {
+  return gather(context, await evaluateLazily(context, expr));
+}
+
+/** Evaluates an expression, but for vectors that are computed while they are read. */
+async function evaluateLazily(context: EvaluationContext, expr: Expr): Promise<LazyValue> {
   context.budget.check();
-  return visitExpr<Value | Promise<Value>>(expr, {
+  return visitExpr<LazyValue | Promise<LazyValue>>(expr, {
     number: ({ value }) => ({ type: 'scalar', values: new Float64Array(context.grid.count).fill(value) }),
     string: ({ value }) => ({ type: 'string', value }),
-    paren: (node) => evaluate(context, node.expr),
+    paren: (node) => evaluateLazily(context, node.expr),
     vector: (node) =>
       node.extended === 'smoothed' ? selectSmoothed(context, node) : selectInstant(context, node),
     matrix: (node) => {
@@ -47,9 +56,10 @@ async function evaluateVector(context: EvaluationContext, expr: Expr): Promise<I
   return value;
 }
 
-async function evaluateBinary(context: EvaluationContext, node: BinaryExpr): Promise<Value> {
+async function evaluateBinary(context: EvaluationContext, node: BinaryExpr): Promise<LazyValue> {
   const inner = isTrim(node.op) ? { ...context, resetReading: 'as-stored, throughout' as const } : context;
-  return combine(context, node, await evaluate(inner, node.left), await evaluate(inner, node.right));
+  const left = await evaluateLazily(inner, node.left);
+  return combine(context, node, left, await evaluateLazily(inner, node.right));
 }
 
 function evaluateSubquery(context: EvaluationContext, node: Subquery): Promise<Value> {
@@ -57,7 +67,7 @@ function evaluateSubquery(context: EvaluationContext, node: Subquery): Promise<V
   return selectSubquery(context, node, (inner) => evaluateVector({ ...inner, resetReading }, node.expr));
 }
 
-async function evaluateCall(context: EvaluationContext, node: FunctionCall): Promise<Value> {
+async function evaluateCall(context: EvaluationContext, node: FunctionCall): Promise<LazyValue> {
   // Its second argument is no selector that is evaluated, only a filter.
   if (node.func === 'info') return addInfo(context, node, await evaluateVector(context, node.args[0]));
   const implementation = FUNCTION_IMPLEMENTATIONS.get(node.func);
@@ -70,8 +80,7 @@ async function evaluateCall(context: EvaluationContext, node: FunctionCall): Pro
     const selector = unwrapped(node.args[0]);
     // Only a selector still knows when its samples were taken.
     if (selector.kind === 'vector') {
-      const { series } = await selectInstant(context, selector, 'timestamp');
-      return { type: 'vector', series: series.map((item) => ({ ...item, dropName: true })) };
+      return withoutNames(await selectInstant(context, selector, 'timestamp'));
     }
   }
   for (const arg of node.args) {
@@ -79,10 +88,19 @@ async function evaluateCall(context: EvaluationContext, node: FunctionCall): Pro
     const extended = range.kind === 'matrix' ? range.selector.extended : undefined;
     if (range.kind === 'matrix' && extended) return extendedCall(context, node, range, extended);
   }
-  const args: Value[] = [];
+  const args: LazyValue[] = [];
   const resetReading = resetReadingWithin(node, context.resetReading ?? 'as-stored');
-  for (const arg of node.args) args.push(await evaluate({ ...context, resetReading }, arg));
+  for (const arg of node.args) args.push(await evaluateLazily({ ...context, resetReading }, arg));
   return implementation({ context, node, args });
+}
+
+function withoutNames(stream: SeriesStream): SeriesStream {
+  return {
+    type: 'stream',
+    *series(columns) {
+      for (const item of stream.series(columns)) yield { ...item, dropName: true };
+    },
+  };
 }
 
 function unwrapped(expr: Expr): Expr {
@@ -91,26 +109,31 @@ function unwrapped(expr: Expr): Expr {
 
 async function evaluateAggregation(context: EvaluationContext, node: Aggregation): Promise<Value> {
   const param = node.param && (await evaluate(context, node.param));
-  return aggregate(context, node, await evaluateVector(context, node.expr), param);
+  const operand = await evaluateLazily(context, node.expr);
+  if (operand.type !== 'vector' && operand.type !== 'stream')
+    throw executionError(`instant vector expected, got ${operand.type}`, node.expr.source);
+  return aggregate(context, node, streamOf(operand), param);
 }
 
-async function evaluateUnary(context: EvaluationContext, node: UnaryExpr): Promise<Value> {
-  const value = await evaluate(context, node.expr);
+async function evaluateUnary(context: EvaluationContext, node: UnaryExpr): Promise<LazyValue> {
+  const value = await evaluateLazily(context, node.expr);
   if (node.op === '+') return value;
   switch (value.type) {
     case 'scalar':
       return { type: 'scalar', values: value.values.map((item) => -item) };
-    case 'vector': {
-      const series: StepSeries[] = [];
-      for (const item of value.series) {
-        if (context.budget.isDue()) await context.budget.pause();
-        const histograms = item.histograms && negateHistograms(item.histograms);
-        const values = item.values.map((own) => -own);
-        series.push({ ...item, values, ...(histograms && { histograms }), dropName: true });
-      }
-      return { type: 'vector', series };
-    }
+    case 'vector':
+    case 'stream':
+      return negate(context, streamOf(value));
     default:
       throw executionError(`cannot negate a ${value.type}`, node.source);
   }
+}
+
+function negate(context: EvaluationContext, stream: SeriesStream): SeriesStream {
+  return mapColumns(context, stream, ({ labels, values, present, histograms }, column) => {
+    for (let step = 0; step < values.length; step++) column.values[step] = -values[step];
+    column.present.set(present);
+    const negated = histograms && { histograms: negateHistograms(histograms) };
+    return { labels, dropName: true, ...column, ...negated };
+  });
 }

@@ -2,15 +2,16 @@ import type { Aggregation } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { executionError } from '../../errors/execution-error.ts';
 import { noteQuantiles } from '../functions/quantile-range.ts';
-import { numbersOf } from '../values/sample-kinds.ts';
-import type { InstantVector, StepSeries, Value } from '../values/value.ts';
+import { gatherVector } from '../stream/read-stream.ts';
+import type { SeriesStream } from '../stream/series-stream.ts';
+import type { InstantVector, Value } from '../values/value.ts';
 import { vectorOf } from '../values/value.ts';
 import type { Accumulator } from './accumulator.ts';
 import { CountAccumulator } from './count-accumulator.ts';
 import { countValues } from './count-values.ts';
 import { ExtremeAccumulator } from './extreme-accumulator.ts';
+import { fold } from './fold.ts';
 import { groupSeries } from './grouping.ts';
-import { includeHistograms } from './histogram-totals.ts';
 import { limitRatio } from './limit-ratio.ts';
 import { MeanAccumulator } from './mean-accumulator.ts';
 import { QuantileAccumulator } from './quantile-accumulator.ts';
@@ -18,69 +19,60 @@ import { rank } from './ranking.ts';
 import { SumAccumulator } from './sum-accumulator.ts';
 import { VarianceAccumulator } from './variance-accumulator.ts';
 
-/** What counts samples takes all of them alike. */
-const COUNTING: ReadonlySet<Aggregation['op']> = new Set<Aggregation['op']>(['count', 'group']);
-
 /** Aggregates a vector over its series, at all steps. */
 export async function aggregate(
   context: EvaluationContext,
   node: Aggregation,
-  vector: InstantVector,
+  operand: SeriesStream,
   param: Value | undefined,
 ): Promise<InstantVector> {
-  const { grid } = context;
-  if (node.op === 'count_values') {
-    return vectorOf(await countValues(context, node, vector.series, textOf(node, param)));
-  }
-  const groups = groupSeries(vector.series, node.grouping);
-  context.budget.spend(groups.length * grid.count);
-  if (node.op === 'topk' || node.op === 'bottomk' || node.op === 'limitk') {
-    return vectorOf(await rank(context, node, groups, scalarsOf(node, param)));
-  }
-  if (node.op === 'limit_ratio') {
+  const accumulators = accumulatorsOf(context, node, param);
+  if (accumulators) return vectorOf(await fold(context, node, operand, accumulators));
+  const { series } = await gatherVector(context, operand);
+  if (node.op === 'count_values')
+    return vectorOf(await countValues(context, node, series, textOf(node, param)));
+  const groups = groupSeries(series, node.grouping);
+  context.budget.spend(groups.length * context.grid.count);
+  if (node.op === 'limit_ratio')
     return vectorOf(await limitRatio(context, node, groups, scalarsOf(node, param)));
-  }
-  const quantiles = node.op === 'quantile' ? scalarsOf(node, param) : undefined;
-  if (quantiles && node.param) noteQuantiles(context, node.param, quantiles);
-  const results: StepSeries[] = [];
-  for (const { labels, members, dropName } of groups) {
-    const accumulator = createAccumulator(context, node, quantiles);
-    const isMixed = !COUNTING.has(node.op) && members.some(({ histograms }) => histograms);
-    const numbers = isMixed ? members.map(numbersOf) : members;
-    for (const member of numbers) {
-      if (context.budget.isDue()) await context.budget.pause();
-      accumulator.add(member);
-    }
-    const column = await accumulator.finish();
-    const result = isMixed ? await includeHistograms(context, node, members, column) : column;
-    results.push({ labels, dropName, ...result });
-  }
-  return vectorOf(results);
+  return vectorOf(await rank(context, node, groups, scalarsOf(node, param)));
 }
 
-function createAccumulator(
-  { grid: { count }, budget }: EvaluationContext,
+/** What makes an accumulator per group; `undefined` for aggregations that do not fold series. */
+function accumulatorsOf(
+  context: EvaluationContext,
   node: Aggregation,
-  quantiles: Float64Array | undefined,
-): Accumulator {
+  param: Value | undefined,
+): (() => Accumulator) | undefined {
+  const {
+    grid: { count },
+    budget,
+  } = context;
   switch (node.op) {
     case 'sum':
-      return new SumAccumulator(count);
+      return () => new SumAccumulator(count);
     case 'avg':
-      return new MeanAccumulator(count);
+      return () => new MeanAccumulator(count);
     case 'min':
-    case 'max':
-      return new ExtremeAccumulator(count, node.op);
+    case 'max': {
+      const which = node.op;
+      return () => new ExtremeAccumulator(count, which);
+    }
     case 'count':
-      return new CountAccumulator(count);
+      return () => new CountAccumulator(count);
     case 'group':
-      return new CountAccumulator(count, 1);
+      return () => new CountAccumulator(count, 1);
     case 'stdvar':
-      return new VarianceAccumulator(count, 'variance');
+      return () => new VarianceAccumulator(count, 'variance');
     case 'stddev':
-      return new VarianceAccumulator(count, 'deviation');
+      return () => new VarianceAccumulator(count, 'deviation');
+    case 'quantile': {
+      const quantiles = scalarsOf(node, param);
+      if (node.param) noteQuantiles(context, node.param, quantiles);
+      return () => new QuantileAccumulator(quantiles, budget);
+    }
     default:
-      return new QuantileAccumulator(quantiles ?? new Float64Array(count), budget);
+      return undefined;
   }
 }
 

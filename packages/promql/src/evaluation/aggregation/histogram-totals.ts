@@ -4,7 +4,6 @@ import { histogramBytes } from '../values/histogram-bytes.ts';
 import { HistogramMean } from '../native/histogram-mean.ts';
 import { HistogramRemarks } from '../native/histogram-remarks.ts';
 import { HistogramSum } from '../native/histogram-sum.ts';
-import { histogramsOf } from '../values/sample-kinds.ts';
 import type { Column, StepSeries } from '../values/value.ts';
 import { hasAny } from '../values/value.ts';
 
@@ -19,10 +18,7 @@ export async function includeHistograms(
   numbers: Column,
 ): Promise<Column> {
   const remarks = new HistogramRemarks(annotations, expr);
-  const series = members
-    .filter(({ histograms }) => histograms)
-    .map(histogramsOf)
-    .filter(({ present }) => hasAny(present));
+  const series = members.filter(({ present }) => hasAny(present));
   if (series.length === 0) return numbers;
   if (op !== 'sum' && op !== 'avg') {
     remarks.ignoredInAggregation(op);

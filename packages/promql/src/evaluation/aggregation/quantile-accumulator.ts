@@ -1,5 +1,6 @@
 import type { Budget } from '../context/budget.ts';
 import { quantileOf } from '../numeric/quantile.ts';
+import { ColumnPool } from '../values/column-pool.ts';
 import type { Column } from '../values/value.ts';
 import { emptyColumn } from '../values/value.ts';
 import type { Accumulator } from './accumulator.ts';
@@ -8,15 +9,21 @@ import type { Accumulator } from './accumulator.ts';
 export class QuantileAccumulator implements Accumulator {
   readonly #quantiles: Float64Array;
   readonly #budget: Budget;
+  readonly #pool: ColumnPool;
   readonly #columns: Column[] = [];
 
   /** @param quantiles One per step. */
   constructor(quantiles: Float64Array, budget: Budget) {
     this.#quantiles = quantiles;
     this.#budget = budget;
+    this.#pool = new ColumnPool(quantiles.length);
   }
 
-  add(column: Column): void {
+  add({ values, present }: Column): void {
+    this.#budget.spend(values.length);
+    const column = this.#pool.take();
+    column.values.set(values);
+    column.present.set(present);
     this.#columns.push(column);
   }
 

@@ -1,8 +1,8 @@
-import type { RangeSeries, RangeVector } from '../values/value.ts';
+import type { GatheredRange, RangeSeries, RangeVector } from '../values/value.ts';
 import { edgeSamples } from './extended-window.ts';
 
 /** A range whose windows begin with the last sample at or before their start; those without news are empty. */
-export function anchoredRange(range: RangeVector): RangeVector {
+export function anchoredRange(range: GatheredRange): GatheredRange {
   return { ...range, series: range.series.map((series) => anchored(series, range)) };
 }
 

@@ -2,7 +2,7 @@ import type { FunctionCall, MatrixSelector } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { FUNCTION_IMPLEMENTATIONS } from '../functions/function-registry.ts';
-import type { Value } from '../values/value.ts';
+import type { LazyValue } from '../stream/series-stream.ts';
 import { anchoredRange } from './anchored-range.ts';
 import type { ChangeKind } from './extended-change.ts';
 import { extendedChange } from './extended-change.ts';
@@ -23,7 +23,7 @@ export async function extendedCall(
   node: FunctionCall,
   selector: MatrixSelector,
   extension: Extension,
-): Promise<Value> {
+): Promise<LazyValue> {
   const change = CHANGES.get(node.func);
   const pairs =
     extension === 'anchored' && PAIRS.includes(node.func) && FUNCTION_IMPLEMENTATIONS.get(node.func);

@@ -1,7 +1,7 @@
 import type { MatrixSelector } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
-import type { RangeSeries, RangeVector } from '../values/value.ts';
+import type { GatheredRange, RangeSeries, RangeVector } from '../values/value.ts';
 import type { Extension } from './extended-window.ts';
 import { edgeSamples } from './extended-window.ts';
 import { edgeValues } from './number-edges.ts';
@@ -12,7 +12,7 @@ export async function extendedMatrix(
   context: EvaluationContext,
   node: MatrixSelector,
   extension: Extension,
-): Promise<RangeVector> {
+): Promise<GatheredRange> {
   const range = await selectExtended(context, node);
   return { ...range, series: range.series.flatMap((series) => withEdges(series, range, extension) ?? []) };
 }

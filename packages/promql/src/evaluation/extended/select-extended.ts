@@ -4,13 +4,16 @@ import { countWindows } from '../context/evaluation-context.ts';
 import { selectionTimes } from '../selection/selection-times.ts';
 import { withoutStale } from '../selection/select-range.ts';
 import { WindowCutter } from '../selection/windows.ts';
-import type { RangeSeries, RangeVector } from '../values/value.ts';
+import type { GatheredRange, RangeSeries } from '../values/value.ts';
 
 /**
  * The samples of an extended range selector. The windows of its series reach beyond the range by the
  * lookback, into the past and, if `smoothed`, into the future.
  */
-export async function selectExtended(context: EvaluationContext, node: MatrixSelector): Promise<RangeVector> {
+export async function selectExtended(
+  context: EvaluationContext,
+  node: MatrixSelector,
+): Promise<GatheredRange> {
   const { closedWindows, lookbackMs, budget, grid } = context;
   const { selector, rangeMs } = node;
   const aheadMs = selector.extended === 'smoothed' ? lookbackMs : 0;

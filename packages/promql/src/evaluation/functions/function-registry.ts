@@ -1,4 +1,5 @@
 import type { FunctionImplementation } from './call-input.ts';
+import { ofGathered } from './call-input.ts';
 import { counterFunctions } from './counter-functions.ts';
 import { dateFunctions } from './date-functions.ts';
 import { histogramFunctions } from './histogram-functions.ts';
@@ -15,13 +16,13 @@ export const FUNCTION_IMPLEMENTATIONS: ReadonlyMap<string, FunctionImplementatio
   [
     counterFunctions,
     dateFunctions,
-    histogramFunctions,
-    labelFunctions,
+    ofGathered(histogramFunctions),
+    ofGathered(labelFunctions),
     mathFunctions,
     overTimeFunctions,
     pairFunctions,
-    scalarFunctions,
-    sortFunctions,
+    ofGathered(scalarFunctions),
+    ofGathered(sortFunctions),
     trendFunctions,
   ].flatMap((family) => Object.entries(family)),
 );

@@ -1,8 +1,8 @@
-import { onlyNumbers } from '../values/sample-kinds.ts';
-import type { Column, StepSeries, Value } from '../values/value.ts';
-import { emptyColumn, vectorOf } from '../values/value.ts';
+import type { SeriesStream } from '../stream/series-stream.ts';
+import { mapColumns } from '../stream/map-columns.ts';
+import { numbersOf } from '../values/sample-kinds.ts';
 import type { CallInput, FunctionFamily, FunctionImplementation } from './call-input.ts';
-import { scalarArgument, vectorArgument } from './call-input.ts';
+import { scalarArgument, streamArgument } from './call-input.ts';
 
 /** Functions of single values. */
 export const mathFunctions: FunctionFamily = {
@@ -47,37 +47,24 @@ function mapped(map: (value: number) => number): FunctionImplementation {
 }
 
 /** Maps every number of the first argument; the metric name is dropped, histograms are ignored. */
-export async function mapSteps(
-  input: CallInput,
-  map: (value: number, step: number) => number,
-): Promise<Value> {
-  const { grid, budget } = input.context;
-  const { series } = onlyNumbers(vectorArgument(input, 0));
-  budget.spend(series.length * grid.count);
-  const results: StepSeries[] = [];
-  for (const { labels, values, present } of series) {
-    if (budget.isDue()) await budget.pause();
-    const result = new Float64Array(values.length);
+export function mapSteps(input: CallInput, map: (value: number, step: number) => number): SeriesStream {
+  return mapColumns(input.context, streamArgument(input, 0), (item, column) => {
+    const { values, present } = numbersOf(item);
     for (let step = 0; step < values.length; step++)
-      if (present[step] === 1) result[step] = map(values[step], step);
-    results.push({ labels, dropName: true, values: result, present });
-  }
-  return { type: 'vector', series: results };
+      if (present[step] === 1) column.values[step] = map(values[step], step);
+    column.present.set(present);
+    return { labels: item.labels, dropName: true, ...column };
+  });
 }
 
 /** Where the bounds cross at a step there is nothing between them, and so no value. */
-async function clamped(
+function clamped(
   input: CallInput,
   low: Float64Array | undefined,
   high: Float64Array | undefined,
-): Promise<Value> {
-  const { grid, budget } = input.context;
-  const { series } = onlyNumbers(vectorArgument(input, 0));
-  budget.spend(series.length * grid.count);
-  const results: StepSeries[] = [];
-  for (const { labels, values, present } of series) {
-    if (budget.isDue()) await budget.pause();
-    const column: Column = emptyColumn(values.length);
+): SeriesStream {
+  return mapColumns(input.context, streamArgument(input, 0), (item, column) => {
+    const { values, present } = numbersOf(item);
     for (let step = 0; step < values.length; step++) {
       const least = low?.[step] ?? -Infinity;
       const most = high?.[step] ?? Infinity;
@@ -85,9 +72,8 @@ async function clamped(
       column.values[step] = larger(least, smaller(most, values[step]));
       column.present[step] = 1;
     }
-    results.push({ labels, dropName: true, ...column });
-  }
-  return vectorOf(results);
+    return { labels: item.labels, dropName: true, ...column };
+  });
 }
 
 /** As in Go, and not in JavaScript: nothing is larger than infinity, so it wins over NaN too. */

@@ -1,9 +1,8 @@
+import type { SeriesStream } from '../stream/series-stream.ts';
 import { histogramBytes } from '../values/histogram-bytes.ts';
 import { HistogramRemarks } from '../native/histogram-remarks.ts';
-import { ColumnPool } from '../values/column-pool.ts';
 import { splitSamples } from '../values/sample-kinds.ts';
-import type { Column, RangeSeries, StepSeries, Value } from '../values/value.ts';
-import { vectorOf } from '../values/value.ts';
+import type { Column, RangeSeries } from '../values/value.ts';
 import type { CallInput, FunctionImplementation } from './call-input.ts';
 import { rangeArgument } from './call-input.ts';
 
@@ -28,24 +27,23 @@ export function seriesFunction(
   createKernel: (input: CallInput) => SeriesKernel,
   { keepsName = false, createMixedKernel = ignoreHistograms }: WindowFunctionOptions = {},
 ): FunctionImplementation {
-  return async (input): Promise<Value> => {
-    const { grid, budget } = input.context;
-    const range = rangeArgument(input);
-    budget.spend(range.series.length * grid.count);
+  return (input): SeriesStream => {
+    const { series: ranges } = rangeArgument(input);
     const kernel = createKernel(input);
     const mixedKernel = createMixedKernel(input);
-    const columns = new ColumnPool(grid.count);
-    const results: StepSeries[] = [];
-    for (const series of range.series) {
-      if (budget.isDue()) await budget.pause();
-      let column = columns.take();
-      if (series.histograms) {
-        column = mixedKernel(series, column, kernel);
-        if (column.histograms) budget.hold(histogramBytes(column.histograms));
-      } else kernel(series, column);
-      results.push({ labels: series.labels, dropName: !keepsName || series.dropName, ...column });
-    }
-    return vectorOf(results);
+    return {
+      type: 'stream',
+      *series(columns) {
+        for (const range of ranges) {
+          let column = columns.take();
+          if (range.histograms) {
+            column = mixedKernel(range, column, kernel);
+            if (column.histograms) input.context.budget.hold(histogramBytes(column.histograms));
+          } else kernel(range, column);
+          yield { labels: range.labels, dropName: !keepsName || range.dropName, ...column };
+        }
+      },
+    };
   };
 }
 

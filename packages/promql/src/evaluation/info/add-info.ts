@@ -4,6 +4,7 @@ import { executionError } from '../../errors/execution-error.ts';
 import { presentAnywhere } from '../binary/match-signature.ts';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { selectInstant } from '../selection/select-instant.ts';
+import { gatherVector } from '../stream/read-stream.ts';
 import { mergeSameLabels } from '../values/merge-series.ts';
 import type { InstantVector, StepSeries } from '../values/value.ts';
 import { vectorOf } from '../values/value.ts';
@@ -56,7 +57,8 @@ async function selectInfo(
     matchers: [...identifying, ...data, ...names],
     ...infoTime(node.args[0]),
   };
-  const { series } = await selectInstant(context, selector, 'time and histogram');
+  const info = await selectInstant(context, selector, 'time and histogram');
+  const { series } = await gatherVector(context, info);
   const wrong = series.find(({ histograms }) => histograms !== undefined);
   if (wrong)
     throw executionError(`this should be an info metric, with float samples: ${wrong.labels.toString()}`);

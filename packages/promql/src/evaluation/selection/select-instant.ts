@@ -3,9 +3,8 @@ import { bitsOf, isStaleAt } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { countPresent } from '../context/evaluation-context.ts';
 import { nameResets } from '../native/named-resets.ts';
-import { ColumnPool } from '../values/column-pool.ts';
-import type { Column, InstantVector, StepSeries } from '../values/value.ts';
-import { vectorOf } from '../values/value.ts';
+import type { SeriesStream } from '../stream/series-stream.ts';
+import type { Column } from '../values/value.ts';
 import { selectionTimes } from './selection-times.ts';
 import type { Windows } from './windows.ts';
 import { WindowCutter } from './windows.ts';
@@ -21,26 +20,26 @@ export async function selectInstant(
   context: EvaluationContext,
   selector: VectorSelector,
   reading: Reading = 'value',
-): Promise<InstantVector> {
-  const { lookbackMs, closedWindows, budget, grid } = context;
+): Promise<SeriesStream> {
+  const { lookbackMs, closedWindows, grid } = context;
   const endsMs = selectionTimes(context, selector);
   const startMs = endsMs[0] - lookbackMs + (closedWindows ? 0 : 1);
   const stored = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
   const loaded = context.resetReading === 'named' ? nameResets(stored) : stored;
-  budget.spend(loaded.length * grid.count);
   const cutter = new WindowCutter({ endsMs, lengthMs: lookbackMs, closed: closedWindows });
-  const columns = new ColumnPool(grid.count);
-  const series: StepSeries[] = [];
-  for (const { labels, timestamps, values, histograms } of loaded) {
-    if (budget.isDue()) await budget.pause();
-    const column = columns.take();
-    const windows = cutter.cut(timestamps);
-    readNewest(column, values, reading === 'value' ? undefined : timestamps, windows);
-    countPresent(context, column.present);
-    const newest = reading !== 'timestamp' && histograms && newestHistograms(histograms, column, windows);
-    series.push({ labels, dropName: false, ...column, ...(newest && { histograms: newest }) });
-  }
-  return vectorOf(series);
+  return {
+    type: 'stream',
+    *series(columns) {
+      for (const { labels, timestamps, values, histograms } of loaded) {
+        const column = columns.take();
+        const windows = cutter.cut(timestamps);
+        readNewest(column, values, reading === 'value' ? undefined : timestamps, windows);
+        countPresent(context, column.present);
+        const newest = reading !== 'timestamp' && histograms && newestHistograms(histograms, column, windows);
+        yield { labels, dropName: false, ...column, ...(newest && { histograms: newest }) };
+      }
+    },
+  };
 }
 
 /** @param times Where given, the time of the sample is read instead of its value. */

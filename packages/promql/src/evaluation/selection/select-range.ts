@@ -2,28 +2,32 @@ import type { MatrixSelector } from '@telltale/model';
 import { bitsOf, isStaleAt } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { countWindows } from '../context/evaluation-context.ts';
-import type { RangeSeries, RangeVector } from '../values/value.ts';
+import type { RangeSeries, RangeVector, SeriesList } from '../values/value.ts';
 import { nameResets } from '../native/named-resets.ts';
 import { selectionTimes } from './selection-times.ts';
 import { WindowCutter } from './windows.ts';
 
 /** The samples of a range selector with the window of each step. */
 export async function selectRange(context: EvaluationContext, node: MatrixSelector): Promise<RangeVector> {
-  const { closedWindows, budget, grid } = context;
+  const { closedWindows, grid } = context;
   const { selector, rangeMs } = node;
   const endsMs = selectionTimes(context, selector);
   const startMs = endsMs[0] - rangeMs + (closedWindows ? 0 : 1);
   const stored = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
   const loaded = context.resetReading === 'named' ? nameResets(stored) : stored;
   const cutter = new WindowCutter({ endsMs, lengthMs: rangeMs, closed: closedWindows });
-  const series: RangeSeries[] = [];
-  for (const columns of loaded) {
-    if (budget.isDue()) await budget.pause();
-    const samples = withoutStale(columns);
-    const windows = cutter.cut(samples.timestamps);
-    countWindows(context, windows);
-    series.push({ labels: columns.labels, dropName: false, ...samples, ...windows });
-  }
+  const series: SeriesList = {
+    length: loaded.length,
+    // Each series is looked at only when its turn comes, right before its windows are computed.
+    *[Symbol.iterator]() {
+      for (const columns of loaded) {
+        const samples = withoutStale(columns);
+        const windows = cutter.cut(samples.timestamps);
+        countWindows(context, windows);
+        yield { labels: columns.labels, dropName: false, ...samples, ...windows };
+      }
+    },
+  };
   return { type: 'matrix', series, endsMs, rangeMs };
 }
 

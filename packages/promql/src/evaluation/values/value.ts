@@ -34,13 +34,23 @@ export interface RangeSeries {
   readonly to: Int32Array;
 }
 
+/** Series that may be looked at one by one only, and once; an array is such. */
+export interface SeriesList extends Iterable<RangeSeries> {
+  readonly length: number;
+}
+
 /** A range vector at all steps. */
 export interface RangeVector {
   readonly type: 'matrix';
-  readonly series: readonly RangeSeries[];
+  readonly series: SeriesList;
   /** The end of the window of each step, in milliseconds; `offset` and `@` are counted in. */
   readonly endsMs: Float64Array;
   readonly rangeMs: number;
+}
+
+/** A range vector whose series are all there at once. */
+export interface GatheredRange extends RangeVector {
+  readonly series: readonly RangeSeries[];
 }
 
 export interface InstantVector {
