@@ -70,17 +70,56 @@ describe('type errors', () => {
       'expected type string in call to function "label_replace", got scalar',
     ],
     ['sum(1)', '1:5', 'expected type instant vector in aggregation expression, got scalar'],
+    [
+      'topk(x, 5)',
+      '1:9',
+      'expected type instant vector in aggregation expression, got scalar; the parameter comes first',
+    ],
+    [
+      'sum(x[5m])',
+      '1:5',
+      'expected type instant vector in aggregation expression, got range vector; a range is read by a function such as rate or avg_over_time',
+    ],
+    [
+      'count_values(version, x)',
+      '1:14',
+      'expected type string in aggregation parameter, got instant vector; put the name of the label in quotes',
+    ],
     ['topk(x, y)', '1:6', 'expected type scalar in aggregation parameter, got instant vector'],
     ['count_values(1, x)', '1:14', 'expected type string in aggregation parameter, got scalar'],
-    ['time(1)', '1:1', 'expected 0 argument(s) in call to "time", got 1'],
-    ['clamp(x, 1)', '1:1', 'expected 3 argument(s) in call to "clamp", got 2'],
-    ['round(x, 1, 2)', '1:1', 'expected at most 2 argument(s) in call to "round", got 3'],
-    ['label_join(x, "a")', '1:1', 'expected at least 3 argument(s) in call to "label_join", got 2'],
+    ['time(1)', '1:1', 'expected 0 argument(s) in call to "time", got 1; write time()'],
+    [
+      'clamp(x, 1)',
+      '1:1',
+      'expected 3 argument(s) in call to "clamp", got 2; write clamp(instant vector, scalar, scalar)',
+    ],
+    [
+      'round(x, 1, 2)',
+      '1:1',
+      'expected at most 2 argument(s) in call to "round", got 3; write round(instant vector[, scalar])',
+    ],
+    [
+      'label_join(x, "a")',
+      '1:1',
+      'expected at least 3 argument(s) in call to "label_join", got 2; write label_join(instant vector, string, string[, string, …])',
+    ],
     ['1 == 2', '1:1', 'comparisons between scalars must use BOOL modifier; write == bool'],
     ['x + bool y', '1:1', 'bool modifier can only be used on comparison operators'],
-    ['1 and x', '1:1', 'set operator "and" not allowed in binary scalar expression'],
-    ['x + "a"', '1:5', 'binary expression must contain only scalar and instant vector types'],
-    ['x[5m] + 1', '1:1', 'binary expression must contain only scalar and instant vector types'],
+    [
+      '1 and x',
+      '1:1',
+      'set operator "and" not allowed in binary scalar expression; vector(…) makes one of a number',
+    ],
+    [
+      'x + "a"',
+      '1:5',
+      'binary expression must contain only scalar and instant vector types; numbers are written without quotes',
+    ],
+    [
+      'x[5m] + 1',
+      '1:1',
+      'binary expression must contain only scalar and instant vector types; a range is read by a function such as rate or avg_over_time',
+    ],
     ['x + on(a) 1', '1:1', 'vector matching only allowed between instant vectors'],
     ['x and on(a) group_left y', '1:1', 'no grouping allowed for "and" operation'],
     ['x + on(a) group_left(a) y', '1:1', 'label "a" must not occur in ON and GROUP clause at once'],
@@ -90,8 +129,16 @@ describe('type errors', () => {
       'unary expression only allowed on expressions of type scalar or instant vector, got string',
     ],
     ['(1)[5m:]', '1:1', 'subquery is only allowed on instant vector, got scalar instead'],
-    ['sum({})', '1:5', 'vector selector must contain at least one non-empty matcher'],
-    ['{a="", b=~".*", c!="d"}', '1:1', 'vector selector must contain at least one non-empty matcher'],
+    [
+      'sum({})',
+      '1:5',
+      'vector selector must contain at least one non-empty matcher; name a metric, or a label that must be there, such as {job=~".+"}',
+    ],
+    [
+      '{a="", b=~".*", c!="d"}',
+      '1:1',
+      'vector selector must contain at least one non-empty matcher; name a metric, or a label that must be there, such as {job=~".+"}',
+    ],
   ])('%s is refused at %s: %s', (query, position, reason) => {
     const fault = faultOf(parseExpr(query), query);
     expect(fault.code).toBe('TT_QUERY_TYPE');

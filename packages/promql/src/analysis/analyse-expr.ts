@@ -109,15 +109,22 @@ function checkAggregation(
   fault: Fault,
 ): ExprType {
   if (inner !== 'vector') {
-    fault(node.expr, `expected type instant vector in aggregation expression, got ${typeName(inner)}`);
+    const hint = operandHint(inner, param);
+    fault(node.expr, `expected type instant vector in aggregation expression, got ${typeName(inner)}${hint}`);
   }
   const wanted = parameterType(node);
   if (wanted !== param) {
     const got = param === undefined ? 'nothing' : typeName(param);
     const expected = wanted === undefined ? 'no' : `type ${typeName(wanted)} in`;
-    fault(node.param ?? node, `expected ${expected} aggregation parameter, got ${got}`);
+    const hint = wanted === 'string' && param === 'vector' ? '; put the name of the label in quotes' : '';
+    fault(node.param ?? node, `expected ${expected} aggregation parameter, got ${got}${hint}`);
   }
   return 'vector';
+}
+
+function operandHint(inner: ExprType, param: ExprType | undefined): string {
+  if (inner === 'matrix') return '; a range is read by a function such as rate or avg_over_time';
+  return param === 'vector' ? '; the parameter comes first' : '';
 }
 
 function parameterType(node: Aggregation): ExprType | undefined {

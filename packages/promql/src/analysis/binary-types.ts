@@ -23,7 +23,10 @@ export function checkBinary(node: BinaryExpr, left: ExprType, right: ExprType, f
     [node.right, right],
   ] as const) {
     if (type !== 'scalar' && type !== 'vector') {
-      fault(operand, 'binary expression must contain only scalar and instant vector types');
+      fault(
+        operand,
+        `binary expression must contain only scalar and instant vector types${operandHint(type)}`,
+      );
     }
   }
   const bothScalar = left === 'scalar' && right === 'scalar';
@@ -33,12 +36,21 @@ export function checkBinary(node: BinaryExpr, left: ExprType, right: ExprType, f
     fault(node, `comparisons between scalars must use BOOL modifier; write ${node.op} bool`);
   }
   if (isSetOperator(node.op) && (left === 'scalar' || right === 'scalar')) {
-    fault(node, `set operator ${quoteText(node.op)} not allowed in binary scalar expression`);
+    fault(
+      node,
+      `set operator ${quoteText(node.op)} not allowed in binary scalar expression; vector(…) makes one of a number`,
+    );
   }
   const bothVectors = left === 'vector' && right === 'vector';
   checkMatching(node, bothVectors, fault);
   checkFill(node, bothVectors, fault);
   return bothScalar ? 'scalar' : 'vector';
+}
+
+function operandHint(type: ExprType): string {
+  return type === 'string'
+    ? '; numbers are written without quotes'
+    : '; a range is read by a function such as rate or avg_over_time';
 }
 
 function checkMatching(node: BinaryExpr, bothVectors: boolean, fault: Fault): void {

@@ -29,10 +29,19 @@ function hintFor(wanted: ExprType, type: ExprType, arg: Expr): string {
   return arg.kind === 'vector' ? '; add a range such as [5m]' : '; make it a subquery, such as [5m:1m]';
 }
 
+/** How a function is called, by the types of its arguments; what may be left out is in brackets. */
+function usageOf({ name, args, variadic }: FunctionSignature): string {
+  const types = args.map(typeName);
+  if (variadic === 0) return `${name}(${types.join(', ')})`;
+  const needed = types.slice(0, -1);
+  const optional = `${needed.length === 0 ? '' : ', '}${types.at(-1)}${variadic === 1 ? '' : ', …'}`;
+  return `${name}(${needed.join(', ')}[${optional}])`;
+}
+
 function checkCount(node: FunctionCall, signature: FunctionSignature, fault: Fault): void {
   const { length } = signature.args;
   const got = node.args.length;
-  const call = `argument(s) in call to ${quoteText(node.func)}, got ${got}`;
+  const call = `argument(s) in call to ${quoteText(node.func)}, got ${got}; write ${usageOf(signature)}`;
   if (signature.variadic === 0) {
     if (got !== length) fault(node, `expected ${length} ${call}`);
     return;

@@ -16,5 +16,6 @@ export function checkSelector(selector: VectorSelector, fault: Fault): void {
       throw error;
     }
   }
-  fault(selector, 'vector selector must contain at least one non-empty matcher');
+  const hint = 'name a metric, or a label that must be there, such as {job=~".+"}';
+  fault(selector, `vector selector must contain at least one non-empty matcher; ${hint}`);
 }

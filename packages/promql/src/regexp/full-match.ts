@@ -38,7 +38,9 @@ export function compileExpression(pattern: string): RE2JS {
   try {
     return RE2JS.compile(pattern, RE2JS.DOTALL);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const text = error instanceof Error ? error.message : String(error);
+    // The flag is ours, not part of what was written.
+    const reason = text.replace('`(?s)', '`');
     throw new TelltaleError('TT_QUERY_SYNTAX', `bad regular expression: ${reason}`, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { quoteText } from '@telltale/model';
+import { parseDuration, quoteText } from '@telltale/model';
 import type { Token } from '../tokens/token.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 
@@ -21,7 +21,7 @@ function inBrackets(tokens: readonly Token[], open: number): SyntaxFault | undef
     const { kind, text, source } = tokens[i];
     if (kind === 'string') return { reason: `bad number or duration syntax: ${text}`, source };
     if (kind === 'word' && (!DURATION_FUNCTION.test(text) || tokens[i + 1]?.text !== '(')) {
-      const hint = text.startsWith('__') || text === 'interval' ? '; a variable must be replaced first' : '';
+      const hint = durationHint(tokens[i - 1], text);
       return {
         reason: `unexpected ${quoteText(text)} in range, expected a duration such as 5m${hint}`,
         source,
@@ -29,6 +29,14 @@ function inBrackets(tokens: readonly Token[], open: number): SyntaxFault | undef
     }
   }
   return undefined;
+}
+
+function durationHint(before: Token, text: string): string {
+  if (before.text === '$' || text.startsWith('__')) return '; a variable must be replaced first';
+  const joined = before.text + text;
+  return before.kind === 'number' && parseDuration(joined) !== undefined
+    ? `; write ${joined} without a space`
+    : '';
 }
 
 function afterOffset(tokens: readonly Token[], i: number): SyntaxFault | undefined {

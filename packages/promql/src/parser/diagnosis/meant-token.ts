@@ -1,43 +1,31 @@
 import { quoteText } from '@telltale/model';
 import type { Token } from '../tokens/token.ts';
-
-/** Signs of other languages, and what PromQL writes instead. */
-const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ['&&', 'write and instead of &&'],
-  ['||', 'write or instead of ||'],
-  ['<>', 'write != instead of <>'],
-]);
-const MATCH_OPERATOR = /^(?:=|!=|=~|!~)$/;
-/** The words that a list of labels in parentheses follows. */
-export const GROUPING = /^(?:by|without|on|ignoring|group_left|group_right)$/i;
+import { enclosingBracket } from './enclosing-bracket.ts';
+import { foreignSyntax } from './foreign-syntax.ts';
+import { matcherMistake } from './matcher-mistake.ts';
+import { misplacedWord } from './misplaced-word.ts';
 
 /** What was probably meant by a token that does not fit, as an advice; `undefined` where none is known. */
 export function meantToken(tokens: readonly Token[], index: number): string | undefined {
-  const { kind, text, source } = tokens[index];
-  const before = tokens[index - 1];
-  const after = tokens[index + 1];
-  for (const pair of [before && before.text + text, after && text + after.text]) {
-    const advice = pair === undefined ? undefined : INSTEAD.get(pair);
-    if (advice !== undefined) return advice;
+  const foreign = foreignSyntax(tokens, index);
+  if (foreign !== undefined) return foreign;
+  const { text } = tokens[index];
+  switch (enclosingBracket(tokens, index)) {
+    case '{':
+      return matcherMistake(tokens, index) ?? quotedName(tokens, index, true);
+    case '[':
+      return text === ':' ? 'a range has one step, as in [5m:1m]' : undefined;
+    default:
+      if (text === '=') return 'values are compared with ==';
+      return quotedName(tokens, index, false) ?? misplacedWord(tokens, index);
   }
-  if (before && MATCH_OPERATOR.test(before.text) && (kind === 'word' || kind === 'number')) {
-    return isInBraces(tokens, index) ? `put the value in quotes: ${before.text}"${text}"` : undefined;
-  }
-  if (text === '=' || text === '==') return equals(text, isInBraces(tokens, index));
-  if (kind === 'word' && before && GROUPING.test(before.text)) {
-    return `put the labels in parentheses: ${before.text} (${text})`;
-  }
+}
+
+function quotedName(tokens: readonly Token[], index: number, isInBraces: boolean): string | undefined {
   const name = nameAround(tokens, index);
-  if (name !== undefined) {
-    const quoted = isInBraces(tokens, index) ? quoteText(name) : `{${quoteText(name)}}`;
-    return `names with other characters than letters, digits and _ are written in quotes: ${quoted}`;
-  }
-  if (text === ')' && before?.text === ',') return 'no comma may stand before the closing parenthesis';
-  const isPair = kind === 'word' && MATCH_OPERATOR.test(after?.text ?? '') && isInBraces(tokens, index);
-  if (isPair && before?.kind === 'string' && before.source.end <= source.start) {
-    return 'put a comma between matchers';
-  }
-  return undefined;
+  if (name === undefined) return undefined;
+  const quoted = isInBraces ? quoteText(name) : `{${quoteText(name)}}`;
+  return `names with other characters than letters, digits and _ are written in quotes: ${quoted}`;
 }
 
 /** Points and letters of any language, as OpenTelemetry and people use them in names. */
@@ -57,18 +45,4 @@ function nameAround(tokens: readonly Token[], index: number): string | undefined
 function isJoined(left: Token | undefined, right: Token | undefined): boolean {
   if (!left || !right || left.source.end !== right.source.start) return false;
   return NAME_PART.test(left.text) && NAME_PART.test(right.text);
-}
-
-function equals(text: string, isMatcher: boolean): string {
-  if (isMatcher) return `matchers are written with =, !=, =~ or !~${text === '==' ? ', not ==' : ''}`;
-  return 'values are compared with ==';
-}
-
-function isInBraces(tokens: readonly Token[], index: number): boolean {
-  for (let i = index - 1; i >= 0; i--) {
-    if (tokens[i].kind !== 'symbol') continue;
-    if (tokens[i].text === '{') return true;
-    if (tokens[i].text === '}') return false;
-  }
-  return false;
 }

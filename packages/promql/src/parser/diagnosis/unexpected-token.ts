@@ -1,6 +1,7 @@
 import { quoteText } from '@telltale/model';
 import type { Token } from '../tokens/token.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
+import { enclosingBracket } from './enclosing-bracket.ts';
 import { meantToken } from './meant-token.ts';
 
 /** The token that the grammar could not place, and what was meant, where that can be told. */
@@ -12,7 +13,7 @@ export function unexpectedToken(query: string, tokens: readonly Token[], offset:
     return { reason: `unexpected end of input after ${describe(last)}`, source };
   }
   const token = tokens[index];
-  const where = enclosing(tokens.slice(0, index));
+  const where = whatIsWritten(tokens, index);
   const meant = meantToken(tokens, index);
   const hint = meant === undefined ? whatFits(where) : `; ${meant}`;
   return { reason: `unexpected ${describe(token)}${where}${hint}`, source: token.source };
@@ -31,15 +32,8 @@ function describe({ kind, text }: Token): string {
   }
 }
 
-/** The innermost bracket that is open at the end of the tokens tells what is being written. */
-function enclosing(tokens: readonly Token[]): string {
-  const open: string[] = [];
-  for (const { kind, text } of tokens) {
-    if (kind !== 'symbol') continue;
-    if ('([{'.includes(text)) open.push(text);
-    else if (')]}'.includes(text)) open.pop();
-  }
-  switch (open.at(-1)) {
+function whatIsWritten(tokens: readonly Token[], index: number): string {
+  switch (enclosingBracket(tokens, index)) {
     case '{':
       return ' in label matching';
     case '[':

@@ -1,6 +1,6 @@
 import { FUNCTIONS } from '../../analysis/function-table.ts';
 import { closestName, quoteText } from '@telltale/model';
-import { GROUPING } from './meant-token.ts';
+import { GROUPING } from './misplaced-word.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 import type { Token } from '../tokens/token.ts';
 
@@ -15,8 +15,11 @@ const RESERVED: ReadonlySet<string> = new Set([...AGGREGATIONS.split(' '), ...KE
 
 /** A name in front of a parenthesis that is neither a function nor an aggregation. */
 export function unknownFunction(tokens: readonly Token[]): SyntaxFault | undefined {
+  // Nothing is called among matchers.
+  let isInBraces = false;
   for (const [i, { kind, text, source }] of tokens.entries()) {
-    if (kind !== 'word' || tokens[i + 1]?.text !== '(') continue;
+    if (kind === 'symbol' && (text === '{' || text === '}')) isInBraces = text === '{';
+    if (isInBraces || kind !== 'word' || tokens[i + 1]?.text !== '(') continue;
     if (GROUPING.test(tokens[i - 1]?.text ?? '')) continue;
     if (CALLABLE.has(text) || RESERVED.has(text.toLowerCase())) continue;
     const closest = RENAMED.get(text) ?? closestName(text, CALLABLE);
