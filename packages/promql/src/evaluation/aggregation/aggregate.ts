@@ -11,7 +11,7 @@ import { CountAccumulator } from './count-accumulator.ts';
 import { countValues } from './count-values.ts';
 import { ExtremeAccumulator } from './extreme-accumulator.ts';
 import { fold } from './fold.ts';
-import { groupSeries } from './grouping.ts';
+import { groupSeries } from './group-series.ts';
 import { limitRatio } from './limit-ratio.ts';
 import { MeanAccumulator } from './mean-accumulator.ts';
 import { QuantileAccumulator } from './quantile-accumulator.ts';

@@ -6,6 +6,8 @@ import type { Accumulator } from './accumulator.ts';
 export class CountAccumulator implements Accumulator {
   readonly #column: Column;
   readonly #most: number;
+  /** Series that are there at every step are nearly all, and counted once for all steps. */
+  #throughout = 0;
 
   constructor(count: number, most = Infinity) {
     this.#column = emptyColumn(count);
@@ -13,15 +15,20 @@ export class CountAccumulator implements Accumulator {
   }
 
   add({ present }: Column): void {
-    const { values, present: seen } = this.#column;
-    for (let step = 0; step < values.length; step++) {
-      if (present[step] === 0) continue;
-      values[step] = Math.min(values[step] + 1, this.#most);
-      seen[step] = 1;
+    if (!present.includes(0)) {
+      this.#throughout++;
+      return;
     }
+    const { values } = this.#column;
+    for (let step = 0; step < values.length; step++) values[step] += present[step];
   }
 
   finish(): Column {
+    const { values, present } = this.#column;
+    for (let step = 0; step < values.length; step++) {
+      values[step] = Math.min(values[step] + this.#throughout, this.#most);
+      present[step] = values[step] > 0 ? 1 : 0;
+    }
     return this.#column;
   }
 }

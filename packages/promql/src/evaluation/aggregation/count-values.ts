@@ -7,7 +7,7 @@ import { formatPlain } from '../numeric/format-plain.ts';
 import type { Column, StepSeries } from '../values/value.ts';
 import { emptyColumn } from '../values/value.ts';
 import { withLabel } from '../values/relabel.ts';
-import { groupLabels } from './grouping.ts';
+import { groupLabels } from './group-labels.ts';
 
 /** Counts how often each value occurs; the value becomes a label of the result. */
 export async function countValues(
@@ -17,7 +17,12 @@ export async function countValues(
   label: string,
 ): Promise<StepSeries[]> {
   const { count } = grid;
-  if (label === '' || !label.isWellFormed()) throw executionError(`invalid label name ${quoteText(label)}`);
+  if (label === '' || !label.isWellFormed())
+    throw executionError(
+      `invalid label name ${quoteText(label)}`,
+      node.param?.source,
+      'A label name is a text that is not empty.',
+    );
   const grouping = node.grouping ?? { mode: 'by', labels: [] };
   const labelled = grouping.mode === 'by' ? { ...grouping, labels: [...grouping.labels, label] } : grouping;
   const results = new Map<string, Column & { readonly labels: LabelSet }>();

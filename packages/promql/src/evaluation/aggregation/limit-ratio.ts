@@ -4,7 +4,7 @@ import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { formatPlain } from '../numeric/format-plain.ts';
 import type { StepSeries } from '../values/value.ts';
 import { hasAny } from '../values/value.ts';
-import type { SeriesGroup } from './grouping.ts';
+import type { SeriesGroup } from './group-series.ts';
 import { isWithinRatio, sampleOffset } from './sample-offset.ts';
 
 /**
@@ -20,7 +20,8 @@ export async function limitRatio(
   ratios: Float64Array,
 ): Promise<StepSeries[]> {
   if (ratios.every((ratio) => ratio === 0)) return [];
-  if (ratios.some(Number.isNaN)) throw executionError('Ratio value is NaN');
+  if (ratios.some(Number.isNaN))
+    throw executionError('Ratio value is NaN', node.param?.source, 'A ratio is a number from -1 to 1.');
   noteRatios(context, node, ratios);
   const chosen: StepSeries[] = [];
   for (const { members } of groups) {

@@ -6,7 +6,7 @@ import { formatPlain } from '../numeric/format-plain.ts';
 import { histogramsOf, numbersOf } from '../values/sample-kinds.ts';
 import type { StepSeries } from '../values/value.ts';
 import { hasAny } from '../values/value.ts';
-import type { SeriesGroup } from './grouping.ts';
+import type { SeriesGroup } from './group-series.ts';
 
 /** Ranks by value, which histograms do not have. */
 const RANKING: ReadonlySet<Aggregation['op']> = new Set<Aggregation['op']>(['topk', 'bottomk']);
@@ -48,7 +48,7 @@ export async function rank(
   groups: readonly SeriesGroup[],
   limits: Float64Array,
 ): Promise<StepSeries[]> {
-  checkLimits(limits);
+  checkLimits(limits, node);
   const remarks = new HistogramRemarks(annotations, node);
   const choose = choiceOf(node.op);
   const chosen = new Map<StepSeries, Uint8Array>();
@@ -81,12 +81,18 @@ function rankable(
   return members.map(numbersOf);
 }
 
+const LIMIT_FIX = 'Write how many series are wanted, as a number.';
+
 /** Numbers that Prometheus could not count with; where nothing is chosen at any step it does not look. */
-function checkLimits(limits: Float64Array): void {
+function checkLimits(limits: Float64Array, { param }: Aggregation): void {
   if (limits.every((k) => k < 1)) return;
-  if (limits.some(Number.isNaN)) throw executionError('Parameter value is NaN');
+  if (limits.some(Number.isNaN)) throw executionError('Parameter value is NaN', param?.source, LIMIT_FIX);
   const bad = limits.find((k) => Math.abs(k) >= 2 ** 63);
   if (bad === undefined) return;
   const text = formatPlain(bad);
-  throw executionError(`Scalar value ${text} ${bad < 0 ? 'underflows' : 'overflows'} int64`);
+  throw executionError(
+    `Scalar value ${text} ${bad < 0 ? 'underflows' : 'overflows'} int64`,
+    param?.source,
+    LIMIT_FIX,
+  );
 }

@@ -13,19 +13,21 @@ export class SumAccumulator implements Accumulator {
   }
 
   add({ values, present }: Column): void {
-    const sums = this.#column.values;
-    const seen = this.#column.present;
+    const { values: sums, present: seen } = this.#column;
     const compensation = this.#compensation;
     for (let step = 0; step < sums.length; step++) {
       if (present[step] === 0) continue;
+      seen[step] = 1;
       const value = values[step];
       const sum = sums[step];
       const total = sum + value;
-      if (total === Infinity || total === -Infinity) compensation[step] = 0;
-      else if (Math.abs(sum) >= Math.abs(value)) compensation[step] += sum - total + value;
-      else compensation[step] += value - total + sum;
+      // What rounding loses, without asking which of both is the larger; Knuth's sum of two.
+      const added = total - sum;
+      const lost = sum - (total - added) + (value - added);
+      // Not a number: a sum that is infinite is not compensated, one that is NaN stays it.
+      if (lost === lost) compensation[step] += lost;
+      else compensation[step] = 0;
       sums[step] = total;
-      seen[step] = 1;
     }
   }
 

@@ -27,14 +27,22 @@ function extrapolated(extrapolation: Extrapolation): FunctionFamily[string] {
     (input) => {
       const kernel = extrapolatingKernel(input, extrapolation);
       if (!extrapolation.isCounter) return kernel;
+      let seen = '';
       return (series, column) => {
         kernel(series, column);
-        if (column.present.includes(1)) noteNonCounter(input, series.labels.metricName);
+        const metric = series.labels.metricName;
+        if (metric === seen || !column.present.includes(1)) return;
+        noteNonCounter(input, metric);
+        seen = metric;
       };
     },
     { createMixedKernel: (input) => histogramChanges(input, extrapolation) },
   );
 }
+
+/** Behind the last sample of every series. */
+const END = 2 ** 30;
+const NO_RESETS: readonly number[] = [END];
 
 function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapolation): SeriesKernel {
   const range = rangeArgument(input);
@@ -44,7 +52,7 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
     const { values, from, to } = series;
     const geometry = geometryOf(series);
     const { sampled, before, factor } = geometry;
-    const resets = isCounter ? resetPositions(values) : [values.length];
+    const resets = isCounter ? resetPositions(series) : NO_RESETS;
     let nextReset = 0;
     for (let step = 0; step < out.length; step++) {
       const first = from[step];
@@ -68,15 +76,17 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
  * The samples at which a counter fell, and behind them the end. They are rare, so each window adds
  * up its own: differences of running sums would lose small counts behind one large one.
  */
-function resetPositions(values: Float64Array): number[] {
+function resetPositions({ values, risesUntil = 1 }: RangeSeries): readonly number[] {
+  if (risesUntil >= values.length) return NO_RESETS;
   const positions: number[] = [];
-  let previous = values[0];
-  for (let i = 1; i < values.length; i++) {
+  const first = Math.max(1, risesUntil);
+  let previous = values[first - 1];
+  for (let i = first; i < values.length; i++) {
     const value = values[i];
     if (value < previous) positions.push(i);
     previous = value;
   }
-  positions.push(values.length);
+  positions.push(END);
   return positions;
 }
 

@@ -21,22 +21,27 @@ export async function selectRange(context: EvaluationContext, node: MatrixSelect
     // Each series is looked at only when its turn comes, right before its windows are computed.
     *[Symbol.iterator]() {
       for (const columns of loaded) {
-        const samples = withoutStale(columns);
-        const windows = cutter.cut(samples.timestamps);
-        countWindows(context, windows);
-        yield { labels: columns.labels, dropName: false, ...samples, ...windows };
+        const { timestamps, values, histograms, risesUntil } = withoutStale(columns);
+        const { from, to } = cutter.cut(timestamps);
+        const range = { labels: columns.labels, dropName: false, timestamps, values, risesUntil, from, to };
+        countWindows(context, range);
+        yield histograms ? { ...range, histograms } : range;
       }
     },
   };
   return { type: 'matrix', series, endsMs, rangeMs };
 }
 
-export type Samples = Pick<RangeSeries, 'timestamps' | 'values' | 'histograms'>;
+export type Samples = Pick<RangeSeries, 'timestamps' | 'values' | 'histograms' | 'risesUntil'>;
 
 /** Range functions never see staleness markers. Most columns have none and are used as they are. */
 export function withoutStale({ timestamps, values, histograms }: Samples): Samples {
-  const markers = countMarkers(values);
-  if (markers === 0) return { timestamps, values, ...(histograms && { histograms }) };
+  // Counters have neither markers nor resets as a rule, and one look tells both.
+  const risesUntil = histograms ? 0 : risingLength(values);
+  if (risesUntil === values.length) return { timestamps, values, risesUntil };
+  const markers = countMarkers(values, risesUntil);
+  if (markers === 0)
+    return histograms ? { timestamps, values, histograms } : { timestamps, values, risesUntil };
   const kept = values.length - markers;
   const samples = { timestamps: new Float64Array(kept), values: new Float64Array(kept) };
   const bits = bitsOf(values);
@@ -46,15 +51,27 @@ export function withoutStale({ timestamps, values, histograms }: Samples): Sampl
     samples.timestamps[next] = timestamps[i];
     samples.values[next++] = values[i];
   }
-  if (!histograms) return samples;
+  if (!histograms) return { ...samples, risesUntil };
   // A store's column may have holes, which `filter` would skip.
   return { ...samples, histograms: Array.from(histograms).filter((_, i) => !isStaleAt(bits, i)) };
 }
 
-function countMarkers(values: Float64Array): number {
+/** How many values from the first are numbers of which none is below the one before. */
+function risingLength(values: Float64Array): number {
+  let previous = -Infinity;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    // Also where it is no number.
+    if (!(value >= previous)) return i;
+    previous = value;
+  }
+  return values.length;
+}
+
+function countMarkers(values: Float64Array, first: number): number {
   let bits: Uint32Array | undefined;
   let markers = 0;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = first; i < values.length; i++) {
     const value = values[i];
     // Only a NaN can be a marker; looking at numbers first keeps this a plain scan.
     if (value === value) continue;

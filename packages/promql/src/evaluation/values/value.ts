@@ -29,6 +29,8 @@ export interface RangeSeries {
   readonly values: Float64Array;
   /** Set when any sample is a native histogram; as long as `values`. */
   readonly histograms?: HistogramColumn;
+  /** So many values from the first are known to be numbers, and none to be below the one before. */
+  readonly risesUntil?: number;
   /** Step `i` sees the samples from `from[i]` up to, not including, `to[i]`. */
   readonly from: Int32Array;
   readonly to: Int32Array;
