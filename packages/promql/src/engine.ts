@@ -13,10 +13,9 @@ import type {
   SeriesSource,
 } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
-import type { ExprType } from './analysis/function-table.ts';
-import { analyseExpr } from './analysis/analyse-expr.ts';
 import { typeName } from './analysis/type-names.ts';
 import { resolveTimes } from './durations/resolve-times.ts';
+import { inQuery } from './errors/execution-error.ts';
 import { Annotations } from './evaluation/context/annotations.ts';
 import type { Limits } from './evaluation/context/budget.ts';
 import { Budget } from './evaluation/context/budget.ts';
@@ -26,7 +25,7 @@ import { instantResult, rangeResult } from './evaluation/result/assemble-result.
 import { SelectorLoader } from './evaluation/context/selector-loader.ts';
 import type { StepGrid } from './evaluation/values/step-grid.ts';
 import type { Value } from './evaluation/values/value.ts';
-import { parseExpr } from './parser/parse-expr.ts';
+import { PreparedQueries } from './prepared-queries.ts';
 import { compileMatcher } from './regexp/compile-matcher.ts';
 
 /** How a query engine is set up. */
@@ -67,6 +66,7 @@ class QueryEngine implements QueryService {
   readonly #options: QueryEngineOptions;
   readonly #limits: Limits;
   readonly #memory: MemoryPool;
+  readonly #prepared = new PreparedQueries();
 
   constructor(options: QueryEngineOptions) {
     this.#options = options;
@@ -75,24 +75,26 @@ class QueryEngine implements QueryService {
   }
 
   async instant(query: string | Expr, timeMs: number, options: QueryOptions = {}): Promise<QueryResult> {
-    const { expr } = prepare(query, this.#options);
+    const { expr } = this.#prepared.of(query, this.#options);
     const times = { startMs: timeMs, endMs: timeMs, stepMs: 0 };
     const grid = { startMs: timeMs, stepMs: 1, count: 1 };
-    return this.#run(resolveTimes(expr, times, textOf(query)), grid, options, instantResult);
+    const text = textOf(query);
+    return this.#run({ expr: resolveTimes(expr, times, text), text }, grid, options, instantResult);
   }
 
   async range(query: string | Expr, range: QueryRange, options: QueryOptions = {}): Promise<QueryResult> {
-    const { expr, type } = prepare(query, this.#options);
+    const { expr, type } = this.#prepared.of(query, this.#options);
     if (type !== 'scalar' && type !== 'vector') {
       const reason = `invalid expression type ${typeName(type)} for range query, must be scalar or instant vector`;
       throw new TelltaleError('TT_QUERY_TYPE', reason);
     }
     const grid = gridOf(range, this.#limits);
-    return this.#run(resolveTimes(expr, range, textOf(query)), grid, options, rangeResult);
+    const text = textOf(query);
+    return this.#run({ expr: resolveTimes(expr, range, text), text }, grid, options, rangeResult);
   }
 
   async #run(
-    expr: Expr,
+    { expr, text }: ResolvedQuery,
     grid: StepGrid,
     options: QueryOptions,
     assemble: (value: Value, grid: StepGrid) => QueryValue,
@@ -132,6 +134,8 @@ class QueryEngine implements QueryService {
           ...(samplesPerStep && { samplesPerStep }),
         },
       };
+    } catch (error) {
+      throw inQuery(error, text);
     } finally {
       loader.release();
       budget.close();
@@ -163,15 +167,11 @@ function textOf(query: string | Expr): string | undefined {
   return typeof query === 'string' ? query : undefined;
 }
 
-interface Prepared {
+/** A query without anything that depends on when it is asked. */
+interface ResolvedQuery {
   readonly expr: Expr;
-  readonly type: ExprType;
-}
-
-function prepare(query: string | Expr, options: QueryEngineOptions): Prepared {
-  if (typeof query !== 'string') return { expr: query, ...analyseExpr(query, undefined, options) };
-  const expr = parseExpr(query);
-  return { expr, ...analyseExpr(expr, query, options) };
+  /** As it was written, unless it was built. */
+  readonly text: string | undefined;
 }
 
 function gridOf({ startMs, endMs, stepMs }: QueryRange, { maxPointsPerSeries }: Limits): StepGrid {

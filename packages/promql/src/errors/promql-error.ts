@@ -20,9 +20,14 @@ export class PromqlError extends TelltaleError {
   /** What is wrong, without the position. */
   readonly reason: string;
 
-  constructor(code: PromqlErrorCode, reason: string, query: string, source: SourceRange) {
+  /** @param fix How to mend it; by default that of the code. */
+  constructor(code: PromqlErrorCode, reason: string, query: string, source: SourceRange, fix?: string) {
     const { line, column } = positionOf(query, source.start);
-    super(code, `${line}:${column}: ${reason}\n${renderCaret(query, source)}`);
+    super(
+      code,
+      `${line}:${column}: ${reason}\n${renderCaret(query, source)}`,
+      fix === undefined ? {} : { fix },
+    );
     this.name = 'PromqlError';
     this.query = query;
     this.source = source;

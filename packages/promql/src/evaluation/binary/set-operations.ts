@@ -21,7 +21,7 @@ export async function combineSets(
       return vectorOf(await restrict(context, node, left, right, 0));
     default: {
       const added = await restrict(context, node, right, left, 0);
-      return vectorOf(mergeSameLabels([...left.series, ...added]));
+      return vectorOf(mergeSameLabels([...left.series, ...added], node.source));
     }
   }
 }

@@ -56,7 +56,7 @@ export async function combineVectors(
     const partners = oneGroups.get(key);
     if (partners) results.push(...(await joinGroup(join, group.members, partners.members)));
   }
-  return vectorOf(mergeSameLabels(results));
+  return vectorOf(mergeSameLabels(results, node.source));
 }
 
 function oriented<Operand, Result>(
@@ -78,7 +78,7 @@ function liveSteps(
   );
 }
 
-function refuseDuplicates({ matching, live }: Join, { labels, members }: MatchGroup): void {
+function refuseDuplicates({ node, matching, live }: Join, { labels, members }: MatchGroup): void {
   if (members.length < 2) return;
   for (let step = 0; step < live.length; step++) {
     const present = live[step] === 1 ? members.filter((member) => member.present[step] === 1) : [];
@@ -95,7 +95,7 @@ function refuseDuplicates({ matching, live }: Join, { labels, members }: MatchGr
     const reason =
       `found duplicate series for the match group ${labels.size === 0 ? '{}' : labels.toString()} on the ${side} hand-side of the operation: [${series.join(', ')}]` +
       ';many-to-many matching not allowed: matching labels must be unique on one side';
-    throw executionError(reason);
+    throw executionError(reason, node.source);
   }
 }
 
@@ -150,10 +150,13 @@ function joinSamples(join: Join, left: Column, right: Column, taken: Uint8Array)
   });
 }
 
-function refuseSecondMatch({ matching }: Join): never {
+const SECOND_MATCH_FIX =
+  'Match on more labels, aggregate one side, or write group_left or group_right behind on (…) for the side with several series.';
+
+function refuseSecondMatch({ node, matching }: Join): never {
   const rule =
     matching.cardinality === 'one-to-one'
       ? 'many-to-one matching must be explicit (group_left/group_right)'
       : 'grouping labels must ensure unique matches';
-  throw executionError(`multiple matches for labels: ${rule}`);
+  throw executionError(`multiple matches for labels: ${rule}`, node.source, SECOND_MATCH_FIX);
 }

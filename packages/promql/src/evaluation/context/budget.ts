@@ -11,14 +11,17 @@ export interface Limits {
   readonly timeoutMs: number;
   /** Memory for samples and values of all running queries of the engine together. */
   readonly maxBytes: number;
+  /** Series that all selectors of a query match together, counted before anything is read of them. Default: any. */
+  readonly maxSeries?: number;
+  /** How long an evaluation may hold the event loop before it lets others run. Default: 10 ms. */
+  readonly sliceMs?: number;
 }
 
 /** A sample with its time, or a value with the mark that it is there and what the allocator adds. */
 const BYTES_PER_SAMPLE = 16;
 const MEGABYTE = 1024 * 1024;
 
-/** How long an evaluation may hold the event loop before it lets others run. */
-const SLICE_MS = 10;
+const DEFAULT_SLICE_MS = 10;
 
 /**
  * Watches one query: counts what it reads and computes, stops it at its limits, and makes it give
@@ -31,8 +34,10 @@ export class Budget {
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout;
   readonly #deadline: number;
+  readonly #sliceMs: number;
   readonly #onAbort: () => void;
   #sliceStart = performance.now();
+  #series = 0;
   #samples = 0;
   #bytes = 0;
   /** Wall-clock time spent waiting for samples. */
@@ -45,6 +50,7 @@ export class Budget {
     this.#memory = memory;
     this.#caller = caller;
     this.#deadline = performance.now() + limits.timeoutMs;
+    this.#sliceMs = limits.sliceMs ?? DEFAULT_SLICE_MS;
     this.#onAbort = () => this.#controller.abort(caller?.reason);
     this.#timer = setTimeout(() => this.#controller.abort(this.#timeout()), limits.timeoutMs);
     this.#timer.unref();
@@ -60,6 +66,14 @@ export class Budget {
   /** Samples read and values computed so far: what the query held at most. */
   get spent(): number {
     return this.#samples;
+  }
+
+  /** Counts series that a selector matches against the limits. */
+  meet(series: number): void {
+    this.#series += series;
+    const { maxSeries = Infinity } = this.#limits;
+    if (this.#series <= maxSeries) return;
+    throw new TelltaleError('TT_QUERY_LIMIT', `query would read more than ${maxSeries} series`);
   }
 
   /** Counts samples or values against the limits. */
@@ -85,7 +99,7 @@ export class Budget {
 
   /** Whether it is time to {@link pause}; cheap enough for every series, whose work differs without bound. */
   isDue(): boolean {
-    return performance.now() - this.#sliceStart > SLICE_MS;
+    return performance.now() - this.#sliceStart > this.#sliceMs;
   }
 
   /** Lets other work run, then goes on, unless the query was stopped meanwhile. */

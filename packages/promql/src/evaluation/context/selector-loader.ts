@@ -39,8 +39,9 @@ export class SelectorLoader {
       told += samples;
       this.#budget.spend(samples);
     };
+    const onSeries = (count: number): void => this.#budget.meet(count);
     const series = await this.#budget.race(
-      this.#source.select({ ...request, onSamples }, this.#budget.signal),
+      this.#source.select({ ...request, onSeries, onSamples }, this.#budget.signal),
     );
     this.#answers.push(series);
     this.#budget.loadingMs += performance.now() - started;

@@ -27,13 +27,17 @@ export async function extendedCall(
   const change = CHANGES.get(node.func);
   const pairs =
     extension === 'anchored' && PAIRS.includes(node.func) && FUNCTION_IMPLEMENTATIONS.get(node.func);
-  if (!change && !pairs) refuse(node.func, extension);
+  if (!change && !pairs) refuse(node, extension);
   const range = await selectExtended(context, selector);
   if (change) return extendedChange({ context, node, args: [range] }, change, extension);
   return pairs ? pairs({ context, node, args: [anchoredRange(range)] }) : range;
 }
 
-function refuse(func: string, extension: Extension): never {
+function refuse({ func, source }: FunctionCall, extension: Extension): never {
   const allowed = [...CHANGES.keys(), ...(extension === 'anchored' ? PAIRS : [])].sort().join(', ');
-  throw executionError(`${extension} modifier can only be used with: ${allowed} - not with ${func}`);
+  throw executionError(
+    `${extension} modifier can only be used with: ${allowed} - not with ${func}`,
+    source,
+    'Use one of these functions, or leave the modifier out.',
+  );
 }

@@ -14,10 +14,14 @@ export async function extendedMatrix(
   extension: Extension,
 ): Promise<GatheredRange> {
   const range = await selectExtended(context, node);
-  return { ...range, series: range.series.flatMap((series) => withEdges(series, range, extension) ?? []) };
+  return {
+    ...range,
+    series: range.series.flatMap((series) => withEdges(node, series, range, extension) ?? []),
+  };
 }
 
 function withEdges(
+  node: MatrixSelector,
   series: RangeSeries,
   { endsMs, rangeMs }: RangeVector,
   extension: Extension,
@@ -25,7 +29,7 @@ function withEdges(
   const { labels, timestamps, values, histograms } = series;
   const [from, to, endMs] = [series.from[0], series.to[0], endsMs[0]];
   if (histograms?.slice(from, to).some((histogram) => histogram !== undefined))
-    throw executionError(`${extension} modifier is not supported with histograms`);
+    throw executionError(`${extension} modifier is not supported with histograms`, node.source);
   const window = { timestamps, from, to, startMs: endMs - rangeMs, endMs };
   const edges = edgeSamples(window, extension);
   if (!edges) return undefined;

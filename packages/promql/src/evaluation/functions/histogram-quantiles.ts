@@ -32,7 +32,7 @@ export const quantileFunctions: FunctionFamily = {
       const { series } = await askQuantiles(input, 0, distributions, quantiles);
       results.push(...series.flatMap((item) => labelled(item, label, quantiles)));
     }
-    return vectorOf(mergeSameLabels(results));
+    return vectorOf(mergeSameLabels(results, input.node.source));
   },
 };
 

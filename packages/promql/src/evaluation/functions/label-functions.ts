@@ -46,13 +46,17 @@ async function relabelled(
       text === undefined ? item : { ...item, labels: withLabel(item.labels, target, text), dropName },
     );
   }
-  return { type: 'vector', series: mergeSameLabels(series) };
+  return { type: 'vector', series: mergeSameLabels(series, input.node.source) };
 }
 
 function labelName(input: CallInput, index: number): string {
   const name = stringArgument(input, index);
   if (name !== '' && name.isWellFormed()) return name;
-  throw executionError(`invalid label name in ${input.node.func}(): ${quoteText(name)}`, input.node.source);
+  throw executionError(
+    `invalid label name in ${input.node.func}(): ${quoteText(name)}`,
+    input.node.args[index].source,
+    'A label name is a text that is not empty.',
+  );
 }
 
 function compiled(input: CallInput, pattern: string): RE2JS {
@@ -60,7 +64,8 @@ function compiled(input: CallInput, pattern: string): RE2JS {
     return compileExpression(pattern);
   } catch (error) {
     if (!(error instanceof TelltaleError)) throw error;
-    throw executionError(`invalid regular expression in label_replace(): ${pattern}`, input.node.source);
+    const place = input.node.args[4].source;
+    throw executionError(`invalid regular expression in label_replace(): ${pattern}`, place, error.message);
   }
 }
 

@@ -80,6 +80,7 @@ function checkFactor({ node }: CallInput, name: string, factors: Float64Array): 
     throw executionError(
       `invalid ${name} factor, expected a number between 0 and 1, got ${bad}`,
       node.source,
+      'Both factors lie between 0 and 1.',
     );
   }
 }

@@ -40,7 +40,7 @@ export async function addInfo(
     if (budget.isDue()) await budget.pause();
     results.push(...(isInfo(item) ? [item] : enriched(context, item, groups, added)));
   }
-  return vectorOf(mergeSameLabels(results));
+  return vectorOf(mergeSameLabels(results, node.source));
 }
 
 /** The info series about some series; their values are the times of their samples. */
@@ -61,7 +61,10 @@ async function selectInfo(
   const { series } = await gatherVector(context, info);
   const wrong = series.find(({ histograms }) => histograms !== undefined);
   if (wrong)
-    throw executionError(`this should be an info metric, with float samples: ${wrong.labels.toString()}`);
+    throw executionError(
+      `this should be an info metric, with float samples: ${wrong.labels.toString()}`,
+      node.source,
+    );
   return series;
 }
 
