@@ -28,6 +28,11 @@ export interface SelectRequest {
    */
   readonly needs?: 'values' | 'times';
   /**
+   * Told how many series match, before anything is read of them; throws when they are too many, which
+   * ends the selection with what it throws. A source need not call it.
+   */
+  readonly onSeries?: (series: number) => void;
+  /**
    * Told while samples are loaded, each time of how many more; throws when they are too many, which
    * ends the selection with what it throws. A source that loads at once need not call it.
    */

@@ -76,6 +76,7 @@ export class ReadPlanner {
     const turn = new Turn();
     const { labels } = this.#options;
     const ids = await labels.matching(request.matchers, turn, signal);
+    request.onSeries?.(ids.length);
     for (let i = 0; i < ids.length; i++) {
       // A series can be forgotten while others have their turn.
       const found = labels.find(ids[i]);

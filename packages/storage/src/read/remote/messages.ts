@@ -4,7 +4,7 @@ import type { PackedPlan } from './packed-plan.ts';
 import type { SentError } from './sent-error.ts';
 
 /** A request without its functions, which cannot be sent. */
-export interface PlainRequest extends Omit<SelectRequest, 'matchers' | 'onSamples'> {
+export interface PlainRequest extends Omit<SelectRequest, 'matchers' | 'onSeries' | 'onSamples'> {
   readonly matchers: readonly Matcher[];
 }
 
