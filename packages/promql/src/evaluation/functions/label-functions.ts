@@ -1,52 +1,79 @@
-import type { LabelSet } from '@telltale/model';
 import { TelltaleError, quoteText } from '@telltale/model';
 import type { RE2JS } from 're2js';
 import { compileExpression } from '../../regexp/full-match.ts';
 import { executionError } from '../../errors/execution-error.ts';
-import { withLabel } from '../values/relabel.ts';
 import { mergeSameLabels } from '../values/merge-series.ts';
 import type { StepSeries, Value } from '../values/value.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
 import { stringArgument, vectorArgument } from './call-input.ts';
+import type { LabelRewrite } from './label-rewrite.ts';
+import { rewriteOf } from './label-rewrite.ts';
 
 /** Functions that rewrite labels and leave values alone. */
 export const labelFunctions: FunctionFamily = {
   label_replace: (input) => {
     const target = labelName(input, 1);
-    const template = parseTemplate(stringArgument(input, 2));
-    const from = stringArgument(input, 3);
-    const expression = compiled(input, stringArgument(input, 4));
-    return relabelled(input, target, (labels) => {
-      const match = expression.matcher(labels.get(from));
-      if (!match.matches()) return undefined;
-      return template.map((part) => (typeof part === 'string' ? part : groupOf(match, part.group))).join('');
+    const [replacement, from, pattern] = [2, 3, 4].map((index) => stringArgument(input, index));
+    const key = JSON.stringify(['replace', target, replacement, from, pattern]);
+    const rewrite = rewriteOf(key, () => {
+      const template = parseTemplate(replacement);
+      const expression = compiled(input, pattern);
+      return {
+        target,
+        sources: [from],
+        make: ([value], onLength) => expanded(template, expression, value, onLength),
+      };
     });
+    return relabelled(input, target, rewrite);
   },
   label_join: (input) => {
     const target = labelName(input, 1);
     const separator = stringArgument(input, 2);
     const sources = input.args.slice(3).map((_, i) => labelName(input, i + 3));
-    return relabelled(input, target, (labels) => sources.map((name) => labels.get(name)).join(separator));
+    const rewrite = rewriteOf(JSON.stringify(['join', target, separator, sources]), () => ({
+      target,
+      sources,
+      make: (values, onLength) => {
+        onLength(lengthOf(values) + separator.length * values.length);
+        return values.join(separator);
+      },
+    }));
+    return relabelled(input, target, rewrite);
   },
 };
 
+const BYTES_PER_UNIT = 2;
+
 /** Sets a label to the given text, where there is one; a metric name that was set so is kept. */
-async function relabelled(
-  input: CallInput,
-  target: string,
-  textOf: (labels: LabelSet) => string | undefined,
-): Promise<Value> {
+async function relabelled(input: CallInput, target: string, rewrite: LabelRewrite): Promise<Value> {
   const { budget } = input.context;
+  const onLength = (length: number): void => budget.hold(length * BYTES_PER_UNIT);
   const series: StepSeries[] = [];
   for (const item of vectorArgument(input, 0).series) {
     if (budget.isDue()) await budget.pause();
-    const text = textOf(item.labels);
-    const dropName = target === '__name__' && text !== undefined ? false : item.dropName;
-    series.push(
-      text === undefined ? item : { ...item, labels: withLabel(item.labels, target, text), dropName },
-    );
+    const { labels, isSet } = rewrite.apply(item.labels, onLength);
+    const dropName = target === '__name__' && isSet ? false : item.dropName;
+    series.push(isSet ? { ...item, labels, dropName } : item);
   }
   return { type: 'vector', series: mergeSameLabels(series, input.node.source) };
+}
+
+/** The text for a value that the expression matches. Some references in a text can make a very long one. */
+function expanded(
+  template: readonly TemplatePart[],
+  expression: RE2JS,
+  value: string,
+  onLength: (length: number) => void,
+): string | undefined {
+  const match = expression.matcher(value);
+  if (!match.matches()) return undefined;
+  const parts = template.map((part) => (typeof part === 'string' ? part : groupOf(match, part.group)));
+  onLength(lengthOf(parts));
+  return parts.join('');
+}
+
+function lengthOf(texts: readonly string[]): number {
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 function labelName(input: CallInput, index: number): string {
