@@ -52,9 +52,11 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     },
   },
   {
-    reason: 'atan2 drops the metric name, as all arithmetic does',
+    reason: 'atan2 drops the metric name, as all arithmetic does, also where that makes series alike',
     isMeant: ({ query }, theirs, ours) =>
-      /atan2/.test(query) && answerDifference(withoutNames(theirs), ours, TOLERANCE) === undefined,
+      /atan2/.test(query) &&
+      (answerDifference(withoutNames(theirs), ours, TOLERANCE) === undefined ||
+        (theirs.kind === 'series' && refuses(ours, /cannot contain metrics with the same labelset/))),
   },
   {
     reason: 'a sum that becomes infinite stays infinite',
