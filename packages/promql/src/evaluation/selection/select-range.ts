@@ -58,14 +58,25 @@ export function withoutStale({ timestamps, values, histograms }: Samples): Sampl
 
 /** How many values from the first are numbers of which none is below the one before. */
 function risingLength(values: Float64Array): number {
+  const size = values.length;
   let previous = -Infinity;
-  for (let i = 0; i < values.length; i++) {
+  let i = 0;
+  // Every sample of a query passes here: four at a time take half as long.
+  for (; i + 3 < size; i += 4) {
+    const a = values[i];
+    const b = values[i + 1];
+    const c = values[i + 2];
+    const d = values[i + 3];
+    if (!(a >= previous && b >= a && c >= b && d >= c)) break;
+    previous = d;
+  }
+  for (; i < size; i++) {
     const value = values[i];
     // Also where it is no number.
     if (!(value >= previous)) return i;
     previous = value;
   }
-  return values.length;
+  return size;
 }
 
 function countMarkers(values: Float64Array, first: number): number {
