@@ -179,13 +179,13 @@ export class LocalStore implements Store {
   }
 
   stats(): StoreStats {
-    const { accepted, duplicates, tooOld, conflicting, tooFarAhead } = this.#writer.counts;
+    const { accepted, duplicates, tooOld, conflicting, tooFarAhead, malformed } = this.#writer.counts;
     return {
       series: this.#labels.size,
       headSamples: this.#head.sampleCount(),
       appendedSamples: accepted,
-      outOfOrderSamples: tooOld + conflicting + tooFarAhead,
-      refusedSamples: { tooOld, conflicting, tooFarAhead },
+      outOfOrderSamples: tooOld + conflicting + tooFarAhead + malformed,
+      refusedSamples: { tooOld, conflicting, tooFarAhead, malformed },
       duplicateSamples: duplicates,
       blocks: this.#blocks.blockCount,
       blockSamples: this.#blocks.sampleCount,

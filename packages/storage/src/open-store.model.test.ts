@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { LabelSet, VirtualClock, bitsOf } from '@telltale/model';
-import type { NativeHistogram, SampleRow, SeriesSource } from '@telltale/model';
+import type { SampleRow, SeriesSource } from '@telltale/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dump } from '../test/dump.ts';
@@ -8,6 +8,7 @@ import { eventually } from '../test/eventually.ts';
 import { grown } from '../test/arbitrary-histograms.ts';
 import { equalTo, notEqualTo, oneOf } from '../test/matchers.ts';
 import { PlainStore } from '../test/plain-store.ts';
+import { SOUND_HISTOGRAM } from '../test/sound-histogram.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
 import { openStore } from './open-store.ts';
 import type { Store } from './store.ts';
@@ -19,21 +20,6 @@ const LABELS = Array.from({ length: 200 }, (_, i) =>
 );
 const WINDOW_MS = 3_600_000;
 const CUT_MS = 2 * 3_600_000 + 60_000;
-
-const HISTOGRAM: NativeHistogram = {
-  schema: 2,
-  count: 12,
-  sum: -0,
-  zeroThreshold: 2 ** -128,
-  zeroCount: 1,
-  positive: [
-    { start: -4, counts: Float64Array.of(1, 0, 3) },
-    { start: 7, counts: Float64Array.of(5) },
-  ],
-  negative: [{ start: 0, counts: Float64Array.of(2) }],
-  customValues: [],
-  counterReset: 'unknown',
-};
 
 type Step =
   /** Rows of one group; a series may be absent, come late, or come from another group than before. */
@@ -109,7 +95,7 @@ class Pair {
       const values = Float64Array.from(members, (i) => (i * row + seed) / (1 + (seed % 3)));
       if (values.length > 0 && seed % 5 === 0) bitsOf(values).set([2, 0x7ff0_0000]);
       const timestampMs = this.nowMs + (row % 2 === 0 ? 0 : shiftMs);
-      const histograms = members.map((i) => (i % 5 === 0 ? grown(HISTOGRAM, row + i) : undefined));
+      const histograms = members.map((i) => (i % 5 === 0 ? grown(SOUND_HISTOGRAM, row + i) : undefined));
       for (const [i, member] of members.entries()) if (seed % 7 === 0 && member % 5 === 0) values[i] = 0;
       this.appendRow({ group, timestampMs, members, values, ...(seed % 7 === 0 && { histograms }) });
     }

@@ -12,9 +12,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LabelSet, VirtualClock, bitsOf, isStaleAt, writeStaleAt } from '@telltale/model';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryHistogram, grown } from '../test/arbitrary-histograms.ts';
 import { dump } from '../test/dump.ts';
 import { eventually } from '../test/eventually.ts';
 import { equalTo } from '../test/matchers.ts';
@@ -163,45 +161,6 @@ describe('appending', () => {
       expect(isStaleAt(Uint32Array.from(inHead[0]), 0)).toBe(true);
       await cut(store, clock);
       expect(await read()).toEqual(inHead);
-    }));
-
-  it('keeps native histograms between numbers through head, log and block', () =>
-    withStore(async (store, clock, folder) => {
-      const [histogram] = fc.sample(arbitraryHistogram, { numRuns: 1, seed: 4 });
-      const ids = [store.metrics.intern(LabelSet.of({ a: 'b' }))];
-      for (let row = 0; row < 10; row++) {
-        const isNumber = row % 4 === 1;
-        store.metrics.append({
-          group: 'g',
-          timestampMs: START_MS + row,
-          ids,
-          values: Float64Array.of(isNumber ? row : 0),
-          ...(!isNumber && { histograms: [grown(histogram, row)] }),
-        });
-      }
-      const [inHead] = await store.metrics.select(ALL);
-      expect(inHead.histograms?.slice(0, 3)).toEqual([grown(histogram, 0), undefined, grown(histogram, 2)]);
-      await store.flush();
-      const image = temporaryFolder();
-      cpSync(folder, image, { recursive: true });
-      const fromLog = await openStore({ folder: image, clock });
-      expect(await fromLog.metrics.select(ALL)).toEqual([inHead]);
-      await fromLog.close();
-      await cut(store, clock);
-      expect(await store.metrics.select(ALL)).toEqual([inHead]);
-    }));
-
-  it('rejects a row with a histogram that has no place on disk', () =>
-    withStore(async (store) => {
-      const [histogram] = fc.sample(arbitraryHistogram, { numRuns: 1, seed: 4 });
-      const ids = [store.metrics.intern(LabelSet.of({ a: 'b' }))];
-      const row = { group: 'g', timestampMs: START_MS, ids, values: new Float64Array(1) };
-      const append = (wrong: object) => () =>
-        store.metrics.append({ ...row, histograms: [{ ...histogram, ...wrong }] });
-      expect(append({ schema: 0.5 })).toThrow(RangeError);
-      expect(append({ positive: [{ start: NaN, counts: Float64Array.of(1) }] })).toThrow(RangeError);
-      expect(() => store.metrics.append({ ...row, histograms: [] })).toThrow(/1 series but 0 histograms/);
-      expect(store.stats().appendedSamples).toBe(0);
     }));
 
   it('fails after the store was closed', async () => {

@@ -26,6 +26,8 @@ export interface StoreStats {
     readonly conflicting: number;
     /** More than ten minutes ahead of the clock. */
     readonly tooFarAhead: number;
+    /** Native histograms that contradict themselves, or have more than 16,384 buckets. */
+    readonly malformed: number;
   };
   /** Samples left out since the store was opened, because the series had the very same ones. */
   readonly duplicateSamples: number;

@@ -10,7 +10,7 @@ const stats = {
   blockSamples: 120,
   appendedSamples: 20,
   outOfOrderSamples: 6,
-  refusedSamples: { tooOld: 1, conflicting: 2, tooFarAhead: 3 },
+  refusedSamples: { tooOld: 1, conflicting: 2, tooFarAhead: 3, malformed: 0 },
   duplicateSamples: 4,
   blocks: 5,
   exemplars: 7,

@@ -11,8 +11,8 @@ export const storeMetrics = {
   telltale_store_exemplars: gauge({ help: 'Exemplars that are kept.' }),
   telltale_store_appended_samples_total: counter({ help: 'Samples accepted since the start.' }),
   telltale_store_refused_samples_total: counter({
-    help: 'Samples refused since the start: too old, of a time that has another value, or ahead of the clock.',
-    labels: { reason: ['too_old', 'conflicting', 'too_far_ahead'] },
+    help: 'Samples refused since the start: too old, of a time that has another value, ahead of the clock, or malformed histograms.',
+    labels: { reason: ['too_old', 'conflicting', 'too_far_ahead', 'malformed'] },
   }),
   telltale_store_duplicate_samples_total: counter({
     help: 'Samples left out since the start because the series had the very same ones.',
@@ -70,6 +70,7 @@ export function collectStore(
   refused.with({ reason: 'too_old' }).collect(() => current.refusedSamples.tooOld);
   refused.with({ reason: 'conflicting' }).collect(() => current.refusedSamples.conflicting);
   refused.with({ reason: 'too_far_ahead' }).collect(() => current.refusedSamples.tooFarAhead);
+  refused.with({ reason: 'malformed' }).collect(() => current.refusedSamples.malformed);
   metrics.telltale_store_duplicate_samples_total.collect(() => current.duplicateSamples);
   metrics.telltale_store_corruptions_total.collect(corruptions);
   metrics.telltale_store_disk_bytes.collect(() => current.diskBytes);

@@ -6,21 +6,6 @@ import { decodeValues, encodeValues } from './values.ts';
 /** Hints by their number on disk. */
 export const HINTS: readonly CounterResetHint[] = ['unknown', 'reset', 'not_reset', 'gauge'];
 
-/** Bucket indices must be smaller than this in size; those of doubles at schema 8 are below 2^19. */
-const MAX_BUCKET_INDEX = 2 ** 31;
-
-/** Whether a histogram has the shape that its type promises, as far as its bytes depend on it. */
-export function isStorable(histogram: NativeHistogram): boolean {
-  const { schema, counterReset, positive, negative } = histogram;
-  return (
-    Number.isInteger(schema) &&
-    Math.abs(schema) < 128 &&
-    HINTS.includes(counterReset) &&
-    positive.every(isStorableRun) &&
-    negative.every(isStorableRun)
-  );
-}
-
 /** Writes one histogram by itself, bit for bit: in the log, where it has no neighbours yet. */
 export function writeHistogram(writer: ByteWriter, histogram: NativeHistogram): void {
   const { schema, counterReset, count, sum, zeroCount, zeroThreshold, customValues } = histogram;
@@ -29,9 +14,9 @@ export function writeHistogram(writer: ByteWriter, histogram: NativeHistogram): 
   writeRuns(writer, histogram.positive);
   writeRuns(writer, histogram.negative);
   writer.varint(customValues.length);
-  const numbers = Float64Array.of(zeroThreshold, sum, ...customValues);
+  const numbers = Float64Array.from([zeroThreshold, sum, ...customValues]);
   writer.raw(new Uint8Array(numbers.buffer));
-  encodeValues(writer, Float64Array.of(count, zeroCount, ...bucketsOf(histogram)));
+  encodeValues(writer, Float64Array.from([count, zeroCount, ...bucketsOf(histogram)]));
 }
 
 /** Reads what {@link writeHistogram} wrote. */
@@ -101,8 +86,4 @@ export function lengthOf(runs: readonly RunPlace[]): number {
 /** The counts of all buckets, positive ones first. */
 export function bucketsOf({ positive, negative }: NativeHistogram): number[] {
   return [...positive, ...negative].flatMap(({ counts }) => [...counts]);
-}
-
-function isStorableRun({ start, counts }: BucketRun): boolean {
-  return Number.isInteger(start) && Math.abs(start) < MAX_BUCKET_INDEX && counts.length > 0;
 }

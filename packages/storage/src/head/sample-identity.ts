@@ -28,7 +28,7 @@ function numbersOf(histogram: NativeHistogram): Float64Array {
     side.length,
     ...side.flatMap(({ start, counts }) => [start, counts.length, ...counts]),
   ]);
-  return Float64Array.of(
+  return Float64Array.from([
     schema,
     count,
     sum,
@@ -37,7 +37,7 @@ function numbersOf(histogram: NativeHistogram): Float64Array {
     customValues.length,
     ...customValues,
     ...runs,
-  );
+  ]);
 }
 
 function haveSameBits(a: Float64Array, b: Float64Array): boolean {

@@ -4,9 +4,9 @@ import { ByteWriter } from '../bytes/byte-writer.ts';
 import type { SeriesRecord } from '../catalog/catalog.ts';
 import type { Head } from '../head/head.ts';
 import type { LabelIndex } from '../index/label-index.ts';
-import { isStorable } from '../codec/histogram-record.ts';
 import { HISTOGRAM_ROW_FRAME, ROW_FRAME, SERIES_FRAME, writeFrame } from '../wal/frame.ts';
 import { printLabels, writeHistogramRow, writeRow, writeSeries } from '../wal/record.ts';
+import { storableRow } from './storable-row.ts';
 
 /** A batch this large is sent at once; smaller ones when the event loop gets to it. */
 const MAX_BATCH_BYTES = 1024 * 1024;
@@ -43,6 +43,7 @@ export interface AppendCounts {
   conflicting: number;
   tooOld: number;
   tooFarAhead: number;
+  malformed: number;
 }
 
 /** Takes samples into the head and their log frames to the writer thread, a batch at a time. */
@@ -60,6 +61,7 @@ export class MetricWriter implements MetricAppender {
     conflicting: 0,
     tooOld: 0,
     tooFarAhead: 0,
+    malformed: 0,
   };
   appendedBytes = 0;
 
@@ -107,16 +109,19 @@ export class MetricWriter implements MetricAppender {
       counts.tooOld += ids.length;
       return { accepted: 0, outOfOrder: ids.length, duplicates: 0 };
     }
-    const { accepted, duplicates, conflicting, tooOld } = this.#options.head.append(row, this.#batch);
+    const sound = storableRow(row);
+    const malformed = ids.length - sound.ids.length;
+    const { accepted, duplicates, conflicting, tooOld } = this.#options.head.append(sound, this.#batch);
     if (accepted.length > 0) {
-      this.#writeRow(row, accepted);
+      this.#writeRow(sound, accepted);
       this.#schedule();
     }
     counts.accepted += accepted.length;
     counts.duplicates += duplicates;
     counts.conflicting += conflicting;
     counts.tooOld += tooOld;
-    return { accepted: accepted.length, outOfOrder: conflicting + tooOld, duplicates };
+    counts.malformed += malformed;
+    return { accepted: accepted.length, outOfOrder: conflicting + tooOld + malformed, duplicates };
   }
 
   /** Sends what has been collected. */
@@ -177,9 +182,6 @@ export class MetricWriter implements MetricAppender {
     }
     if (histograms !== undefined && histograms.length !== ids.length) {
       throw new RangeError(`A row has ${ids.length} series but ${histograms.length} histograms.`);
-    }
-    if (histograms?.some((histogram) => histogram !== undefined && !isStorable(histogram))) {
-      throw new RangeError('A histogram of the row has a schema, hint or bucket that no histogram can have.');
     }
     const { head } = this.#options;
     for (let i = 0; i < ids.length; i++) {

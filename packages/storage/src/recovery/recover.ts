@@ -1,4 +1,3 @@
-import { bitsOf } from '@telltale/model';
 import type { SampleRow } from '@telltale/model';
 import type { BlockHistory } from '../blocks/block-history.ts';
 import type { BlockIndex } from '../blocks/block-index.ts';
@@ -6,6 +5,7 @@ import { SeriesWriter, deleteSeriesRecords, readSeriesRecords } from '../catalog
 import type { SeriesRecord } from '../catalog/catalog.ts';
 import type { Head } from '../head/head.ts';
 import type { LabelIndex } from '../index/label-index.ts';
+import { partOfRow } from '../ingest/part-of-row.ts';
 import type { StoreNotice } from '../notice.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
 import { readLog } from '../wal/log-reader.ts';
@@ -92,7 +92,7 @@ class Replay {
     }
     const wanted = Array.from({ length: count }, (_, i) => i);
     for (let i = count + 1; i < ids.length; i++) if (this.#isWanted(ids[i], timestampMs)) wanted.push(i);
-    if (wanted.length > 0) this.#options.head.append(pick(row, wanted), batch);
+    if (wanted.length > 0) this.#options.head.append(partOfRow(row, wanted), batch);
   }
 
   /** Removes series without samples from the catalog, adds those that only the log knew. */
@@ -132,17 +132,4 @@ class Replay {
     head.endRun(id);
     return false;
   }
-}
-
-/** The samples of a row at some indices, bit for bit. */
-function pick(row: SampleRow, indices: readonly number[]): SampleRow {
-  const values = new Float64Array(indices.length);
-  const from = bitsOf(row.values);
-  const to = bitsOf(values);
-  for (let i = 0; i < indices.length; i++) {
-    to[i * 2] = from[indices[i] * 2];
-    to[i * 2 + 1] = from[indices[i] * 2 + 1];
-  }
-  const histograms = row.histograms && indices.map((index) => row.histograms?.[index]);
-  return { ...row, ids: indices.map((index) => row.ids[index]), values, ...(histograms && { histograms }) };
 }
