@@ -1,6 +1,6 @@
 import { parseDuration } from '@telltale/model';
 
-const DURATION = '-?(?:\\d+(?:ms|[smhdwy]))+|-?0';
+const DURATION = '[-+]?(?:\\d+(?:ms|[smhdwy]))+|[-+]?0';
 const ITEM = new RegExp(`^(?<base>${DURATION})(?:(?:(?<sign>[+-])(?<step>${DURATION}))?x(?<times>\\d+))?$`);
 
 /**
@@ -22,7 +22,7 @@ function parseItem(item: string): (number | undefined)[] {
 }
 
 function signedMs(text: string): number {
-  const ms = parseDuration(text.replace(/^-/, ''));
+  const ms = parseDuration(text.replace(/^[-+]/, ''));
   if (ms === undefined) throw new Error(`no duration: ${text}`);
   return text.startsWith('-') ? -ms : ms;
 }

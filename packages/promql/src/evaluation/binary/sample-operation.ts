@@ -12,8 +12,11 @@ import { elementOperation } from './element-operation.ts';
 /** A number or a histogram. */
 export type Sample = number | NativeHistogram;
 
-/** What a binary expression does to two samples; `undefined` where there is no result. */
-export type SampleOperation = (left: Sample, right: Sample) => Sample | undefined;
+/** What comes out of two samples: nothing where a comparison filters them out, or their types do not go together. */
+export type SampleOutcome = Sample | 'filtered' | 'incompatible';
+
+/** What a binary expression does to two samples. */
+export type SampleOperation = (left: Sample, right: Sample) => SampleOutcome;
 
 /** Whether an operator cuts observations off histograms. */
 export function isTrim(op: BinaryOperator): op is '</' | '>/' {
@@ -26,7 +29,7 @@ export function sampleAt({ values, histograms }: Column, step: number): Sample {
 }
 
 /**
- * The operation on samples of any type. Types that do not go together give no result, with a remark.
+ * The operation on samples of any type. Types that do not go together are remarked on.
  *
  * @param kept Which number a comparison passes on.
  */
@@ -38,8 +41,9 @@ export function sampleOperation(
   const { op } = node;
   const remarks = new HistogramRemarks(annotations, node);
   const ofNumbers = isTrim(op) ? undefined : elementOperation(node, kept);
-  const refuse = (left: Sample, right: Sample): undefined => {
+  const refuse = (left: Sample, right: Sample): SampleOutcome => {
     remarks.incompatibleTypes(typeOf(left), op, typeOf(right));
+    return 'incompatible';
   };
   return (left, right) => {
     if (typeof left !== 'number') {
@@ -48,11 +52,11 @@ export function sampleOperation(
       return operation ? operation(left) : refuse(left, right);
     }
     if (typeof right !== 'number') return op === '*' ? multiplyHistogram(right, left) : refuse(left, right);
-    return ofNumbers ? ofNumbers(left, right) : refuse(left, right);
+    return ofNumbers ? (ofNumbers(left, right) ?? 'filtered') : refuse(left, right);
   };
 }
 
-type HistogramOperation = (left: NativeHistogram) => Sample | undefined;
+type HistogramOperation = (left: NativeHistogram) => SampleOutcome;
 
 function withNumber(op: BinaryOperator, right: number): HistogramOperation | undefined {
   switch (op) {
@@ -76,15 +80,15 @@ function withHistogram(
 ): HistogramOperation | undefined {
   switch (op) {
     case '+':
-      return (left) => total(left, right, 'addition', remarks)?.total();
+      return (left) => total(left, right, 'addition', remarks)?.total() ?? 'incompatible';
     case '-':
-      return (left) => total(left, right, 'subtraction', remarks)?.total('gauge');
+      return (left) => total(left, right, 'subtraction', remarks)?.total('gauge') ?? 'incompatible';
     case '==':
     case '!=':
       return (left) => {
         const holds = equalHistograms(left, right) === (op === '==');
         if (bool) return holds ? 1 : 0;
-        return holds ? left : undefined;
+        return holds ? left : 'filtered';
       };
     default:
       return undefined;

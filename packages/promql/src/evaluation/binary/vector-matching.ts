@@ -144,9 +144,12 @@ function joinPair(join: Join, left: Column, right: Column, taken: Uint8Array): C
 function joinSamples(join: Join, left: Column, right: Column, taken: Uint8Array): Column {
   return sampleColumn(taken.length, (step) => {
     if ((left.present[step] & right.present[step]) === 0) return undefined;
+    const outcome = join.sampleOperation(sampleAt(left, step), sampleAt(right, step));
+    // As in Prometheus, what cannot be combined is no match.
+    if (outcome === 'incompatible') return outcome;
     if (taken[step] === 1) refuseSecondMatch(join);
     taken[step] = 1;
-    return join.sampleOperation(sampleAt(left, step), sampleAt(right, step));
+    return outcome;
   });
 }
 
