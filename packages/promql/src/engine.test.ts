@@ -188,6 +188,32 @@ test.each([
   expect((await turnsDuring(query)) - toRead).toBeGreaterThan(50);
 });
 
+test.each([
+  ['count(m)', ['times']],
+  ['absent((m))', ['times']],
+  ['timestamp(m)', ['times']],
+  ['group by (i) (m) or count_over_time(m[5m])', ['times', 'times']],
+  ['sum(m) / count(m)', ['values']],
+  ['count(m > 1)', ['values']],
+  ['m', ['values']],
+])('values that nobody looks at are not read: %s', async (query, needs) => {
+  const source = store({ 'm/a': [1, 2, 3], 'm/b': [1, 2, 3] });
+  const asked: unknown[] = [];
+  const engine = createQueryEngine({
+    source: {
+      select(request) {
+        asked.push(request.needs);
+        return source.select(request);
+      },
+      series: (request) => source.series(request),
+      labelNames: (request) => source.labelNames(request),
+      labelValues: (name, request) => source.labelValues(name, request),
+    },
+  });
+  await engine.instant(query, 2 * MINUTE_MS);
+  expect(asked).toEqual(needs);
+});
+
 describe('limits', () => {
   const source = store({ 'm/a': [1, 2, 3], 'm/b': [1, 2, 3] });
 

@@ -79,9 +79,7 @@ async function evaluateCall(context: EvaluationContext, node: FunctionCall): Pro
   if (node.func === 'timestamp') {
     const selector = unwrapped(node.args[0]);
     // Only a selector still knows when its samples were taken.
-    if (selector.kind === 'vector') {
-      return withoutNames(await selectInstant(context, selector, 'timestamp'));
-    }
+    if (selector.kind === 'vector') return withoutNames(await selectInstant(context, selector, 'timestamp'));
   }
   for (const arg of node.args) {
     const range = unwrapped(arg);
@@ -90,8 +88,28 @@ async function evaluateCall(context: EvaluationContext, node: FunctionCall): Pro
   }
   const args: LazyValue[] = [];
   const resetReading = resetReadingWithin(node, context.resetReading ?? 'as-stored');
-  for (const arg of node.args) args.push(await evaluateLazily({ ...context, resetReading }, arg));
+  const evaluateArgument = OF_TIMES.has(node.func) ? evaluateTimes : evaluateLazily;
+  for (const arg of node.args) args.push(await evaluateArgument({ ...context, resetReading }, arg));
   return implementation({ context, node, args });
+}
+
+/** What does not look at samples, only at where there are any. */
+const OF_TIMES: ReadonlySet<string> = new Set([
+  'absent',
+  'absent_over_time',
+  'count_over_time',
+  'present_over_time',
+  'ts_of_first_over_time',
+  'ts_of_last_over_time',
+]);
+const COUNTS: ReadonlySet<Aggregation['op']> = new Set<Aggregation['op']>(['count', 'group']);
+
+/** Evaluates an expression whose values nobody looks at: of a selector they are not even read. */
+function evaluateTimes(context: EvaluationContext, expr: Expr): Promise<LazyValue> {
+  const node = unwrapped(expr);
+  if (node.kind === 'vector' && !node.extended) return selectInstant(context, node, 'presence');
+  if (node.kind === 'matrix' && !node.selector.extended) return selectRange(context, node, 'times');
+  return evaluateLazily(context, node);
 }
 
 function withoutNames(stream: SeriesStream): SeriesStream {
@@ -109,7 +127,8 @@ function unwrapped(expr: Expr): Expr {
 
 async function evaluateAggregation(context: EvaluationContext, node: Aggregation): Promise<Value> {
   const param = node.param && (await evaluate(context, node.param));
-  const operand = await evaluateLazily(context, node.expr);
+  const evaluateOperand = COUNTS.has(node.op) ? evaluateTimes : evaluateLazily;
+  const operand = await evaluateOperand(context, node.expr);
   if (operand.type !== 'vector' && operand.type !== 'stream')
     throw executionError(`instant vector expected, got ${operand.type}`, node.expr.source);
   return aggregate(context, node, streamOf(operand), param);

@@ -16,13 +16,19 @@ export class SelectorLoader {
   }
 
   /** The series of a selector that have samples from `startMs` to `endMs`, both inclusive. */
-  load(selector: VectorSelector, startMs: number, endMs: number): Promise<SeriesColumns[]> {
+  load(
+    selector: VectorSelector,
+    startMs: number,
+    endMs: number,
+    needs: NonNullable<SelectRequest['needs']> = 'values',
+  ): Promise<SeriesColumns[]> {
     const matchers = matchersOf(selector);
     const key = JSON.stringify([startMs, endMs, matchers.map(({ name, op, value }) => [name, op, value])]);
-    let loading = this.#loaded.get(key);
+    // Who needs times only can take what was read for others.
+    let loading = this.#loaded.get(`values${key}`) ?? this.#loaded.get(needs + key);
     if (!loading) {
-      loading = this.#select({ matchers: matchers.map(compileMatcher), startMs, endMs });
-      this.#loaded.set(key, loading);
+      loading = this.#select({ matchers: matchers.map(compileMatcher), startMs, endMs, needs });
+      this.#loaded.set(needs + key, loading);
     }
     return loading;
   }

@@ -21,7 +21,7 @@ export const FUNCTION_IMPLEMENTATIONS: ReadonlyMap<string, FunctionImplementatio
     mathFunctions,
     overTimeFunctions,
     pairFunctions,
-    ofGathered(scalarFunctions),
+    scalarFunctions,
     ofGathered(sortFunctions),
     trendFunctions,
   ].flatMap((family) => Object.entries(family)),

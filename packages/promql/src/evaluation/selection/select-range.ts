@@ -1,4 +1,4 @@
-import type { MatrixSelector } from '@telltale/model';
+import type { MatrixSelector, SelectRequest } from '@telltale/model';
 import { bitsOf, isStaleAt } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { countWindows } from '../context/evaluation-context.ts';
@@ -8,12 +8,16 @@ import { selectionTimes } from './selection-times.ts';
 import { WindowCutter } from './windows.ts';
 
 /** The samples of a range selector with the window of each step. */
-export async function selectRange(context: EvaluationContext, node: MatrixSelector): Promise<RangeVector> {
+export async function selectRange(
+  context: EvaluationContext,
+  node: MatrixSelector,
+  needs?: SelectRequest['needs'],
+): Promise<RangeVector> {
   const { closedWindows, grid } = context;
   const { selector, rangeMs } = node;
   const endsMs = selectionTimes(context, selector);
   const startMs = endsMs[0] - rangeMs + (closedWindows ? 0 : 1);
-  const stored = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
+  const stored = await context.loader.load(selector, startMs, endsMs[grid.count - 1], needs);
   const loaded = context.resetReading === 'named' ? nameResets(stored) : stored;
   const cutter = new WindowCutter({ endsMs, lengthMs: rangeMs, closed: closedWindows });
   const series: SeriesList = {
@@ -32,6 +36,7 @@ export async function selectRange(context: EvaluationContext, node: MatrixSelect
   return { type: 'matrix', series, endsMs, rangeMs };
 }
 
+/** The samples of a series, without labels and windows. */
 export type Samples = Pick<RangeSeries, 'timestamps' | 'values' | 'histograms' | 'risesUntil'>;
 
 /** Range functions never see staleness markers. Most columns have none and are used as they are. */
