@@ -192,7 +192,7 @@ test.each([
   ['count(m)', ['times']],
   ['absent((m))', ['times']],
   ['timestamp(m)', ['times']],
-  ['group by (i) (m) or count_over_time(m[5m])', ['times', 'times']],
+  ['group by (i) (m) or count_over_time(m[4m])', ['times', 'times']],
   ['sum(m) / count(m)', ['values']],
   ['count(m > 1)', ['values']],
   ['m', ['values']],
