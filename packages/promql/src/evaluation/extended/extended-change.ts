@@ -1,3 +1,4 @@
+import type { NativeHistogram } from '@telltale/model';
 import { HistogramRemarks } from '../native/histogram-remarks.ts';
 import { divideHistogram } from '../native/scale.ts';
 import type { CallInput } from '../functions/call-input.ts';
@@ -75,7 +76,7 @@ function mixedColumn(input: CallInput, series: RangeSeries, kind: ChangeKind, ex
   const { numbers, histograms } = splitSamples(series);
   const remarks = new HistogramRemarks(input.context.annotations, input.node.args[0]);
   const { values, present } = numberColumn(input, numbers, kind, extension);
-  const result = Array.from(present, () => undefined as ReturnType<typeof histogramEdgeChange>);
+  const result: (NativeHistogram | undefined)[] = Array.from({ length: present.length });
   const line = { series: histograms, isCounter: kind.isCounter, remarks };
   const seconds = rangeArgument(input).rangeMs / 1000;
   eachExtended(input, histograms, extension, (window, edges, step) => {

@@ -51,6 +51,7 @@ export function scalarArgument(input: CallInput, index: number): Float64Array {
   return value?.type === 'scalar' ? value.values : mismatch(input, index);
 }
 
+/** The text of an argument. */
 export function stringArgument(input: CallInput, index: number): string {
   const value = input.args[index];
   return value?.type === 'string' ? value.value : mismatch(input, index);

@@ -55,17 +55,20 @@ export interface GatheredRange extends RangeVector {
   readonly series: readonly RangeSeries[];
 }
 
+/** Series with at most one value at each step. */
 export interface InstantVector {
   readonly type: 'vector';
   readonly series: readonly StepSeries[];
 }
 
+/** A number without labels at every step. */
 export interface ScalarValue {
   readonly type: 'scalar';
   /** One value per step. */
   readonly values: Float64Array;
 }
 
+/** A text, the same at every step. */
 export interface StringValue {
   readonly type: 'string';
   readonly value: string;
