@@ -44,10 +44,19 @@ export const labelFunctions: FunctionFamily = {
 
 const BYTES_PER_UNIT = 2;
 
+/**
+ * No label needs more. Functions nested in each other can double a text each time: a single text that the
+ * heap has no room for would end the whole process, not only the thread that made it.
+ */
+const MAX_LABEL_LENGTH = 1024 * 1024;
+
 /** Sets a label to the given text, where there is one; a metric name that was set so is kept. */
 async function relabelled(input: CallInput, target: string, rewrite: LabelRewrite): Promise<Value> {
   const { budget } = input.context;
-  const onLength = (length: number): void => budget.hold(length * BYTES_PER_UNIT);
+  const onLength = (length: number): void => {
+    if (length > MAX_LABEL_LENGTH) throw tooLong(input);
+    budget.hold(length * BYTES_PER_UNIT);
+  };
   const series: StepSeries[] = [];
   for (const item of vectorArgument(input, 0).series) {
     if (budget.isDue()) await budget.pause();
@@ -56,6 +65,11 @@ async function relabelled(input: CallInput, target: string, rewrite: LabelRewrit
     series.push(isSet ? { ...item, labels, dropName } : item);
   }
   return { type: 'vector', series: mergeSameLabels(series, input.node.source) };
+}
+
+function tooLong({ node }: CallInput): TelltaleError {
+  const reason = `${node.func}() would make a label value of more than ${MAX_LABEL_LENGTH} characters`;
+  return new TelltaleError('TT_QUERY_LIMIT', reason);
 }
 
 /** The text for a value that the expression matches. Some references in a text can make a very long one. */
