@@ -21,19 +21,18 @@ export class SumAccumulator implements Accumulator {
       const value = values[step];
       const sum = sums[step];
       const total = sum + value;
-      // What rounding loses, without asking which of both is the larger; Knuth's sum of two.
-      const added = total - sum;
-      const lost = sum - (total - added) + (value - added);
-      // Not a number: a sum that is infinite is not compensated, one that is NaN stays it.
-      if (lost === lost) compensation[step] += lost;
-      else compensation[step] = 0;
       sums[step] = total;
+      // What rounding loses, without asking which of both is the larger: Knuth's sum of two.
+      const added = total - sum;
+      compensation[step] += sum - (total - added) + (value - added);
     }
   }
 
   finish(): Column {
     const { values } = this.#column;
-    for (let step = 0; step < values.length; step++) values[step] += this.#compensation[step];
+    // A sum that is infinite or NaN stays it, and its compensation says nothing.
+    for (let step = 0; step < values.length; step++)
+      if (Number.isFinite(values[step])) values[step] += this.#compensation[step];
     return this.#column;
   }
 }

@@ -1,10 +1,10 @@
-import type { RangeSeries } from '../values/value.ts';
+import type { Column, RangeSeries } from '../values/value.ts';
 import type { CallInput, FunctionFamily } from './call-input.ts';
 import { rangeArgument } from './call-input.ts';
 import { noteNonCounter } from './counter-names.ts';
 import { histogramChanges } from './histogram-change.ts';
 import { instantChanges } from './histogram-instant-change.ts';
-import type { Extrapolation } from './window-geometry.ts';
+import type { Extrapolation, WindowGeometry } from './window-geometry.ts';
 import { createGeometryCache, factorFromZero } from './window-geometry.ts';
 import type { SeriesKernel } from './window-function.ts';
 import { eachWindow, seriesFunction } from './window-function.ts';
@@ -48,28 +48,63 @@ function extrapolatingKernel(input: CallInput, { isCounter, perSecond }: Extrapo
   const range = rangeArgument(input);
   const unit = perSecond ? range.rangeMs / 1000 : 1;
   const geometryOf = createGeometryCache(range, unit);
-  return (series, { values: out, present }) => {
-    const { values, from, to } = series;
+  return (series, column) => {
     const geometry = geometryOf(series);
-    const { sampled, before, factor } = geometry;
     const resets = isCounter ? resetPositions(series) : NO_RESETS;
-    let nextReset = 0;
-    for (let step = 0; step < out.length; step++) {
-      const first = from[step];
-      const last = to[step] - 1;
-      if (last <= first) continue;
-      const start = values[first];
-      let change = values[last] - start;
-      while (resets[nextReset] <= first) nextReset++;
-      // A counter starts again from zero: what it had reached before is part of the change.
-      for (let i = nextReset; resets[i] <= last; i++) change += values[resets[i] - 1];
-      let scale = factor[step];
-      if (isCounter && change > 0 && start >= 0 && start * sampled[step] < before[step] * change)
-        scale = factorFromZero(geometry, step, start / change, unit);
-      out[step] = change * scale;
-      present[step] = 1;
-    }
+    if (isCounter && resets === NO_RESETS && geometry.isComplete)
+      steadyChanges(series, geometry, unit, column);
+    else changes(series, geometry, { isCounter, unit, resets }, column);
   };
+}
+
+/** Most columns of a query are such: a counter that never falls, and samples in every window. */
+function steadyChanges(
+  { values, from, to }: RangeSeries,
+  geometry: WindowGeometry,
+  unit: number,
+  { values: out, present }: Column,
+): void {
+  const { sampled, before, factor } = geometry;
+  for (let step = 0; step < out.length; step++) {
+    const start = values[from[step]];
+    const change = values[to[step] - 1] - start;
+    // Seldom: asked first, one branch is taken nearly always.
+    const startsNearZero = start * sampled[step] < before[step] * change && change > 0 && start >= 0;
+    out[step] =
+      change * (startsNearZero ? factorFromZero(geometry, step, start / change, unit) : factor[step]);
+  }
+  present.fill(1);
+}
+
+interface ChangeRules {
+  readonly isCounter: boolean;
+  readonly unit: number;
+  readonly resets: readonly number[];
+}
+
+function changes(
+  { values, from, to }: RangeSeries,
+  geometry: WindowGeometry,
+  { isCounter, unit, resets }: ChangeRules,
+  { values: out, present }: Column,
+): void {
+  const { sampled, before, factor } = geometry;
+  let nextReset = 0;
+  for (let step = 0; step < out.length; step++) {
+    const first = from[step];
+    const last = to[step] - 1;
+    if (last <= first) continue;
+    const start = values[first];
+    let change = values[last] - start;
+    while (resets[nextReset] <= first) nextReset++;
+    // A counter starts again from zero: what it had reached before is part of the change.
+    for (let i = nextReset; resets[i] <= last; i++) change += values[resets[i] - 1];
+    let scale = factor[step];
+    if (isCounter && change > 0 && start >= 0 && start * sampled[step] < before[step] * change)
+      scale = factorFromZero(geometry, step, start / change, unit);
+    out[step] = change * scale;
+    present[step] = 1;
+  }
 }
 
 /**

@@ -21,6 +21,8 @@ export interface WindowGeometry {
   readonly after: Float64Array;
   /** What a change is multiplied with, when nothing else shortens the extrapolation; per unit. */
   readonly factor: Float64Array;
+  /** Whether every window has the two samples that a change needs. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -53,10 +55,14 @@ function measure(
   const before = new Float64Array(count);
   const after = new Float64Array(count);
   const factor = new Float64Array(count);
+  let isComplete = true;
   for (let step = 0; step < count; step++) {
     const first = from[step];
     const last = to[step] - 1;
-    if (last <= first) continue;
+    if (last <= first) {
+      isComplete = false;
+      continue;
+    }
     const toStart = (timestamps[first] - (endsMs[step] - rangeMs)) / 1000;
     const toEnd = (endsMs[step] - timestamps[last]) / 1000;
     sampled[step] = (timestamps[last] - timestamps[first]) / 1000;
@@ -66,7 +72,7 @@ function measure(
     after[step] = toEnd >= near ? interval / 2 : toEnd;
     factor[step] = (sampled[step] + before[step] + after[step]) / sampled[step] / unit;
   }
-  return { sampled, before, after, factor };
+  return { sampled, before, after, factor, isComplete };
 }
 
 /**
