@@ -69,7 +69,16 @@ describe('type errors', () => {
       '1:18',
       'expected type string in call to function "label_replace", got scalar',
     ],
-    ['sum(1)', '1:5', 'expected type instant vector in aggregation expression, got scalar'],
+    [
+      'label_join(x, "a", "", job)',
+      '1:24',
+      'expected type string in call to function "label_join", got instant vector; put it in quotes: "job"',
+    ],
+    [
+      'sum(1)',
+      '1:5',
+      'expected type instant vector in aggregation expression, got scalar; vector(…) makes one of a number',
+    ],
     [
       'topk(x, 5)',
       '1:9',
@@ -78,14 +87,18 @@ describe('type errors', () => {
     [
       'sum(x[5m])',
       '1:5',
-      'expected type instant vector in aggregation expression, got range vector; a range is read by a function such as rate or avg_over_time',
+      'expected type instant vector in aggregation expression, got range vector; leave the range out, or use a function such as avg_over_time',
     ],
     [
       'count_values(version, x)',
       '1:14',
-      'expected type string in aggregation parameter, got instant vector; put the name of the label in quotes',
+      'expected type string in aggregation parameter, got instant vector; put it in quotes: "version"',
     ],
-    ['topk(x, y)', '1:6', 'expected type scalar in aggregation parameter, got instant vector'],
+    [
+      'topk(x, y)',
+      '1:6',
+      'expected type scalar in aggregation parameter, got instant vector; scalar(…) makes one of a single series',
+    ],
     ['count_values(1, x)', '1:14', 'expected type string in aggregation parameter, got scalar'],
     ['time(1)', '1:1', 'expected 0 argument(s) in call to "time", got 1; write time()'],
     [
@@ -118,7 +131,7 @@ describe('type errors', () => {
     [
       'x[5m] + 1',
       '1:1',
-      'binary expression must contain only scalar and instant vector types; a range is read by a function such as rate or avg_over_time',
+      'binary expression must contain only scalar and instant vector types; leave the range out, or use a function such as avg_over_time',
     ],
     ['x + on(a) 1', '1:1', 'vector matching only allowed between instant vectors'],
     ['x and on(a) group_left y', '1:1', 'no grouping allowed for "and" operation'],
@@ -126,7 +139,7 @@ describe('type errors', () => {
     [
       '-"a"',
       '1:1',
-      'unary expression only allowed on expressions of type scalar or instant vector, got string',
+      'unary expression only allowed on expressions of type scalar or instant vector, got string; numbers are written without quotes',
     ],
     ['(1)[5m:]', '1:1', 'subquery is only allowed on instant vector, got scalar instead'],
     [

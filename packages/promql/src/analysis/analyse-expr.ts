@@ -7,6 +7,7 @@ import { faultReporter } from './fault.ts';
 import { refuseExperimental } from './experimental.ts';
 import type { ExprType } from './function-table.ts';
 import { checkSelector } from './selector-check.ts';
+import { typeHint } from './type-hint.ts';
 import { typeName } from './type-names.ts';
 
 /** What is known of an expression without looking at data. */
@@ -94,9 +95,10 @@ function checkSubquery(node: Subquery, inner: ExprType, fault: Fault): ExprType 
 
 function checkUnary(node: UnaryExpr, inner: ExprType, fault: Fault): ExprType {
   if (inner !== 'scalar' && inner !== 'vector') {
+    const hint = typeHint(inner === 'string' ? 'scalar' : 'vector', inner, node.expr);
     fault(
       node,
-      `unary expression only allowed on expressions of type scalar or instant vector, got ${typeName(inner)}`,
+      `unary expression only allowed on expressions of type scalar or instant vector, got ${typeName(inner)}${hint}`,
     );
   }
   return inner;
@@ -109,22 +111,17 @@ function checkAggregation(
   fault: Fault,
 ): ExprType {
   if (inner !== 'vector') {
-    const hint = operandHint(inner, param);
+    const hint = param === 'vector' ? '; the parameter comes first' : typeHint('vector', inner, node.expr);
     fault(node.expr, `expected type instant vector in aggregation expression, got ${typeName(inner)}${hint}`);
   }
   const wanted = parameterType(node);
   if (wanted !== param) {
     const got = param === undefined ? 'nothing' : typeName(param);
     const expected = wanted === undefined ? 'no' : `type ${typeName(wanted)} in`;
-    const hint = wanted === 'string' && param === 'vector' ? '; put the name of the label in quotes' : '';
+    const hint = wanted && param && node.param ? typeHint(wanted, param, node.param) : '';
     fault(node.param ?? node, `expected ${expected} aggregation parameter, got ${got}${hint}`);
   }
   return 'vector';
-}
-
-function operandHint(inner: ExprType, param: ExprType | undefined): string {
-  if (inner === 'matrix') return '; a range is read by a function such as rate or avg_over_time';
-  return param === 'vector' ? '; the parameter comes first' : '';
 }
 
 function parameterType(node: Aggregation): ExprType | undefined {

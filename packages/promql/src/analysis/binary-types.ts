@@ -2,6 +2,7 @@ import type { BinaryExpr, BinaryOperator } from '@telltale/model';
 import { quoteText } from '@telltale/model';
 import type { Fault } from './fault.ts';
 import type { ExprType } from './function-table.ts';
+import { typeHint } from './type-hint.ts';
 
 const COMPARISONS: ReadonlySet<BinaryOperator> = new Set<BinaryOperator>(['==', '!=', '>', '<', '>=', '<=']);
 const SET_OPERATORS: ReadonlySet<BinaryOperator> = new Set<BinaryOperator>(['and', 'or', 'unless']);
@@ -23,10 +24,8 @@ export function checkBinary(node: BinaryExpr, left: ExprType, right: ExprType, f
     [node.right, right],
   ] as const) {
     if (type !== 'scalar' && type !== 'vector') {
-      fault(
-        operand,
-        `binary expression must contain only scalar and instant vector types${operandHint(type)}`,
-      );
+      const hint = typeHint(type === 'string' ? 'scalar' : 'vector', type, operand);
+      fault(operand, `binary expression must contain only scalar and instant vector types${hint}`);
     }
   }
   const bothScalar = left === 'scalar' && right === 'scalar';
@@ -45,12 +44,6 @@ export function checkBinary(node: BinaryExpr, left: ExprType, right: ExprType, f
   checkMatching(node, bothVectors, fault);
   checkFill(node, bothVectors, fault);
   return bothScalar ? 'scalar' : 'vector';
-}
-
-function operandHint(type: ExprType): string {
-  return type === 'string'
-    ? '; numbers are written without quotes'
-    : '; a range is read by a function such as rate or avg_over_time';
 }
 
 function checkMatching(node: BinaryExpr, bothVectors: boolean, fault: Fault): void {

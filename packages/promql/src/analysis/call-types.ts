@@ -1,8 +1,9 @@
-import type { Expr, FunctionCall } from '@telltale/model';
+import type { FunctionCall } from '@telltale/model';
 import { quoteText } from '@telltale/model';
 import type { Fault } from './fault.ts';
 import type { ExprType, FunctionSignature } from './function-table.ts';
 import { FUNCTIONS } from './function-table.ts';
+import { typeHint } from './type-hint.ts';
 import { typeName } from './type-names.ts';
 
 /** Checks number and types of the arguments of a call and returns the type of its result. */
@@ -13,20 +14,11 @@ export function checkCall(node: FunctionCall, args: readonly ExprType[], fault: 
   for (const [i, type] of args.entries()) {
     const wanted = signature.args[Math.min(i, signature.args.length - 1)];
     if (type === wanted) continue;
-    const hint = hintFor(wanted, type, node.args[i]);
+    const hint = typeHint(wanted, type, node.args[i]);
     const reason = `expected type ${typeName(wanted)} in call to function ${quoteText(node.func)}, got ${typeName(type)}${hint}`;
     fault(node.args[i], reason);
   }
   return signature.returns;
-}
-
-function hintFor(wanted: ExprType, type: ExprType, arg: Expr): string {
-  if (wanted === 'vector' && type === 'matrix')
-    return '; leave the range out, or use a function such as avg_over_time';
-  if (wanted === 'vector' && type === 'scalar') return '; vector(…) makes one of a number';
-  if (wanted === 'scalar' && type === 'vector') return '; scalar(…) makes one of a single series';
-  if (wanted !== 'matrix' || type !== 'vector') return '';
-  return arg.kind === 'vector' ? '; add a range such as [5m]' : '; make it a subquery, such as [5m:1m]';
 }
 
 /** How a function is called, by the types of its arguments; what may be left out is in brackets. */

@@ -29,6 +29,18 @@ export function parseStringLiteral(text: string): string | undefined {
   return unescape(body, quote);
 }
 
+/** The first escape sequence of a quoted string that does not exist, such as `\\d`; `undefined` if there is none. */
+export function unknownEscape(text: string): string | undefined {
+  if (text.startsWith('`')) return undefined;
+  for (let at = text.indexOf('\\'); at !== -1; at = text.indexOf('\\', at)) {
+    ESCAPE.lastIndex = at;
+    const [whole] = ESCAPE.exec(text) ?? [];
+    if (whole === undefined) return text.slice(at, at + 2);
+    at += whole.length;
+  }
+  return undefined;
+}
+
 function unescape(body: string, quote: string): string | undefined {
   let value = '';
   let bytes: number[] = [];

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { compileMatcher } from '../regexp/compile-matcher.ts';
 import type { ParseContext } from './parse-context.ts';
 import { childNodes, rangeOf, refuse, textOf } from './parse-context.ts';
-import { parseStringLiteral } from '../literals/string-literal.ts';
+import { parseStringLiteral, unknownEscape } from '../literals/string-literal.ts';
 
 /** Converts `name{label="value"}`, without modifiers. */
 export function convertVectorSelector(context: ParseContext, node: SyntaxNode): VectorSelector {
@@ -76,9 +76,15 @@ function matchOperator(text: string): MatchOperator {
 
 /** The value of a quoted string node. */
 export function convertString(context: ParseContext, node: SyntaxNode): string {
-  const value = parseStringLiteral(textOf(context, node));
+  const text = textOf(context, node);
+  const value = parseStringLiteral(text);
   if (value === undefined) {
-    refuse(context, rangeOf(node), 'string is not closed or has an escape sequence that does not exist');
+    const escape = unknownEscape(text);
+    const reason =
+      escape === undefined
+        ? 'string is not closed or has an escape sequence that does not exist'
+        : `escape sequence ${escape} does not exist; write \\${escape}, or put the text in back quotes`;
+    refuse(context, rangeOf(node), reason);
   }
   return value;
 }

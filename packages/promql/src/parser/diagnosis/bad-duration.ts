@@ -1,5 +1,6 @@
-import { parseDuration, quoteText } from '@telltale/model';
+import { quoteText } from '@telltale/model';
 import type { Token } from '../tokens/token.ts';
+import { meantDuration } from './meant-duration.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 
 /** The first thing in brackets, or after `offset`, that should be a duration and is none. */
@@ -33,10 +34,8 @@ function inBrackets(tokens: readonly Token[], open: number): SyntaxFault | undef
 
 function durationHint(before: Token, text: string): string {
   if (before.text === '$' || text.startsWith('__')) return '; a variable must be replaced first';
-  const joined = before.text + text;
-  return before.kind === 'number' && parseDuration(joined) !== undefined
-    ? `; write ${joined} without a space`
-    : '';
+  const meant = before.kind === 'number' ? meantDuration(before.text + text) : undefined;
+  return meant === undefined ? '' : `; write ${meant} without a space`;
 }
 
 function afterOffset(tokens: readonly Token[], i: number): SyntaxFault | undefined {

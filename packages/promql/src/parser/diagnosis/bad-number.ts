@@ -1,32 +1,34 @@
-import { formatDuration, quoteText } from '@telltale/model';
+import { quoteText } from '@telltale/model';
 import { parseNumberLiteral } from '../../literals/number-literal.ts';
 import type { Token } from '../tokens/token.ts';
+import { enclosingBracket } from './enclosing-bracket.ts';
+import { meantDuration } from './meant-duration.ts';
 import type { SyntaxFault } from './syntax-fault.ts';
 
 /** The first thing that starts like a number and is neither a number nor a duration. */
 export function badNumber(tokens: readonly Token[]): SyntaxFault | undefined {
-  const bad = tokens.find(({ kind, text }) => kind === 'number' && parseNumberLiteral(text) === undefined);
-  if (!bad) return undefined;
-  const meant = meantDuration(bad.text);
+  const index = tokens.findIndex(
+    ({ kind, text }) => kind === 'number' && parseNumberLiteral(text) === undefined,
+  );
+  if (index === -1) return undefined;
+  const { text, source } = tokens[index];
+  const isInRange = enclosingBracket(tokens, index) === '[';
+  const meant = (isInRange ? undefined : meantSize(text)) ?? meantDuration(text);
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
-  return { reason: `bad number or duration syntax: ${quoteText(bad.text)}${hint}`, source: bad.source };
+  return { reason: `bad number or duration syntax: ${quoteText(text)}${hint}`, source };
 }
 
-const UNIT_NAMES: readonly (readonly [names: RegExp, unit: string, ms: number])[] = [
-  [/^(?:ms|msecs?|millis|milliseconds?)$/, 'ms', 1],
-  [/^(?:s|secs?|seconds?)$/, 's', 1000],
-  [/^(?:m|mins?|minutes?)$/, 'm', 60_000],
-  [/^(?:h|hrs?|hours?)$/, 'h', 3_600_000],
-  [/^(?:d|days?)$/, 'd', 86_400_000],
-  [/^(?:w|weeks?)$/, 'w', 604_800_000],
-];
+const EXPONENTS: ReadonlyMap<string, number> = new Map([
+  ['k', 3],
+  ['K', 3],
+  ['M', 6],
+  ['G', 9],
+  ['T', 12],
+]);
 
-/** What a number with the name of a unit, or with a fraction, is in the units that exist. */
-function meantDuration(text: string): string | undefined {
-  const [, count, name] = /^(\d+(?:\.\d+)?)([A-Za-z]+)$/.exec(text) ?? [];
-  if (name === undefined) return undefined;
-  const unit = UNIT_NAMES.find(([names]) => names.test(name.toLowerCase()));
-  if (!unit) return undefined;
-  const ms = Number(count) * unit[2];
-  return Number.isInteger(ms) && ms > 0 ? formatDuration(ms) : undefined;
+/** What a number with a prefix of the metric system is, such as `5k` or `2GB`. */
+function meantSize(text: string): string | undefined {
+  const [, count, prefix] = /^(\d+(?:\.\d+)?)([kKMGT])B?$/.exec(text) ?? [];
+  const exponent = EXPONENTS.get(prefix);
+  return exponent === undefined ? undefined : `${count}e${exponent}`;
 }

@@ -7,23 +7,32 @@ import { misplacedWord } from './misplaced-word.ts';
 
 /** What was probably meant by a token that does not fit, as an advice; `undefined` where none is known. */
 export function meantToken(tokens: readonly Token[], index: number): string | undefined {
-  const foreign = foreignSyntax(tokens, index);
-  if (foreign !== undefined) return foreign;
   const { text } = tokens[index];
-  switch (enclosingBracket(tokens, index)) {
+  const bracket = enclosingBracket(tokens, index);
+  const inMatchers = bracket === '{' ? matcherMistake(tokens, index) : undefined;
+  const advice = inMatchers ?? foreignSyntax(tokens, index);
+  if (advice !== undefined) return advice;
+  switch (bracket) {
     case '{':
-      return matcherMistake(tokens, index) ?? quotedName(tokens, index, true);
+      return quotedName(tokens, index, true);
     case '[':
-      return text === ':' ? 'a range has one step, as in [5m:1m]' : undefined;
+      return text === ':' ? stepMistake(tokens[index - 1]) : undefined;
     default:
       if (text === '=') return 'values are compared with ==';
+      if (text === '=~' || text === '!~') return `matchers stand in braces, as in x{job${text}"a"}`;
       return quotedName(tokens, index, false) ?? misplacedWord(tokens, index);
   }
 }
 
+function stepMistake(before: Token): string {
+  return before.text === '['
+    ? 'a range comes in front of the step, as in [5m:1m]'
+    : 'a range has one step, as in [5m:1m]';
+}
+
 function quotedName(tokens: readonly Token[], index: number, isInBraces: boolean): string | undefined {
   const name = nameAround(tokens, index);
-  if (name === undefined) return undefined;
+  if (name === undefined || name.startsWith('.')) return undefined;
   const quoted = isInBraces ? quoteText(name) : `{${quoteText(name)}}`;
   return `names with other characters than letters, digits and _ are written in quotes: ${quoted}`;
 }

@@ -1,4 +1,4 @@
-import { isOperandPlace } from '../tokens/places.ts';
+import { clauseClosedAt, isOperandPlace } from '../tokens/places.ts';
 import type { Token } from '../tokens/token.ts';
 
 /** The words that a list of labels in parentheses follows. */
@@ -13,6 +13,7 @@ const PLACES: ReadonlyMap<string, string> = new Map([
   ['ignoring', 'ignoring follows an operator, as in x * ignoring (job) y'],
   ['group_left', 'group_left follows on (…) or ignoring (…)'],
   ['group_right', 'group_right follows on (…) or ignoring (…)'],
+  ['fill', 'fill follows an operator, as in x + fill (0) y'],
   ['bool', 'bool follows a comparison, as in x > bool 5'],
 ]);
 
@@ -30,9 +31,21 @@ export function misplacedWord(tokens: readonly Token[], index: number): string |
   if (before.text === '@') return 'a time is written in seconds since 1970, or as start() or end()';
   const place = isWord ? PLACES.get(token.text.toLowerCase()) : undefined;
   if (place !== undefined) return place;
+  const clause = before.text === ')' ? clauseClosedAt(tokens, index - 1) : undefined;
+  if (clause !== undefined) return `put the expression in parentheses: sum ${clause} (job) (x)`;
   // At the start of an expression these words are read as names of metrics.
-  if (before.kind !== 'word' || !isOperandPlace(tokens, index - 1)) return undefined;
-  if (SET_WORD.test(before.text)) return `${before.text} stands between two expressions`;
-  if (before.text.toLowerCase() === 'offset') return 'offset follows what it moves, as in x offset 5m';
-  return isWord ? 'an operator is missing in front of it' : undefined;
+  if (before.kind === 'word' && isOperandPlace(tokens, index - 1)) {
+    if (SET_WORD.test(before.text)) return `${before.text} stands between two expressions`;
+    if (before.text.toLowerCase() === 'offset') return 'offset follows what it moves, as in x offset 5m';
+    if (token.kind === 'number') return `a range is written in brackets: ${before.text}[${token.text}]`;
+  }
+  return isOperandStart(token) && isOperandEnd(before) ? 'an operator is missing in front of it' : undefined;
+}
+
+function isOperandStart({ kind }: Token): boolean {
+  return kind === 'word' || kind === 'number' || kind === 'string';
+}
+
+function isOperandEnd({ kind, text }: Token): boolean {
+  return kind !== 'symbol' || text === ')' || text === ']' || text === '}';
 }
