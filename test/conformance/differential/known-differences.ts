@@ -55,7 +55,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason: 'atan2 drops the metric name, as all arithmetic does, also where that makes series alike',
     isMeant: ({ query }, theirs, ours) =>
       /atan2/.test(query) &&
-      (answerDifference(withoutNames(theirs), ours, TOLERANCE) === undefined ||
+      (answerDifference(withoutNames(theirs), withoutNames(ours), TOLERANCE) === undefined ||
         (theirs.kind === 'series' && refuses(ours, /cannot contain metrics with the same labelset/))),
   },
   {
