@@ -200,12 +200,13 @@ describe('impatient clients', () => {
     const client = new AbortController();
     const left = ask(station, 'query_range', HEAVY, client.signal);
     const running = expect(left).rejects.toThrow();
-    await expect(ask(station, 'query', { query: '1', timeout: '300ms' })).resolves.toMatchObject({
+    const short = { ...WHOLE, query: '1' };
+    await expect(ask(station, 'query_range', { ...short, timeout: '300ms' })).resolves.toMatchObject({
       status: 503,
     });
     client.abort();
     await running;
-    expect((await ask(station, 'query', { query: '1' })).status).toBe(200);
+    expect((await ask(station, 'query_range', short)).status).toBe(200);
   });
 
   test('a query timeout of the station ends a slow query with 503, and a request may ask for less', async () => {
@@ -249,6 +250,21 @@ describe('many heavy queries together', () => {
     // Twice the interval means that not one scrape was left out.
     expect(Math.max(...gaps)).toBeLessThan(2 * intervalMs);
     expect(gaps.length).toBeGreaterThan((elapsedMs / intervalMs) * 0.7);
+  });
+
+  test('a light query is answered while heavy ones have all places', async () => {
+    const station = await stationWith({ queryLimits: { queue: { maxRunning: 1, maxQuick: 0 } } });
+    const client = new AbortController();
+    // The first query waits until labels are read.
+    expect((await ask(station, 'query', { query: 'count(load)', time: NOW })).status).toBe(200);
+    const left = expect(ask(station, 'query_range', HEAVY, client.signal)).rejects.toThrow();
+    const lights = Array.from({ length: 60 }, (_, i) =>
+      ask(station, 'query', { query: `count(load{machine="m7"}) + ${i}`, time: NOW }),
+    );
+    const values = (await Promise.all(lights)).map(({ data }) => data?.result[0]['value']);
+    expect(values).toEqual(lights.map((_, i) => [END_MS / 1000, String(1 + i)]));
+    client.abort();
+    await left;
   });
 
   test('with little memory some are refused clearly, none ends the station, and it answers again', async () => {

@@ -6,11 +6,13 @@ import { AppendHistory } from './cache/append-history.ts';
 import { instrumentAnswers } from './instrumented-query-answers.ts';
 import type { QueryObservation } from './instrumented-query-service.ts';
 import { instrumentQueries } from './instrumented-query-service.ts';
+import { LightQueries } from './light/light-queries.ts';
 import type { QueryAnswers } from './query-answers.ts';
 import type { QueryQueueOptions } from './query-queue.ts';
 import { createQueryQueue } from './query-queue.ts';
 import { queueAnswers } from './queued-answers.ts';
 import { queueQueries } from './queued-query-service.ts';
+import { recentMetadata } from './recent-metadata.ts';
 import { QueryThread } from './thread/query-thread.ts';
 import { trackAppends } from './tracked-appender.ts';
 
@@ -57,7 +59,7 @@ export interface StationQueries {
   readonly rules: QueryService;
   /** The engine in this thread with turns and figures: label APIs, and programs that hold the station. */
   readonly query: QueryService;
-  /** Pages and the API: answers from the query thread. */
+  /** Pages and the API: light queries are answered in this thread, all others in the query thread. */
   readonly answers: QueryAnswers;
   /** Queries that have their turn, and those that wait for it. */
   load(): { readonly running: number; readonly waiting: number };
@@ -95,12 +97,21 @@ export function createStationQueries(options: StationQueriesOptions): StationQue
     ...(limits.maxHeapMb !== undefined && { maxHeapMb: limits.maxHeapMb }),
     ...(options.log && { log: options.log }),
   });
+  const light = (others: QueryAnswers): QueryAnswers =>
+    new LightQueries({
+      source: store.metrics,
+      metadata: recentMetadata(metadata),
+      closedWindows,
+      experimental,
+      timeoutMs,
+      others,
+    });
   const queues = [createQueryQueue(limits.queue), createQueryQueue(limits.queue)] as const;
   return {
     appender: trackAppends(store.metrics, history),
     rules: engine,
     query: instrumentQueries(queueQueries(engine, queues[0], timeoutMs), observe),
-    answers: instrumentAnswers(queueAnswers(thread, queues[1], timeoutMs), observe),
+    answers: instrumentAnswers(light(queueAnswers(thread, queues[1], timeoutMs)), observe),
     load: () => ({
       running: queues[0].running + queues[1].running,
       waiting: queues[0].waiting + queues[1].waiting,

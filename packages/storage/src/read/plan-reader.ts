@@ -36,7 +36,7 @@ export class PlanReader {
   async read(plan: ReadPlan, request: SelectRequest, signal?: AbortSignal): Promise<ReadPieces | 'gone'> {
     signal?.throwIfAborted();
     const turn = new Turn();
-    const spans = new SpanList(plan.ids.length, mostSpans(plan));
+    const spans = new SpanList(plan.ids.length);
     const sources = await this.#openBlocks(plan, request, spans, turn, signal);
     if (sources === 'gone') return 'gone';
     let headSamples = 0;
@@ -87,10 +87,6 @@ export class PlanReader {
 /** Whether a block is the one that was listed, not another one that got its number after it was deleted. */
 function isTheOne({ timestamps }: Block, { startMs, endMs }: BlockRead): boolean {
   return timestamps[0] === startMs && timestamps[timestamps.length - 1] === endMs;
-}
-
-function mostSpans({ rosters }: ReadPlan): number {
-  return rosters.reduce((sum, { blocks, columns }) => sum + blocks.length * columns.length, 0);
 }
 
 function addSpans(

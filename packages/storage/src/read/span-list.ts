@@ -1,6 +1,9 @@
 /** The row of a span whose samples are not in successive rows. */
 export const SCATTERED = -1;
 
+/** Room for the spans of a small answer; more is made as they come, for a large one may be refused soon. */
+const FIRST_LENGTH = 1024;
+
 /** A span of samples of one column of one block. */
 export interface Span {
   readonly slot: number;
@@ -19,25 +22,18 @@ export interface Span {
  * thousand spans, and as many objects would cost more than reading them.
  */
 export class SpanList {
-  readonly source: Int32Array;
-  readonly column: Int32Array;
-  readonly first: Int32Array;
-  readonly count: Int32Array;
-  readonly row: Int32Array;
-  readonly #next: Int32Array;
+  source = new Int32Array(FIRST_LENGTH);
+  column = new Int32Array(FIRST_LENGTH);
+  first = new Int32Array(FIRST_LENGTH);
+  count = new Int32Array(FIRST_LENGTH);
+  row = new Int32Array(FIRST_LENGTH);
+  #next = new Int32Array(FIRST_LENGTH);
   readonly #firstOfSlot: Int32Array;
   readonly #lastOfSlot: Int32Array;
   #length = 0;
   #samples = 0;
 
-  /** @param capacity - how many spans there will be at most. */
-  constructor(slots: number, capacity: number) {
-    this.source = new Int32Array(capacity);
-    this.column = new Int32Array(capacity);
-    this.first = new Int32Array(capacity);
-    this.count = new Int32Array(capacity);
-    this.row = new Int32Array(capacity);
-    this.#next = new Int32Array(capacity);
+  constructor(slots: number) {
     this.#firstOfSlot = new Int32Array(slots).fill(-1);
     this.#lastOfSlot = new Int32Array(slots).fill(-1);
   }
@@ -49,6 +45,7 @@ export class SpanList {
 
   add({ slot, source, column, first, count, row }: Span): void {
     const index = this.#length++;
+    if (index >= this.source.length) this.#grow();
     this.#samples += count;
     this.source[index] = source;
     this.column[index] = column;
@@ -60,6 +57,15 @@ export class SpanList {
     if (last < 0) this.#firstOfSlot[slot] = index;
     else this.#next[last] = index;
     this.#lastOfSlot[slot] = index;
+  }
+
+  #grow(): void {
+    this.source = longer(this.source);
+    this.column = longer(this.column);
+    this.first = longer(this.first);
+    this.count = longer(this.count);
+    this.row = longer(this.row);
+    this.#next = longer(this.#next);
   }
 
   /** Puts the numbers of a slot's spans into `out`, in the order they were added. */
@@ -77,4 +83,10 @@ export class SpanList {
       this.row[a] !== SCATTERED
     );
   }
+}
+
+function longer(column: Int32Array): Int32Array<ArrayBuffer> {
+  const twice = new Int32Array(column.length * 2);
+  twice.set(column);
+  return twice;
 }

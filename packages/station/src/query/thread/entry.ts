@@ -4,7 +4,7 @@ import { createQueryEngine } from '@telltale/promql';
 import { createRemoteSource } from '@telltale/storage';
 import { AppendHistory } from '../cache/append-history.ts';
 import { ResultCache } from '../cache/result-cache.ts';
-import { Answerer, MAX_POINTS } from './answerer.ts';
+import { Answerer, MAX_POINTS } from '../answer/answerer.ts';
 import type { ThreadData, ThreadOrder } from './messages.ts';
 import { ThreadProgram } from './thread-program.ts';
 

@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorCode, MetricMetadata } from '@telltale/model';
+import type { TaskOptions } from '../answer/answerer.ts';
 import type { AppendNote } from '../cache/append-history.ts';
-import type { AnswerOptions, AnswerRequest, QueryAnswer } from '../query-answers.ts';
+import type { AnswerRequest, QueryAnswer } from '../query-answers.ts';
 
 /** What the query thread is told once. */
 export interface ThreadSettings {
@@ -20,13 +21,6 @@ export interface ThreadData {
   readonly settings: ThreadSettings;
   /** Where it asks the store for what is in memory. */
   readonly storePort: MessagePort;
-}
-
-/** Options as they are sent: the time is always said. */
-export interface TaskOptions extends AnswerOptions {
-  readonly timeoutMs: number;
-  /** How long the query waited before it was sent. */
-  readonly queuedMs: number;
 }
 
 /** What the main thread sends. */

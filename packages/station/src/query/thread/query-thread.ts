@@ -4,10 +4,11 @@ import type { MetricMetadata } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import { compileMatcher } from '@telltale/promql';
 import type { Store } from '@telltale/storage';
+import type { TaskOptions } from '../answer/answerer.ts';
 import type { AppendHistory } from '../cache/append-history.ts';
 import type { AnswerOptions, AnswerRequest, QueryAnswer, QueryAnswers } from '../query-answers.ts';
 import { MetadataNews } from './metadata-news.ts';
-import type { TaskOptions, ThreadOrder, ThreadReport, ThreadSettings } from './messages.ts';
+import type { ThreadOrder, ThreadReport, ThreadSettings } from './messages.ts';
 import { RunningQuery } from './running-query.ts';
 import { startWorker } from './start-worker.ts';
 

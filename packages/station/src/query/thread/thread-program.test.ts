@@ -3,7 +3,7 @@ import { createQueryEngine } from '@telltale/promql';
 import { describe, expect, test } from 'vitest';
 import { AppendHistory } from '../cache/append-history.ts';
 import { ResultCache } from '../cache/result-cache.ts';
-import { Answerer } from './answerer.ts';
+import { Answerer } from '../answer/answerer.ts';
 import type { ThreadOrder, ThreadReport } from './messages.ts';
 import { ThreadProgram } from './thread-program.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TelltaleError } from '@telltale/model';
 import { MemoryPool } from '@telltale/promql';
-import type { Answerer } from './answerer.ts';
+import type { Answerer } from '../answer/answerer.ts';
 import type { ThreadOrder, ThreadReport } from './messages.ts';
 import { toPlainError } from './plain-error.ts';
 

@@ -4,11 +4,11 @@ import { bytesOfSeries } from '../cache/cached-range.ts';
 import { PrintedAnswers } from '../cache/printed-answers.ts';
 import type { ResultCache } from '../cache/result-cache.ts';
 import { countSteps } from '../cache/step-range.ts';
+import { joinChunks } from '../print/join-chunks.ts';
 import { limitSeries } from '../print/limit-series.ts';
 import { printAnswer } from '../print/print-answer.ts';
 import { printPanel } from '../print/print-panel.ts';
-import type { AnswerRequest, QueryAnswer } from '../query-answers.ts';
-import type { TaskOptions } from './messages.ts';
+import type { AnswerOptions, AnswerRequest, QueryAnswer } from '../query-answers.ts';
 
 /** Prometheus' bound, enough for a point per minute of a week. */
 export const MAX_POINTS = 11_000;
@@ -16,10 +16,17 @@ export const MAX_POINTS = 11_000;
 /** Printed answers that are kept; those of a page of panels are some megabytes. */
 const MAX_PRINTED_BYTES = 8 * 1024 * 1024;
 
+/** Options of an answer: the time is always said. */
+export interface TaskOptions extends AnswerOptions {
+  readonly timeoutMs: number;
+  /** How long the query waited before. */
+  readonly queuedMs: number;
+}
+
 /** An answer that prints itself as it is read. */
 export interface PrintableAnswer {
   readonly cost: Omit<QueryAnswer, 'body'>;
-  readonly chunks: Iterator<Uint8Array<ArrayBuffer>, void>;
+  readonly chunks: Generator<Uint8Array<ArrayBuffer>, void>;
   /** Memory of the result until it is printed, estimated. */
   readonly bytes: number;
 }
@@ -34,10 +41,11 @@ interface Evaluated {
 /** Evaluates requests, with the steps that the cache knows, and prints their answers. */
 export class Answerer {
   readonly #engine: QueryService;
-  readonly #cache: ResultCache;
+  readonly #cache: ResultCache | undefined;
   readonly #printed = new PrintedAnswers(MAX_PRINTED_BYTES);
 
-  constructor(engine: QueryService, cache: ResultCache) {
+  /** @param cache - Where steps of range queries are kept; none where all are evaluated each time. */
+  constructor(engine: QueryService, cache?: ResultCache) {
     this.#engine = engine;
     this.#cache = cache;
   }
@@ -73,7 +81,7 @@ export class Answerer {
       if (bytes <= this.#printed.maxAnswerBytes) copies.push(chunk.slice());
       yield chunk;
     }
-    if (bytes <= this.#printed.maxAnswerBytes) this.#printed.keep(key, series, joined(copies));
+    if (bytes <= this.#printed.maxAnswerBytes) this.#printed.keep(key, series, joinChunks(copies));
   }
 
   async #evaluate(request: AnswerRequest, options: TaskOptions, signal: AbortSignal): Promise<Evaluated> {
@@ -91,7 +99,7 @@ export class Answerer {
     const evaluate = (range: QueryRange): Promise<QueryResult> =>
       this.#engine.range(request.query, range, leftOf());
     // What cached steps once cost is not known: who asks for the cost has all of it spent.
-    if (options.usesCache === false || options.stats !== undefined) {
+    if (!this.#cache || options.usesCache === false || options.stats !== undefined) {
       return { result: await evaluate(request.range), cachedSteps: 0 };
     }
     const { query, range } = request;
@@ -123,14 +131,4 @@ function print(
     annotations,
     stats: stats && { stats: result.stats, queuedMs, ...(stats === 'per-step' && { steps }) },
   });
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
 }
