@@ -54,3 +54,14 @@ test('a rewrite is the same as long as it is used now and then', () => {
   for (let i = 0; i < 100; i++) rewriteOf(`more ${i}`, () => source);
   expect(rewriteOf('first', () => source)).not.toBe(first);
 });
+
+test('rewrites of many label sets make room for each other', () => {
+  const source = { target: 'x', sources: [], make: () => '' };
+  const first = rewriteOf('large 0', () => source);
+  for (let query = 1; query < 8; query++) {
+    const rewrite = rewriteOf(`large ${query}`, () => source);
+    for (let i = 0; i < 10_000; i++) rewrite.apply(LabelSet.of({ i: String(i) }), noLimit);
+  }
+  expect(rewriteOf('large 7', () => source).size).toBe(10_001);
+  expect(rewriteOf('large 0', () => source)).not.toBe(first);
+});

@@ -5,7 +5,9 @@ import { withLabel } from '../values/relabel.ts';
 const MAX_REWRITES = 64;
 /** Label sets, and texts, that one rewrite keeps. */
 const MAX_KEPT = 20_000;
-/** Longer texts are made anew each time. */
+/** What all rewrites keep together when another query begins: with what that one adds some 60 MB. */
+const MAX_KEPT_IN_ALL = 2 * MAX_KEPT;
+/** Longer texts are made anew each time, and so are rewrites that are themselves longer. */
 const MAX_KEPT_LENGTH = 500;
 
 /** How the text of a label is made, and from which labels it is made. */
@@ -34,6 +36,11 @@ export class LabelRewrite {
 
   constructor(source: LabelSource) {
     this.#source = source;
+  }
+
+  /** How many label sets and texts are kept. */
+  get size(): number {
+    return this.#resultCount + this.#texts.size;
   }
 
   /** @param onLength Told how long each text will be that has to be made; what it throws ends the rewrite. */
@@ -74,9 +81,20 @@ const rewrites = new Map<string, LabelRewrite>();
 /** The rewrite with a key that says all of it; made when it was not used lately. */
 export function rewriteOf(key: string, createSource: () => LabelSource): LabelRewrite {
   const rewrite = rewrites.get(key) ?? new LabelRewrite(createSource());
+  if (key.length > MAX_KEPT_LENGTH) return rewrite;
   rewrites.delete(key);
   rewrites.set(key, rewrite);
-  const [oldest] = rewrites.keys();
-  if (rewrites.size > MAX_REWRITES) rewrites.delete(oldest);
+  dropOldest(rewrite);
   return rewrite;
+}
+
+/** Forgets the rewrites that were used least lately, until all others keep no more than they may. */
+function dropOldest(current: LabelRewrite): void {
+  let kept = 0;
+  for (const { size } of rewrites.values()) kept += size;
+  for (const [key, rewrite] of rewrites) {
+    if (rewrite === current || (kept <= MAX_KEPT_IN_ALL && rewrites.size <= MAX_REWRITES)) return;
+    kept -= rewrite.size;
+    rewrites.delete(key);
+  }
 }
