@@ -1,9 +1,11 @@
-import { cpSync } from 'node:fs';
-import { LabelSet } from '@telltale/model';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabelSet, VirtualClock } from '@telltale/model';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../test/temporary-folder.ts';
 import { openStore } from './open-store.ts';
 
+const START_MS = Date.UTC(2026, 2, 10);
 const ALL = { matchers: [], startMs: 0, endMs: Number.MAX_SAFE_INTEGER };
 
 describe('what is kept beside samples', () => {
@@ -39,5 +41,28 @@ describe('what is kept beside samples', () => {
       -Infinity,
     ]);
     await again.close();
+  });
+
+  it('is not given to a new series that gets the id of one whose samples are gone', async () => {
+    const options = { folder: temporaryFolder(), clock: new VirtualClock(START_MS) };
+    const name = async (name: string, hasSample: boolean): Promise<void> => {
+      const store = await openStore(options);
+      const id = store.metrics.intern(LabelSet.of({ __name__: name }));
+      const exemplar = { labels: LabelSet.of({ trace: name }), value: 1, timestampMs: START_MS };
+      if (hasSample) {
+        store.metrics.append({ group: 'g', timestampMs: START_MS, ids: [id], values: new Float64Array(1) });
+      } else {
+        expect(store.exemplars.appendExemplar(id + 1, exemplar)).toBe(false);
+        expect(store.exemplars.appendExemplar(id, exemplar)).toBe(true);
+      }
+      await store.close();
+    };
+    await name('without samples', false);
+    await (await openStore(options)).close();
+    rmSync(join(options.folder, 'wal'), { recursive: true });
+    await name('new', true);
+    const store = await openStore(options);
+    expect(await store.exemplars.exemplars(ALL)).toEqual([]);
+    await store.close();
   });
 });

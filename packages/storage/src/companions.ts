@@ -32,10 +32,11 @@ export class Companions {
     this.#metadataBatch = new TurnBatch((records) => post({ kind: 'metadata', records }));
     this.#ring = new ExemplarRing({
       labels,
+      hasSeries,
       maxExemplars,
       onAdded: (record) => this.#exemplarBatch.add(record),
     });
-    this.#ring.restore(readExemplars(catalog), hasSeries);
+    this.#ring.restore(readExemplars(catalog));
     this.exemplars = this.#ring;
     this.metadata = new FamilyMetadata(readMetadata(catalog), (record) => this.#metadataBatch.add(record));
   }
@@ -45,6 +46,8 @@ export class Companions {
   }
 
   forgetSeries(ids: readonly number[]): void {
+    // Else they would be written after the series is deleted, and be another's that gets its id.
+    this.#exemplarBatch.sendNow();
     this.#ring.forgetSeries(ids);
   }
 

@@ -94,7 +94,7 @@ export class LocalStore implements Store {
     this.#options = options;
     this.#files = new BlockFiles({ folderPath: folder.path, storeId, onNotice });
     this.#retention = this.#createRetention();
-    this.#files.loadInto(this.#blocks, this.#retention.firstDayMs());
+    this.#files.loadInto(this.#blocks);
     this.#cache = new BlockCache({
       maxBytes: MAX_CACHE_BYTES,
       load: (block) => this.#files.data(block.dayMs, block.id),
@@ -154,6 +154,7 @@ export class LocalStore implements Store {
       firstBatch: nextBatch,
       maxSeries: options.maxSeries,
       nowMs: () => this.#now(),
+      oldestMs: () => this.#retention.firstDayMs(),
       send: (batch) => this.#thread.post({ kind: 'frames', ...batch }, [batch.frames.buffer]),
     });
     this.#stateReader = openForReading(folder.catalogPath);
@@ -222,7 +223,7 @@ export class LocalStore implements Store {
       folderPath: folder.path,
       nowMs,
       finishedBeforeMs: nowMs - outOfOrderWindowMs - 2 * DAY_MS,
-      write: (snapshot) => this.#thread.request({ kind: 'snapshot', snapshot }),
+      request: (request) => this.#thread.request(request),
     });
   }
 
@@ -246,6 +247,7 @@ export class LocalStore implements Store {
 
   #startTimers(): void {
     void this.#labels.readStoredInTurns();
+    void this.#retention.applyTime();
     this.#repeat(MAINTENANCE_INTERVAL_MS, () => {
       this.#head.sealOverdue();
       void this.#retention.applySize();

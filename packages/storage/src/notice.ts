@@ -13,6 +13,8 @@ export interface StoreNotice {
     | 'write-failed'
     /** The clock went ahead or back, or is behind the samples that are there. */
     | 'clock-jumped'
+    /** More days than usual are older than the retention: they go later, as the clock may be wrong. */
+    | 'retention-held'
     /** What cannot be deleted takes more than `retentionBytes`. */
     | 'over-limit'
     /** Writing works again. */

@@ -178,9 +178,79 @@ describe('a clock that jumps', () => {
     expect(await second.metrics.select(ALL)).toHaveLength(1);
     await second.close();
   });
+
+  it('ahead by a week and right again keeps no sample out from then on', async () => {
+    await withJumps(async (store, clock, scrape) => {
+      await scrape(20);
+      clock.offsetMs = 7 * 24 * HOUR_MS;
+      await scrape(20);
+      clock.offsetMs = 0;
+      await scrape(300);
+      expect(store.stats().refusedSamples).toEqual({
+        tooOld: 0,
+        conflicting: 0,
+        tooFarAhead: 0,
+        malformed: 0,
+      });
+      expect((await store.metrics.select(ALL))[0].values).toHaveLength(340);
+    });
+  });
+
+  it('far ahead at start deletes no day and no log within two hours, and is told', async () => {
+    const folder = temporaryFolder();
+    const first = await openStore({ folder, clock: new VirtualClock(START_MS), flushIntervalMs: 5 });
+    const ids = [first.metrics.intern(LabelSet.of({ __name__: 'up' }))];
+    const days = [-4, -3, -2, -1, 0];
+    for (const day of days) {
+      const timestampMs = START_MS + day * 24 * HOUR_MS;
+      first.metrics.append({ group: 'g', timestampMs, ids, values: Float64Array.of(day) });
+    }
+    await eventually(() => first.stats().headSamples === 1);
+    await first.close();
+    const notices: StoreNotice[] = [];
+    const wrong = new VirtualClock(START_MS + 300 * 24 * HOUR_MS);
+    const options = {
+      folder,
+      flushIntervalMs: 5,
+      onNotice: (notice: StoreNotice) => void notices.push(notice),
+    };
+    const valuesOf = async (store: Store): Promise<number[]> => [
+      ...(await store.metrics.select(ALL))[0].values,
+    ];
+    const second = await openStore({ ...options, clock: wrong });
+    await wrong.advanceBy(1.5 * HOUR_MS);
+    expect(await valuesOf(second)).toEqual(days);
+    expect(notices).toEqual([
+      {
+        kind: 'retention-held',
+        message: expect.stringMatching(/is 2027-01-04, and 4 days from 2026-03-06 to 2026/),
+      },
+    ]);
+    await second.close();
+    const right = await openStore({ ...options, clock: new VirtualClock(START_MS) });
+    expect(await valuesOf(right)).toEqual(days);
+    await right.close();
+    const believed = await openStore({ ...options, clock: wrong });
+    await wrong.advanceBy(2 * HOUR_MS);
+    await eventually(() => believed.stats().blocks === 0);
+    await believed.close();
+  });
 });
 
 describe('retention', () => {
+  it('keeps samples out that are too old from the start, and counts them', async () => {
+    const clock = new VirtualClock(START_MS);
+    const store = await openStore({ folder: temporaryFolder(), clock, retentionMs: 48 * HOUR_MS });
+    const ids = [store.metrics.intern(LabelSet.of({ __name__: 'up' }))];
+    for (const hours of [-61, -60, 0]) {
+      const timestampMs = START_MS + hours * HOUR_MS;
+      store.metrics.append({ group: 'g', timestampMs, ids, values: Float64Array.of(hours) });
+    }
+    expect((await store.metrics.select(ALL))[0].values).toEqual(Float64Array.of(-60, 0));
+    expect(store.stats().refusedSamples.tooOld).toBe(1);
+    await store.close();
+  });
+
   it('that deletes days while they are read fails no query', async () => {
     const clock = new VirtualClock(START_MS);
     const options = { folder: temporaryFolder(), clock, flushIntervalMs: 5, retentionMs: 48 * HOUR_MS };

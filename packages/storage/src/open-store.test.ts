@@ -114,7 +114,7 @@ describe('appending', () => {
   it('refuses times that are no whole millisecond since 1970', () =>
     withStore(async (store) => {
       for (const timestampMs of [NaN, Infinity, -1, 0.5, 1e15]) appendOne(store, 'a', timestampMs, 1);
-      appendOne(store, 'a', 0, 1);
+      appendOne(store, 'a', START_MS, 1);
       expect(store.stats()).toMatchObject({ appendedSamples: 1, outOfOrderSamples: 5 });
     }));
 
@@ -325,7 +325,7 @@ describe('opening', () => {
 });
 
 describe('retention', () => {
-  it('deletes whole days that are too old, at the next hour and at start', async () => {
+  it('deletes whole days that are too old, at the next hour and at start, but all there are only after two hours', async () => {
     const folder = temporaryFolder();
     const clock = new VirtualClock(START_MS);
     const options = { folder, clock, flushIntervalMs: 5, retentionMs: 2 * DAY_MS };
@@ -340,10 +340,15 @@ describe('retention', () => {
     await store.close();
     await clock.advanceBy(DAY_MS);
     const again = await openStore(options);
+    await eventually(() => !existsSync(join(folder, 'metrics-20260309.db')));
     expect(daysOnDisk()).toEqual(['metrics-20260310.db']);
     await again.close();
     await clock.advanceBy(3 * DAY_MS);
     const empty = await openStore(options);
+    await clock.advanceBy(3_600_000);
+    expect(daysOnDisk()).toEqual(['metrics-20260310.db']);
+    await clock.advanceBy(3_600_000);
+    await eventually(() => !existsSync(join(folder, 'metrics-20260310.db')));
     expect(empty.stats()).toMatchObject({ blocks: 0 });
     await empty.close();
   });
@@ -385,8 +390,11 @@ describe('series without samples', () => {
     for (const name of ['ended', 'goes on', 'comes again']) appendOne(store, name, START_MS, 1);
     const oldId = store.metrics.intern(LabelSet.of({ __name__: 'ended' }));
     await cut(store, clock);
-    await clock.advanceBy(START_MS + 2.5 * DAY_MS - clock.now());
+    await clock.advanceBy(START_MS + 1.5 * DAY_MS - clock.now());
     appendOne(store, 'goes on', clock.now(), 2);
+    await cut(store, clock);
+    await clock.advanceBy(START_MS + 2.5 * DAY_MS - clock.now());
+    appendOne(store, 'goes on', clock.now(), 3);
     await clock.advanceBy(DAY_MS / 2);
     await eventually(() => readdirSync(folder).every((name) => !name.startsWith('metrics-20260310')));
     expect(store.stats().series).toBe(3);

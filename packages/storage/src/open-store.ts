@@ -5,6 +5,7 @@ import { createDataFolder } from './folder/data-folder.ts';
 import { lockFolder } from './folder/folder-lock.ts';
 import { LocalStore } from './local-store.ts';
 import type { StoreNotice } from './notice.ts';
+import { deleteUnfinishedSnapshots } from './snapshot/take-snapshot.ts';
 import { sqlFailureOf } from './sql/sql-failure.ts';
 import type { Store } from './store.ts';
 
@@ -56,6 +57,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const folder = createDataFolder(options.folder);
   const lock = lockFolder(folder);
   try {
+    deleteUnfinishedSnapshots(folder.path);
     return new LocalStore({
       folder,
       lock,

@@ -20,7 +20,7 @@ export interface StoreStats {
   /** Samples refused since the store was opened, for any reason; see `refusedSamples`. */
   readonly outOfOrderSamples: number;
   readonly refusedSamples: {
-    /** Older than the newest of their series by more than the window. */
+    /** Older than the newest of their series, and the clock, by more than the window; or than what is kept. */
     readonly tooOld: number;
     /** Of a time for which the series has another value. */
     readonly conflicting: number;

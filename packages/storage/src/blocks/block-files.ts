@@ -1,4 +1,4 @@
-import { dayFilePath, deleteDatabase, listDays, setAside } from '../folder/data-folder.ts';
+import { dayFilePath, listDays, setAside } from '../folder/data-folder.ts';
 import type { StoreNotice } from '../notice.ts';
 import { sqlFailureOf } from '../sql/sql-failure.ts';
 import type { BlockIndex } from './block-index.ts';
@@ -20,13 +20,10 @@ export class BlockFiles {
     this.#days = new DayFiles(options.folderPath);
   }
 
-  /** Lists the blocks of all days from `firstDayMs` on and deletes the files of the days before. */
-  loadInto(index: BlockIndex, firstDayMs: number): void {
-    for (const dayMs of listDays(this.#options.folderPath)) {
-      const path = dayFilePath(this.#options.folderPath, dayMs);
-      if (dayMs < firstDayMs) deleteDatabase(path);
-      else this.#loadDay(index, dayMs, path);
-    }
+  /** Lists the blocks of all days. */
+  loadInto(index: BlockIndex): void {
+    const { folderPath } = this.#options;
+    for (const dayMs of listDays(folderPath)) this.#loadDay(index, dayMs, dayFilePath(folderPath, dayMs));
   }
 
   /** The bytes of a block; none where its pages are damaged, `undefined` when its file is gone. */

@@ -39,6 +39,11 @@ export class BlockIndex {
     return this.#blockCount;
   }
 
+  /** No block has a series with a higher id. */
+  get highestSeriesId(): number {
+    return this.#places.length - 1;
+  }
+
   days(): number[] {
     return [...this.#days.keys()].sort((a, b) => a - b);
   }

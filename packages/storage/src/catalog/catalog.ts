@@ -60,11 +60,13 @@ export function readSeriesRecords(database: SqlDriver): SeriesRecord[] {
     .map(([id, labelsJson]) => ({ id: Number(id), labelsJson: String(labelsJson) }));
 }
 
-/** Removes series that have no samples left. */
+/** Removes series that have no samples left, and their exemplars: their ids may be given again after a restart. */
 export function deleteSeriesRecords(database: SqlDriver, ids: readonly number[]): void {
+  if (ids.length === 0) return;
   const remove = database.prepare('DELETE FROM series WHERE id = ?');
   database.transaction(() => {
     for (const id of ids) remove.run(id);
+    database.execute('DELETE FROM exemplar WHERE series NOT IN (SELECT id FROM series)');
   });
 }
 

@@ -11,11 +11,16 @@ function exemplar(timestampMs: number, trace = 'a'): Exemplar {
   return { labels: LabelSet.of({ trace_id: trace }), value: timestampMs / 2, timestampMs };
 }
 
-function createRing(maxExemplars: number): { ring: ExemplarRing; written: ExemplarRecord[] } {
+function createRing(
+  maxExemplars: number,
+  ids: readonly number[] = [1, 2],
+): { ring: ExemplarRing; written: ExemplarRecord[] } {
   const labels = new LabelIndex();
-  for (const id of [1, 2]) labels.add(id, LabelSet.of({ __name__: `s${id}` }));
+  for (const id of ids) labels.add(id, LabelSet.of({ __name__: `s${id}` }));
   const written: ExemplarRecord[] = [];
-  const ring = new ExemplarRing({ labels, maxExemplars, onAdded: (record) => void written.push(record) });
+  const hasSeries = (id: number): boolean => labels.find(id) !== undefined;
+  const onAdded = (record: ExemplarRecord): void => void written.push(record);
+  const ring = new ExemplarRing({ labels, hasSeries, maxExemplars, onAdded });
   return { ring, written };
 }
 
@@ -74,8 +79,9 @@ describe('exemplars in memory', () => {
     const { ring, written } = createRing(10);
     for (const timestampMs of [1, 2, 3]) ring.appendExemplar(1, exemplar(timestampMs));
     ring.appendExemplar(2, exemplar(7));
-    const smaller = createRing(2);
-    smaller.ring.restore(written, (id) => id === 1);
+    const smaller = createRing(2, [1]);
+    smaller.ring.restore(written);
+    expect(smaller.ring.appendExemplar(2, exemplar(9))).toBe(false);
     expect(await times(smaller.ring)).toEqual([[3]]);
     smaller.ring.appendExemplar(1, exemplar(8));
     expect(smaller.written.map(({ number }) => number)).toEqual([5]);

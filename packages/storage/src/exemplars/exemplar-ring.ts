@@ -13,6 +13,8 @@ export interface SeriesLabels {
 
 export interface ExemplarRingOptions {
   readonly labels: SeriesLabels;
+  /** Exemplars of other series are not taken. */
+  readonly hasSeries: (seriesId: number) => boolean;
   /** The newest so many exemplars are kept. */
   readonly maxExemplars: number;
   /** Receives what has to be written. */
@@ -43,7 +45,8 @@ export class ExemplarRing implements ExemplarStore {
   }
 
   /** Puts back what was written before; ones whose series is gone are left out. */
-  restore(records: readonly ExemplarRecord[], hasSeries: (seriesId: number) => boolean): void {
+  restore(records: readonly ExemplarRecord[]): void {
+    const { hasSeries } = this.#options;
     for (const { number, seriesId, timestampMs, value, labelsJson } of records) {
       this.#nextNumber = number;
       this.#makePlace();
@@ -52,9 +55,10 @@ export class ExemplarRing implements ExemplarStore {
     }
   }
 
-  /** Takes an exemplar unless it is not newer than the last one of its series, or has labels beyond all measure. */
+  /** Takes an exemplar of a known series, newer than the last one of it, with labels of some measure. */
   appendExemplar(seriesId: number, exemplar: Exemplar): boolean {
     const { labels, timestampMs, value } = exemplar;
+    if (!this.#options.hasSeries(seriesId)) return false;
     const last = this.#bySeries.get(seriesId)?.at(-1);
     if (!Number.isFinite(timestampMs) || timestampMs <= (last?.timestampMs ?? -Infinity)) return false;
     const labelsJson = printLabels(labels);

@@ -121,7 +121,8 @@ describe('the head', () => {
   });
 
   it('takes the window from the newest sample, which may be in a block', () => {
-    const { head } = createHead(2, 10);
+    const { head, clock } = createHead(2, 10);
+    clock.nowMs = 200;
     head.finishReplay({ lastTimestampMs: (id) => (id === 1 ? 100 : -Infinity), find: () => undefined });
     const row = { group: 'g', ids: [1, 2], values: new Float64Array(2) };
     const { accepted, tooOld } = head.append({ ...row, timestampMs: 89 }, 1);

@@ -29,7 +29,7 @@ interface HeadSeries {
 
 export interface HeadOptions {
   readonly nowMs: () => number;
-  /** How much older than the newest sample of its series a sample may be. Default: no limit. */
+  /** How much older than the newest sample of its series, and the clock, a sample may be. Default: no limit. */
   readonly outOfOrderWindowMs?: number;
   /** Receives every slab that was cut; the head keeps it readable until `release`. */
   readonly onSealed: (slab: Slab) => void;
@@ -116,7 +116,7 @@ export class Head {
         }
         series.lastTimestampMs = timestampMs;
       } else {
-        const fate = this.#fateOf(series, row, i);
+        const fate = this.#fateOf(series, row, i, nowMs);
         if (fate !== 'accepted') {
           fates[fate]++;
           continue;
@@ -207,10 +207,13 @@ export class Head {
   }
 
   /** What becomes of a sample that is not newer than the last one of its series. */
-  #fateOf(series: HeadSeries, { timestampMs, values, histograms }: SampleRow, index: number): LateFate {
+  #fateOf(series: HeadSeries, row: SampleRow, index: number, nowMs: number): LateFate {
+    const { timestampMs, values, histograms } = row;
     const { outOfOrderWindowMs = Infinity } = this.#options;
+    // A clock that was ahead for a while must not keep the right times out when it is right again.
+    const newestMs = Math.min(series.lastTimestampMs, nowMs);
     // What is in the log was within the window when it came.
-    if (timestampMs < series.lastTimestampMs - outOfOrderWindowMs && !this.#isReplaying) return 'tooOld';
+    if (timestampMs < newestMs - outOfOrderWindowMs && !this.#isReplaying) return 'tooOld';
     const there = this.#find(series, timestampMs);
     if (there === undefined) return 'accepted';
     return areSameSample(there, { values, histograms, index }) ? 'duplicates' : 'conflicting';

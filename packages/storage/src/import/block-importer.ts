@@ -69,7 +69,7 @@ export class BlockImporter implements Importer {
     const { folder, catalog, storeId } = options;
     this.#options = options;
     this.#files = new BlockFiles({ folderPath: folder.path, storeId, onNotice: () => {} });
-    this.#files.loadInto(this.#index, -Infinity);
+    this.#files.loadInto(this.#index);
     this.#writer = new BlockWriter(folder.path, storeId);
     this.#seriesWriter = new SeriesWriter(catalog);
     const { slabs, nextId } = sealLog({

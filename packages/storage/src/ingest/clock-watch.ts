@@ -39,7 +39,7 @@ export class ClockWatch {
     const aheadMs = newestMs - this.#latestMs;
     if (aheadMs < MAX_DELAY_MS) return;
     this.#tell(
-      `The newest sample is ${formatDuration(aheadMs)} ahead of the clock. New samples are late until then; those beyond the out-of-order window are refused.`,
+      `The newest sample is ${formatDuration(aheadMs)} ahead of the clock. Until then new samples are stored as late ones.`,
     );
   }
 

@@ -33,6 +33,8 @@ export interface MetricWriterOptions {
   /** New series are refused while there are so many. */
   readonly maxSeries: number;
   readonly nowMs: () => number;
+  /** Older samples are not kept, and so not taken. */
+  readonly oldestMs: () => number;
   readonly send: (batch: FrameBatch) => void;
 }
 
@@ -105,7 +107,7 @@ export class MetricWriter implements MetricAppender {
       counts.tooFarAhead += ids.length;
       return { accepted: 0, outOfOrder: ids.length, duplicates: 0 };
     }
-    if (!Number.isInteger(timestampMs) || timestampMs < 0) {
+    if (!Number.isInteger(timestampMs) || timestampMs < Math.max(0, this.#options.oldestMs())) {
       counts.tooOld += ids.length;
       return { accepted: 0, outOfOrder: ids.length, duplicates: 0 };
     }

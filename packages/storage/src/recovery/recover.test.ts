@@ -7,9 +7,9 @@ import { dump } from '../../test/dump.ts';
 import { eventually } from '../../test/eventually.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { openStore } from '../open-store.ts';
+import type { Store } from '../store.ts';
 import type { StoreNotice } from '../notice.ts';
 
-const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 2, 10);
 /** Within the retention of the rows. */
 const clock = new VirtualClock(START_MS);
@@ -126,17 +126,27 @@ describe('replaying', () => {
     await again.close();
   });
 
-  it('leaves out samples older than the retention, whose blocks are deleted', async () => {
+  it('gives no id again that blocks have, also where the catalog is an older copy', async () => {
     const folder = temporaryFolder();
-    const store = await openStore({ folder, clock });
-    const ids = [store.metrics.intern(LabelSet.of({ __name__: 'a' }))];
-    for (const timestampMs of [START_MS - 16 * DAY_MS, START_MS - 15 * DAY_MS]) {
-      store.metrics.append({ group: 'g', timestampMs, ids, values: new Float64Array(1) });
-    }
+    const append = (store: Store, name: string): void => {
+      const ids = [store.metrics.intern(LabelSet.of({ __name__: name }))];
+      store.metrics.append({ group: 'g', timestampMs: clock.now(), ids, values: new Float64Array(1) });
+    };
+    const clock = new VirtualClock(START_MS);
+    const options = { folder, clock, flushIntervalMs: 5 };
+    await (await openStore(options)).close();
+    const catalog = readFileSync(join(folder, 'catalog.db'));
+    const store = await openStore(options);
+    append(store, 'lost');
+    await clock.advanceBy(3 * 3_600_000);
+    await eventually(() => store.stats().headSamples === 0);
     await store.close();
-    const again = await openStore({ folder, clock });
-    const [{ timestamps }] = await again.metrics.select(ALL);
-    expect([...timestamps]).toEqual([START_MS - 15 * DAY_MS]);
+    rmSync(join(folder, 'wal'), { recursive: true });
+    writeFileSync(join(folder, 'catalog.db'), catalog);
+    const again = await openStore(options);
+    append(again, 'new');
+    const [{ labels, timestamps }] = await again.metrics.select(ALL);
+    expect([labels.metricName, ...timestamps]).toEqual(['new', clock.now()]);
     await again.close();
   });
 

@@ -19,13 +19,13 @@ export interface RecoveryOptions {
   readonly head: Head;
   readonly blocks: BlockIndex;
   readonly history: BlockHistory;
-  /** Older samples of the log are left out: their blocks may be deleted, their series forgotten. */
+  /** Older samples may be of series that were forgotten: nothing is lost with them. */
   readonly firstDayMs: number;
   readonly onNotice: (notice: StoreNotice) => void;
 }
 
 export interface Recovered {
-  /** Not used by any series, nor by any sample in the log. */
+  /** Not used by any series, nor by any sample in the log or in blocks. */
   readonly nextId: number;
   readonly nextBatch: number;
   readonly oldSegments: readonly OldSegment[];
@@ -44,7 +44,7 @@ export function recover(options: RecoveryOptions): Recovered {
   readLog(
     oldSegments.map(({ segment }) => segment),
     {
-      onSeries: (id, labelsJson) => replay.addSeries({ id, labelsJson }),
+      onSeries: (id, labelsJson) => replay.addLoggedSeries({ id, labelsJson }),
       onRow: (row, segment) => replay.addRow(row, batchOf.get(segment.number) ?? 0),
       onCut: (segment, keptBytes, lostBytes) =>
         options.onNotice({
@@ -65,6 +65,10 @@ class Replay {
   readonly #options: RecoveryOptions;
   readonly #catalogued: ReadonlySet<number>;
   readonly #records = new Map<number, SeriesRecord>();
+  /** Made for the first series that only the log has. */
+  #idByLabels: Map<string, number> | undefined;
+  /** Series that were forgotten and came again with another id, by the one they had. */
+  readonly #idsNow = new Map<number, number>();
   #lostSamples = 0;
   lastId = 0;
 
@@ -72,6 +76,8 @@ class Replay {
     this.#options = options;
     this.#catalogued = new Set(records.map(({ id }) => id));
     for (const record of records) this.addSeries(record);
+    // A catalog that was put back from a copy does not know the newest series of the blocks.
+    this.lastId = Math.max(this.lastId, options.blocks.highestSeriesId);
   }
 
   addSeries(record: SeriesRecord): void {
@@ -81,7 +87,23 @@ class Replay {
     this.lastId = Math.max(this.lastId, record.id);
   }
 
-  addRow(row: SampleRow, batch: number): void {
+  /** A series is written to the log before the catalog has it; or it is not in there any more. */
+  addLoggedSeries(record: SeriesRecord): void {
+    const { id, labelsJson } = record;
+    if (this.#records.has(id)) return;
+    this.lastId = Math.max(this.lastId, id);
+    this.#idByLabels ??= new Map([...this.#records.values()].map((known) => [known.labelsJson, known.id]));
+    const idNow = this.#idByLabels.get(labelsJson);
+    if (idNow !== undefined) {
+      this.#idsNow.set(id, idNow);
+      return;
+    }
+    this.#idByLabels.set(labelsJson, id);
+    this.addSeries(record);
+  }
+
+  addRow(logged: SampleRow, batch: number): void {
+    const row = this.#idsNow.size === 0 ? logged : { ...logged, ids: this.#idsNowOf(logged.ids) };
     const { ids, timestampMs } = row;
     // Nearly always all samples of a row are wanted, or none.
     let count = 0;
@@ -106,8 +128,9 @@ class Replay {
       else dead.push(record.id);
     }
     live.sort((a, b) => a.id - b.id);
-    deleteSeriesRecords(catalog, dead);
     new SeriesWriter(catalog).add(live.filter(({ id }) => !this.#catalogued.has(id)));
+    deleteSeriesRecords(catalog, dead);
+    for (const id of dead) head.removeSeries(id);
     return live;
   }
 
@@ -119,13 +142,16 @@ class Replay {
     });
   }
 
+  #idsNowOf(ids: readonly number[]): number[] {
+    return ids.map((id) => this.#idsNow.get(id) ?? id);
+  }
+
   #isWanted(id: number, timestampMs: number): boolean {
     const { head, history, firstDayMs } = this.#options;
     // An id that is in the log is never given again, even where its samples are not wanted.
     this.lastId = Math.max(this.lastId, id);
-    if (timestampMs < firstDayMs) return false;
     if (!head.hasSeries(id)) {
-      this.#lostSamples++;
+      if (timestampMs >= firstDayMs) this.#lostSamples++;
       return false;
     }
     if (!history.covers(id, timestampMs)) return true;

@@ -1,12 +1,14 @@
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabelSet, VirtualClock } from '@telltale/model';
 import { expect, it } from 'vitest';
 import { eventually } from '../../test/eventually.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { listDays } from '../folder/data-folder.ts';
+import { BlockIndex } from '../blocks/block-index.ts';
+import { dayFilePath, listDays } from '../folder/data-folder.ts';
 import type { StoreNotice } from '../notice.ts';
 import { openStore } from '../open-store.ts';
+import { Retention } from './retention.ts';
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 2, 10);
@@ -82,6 +84,43 @@ it('a limit that not even the log keeps to is reported once', async () => {
   await clock.advanceBy(10 * 60_000);
   expect(notices).toEqual([{ kind: 'over-limit', message: expect.stringContaining('1000') }]);
   await store.close();
+});
+
+it('blocks that were committed to a day just before it was deleted are not listed afterwards', async () => {
+  const blocks = new BlockIndex();
+  const list = (id: number): void =>
+    blocks.add(
+      START_MS,
+      { id, startMs: START_MS, endMs: START_MS, rosterId: 1, samples: 1 },
+      Uint32Array.of(7),
+    );
+  const folderPath = temporaryFolder();
+  for (const dayMs of [START_MS, START_MS + 20 * DAY_MS]) writeFileSync(dayFilePath(folderPath, dayMs), '');
+  list(1);
+  const dropped: (readonly number[])[] = [];
+  const forgotten: number[] = [];
+  const retention = new Retention({
+    folderPath,
+    blocks,
+    clock: new VirtualClock(START_MS + 20 * DAY_MS),
+    retentionMs: 15 * DAY_MS,
+    retentionBytes: Infinity,
+    outOfOrderWindowMs: 0,
+    forgetDay: (dayMs) => blocks.dropDay(dayMs),
+    forgetBlocks: () => [],
+    forgetSeries: (ids) => void forgotten.push(...ids),
+    hasSamples: () => false,
+    request: async (request) => {
+      if (request.kind === 'dropDays') dropped.push(request.days);
+      list(2);
+      return 0;
+    },
+    onNotice: ({ message }) => expect.unreachable(message),
+  });
+  await retention.applyTime();
+  expect([dropped, blocks.days(), forgotten]).toEqual([[[START_MS]], [], []]);
+  await retention.applyTime();
+  expect(forgotten).toEqual([7]);
 });
 
 async function usage(options: { folder: string; clock: VirtualClock }): Promise<{ diskBytes: number }> {

@@ -1,6 +1,6 @@
 import type { Clock } from '@telltale/model';
 import type { BlockIndex, BlockRef } from '../blocks/block-index.ts';
-import { databaseBytes, dayFilePath, folderBytes } from '../folder/data-folder.ts';
+import { databaseBytes, dayFilePath, folderBytes, listDays } from '../folder/data-folder.ts';
 import type { StoreNotice } from '../notice.ts';
 import { SNAPSHOT_FOLDER } from '../snapshot/snapshot-name.ts';
 import type { WriterRequest } from '../worker/messages.ts';
@@ -25,6 +25,11 @@ export interface RetentionOptions {
   readonly onNotice: (notice: StoreNotice) => void;
 }
 
+/** As many as a weekend without the machine makes; more at once, and the clock may be wrong. */
+const MAX_DAYS_AT_ONCE = 2;
+/** Hourly looks after which the clock is believed. */
+const LOOKS_BEFORE_BELIEF = 2;
+
 /** A day is finished when late samples cannot come any more, and nobody asks for its hours every few seconds. */
 const FINISHED_AFTER_MS = 6 * 3_600_000;
 
@@ -35,9 +40,11 @@ export class Retention {
    * Series whose last block went. They are forgotten in the next hourly run if no sample came until
    * then: after a long sleep of the machine whoever writes them still has their ids.
    */
-  #endedSeries = new Set<number>();
+  readonly #endedSeries = new Set<number>();
   /** Days whose blocks were compressed by this process, or before. */
   readonly #packedDays = new Set<number>();
+  /** How often more days than usual were due, one look after the other. */
+  #looks = 0;
   #isCutting = false;
   #isOverLimit = false;
 
@@ -51,17 +58,17 @@ export class Retention {
     return Math.floor(oldestMs / DAY_MS) * DAY_MS;
   }
 
-  /** To be called every hour: what is too old goes, and series that had samples in nothing else. */
+  /** To be called at start and every hour: what is too old goes, and series that had samples in nothing else. */
   async applyTime(): Promise<void> {
-    const { blocks, forgetDay, forgetSeries, hasSamples } = this.#options;
+    const { forgetSeries, hasSamples, request } = this.#options;
     const ended = [...this.#endedSeries].filter((id) => !hasSamples(id));
-    const days = blocks.days().filter((dayMs) => dayMs < this.firstDayMs());
+    this.#endedSeries.clear();
     forgetSeries(ended);
-    this.#endedSeries = new Set(days.flatMap(forgetDay));
-    await this.#perform([
-      ...(days.length > 0 ? [{ kind: 'dropDays' as const, days }] : []),
-      ...(ended.length > 0 ? [{ kind: 'dropSeries' as const, ids: ended }] : []),
-    ]);
+    const days = this.#dueDays();
+    await this.#perform(async () => {
+      if (ended.length > 0) await request({ kind: 'dropSeries', ids: ended });
+      await this.#dropDays(days);
+    });
   }
 
   /** To be called every hour: finished days are compressed, some blocks at a time. */
@@ -83,24 +90,56 @@ export class Retention {
 
   /** To be called after anything large was written: what is too much goes, oldest first. */
   async applySize(): Promise<void> {
-    const { retentionBytes, forgetDay, forgetBlocks } = this.#options;
+    const { retentionBytes, forgetBlocks, request } = this.#options;
     if (this.#isCutting || retentionBytes === Infinity) return;
     const usage = this.#usage();
     // The folder is gone: that is for the writer thread to tell.
     if (usage === undefined) return;
     const cut = planSizeCut(usage.usedBytes, retentionBytes, usage.days);
     this.#tellOverLimit(usage.usedBytes, cut.days.length + cut.blocks.length === 0);
-    for (const id of cut.days.flatMap(forgetDay)) this.#endedSeries.add(id);
     const dayMs = cut.blocks.at(0)?.dayMs ?? 0;
-    if (cut.blocks.length > 0) for (const id of forgetBlocks(dayMs, cut.blocks)) this.#endedSeries.add(id);
+    for (const id of forgetBlocks(dayMs, cut.blocks)) this.#endedSeries.add(id);
     this.#isCutting = true;
-    await this.#perform([
-      ...(cut.days.length > 0 ? [{ kind: 'dropDays' as const, days: cut.days }] : []),
-      ...(cut.blocks.length > 0
-        ? [{ kind: 'dropBlocks' as const, dayMs, blockIds: cut.blocks.map(({ id }) => id) }]
-        : []),
-    ]);
+    await this.#perform(async () => {
+      await this.#dropDays(cut.days);
+      const blockIds = cut.blocks.map(({ id }) => id);
+      if (blockIds.length > 0) await request({ kind: 'dropBlocks', dayMs, blockIds });
+    });
     this.#isCutting = false;
+  }
+
+  /** The days whose files are to be deleted now. */
+  #dueDays(): number[] {
+    const days = this.#listDays();
+    const due = days.filter((dayMs) => dayMs < this.firstDayMs());
+    const isUnusual = due.length > MAX_DAYS_AT_ONCE || (due.length > 0 && due.length === days.length);
+    if (!isUnusual) this.#looks = 0;
+    else if (this.#looks++ < LOOKS_BEFORE_BELIEF) {
+      if (this.#looks === 1) this.#tellHeld(due);
+      return [];
+    }
+    return due;
+  }
+
+  #listDays(): number[] {
+    try {
+      return listDays(this.#options.folderPath);
+    } catch {
+      // The folder is gone: that is for the writer thread to tell.
+      return [];
+    }
+  }
+
+  async #dropDays(days: readonly number[]): Promise<void> {
+    if (days.length === 0) return;
+    this.#forgetDays(days);
+    await this.#options.request({ kind: 'dropDays', days });
+    // The thread may have committed blocks to them, and told so, just before it got here.
+    this.#forgetDays(days);
+  }
+
+  #forgetDays(days: readonly number[]): void {
+    for (const id of days.flatMap(this.#options.forgetDay)) this.#endedSeries.add(id);
   }
 
   #usage(): { readonly usedBytes: number; readonly days: readonly DayUsage[] } | undefined {
@@ -117,12 +156,23 @@ export class Retention {
     }
   }
 
-  async #perform(requests: readonly WriterRequest[]): Promise<void> {
+  async #perform(work: () => Promise<void>): Promise<void> {
     try {
-      for (const request of requests) await this.#options.request(request);
+      await work();
     } catch {
       // The thread has told why; what is left is tried again at the next start.
     }
+  }
+
+  #tellHeld(due: readonly number[]): void {
+    const { clock, onNotice } = this.#options;
+    const [now, first, last] = [clock.now(), due[0], due[due.length - 1]].map((timeMs) =>
+      new Date(timeMs).toISOString().slice(0, 10),
+    );
+    onNotice({
+      kind: 'retention-held',
+      message: `By the clock today is ${now}, and ${due.length} days from ${first} to ${last} are older than the retention: they are deleted in two hours. Set the clock, or a longer retention, to keep them.`,
+    });
   }
 
   #tellOverLimit(usedBytes: number, isNothingLeft: boolean): void {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabelSet, VirtualClock } from '@telltale/model';
 import { expect, it } from 'vitest';
@@ -43,4 +43,15 @@ it('a snapshot opens as a store with all that was there, and stays as it is whil
   expect(await copy.state.documents('d').get('key')).toBe(1);
   await copy.close();
   expect(readdirSync(join(folder, 'snapshots'))).toHaveLength(2);
+});
+
+it('what a killed process left of a snapshot is deleted at the next start, whole ones stay', async () => {
+  const folder = temporaryFolder();
+  const store = await openStore({ folder });
+  const { name } = await store.snapshot();
+  await store.close();
+  const snapshots = join(folder, 'snapshots');
+  mkdirSync(join(snapshots, `${name}.unfinished`, 'wal'), { recursive: true });
+  await (await openStore({ folder })).close();
+  expect(readdirSync(snapshots)).toEqual([name]);
 });

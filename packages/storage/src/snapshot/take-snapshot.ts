@@ -1,38 +1,41 @@
-import { constants, existsSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
-import { dayFilePath, listDays, messageOf } from '../folder/data-folder.ts';
+import { listDays, messageOf } from '../folder/data-folder.ts';
 import { SNAPSHOT_FOLDER, createSnapshotName } from './snapshot-name.ts';
-import type { SnapshotRequest } from './snapshot-writer.ts';
+import type { WriterRequest } from '../worker/messages.ts';
+
+/** Ends the name of a snapshot until it is complete. */
+const UNFINISHED = '.unfinished';
 
 export interface SnapshotOptions {
   readonly folderPath: string;
   readonly nowMs: number;
   /** Days that start before this get no samples any more. */
   readonly finishedBeforeMs: number;
-  /** Has the writer thread write its part. */
-  readonly write: (request: SnapshotRequest) => Promise<unknown>;
+  /** Asks the writer thread, which copies all files: nobody else knows that nothing is written to one meanwhile. */
+  readonly request: (request: WriterRequest) => Promise<unknown>;
 }
 
 /**
- * Copies the store to a new folder. The writer thread copies what changes, at one moment; finished
- * days, the bulk of it, are copied afterwards while it goes on writing.
+ * Copies the store to a new folder: what changes at one moment; then finished days, the bulk of it, one
+ * after the other, so that the thread can write between them.
  *
  * @throws TelltaleError TT_DATA_FOLDER when the disk refuses; nothing of the copy is left then.
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: string; path: string }> {
-  const { folderPath, nowMs, finishedBeforeMs, write } = options;
+  const { folderPath, nowMs, finishedBeforeMs, request } = options;
   const name = createSnapshotName(nowMs);
   const path = join(folderPath, SNAPSHOT_FOLDER, name);
-  const target = `${path}.unfinished`;
+  const target = path + UNFINISHED;
   const days = listDays(folderPath);
   const finishedDays = days.filter((dayMs) => dayMs < finishedBeforeMs);
   const changingDays = days.filter((dayMs) => dayMs >= finishedBeforeMs);
   try {
     await mkdir(target, { recursive: true });
-    await write({ target, changingDays, finishedDays });
-    for (const dayMs of finishedDays) await copyDay(folderPath, target, dayMs);
+    await request({ kind: 'snapshot', snapshot: { target, changingDays } });
+    for (const dayMs of finishedDays) await request({ kind: 'copyDay', target, dayMs });
     await rename(target, path);
   } catch (cause) {
     await rm(target, { recursive: true, force: true });
@@ -44,8 +47,11 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: st
   return { name, path };
 }
 
-/** Copies the file of a day, unless the retention has deleted it meanwhile. */
-async function copyDay(folderPath: string, target: string, dayMs: number): Promise<void> {
-  const path = dayFilePath(folderPath, dayMs);
-  if (existsSync(path)) await copyFile(path, dayFilePath(target, dayMs), constants.COPYFILE_FICLONE);
+/** Deletes what a killed process left of its snapshots. Call it before any is taken. */
+export function deleteUnfinishedSnapshots(folderPath: string): void {
+  const folder = join(folderPath, SNAPSHOT_FOLDER);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith(UNFINISHED)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import { LogWriter } from './log-writer.ts';
@@ -23,6 +23,20 @@ describe('writing the log', () => {
     log.deleteBefore(1000);
     expect(readdirSync(folder)).toEqual(['000003.log']);
     expect(log.totalBytes).toBe(4 * MEGABYTE.length);
+    log.close();
+  });
+
+  it('goes on deleting where somebody has deleted a file before', () => {
+    const folder = temporaryFolder();
+    const log = new LogWriter(folder, [], MEGABYTE.length);
+    for (let batch = 1; batch <= 3; batch++) {
+      log.append(batch, MEGABYTE);
+      log.rotateIfDue();
+    }
+    rmSync(segmentAt(folder, 1).path);
+    log.deleteBefore(4);
+    expect(readdirSync(folder)).toEqual(['000004.log']);
+    expect(log.totalBytes).toBe(0);
     log.close();
   });
 

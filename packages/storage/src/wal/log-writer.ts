@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, ftruncateSync, openSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { segmentAt } from './segment.ts';
 import type { Segment } from './segment.ts';
 
@@ -106,8 +106,11 @@ export class LogWriter {
   /** Deletes the segments whose batches are all older than `oldestBatch`. */
   deleteBefore(oldestBatch: number): void {
     const old = this.#sealed.filter(({ lastBatch }) => lastBatch < oldestBatch);
-    for (const { segment } of old) unlinkSync(segment.path);
-    this.#sealed = this.#sealed.filter((segment) => !old.includes(segment));
+    for (const sealed of old) {
+      // Somebody may have deleted it already.
+      rmSync(sealed.segment.path, { force: true });
+      this.#sealed = this.#sealed.filter((other) => other !== sealed);
+    }
   }
 
   close(): void {

@@ -45,6 +45,8 @@ export type WriterRequest =
   /** Compresses some blocks of a day after one; answered with the last one, or 0 at the end. */
   | { readonly kind: 'packBlocks'; readonly dayMs: number; readonly afterId: number }
   | { readonly kind: 'snapshot'; readonly snapshot: SnapshotRequest }
+  /** Copies the file of a day that a snapshot is to have. */
+  | { readonly kind: 'copyDay'; readonly target: string; readonly dayMs: number }
   | { readonly kind: 'dropSeries'; readonly ids: readonly number[] }
   | { readonly kind: 'close' };
 

@@ -6,7 +6,7 @@ import type { ExemplarRecord } from '../exemplars/exemplar-record.ts';
 import { MAX_FAMILIES } from '../metadata/family-metadata.ts';
 import type { MetadataRecord } from '../metadata/metadata-record.ts';
 import { MetadataTable } from '../metadata/metadata-table.ts';
-import { writeSnapshot } from '../snapshot/snapshot-writer.ts';
+import { copyFinishedDay, writeSnapshot } from '../snapshot/snapshot-writer.ts';
 import type { SnapshotRequest } from '../snapshot/snapshot-writer.ts';
 import type { SealedSlab } from '../head/sealed-slab.ts';
 import { openForWriting } from '../sql/sql-driver.ts';
@@ -153,6 +153,9 @@ export class StorageWriter {
         return this.#blocks.packBlocks(request.dayMs, request.afterId);
       case 'snapshot':
         this.#writeSnapshot(request.snapshot);
+        break;
+      case 'copyDay':
+        copyFinishedDay(this.#options.folderPath, request.target, request.dayMs);
         break;
       case 'dropSeries':
         deleteSeriesRecords(this.#catalog, request.ids);
