@@ -6,7 +6,10 @@ import { fastPattern } from './fast-pattern.ts';
 export type FullMatch = (value: string) => boolean;
 
 const MAX_CACHED = 500;
+/** Of all kept patterns together; what is compiled of one takes a hundred times its length. */
+const MAX_CACHED_LENGTH = 100_000;
 const compiled = new Map<string, FullMatch>();
+let compiledLength = 0;
 
 /**
  * Compiles an RE2 expression to a test of whole values, where a dot also matches a newline. Time
@@ -18,10 +21,19 @@ export function compileFullMatch(pattern: string): FullMatch {
   let test = compiled.get(pattern);
   if (!test) {
     test = fastPattern(pattern) ?? engineMatch(pattern);
-    if (compiled.size >= MAX_CACHED) compiled.clear();
-    compiled.set(pattern, test);
+    keep(pattern, test);
   }
   return test;
+}
+
+function keep(pattern: string, test: FullMatch): void {
+  if (pattern.length > MAX_CACHED_LENGTH) return;
+  if (compiled.size >= MAX_CACHED || compiledLength + pattern.length > MAX_CACHED_LENGTH) {
+    compiled.clear();
+    compiledLength = 0;
+  }
+  compiled.set(pattern, test);
+  compiledLength += pattern.length;
 }
 
 function engineMatch(pattern: string): FullMatch {
