@@ -17,6 +17,16 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       refuses(theirs, /cannot contain metrics with the same labelset/) && ours.kind === 'series',
   },
   {
+    // Which of two series `or` gives may change within the window of a subquery.
+    reason: 'series that only differ in a name to be dropped are still two in a subquery',
+    isMeant: ({ query }, theirs, ours) =>
+      /\bor\b/.test(query) &&
+      /\[\w+:\w*\]/.test(query) &&
+      /^(?:count|sum|avg|group|quantile|std\w+)\b/.test(query) &&
+      theirs.kind === 'series' &&
+      ours.kind === 'series',
+  },
+  {
     reason: 'any text is a label name',
     isMeant: (_, theirs, ours) =>
       refuses(theirs, /invalid (?:destination )?label name/) && ours.kind === 'series',
