@@ -45,8 +45,9 @@ export const ERRORS = {
     fix: 'The message shows the place with a caret.',
   },
   TT_QUERY_UNSUPPORTED: {
-    meaning: 'The query is valid PromQL but uses a part that this version does not evaluate.',
-    fix: 'Rewrite the query without it, or query a Prometheus server.',
+    meaning:
+      'The query is valid PromQL but uses a part that is experimental or that this version does not evaluate.',
+    fix: 'Rewrite the query without it; what is experimental can be allowed by the option that the message names.',
   },
   TT_QUERY_LIMIT: {
     meaning: 'The query would read or return more than the limits allow.',
