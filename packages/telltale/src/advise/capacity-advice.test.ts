@@ -3,6 +3,7 @@ import { openImporter, openStore } from '@telltale/storage';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support/run-cli.ts';
 import { adviseCapacity } from './capacity-advice.ts';
+import { printCapacity } from './print-capacity.ts';
 import type { CapacityFigures } from './capacity-advice.ts';
 
 const DAY_MS = 86_400_000;
@@ -54,6 +55,18 @@ describe('advice about capacity', () => {
       ruleOfThumbBytes: [samples, samples * 2],
     });
     expect(adviseCapacity(figures, { series: 20_000 }).plan?.samplesPerSecond).toBe(2000);
+  });
+
+  test('a plan that is larger than the room there is says by how much', () => {
+    const printed = (bytes: number): string => {
+      let output = '';
+      const io = { write: (text: string) => void (output += text), writeError: () => {} };
+      const advice = adviseCapacity({ ...figures, diskBytes: bytes, diskFreeBytes: 0 }, { series: 20_000 });
+      printCapacity(advice, { ...io, useColor: false, cwd: '/', env: {} });
+      return output;
+    };
+    expect(printed(1024)).toMatch(/^missing +[\d.]+ [KMGT]B: plan a shorter retention/m);
+    expect(printed(1024 ** 5)).not.toContain('missing');
   });
 
   test('an estimate from five measured hours is within a fifth of what fifteen hours then take', async () => {

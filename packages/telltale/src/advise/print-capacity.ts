@@ -24,6 +24,10 @@ export function printCapacity(advice: CapacityAdvice, io: CommandIo): void {
   const [least, most] = plan.ruleOfThumbBytes.map(formatByteSize);
   line('planned', `${rate(plan.samplesPerSecond)} kept for ${days(plan.retentionMs)}`);
   line('needs', `${formatByteSize(plan.bytes)} (at 1 to 2 bytes a sample: ${least} to ${most})`);
+  const { capacityBytes } = advice;
+  if (capacityBytes === undefined || plan.bytes <= capacityBytes) return;
+  const missing = formatByteSize(plan.bytes - capacityBytes);
+  line('missing', `${missing}: plan a shorter retention, fewer series, a longer interval or a larger disk`);
 }
 
 function measured({ bytesPerSample, figures }: CapacityAdvice): string {

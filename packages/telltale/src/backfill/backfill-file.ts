@@ -7,6 +7,9 @@ import { SampleScanner } from './sample-scanner.ts';
 /** Faults that are shown; the others are counted. */
 const MAX_SHOWN_FAULTS = 10;
 
+/** As a station does it: a sample further ahead of the clock would keep those of today out. */
+const MAX_AHEAD_MS = 10 * 60_000;
+
 /** How a file is read into an importer. */
 export interface BackfillFileOptions {
   /** Path, or `-` for standard input. */
@@ -35,6 +38,8 @@ export interface FileContent {
   /** Exemplars, which a backfill leaves out. */
   readonly exemplars: number;
   readonly badLines: number;
+  /** Samples left out because their time is yet to come. */
+  readonly tooFarAhead: number;
   /** Messages of the first bad lines. */
   readonly faults: readonly string[];
   /** Whether reading ended at the first bad line; the samples before it were taken. */
@@ -47,7 +52,9 @@ export interface FileContent {
 export async function backfillFile(options: BackfillFileOptions): Promise<FileContent> {
   const { file, importer, skipBadLines } = options;
   const faults: string[] = [];
+  const newestMs = Date.now() + MAX_AHEAD_MS;
   let badLines = 0;
+  let tooFarAhead = 0;
   let failure: TelltaleError | undefined;
   const families = new Map<string, MetricMetadata>();
   const describe = (name: string, part: Partial<MetricMetadata>): void => {
@@ -57,7 +64,10 @@ export async function backfillFile(options: BackfillFileOptions): Promise<FileCo
   const scanner = new SampleScanner<ImportSeries>(
     {
       series: (text, line) => importer.series(readSeries(text, line)),
-      sample: (series, timestampMs, value) => importer.add(series, timestampMs, value),
+      sample: (series, timestampMs, value) => {
+        if (timestampMs > newestMs) tooFarAhead++;
+        else importer.add(series, timestampMs, value);
+      },
       metadata: {
         type: (family, type) => describe(family, { type }),
         help: (family, help) => describe(family, { help }),
@@ -83,7 +93,7 @@ export async function backfillFile(options: BackfillFileOptions): Promise<FileCo
   const { format, lines, samples, exemplars } = scanner;
   const isStopped = failure !== undefined;
   const mayBeCut = !isStopped && format === 'openmetrics' && !scanner.isAtEnd;
-  return { file, format, lines, samples, exemplars, badLines, faults, isStopped, mayBeCut };
+  return { file, format, lines, samples, exemplars, badLines, tooFarAhead, faults, isStopped, mayBeCut };
 }
 
 /** OpenMetrics names a counter without the ending of its sample; queries need the sample's name. */

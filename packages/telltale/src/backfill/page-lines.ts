@@ -9,6 +9,15 @@ const CHUNK_BYTES = 1024 * 1024;
 /** A longer line is no sample. */
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
 const GZIP_MAGIC = [0x1f, 0x8b];
+/** Other forms of a file that are known by their first bytes, with how to make text of them. */
+const OTHER_FORMS: readonly (readonly [magic: readonly number[], form: string, fix: string])[] = [
+  [[0x28, 0xb5, 0x2f, 0xfd], 'compressed with zstd', 'Unpack it before: zstd -d.'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'compressed with xz', 'Unpack it before: unxz.'],
+  [[0x42, 0x5a, 0x68], 'compressed with bzip2', 'Unpack it before: bunzip2.'],
+  [[0x50, 0x4b, 0x03, 0x04], 'a zip archive', 'Unpack it before: unzip.'],
+  [[0xff, 0xfe], 'text in UTF-16', 'Convert it before: iconv -f UTF-16 -t UTF-8.'],
+  [[0xfe, 0xff], 'text in UTF-16', 'Convert it before: iconv -f UTF-16 -t UTF-8.'],
+];
 
 /** Bytes of whole lines, with how far into the file they lead. */
 export interface LineChunk {
@@ -46,7 +55,9 @@ export async function* pageLines(file: string, stdin: Readable = process.stdin):
   };
   try {
     let rest: Buffer = Buffer.alloc(0);
-    for await (const chunk of unpacked(counted())) {
+    let unpackedBytes = 0;
+    for await (const chunk of unpacked(counted(), file)) {
+      unpackedBytes += chunk.length;
       const first = chunk.indexOf(NEWLINE) + 1;
       const end = chunk.lastIndexOf(NEWLINE) + 1;
       if (first > 0) {
@@ -56,7 +67,7 @@ export async function* pageLines(file: string, stdin: Readable = process.stdin):
         if (isWhole || end > first) yield { bytes: chunk.subarray(isWhole ? 0 : first, end), readBytes };
         rest = chunk.subarray(end);
       } else rest = Buffer.concat([rest, chunk]);
-      if (rest.length > MAX_LINE_BYTES) throw new Error('it has a line of more than 4 MiB');
+      if (rest.length > MAX_LINE_BYTES) throw tooLongLine(file, unpackedBytes - rest.length);
     }
     if (rest.length > 0) yield { bytes: Buffer.concat([rest, Buffer.from('\n')]), readBytes };
   } catch (cause) {
@@ -65,14 +76,18 @@ export async function* pageLines(file: string, stdin: Readable = process.stdin):
 }
 
 /** Gzip is known by its first bytes: standard input has no name. */
-async function* unpacked(source: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+async function* unpacked(source: AsyncGenerator<Buffer>, file: string): AsyncGenerator<Buffer> {
   const first = await source.next();
   if (first.done) return;
+  const beginsWith = (magic: readonly number[]): boolean => magic.every((byte, i) => first.value[i] === byte);
+  for (const [magic, form, fix] of OTHER_FORMS) {
+    if (beginsWith(magic)) throw new TelltaleError('TT_FILE_READ', `${nameOf(file)} is ${form}`, { fix });
+  }
   const whole = async function* (): AsyncGenerator<Buffer> {
     yield first.value;
     yield* source;
   };
-  if (!GZIP_MAGIC.every((byte, i) => first.value[i] === byte)) {
+  if (!beginsWith(GZIP_MAGIC)) {
     yield* whole();
     return;
   }
@@ -85,6 +100,22 @@ async function* unpacked(source: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
 
 function readError(file: string, cause: unknown): TelltaleError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const name = file === '-' ? 'Standard input' : file;
-  return new TelltaleError('TT_FILE_READ', `${name} cannot be read: ${reason}`, { cause });
+  const isPacking = cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_');
+  const fix = 'The gzip file is damaged or was cut: make it again, or copy it again.';
+  return new TelltaleError('TT_FILE_READ', `${nameOf(file)} cannot be read: ${reason}`, {
+    ...(isPacking && { fix }),
+    cause,
+  });
+}
+
+function tooLongLine(file: string, byte: number): TelltaleError {
+  return new TelltaleError(
+    'TT_FILE_READ',
+    `${nameOf(file)} cannot be read: a line of more than 4 MiB begins at byte ${byte}`,
+    { fix: 'Each sample is a line of its own: is it OpenMetrics, or the text format, with timestamps?' },
+  );
+}
+
+function nameOf(file: string): string {
+  return file === '-' ? 'Standard input' : file;
 }

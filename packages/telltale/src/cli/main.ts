@@ -71,8 +71,9 @@ function addUp(program: Command, io: CommandIo, finish: Finish): void {
     .option('--retention.time <duration>', 'how long samples are kept (TELLTALE_RETENTION_TIME, or 15d)')
     .option('--retention.size <size>', 'the most the data folder may hold (TELLTALE_RETENTION_SIZE)')
     .option('--query.timeout <duration>', 'how long a query may take (TELLTALE_QUERY_TIMEOUT, or 2m)')
-    .option('--no-host', 'do not collect figures of this machine')
+    .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
+    .option('--no-host', 'do not collect figures of this machine')
     .action(async (options) => {
       const { upCommand } = await import('../commands/up.ts');
       finish(await upCommand(options, io));

@@ -4,7 +4,9 @@ import type { CommandIo } from '../io/command-io.ts';
 /** One clear block: what is wrong, how to mend it, and the code to look up. */
 export function reportError(error: unknown, io: CommandIo): void {
   if (error instanceof TelltaleError) {
-    io.writeError(`telltale: ${error.message} (${error.code})\n  ${error.fix}\n`);
+    // What follows the first line shows the place: the code must not stand behind its caret.
+    const [first, ...place] = error.message.split('\n');
+    io.writeError([`telltale: ${first} (${error.code})`, ...place, `  ${error.fix}\n`].join('\n'));
     return;
   }
   const message = error instanceof Error ? error.message : String(error);

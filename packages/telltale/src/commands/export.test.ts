@@ -43,6 +43,25 @@ describe('telltale export', () => {
     );
   }, 30_000);
 
+  test('the folder of a running station is refused, with the way to ask the station', async () => {
+    const cwd = temporaryFolder();
+    const store = await openStore({ folder: join(cwd, '.telltale') });
+    try {
+      const { exitCode, errors } = await run(cwd, 'export', 'up');
+      expect(exitCode).toBe(EXIT.failure);
+      expect(errors).toContain('(TT_DATA_LOCKED)\n  Ask the station itself, for example with --url');
+    } finally {
+      await store.close();
+    }
+  });
+
+  test('the code of a fault in a selector stands before the place, not behind its caret', async () => {
+    const { errors } = await run(temporaryFolder(), 'export', 'up{');
+    expect(errors).toBe(
+      "telltale: 1:3: unclosed left brace '{' (TT_QUERY_SYNTAX)\nup{\n  ^\n  The message shows the place with a caret.\n",
+    );
+  });
+
   test('writes chosen series and times to standard output, as one whole page', async () => {
     const cwd = temporaryFolder();
     const lines = [10, 20, 30].flatMap((ago) => [`a{x="1"} 1 ${NOW_S - ago}`, `b 2 ${NOW_S - ago}`]);

@@ -25,6 +25,7 @@ export interface UpCommandOptions extends StationOptions {
   readonly host: boolean;
   readonly nativeHistograms?: boolean;
   readonly 'query.closedWindows'?: boolean;
+  readonly 'query.experimental'?: boolean;
 }
 
 /** Targets of the command line, the host and the station are read this often without a definition. */
@@ -76,6 +77,7 @@ function stationSettings(
     webFolder: webFolder(),
     ...stationOptions(options, io, definition?.station),
     closedWindows: options['query.closedWindows'] ?? false,
+    experimentalQueries: options['query.experimental'] ?? false,
     features: [
       ...(definition ? [definitionFeature(definition)] : []),
       savedQueriesFeature(definition?.queries ?? []),

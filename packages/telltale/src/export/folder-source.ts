@@ -22,7 +22,13 @@ export async function openFolderSource(
     });
   }
   // An export must not delete what is too old for the default retention: nothing is, counted from 1970.
-  const store = await openStore({ folder, retentionMs: Date.now() });
+  const store = await openStore({ folder, retentionMs: Date.now() }).catch((cause: unknown) => {
+    if (!(cause instanceof TelltaleError) || cause.code !== 'TT_DATA_LOCKED') throw cause;
+    throw new TelltaleError(cause.code, cause.message, {
+      fix: 'Ask the station itself, for example with --url 127.0.0.1:4400, or stop it.',
+      cause,
+    });
+  });
   const lists = selectors.map((selector) => matchersOf(selector).map(compileMatcher));
   const request = (matchers: readonly CompiledMatcher[]): SelectRequest => ({ matchers, startMs, endMs });
   return {

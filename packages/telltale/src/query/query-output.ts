@@ -3,18 +3,37 @@ import type { CommandIo } from '../io/command-io.ts';
 
 type Point = readonly [seconds: number, value: string];
 
+/** A native histogram at a moment, in the form of Prometheus' API. */
+type HistogramPoint = readonly [
+  seconds: number,
+  histogram: {
+    readonly count: string;
+    readonly sum: string;
+    readonly buckets?: readonly (readonly [bounds: number, lower: string, upper: string, count: string])[];
+  },
+];
+
+interface VectorSeries {
+  readonly metric: Record<string, string>;
+  readonly value?: Point;
+  readonly histogram?: HistogramPoint;
+}
+
+interface MatrixSeries {
+  readonly metric: Record<string, string>;
+  readonly values?: readonly Point[];
+  readonly histograms?: readonly HistogramPoint[];
+}
+
 /** The `data` of an answer of `/api/v1/query` and `/api/v1/query_range`. */
 export type QueryData =
   | {
       readonly resultType: 'vector';
-      readonly result: readonly { readonly metric: Record<string, string>; readonly value: Point }[];
+      readonly result: readonly VectorSeries[];
     }
   | {
       readonly resultType: 'matrix';
-      readonly result: readonly {
-        readonly metric: Record<string, string>;
-        readonly values: readonly Point[];
-      }[];
+      readonly result: readonly MatrixSeries[];
     }
   | { readonly resultType: 'scalar' | 'string'; readonly result: Point };
 
@@ -43,20 +62,49 @@ export function printQueryResult(data: QueryData, io: CommandIo): void {
       io.write(`${data.result[1]}\n`);
       return;
     case 'vector': {
-      const rows = data.result.map(({ metric, value }) => [seriesName(metric), value[1]] as const);
+      const rows = data.result.map((series) => [seriesName(series.metric), valueText(series)] as const);
       const width = rows.reduce((widest, [name]) => Math.max(widest, name.length), 0);
       for (const [name, value] of rows) io.write(`${name.padEnd(width)}  ${value}\n`);
       break;
     }
     case 'matrix':
-      for (const { metric, values } of data.result) {
-        io.write(`${seriesName(metric)}\n`);
-        for (const [seconds, value] of values) io.write(`  ${isoTime(seconds)}  ${value}\n`);
+      for (const series of data.result) {
+        io.write(`${seriesName(series.metric)}\n`);
+        for (const [seconds, value] of pointsOf(series)) io.write(`  ${isoTime(seconds)}  ${value}\n`);
       }
       break;
   }
   if (data.result.length === 0) io.writeError('The query is valid and returned nothing.\n');
 }
+
+function valueText({ value, histogram }: VectorSeries): string {
+  if (value !== undefined) return value[1];
+  return histogram === undefined ? '' : histogramText(histogram);
+}
+
+/** Numbers and histograms of a series in the order of their times. */
+function pointsOf({ values = [], histograms = [] }: MatrixSeries): readonly Point[] {
+  if (histograms.length === 0) return values;
+  const printed = histograms.map((point): Point => [point[0], histogramText(point)]);
+  return [...values, ...printed].sort(([a], [b]) => a - b);
+}
+
+/** As Prometheus prints them: which bounds belong to a bucket is told by its brackets. */
+function histogramText([, { count, sum, buckets = [] }]: HistogramPoint): string {
+  const printed = buckets.map(([bounds, lower, upper, number]) => {
+    const [open, close] = BRACKETS[bounds] ?? ['(', ']'];
+    return `, ${open}${lower},${upper}${close}:${number}`;
+  });
+  return `{count:${count}, sum:${sum}${printed.join('')}}`;
+}
+
+/** By the number that the API has for them. */
+const BRACKETS: readonly (readonly [open: string, close: string])[] = [
+  ['(', ']'],
+  ['[', ')'],
+  ['(', ')'],
+  ['[', ']'],
+];
 
 function seriesName(metric: Record<string, string>): string {
   return LabelSet.of(metric).toString();
