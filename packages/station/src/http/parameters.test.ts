@@ -33,6 +33,7 @@ describe('a moment', () => {
     '2015-07-01',
     '1 July 2015',
     'Infinity',
+    '1e400',
     'NaN',
     '0x10',
     ' 5',

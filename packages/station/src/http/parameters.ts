@@ -38,7 +38,7 @@ export function timeParameter(parameters: URLSearchParams, name: string, fallbac
 }
 
 function parseTime(text: string): number | undefined {
-  if (DECIMAL.test(text)) return Number(text) * 1000;
+  if (DECIMAL.test(text)) return Number.isFinite(Number(text)) ? Number(text) * 1000 : undefined;
   const date = RFC_3339.exec(text)?.groups;
   if (!date) return BOUNDS.get(text);
   const ms = Date.parse(text);

@@ -14,7 +14,7 @@ test.each([
   [500, 'internal'],
   [503, 'unavailable'],
   [429, 'unavailable'],
-  [413, 'bad_data'],
+  [415, 'bad_data'],
 ])('a request that ends with HTTP %d is told as %s', async (statusCode, errorType) => {
   const error = Object.assign(new Error('no'), { statusCode });
   expect(await answerOf('/api/v1/broken', error)).toEqual({
@@ -27,5 +27,38 @@ test('a path of the API that does not exist is told in its envelope', async () =
   expect(await answerOf('/api/v1/other', new Error('no'))).toMatchObject({
     statusCode: 404,
     body: { status: 'error', errorType: 'not_found' },
+  });
+});
+
+test('a label name that is no UTF-8 is refused in the envelope', async () => {
+  expect(await answerOf('/api/v1/label/%ff/values', new Error('no'))).toMatchObject({
+    statusCode: 400,
+    body: { status: 'error', errorType: 'bad_data' },
+  });
+});
+
+test('a label name in a path may be as long as a path', async () => {
+  const server = await createServer();
+  server.get<{ Params: { name: string } }>('/api/v1/label/:name/values', (request) => ({
+    length: request.params.name.length,
+  }));
+  const url = `/api/v1/label/${'a'.repeat(5000)}/values`;
+  const response = await server.inject({ url, headers: { host: 'localhost:4400' } });
+  expect(response.json()).toEqual({ length: 5000 });
+});
+
+test('a body that is too large is told with the limit', async () => {
+  const server = await createServer();
+  server.post('/api/v1/query', () => ({}));
+  const { statusCode, body } = await server.inject({
+    method: 'POST',
+    url: '/api/v1/query',
+    headers: { host: 'localhost:4400', 'content-type': 'application/x-www-form-urlencoded' },
+    payload: `query=${'a'.repeat(1_100_000)}`,
+  });
+  expect(statusCode).toBe(413);
+  expect(JSON.parse(body)).toMatchObject({
+    errorType: 'bad_data',
+    error: 'the request body is larger than 1048576 bytes',
   });
 });

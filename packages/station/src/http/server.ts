@@ -1,13 +1,15 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import { compressAnswers } from './compression.ts';
 import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
 
 /** Largest request body: a dashboard asks at most some hundred queries at once. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Label names in paths may be as long as Node.js lets a request line be. */
+const MAX_PATH_PART = 16 * 1024;
 /** Requests a minute from one address; a busy dashboard needs about 60. */
 const MAX_REQUESTS_PER_MINUTE = 6000;
 
@@ -19,7 +21,9 @@ export async function createServer(): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 512 },
+    routerOptions: { maxParamLength: MAX_PATH_PART },
+    // A path that cannot be decoded comes to no handler.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
   server.addHook('onRequest', async (request, reply) => {
     if (!isAllowedHost(request.headers.host)) {
@@ -71,12 +75,15 @@ function answerInPrometheusWords(server: FastifyInstance): void {
     if (!request.url.startsWith(PROMETHEUS_API)) return reply.code(404).send({ error: message });
     return reply.code(404).send({ status: 'error', errorType: 'not_found', error: message });
   });
-  server.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    reply.code(status);
-    if (!request.url.startsWith(PROMETHEUS_API)) return reply.send({ error: error.message });
-    return reply.send({ status: 'error', errorType: errorTypeOf(status), error: error.message });
-  });
+  server.setErrorHandler(answerError);
+}
+
+function answerError(error: FastifyError, { url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode ?? 500;
+  const message = status === 413 ? `the request body is larger than ${MAX_BODY_BYTES} bytes` : error.message;
+  reply.code(status).type('application/json; charset=utf-8');
+  if (!url.startsWith(PROMETHEUS_API)) return reply.send({ error: message });
+  return reply.send({ status: 'error', errorType: errorTypeOf(status), error: message });
 }
 
 /** Whether asking again can help: clients must not take a busy station for a wrong request. */
