@@ -1,8 +1,10 @@
-import type { Journal, StateStore } from '@telltale/model';
+import type { Journal, JournalBounds, StateStore } from '@telltale/model';
 import type { NotificationRecord } from './notification-record.ts';
 
-/** How many attempts are kept in memory; the journal has them all. */
+/** How many attempts are kept in memory; the journal has more. */
 const KEPT = 500;
+/** A quarter of a year for who looks into an incident later; the number bounds a storm. */
+const JOURNAL_BOUNDS: JournalBounds = { maxAgeMs: 92 * 86_400_000, maxEntries: 20_000 };
 
 /** Attempts to deliver, newest first. */
 export interface NotificationHistory {
@@ -12,7 +14,7 @@ export interface NotificationHistory {
 }
 
 export function createNotificationHistory(state: StateStore): NotificationHistory {
-  const journal: Journal<NotificationRecord> = state.journal('notifications');
+  const journal: Journal<NotificationRecord> = state.journal('notifications', JOURNAL_BOUNDS);
   let records: readonly NotificationRecord[] = [];
   return {
     load: async () => {

@@ -1,4 +1,4 @@
-import type { Journal, StateStore } from '@telltale/model';
+import type { Journal, JournalBounds, StateStore } from '@telltale/model';
 import type { AlertState } from './tracked-alert.ts';
 import type { AlertTransition } from './alerting-rule-state.ts';
 
@@ -6,6 +6,8 @@ import type { AlertTransition } from './alerting-rule-state.ts';
 const KEPT_PER_ALERT = 50;
 /** How many journal entries are read at start. */
 const READ_AT_START = 1000;
+/** As long as notifications are kept; several transitions make one. */
+const JOURNAL_BOUNDS: JournalBounds = { maxAgeMs: 92 * 86_400_000, maxEntries: 50_000 };
 
 type StoredTransition = {
   readonly alertName: string;
@@ -23,7 +25,7 @@ export interface AlertHistory {
 }
 
 export function createAlertHistory(state: StateStore): AlertHistory {
-  const journal: Journal<StoredTransition> = state.journal('alert-history');
+  const journal: Journal<StoredTransition> = state.journal('alert-history', JOURNAL_BOUNDS);
   const byName = new Map<string, AlertTransition[]>();
   const remember = (transition: AlertTransition): void => {
     const newest = [transition, ...(byName.get(transition.alertName) ?? [])];
