@@ -23,14 +23,22 @@ export class PromqlError extends TelltaleError {
   /** @param fix How to mend it; by default that of the code. */
   constructor(code: PromqlErrorCode, reason: string, query: string, source: SourceRange, fix?: string) {
     const { line, column } = positionOf(query, source.start);
+    const told = shortened(reason);
     super(
       code,
-      `${line}:${column}: ${reason}\n${renderCaret(query, source)}`,
+      `${line}:${column}: ${told}\n${renderCaret(query, source)}`,
       fix === undefined ? {} : { fix },
     );
     this.name = 'PromqlError';
     this.query = query;
     this.source = source;
-    this.reason = reason;
+    this.reason = told;
   }
+}
+
+/** A query can have a name of a million characters, which is not worth showing. */
+const MAX_REASON = 2000;
+
+function shortened(reason: string): string {
+  return reason.length <= MAX_REASON ? reason : `${reason.slice(0, MAX_REASON)}…`;
 }

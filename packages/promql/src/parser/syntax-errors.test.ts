@@ -223,3 +223,13 @@ test('nesting and length are limited before they can exhaust the stack', () => {
   expect(errorOf(Array.from({ length: 700 }, () => 'a').join(' or ')).reason).toContain('nested more than');
   expect(errorOf('a'.repeat(1_000_001)).reason).toContain('longer than');
 });
+
+test('what is wrong is said in few words, however long the query is', () => {
+  for (const query of [
+    'a.'.repeat(100_000),
+    'ö'.repeat(100_000),
+    `f${'o'.repeat(100_000)}(x)`,
+    '1x'.repeat(100_000),
+  ])
+    expect(errorOf(query).message.length).toBeLessThan(3000);
+});
