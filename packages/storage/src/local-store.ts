@@ -263,7 +263,10 @@ export class LocalStore implements Store {
       folderPath: this.#options.folder.path,
       blocks: this.#blocks,
       forgetDay: (dayMs) => this.#forgetDay(dayMs),
-      forgetBlocks: (dayMs, blocks) => this.#blocks.dropBlocks(dayMs, new Set(blocks.map(({ id }) => id))),
+      forgetBlocks: (dayMs, blocks) => {
+        if (blocks.length > 0) this.#forgetWhatWasRead(dayMs);
+        return this.#blocks.dropBlocks(dayMs, new Set(blocks.map(({ id }) => id)));
+      },
       forgetSeries: (ids) => this.#forgetSeries(ids),
       hasSamples: (id) => this.#hasSamples(id),
       request: (request) => this.#thread.request(request),
@@ -325,10 +328,15 @@ export class LocalStore implements Store {
   }
 
   #forgetDay(dayMs: number): number[] {
-    for (const server of this.#readServers) server.forgetDay(dayMs);
-    this.#cache.dropDay(dayMs);
+    this.#forgetWhatWasRead(dayMs);
     this.#files.closeDay(dayMs);
     return this.#blocks.dropDay(dayMs);
+  }
+
+  /** Numbers of blocks that go can be given again, and other threads keep what they made of them. */
+  #forgetWhatWasRead(dayMs: number): void {
+    for (const server of this.#readServers) server.forgetDay(dayMs);
+    this.#cache.dropDay(dayMs);
   }
 
   /** Once for each block, whoever finds it first. */

@@ -32,7 +32,7 @@ export class ReadServer {
     });
   }
 
-  /** Tells the reader that the file of a day goes. */
+  /** Tells the reader that blocks of a day go, or all of them. */
   forgetDay(dayMs: number): void {
     this.#send({ kind: 'forgetDay', dayMs });
   }

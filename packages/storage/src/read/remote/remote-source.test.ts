@@ -4,6 +4,7 @@ import { LabelSet, TelltaleError, VirtualClock } from '@telltale/model';
 import type { CompiledMatcher, Matcher } from '@telltale/model';
 import { expect, it, onTestFinished } from 'vitest';
 import { equalTo, notEqualTo } from '../../../test/matchers.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { openStore } from '../../open-store.ts';
 import type { StoreNotice } from '../../notice.ts';
@@ -143,3 +144,31 @@ it('labels of series that were forgotten are sent again when they come back', as
   const [first] = await pair.remote.select({ ...everything, startMs: pair.clock.now() - 60_000 });
   expect(first.labels.get('job')).toBe('shop');
 });
+
+it('a reader learns that blocks of today went for want of space, and reads what is left', async () => {
+  const folder = temporaryFolder();
+  const clock = new VirtualClock(startMs);
+  const store = await openStore({ folder, clock, flushIntervalMs: 2, retentionBytes: 3 * 1024 * 1024 });
+  const { port1, port2 } = new MessageChannel();
+  store.serveReads(port1, compileEqual);
+  const forgotten: number[] = [];
+  const remote = createRemoteSource(port2, { folder, onForgetDay: (dayMs) => void forgotten.push(dayMs) });
+  onTestFinished(async () => {
+    remote.close();
+    await store.close();
+  });
+  const ids = Array.from({ length: 128 }, (_, i) => store.metrics.intern(LabelSet.of({ i: String(i) })));
+  for (let row = 0; row < 120 * 40; row++) {
+    if (row % 120 === 0) await clock.advanceBy(15_000);
+    const values = Float64Array.from(ids, () => Math.random());
+    store.metrics.append({ group: 'g', timestampMs: startMs + row * 10, ids, values });
+    if (row % 120 === 119) await eventually(() => store.stats().headSamples <= 128 * 240);
+    if (row === 120 * 3) await remote.select(everything);
+  }
+  await eventually(() => forgotten.length > 0);
+  expect(new Set(forgotten)).toEqual(new Set([Date.UTC(2026, 5, 1)]));
+  const [[here], [there]] = [await store.metrics.select(everything), await remote.select(everything)];
+  expect(here.timestamps[0]).toBeGreaterThan(startMs);
+  expect(there.timestamps[0]).toBeGreaterThan(startMs);
+  expect(there.values.at(-1)).toBe(here.values.at(-1));
+}, 30_000);

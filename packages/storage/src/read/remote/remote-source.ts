@@ -11,7 +11,7 @@ export interface RemoteSourceOptions {
   readonly folder: string;
   /** Memory for blocks and what was decoded of them. Default: 40 MiB. */
   readonly maxCacheBytes?: number;
-  /** Told when the samples of a day are gone, so that what was made of them can go too. */
+  /** Told when samples of a day are gone, so that what was made of them can go too. */
   readonly onForgetDay?: (dayMs: number) => void;
 }
 
