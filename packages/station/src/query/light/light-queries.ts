@@ -9,7 +9,7 @@ import { KnownHeavy } from './known-heavy.ts';
 import { LoopTurns } from './loop-turns.ts';
 
 /** Samples read plus values computed: two or three milliseconds of reading and computing. */
-const MAX_SAMPLES = 20_000;
+const MAX_SAMPLES = 50_000;
 /** Finding where their samples are takes a millisecond. */
 const MAX_SERIES = 1000;
 /** Of samples and of texts that are made of labels; thousands of times less than the station has. */
