@@ -40,7 +40,7 @@ export { formatByteSize, parseByteSize } from './size/byte-size.ts';
 export { MAX_DURATION_MS, formatDuration, parseDuration } from './time/duration.ts';
 export { VirtualClock, systemClock } from './time/clock.ts';
 export type { CancelTimer, Clock } from './time/clock.ts';
-export type { SelectRequest, SeriesColumns, SeriesSource } from './contracts/series-source.ts';
+export type { SelectRequest, SeriesColumns, SeriesScan, SeriesSource } from './contracts/series-source.ts';
 export type { Exemplar, ExemplarStore, SeriesExemplars } from './contracts/exemplars.ts';
 export type { AppendResult, MetricAppender, SampleRow, SeriesId } from './contracts/metric-appender.ts';
 export type {

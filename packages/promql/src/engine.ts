@@ -137,7 +137,6 @@ class QueryEngine implements QueryService {
     } catch (error) {
       throw inQuery(error, text);
     } finally {
-      loader.release();
       budget.close();
     }
   }

@@ -371,7 +371,7 @@ function createMetrics(writer: MetricWriter, reader: SeriesReader): SeriesSource
     intern: (labels) => writer.intern(labels),
     append: (row) => writer.append(row),
     select: (request, signal) => reader.select(request, signal),
-    release: (columns) => reader.release(columns),
+    scan: (request, signal) => reader.scan(request, signal),
     series: (request) => reader.series(request),
     labelNames: (request) => reader.labelNames(request),
     labelValues: (name, request) => reader.labelValues(name, request),

@@ -39,15 +39,29 @@ export interface SelectRequest {
   readonly onSamples?: (samples: number) => void;
 }
 
+/**
+ * Series whose samples are read one series after the other. Each iteration reads them anew, in the same
+ * order; the memory of a series' values holds those of the next one when that is read. Times and histograms
+ * stay. Only series with the same values have the same array of values.
+ */
+export interface SeriesScan extends Iterable<SeriesColumns> {
+  /** How many series there are. */
+  readonly size: number;
+  /** How many samples the series have together; those that were stored twice may count twice. */
+  readonly samples: number;
+  /** About how much memory is held as long as the scan is. */
+  readonly heldBytes: number;
+}
+
 /** Where an evaluation reads its samples from. */
 export interface SeriesSource {
   /** The matching series that have at least one sample in the range; any order. */
   select(request: SelectRequest, signal?: AbortSignal): Promise<SeriesColumns[]>;
   /**
-   * Gives an answer of `select` back: nobody reads its columns any more, nor views of them, so that a
-   * source can use their memory for the next answer. Optional for callers and sources.
+   * The same series, each decoded only when its turn comes: what is folded while it is read needs no
+   * memory for all samples. For sources that have them at hand anyway it is of no use.
    */
-  release?(series: readonly SeriesColumns[]): void;
+  scan?(request: SelectRequest, signal?: AbortSignal): Promise<SeriesScan>;
   /** Label sets of the matching series that have samples in the range. */
   series(request: SelectRequest): Promise<LabelSet[]>;
   labelNames(request: SelectRequest): Promise<string[]>;

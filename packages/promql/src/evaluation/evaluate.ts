@@ -18,13 +18,15 @@ import { selectRange } from './selection/select-range.ts';
 import { selectSubquery } from './selection/select-subquery.ts';
 import { mapColumns } from './stream/map-columns.ts';
 import { gather } from './stream/read-stream.ts';
+import { gatherWindows } from './stream/gather-windows.ts';
 import type { LazyValue, SeriesStream } from './stream/series-stream.ts';
 import { streamOf } from './stream/series-stream.ts';
 import type { InstantVector, Value } from './values/value.ts';
 
 /** Evaluates an expression that was analysed before, at all steps of the context's grid. */
 export async function evaluate(context: EvaluationContext, expr: Expr): Promise<Value> {
-  return gather(context, await evaluateLazily(context, expr));
+  const value = await evaluateLazily(context, expr);
+  return value.type === 'matrix' ? gatherWindows(context, value) : gather(context, value);
 }
 
 /** Evaluates an expression, but for vectors that are computed while they are read. */

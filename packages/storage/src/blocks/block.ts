@@ -81,6 +81,8 @@ export class Block {
   /** Where each column's section begins. */
   readonly #offsets: Uint32Array;
   readonly #presences: (Presence | undefined)[];
+  /** Of most columns: one object for all of them. */
+  readonly #everyRow: Presence;
   readonly #samples: (SampleColumn | undefined)[];
   /** Memory of the block as it was opened. */
   readonly encodedBytes: number;
@@ -101,6 +103,7 @@ export class Block {
     for (let i = 0; i < this.columnCount; i++) this.#offsets[i] += reader.offset;
     this.#bytes = bytes;
     this.timestamps = decodeValues(reader, rowCount);
+    this.#everyRow = { firstRow: 0, count: rowCount, rows: undefined };
     this.#presences = Array.from({ length: this.columnCount });
     this.#samples = Array.from({ length: this.columnCount });
     this.encodedBytes = bytes.length + this.timestamps.byteLength + this.columnCount * 16;
@@ -116,10 +119,14 @@ export class Block {
 
   /** The rows in which a column has samples. */
   presence(column: number): Presence {
-    return (this.#presences[column] ??= decodePresence(
+    const known = this.#presences[column];
+    if (known !== undefined) return known;
+    const presence = decodePresence(
       new ByteReader(this.#bytes, this.#offsets[column]),
       this.timestamps.length,
-    ));
+    );
+    const isEveryRow = presence.count === this.timestamps.length;
+    return (this.#presences[column] = isEveryRow ? this.#everyRow : presence);
   }
 
   /** The samples of a column, one per present row; 0 in place of a native histogram. */

@@ -1,7 +1,7 @@
 import { bitsOf, isStaleAt } from '@telltale/model';
 import type { HistogramColumn, SelectRequest } from '@telltale/model';
 import type { Block } from '../blocks/block.ts';
-import type { ColumnArena } from './column-arena.ts';
+import type { ColumnMemory } from './column-memory.ts';
 import { concatenated, joinPieces } from './join-pieces.ts';
 import { mergePieces } from './merge-pieces.ts';
 import type { HeadSlice } from './read-plan.ts';
@@ -16,6 +16,8 @@ export interface Source {
   readonly dayMs: number;
   readonly id: number;
   readonly block: Block;
+  /** How many of its columns are wanted. */
+  readonly wanted: number;
 }
 
 export interface PieceJoinerOptions {
@@ -24,7 +26,7 @@ export interface PieceJoinerOptions {
   readonly head: readonly HeadSlice[];
   readonly needs: SelectRequest['needs'];
   /** Where the values go. */
-  readonly arena: ColumnArena;
+  readonly memory: ColumnMemory;
 }
 
 /** What a series is joined from, and the times that came of it. */
@@ -43,7 +45,7 @@ export class PieceJoiner {
   readonly #sources: readonly Source[];
   readonly #spans: SpanList;
   readonly #needs: SelectRequest['needs'];
-  readonly #arena: ColumnArena;
+  readonly #memory: ColumnMemory;
   readonly #head: readonly HeadSlice[];
   readonly #times = new SharedTimes();
   /** The last timeline that began with a block or head slice: most series of a roster have the same. */
@@ -53,12 +55,12 @@ export class PieceJoiner {
   readonly #slotSpans: number[] = [];
   readonly #slotSlices: HeadSlice[] = [];
 
-  constructor({ sources, spans, head, needs, arena }: PieceJoinerOptions) {
+  constructor({ sources, spans, head, needs, memory }: PieceJoinerOptions) {
     this.#sources = sources;
     this.#spans = spans;
     this.#head = head;
     this.#needs = needs;
-    this.#arena = arena;
+    this.#memory = memory;
   }
 
   /** Call it for one slot after the other. */
@@ -104,15 +106,15 @@ export class PieceJoiner {
     if (this.#needs === 'times' && this.#arePlain(spans, slices)) return { timestamps, values: nothing };
     // A series that is in one slab only: its samples are in one piece already, and stay as they are.
     if (spans.length === 0 && slices.length === 1) return pieceOf(slices[0], timestamps);
-    const out = new SampleColumnBuilder(this.#arena, timestamps.length);
+    const out = new SampleColumnBuilder(this.#memory.take(timestamps.length));
     for (const span of spans) {
-      out.add(this.#spans.count[span], this.#copy(span, out.chunk, out.at));
+      out.add(this.#spans.count[span], this.#copy(span, out.values, out.at));
     }
     for (const { values, histograms } of slices) {
-      out.chunk.set(values, out.at);
+      out.values.set(values, out.at);
       out.add(values.length, histograms);
     }
-    return { timestamps, ...out.finish() };
+    return pieceOf({ values: out.values, histograms: out.finish() }, timestamps);
   }
 
   #merge(spans: readonly number[], slices: readonly HeadSlice[]): Piece {
@@ -153,7 +155,13 @@ export class PieceJoiner {
   }
 }
 
-function pieceOf({ values, histograms }: HeadSlice, timestamps: Float64Array): Piece {
+function pieceOf(
+  {
+    values,
+    histograms,
+  }: { readonly values: Float64Array; readonly histograms?: HistogramColumn | undefined },
+  timestamps: Float64Array,
+): Piece {
   return histograms === undefined ? { timestamps, values } : { timestamps, values, histograms };
 }
 

@@ -103,18 +103,37 @@ it('a read that needs times only has every time and staleness marker, and shares
   expect(a.values).toBe(b.values);
 });
 
-it('the memory of an answer that was given back is used for a later one', async () => {
-  const wide = Array.from({ length: 2000 }, (_, i) => new Float64Array(100).fill(i));
-  const reader = readerOf(new Map([[1, blockOf(0, wide)]]), [
-    planOf([{ id: 1, startMs: 0, endMs: 99 }], 2000),
-  ]);
-  const first = await reader.select(ALL);
-  const kept = await reader.select(ALL);
-  const [{ buffer }] = first.map(({ values }) => values);
-  reader.release(first);
-  const again = await reader.select(ALL);
-  expect(again[0].values.buffer).toBe(buffer);
-  for (const answer of [kept, again]) {
-    expect(answer.map(({ values }) => values[99])).toEqual(wide.map(([value]) => value));
+it('a scan reads what a selection reads, through one column, as often as is wanted', async () => {
+  const columns = fc.array(
+    arbitraryValues.map((values) => Float64Array.from({ length: 20 }, (_, i) => values[i % values.length])),
+    { minLength: 1, maxLength: 5 },
+  );
+  await fc.assert(
+    fc.asyncProperty(columns, async (values) => {
+      const stored = new Map([[1, blockOf(0, values)]]);
+      const reader = readerOf(stored, [planOf([{ id: 1, startMs: 0, endMs: 19 }], values.length)]);
+      const request: SelectRequest = { ...ALL, startMs: 3, endMs: 16 };
+      const scan = await reader.scan(request);
+      const selected = await reader.select(request);
+      expect(scan).toMatchObject({ size: values.length, samples: values.length * 14 });
+      for (let reading = 0; reading < 2; reading++) {
+        const read = Array.from(scan, (series) => ({ ...series, values: series.values.slice() }));
+        expect(read).toEqual(selected);
+      }
+      expect(new Set(Array.from(scan, (series) => series.values.buffer)).size).toBe(1);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('a scan under way reads on when its blocks are deleted', async () => {
+  const stored = new Map([[1, blockOf(0, [Float64Array.of(1, 2), Float64Array.of(3, 4)])]]);
+  const reader = readerOf(stored, [planOf([{ id: 1, startMs: 0, endMs: 1 }], 2)]);
+  const scan = await reader.scan(ALL);
+  const sums: number[] = [];
+  for (const { values } of scan) {
+    stored.clear();
+    sums.push(values[0] + values[1]);
   }
+  expect(sums).toEqual([3, 7]);
 });

@@ -1,18 +1,18 @@
 import { TelltaleError } from '@telltale/model';
-import type { LabelSet, SelectRequest, SeriesColumns, SeriesSource } from '@telltale/model';
+import type { LabelSet, SelectRequest, SeriesColumns, SeriesScan, SeriesSource } from '@telltale/model';
 import type { BlockCache } from '../blocks/block-cache.ts';
 import { sortInTurns } from '../turns/sort-in-turns.ts';
 import { Turn } from '../turns/turn.ts';
-import { ChunkPool } from './column-arena.ts';
-import type { ColumnArena } from './column-arena.ts';
-import { PlanReader } from './plan-reader.ts';
+import { OWN_MEMORY, ScratchMemory } from './column-memory.ts';
+import type { ColumnMemory } from './column-memory.ts';
+import type { OpenPlan } from './open-plan.ts';
+import { PlanOpener } from './plan-opener.ts';
 import type { FoundSeries, LabelledPlan } from './read-planner.ts';
-import type { Piece } from './run.ts';
 
 /** How many series are looked at between two looks at the clock. */
 const SERIES_PER_LOOK = 256;
-/** Unused memory kept for the next answers. */
-const MAX_POOLED_BYTES = 32 * 1024 * 1024;
+/** The same where their samples are read. */
+const COLUMNS_PER_LOOK = 32;
 /** Blocks go once an hour at most: a read that meets it twice is under way for longer than it may. */
 const MAX_PLANS = 4;
 
@@ -22,16 +22,21 @@ export interface Planner {
   find(request: SelectRequest, signal?: AbortSignal): Promise<FoundSeries[]>;
 }
 
+/** Where the samples of an answer are, ready to be read. */
+interface Found {
+  readonly plan: OpenPlan;
+  /** One per slot. */
+  readonly labels: readonly LabelSet[];
+}
+
 /** Answers selections from blocks and head together: what the planner names, read through a cache. */
 export class SeriesReader implements SeriesSource {
   readonly #planner: Planner;
-  readonly #plans: PlanReader;
-  /** The memory of answers that are not released. Where nobody releases them they are plain garbage. */
-  readonly #arenas = new WeakMap<readonly SeriesColumns[], ColumnArena>();
+  readonly #opener: PlanOpener;
 
   constructor(planner: Planner, cache: BlockCache) {
     this.#planner = planner;
-    this.#plans = new PlanReader(cache, new ChunkPool(MAX_POOLED_BYTES));
+    this.#opener = new PlanOpener(cache);
   }
 
   /**
@@ -41,13 +46,27 @@ export class SeriesReader implements SeriesSource {
    * @throws TelltaleError TT_QUERY_EXECUTION when blocks go again and again.
    */
   async select(request: SelectRequest, signal?: AbortSignal): Promise<SeriesColumns[]> {
+    const found = await this.#open(request, signal);
+    const turn = new Turn();
+    const columns: SeriesColumns[] = [];
+    for (const series of read(found, OWN_MEMORY)) {
+      if (columns.push(series) % COLUMNS_PER_LOOK === 0 && turn.isOver) await turn.end(signal);
+    }
+    return columns;
+  }
+
+  /** The same, read series by series. Nothing that happens to the store meanwhile changes it. */
+  async scan(request: SelectRequest, signal?: AbortSignal): Promise<SeriesScan> {
+    const found = await this.#open(request, signal);
+    const { size, samples, heldBytes } = found.plan;
+    return { size, samples, heldBytes, [Symbol.iterator]: () => read(found, new ScratchMemory()) };
+  }
+
+  async #open(request: SelectRequest, signal: AbortSignal | undefined): Promise<Found> {
     for (let i = 0; i < MAX_PLANS; i++) {
       const { plan, labels } = await this.#planner.plan(request, signal);
-      const read = await this.#plans.read(plan, request, signal);
-      if (read === 'gone') continue;
-      const columns = columnsOf(labels, read.pieces);
-      this.#arenas.set(columns, read.arena);
-      return columns;
+      const opened = await this.#opener.open(plan, request, signal);
+      if (opened !== 'gone') return { plan: opened, labels };
     }
     throw new TelltaleError(
       'TT_QUERY_EXECUTION',
@@ -56,11 +75,6 @@ export class SeriesReader implements SeriesSource {
         fix: 'Ask again; if it happens again, ask for a range within the retention.',
       },
     );
-  }
-
-  release(columns: readonly SeriesColumns[]): void {
-    this.#arenas.get(columns)?.release();
-    this.#arenas.delete(columns);
   }
 
   async series(request: SelectRequest): Promise<LabelSet[]> {
@@ -94,11 +108,10 @@ export class SeriesReader implements SeriesSource {
   }
 }
 
-function columnsOf(labels: readonly LabelSet[], pieces: readonly (Piece | undefined)[]): SeriesColumns[] {
-  const columns: SeriesColumns[] = [];
-  for (let slot = 0; slot < labels.length; slot++) {
-    const piece = pieces[slot];
-    if (piece !== undefined) columns.push({ labels: labels[slot], ...piece });
+function* read({ plan, labels }: Found, memory: ColumnMemory): Generator<SeriesColumns, void> {
+  for (const { slot, piece } of plan.pieces(memory)) {
+    const { timestamps, values, histograms } = piece;
+    const column = { labels: labels[slot], timestamps, values };
+    yield histograms === undefined ? column : { ...column, histograms };
   }
-  return columns;
 }

@@ -68,6 +68,10 @@ export class SpanList {
     this.#next = longer(this.#next);
   }
 
+  hasAny(slot: number): boolean {
+    return this.#firstOfSlot[slot] >= 0;
+  }
+
   /** Puts the numbers of a slot's spans into `out`, in the order they were added. */
   ofSlot(slot: number, out: number[]): void {
     out.length = 0;

@@ -18,7 +18,7 @@ export interface Limits {
 }
 
 /** A sample with its time, or a value with the mark that it is there and what the allocator adds. */
-const BYTES_PER_SAMPLE = 16;
+export const BYTES_PER_SAMPLE = 16;
 const MEGABYTE = 1024 * 1024;
 
 const DEFAULT_SLICE_MS = 10;
@@ -70,7 +70,7 @@ export class Budget {
     return this.#controller.signal;
   }
 
-  /** Samples read and values computed so far: what the query held at most. */
+  /** Samples read and values kept so far: what the query would have held at most. */
   get spent(): number {
     return this.#samples;
   }
@@ -83,14 +83,19 @@ export class Budget {
     throw new TelltaleError('TT_QUERY_LIMIT', `query would read more than ${maxSeries} series`);
   }
 
-  /** Counts samples or values against the limits. */
+  /** Counts samples or values against the limits, and the memory for them. */
   spend(samples: number): void {
+    this.count(samples);
+    this.hold(samples * BYTES_PER_SAMPLE);
+  }
+
+  /** Counts samples or values that are not kept against the limits. */
+  count(samples: number): void {
     this.#samples += samples;
     if (this.#samples > this.#limits.maxSamples) {
       const reason = `query would process more than ${this.#limits.maxSamples} samples`;
       throw new TelltaleError('TT_QUERY_LIMIT', reason);
     }
-    this.hold(samples * BYTES_PER_SAMPLE);
   }
 
   /** Counts memory against what the running queries may hold together; it is held until the query ends. */

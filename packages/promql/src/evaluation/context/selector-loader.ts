@@ -1,14 +1,14 @@
-import type { SelectRequest, SeriesColumns, SeriesSource, VectorSelector } from '@telltale/model';
+import type { SelectRequest, SeriesColumns, SeriesScan, SeriesSource, VectorSelector } from '@telltale/model';
 import { compileMatcher, matchersOf } from '../../regexp/compile-matcher.ts';
 import { histogramBytes } from '../values/histogram-bytes.ts';
+import { BYTES_PER_SAMPLE } from './budget.ts';
 import type { Budget } from './budget.ts';
 
-/** Reads the samples of selectors; the same selector over the same time is read once per query. */
+/** Finds the samples of selectors; the same selector over the same time is looked for once per query. */
 export class SelectorLoader {
   readonly #source: SeriesSource;
   readonly #budget: Budget;
-  readonly #loaded = new Map<string, Promise<SeriesColumns[]>>();
-  readonly #answers: (readonly SeriesColumns[])[] = [];
+  readonly #loaded = new Map<string, Promise<SeriesScan>>();
 
   constructor(source: SeriesSource, budget: Budget) {
     this.#source = source;
@@ -21,45 +21,50 @@ export class SelectorLoader {
     startMs: number,
     endMs: number,
     needs: NonNullable<SelectRequest['needs']> = 'values',
-  ): Promise<SeriesColumns[]> {
+  ): Promise<SeriesScan> {
     const matchers = matchersOf(selector);
     const key = JSON.stringify([startMs, endMs, matchers.map(({ name, op, value }) => [name, op, value])]);
     // Who needs times only can take what was read for others.
     let loading = this.#loaded.get(`values${key}`) ?? this.#loaded.get(needs + key);
     if (!loading) {
-      loading = this.#select({ matchers: matchers.map(compileMatcher), startMs, endMs, needs });
+      loading = this.#find({ matchers: matchers.map(compileMatcher), startMs, endMs, needs });
       this.#loaded.set(needs + key, loading);
     }
     return loading;
   }
 
-  /** Gives all samples back to the source; results are copies, so nobody reads them any more. */
-  release(): void {
-    for (const series of this.#answers) this.#source.release?.(series);
-  }
-
-  async #select(request: SelectRequest): Promise<SeriesColumns[]> {
+  async #find(request: SelectRequest): Promise<SeriesScan> {
     const started = performance.now();
     let told = 0;
     const onSamples = (samples: number): void => {
       told += samples;
-      this.#budget.spend(samples);
+      this.#budget.count(samples);
     };
     const onSeries = (count: number): void => this.#budget.meet(count);
-    const series = await this.#budget.race(
-      this.#source.select({ ...request, onSeries, onSamples }, this.#budget.signal),
-    );
-    this.#answers.push(series);
+    const found = await this.#budget.race(this.#open({ ...request, onSeries, onSamples }));
     this.#budget.loadingMs += performance.now() - started;
-    let samples = 0;
-    for (const { timestamps, histograms } of series) {
-      samples += timestamps.length;
-      if (histograms) this.#budget.hold(histogramBytes(histograms));
-    }
-    this.#budget.seriesRead += series.length;
-    this.#budget.samplesRead += samples;
-    // What a source decodes can be more than it gives, and was paid for already.
-    this.#budget.spend(Math.max(0, samples - told));
-    return series;
+    this.#budget.seriesRead += found.size;
+    this.#budget.samplesRead += found.samples;
+    this.#budget.count(Math.max(0, found.samples - told));
+    this.#budget.hold(found.heldBytes);
+    return found;
   }
+
+  async #open(request: SelectRequest): Promise<SeriesScan> {
+    const { signal } = this.#budget;
+    const scan = await this.#source.scan?.(request, signal);
+    return scan ?? scanOf(await this.#source.select(request, signal));
+  }
+}
+
+/** Series that are all there at once. */
+function scanOf(series: readonly SeriesColumns[]): SeriesScan {
+  let samples = 0;
+  let heldBytes = 0;
+  for (const { timestamps, histograms } of series) {
+    samples += timestamps.length;
+    heldBytes += timestamps.length * BYTES_PER_SAMPLE;
+    if (histograms) heldBytes += histogramBytes(histograms);
+  }
+  return { size: series.length, samples, heldBytes, [Symbol.iterator]: () => series[Symbol.iterator]() };
 }

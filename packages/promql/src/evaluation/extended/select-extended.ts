@@ -21,12 +21,14 @@ export async function selectExtended(
   const lengthMs = rangeMs + lookbackMs + aheadMs;
   const extendedEndsMs = endsMs.map((ms) => ms + aheadMs);
   const startMs = extendedEndsMs[0] - lengthMs + (closedWindows ? 0 : 1);
-  const loaded = await context.loader.load(selector, startMs, extendedEndsMs[grid.count - 1]);
+  const found = await context.loader.load(selector, startMs, extendedEndsMs[grid.count - 1]);
   const cutter = new WindowCutter({ endsMs: extendedEndsMs, lengthMs, closed: closedWindows });
   const series: RangeSeries[] = [];
-  for (const columns of loaded) {
+  for (const { values, ...columns } of found) {
     if (budget.isDue()) await budget.pause();
-    const samples = withoutStale(columns);
+    budget.hold(values.byteLength);
+    // The next series overwrites the values.
+    const samples = withoutStale({ ...columns, values: values.slice() });
     const windows = cutter.cut(samples.timestamps);
     countWindows(context, windows);
     series.push({ labels: columns.labels, dropName: false, ...samples, ...windows });

@@ -25,12 +25,12 @@ export async function selectSmoothed(
   const timesMs = selectionTimes(context, selector);
   const endsMs = timesMs.map((ms) => ms + lookbackMs);
   const startMs = timesMs[0] - lookbackMs + (closedWindows ? 0 : 1);
-  const loaded = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
-  budget.spend(loaded.length * grid.count);
+  const found = await context.loader.load(selector, startMs, endsMs[grid.count - 1]);
+  budget.spend(found.size * grid.count);
   const cutter = new WindowCutter({ endsMs, lengthMs: 2 * lookbackMs, closed: closedWindows });
   const remarks = new HistogramRemarks(context.annotations, selector);
   const series: StepSeries[] = [];
-  for (const columns of loaded) {
+  for (const columns of found) {
     if (budget.isDue()) await budget.pause();
     const samples = withoutStale(columns);
     const windows = cutter.cut(samples.timestamps);

@@ -1,5 +1,4 @@
 import type { SeriesStream } from '../stream/series-stream.ts';
-import { histogramBytes } from '../values/histogram-bytes.ts';
 import { HistogramRemarks } from '../native/histogram-remarks.ts';
 import { splitSamples } from '../values/sample-kinds.ts';
 import type { Column, RangeSeries } from '../values/value.ts';
@@ -36,10 +35,8 @@ export function seriesFunction(
       *series(columns) {
         for (const range of ranges) {
           let column = columns.take();
-          if (range.histograms) {
-            column = mixedKernel(range, column, kernel);
-            if (column.histograms) input.context.budget.hold(histogramBytes(column.histograms));
-          } else kernel(range, column);
+          if (range.histograms) column = mixedKernel(range, column, kernel);
+          else kernel(range, column);
           yield { labels: range.labels, dropName: !keepsName || range.dropName, ...column };
         }
       },

@@ -14,12 +14,10 @@ export function resetReadingWithin({ func }: FunctionCall, reading: ResetReading
   return COUNTS_ONLY.has(func) && reading === 'as-stored' ? 'named' : reading;
 }
 
-/** Names the resets in columns whose store did not. */
-export function nameResets(columns: readonly SeriesColumns[]): SeriesColumns[] {
-  return columns.map((column) => {
-    const { histograms } = column;
-    return histograms ? { ...column, histograms: named(histograms) } : column;
-  });
+/** Names the resets in a series whose store did not. */
+export function nameResets(series: SeriesColumns): SeriesColumns {
+  const { histograms } = series;
+  return histograms ? { ...series, histograms: named(histograms) } : series;
 }
 
 function named(histograms: HistogramColumn): HistogramColumn {

@@ -89,21 +89,16 @@ function withHistograms(series: MatrixSeries, histograms: HistogramColumn): Matr
   return histograms.some((histogram) => histogram !== undefined) ? { ...series, histograms } : series;
 }
 
+/** The windows of the only step; each series has nothing but its window. */
 function windowSeries({ series }: RangeVector): MatrixSeries[] {
   const seen = new Set<string>();
   const result: MatrixSeries[] = [];
   for (const item of series) {
     const labels: LabelSet = item.dropName ? withoutMetricIdentity(item.labels) : item.labels;
-    const [from, to] = [item.from[0], item.to[0]];
-    if (to <= from) continue;
     if (seen.has(labels.key)) refuseSameLabels(labels);
     seen.add(labels.key);
-    const window = {
-      labels,
-      timestamps: item.timestamps.slice(from, to),
-      values: item.values.slice(from, to),
-    };
-    result.push(withHistograms(window, item.histograms?.slice(from, to) ?? []));
+    const { timestamps, values, histograms = [] } = item;
+    result.push(withHistograms({ labels, timestamps, values }, histograms));
   }
   return result.sort(byLabels);
 }

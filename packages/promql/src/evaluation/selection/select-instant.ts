@@ -23,13 +23,14 @@ export async function selectInstant(
   const endsMs = selectionTimes(context, selector);
   const startMs = endsMs[0] - lookbackMs + (closedWindows ? 0 : 1);
   const needs = reading === 'presence' || reading === 'timestamp' ? 'times' : 'values';
-  const stored = await context.loader.load(selector, startMs, endsMs[grid.count - 1], needs);
-  const loaded = context.resetReading === 'named' ? nameResets(stored) : stored;
+  const scan = await context.loader.load(selector, startMs, endsMs[grid.count - 1], needs);
+  const isNaming = context.resetReading === 'named';
   const reader = new NewestReader({ endsMs, lengthMs: lookbackMs, closed: closedWindows });
   return {
     type: 'stream',
     *series(columns) {
-      for (const series of loaded) {
+      for (const stored of scan) {
+        const series = isNaming ? nameResets(stored) : stored;
         const { labels, timestamps, histograms } = series;
         const column = columns.take();
         const newest = reader.read(series, column);

@@ -17,14 +17,15 @@ export async function selectRange(
   const { selector, rangeMs } = node;
   const endsMs = selectionTimes(context, selector);
   const startMs = endsMs[0] - rangeMs + (closedWindows ? 0 : 1);
-  const stored = await context.loader.load(selector, startMs, endsMs[grid.count - 1], needs);
-  const loaded = context.resetReading === 'named' ? nameResets(stored) : stored;
+  const found = await context.loader.load(selector, startMs, endsMs[grid.count - 1], needs);
+  const isNaming = context.resetReading === 'named';
   const cutter = new WindowCutter({ endsMs, lengthMs: rangeMs, closed: closedWindows });
   const series: SeriesList = {
-    length: loaded.length,
+    length: found.size,
     // Each series is looked at only when its turn comes, right before its windows are computed.
     *[Symbol.iterator]() {
-      for (const columns of loaded) {
+      for (const stored of found) {
+        const columns = isNaming ? nameResets(stored) : stored;
         const { timestamps, values, histograms, risesUntil } = withoutStale(columns);
         const { from, to } = cutter.cut(timestamps);
         const range = { labels: columns.labels, dropName: false, timestamps, values, risesUntil, from, to };

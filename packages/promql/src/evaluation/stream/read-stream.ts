@@ -1,5 +1,6 @@
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { ColumnPool } from '../values/column-pool.ts';
+import { histogramBytes } from '../values/histogram-bytes.ts';
 import type { InstantVector, StepSeries, Value } from '../values/value.ts';
 import { hasAny } from '../values/value.ts';
 import { ScratchColumn } from './scratch-column.ts';
@@ -34,7 +35,9 @@ export async function gatherVector(
   for (const series of stream.series(new ColumnPool(grid.count))) {
     if (budget.isDue()) await budget.pause();
     budget.spend(grid.count);
-    if (hasAny(series.present)) kept.push(series);
+    if (!hasAny(series.present)) continue;
+    if (series.histograms) budget.hold(histogramBytes(series.histograms));
+    kept.push(series);
   }
   return { type: 'vector', series: kept };
 }

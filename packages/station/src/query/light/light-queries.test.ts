@@ -59,15 +59,18 @@ interface Watched {
 
 function start(): Watched {
   const seen = { selections: 0, samples: 0 };
+  const { metrics } = store;
   const source: SeriesSource = {
-    ...store.metrics,
+    series: (request) => metrics.series(request),
+    labelNames: (request) => metrics.labelNames(request),
+    labelValues: (name, request) => metrics.labelValues(name, request),
     select: (request, signal) => {
       seen.selections++;
       const onSamples = (samples: number): void => {
         seen.samples += samples;
         request.onSamples?.(samples);
       };
-      return store.metrics.select({ ...request, onSamples }, signal);
+      return metrics.select({ ...request, onSamples }, signal);
     },
   };
   const others = new NotingAnswers();

@@ -46,7 +46,7 @@ export function createRemoteSource(port: MessagePort, options: RemoteSourceOptio
   const reader = new SeriesReader(planner, cache);
   return {
     select: (request, signal) => reader.select(request, signal),
-    release: (columns) => reader.release(columns),
+    scan: (request, signal) => reader.scan(request, signal),
     series: (request) => reader.series(request),
     labelNames: (request) => reader.labelNames(request),
     labelValues: (name, request) => reader.labelValues(name, request),

@@ -1,55 +1,30 @@
 import type { SelectRequest } from '@telltale/model';
 import type { Block } from '../blocks/block.ts';
 import type { BlockCache } from '../blocks/block-cache.ts';
-import { ColumnArena } from './column-arena.ts';
-import type { ChunkPool } from './column-arena.ts';
-import { PieceJoiner } from './piece-joiner.ts';
+import { OpenPlan, samplesOf } from './open-plan.ts';
 import type { Source } from './piece-joiner.ts';
 import type { BlockRead, ReadPlan, RosterRead } from './read-plan.ts';
-import type { Piece } from './run.ts';
 import { RunCutter } from './run.ts';
 import { SCATTERED, SpanList } from './span-list.ts';
 import { Turn } from '../turns/turn.ts';
 
-/** How many series are joined between two looks at the clock. */
-const SERIES_PER_LOOK = 32;
-
-/** What was read for a plan. */
-export interface ReadPieces {
-  /** The samples of each slot, `undefined` for a slot without samples in the range. */
-  readonly pieces: readonly (Piece | undefined)[];
-  /** The memory that the values are in. */
-  readonly arena: ColumnArena;
-}
-
-/** Reads the samples that a plan names: blocks first, then everything is joined series by series. */
-export class PlanReader {
+/** Opens the blocks that plans name; their samples are decoded when they are read. */
+export class PlanOpener {
   readonly #cache: BlockCache;
-  readonly #pool: ChunkPool;
 
-  constructor(cache: BlockCache, pool: ChunkPool) {
+  constructor(cache: BlockCache) {
     this.#cache = cache;
-    this.#pool = pool;
   }
 
-  /** Reads a plan, or returns `'gone'` when a block of it is not there any more: then another plan is needed. */
-  async read(plan: ReadPlan, request: SelectRequest, signal?: AbortSignal): Promise<ReadPieces | 'gone'> {
+  /** Opens a plan, or returns `'gone'` when a block of it is not there any more: then another plan is needed. */
+  async open(plan: ReadPlan, request: SelectRequest, signal?: AbortSignal): Promise<OpenPlan | 'gone'> {
     signal?.throwIfAborted();
-    const turn = new Turn();
     const spans = new SpanList(plan.ids.length);
-    const sources = await this.#openBlocks(plan, request, spans, turn, signal);
+    const sources = await this.#openBlocks(plan, request, spans, signal);
     if (sources === 'gone') return 'gone';
-    let headSamples = 0;
-    for (const { values } of plan.head) headSamples += values.length;
-    request.onSamples?.(headSamples);
-    const arena = new ColumnArena(this.#pool, spans.samples + headSamples);
-    const joiner = new PieceJoiner({ sources, spans, head: plan.head, needs: request.needs, arena });
-    const pieces: (Piece | undefined)[] = [];
-    for (let slot = 0; slot < plan.ids.length; slot++) {
-      pieces.push(joiner.join(slot));
-      if (slot % SERIES_PER_LOOK === 0 && turn.isOver) await turn.end(signal);
-    }
-    return { pieces, arena };
+    const { head, ids } = plan;
+    request.onSamples?.(samplesOf(head));
+    return new OpenPlan({ slots: ids.length, sources, spans, head, needs: request.needs });
   }
 
   /** Opens all blocks of a plan; they stay open for this read, whatever the cache and the retention do. */
@@ -57,9 +32,9 @@ export class PlanReader {
     plan: ReadPlan,
     request: SelectRequest,
     spans: SpanList,
-    turn: Turn,
     signal: AbortSignal | undefined,
   ): Promise<Source[] | 'gone'> {
+    const turn = new Turn();
     const cutter = new RunCutter(request.startMs, request.endMs);
     const sources: Source[] = [];
     for (const roster of plan.rosters) {
@@ -74,7 +49,7 @@ export class PlanReader {
         }
         const samplesBefore = spans.samples;
         addSpans(block, sources.length, roster, cutter, spans);
-        sources.push({ ...location, block });
+        sources.push({ ...location, block, wanted: roster.columns.length });
         // Told before anything is decoded: what is too much costs no more memory than the blocks.
         request.onSamples?.(spans.samples - samplesBefore);
         if (turn.isOver) await turn.end(signal);
