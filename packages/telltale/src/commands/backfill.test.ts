@@ -117,6 +117,14 @@ describe('telltale backfill', () => {
     expect(errors).toContain(message);
   });
 
+  test('refuses a data folder that is a file', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'a.om'), `up 1 ${NOW_S}\n# EOF\n`);
+    const { exitCode, errors } = await run(cwd, 'backfill', 'a.om', '--data', 'a.om');
+    expect(exitCode).toBe(EXIT.failure);
+    expect(errors).toContain('(TT_DATA_FOLDER)');
+  });
+
   test('killed with SIGKILL in the middle leaves a store that opens, with whole blocks', async () => {
     const cwd = temporaryFolder();
     const child = spawn(process.execPath, [BIN, 'backfill', '-', '--retention.time', '100d'], { cwd });

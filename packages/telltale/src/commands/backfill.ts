@@ -37,8 +37,8 @@ export async function backfillCommand(options: BackfillCommandOptions, io: Comma
   const sizes = await Promise.all(options.files.map((file) => pageBytes(pathOf(file, io))));
   const folder = resolve(io.cwd, options.data);
   const startedMs = performance.now();
-  const bytesBefore = dataFolderBytes(folder);
   const importer = openImporter({ folder, retentionMs });
+  const bytesBefore = dataFolderBytes(folder);
   try {
     const files: FileContent[] = [];
     for (const [i, file] of options.files.entries()) {
