@@ -62,10 +62,10 @@ describe('saved queries', () => {
     const definition = defineMonitoring({
       service: 'shop',
       metrics,
+      // @ts-expect-error text alone is no query
       queries: (m) => ({
         'error rate': m.requests_total.rate('5m'),
         requests_total: m.requests_total.rate('5m'),
-        // @ts-expect-error text alone is no query
         text: 'up',
       }),
     });
