@@ -8,7 +8,12 @@ export function crashTimestampMs(startMs: number, row: number): number {
   return startMs + row * STEP_MS;
 }
 
+/** The value of a series in a row. */
+export function crashValue(row: number, series: number): number {
+  return row * (series % 5) + series / 3;
+}
+
 /** The values of a row, one per series. */
 export function crashValues(row: number): Float64Array {
-  return Float64Array.from({ length: CRASH_SERIES }, (_, i) => row * (i % 5) + i / 3);
+  return Float64Array.from({ length: CRASH_SERIES }, (_, series) => crashValue(row, series));
 }

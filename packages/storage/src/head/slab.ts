@@ -11,14 +11,22 @@ export const MAX_SLAB_SPAN_MS = 2 * 3_600_000;
 
 const DAY_MS = 86_400_000;
 const FIRST_TIMES = 16;
-/** Values a column has room for in the array it shares; a series that ends soon needs no more. */
-const SHARED_CAPACITY = 4;
-/** Columns that share their first array: an array of their own costs more than a few values. */
+/** Values a column has room for at first; a series that ends soon needs no more. */
+const FIRST_CAPACITY = 4;
+/** Columns that share an array: one of its own for each takes memory, and the collector time. */
 const SHARING_COLUMNS = 16;
-/** Room of the first array that a column has for itself; in a replay there are more samples to come. */
-const FIRST_OWN_CAPACITY = 16;
-const FIRST_REPLAY_CAPACITY = 48;
+/** Room of a column that goes on; in a replay there are more samples to come. */
+const SECOND_CAPACITY = 16;
+const SECOND_REPLAY_CAPACITY = 48;
 const GROWTH = 3;
+
+/** A part of an array that columns share. */
+interface Space {
+  /** The words of doubles: a second view of the same bytes would cost each column an object more. */
+  readonly words: Uint32Array;
+  /** The first value of the part. */
+  readonly offset: number;
+}
 
 /** The samples of one series in one slab: values dense, rows beside them only when there are gaps. */
 export class SlabColumn {
@@ -31,16 +39,16 @@ export class SlabColumn {
   rows: Uint8Array | undefined;
   /** Made with the first native histogram; then one entry per sample. */
   #histograms: (NativeHistogram | undefined)[] | undefined;
-  /** The words of doubles: a second view of the same bytes would cost each column an object more. */
+  /** See {@link Space}. */
   #words: Uint32Array;
-  /** Where the column begins in its storage. */
   #offset: number;
-  #capacity = SHARED_CAPACITY;
+  #capacity = FIRST_CAPACITY;
 
-  constructor(slab: Slab, seriesId: number, shared: Uint32Array, offset: number) {
+  constructor(slab: Slab, seriesId: number) {
+    const { words, offset } = slab.takeSpace(FIRST_CAPACITY);
     this.slab = slab;
     this.seriesId = seriesId;
-    this.#words = shared;
+    this.#words = words;
     this.#offset = offset;
   }
 
@@ -96,12 +104,13 @@ export class SlabColumn {
   }
 
   #grow(): void {
-    const first = this.slab.origin.isReplayed ? FIRST_REPLAY_CAPACITY : FIRST_OWN_CAPACITY;
-    this.#capacity = Math.min(MAX_SLAB_ROWS, Math.max(first, this.#capacity * GROWTH));
-    const words = new Uint32Array(this.#capacity * 2);
-    words.set(this.#words.subarray(this.#offset * 2, (this.#offset + this.count) * 2));
+    const second = this.slab.origin.isReplayed ? SECOND_REPLAY_CAPACITY : SECOND_CAPACITY;
+    this.#capacity = Math.min(MAX_SLAB_ROWS, Math.max(second, this.#capacity * GROWTH));
+    const { words, offset } = this.slab.takeSpace(this.#capacity);
+    const end = this.count * 2;
+    for (let i = 0; i < end; i++) words[offset * 2 + i] = this.#words[this.#offset * 2 + i];
     this.#words = words;
-    this.#offset = 0;
+    this.#offset = offset;
   }
 
   #contiguousRows(): Uint8Array {
@@ -139,8 +148,8 @@ export class Slab {
   successor: Slab | undefined;
   #times: Float64Array = new Float64Array(FIRST_TIMES);
   #timesView: Float64Array | undefined;
-  /** Where the newest columns begin. */
-  #shared: Uint32Array | undefined;
+  /** By capacity, the array that the next column to get so much room shares, and how many may. */
+  readonly #spaces = new Map<number, { readonly words: Uint32Array; left: number }>();
 
   constructor(origin: SlabOrigin) {
     this.origin = origin;
@@ -191,13 +200,22 @@ export class Slab {
   }
 
   addColumn(seriesId: number): SlabColumn {
-    const place = this.columns.length % SHARING_COLUMNS;
-    if (place === 0 || this.#shared === undefined) {
-      this.#shared = new Uint32Array(SHARING_COLUMNS * SHARED_CAPACITY * 2);
-    }
-    const column = new SlabColumn(this, seriesId, this.#shared, place * SHARED_CAPACITY);
+    const column = new SlabColumn(this, seriesId);
     this.columns.push(column);
     return column;
+  }
+
+  /** Room for so many values of one column. */
+  takeSpace(capacity: number): Space {
+    let space = this.#spaces.get(capacity);
+    if (space === undefined || space.left === 0) {
+      // Nobody may come to share what is large; columns grow together, so there are as many as now.
+      const sharing = capacity === FIRST_CAPACITY ? SHARING_COLUMNS : this.columns.length;
+      const left = Math.min(SHARING_COLUMNS, sharing);
+      space = { words: new Uint32Array(left * capacity * 2), left };
+      this.#spaces.set(capacity, space);
+    }
+    return { words: space.words, offset: --space.left * capacity };
   }
 
   /** Copies everything into transferable buffers; the slab itself stays readable. */

@@ -63,7 +63,7 @@ export class Retention {
     const { forgetSeries, hasSamples, request } = this.#options;
     const ended = [...this.#endedSeries].filter((id) => !hasSamples(id));
     this.#endedSeries.clear();
-    forgetSeries(ended);
+    if (ended.length > 0) forgetSeries(ended);
     const days = this.#dueDays();
     await this.#perform(async () => {
       if (ended.length > 0) await request({ kind: 'dropSeries', ids: ended });
