@@ -9,13 +9,13 @@ const HOURS = 8;
 const DAY_S = 86_400;
 
 /** What the rules say after hours in which the data folder took `bytesPerDay` of a disk. */
-async function afterFilling(freeAtEnd: number, bytesPerDay: number) {
+async function afterFilling(freeAtEnd: number, bytesPerDay: number, hours = HOURS) {
   const store = new MemorySeriesStore();
   const free: [number, number][] = [];
   const stored: [number, number][] = [];
-  for (let minute = 0; minute <= HOURS * 60; minute++) {
+  for (let minute = 0; minute <= hours * 60; minute++) {
     const taken = (bytesPerDay * minute * 60) / DAY_S;
-    const all = (bytesPerDay * HOURS * 3600) / DAY_S;
+    const all = (bytesPerDay * hours * 3600) / DAY_S;
     free.push([START_MS + minute * MINUTE_MS, freeAtEnd + all - taken]);
     stored.push([START_MS + minute * MINUTE_MS, 1e9 + taken]);
   }
@@ -25,7 +25,7 @@ async function afterFilling(freeAtEnd: number, bytesPerDay: number) {
   const query = createQueryEngine({ source: store });
   const [days, alert] = await Promise.all(
     stationRules().rules.map(async ({ expr }) => {
-      const { value } = await query.instant(expr, START_MS + HOURS * 60 * MINUTE_MS);
+      const { value } = await query.instant(expr, START_MS + hours * 60 * MINUTE_MS);
       return value.type === 'vector' ? value.samples.map((sample) => sample.value) : [];
     }),
   );
@@ -44,4 +44,10 @@ test('a disk that fills raises an alert four days before it is full, and not bef
 
 test('a data folder that does not grow is never full', async () => {
   expect(await afterFilling(1e6, 0)).toEqual({ days: [], isFiring: false });
+});
+
+test('what the first minutes of a station write is not taken for a trend of days', async () => {
+  const perDay = 10e9;
+  expect(await afterFilling(perDay, perDay, 0.5)).toMatchObject({ isFiring: false });
+  expect(await afterFilling(perDay, perDay, 1.5)).toMatchObject({ isFiring: true });
 });

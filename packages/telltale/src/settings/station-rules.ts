@@ -7,6 +7,8 @@ const STORED = 'telltale_store_disk_bytes';
 /** A shorter window takes one burst for a trend; a longer one is late. */
 const WINDOW = '6h';
 const WARN_DAYS = 4;
+/** Of a station that started just now, the first minutes say nothing about days. */
+const MIN_OBSERVED = '1h';
 
 /** Rules about the station itself, from its own metrics: that its disk will be full. */
 export function stationRules(): RuleGroup {
@@ -19,7 +21,7 @@ export function stationRules(): RuleGroup {
       recording('telltale:store_days_until_full', `${FREE} / (${growth} > 0) / 86400`),
       alerting(
         'TelltaleDiskFull',
-        `predict_linear(${FREE}[${WINDOW}], ${WARN_DAYS} * 86400) < 0 and count_over_time(${FREE}[${WINDOW}]) > 10`,
+        `predict_linear(${FREE}[${WINDOW}], ${WARN_DAYS} * 86400) < 0 and ${FREE} offset ${MIN_OBSERVED}`,
         {
           summary: `The disk of the station's data folder is full in less than ${WARN_DAYS} days`,
           description:
