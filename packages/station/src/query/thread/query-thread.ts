@@ -39,13 +39,15 @@ export type ThreadAnswerOptions = AnswerOptions & {
 
 /**
  * Answers queries in a thread of its own, which is started with the first query, or by {@link warmUp}. A
- * thread that dies or hangs fails the queries that run in it, and the next query starts another one.
+ * thread that dies or hangs fails the queries that run in it, and the next query starts another one. Which
+ * of them used up the heap is not known: all that have no answer yet are tried once more, one at a time.
  */
 export class QueryThread implements QueryAnswers {
   readonly #options: QueryThreadOptions;
   readonly #running = new Map<number, RunningQuery>();
   #session: Session | undefined;
   #nextId = 1;
+  #lastRetry: Promise<unknown> = Promise.resolve();
 
   constructor(options: QueryThreadOptions) {
     this.#options = options;
@@ -57,6 +59,22 @@ export class QueryThread implements QueryAnswers {
   }
 
   async answer(request: AnswerRequest, options: ThreadAnswerOptions = {}): Promise<QueryAnswer> {
+    const cameMs = performance.now();
+    try {
+      return await this.#run(request, options);
+    } catch (error) {
+      if (!(error instanceof HeapExhausted)) throw error;
+      const retry = this.#lastRetry.then(() => {
+        const leftMs = (options.timeoutMs ?? DEFAULT_TIMEOUT_MS) - (performance.now() - cameMs);
+        if (leftMs <= 0) throw error;
+        return this.#run(request, { ...options, timeoutMs: leftMs });
+      });
+      this.#lastRetry = retry.catch(() => undefined);
+      return retry;
+    }
+  }
+
+  async #run(request: AnswerRequest, options: ThreadAnswerOptions): Promise<QueryAnswer> {
     const { signal, timeoutMs = DEFAULT_TIMEOUT_MS, queuedMs = 0, ...asked } = options;
     signal?.throwIfAborted();
     const session = (this.#session ??= this.#start());
@@ -158,10 +176,13 @@ class Session {
   }
 }
 
+/** The queries of a thread needed more heap than it has. */
+class HeapExhausted extends TelltaleError {}
+
 function deathOf(error: Error, maxHeapMb: number): TelltaleError {
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     const reason = `the queries that ran together needed more than the ${maxHeapMb} MB of heap that the query thread has`;
-    return new TelltaleError('TT_QUERY_LIMIT', reason);
+    return new HeapExhausted('TT_QUERY_LIMIT', reason);
   }
   return new TelltaleError('TT_QUERY_EXECUTION', `the query thread stopped: ${error.message}`);
 }
