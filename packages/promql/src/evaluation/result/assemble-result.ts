@@ -2,6 +2,7 @@ import type { HistogramColumn, MatrixSeries, QueryValue, VectorSample } from '@t
 import { LabelSet, compareLabelSets } from '@telltale/model';
 import { executionError } from '../../errors/execution-error.ts';
 import { mergeSameLabels, refuseSameLabels } from '../values/merge-series.ts';
+import { presentSamples } from '../values/present-samples.ts';
 import { withoutMetricIdentity } from '../values/relabel.ts';
 import type { StepGrid } from '../values/step-grid.ts';
 import { timesOf } from '../values/step-grid.ts';
@@ -66,9 +67,7 @@ function named(series: readonly StepSeries[]): StepSeries[] {
 
 function points({ labels, values, present, histograms }: StepSeries, times: Float64Array): MatrixSeries {
   if (histograms) return mixedPoints(labels, times, { values, present, histograms });
-  if (!present.includes(0)) return { labels, timestamps: times, values };
-  const isPresent = (_: number, step: number): boolean => present[step] === 1;
-  return { labels, timestamps: times.filter(isPresent), values: values.filter(isPresent) };
+  return { labels, ...presentSamples({ values, present }, times) };
 }
 
 function mixedPoints(

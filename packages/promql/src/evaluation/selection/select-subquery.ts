@@ -3,6 +3,7 @@ import { TelltaleError } from '@telltale/model';
 import type { EvaluationContext } from '../context/evaluation-context.ts';
 import { countWindows } from '../context/evaluation-context.ts';
 import type { StepGrid } from '../values/step-grid.ts';
+import { presentSamples } from '../values/present-samples.ts';
 import { timesOf } from '../values/step-grid.ts';
 import type { InstantVector, RangeSeries, RangeVector, StepSeries } from '../values/value.ts';
 import { selectionTimes } from './selection-times.ts';
@@ -29,7 +30,7 @@ export async function selectSubquery(
   const series: RangeSeries[] = [];
   for (const item of vector.series) {
     if (context.budget.isDue()) await context.budget.pause();
-    const samples = presentSamples(forgetResets(item), times);
+    const samples = samplesOf(forgetResets(item), times);
     const windows = cutter.cut(samples.timestamps);
     countWindows(context, windows);
     series.push({ labels: item.labels, dropName: item.dropName, ...samples, ...windows });
@@ -68,16 +69,13 @@ function withoutReset(histogram: NativeHistogram | undefined): NativeHistogram |
   return histogram && isKnown ? { ...histogram, counterReset: 'unknown' } : histogram;
 }
 
-function presentSamples(
-  { values, present, histograms }: StepSeries,
+function samplesOf(
+  series: StepSeries,
   times: Float64Array,
 ): Pick<RangeSeries, 'timestamps' | 'values' | 'histograms'> {
-  if (!present.includes(0)) return { timestamps: times, values, ...(histograms && { histograms }) };
-  const isPresent = (_: unknown, step: number): boolean => present[step] === 1;
-  return {
-    timestamps: times.filter(isPresent),
-    values: values.filter(isPresent),
-    // Columns of histograms are sparse, and `filter` would skip their holes.
-    ...(histograms && { histograms: Array.from(histograms).filter(isPresent) }),
-  };
+  const { present, histograms } = series;
+  const samples = presentSamples(series, times);
+  if (!histograms) return samples;
+  // Columns of histograms are sparse, and `filter` would skip their holes.
+  return { ...samples, histograms: Array.from(histograms).filter((_, step) => present[step] === 1) };
 }
