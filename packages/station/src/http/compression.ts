@@ -27,8 +27,9 @@ export function compressAnswers(server: FastifyInstance): void {
     if (typeof type !== 'string' || !COMPRESSIBLE.test(type) || reply.hasHeader('content-encoding')) {
       return payload;
     }
+    if (!isLarge(payload)) return payload;
     const coding = acceptedCoding(request.headers['accept-encoding']);
-    if (coding === undefined || !isLarge(payload)) return payload;
+    if (coding === undefined) return payload;
     reply.header('content-encoding', coding).header('vary', 'accept-encoding');
     reply.removeHeader('content-length');
     const { compress, stream } = CODINGS[coding];

@@ -62,3 +62,14 @@ test('a body that is too large is told with the limit', async () => {
     error: 'the request body is larger than 1048576 bytes',
   });
 });
+
+test('every answer says what its page may load, also that of an error', async () => {
+  const server = await createServer();
+  server.get('/fine', () => 'fine');
+  for (const url of ['/fine', '/none']) {
+    for (const host of ['localhost', 'elsewhere.example']) {
+      const { headers } = await server.inject({ url, headers: { host } });
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none';script-src 'self';/);
+    }
+  }
+});
