@@ -52,7 +52,15 @@ beforeAll(async () => {
   station = await startStation(await freePort(), folder.path, [
     '--no-host',
     ...['--scrape', `127.0.0.1:${(app.address() as AddressInfo).port}/metrics`, '--native-histograms'],
-    ...['--retention.time', '30d', '--retention.size', '2GB', '--query.timeout', '400ms'],
+    ...[
+      '--retention.time',
+      '30d',
+      '--retention.size',
+      '2GB',
+      '--query.timeout',
+      '400ms',
+      '--query.experimental',
+    ],
   ]);
 }, 60_000);
 afterAll(async () => {
@@ -139,6 +147,10 @@ describe('how the station runs', () => {
     expect(planned.output).toMatch(
       /needs {5}[\d.]+ [KMG]B \(at 1 to 2 bytes a sample: [\d.]+ [KMG]B to [\d.]+ [KMG]B\)/,
     );
+  });
+
+  test('parts of PromQL that are experimental are answered where the command line allows them', async () => {
+    expect(await queryInstant(station.url, `limitk(2, old @ ${END_S})`)).toHaveLength(2);
   });
 
   test('the station watches its own disk: a rule says when it will be full', async () => {

@@ -6,7 +6,9 @@ export function reportError(error: unknown, io: CommandIo): void {
   if (error instanceof TelltaleError) {
     // What follows the first line shows the place: the code must not stand behind its caret.
     const [first, ...place] = error.message.split('\n');
-    io.writeError([`telltale: ${first} (${error.code})`, ...place, `  ${error.fix}\n`].join('\n'));
+    const colon = first.endsWith(':') ? ':' : '';
+    const summary = `telltale: ${first.slice(0, first.length - colon.length)} (${error.code})${colon}`;
+    io.writeError([summary, ...place, `  ${error.fix}\n`].join('\n'));
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
