@@ -1,5 +1,7 @@
 import type { HistogramColumn } from '@telltale/model';
-import type { HeadSlice, ReadPlan, RosterRead } from '../read-plan.ts';
+import type { HeadSlice, ReadPlan } from '../read-plan.ts';
+import { buffersOfRosters, packRosters, unpackRosters } from './packed-rosters.ts';
+import type { PackedRosters } from './packed-rosters.ts';
 
 /** Head slices as few large arrays. */
 interface PackedSlices {
@@ -18,23 +20,24 @@ interface PackedSlices {
 /** A plan that can be sent to another thread. */
 export interface PackedPlan {
   readonly ids: Uint32Array<ArrayBuffer>;
-  readonly rosters: readonly RosterRead[];
+  readonly rosters: PackedRosters;
   readonly head: PackedSlices;
 }
 
 /** Copies the head slices: their arrays are written to while another thread reads. */
 export function packPlan({ ids, rosters, head }: ReadPlan): PackedPlan {
-  return { ids: Uint32Array.from(ids), rosters, head: packSlices(head) };
+  return { ids: Uint32Array.from(ids), rosters: packRosters(rosters), head: packSlices(head) };
 }
 
 /** The buffers of a packed plan, for the transfer list of a message. */
-export function buffersOfPlan({ ids, head }: PackedPlan): ArrayBuffer[] {
-  return [ids, head.slots, head.axisOf, head.axisLengths, head.axes, head.values].map(({ buffer }) => buffer);
+export function buffersOfPlan({ ids, rosters, head }: PackedPlan): ArrayBuffer[] {
+  const ofHead = [head.slots, head.axisOf, head.axisLengths, head.axes, head.values];
+  return [ids, ...ofHead].map(({ buffer }) => buffer).concat(buffersOfRosters(rosters));
 }
 
 /** Gives back what {@link packPlan} took. */
 export function unpackPlan({ ids, rosters, head }: PackedPlan): ReadPlan {
-  return { ids, rosters, head: unpackSlices(head) };
+  return { ids, rosters: unpackRosters(rosters), head: unpackSlices(head) };
 }
 
 function packSlices(slices: readonly HeadSlice[]): PackedSlices {
