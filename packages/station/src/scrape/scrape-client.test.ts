@@ -13,8 +13,8 @@ const dispatcher = new Agent();
 afterEach(() => servers.splice(0).forEach((server) => server.close().closeAllConnections()));
 
 /** Fetches from a server that answers in the given way. */
-async function fetchFrom(answer: (response: ServerResponse) => void, timeoutMs = 5000) {
-  const server = createServer((_, response) => answer(response));
+async function fetchFrom(answer: (response: ServerResponse, path?: string) => void, timeoutMs = 5000) {
+  const server = createServer(({ url }, response) => answer(response, url));
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
@@ -38,9 +38,17 @@ describe('fetching a metrics page', () => {
     expect(await fetchFrom(encoded('gzip', gzipSync('a 1\n')))).toBe('a 1\n');
   });
 
+  test('a redirect is followed, as from /metrics to /metrics/', async () => {
+    const answer = (response: ServerResponse, path?: string): void => {
+      if (path === '/metrics/') response.end('a 1\n');
+      else response.writeHead(307, { location: `${path}/` }).end();
+    };
+    expect(await fetchFrom(answer)).toBe('a 1\n');
+  });
+
   test.each<[string, (response: ServerResponse) => void, string]>([
     ['a status that is not 200', (r) => r.writeHead(500).end('a 1\n'), 'answered HTTP 500 instead of 200'],
-    ['a redirect', (r) => r.writeHead(302, { location: '/other' }).end(), 'answered HTTP 302 instead of 200'],
+    ['a redirect to itself', (r) => r.writeHead(302, { location: '/metrics' }).end(), 'lead in a circle'],
     ['a body over the limit', (r) => r.end('a'.repeat(MAX_BODY_BYTES + 1)), 'larger than 1000 bytes'],
     ['a small body that unpacks to a large one', encoded('gzip', gzipSync('a'.repeat(1e6))), 'larger than'],
     ['an encoding that was not asked for', encoded('br', brotliCompressSync('a 1\n')), 'encoded as "br"'],

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { request } from 'undici';
+import { interceptors, request } from 'undici';
 
 const inflate = promisify(gunzip);
 
@@ -12,6 +12,9 @@ const ACCEPT_TEXT =
 /** The only form that has native histograms; the text for programs that do not speak it. */
 const ACCEPT_PROTO =
   'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,' + ACCEPT_TEXT;
+
+/** Many frameworks send `/metrics` on to `/metrics/`. So many at most, as Prometheus follows them. */
+const followRedirects = interceptors.redirect({ maxRedirections: 10 });
 
 export interface ExpositionRequest {
   readonly url: string;
@@ -34,7 +37,7 @@ export async function fetchExposition(options: ExpositionRequest): Promise<Expos
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await request(url, {
-      dispatcher,
+      dispatcher: dispatcher.compose(followRedirects),
       signal,
       headers: {
         accept: options.acceptsProto ? ACCEPT_PROTO : ACCEPT_TEXT,
@@ -81,6 +84,7 @@ function explain(error: unknown, timeoutMs: number, signal: AbortSignal): string
   if (code === 'ECONNREFUSED') return 'connection refused: nothing listens at this address';
   if (code === 'ENOTFOUND') return 'the host name is not known';
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'the connection was closed early';
+  if (error.message.startsWith('Redirect loop')) return 'the redirects of the server lead in a circle';
   if (code === 'ERR_BUFFER_TOO_LARGE') return 'the decompressed body is larger than the limit';
   if (code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR') return 'the body is not the gzip it is said to be';
   return error.message;
