@@ -39,6 +39,8 @@ export type PlannerMessage =
       readonly newLabels: NewLabels;
     }
   | { readonly kind: 'found'; readonly id: number; readonly ids: Uint32Array; readonly newLabels: NewLabels }
+  /** Some of the labels of an answer that comes later. */
+  | { readonly kind: 'labels'; readonly newLabels: NewLabels }
   | { readonly kind: 'failed'; readonly id: number; readonly error: SentError }
   | { readonly kind: 'forgetDay'; readonly dayMs: number }
   /** Numbers of texts and labels that were sent before mean nothing in later messages. */

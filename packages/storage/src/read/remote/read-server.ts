@@ -1,11 +1,15 @@
 import type { CompiledMatcher, Matcher, SelectRequest } from '@telltale/model';
 import type { MessagePort } from 'node:worker_threads';
 import type { BlockLocation } from '../../blocks/block-cache.ts';
+import { Turn } from '../../turns/turn.ts';
 import type { FoundSeries, ReadPlanner } from '../read-planner.ts';
 import type { PlainRequest, PlannerMessage, Question, ReaderMessage } from './messages.ts';
 import { buffersOfPlan, packPlan } from './packed-plan.ts';
 import { sentErrorOf } from './sent-error.ts';
 import { SentLabels } from './sent-labels.ts';
+
+/** Series whose labels are sent together: more than most answers have. */
+const SERIES_PER_MESSAGE = 1024;
 
 export interface ReadServerOptions {
   readonly port: MessagePort;
@@ -79,17 +83,32 @@ export class ReadServer {
     const request = this.#compiled(question.request);
     if (question.kind === 'series') {
       const found = await planner.find(request, signal);
+      await this.#sendLabels(found, signal);
       const ids = Uint32Array.from(found, (series) => series.id);
       this.#send({ kind: 'found', id, ids, newLabels: this.#labels.collect(found) }, [ids.buffer]);
       return;
     }
     const { plan, labels } = await planner.plan(request, signal);
     const series: FoundSeries[] = labels.map((of, slot) => ({ id: plan.ids[slot], labels: of }));
+    await this.#sendLabels(series, signal);
     const packed = packPlan(plan);
     this.#send(
       { kind: 'planned', id, plan: packed, newLabels: this.#labels.collect(series) },
       buffersOfPlan(packed),
     );
+  }
+
+  /**
+   * Sends most labels of a wide answer before it, in turns: a hundred thousand take longer than one. The
+   * answer has the rest, and what was forgotten meanwhile.
+   */
+  async #sendLabels(series: readonly FoundSeries[], signal: AbortSignal): Promise<void> {
+    const turn = new Turn();
+    for (let from = 0; series.length - from > SERIES_PER_MESSAGE; from += SERIES_PER_MESSAGE) {
+      const newLabels = this.#labels.collect(series.slice(from, from + SERIES_PER_MESSAGE));
+      if (newLabels.ids.length > 0) this.#send({ kind: 'labels', newLabels });
+      if (turn.isOver) await turn.end(signal);
+    }
   }
 
   #compiled({ matchers, ...request }: PlainRequest): SelectRequest {

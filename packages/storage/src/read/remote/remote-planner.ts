@@ -82,6 +82,9 @@ export class RemotePlanner implements Planner {
       case 'forgetDay':
         this.#options.onForgetDay(message.dayMs);
         break;
+      case 'labels':
+        this.#labels.add(message.newLabels);
+        break;
       case 'forgetLabels':
         this.#labels.forget();
         break;
