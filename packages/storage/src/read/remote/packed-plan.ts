@@ -1,7 +1,11 @@
 import type { HistogramColumn } from '@telltale/model';
+import { Turn } from '../../turns/turn.ts';
 import type { HeadSlice, ReadPlan } from '../read-plan.ts';
 import { buffersOfRosters, packRosters, unpackRosters } from './packed-rosters.ts';
 import type { PackedRosters } from './packed-rosters.ts';
+
+/** Slices that are packed without a look at the clock. */
+const SLICES_PER_LOOK = 256;
 
 /** Head slices as few large arrays. */
 interface PackedSlices {
@@ -24,9 +28,12 @@ export interface PackedPlan {
   readonly head: PackedSlices;
 }
 
-/** Copies the head slices: their arrays are written to while another thread reads. */
-export function packPlan({ ids, rosters, head }: ReadPlan): PackedPlan {
-  return { ids: Uint32Array.from(ids), rosters: packRosters(rosters), head: packSlices(head) };
+/**
+ * Copies the head slices, in turns: their arrays are written to while another thread reads, but what is
+ * in them already stays.
+ */
+export async function packPlan({ ids, rosters, head }: ReadPlan, signal?: AbortSignal): Promise<PackedPlan> {
+  return { ids: Uint32Array.from(ids), rosters: packRosters(rosters), head: await packSlices(head, signal) };
 }
 
 /** The buffers of a packed plan, for the transfer list of a message. */
@@ -40,36 +47,32 @@ export function unpackPlan({ ids, rosters, head }: PackedPlan): ReadPlan {
   return { ids, rosters: unpackRosters(rosters), head: unpackSlices(head) };
 }
 
-function packSlices(slices: readonly HeadSlice[]): PackedSlices {
+async function packSlices(slices: readonly HeadSlice[], signal?: AbortSignal): Promise<PackedSlices> {
+  const turn = new Turn();
   const numbers = new Map<Float64Array, number>();
-  const axes: Float64Array[] = [];
+  const slots = new Uint32Array(slices.length);
   const axisOf = new Uint32Array(slices.length);
-  let valueCount = 0;
-  for (let i = 0; i < slices.length; i++) {
-    const { timestamps, values } = slices[i];
-    let number = numbers.get(timestamps);
-    if (number === undefined) {
-      numbers.set(timestamps, (number = axes.length));
-      axes.push(timestamps);
-    }
+  const histograms: [slice: number, histograms: HistogramColumn][] = [];
+  const values = new Float64Array(slices.reduce((sum, slice) => sum + slice.values.length, 0));
+  let at = 0;
+  for (const [i, slice] of slices.entries()) {
+    let number = numbers.get(slice.timestamps);
+    if (number === undefined) numbers.set(slice.timestamps, (number = numbers.size));
     axisOf[i] = number;
-    valueCount += values.length;
+    slots[i] = slice.slot;
+    values.set(slice.values, at);
+    at += slice.values.length;
+    if (slice.histograms !== undefined) histograms.push([i, slice.histograms]);
+    if (i % SLICES_PER_LOOK === 0 && turn.isOver) await turn.end(signal);
   }
+  const axes = [...numbers.keys()];
   return {
-    slots: Uint32Array.from(slices, ({ slot }) => slot),
+    slots,
     axisOf,
     axisLengths: Uint32Array.from(axes, ({ length }) => length),
-    axes: joined(
-      axes,
-      axes.reduce((sum, { length }) => sum + length, 0),
-    ),
-    values: joined(
-      slices.map(({ values }) => values),
-      valueCount,
-    ),
-    histograms: slices.flatMap(({ histograms }, i) =>
-      histograms === undefined ? [] : [[i, histograms] as const],
-    ),
+    axes: joined(axes),
+    values,
+    histograms,
   };
 }
 
@@ -89,8 +92,8 @@ function unpackSlices({ slots, axisOf, axisLengths, axes, values, histograms }: 
   return slices;
 }
 
-function joined(parts: readonly Float64Array[], length: number): Float64Array<ArrayBuffer> {
-  const whole = new Float64Array(length);
+function joined(parts: readonly Float64Array[]): Float64Array<ArrayBuffer> {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

@@ -91,7 +91,7 @@ export class ReadServer {
     const { plan, labels } = await planner.plan(request, signal);
     const series: FoundSeries[] = labels.map((of, slot) => ({ id: plan.ids[slot], labels: of }));
     await this.#sendLabels(series, signal);
-    const packed = packPlan(plan);
+    const packed = await packPlan(plan, signal);
     this.#send(
       { kind: 'planned', id, plan: packed, newLabels: this.#labels.collect(series) },
       buffersOfPlan(packed),
