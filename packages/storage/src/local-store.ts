@@ -223,7 +223,8 @@ export class LocalStore implements Store {
       folderPath: folder.path,
       nowMs,
       finishedBeforeMs: nowMs - outOfOrderWindowMs - 2 * DAY_MS,
-      request: (request) => this.#thread.request(request),
+      copyChanging: (snapshot) => this.#thread.request({ kind: 'snapshot', snapshot }),
+      copyDay: (target, dayMs) => this.#thread.request({ kind: 'copyDay', target, dayMs }),
     });
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import { listDays, messageOf } from '../folder/data-folder.ts';
 import { SNAPSHOT_FOLDER, createSnapshotName } from './snapshot-name.ts';
-import type { WriterRequest } from '../worker/messages.ts';
+import type { SnapshotRequest } from './snapshot-writer.ts';
 
 /** Ends the name of a snapshot until it is complete. */
 const UNFINISHED = '.unfinished';
@@ -14,8 +14,10 @@ export interface SnapshotOptions {
   readonly nowMs: number;
   /** Days that start before this get no samples any more. */
   readonly finishedBeforeMs: number;
-  /** Asks the writer thread, which copies all files: nobody else knows that nothing is written to one meanwhile. */
-  readonly request: (request: WriterRequest) => Promise<unknown>;
+  /** Has the writer thread copy what changes. */
+  readonly copyChanging: (request: SnapshotRequest) => Promise<unknown>;
+  /** Has the writer thread copy a finished day, too: nobody else knows that nothing is written to it meanwhile. */
+  readonly copyDay: (target: string, dayMs: number) => Promise<unknown>;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface SnapshotOptions {
  * @throws TelltaleError TT_DATA_FOLDER when the disk refuses; nothing of the copy is left then.
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: string; path: string }> {
-  const { folderPath, nowMs, finishedBeforeMs, request } = options;
+  const { folderPath, nowMs, finishedBeforeMs, copyChanging, copyDay } = options;
   const name = createSnapshotName(nowMs);
   const path = join(folderPath, SNAPSHOT_FOLDER, name);
   const target = path + UNFINISHED;
@@ -34,8 +36,8 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: st
   const changingDays = days.filter((dayMs) => dayMs >= finishedBeforeMs);
   try {
     await mkdir(target, { recursive: true });
-    await request({ kind: 'snapshot', snapshot: { target, changingDays } });
-    for (const dayMs of finishedDays) await request({ kind: 'copyDay', target, dayMs });
+    await copyChanging({ target, changingDays });
+    for (const dayMs of finishedDays) await copyDay(target, dayMs);
     await rename(target, path);
   } catch (cause) {
     await rm(target, { recursive: true, force: true });
