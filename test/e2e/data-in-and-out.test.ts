@@ -51,16 +51,13 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve));
   station = await startStation(await freePort(), folder.path, [
     '--no-host',
-    ...['--scrape', `127.0.0.1:${(app.address() as AddressInfo).port}/metrics`, '--native-histograms'],
-    ...[
-      '--retention.time',
-      '30d',
-      '--retention.size',
-      '2GB',
-      '--query.timeout',
-      '400ms',
-      '--query.experimental',
-    ],
+    '--scrape',
+    `127.0.0.1:${(app.address() as AddressInfo).port}/metrics`,
+    '--native-histograms',
+    '--retention.time=30d',
+    '--retention.size=2GB',
+    '--query.timeout=400ms',
+    '--query.experimental',
   ]);
 }, 60_000);
 afterAll(async () => {

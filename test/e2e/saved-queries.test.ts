@@ -63,7 +63,9 @@ beforeAll(async () => {
   const { exit, output } = await telltale(['backfill', page, '--data', join(folder.path, 'data')]);
   expect(exit, output).toBe(0);
   station = await startStation(await freePort(), folder.path, [
-    ...['--no-host', '--config', CONFIG, '--retention.time', '20d'],
+    '--no-host',
+    `--config=${CONFIG}`,
+    '--retention.time=20d',
   ]);
 }, 60_000);
 afterAll(() => stopProgram(station));
