@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { TelltaleError } from '@telltale/model';
 import type { WriterMessage, WriterOptions, WriterReport, WriterRequest, WriterTask } from './messages.ts';
 
+/** Memory for new objects, which the thread makes few of; without a limit V8 takes 64 MB and more and keeps it. */
+const YOUNG_GENERATION_MB = 6;
+
 /** Reports that are not the answer to a request. */
 export type WriterEvent = Exclude<WriterReport, { kind: 'done' | 'failed' }>;
 
@@ -96,6 +99,7 @@ function startWorker(options: WriterOptions): Worker {
   return new Worker(isSource ? withCompileCache(entry) : entry, {
     name: 'telltale-storage',
     workerData: options,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     execArgv: isSource ? ['--conditions=@telltale/source', '--no-warnings'] : ['--no-warnings'],
   });
 }

@@ -16,6 +16,8 @@ import { startWorker } from './start-worker.ts';
 const DEFAULT_GRACE_MS = 5000;
 const DEFAULT_HEAP_MB = 512;
 const DEFAULT_TIMEOUT_MS = 120_000;
+/** Memory for new objects, most of which live as long as a series is computed; without a limit V8 takes 64 MB and more and keeps it. */
+const YOUNG_GENERATION_MB = 12;
 
 export interface QueryThreadOptions {
   readonly store: Pick<Store, 'serveReads'>;
@@ -148,7 +150,10 @@ class Session {
     this.#toldSequence = history.sequence;
     this.#metadata = new MetadataNews(metadata);
     const { settings, maxHeapMb } = options;
-    this.#worker = startWorker({ settings, storePort: port2 }, { maxOldGenerationSizeMb: maxHeapMb });
+    this.#worker = startWorker(
+      { settings, storePort: port2 },
+      { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    );
     this.#worker.unref();
     this.#worker.on('message', options.onReport);
     this.#worker.on('error', (error) => options.onEnd(deathOf(error, maxHeapMb)));
