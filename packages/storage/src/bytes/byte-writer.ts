@@ -69,10 +69,9 @@ export class ByteWriter {
     return this.bytes.slice(0, this.length);
   }
 
-  /** Hands the buffer over without a copy and starts with a new one of the same capacity. */
+  /** A copy of what was written, to give away; then starts anew. A new buffer would cost more: as many zeros as it has room. */
   take(): Uint8Array<ArrayBuffer> {
-    const taken = this.bytes.subarray(0, this.length);
-    this.bytes = new Uint8Array(this.bytes.length);
+    const taken = this.copy();
     this.length = 0;
     return taken;
   }
