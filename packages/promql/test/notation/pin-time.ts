@@ -41,11 +41,12 @@ function isQueryDuration(expr: DurationExpr | undefined): boolean {
     case 'sign':
     case 'paren':
       return isQueryDuration(expr.operand);
-    case undefined:
-    case 'literal':
-      return false;
-    default:
+    case 'operation':
+    case 'min_of':
+    case 'max_of':
       return isQueryDuration(expr.left) || isQueryDuration(expr.right);
+    default:
+      return false;
   }
 }
 

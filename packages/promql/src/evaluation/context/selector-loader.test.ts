@@ -85,12 +85,12 @@ describe('samples of a query', () => {
       series: (request) => source.series(request),
       labelNames: (request) => source.labelNames(request),
       labelValues: (name, request) => source.labelValues(name, request),
-      select: async (request, signal) => {
+      select: async (request) => {
         for (let block = 0; block < 100; block++) {
           request.onSamples?.(10);
           told.push(10);
         }
-        return source.select(request, signal);
+        return source.select(request);
       },
     };
     const engine = createQueryEngine({ source: telling, limits: { maxSamples: 100 } });
