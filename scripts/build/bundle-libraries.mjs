@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { root } from '../workspace/run-program.mjs';
 
-/** Packages that are loaded by services, where every file that is opened makes the start longer. */
-const LIBRARIES = ['model', 'definition', 'sdk'];
+/** Packages that services load, and the station with its threads: every file that is opened makes the start longer. */
+const LIBRARIES = ['model', 'definition', 'sdk', 'promql', 'storage', 'alerting', 'station'];
 
 /**
  * Bundles the entries of the libraries into `dist/bundle`, each package by itself: a service that loads the
- * SDK opens a few files, not two hundred. Other packages stay imports, so that each is there once.
+ * SDK opens a few files, not two hundred, and so does a thread of the station. Other packages stay imports, so that each is there once.
  */
 export async function bundleLibraries() {
   // Only here, so that scripts which install the packages first can be loaded without esbuild.

@@ -92,10 +92,12 @@ export class WriterThread {
   }
 }
 
-/** Runs the thread from the same kind of file as this one: sources in development, else `dist`. */
+/** Runs the thread from the same kind of file as this one: sources in development, else the bundle. */
 function startWorker(options: WriterOptions): Worker {
   const isSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(isSource ? './entry.ts' : './entry.js', import.meta.url);
+  const entry = isSource
+    ? new URL('./entry.ts', import.meta.url)
+    : new URL(import.meta.resolve('@telltale/storage/writer-thread'));
   return new Worker(isSource ? withCompileCache(entry) : entry, {
     name: 'telltale-storage',
     workerData: options,

@@ -2,10 +2,12 @@ import type { ResourceLimits, TransferListItem } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import type { ThreadData } from './messages.ts';
 
-/** Runs the thread from the same kind of file as this one: sources in development, else `dist`. */
+/** Runs the thread from the same kind of file as this one: sources in development, else the bundle. */
 export function startWorker(data: ThreadData, resourceLimits: ResourceLimits): Worker {
   const isSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(isSource ? './entry.ts' : './entry.js', import.meta.url);
+  const entry = isSource
+    ? new URL('./entry.ts', import.meta.url)
+    : new URL(import.meta.resolve('@telltale/station/query-thread'));
   const ports: TransferListItem[] = [data.storePort];
   return new Worker(isSource ? withCompileCache(entry) : entry, {
     name: 'telltale-query',
