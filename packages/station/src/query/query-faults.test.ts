@@ -200,7 +200,8 @@ describe('impatient clients', () => {
     const client = new AbortController();
     const left = ask(station, 'query_range', HEAVY, client.signal);
     const running = expect(left).rejects.toThrow();
-    const short = { ...WHOLE, query: '1' };
+    // With a subquery, so that it needs a place: light queries do not.
+    const short = { ...WHOLE, query: 'max_over_time(vector(1)[1s:1s])' };
     await expect(ask(station, 'query_range', { ...short, timeout: '300ms' })).resolves.toMatchObject({
       status: 503,
     });
@@ -214,7 +215,8 @@ describe('impatient clients', () => {
     expect(await ask(station, 'query_range', HEAVY)).toMatchObject({ status: 503, errorType: 'timeout' });
     expect(await ask(station, 'query_range', { ...HEAVY, timeout: '50ms' })).toMatchObject({
       status: 503,
-      error: expect.stringMatching(/\b(?:50|4\d)(?:\.\d+)? ms/),
+      // What is left of the time when its turn comes.
+      error: expect.stringMatching(/ ms\b/),
     });
   });
 });

@@ -153,14 +153,23 @@ describe('light queries', () => {
     expect(others.asked.map(({ query }) => query)).toEqual(heavy);
   });
 
-  test('subqueries, ranges and very long texts go to the others without a trial', async () => {
+  test('subqueries, panels and very long texts go to the others without a trial', async () => {
     const { light, others, seen } = start();
     await light.answer(instant('max_over_time(few_total[1m:1s])'));
     await light.answer(instant(`few_total${' + 0'.repeat(600)}`));
     const range = { startMs: END_MS - 60_000, endMs: END_MS, stepMs: 1000 };
-    await light.answer({ kind: 'range', query: 'few_total', range });
     await light.answer({ kind: 'panel', id: 'p', query: 'few_total', range });
-    expect([others.asked.length, seen.selections]).toEqual([4, 0]);
+    expect([others.asked.length, seen.selections]).toEqual([3, 0]);
+  });
+
+  test('a range is light or heavy by its length', async () => {
+    const { light, others, seen } = start();
+    const ask = (lengthMs: number) => {
+      const range = { startMs: END_MS - lengthMs, endMs: END_MS, stepMs: 10 };
+      return light.answer({ kind: 'range', query: 'few_total', range });
+    };
+    for (const lengthMs of [1000, 60_000, 60_000, 1000]) await ask(lengthMs);
+    expect([others.asked.length, seen.selections]).toEqual([2, 3]);
   });
 
   test('a query of somebody who left is not begun', async () => {

@@ -8,12 +8,12 @@ import type { Heaviness } from './known-heavy.ts';
 import { KnownHeavy } from './known-heavy.ts';
 import { LoopTurns } from './loop-turns.ts';
 
-/** Samples read plus values computed: two or three milliseconds of reading and computing. */
+/** Samples read plus values computed: a few milliseconds of reading, computing and printing. */
 const MAX_SAMPLES = 50_000;
 /** Finding where their samples are takes a millisecond. */
 const MAX_SERIES = 1000;
-/** Of samples and of texts that are made of labels; thousands of times less than the station has. */
-const MAX_BYTES = 1024 * 1024;
+/** Of samples and of texts that are made of labels; hundreds of times less than the station has. */
+const MAX_BYTES = 4 * 1024 * 1024;
 /** What takes longer gives way, and so is heavy. */
 const SLICE_MS = 5;
 /** Longer texts take milliseconds to be parsed. */
@@ -33,11 +33,11 @@ export interface LightQueriesOptions {
 }
 
 /**
- * Answers light instant queries in this thread, with the same engine and the same printing as the query
- * thread: on the way there and back a query waits longer than most of them take. What is light shows by
- * trying, within bounds that keep the thread free for scrapes: what meets a bound, or would have to give
- * way, goes to the other thread, and is known as heavy from then on. Range queries go there at once:
- * their steps are cached there.
+ * Answers light queries in this thread, with the same engine and the same printing as the query thread:
+ * on the way there and back a query waits longer than most of them take. What is light shows by trying,
+ * within bounds that keep the thread free for scrapes: what meets a bound, or would have to give way,
+ * goes to the other thread, and is known as heavy from then on. Panels go there at once: many come
+ * together, and most are heavy.
  */
 export class LightQueries implements QueryAnswers {
   readonly #options: LightQueriesOptions;
@@ -54,11 +54,11 @@ export class LightQueries implements QueryAnswers {
     request: AnswerRequest,
     options: AnswerOptions & { readonly signal?: AbortSignal } = {},
   ): Promise<QueryAnswer> {
-    const { query } = request;
-    if (canBeLight(request) && !this.#heavy.has(query, performance.now())) {
+    const key = canBeLight(request) ? workOf(request) : undefined;
+    if (key !== undefined && !this.#heavy.has(key, performance.now())) {
       const answer = await this.#try(request, options);
       if (typeof answer === 'object') return answer;
-      this.#heavy.add(query, answer, performance.now());
+      this.#heavy.add(key, answer, performance.now());
     }
     return this.#options.others.answer(request, options);
   }
@@ -86,7 +86,14 @@ export class LightQueries implements QueryAnswers {
 }
 
 function canBeLight({ kind, query }: AnswerRequest): boolean {
-  return kind === 'instant' && query.length <= MAX_TEXT_LENGTH && !SUBQUERY.test(query);
+  return kind !== 'panel' && query.length <= MAX_TEXT_LENGTH && !SUBQUERY.test(query);
+}
+
+/** The same for requests that are as heavy as each other: the text, and of a range its length and step. */
+function workOf(request: AnswerRequest): string {
+  if (request.kind === 'instant') return request.query;
+  const { startMs, endMs, stepMs } = request.range;
+  return `${endMs - startMs}/${stepMs} ${request.query}`;
 }
 
 function createLightEngine(options: LightQueriesOptions): QueryService {
