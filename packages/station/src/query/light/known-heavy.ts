@@ -1,7 +1,7 @@
 /** Queries that are remembered. */
 const MAX_KNOWN = 1000;
 /** For how long a query is taken to be heavy. Series come and go, and a thread can be slow for a moment. */
-const MAX_AGE_MS = { large: 10 * 60_000, slow: 60_000 } as const;
+const MAX_AGE_MS = { large: 10 * 60_000, slow: 10_000 } as const;
 
 /** Why a query is heavy: it needs many samples, or took long. */
 export type Heaviness = keyof typeof MAX_AGE_MS;

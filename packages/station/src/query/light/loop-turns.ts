@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** What light queries may take of the thread before all other work gets a turn. */
 const MAX_HELD_MS = 5;
 /** A task may give way so often; its work can be cold, or the machine busy. */
-const MAX_TURNS = 5;
+const MAX_TURNS = 20;
 
 /**
  * Runs tasks one after the other, each within a few turns of the event loop: a task that has to give way
