@@ -43,6 +43,23 @@ const column = arbitraryValues.chain((all) => {
 });
 
 describe('a block', () => {
+  it('gives back every bit of columns that it keeps decoded, whole numbers or not', () => {
+    fc.assert(
+      fc.property(fc.array(column, { minLength: 1, maxLength: 6 }), (columns) => {
+        const block = Block.open(encode(slabOf(100, columns)));
+        block!.keep(columns.map((_, i) => i));
+        expect(block!.keeps(columns.map((_, i) => i))).toBe(true);
+        for (const [i, { values }] of columns.entries()) {
+          expect(bitsOf(block!.values(i))).toEqual(bitsOf(values));
+          const part = new Float64Array(values.length);
+          block!.copySamples(i, 1, values.length - 1, part, 1);
+          expect(bitsOf(part.subarray(1))).toEqual(bitsOf(values.slice(1)));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('gives back times, rows and values of every column, in any order of asking', () => {
     fc.assert(
       fc.property(fc.array(column, { minLength: 1, maxLength: 6 }), (columns) => {

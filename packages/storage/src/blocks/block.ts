@@ -70,8 +70,14 @@ function heapBytesOf(histograms: HistogramColumn | undefined): number {
 /** What a kept column takes beside its values. */
 const KEPT_COLUMN_BYTES = 150;
 
-/** Working memory for columns of which only a part is wanted. */
+/** Working memory for columns of which only a part is wanted, or that are kept in another form. */
 let scratch = new Float64Array(128);
+
+/** A decoded column. Counters and most gauges are whole numbers, which take half of the memory. */
+interface KeptColumn {
+  readonly values: Float64Array | Int32Array;
+  readonly histograms: HistogramColumn | undefined;
+}
 
 /** A block whose columns are decoded when they are asked for, and then kept. */
 export class Block {
@@ -83,7 +89,7 @@ export class Block {
   readonly #presences: (Presence | undefined)[];
   /** Of most columns: one object for all of them. */
   readonly #everyRow: Presence;
-  readonly #samples: (SampleColumn | undefined)[];
+  readonly #samples: (KeptColumn | undefined)[];
   /** Memory of the block as it was opened. */
   readonly encodedBytes: number;
   /** Memory of the columns that were decoded and kept. */
@@ -131,7 +137,8 @@ export class Block {
 
   /** The samples of a column, one per present row; 0 in place of a native histogram. */
   values(column: number): Float64Array {
-    return (this.#samples[column] ?? this.#decode(column)).values;
+    const { values } = this.#samples[column] ?? this.#decode(column);
+    return values instanceof Float64Array ? values : Float64Array.from(values);
   }
 
   /** The native histograms of a column, one entry per present row, where there are any. */
@@ -145,19 +152,33 @@ export class Block {
     return true;
   }
 
-  /** Decodes columns and keeps them, all in one array. */
+  /** Decodes columns and keeps them: whole numbers in one array, all others in another. */
   keep(columns: ArrayLike<number>): void {
     const missing = Array.from(columns).filter((column) => this.#samples[column] === undefined);
     const plain = missing.filter((column) => !isMixed(this.#valuesReader(column)));
-    const kept = new Float64Array(plain.reduce((sum, column) => sum + this.presence(column).count, 0));
+    const length = plain.reduce((sum, column) => sum + this.presence(column).count, 0);
+    if (scratch.length < length) scratch = new Float64Array(length);
+    const whole: Span[] = [];
+    const other: Span[] = [];
     let at = 0;
     for (const column of plain) {
       const { count } = this.presence(column);
-      decodeValuesInto(this.#valuesReader(column), count, kept, at);
-      this.#samples[column] = { values: kept.subarray(at, (at += count)), histograms: undefined };
+      decodeValuesInto(this.#valuesReader(column), count, scratch, at);
+      (isWhole(scratch, at, at + count) ? whole : other).push({ column, from: at, to: (at += count) });
     }
-    this.keptBytes += kept.byteLength + plain.length * KEPT_COLUMN_BYTES;
+    this.#keepSpans(whole, new Int32Array(lengthOf(whole)));
+    this.#keepSpans(other, new Float64Array(lengthOf(other)));
     for (const column of missing) if (this.#samples[column] === undefined) this.#decode(column);
+  }
+
+  /** Keeps columns that were decoded to the working memory, one after the other in one array. */
+  #keepSpans(spans: readonly Span[], kept: Float64Array | Int32Array): void {
+    let at = 0;
+    for (const { column, from, to } of spans) {
+      kept.set(scratch.subarray(from, to), at);
+      this.#samples[column] = { values: kept.subarray(at, (at += to - from)), histograms: undefined };
+    }
+    this.keptBytes += kept.byteLength + spans.length * KEPT_COLUMN_BYTES;
   }
 
   /** Lets go of the columns that were decoded. */
@@ -213,8 +234,28 @@ export class Block {
   }
 }
 
+/** Where a column lies in the working memory. */
+interface Span {
+  readonly column: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function lengthOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+/** Whether numbers stay what they are as integers of 32 bits; -0 would not. */
+function isWhole(values: Float64Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const value = values[i];
+    if ((value | 0) !== value || (value === 0 && Object.is(value, -0))) return false;
+  }
+  return true;
+}
+
 function copyPart(
-  { values, histograms }: SampleColumn,
+  { values, histograms }: KeptColumn,
   first: number,
   count: number,
   out: Float64Array,
