@@ -16,12 +16,12 @@ import { QUERIES, SPANS, requestPath } from './queries.ts';
  * the same queries to both over HTTP, in turns. Needs `npm run build`.
  *
  *   SIZE=small|large   1,000 or 10,000 series (default large: 14.4 M samples)
- *   ROUNDS=7           measured rounds of each query
+ *   ROUNDS=20          measured rounds of each query
  *   ONLY=q01,q02       some queries
  *   DATA=FOLDER        keeps the samples there for the next run
  */
 const size = (process.env['SIZE'] ?? 'large') as keyof typeof FLEET_SIZES;
-const rounds = Number(process.env['ROUNDS'] ?? 7);
+const rounds = Number(process.env['ROUNDS'] ?? 20);
 const only = process.env['ONLY']?.split(',');
 const WARM_UPS = 2;
 const STARTS = 5;
