@@ -1,6 +1,7 @@
 import type { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { WireType } from '@bufbuild/protobuf/wire';
 import type { PrometheusBucketRun, PrometheusValue } from './prometheus-family.ts';
+import { writeBucketSpans } from './write-bucket-spans.ts';
 
 const { Bit64, LengthDelimited, Varint } = WireType;
 
@@ -32,14 +33,7 @@ function writeRuns(
   runs: readonly PrometheusBucketRun[],
   fields: { readonly spans: number; readonly counts: number },
 ): void {
-  let end = 0;
-  for (const { start, counts } of runs) {
-    writer.tag(fields.spans, LengthDelimited).fork();
-    writer.tag(1, Varint).sint32(start - end);
-    writer.tag(2, Varint).uint32(counts.length);
-    writer.join();
-    end = start + counts.length;
-  }
+  writeBucketSpans(writer, fields.spans, runs);
   const counts = runs.flatMap((run) => run.counts);
   if (counts.length === 0) return;
   writer.tag(fields.counts, LengthDelimited).fork();

@@ -13,6 +13,7 @@ import type {
 import { PROMETHEUS_TYPES } from './prometheus-family.ts';
 import { unixMilliseconds, wholeCount } from './whole-number.ts';
 import { writeFloatHistogram } from './write-float-histogram.ts';
+import { writeBucketSpans } from './write-bucket-spans.ts';
 
 /*
  * Field numbers are those of io/prometheus/client/metrics.proto in prometheus/client_model, with native
@@ -152,14 +153,7 @@ function writeRuns(
   runs: readonly PrometheusBucketRun[],
   fields: { readonly spans: number; readonly deltas: number },
 ): void {
-  let end = 0;
-  for (const { start, counts } of runs) {
-    writer.tag(fields.spans, LengthDelimited).fork();
-    writer.tag(1, Varint).sint32(start - end);
-    writer.tag(2, Varint).uint32(counts.length);
-    writer.join();
-    end = start + counts.length;
-  }
+  writeBucketSpans(writer, fields.spans, runs);
   if (runs.every(({ counts }) => counts.length === 0)) return;
   let previous = 0n;
   writer.tag(fields.deltas, LengthDelimited).fork();
