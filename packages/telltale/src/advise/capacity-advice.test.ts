@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support/run-cli.ts';
 import { adviseCapacity } from './capacity-advice.ts';
 import { printCapacity } from './print-capacity.ts';
-import type { CapacityFigures } from './capacity-advice.ts';
+import type { CapacityResponse } from '@telltale/station/contract';
 
 const DAY_MS = 86_400_000;
 const GB = 1024 ** 3;
 
-const figures: CapacityFigures = {
+const figures: CapacityResponse = {
   series: 10_000,
   samplesPerSecond: 1000,
   blockSamples: 100_000_000,
@@ -70,7 +70,7 @@ describe('advice about capacity', () => {
   });
 
   test('an estimate from five measured hours is within a fifth of what fifteen hours then take', async () => {
-    const fill = async (hours: number): Promise<CapacityFigures> => {
+    const fill = async (hours: number): Promise<CapacityResponse> => {
       const folder = temporaryFolder();
       const endMs = Date.now();
       const importer = openImporter({ folder });

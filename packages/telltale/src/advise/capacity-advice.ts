@@ -1,15 +1,4 @@
-/** What a station's data folder holds, and how much it may: `GET /api/telltale/capacity`. */
-export interface CapacityFigures {
-  readonly series: number;
-  readonly samplesPerSecond: number;
-  readonly blockSamples: number;
-  readonly blockBytes: number;
-  readonly walBytes: number;
-  readonly diskBytes: number;
-  readonly diskFreeBytes: number | null;
-  readonly retentionMs: number;
-  readonly retentionBytes: number | null;
-}
+import type { CapacityResponse } from '@telltale/station/contract';
 
 /** What is planned; what is not given is as it is now. */
 export interface CapacityPlan {
@@ -30,7 +19,7 @@ export interface CapacityEstimate {
 
 /** What `telltale advise capacity` says. */
 export interface CapacityAdvice {
-  readonly figures: CapacityFigures;
+  readonly figures: CapacityResponse;
   /** Of blocks with their index; `undefined` while there are too few to tell. */
   readonly bytesPerSample: number | undefined;
   readonly bytesPerDay: number;
@@ -50,7 +39,7 @@ const MIN_MEASURED_SAMPLES = 1_000_000;
 const ASSUMED_BYTES_PER_SAMPLE = 2;
 
 /** Draws the conclusions from a station's figures. */
-export function adviseCapacity(figures: CapacityFigures, plan: CapacityPlan = {}): CapacityAdvice {
+export function adviseCapacity(figures: CapacityResponse, plan: CapacityPlan = {}): CapacityAdvice {
   const { samplesPerSecond, blockSamples, blockBytes, diskBytes, retentionMs } = figures;
   const bytesPerSample = blockSamples < MIN_MEASURED_SAMPLES ? undefined : blockBytes / blockSamples;
   const perSample = bytesPerSample ?? ASSUMED_BYTES_PER_SAMPLE;
@@ -69,14 +58,14 @@ export function adviseCapacity(figures: CapacityFigures, plan: CapacityPlan = {}
   };
 }
 
-function capacityOf({ diskBytes, diskFreeBytes, retentionBytes }: CapacityFigures): number | undefined {
+function capacityOf({ diskBytes, diskFreeBytes, retentionBytes }: CapacityResponse): number | undefined {
   const ofDisk = diskFreeBytes === null ? Infinity : diskBytes + diskFreeBytes;
   const capacity = Math.min(ofDisk, retentionBytes ?? Infinity);
   return capacity === Infinity ? undefined : capacity;
 }
 
 function estimate(
-  figures: CapacityFigures,
+  figures: CapacityResponse,
   plan: CapacityPlan,
   bytesPerSample: number,
 ): CapacityEstimate | undefined {
@@ -95,7 +84,7 @@ function estimate(
 }
 
 /** Without an interval, planned series come as often as those that are there. */
-function plannedRate({ series, samplesPerSecond }: CapacityFigures, plan: CapacityPlan): number {
+function plannedRate({ series, samplesPerSecond }: CapacityResponse, plan: CapacityPlan): number {
   const planned = plan.series ?? series;
   if (plan.intervalMs !== undefined) return (planned * 1000) / plan.intervalMs;
   return series === 0 ? 0 : (samplesPerSecond * planned) / series;

@@ -1,6 +1,7 @@
 import { TelltaleError } from '@telltale/model';
 import { adviseCapacity } from '../advise/capacity-advice.ts';
-import type { CapacityFigures, CapacityPlan } from '../advise/capacity-advice.ts';
+import type { CapacityResponse } from '@telltale/station/contract';
+import type { CapacityPlan } from '../advise/capacity-advice.ts';
 import { printCapacity } from '../advise/print-capacity.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
@@ -48,7 +49,7 @@ function planOf({ series, interval, retention }: AdviseCommandOptions): Capacity
   };
 }
 
-async function capacityOf(server: string): Promise<CapacityFigures> {
+async function capacityOf(server: string): Promise<CapacityResponse> {
   let response: Response;
   let answer: unknown;
   try {
@@ -61,6 +62,6 @@ async function capacityOf(server: string): Promise<CapacityFigures> {
   throw new TelltaleError('TT_STATION_UNREACHABLE', `${server} is no station: HTTP ${response.status}`);
 }
 
-function isCapacity(answer: unknown): answer is CapacityFigures {
+function isCapacity(answer: unknown): answer is CapacityResponse {
   return typeof answer === 'object' && answer !== null && 'blockSamples' in answer && 'retentionMs' in answer;
 }
