@@ -1,4 +1,4 @@
-import type { QueryValue, SeriesSource } from '@telltale/model';
+import type { QueryValue, SelectRequest, SeriesScan, SeriesSource } from '@telltale/model';
 import { LabelSet, MemorySeriesStore } from '@telltale/model';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
@@ -380,3 +380,56 @@ function closeTo(actual: number, expected: number): void {
     1e-9 * Math.max(Math.abs(actual), Math.abs(expected), 1e-300),
   );
 }
+
+describe('aggregations of one operand', () => {
+  const source = store({ 'm/a': [1, 2, 4, 8], 'm/b': [10, 20, 40, 80], 'm/c': [3, 3, 3, 3] });
+  const range = { startMs: MINUTE_MS, endMs: 3 * MINUTE_MS, stepMs: MINUTE_MS };
+
+  /** The source, with how often its series were read. */
+  function counted(): { readonly source: SeriesSource; reads: number } {
+    const counter = {
+      reads: 0,
+      source: {
+        ...hangingSource,
+        async scan(request: SelectRequest): Promise<SeriesScan> {
+          const series = await source.select(request);
+          return {
+            size: series.length,
+            samples: 0,
+            heldBytes: 0,
+            [Symbol.iterator]() {
+              counter.reads++;
+              return series[Symbol.iterator]();
+            },
+          };
+        },
+      },
+    };
+    return counter;
+  }
+
+  test.each([
+    ['sum by (instance) (OPERAND) / on () group_left () sum(OPERAND)', 1],
+    ['max by (instance) (OPERAND) - on () group_left () avg(OPERAND) + on () group_left () -min(OPERAND)', 1],
+    ['sum(OPERAND) / count(OPERAND)', 2],
+    ['sum(OPERAND) / sum(max_over_time(sum by (instance) (OPERAND)[2m:1m]))', 2],
+  ])(
+    '%s: the operand is read %i times and the answer is that of reading it for each',
+    async (query, reads) => {
+      const shared = counted();
+      const together = await createQueryEngine({ source: shared.source }).range(
+        query.replaceAll('OPERAND', 'rate(m[2m])'),
+        range,
+      );
+      // In parentheses of different depth no operand is written like another.
+      let depth = 0;
+      const apart = query.replaceAll('OPERAND', () => {
+        depth++;
+        return `${'('.repeat(depth)}rate(m[2m])${')'.repeat(depth)}`;
+      });
+      const separate = await createQueryEngine({ source }).range(apart, range);
+      expect(together.value).toEqual(separate.value);
+      expect(shared.reads).toBe(reads);
+    },
+  );
+});

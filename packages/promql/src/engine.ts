@@ -21,6 +21,7 @@ import type { Limits } from './evaluation/context/budget.ts';
 import { Budget } from './evaluation/context/budget.ts';
 import { MemoryPool } from './evaluation/context/memory-pool.ts';
 import { evaluate } from './evaluation/evaluate.ts';
+import { SharedOperands } from './evaluation/shared-operands.ts';
 import { instantResult, rangeResult } from './evaluation/result/assemble-result.ts';
 import { SelectorLoader } from './evaluation/context/selector-loader.ts';
 import type { StepGrid } from './evaluation/values/step-grid.ts';
@@ -118,6 +119,8 @@ class QueryEngine implements QueryService {
           budget,
           annotations,
           samplesPerStep,
+          // Samples are counted for each node that reads them.
+          shared: samplesPerStep ? undefined : new SharedOperands(expr),
           metadata: this.#options.metadata ?? (() => new Map()),
         },
         expr,

@@ -1,6 +1,6 @@
 import type { Aggregation, BinaryExpr, Expr, FunctionCall, Subquery, UnaryExpr } from '@telltale/model';
 import { printExpr, quoteText, visitExpr } from '@telltale/model';
-import { aggregate } from './aggregation/aggregate.ts';
+import { aggregate, aggregateTogether } from './aggregation/aggregate.ts';
 import { combine } from './binary/combine.ts';
 import { isTrim } from './binary/sample-operation.ts';
 import type { EvaluationContext } from './context/evaluation-context.ts';
@@ -128,12 +128,20 @@ function unwrapped(expr: Expr): Expr {
 }
 
 async function evaluateAggregation(context: EvaluationContext, node: Aggregation): Promise<Value> {
+  const shared = await context.shared?.resultOf(node, async (nodes) =>
+    aggregateTogether(context, nodes, await evaluateOperand(context, node)),
+  );
+  if (shared) return shared;
   const param = node.param && (await evaluate(context, node.param));
-  const evaluateOperand = COUNTS.has(node.op) ? evaluateTimes : evaluateLazily;
-  const operand = await evaluateOperand(context, node.expr);
+  return aggregate(context, node, await evaluateOperand(context, node), param);
+}
+
+async function evaluateOperand(context: EvaluationContext, node: Aggregation): Promise<SeriesStream> {
+  const evaluateSeries = COUNTS.has(node.op) ? evaluateTimes : evaluateLazily;
+  const operand = await evaluateSeries(context, node.expr);
   if (operand.type !== 'vector' && operand.type !== 'stream')
     throw executionError(`instant vector expected, got ${operand.type}`, node.expr.source);
-  return aggregate(context, node, streamOf(operand), param);
+  return streamOf(operand);
 }
 
 async function evaluateUnary(context: EvaluationContext, node: UnaryExpr): Promise<LazyValue> {

@@ -26,8 +26,11 @@ export async function aggregate(
   operand: SeriesStream,
   param: Value | undefined,
 ): Promise<InstantVector> {
-  const accumulators = accumulatorsOf(context, node, param);
-  if (accumulators) return vectorOf(await fold(context, node, operand, accumulators));
+  const createAccumulator = accumulatorsOf(context, node, param);
+  if (createAccumulator) {
+    const [series] = await fold(context, [{ node, createAccumulator }], operand);
+    return vectorOf(series);
+  }
   const { series } = await gatherVector(context, operand);
   if (node.op === 'count_values')
     return vectorOf(await countValues(context, node, series, textOf(node, param)));
@@ -36,6 +39,21 @@ export async function aggregate(
   if (node.op === 'limit_ratio')
     return vectorOf(await limitRatio(context, node, groups, scalarsOf(node, param)));
   return vectorOf(await rank(context, node, groups, scalarsOf(node, param)));
+}
+
+/** Aggregates a vector in several ways that take no parameter, reading it once. */
+export async function aggregateTogether(
+  context: EvaluationContext,
+  nodes: readonly Aggregation[],
+  operand: SeriesStream,
+): Promise<ReadonlyMap<Aggregation, InstantVector>> {
+  const foldings = nodes.map((node) => {
+    const createAccumulator = accumulatorsOf(context, node, undefined);
+    if (!createAccumulator) throw executionError(`${node.op} cannot be folded`, node.source);
+    return { node, createAccumulator };
+  });
+  const results = await fold(context, foldings, operand);
+  return new Map(nodes.map((node, index) => [node, vectorOf(results[index])]));
 }
 
 /** What makes an accumulator per group; `undefined` for aggregations that do not fold series. */

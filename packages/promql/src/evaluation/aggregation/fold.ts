@@ -21,30 +21,54 @@ interface FoldedGroup {
   dropName: boolean;
 }
 
-/** Folds the series of each group to one while they are computed; none is kept, but for histograms. */
+/** An aggregation with what makes the accumulator of each of its groups. */
+export interface Folding {
+  readonly node: Aggregation;
+  readonly createAccumulator: () => Accumulator;
+}
+
+/**
+ * Folds the series of each group to one while they are computed; none is kept, but for histograms.
+ * Several aggregations of one operand take each series in turn, so that it is computed once.
+ */
 export async function fold(
   context: EvaluationContext,
-  node: Aggregation,
+  foldings: readonly Folding[],
   operand: SeriesStream,
-  createAccumulator: () => Accumulator,
-): Promise<StepSeries[]> {
-  const groups = new GroupIndex(node.grouping, (labels): FoldedGroup => {
+): Promise<StepSeries[][]> {
+  const targets = foldings.map((folding) => ({ node: folding.node, groups: groupsOf(context, folding) }));
+  await eachSeries(context, operand, (item) => {
+    for (const { node, groups } of targets) include(item, node, groups.of(item.labels));
+  });
+  const results: StepSeries[][] = [];
+  for (const { node, groups } of targets) results.push(await finish(context, node, groups.all));
+  return results;
+}
+
+function groupsOf(context: EvaluationContext, { node, createAccumulator }: Folding): GroupIndex<FoldedGroup> {
+  return new GroupIndex(node.grouping, (labels): FoldedGroup => {
     context.budget.spend(context.grid.count);
     return { labels, accumulator: createAccumulator(), histograms: [], dropName: false };
   });
-  const countsAll = COUNTING.has(node.op);
-  await eachSeries(context, operand, (item) => {
-    const group = groups.of(item.labels);
-    group.dropName ||= item.dropName;
-    if (countsAll || !item.histograms) {
-      group.accumulator.add(item);
-      return;
-    }
-    group.accumulator.add(numbersOf(item));
-    group.histograms.push(histogramsOf(item));
-  });
+}
+
+function include(item: StepSeries, { op }: Aggregation, group: FoldedGroup): void {
+  group.dropName ||= item.dropName;
+  if (!item.histograms || COUNTING.has(op)) {
+    group.accumulator.add(item);
+    return;
+  }
+  group.accumulator.add(numbersOf(item));
+  group.histograms.push(histogramsOf(item));
+}
+
+async function finish(
+  context: EvaluationContext,
+  node: Aggregation,
+  groups: readonly FoldedGroup[],
+): Promise<StepSeries[]> {
   const results: StepSeries[] = [];
-  for (const { labels, accumulator, histograms, dropName } of groups.all) {
+  for (const { labels, accumulator, histograms, dropName } of groups) {
     const numbers = await accumulator.finish();
     const column =
       histograms.length > 0 ? await includeHistograms(context, node, histograms, numbers) : numbers;

@@ -1,4 +1,5 @@
-import type { MetricMetadata } from '@telltale/model';
+import type { Aggregation, MetricMetadata } from '@telltale/model';
+import type { InstantVector } from '../values/value.ts';
 import type { StepGrid } from '../values/step-grid.ts';
 import type { SelectorLoader } from './selector-loader.ts';
 import type { Annotations } from './annotations.ts';
@@ -9,6 +10,17 @@ import type { Budget } from './budget.ts';
  * named. `as-stored, throughout` is for all below, whatever is called there.
  */
 export type ResetReading = 'as-stored' | 'named' | 'as-stored, throughout';
+
+/** Computes several aggregations of one operand. */
+export type AggregateTogether = (
+  nodes: readonly Aggregation[],
+) => Promise<ReadonlyMap<Aggregation, InstantVector>>;
+
+/** Aggregations of a query that have their operand in common. */
+export interface SharedAggregations {
+  /** The result of a node, computed together with its siblings; `undefined` where it has none. */
+  resultOf(node: Aggregation, aggregate: AggregateTogether): Promise<InstantVector | undefined>;
+}
 
 /** What the evaluation of a node needs to know. Only `grid` differs inside a subquery. */
 export interface EvaluationContext {
@@ -25,6 +37,8 @@ export interface EvaluationContext {
   readonly samplesPerStep?: Float64Array | undefined;
   /** How resets of histograms are read; `as-stored` where nothing is said. */
   readonly resetReading?: ResetReading;
+  /** Aggregations whose operand is read once; not inside subqueries. */
+  readonly shared?: SharedAggregations | undefined;
   readonly metadata: () => ReadonlyMap<string, MetricMetadata>;
 }
 

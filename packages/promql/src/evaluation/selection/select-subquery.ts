@@ -23,7 +23,7 @@ export async function selectSubquery(
   const grid = subqueryGrid(context, node, endsMs);
   const vector: InstantVector =
     grid.count > 0
-      ? await evaluateInner({ ...context, grid, samplesPerStep: undefined })
+      ? await evaluateInner({ ...context, grid, samplesPerStep: undefined, shared: undefined })
       : { type: 'vector', series: [] };
   const times = timesOf(grid);
   const cutter = new WindowCutter({ endsMs, lengthMs: rangeMs, closed: context.closedWindows });
