@@ -28,3 +28,6 @@ export { ScalarSource } from './yaml/scalar-source.ts';
 export type { ScalarPlace, ScalarStyle } from './yaml/scalar-source.ts';
 export { SourceText } from './yaml/source-text.ts';
 export { MAX_YAML_LENGTH, isYaml } from './yaml/yaml-file.ts';
+export { parseSourceTree } from './tree/parse-source-tree.ts';
+export type { SourceTree } from './tree/parse-source-tree.ts';
+export type { SourceEntry, SourceNode } from './tree/source-node.ts';
