@@ -97,7 +97,8 @@ orders_total{method="card"} 3
       const sample = fc.record({ a: text, b: text, value: fc.double({ noNaN: true }) });
       fc.assert(
         fc.property(fc.array(sample, { minLength: 1, maxLength: 8 }), (samples) => {
-          const registry = createRegistry();
+          // Some of the texts look like e-mail addresses.
+          const registry = createRegistry({ guards: { allowSensitive: ['a', 'b'] } });
           const gauge = registry.gauge('g', { help: 'Gauge', labels: { a: 'any', b: 'any' } });
           const expected = new Map<string, number>();
           for (const { a, b, value } of samples) {
