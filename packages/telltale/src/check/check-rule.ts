@@ -14,11 +14,18 @@ export interface RuleExample {
   readonly right: ExampleInput;
 }
 
+/**
+ * Which rules run: `recommended` are those whose findings are nearly never wrong, `strict` are all.
+ */
+export type RulePreset = 'recommended' | 'strict';
+
 /** A check: one kind of fault. */
 export interface CheckRule {
   /** Stable, `area/name`. */
   readonly id: string;
   readonly severity: Severity;
+  /** The first preset that has the rule; `recommended` where nothing is said. */
+  readonly preset?: RulePreset;
   /** Why a finding matters: one line, shown with each finding. */
   readonly why: string;
   /** What is reported and, above all, what is not. */

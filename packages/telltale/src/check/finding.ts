@@ -1,7 +1,10 @@
 import type { FilePosition } from '@telltale/model';
 
-/** An `error` is certain and fails the check; a `warning` depends on something out of sight. */
-export type Severity = 'error' | 'warning';
+/**
+ * An `error` is certain and fails the check; a `warning` is a risk, or depends on something out of
+ * sight; `info` is advice.
+ */
+export type Severity = 'error' | 'warning' | 'info';
 
 /** A line of text with the part that a finding is about. */
 export interface Excerpt {
@@ -19,12 +22,23 @@ export interface FindingPlace {
   readonly subject: string;
 }
 
+/** Text that takes the place of a range of a file. */
+export interface FindingEdit {
+  readonly file: string;
+  /** Offsets in the file's text, UTF-16. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /** One fault as a rule reports it. */
 export interface RuleFinding {
   readonly place: FindingPlace;
   readonly message: string;
   /** How to mend it; the empty string where nothing is certain. */
   readonly fix: string;
+  /** The change that mends it, where that is mechanical: `check --fix` makes it. */
+  readonly edit?: FindingEdit;
   /** Set where this finding is less certain than the rule usually is. */
   readonly severity?: Severity;
   /** Set where this finding matters for another reason than the rule's. */

@@ -6,6 +6,7 @@ export type TextKind =
   | 'prometheus-config'
   | 'program'
   | 'other-language'
+  | 'dashboard'
   | 'metrics-page'
   | 'guide'
   | 'none';
@@ -22,6 +23,7 @@ export function kindOfName(name: string): TextKind | 'yaml' {
   if (/\.(?:d\.[cm]?ts|min\.js)$/.test(name)) return 'none';
   if (PROGRAM.test(name)) return 'program';
   if (OTHER_LANGUAGE.test(name) || OTHER_MANIFEST.test(name)) return 'other-language';
+  if (/\.json$/.test(name) && !/^(?:package(?:-lock)?|tsconfig.*)\.json$/.test(name)) return 'dashboard';
   if (name.endsWith('.prom')) return 'metrics-page';
   return /\.(?:md|markdown|txt)$/.test(name) ? 'guide' : 'none';
 }

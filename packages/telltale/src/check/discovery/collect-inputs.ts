@@ -10,6 +10,7 @@ import type { TextKind } from './classify-text.ts';
 import { hasNameOfRules, isYamlTemplate, kindOfName, kindOfYaml } from './classify-text.ts';
 import type { DecodedText } from './decode-text.ts';
 import { decodeText } from './decode-text.ts';
+import { documentKindOfYaml, isGrafanaDashboard } from './document-kind.ts';
 import { fencedBlocks } from './fenced-blocks.ts';
 import { findFiles } from './find-files.ts';
 import { LIMITS } from './limits.ts';
@@ -18,7 +19,7 @@ import { readFoundFile, readNamedFile, tooLarge, tooLargeError, unreadableReason
 const DEFINITION_NAME = /^telltale\.config\.[cm]?[jt]s$/;
 /** What to read first: without queries, programs need not be read at all. */
 const PASSES: readonly (readonly (TextKind | 'yaml')[])[] = [
-  ['yaml', 'metrics-page'],
+  ['yaml', 'dashboard', 'metrics-page'],
   ['program', 'other-language'],
 ];
 
@@ -55,10 +56,22 @@ export async function collectInputs(
       if (isCut) notes.push(`only the first ${LIMITS.files} files of ${shown(path, cwd)} were looked at`);
     }
   }
+  if (found.size > 0) collector.setFiles(pathsWithFolders([...found], cwd));
   const templates = await addFoundFiles([...found], cwd, collector, skipped);
   if (templates > 0)
     notes.push(`skipped ${plural(templates, 'YAML template')}: check what is rendered from them`);
   return { notes, skipped };
+}
+
+/** The files and every folder above them, as they are shown. */
+function pathsWithFolders(files: readonly string[], cwd: string): ReadonlySet<string> {
+  const paths = new Set<string>();
+  for (const file of files) {
+    for (let path = shown(file, cwd); path !== '' && !paths.has(path); path = path.replace(/\/?[^/]*$/, '')) {
+      paths.add(path);
+    }
+  }
+  return paths;
 }
 
 async function isFolder(path: string, cwd: string): Promise<boolean> {
@@ -119,12 +132,14 @@ function addFoundYaml(
 ): 'done' | 'template' | SkippedPath {
   const { text } = decoded;
   const kind = kindOfYaml(text);
-  if (kind === 'none') return 'done';
+  const document = kind === 'none' ? documentKindOfYaml(text) : undefined;
+  if (kind === 'none' && !document) return 'done';
   if (text.length > MAX_YAML_LENGTH) {
     return { file, reason: tooLarge(text.length, MAX_YAML_LENGTH), mayHoldRules: kind === 'rules' };
   }
   if (isYamlTemplate(text)) return 'template';
-  addYaml(kind, file, decoded, collector);
+  if (document) collector.addDocument(document, file, text);
+  else if (kind !== 'none') addYaml(kind, file, decoded, collector);
   return 'done';
 }
 
@@ -139,7 +154,9 @@ async function addNamedFile(path: string, cwd: string, collector: InputCollector
     const { length } = decoded.text;
     if (length > MAX_YAML_LENGTH) throw tooLargeError(path, length, MAX_YAML_LENGTH);
     const yaml = kindOfYaml(decoded.text);
-    addYaml(yaml === 'none' ? 'rules' : yaml, file, decoded, collector);
+    const document = yaml === 'none' ? documentKindOfYaml(decoded.text) : undefined;
+    if (document) collector.addDocument(document, file, decoded.text);
+    else addYaml(yaml === 'none' ? 'rules' : yaml, file, decoded, collector);
   } else addText(kind, file, bytes, collector);
 }
 
@@ -152,7 +169,8 @@ async function addDefinition(path: string, cwd: string, collector: InputCollecto
 }
 
 function addText(kind: TextKind, file: string, bytes: Uint8Array, collector: InputCollector): void {
-  if (kind === 'program') collector.addProgram(decodeText(bytes).text);
+  if (kind === 'program') addProgram(file, decodeText(bytes).text, collector);
+  else if (kind === 'dashboard') addJson(file, decodeText(bytes).text, collector);
   else if (kind === 'other-language') collector.addOtherLanguage(decodeText(bytes).text);
   else if (kind === 'metrics-page') collector.addMetricsPage(file, bytes, 'text/plain');
   else if (kind === 'guide') addGuide(file, decodeText(bytes).text, collector);
@@ -170,12 +188,29 @@ function addYaml(
 
 /** A guide's examples are read as the files that readers make of them. */
 function addGuide(file: string, markdown: string, collector: InputCollector): void {
+  collector.addText('markdown', file, markdown);
   for (const { language, text } of fencedBlocks(markdown)) {
-    if (/^(?:javascript|typescript|[cm]?[jt]s|[jt]sx)$/.test(language)) collector.addProgram(text);
-    if (!/^ya?ml$/.test(language)) continue;
-    const kind = kindOfYaml(text);
-    if (kind !== 'none') addYaml(kind, file, { text }, collector);
+    if (/^(?:javascript|typescript|[cm]?[jt]s|[jt]sx)$/.test(language)) addProgram(file, text, collector);
+    else if (/^py(?:thon)?$/.test(language)) collector.addText('python', file, text);
+    else if (/^(?:ruby|logstash)$/.test(language)) collector.addText('logstash', file, text);
+    else if (/^(?:ba|z)?sh(?:ell)?$|^console$/.test(language)) collector.addText('shell', file, text);
+    else if (language === 'json') addJson(file, text, collector);
+    else if (/^ya?ml$/.test(language)) {
+      const kind = kindOfYaml(text);
+      const document = kind === 'none' ? documentKindOfYaml(text, true) : undefined;
+      if (document) collector.addDocument(document, file, text);
+      else if (kind !== 'none') addYaml(kind, file, { text }, collector);
+    }
   }
+}
+
+function addProgram(file: string, text: string, collector: InputCollector): void {
+  collector.addProgram(text);
+  collector.addText('javascript', file, text);
+}
+
+function addJson(file: string, text: string, collector: InputCollector): void {
+  if (isGrafanaDashboard(text)) collector.addDocument('grafana-dashboard', file, text);
 }
 
 /** Paths are shown as a person in `cwd` would write them. */

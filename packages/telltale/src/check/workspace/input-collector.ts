@@ -12,13 +12,26 @@ import { readDeclarations } from '../catalogue/prom-client-source/read-declarati
 import { createTargetLabels } from '../catalogue/target-labels.ts';
 import { queriesOfDefinition } from './definition-queries.ts';
 import { queriesOfRuleFile } from './rule-file-queries.ts';
-import type { CheckedDefinition, CheckedFile, Workspace } from './workspace.ts';
+import { createCheckedDocuments, createCheckedText } from './checked-document.ts';
+import type {
+  CheckedDefinition,
+  CheckedDocument,
+  CheckedFile,
+  CheckedText,
+  DocumentKind,
+  TextLanguage,
+  Workspace,
+} from './workspace.ts';
 
 /** Takes texts of every kind and makes the workspace of them; reads nothing itself. */
 export interface InputCollector {
   /** `malformedAt`: offset in the text of the first byte that was not UTF-8, if there was one. */
   readonly addRuleFile: (file: string, text: string, malformedAt?: number) => void;
   readonly addPrometheusConfig: (file: string, text: string, malformedAt?: number) => void;
+  readonly addDocument: (kind: DocumentKind, file: string, text: string) => void;
+  readonly addText: (language: TextLanguage, file: string, text: string) => void;
+  /** Tells which files and folders exist, relative to the working folder. */
+  readonly setFiles: (paths: ReadonlySet<string>) => void;
   readonly addProgram: (text: string) => void;
   /** A program whose declarations cannot be read: names in it are no evidence. */
   readonly addOtherLanguage: (text: string) => void;
@@ -38,6 +51,9 @@ export function createInputCollector(): InputCollector {
   const declarations: SourceDeclarations[] = [];
   const pageMetrics: DeclaredMetric[] = [];
   const otherPrograms: string[] = [];
+  const documents: CheckedDocument[] = [];
+  const texts: CheckedText[] = [];
+  let knownFiles: ReadonlySet<string> | undefined;
   return {
     addRuleFile(file, text, malformedAt) {
       const source = new SourceText(file, text);
@@ -51,7 +67,15 @@ export function createInputCollector(): InputCollector {
       configs.push(config);
       const issues = withEncoding(config.issues, source, malformedAt);
       files.push({ kind: 'prometheus-config', source, issues });
+      documents.push(...createCheckedDocuments('prometheus-config', file, text));
     },
+    addDocument(kind, file, text) {
+      documents.push(...createCheckedDocuments(kind, file, text));
+    },
+    addText(language, file, text) {
+      texts.push(createCheckedText(language, new SourceText(file, text)));
+    },
+    setFiles: (paths) => void (knownFiles = paths),
     addProgram: (text) => void declarations.push(readDeclarations(text)),
     addOtherLanguage: (text) => void otherPrograms.push(text),
     addMetricsPage(place, body, contentType) {
@@ -60,7 +84,7 @@ export function createInputCollector(): InputCollector {
     addDefinition(resolved, text) {
       definitions.push({ resolved, source: new SourceText(resolved.file ?? 'telltale.config.ts', text) });
     },
-    hasQueries: () => ruleFiles.length > 0 || definitions.length > 0,
+    hasQueries: () => ruleFiles.length > 0 || definitions.length > 0 || documents.length > 0,
     workspace() {
       const resolved = definitions.map((definition) => definition.resolved);
       const declared = declarations.flatMap(({ metrics }) => metrics);
@@ -71,6 +95,9 @@ export function createInputCollector(): InputCollector {
           ...ruleFiles.flatMap(({ parsed, source }) => queriesOfRuleFile(parsed, source)),
         ],
         files,
+        documents,
+        texts,
+        hasFile: (path) => knownFiles?.has(path),
         definitions,
         computedNames,
         // The definition comes first: where two sources know a metric, it knows the values.

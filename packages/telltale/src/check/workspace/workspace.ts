@@ -1,7 +1,9 @@
 import type { ResolvedDefinition } from '@telltale/definition';
-import type { FormatIssue, SourceText } from '@telltale/formats';
+import type { FormatIssue, SourceNode, SourceText } from '@telltale/formats';
+import type { SourceRange } from '@telltale/model';
 import type { MetricCatalogue } from '../catalogue/metric-catalogue.ts';
 import type { TargetLabels } from '../catalogue/target-labels.ts';
+import type { FindingPlace } from '../finding.ts';
 import type { CheckedQuery } from './checked-query.ts';
 
 /** A rule file or configuration that was read. */
@@ -17,10 +19,50 @@ export interface CheckedDefinition {
   readonly source: SourceText;
 }
 
+/** What a configuration file is. */
+export type DocumentKind =
+  | 'prometheus-config'
+  | 'alertmanager-config'
+  | 'grafana-dashboard'
+  | 'grafana-datasources'
+  | 'grafana-providers'
+  | 'compose'
+  | 'kubernetes'
+  | 'monitoring-config';
+
+/**
+ * One YAML document or JSON file as a tree. A file of several documents (`---`) gives several; files
+ * that could not be read give none, and an issue in `files`.
+ */
+export interface CheckedDocument {
+  readonly kind: DocumentKind;
+  readonly source: SourceText;
+  readonly root: SourceNode;
+  /** The place of a node, or of any range of the file. */
+  readonly placeOf: (range: SourceRange, subject?: string) => FindingPlace;
+}
+
+/** What a text that is no YAML or JSON is written in. */
+export type TextLanguage = 'javascript' | 'python' | 'logstash' | 'shell' | 'markdown' | 'env';
+
+/** A program, pipeline or guide: read, never run. Blocks of a guide keep the guide's line numbers. */
+export interface CheckedText {
+  readonly language: TextLanguage;
+  readonly source: SourceText;
+  readonly placeOf: (range: SourceRange, subject?: string) => FindingPlace;
+}
+
 /** Everything the rules look at; nothing in it is read from disk any more. */
 export interface Workspace {
   readonly queries: readonly CheckedQuery[];
   readonly files: readonly CheckedFile[];
+  readonly documents: readonly CheckedDocument[];
+  readonly texts: readonly CheckedText[];
+  /**
+   * Whether a file or folder exists, by its path relative to the working folder; `undefined` where that
+   * is not known, because only single files were checked.
+   */
+  readonly hasFile: (path: string) => boolean | undefined;
   readonly definitions: readonly CheckedDefinition[];
   /** Metrics that programs declare under names that only running them would tell. */
   readonly computedNames: number;
