@@ -5,7 +5,7 @@ import { EXIT, processIo } from '../io/command-io.ts';
 import { guardOutput } from '../io/guard-output.ts';
 import { reportError } from './report-error.ts';
 import { VERSION } from '../io/version.ts';
-import { keepYoungGenerationSmall } from '../settings/young-generation.ts';
+import { keepHeapSmall } from '../settings/heap-growth.ts';
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -76,7 +76,7 @@ function addUp(program: Command, io: CommandIo, finish: Finish): void {
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
     .option('--no-host', 'do not collect figures of this machine')
     .action(async (options) => {
-      keepYoungGenerationSmall();
+      keepHeapSmall();
       const { upCommand } = await import('../commands/up.ts');
       finish(await upCommand(options, io));
     });
