@@ -1,13 +1,15 @@
 import './workspace/bootstrap-node.mjs';
 
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 
 import { COUNTERPARTS, EXTRA_DEBIAN_PACKAGES, isOnPath } from './counterparts/counterparts.mjs';
 import { installDebianPackages, isDebian } from './counterparts/debian.mjs';
-import { PlainFailure, runProgram, runScript } from './workspace/run-program.mjs';
+import { PlainFailure, root, runProgram, runScript } from './workspace/run-program.mjs';
 
+const compilers = join(root, 'test', 'compilers');
 const isUnattended = process.argv.includes('--yes') || process.env.CI === 'true';
 
 function missingPackages() {
@@ -16,6 +18,13 @@ function missingPackages() {
     ...EXTRA_DEBIAN_PACKAGES.filter(({ file }) => !existsSync(file)),
   ];
   return [...new Set(missing.map(({ debianPackage }) => debianPackage))];
+}
+
+/** The other TypeScript versions that definitions are compiled with. */
+async function installCompilers() {
+  if (existsSync(join(compilers, 'node_modules'))) return;
+  const { code } = await runProgram('npm', ['ci', '--no-audit', '--no-fund'], { cwd: compilers });
+  if (code !== 0) throw new PlainFailure('the compilers in test/compilers could not be installed');
 }
 
 function printPresence() {
@@ -45,6 +54,7 @@ async function continueAsRoot() {
 }
 
 await runScript(async () => {
+  await installCompilers();
   const missing = missingPackages();
   if (missing.length === 0) {
     printPresence();
