@@ -27,6 +27,8 @@ export type { FormatIssue, FormatIssueCode } from './yaml/format-issue.ts';
 export { ScalarSource } from './yaml/scalar-source.ts';
 export type { ScalarPlace, ScalarStyle } from './yaml/scalar-source.ts';
 export { SourceText } from './yaml/source-text.ts';
+export { printYamlDocument, printYamlDocuments } from './yaml/print-yaml-value.ts';
+export type { YamlMapping, YamlValue } from './yaml/print-yaml-value.ts';
 export { MAX_YAML_LENGTH, isYaml } from './yaml/yaml-file.ts';
 export { parseSourceTree } from './tree/parse-source-tree.ts';
 export type { SourceTree } from './tree/parse-source-tree.ts';
