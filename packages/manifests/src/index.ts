@@ -1,3 +1,23 @@
 export { definitionHash } from './definition-hash.ts';
+export type { GenerateOptions } from './generate-options.ts';
 export type { GeneratedFile } from './generated-file.ts';
+export { GENERATORS, generateAll } from './generators.ts';
+export type { Generator } from './generators.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';
+export type {
+  KnownExporter,
+  KnownFeature,
+  KnownFlag,
+  KnownImage,
+  KnownPort,
+  RemovedApi,
+} from './versions/known-version.ts';
+export {
+  KNOWN_EXPORTERS,
+  KNOWN_FEATURES,
+  KNOWN_FLAGS,
+  KNOWN_IMAGES,
+  KNOWN_PORTS,
+  REMOVED_APIS,
+  pinnedImage,
+} from './versions/known-versions.ts';

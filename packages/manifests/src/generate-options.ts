@@ -1,0 +1,12 @@
+/** What generators are told besides the definition. */
+export interface GenerateOptions {
+  /** Versions to write for where they are not the newest: what an older one refuses is left out. */
+  readonly target?: {
+    /** `MAJOR.MINOR`, such as `2.42`. Default: the pinned version. */
+    readonly prometheus?: string;
+  };
+  /** Environment the definition was resolved for; absent where none was named. */
+  readonly env?: string;
+  /** Two of everything that can be lost: clustered Alertmanagers, long-term storage. Default false. */
+  readonly ha?: boolean;
+}

@@ -1,0 +1,47 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import { TelltaleError } from '@telltale/model';
+import type { GenerateOptions } from './generate-options.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { generatePrometheus } from './prometheus/generate-prometheus.ts';
+
+/** Pure: equal definitions and options give equal files. */
+export type Generator = (
+  definition: ResolvedDefinition,
+  options?: GenerateOptions,
+) => readonly GeneratedFile[];
+
+/** What can be generated, by the name given to `telltale gen`, in the order in which it is written. */
+export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
+  ['prometheus', generatePrometheus],
+]);
+
+/**
+ * The files of every generator.
+ *
+ * @throws TelltaleError TT_DEFINITION_INVALID where the layout gives two files one path.
+ */
+export function generateAll(
+  definition: ResolvedDefinition,
+  options: GenerateOptions = {},
+): readonly GeneratedFile[] {
+  const writers = new Map<string, string>();
+  return [...GENERATORS].flatMap(([name, generate]) => {
+    const files = generate(definition, options);
+    for (const { path } of files) claim(writers, path, name);
+    return files;
+  });
+}
+
+function claim(writers: Map<string, string>, path: string, name: string): void {
+  const writer = writers.get(path);
+  if (writer !== undefined) {
+    throw new TelltaleError(
+      'TT_DEFINITION_INVALID',
+      `${writer} and ${name} are both to be written to ${path}.`,
+      {
+        fix: 'Give one of them another path in the section `layout`.',
+      },
+    );
+  }
+  writers.set(path, name);
+}
