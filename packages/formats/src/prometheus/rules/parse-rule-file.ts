@@ -2,6 +2,7 @@ import type { FilePosition } from '@telltale/model';
 import type { FormatIssue } from '../../yaml/format-issue.ts';
 import type { LocatedText } from '../../yaml/mapping-reader.ts';
 import { MappingReader } from '../../yaml/mapping-reader.ts';
+import type { ScalarSource } from '../../yaml/scalar-source.ts';
 import type { YamlFile } from '../../yaml/yaml-file.ts';
 import { readYaml } from '../../yaml/yaml-file.ts';
 import type { FileRule, ParsedRule, ParsedRuleGroup } from './rule-group.ts';
@@ -75,9 +76,10 @@ function readGroups(yaml: YamlFile, parent: MappingReader): readonly ParsedRuleG
 function readGroup(yaml: YamlFile, reader: MappingReader): ParsedRuleGroup {
   const name = reader.required('name', 'give the group a name: Prometheus reports it by name');
   const intervalMs = reader.durationMs('interval');
+  const interval = reader.located('interval');
   const limit = reader.count('limit');
   const queryOffsetMs = reader.durationMs('query_offset');
-  const labels = readLabels(yaml, reader, 'labels');
+  const labels = checkNames(yaml, reader.texts('labels'), 'labels');
   const rules = reader.items('rules').flatMap((item) => readRule(yaml, item) ?? []);
   // Fields of the Prometheus operator and of Thanos: valid there, without meaning for the rules.
   reader.takeUnread(['partial_response_strategy']);
@@ -90,6 +92,7 @@ function readGroup(yaml: YamlFile, reader: MappingReader): ParsedRuleGroup {
     labels,
     rules,
     position: yaml.source.positionAt(reader.offset),
+    ...(interval && { intervalPosition: yaml.source.positionAt(interval.offset) }),
   };
 }
 
@@ -99,12 +102,14 @@ function readRule(yaml: YamlFile, item: unknown): ParsedRule | undefined {
   const alert = reader.located('alert');
   const record = reader.located('record');
   const expr = reader.required('expr', 'a rule needs an expression');
-  const common = { expr: expr?.text ?? '', labels: readLabels(yaml, reader, 'labels') };
+  const labels = reader.texts('labels');
+  const common = { expr: expr?.text ?? '', labels: checkNames(yaml, labels, 'labels') };
   const timing = {
     forMs: reader.durationMs('for') ?? 0,
     keepFiringForMs: reader.durationMs('keep_firing_for') ?? 0,
   };
-  const annotations = readLabels(yaml, reader, 'annotations');
+  const annotationTexts = reader.texts('annotations');
+  const annotations = checkNames(yaml, annotationTexts, 'annotations');
   reader.finish();
   const name = readName(yaml, reader, alert, record);
   if (!name || !expr) return undefined;
@@ -118,7 +123,21 @@ function readRule(yaml: YamlFile, item: unknown): ParsedRule | undefined {
     position: positionOf(reader.offset),
     namePosition: positionOf(name.offset),
     exprSource: expr.source,
+    fieldPositions: fieldPositions(yaml, reader),
+    labelSources: sourcesOf(labels),
+    annotationSources: sourcesOf(annotationTexts),
   };
+}
+
+const PLACED_FIELDS: readonly string[] = ['for', 'keep_firing_for', 'labels', 'annotations'];
+
+function fieldPositions(yaml: YamlFile, reader: MappingReader): ReadonlyMap<string, FilePosition> {
+  const present = PLACED_FIELDS.filter((field) => reader.has(field));
+  return new Map(present.map((field) => [field, yaml.source.positionAt(reader.offsetOfField(field))]));
+}
+
+function sourcesOf(texts: ReadonlyMap<string, LocatedText>): ReadonlyMap<string, ScalarSource> {
+  return new Map([...texts].map(([name, { source }]) => [name, source]));
 }
 
 /** The name, after the rules that tie the other fields to the kind of rule. */
@@ -153,9 +172,13 @@ function checkRecording(yaml: YamlFile, reader: MappingReader, record: LocatedTe
 }
 
 /** Null-prototype objects keep a label named `__proto__` an ordinary label. */
-function readLabels(yaml: YamlFile, reader: MappingReader, field: string): Readonly<Record<string, string>> {
+function checkNames(
+  yaml: YamlFile,
+  texts: ReadonlyMap<string, LocatedText>,
+  field: 'labels' | 'annotations',
+): Readonly<Record<string, string>> {
   const labels: Record<string, string> = Object.create(null);
-  for (const [name, { text, offset }] of reader.texts(field)) {
+  for (const [name, { text, offset }] of texts) {
     if (name === '' || (name === '__name__' && field === 'labels')) {
       const message = `'${name}' is not allowed as a name in '${field}'`;
       yaml.issues.error('bad-value', offset, message, 'rename it');

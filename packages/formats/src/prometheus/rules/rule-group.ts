@@ -46,6 +46,11 @@ export interface RuleLocation {
   readonly namePosition: FilePosition;
   /** The way from offsets in `expr` to the file. */
   readonly exprSource: ScalarSource;
+  /** Where the names of the rule's other fields stand: `for`, `labels`, `annotations`. */
+  readonly fieldPositions: ReadonlyMap<string, FilePosition>;
+  /** The way from offsets in the values of `labels` and `annotations` to the file, by name. */
+  readonly labelSources: ReadonlyMap<string, ScalarSource>;
+  readonly annotationSources: ReadonlyMap<string, ScalarSource>;
 }
 
 /** A rule with the places it was read from. */
@@ -54,4 +59,6 @@ export type ParsedRule = FileRule & RuleLocation;
 /** A group of rules with the places it was read from. */
 export interface ParsedRuleGroup extends FileRuleGroup<ParsedRule> {
   readonly position: FilePosition;
+  /** Where the value of `interval` stands. */
+  readonly intervalPosition?: FilePosition;
 }

@@ -4,14 +4,9 @@ import type { CheckedQuery } from './checked-query.ts';
 import { createCheckedQuery } from './checked-query.ts';
 import { excerptOfQuery } from './source-excerpt.ts';
 
-/** The queries of a definition: rules, panels, then saved queries. Their text is printed, so it stands in no file. */
+/** The queries of a definition's panels, then its saved ones. Their text is printed, so it stands in no file. */
 export function queriesOfDefinition(definition: ResolvedDefinition): readonly CheckedQuery[] {
   const start: FilePosition = { file: definition.file ?? 'telltale.config.ts', line: 1, column: 1 };
-  const ofRules = definition.rules.map((rule) => {
-    const use = rule.kind === 'alerting' ? 'alert' : 'recording';
-    const subject = `${use === 'alert' ? 'alert' : 'recording rule'} ${rule.name}`;
-    return queryAt(rule.query, use, rule.position ?? start, subject);
-  });
   const ofPanels = definition.dashboards.flatMap((dashboard) =>
     dashboard.panels.flatMap((panel) => {
       const subject = `panel ${panel.title} of ${dashboard.title}`;
@@ -21,10 +16,11 @@ export function queriesOfDefinition(definition: ResolvedDefinition): readonly Ch
   const ofSaved = definition.queries.map(({ name, query }) =>
     queryAt(query, 'panel', start, `saved query ${name}`),
   );
-  return [...ofRules, ...ofPanels, ...ofSaved];
+  return [...ofPanels, ...ofSaved];
 }
 
-function queryAt(
+/** A query of a definition, written at `position`. */
+export function queryAt(
   text: string,
   use: CheckedQuery['use'],
   position: FilePosition,

@@ -11,7 +11,8 @@ import type { SourceDeclarations } from '../catalogue/prom-client-source/read-de
 import { readDeclarations } from '../catalogue/prom-client-source/read-declarations.ts';
 import { createTargetLabels } from '../catalogue/target-labels.ts';
 import { queriesOfDefinition } from './definition-queries.ts';
-import { queriesOfRuleFile } from './rule-file-queries.ts';
+import { rulesOfDefinition } from './definition-rules.ts';
+import { rulesOfRuleFile } from './rule-file-rules.ts';
 import { createCheckedDocuments, createCheckedText } from './checked-document.ts';
 import type {
   CheckedDefinition,
@@ -87,13 +88,15 @@ export function createInputCollector(): InputCollector {
     hasQueries: () => ruleFiles.length > 0 || definitions.length > 0 || documents.length > 0,
     workspace() {
       const resolved = definitions.map((definition) => definition.resolved);
+      const rules = [
+        ...resolved.flatMap(rulesOfDefinition),
+        ...ruleFiles.flatMap(({ parsed, source }) => rulesOfRuleFile(parsed, source)),
+      ];
       const declared = declarations.flatMap(({ metrics }) => metrics);
       const computedNames = declarations.reduce((sum, { computedNames: count }) => sum + count, 0);
       return {
-        queries: [
-          ...resolved.flatMap(queriesOfDefinition),
-          ...ruleFiles.flatMap(({ parsed, source }) => queriesOfRuleFile(parsed, source)),
-        ],
+        queries: [...rules.map(({ query }) => query), ...resolved.flatMap(queriesOfDefinition)],
+        rules,
         files,
         documents,
         texts,

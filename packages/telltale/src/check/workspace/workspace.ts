@@ -5,6 +5,7 @@ import type { MetricCatalogue } from '../catalogue/metric-catalogue.ts';
 import type { TargetLabels } from '../catalogue/target-labels.ts';
 import type { FindingPlace } from '../finding.ts';
 import type { CheckedQuery } from './checked-query.ts';
+import type { CheckedRule } from './checked-rule.ts';
 
 /** A rule file or configuration that was read. */
 export interface CheckedFile {
@@ -55,6 +56,8 @@ export interface CheckedText {
 /** Everything the rules look at; nothing in it is read from disk any more. */
 export interface Workspace {
   readonly queries: readonly CheckedQuery[];
+  /** Rules of rule files and definitions; their queries stand in `queries` too. */
+  readonly rules: readonly CheckedRule[];
   readonly files: readonly CheckedFile[];
   readonly documents: readonly CheckedDocument[];
   readonly texts: readonly CheckedText[];
