@@ -3,18 +3,29 @@ import { metricNameOf, selectorsOf } from './expression/selectors.ts';
 import type { Finding } from './finding.ts';
 import type { CheckReport } from './report/check-report.ts';
 import { plural } from './report/plural.ts';
-import { ALL_RULES } from './rules/all-rules.ts';
+import { rulesOfPreset } from './rules/rules-of-preset.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
 /** More names than this are counted, not listed. */
 const MAX_LISTED_NAMES = 6;
 
-/** Runs every rule over a workspace; `discovery` says what is known of how it was read. */
+/** How a workspace is checked. */
+export interface WorkspaceCheckOptions {
+  /** Rules to run; those of the preset `recommended` where nothing is said. */
+  readonly rules?: readonly CheckRule[];
+  /** What is known of how the workspace was read. */
+  readonly discovery?: Pick<CheckReport, 'notes' | 'skipped'>;
+}
+
+/** Runs rules over a workspace. */
 export function checkWorkspace(
   workspace: Workspace,
-  { notes, skipped }: Pick<CheckReport, 'notes' | 'skipped'> = { notes: [], skipped: [] },
+  {
+    rules = rulesOfPreset('recommended'),
+    discovery: { notes, skipped } = { notes: [], skipped: [] },
+  }: WorkspaceCheckOptions = {},
 ): CheckReport {
-  const findings = withoutRepeats(ALL_RULES.flatMap((rule) => [...findingsOf(rule, workspace)])).toSorted(
+  const findings = withoutRepeats(rules.flatMap((rule) => [...findingsOf(rule, workspace)])).toSorted(
     byPlace,
   );
   const count = (severity: Finding['severity']): number =>

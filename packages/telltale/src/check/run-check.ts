@@ -27,5 +27,5 @@ export async function runCheck({ paths, metrics, cwd }: CheckOptions): Promise<C
     collector.addMetricsPage(metrics, body, contentType);
   }
   const discovery = await collectInputs(paths, cwd, collector);
-  return checkWorkspace(collector.workspace(), discovery);
+  return checkWorkspace(collector.workspace(), { discovery });
 }

@@ -5,7 +5,11 @@ export type TextKind =
   | 'rules'
   | 'prometheus-config'
   | 'program'
+  | 'python'
   | 'other-language'
+  | 'logstash'
+  | 'shell'
+  | 'env'
   | 'dashboard'
   | 'metrics-page'
   | 'guide'
@@ -15,16 +19,20 @@ const PROGRAM = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 /** What services of other languages depend on: some export metrics that no source names. */
 const OTHER_MANIFEST =
   /^(?:go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|Cargo\.toml|Gemfile|mix\.exs)$/;
-const OTHER_LANGUAGE = /\.(?:go|py|java|kt|scala|rb|rs|cs|php|ex|exs|cpp|cc|c|h|swift|clj)$/;
+const OTHER_LANGUAGE = /\.(?:go|java|kt|scala|rb|rs|cs|php|ex|exs|cpp|cc|c|h|swift|clj)$/;
 
 /** The kind of a file by its name alone; YAML needs its text. */
 export function kindOfName(name: string): TextKind | 'yaml' {
   if (/\.ya?ml$/.test(name)) return 'yaml';
   if (/\.(?:d\.[cm]?ts|min\.js)$/.test(name)) return 'none';
   if (PROGRAM.test(name)) return 'program';
+  if (name.endsWith('.py')) return 'python';
   if (OTHER_LANGUAGE.test(name) || OTHER_MANIFEST.test(name)) return 'other-language';
-  if (/\.json$/.test(name) && !/^(?:package(?:-lock)?|tsconfig.*)\.json$/.test(name)) return 'dashboard';
+  if (name.endsWith('.json') && !/^(?:package(?:-lock)?|tsconfig.*)\.json$/.test(name)) return 'dashboard';
   if (name.endsWith('.prom')) return 'metrics-page';
+  if (/\.(?:ba|z)?sh$/.test(name)) return 'shell';
+  if (name.endsWith('.conf')) return 'logstash';
+  if (/^\.env(?:\.[\w.-]+)?$|\.env$/.test(name)) return 'env';
   return /\.(?:md|markdown|txt)$/.test(name) ? 'guide' : 'none';
 }
 

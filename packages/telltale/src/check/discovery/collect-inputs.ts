@@ -6,21 +6,19 @@ import { loadDefinition } from '../../definition/load-definition.ts';
 import { plural } from '../report/plural.ts';
 import type { SkippedPath } from '../skipped-path.ts';
 import type { InputCollector } from '../workspace/input-collector.ts';
+import { addFileText } from './add-file-text.ts';
 import type { TextKind } from './classify-text.ts';
-import { hasNameOfRules, isYamlTemplate, kindOfName, kindOfYaml } from './classify-text.ts';
-import type { DecodedText } from './decode-text.ts';
+import { hasNameOfRules, kindOfName } from './classify-text.ts';
 import { decodeText } from './decode-text.ts';
-import { documentKindOfYaml, isGrafanaDashboard } from './document-kind.ts';
-import { fencedBlocks } from './fenced-blocks.ts';
 import { findFiles } from './find-files.ts';
 import { LIMITS } from './limits.ts';
 import { readFoundFile, readNamedFile, tooLarge, tooLargeError, unreadableReason } from './read-file.ts';
 
 const DEFINITION_NAME = /^telltale\.config\.[cm]?[jt]s$/;
-/** What to read first: without queries, programs need not be read at all. */
-const PASSES: readonly (readonly (TextKind | 'yaml')[])[] = [
+/** What is read where it is found, in this order; guides are read only where they are named. */
+const FOUND_KINDS: readonly (readonly (TextKind | 'yaml')[])[] = [
   ['yaml', 'dashboard', 'metrics-page'],
-  ['program', 'other-language'],
+  ['program', 'python', 'other-language', 'logstash', 'shell', 'env'],
 ];
 
 /** What is known of how the inputs were read. */
@@ -94,7 +92,7 @@ async function addFoundFiles(
   for (const path of files.filter((file) => DEFINITION_NAME.test(basename(file)))) {
     await addDefinition(path, cwd, collector);
   }
-  for (const pass of PASSES) {
+  for (const pass of FOUND_KINDS) {
     for (const path of files) {
       const kind = kindOfName(basename(path));
       if (!pass.includes(kind) || DEFINITION_NAME.test(basename(path))) continue;
@@ -102,7 +100,6 @@ async function addFoundFiles(
       if (outcome === 'template') templates++;
       else if (outcome !== 'done') skipped.push(outcome);
     }
-    if (!collector.hasQueries()) break;
   }
   return templates;
 }
@@ -120,44 +117,20 @@ async function addFoundFile(
     const mayHoldRules = isYamlFile && (found.kind === 'unreadable' || hasNameOfRules(file));
     return { file, reason: found.reason, mayHoldRules };
   }
-  if (isYamlFile) return addFoundYaml(file, decodeText(found.bytes), collector);
-  addText(kind, file, found.bytes, collector);
-  return 'done';
-}
-
-function addFoundYaml(
-  file: string,
-  decoded: DecodedText,
-  collector: InputCollector,
-): 'done' | 'template' | SkippedPath {
-  const { text } = decoded;
-  const kind = kindOfYaml(text);
-  const document = kind === 'none' ? documentKindOfYaml(text) : undefined;
-  if (kind === 'none' && !document) return 'done';
-  if (text.length > MAX_YAML_LENGTH) {
-    return { file, reason: tooLarge(text.length, MAX_YAML_LENGTH), mayHoldRules: kind === 'rules' };
-  }
-  if (isYamlTemplate(text)) return 'template';
-  if (document) collector.addDocument(document, file, text);
-  else if (kind !== 'none') addYaml(kind, file, decoded, collector);
-  return 'done';
+  const decoded = decodeText(found.bytes);
+  const addedAs = addFileText(file, decoded, collector);
+  if (addedAs === 'read' || addedAs === 'template') return addedAs === 'read' ? 'done' : addedAs;
+  const reason = tooLarge(decoded.text.length, MAX_YAML_LENGTH);
+  return { file, reason, mayHoldRules: addedAs === 'too-large-rules' };
 }
 
 async function addNamedFile(path: string, cwd: string, collector: InputCollector): Promise<void> {
-  const file = shown(path, cwd);
-  const name = basename(path);
-  if (DEFINITION_NAME.test(name)) return addDefinition(path, cwd, collector);
-  const bytes = await readNamedFile(path);
-  const kind = kindOfName(name);
-  if (kind === 'yaml' || kind === 'none') {
-    const decoded = decodeText(bytes);
-    const { length } = decoded.text;
-    if (length > MAX_YAML_LENGTH) throw tooLargeError(path, length, MAX_YAML_LENGTH);
-    const yaml = kindOfYaml(decoded.text);
-    const document = yaml === 'none' ? documentKindOfYaml(decoded.text) : undefined;
-    if (document) collector.addDocument(document, file, decoded.text);
-    else addYaml(yaml === 'none' ? 'rules' : yaml, file, decoded, collector);
-  } else addText(kind, file, bytes, collector);
+  if (DEFINITION_NAME.test(basename(path))) return addDefinition(path, cwd, collector);
+  const decoded = decodeText(await readNamedFile(path));
+  const addedAs = addFileText(shown(path, cwd), decoded, collector, { isNamed: true });
+  if (addedAs === 'too-large' || addedAs === 'too-large-rules') {
+    throw tooLargeError(path, decoded.text.length, MAX_YAML_LENGTH);
+  }
 }
 
 async function addDefinition(path: string, cwd: string, collector: InputCollector): Promise<void> {
@@ -166,51 +139,6 @@ async function addDefinition(path: string, cwd: string, collector: InputCollecto
     position ? { ...rule, position: { ...position, file: shown(position.file, cwd) } } : rule,
   );
   collector.addDefinition({ ...resolved, rules, file: shown(path, cwd) }, await readFile(path, 'utf8'));
-}
-
-function addText(kind: TextKind, file: string, bytes: Uint8Array, collector: InputCollector): void {
-  if (kind === 'program') addProgram(file, decodeText(bytes).text, collector);
-  else if (kind === 'dashboard') addJson(file, decodeText(bytes).text, collector);
-  else if (kind === 'other-language') collector.addOtherLanguage(decodeText(bytes).text);
-  else if (kind === 'metrics-page') collector.addMetricsPage(file, bytes, 'text/plain');
-  else if (kind === 'guide') addGuide(file, decodeText(bytes).text, collector);
-}
-
-function addYaml(
-  kind: 'rules' | 'prometheus-config',
-  file: string,
-  { text, malformedAt }: DecodedText,
-  collector: InputCollector,
-): void {
-  if (kind === 'rules') collector.addRuleFile(file, text, malformedAt);
-  else collector.addPrometheusConfig(file, text, malformedAt);
-}
-
-/** A guide's examples are read as the files that readers make of them. */
-function addGuide(file: string, markdown: string, collector: InputCollector): void {
-  collector.addText('markdown', file, markdown);
-  for (const { language, text } of fencedBlocks(markdown)) {
-    if (/^(?:javascript|typescript|[cm]?[jt]s|[jt]sx)$/.test(language)) addProgram(file, text, collector);
-    else if (/^py(?:thon)?$/.test(language)) collector.addText('python', file, text);
-    else if (/^(?:ruby|logstash)$/.test(language)) collector.addText('logstash', file, text);
-    else if (/^(?:ba|z)?sh(?:ell)?$|^console$/.test(language)) collector.addText('shell', file, text);
-    else if (language === 'json') addJson(file, text, collector);
-    else if (/^ya?ml$/.test(language)) {
-      const kind = kindOfYaml(text);
-      const document = kind === 'none' ? documentKindOfYaml(text, true) : undefined;
-      if (document) collector.addDocument(document, file, text);
-      else if (kind !== 'none') addYaml(kind, file, { text }, collector);
-    }
-  }
-}
-
-function addProgram(file: string, text: string, collector: InputCollector): void {
-  collector.addProgram(text);
-  collector.addText('javascript', file, text);
-}
-
-function addJson(file: string, text: string, collector: InputCollector): void {
-  if (isGrafanaDashboard(text)) collector.addDocument('grafana-dashboard', file, text);
 }
 
 /** Paths are shown as a person in `cwd` would write them. */

@@ -39,8 +39,6 @@ export interface InputCollector {
   /** @throws TelltaleError TT_EXPOSITION for a page that cannot be read; the message starts with `place`. */
   readonly addMetricsPage: (place: string, body: Uint8Array, contentType: string) => void;
   readonly addDefinition: (resolved: ResolvedDefinition, text: string) => void;
-  /** Whether there is anything to check so far. */
-  readonly hasQueries: () => boolean;
   readonly workspace: () => Workspace;
 }
 
@@ -85,7 +83,6 @@ export function createInputCollector(): InputCollector {
     addDefinition(resolved, text) {
       definitions.push({ resolved, source: new SourceText(resolved.file ?? 'telltale.config.ts', text) });
     },
-    hasQueries: () => ruleFiles.length > 0 || definitions.length > 0 || documents.length > 0,
     workspace() {
       const resolved = definitions.map((definition) => definition.resolved);
       const rules = [

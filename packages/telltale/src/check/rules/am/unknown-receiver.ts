@@ -1,7 +1,7 @@
 import { closestName } from '@telltale/model';
-import type { CheckRule } from '../check-rule.ts';
-import { placeOfName } from '../workspace/definition-place.ts';
-import { exampleReceivers } from './example-receivers.ts';
+import type { CheckRule } from '../../check-rule.ts';
+import { placeOfName } from '../../workspace/definition-place.ts';
+import { exampleReceivers } from '../examples/example-receivers.ts';
 import { routedReceivers } from './routed-receivers.ts';
 
 /** Routes that lead to a receiver nobody defined. */

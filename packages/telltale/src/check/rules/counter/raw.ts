@@ -1,8 +1,8 @@
 import type { BinaryExpr, Expr } from '@telltale/model';
-import { certaintyOf } from '../catalogue/certainty.ts';
-import type { CheckRule } from '../check-rule.ts';
-import { metricNameOf, selectorsOf } from '../expression/selectors.ts';
-import { shopFiles } from './example-files.ts';
+import { certaintyOf } from '../../catalogue/certainty.ts';
+import type { CheckRule } from '../../check-rule.ts';
+import { metricNameOf, selectorsOf } from '../../expression/selectors.ts';
+import { shopFiles } from '../examples/example-files.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set(['>', '<', '>=', '<=']);
 /** What leaves the value of a counter a value since the start. */

@@ -1,11 +1,11 @@
 import { closestName } from '@telltale/model';
 import type { Matcher } from '@telltale/model';
 import { compileMatcher } from '@telltale/promql';
-import type { LabelValues } from '../catalogue/known-series.ts';
-import type { CheckRule } from '../check-rule.ts';
-import { placedMatchers } from '../expression/matcher-places.ts';
-import { metricNameOf, selectorsOf } from '../expression/selectors.ts';
-import { exampleDefinition } from './example-definition.ts';
+import type { LabelValues } from '../../catalogue/known-series.ts';
+import type { CheckRule } from '../../check-rule.ts';
+import { placedMatchers } from '../../expression/matcher-places.ts';
+import { metricNameOf, selectorsOf } from '../../expression/selectors.ts';
+import { exampleDefinition } from '../examples/example-definition.ts';
 
 /** Matchers that no possible value of the label satisfies. */
 export const promqlUnknownLabelValue: CheckRule = {

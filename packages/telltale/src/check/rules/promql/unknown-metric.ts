@@ -1,7 +1,7 @@
 import type { Expr } from '@telltale/model';
-import type { CheckRule } from '../check-rule.ts';
-import { metricNameOf, selectorsOf } from '../expression/selectors.ts';
-import { shopFiles } from './example-files.ts';
+import type { CheckRule } from '../../check-rule.ts';
+import { metricNameOf, selectorsOf } from '../../expression/selectors.ts';
+import { shopFiles } from '../examples/example-files.ts';
 
 /** Queries of metrics that nothing exports. */
 export const promqlUnknownMetric: CheckRule = {

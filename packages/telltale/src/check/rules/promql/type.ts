@@ -1,5 +1,5 @@
-import type { CheckRule } from '../check-rule.ts';
-import { alertFile } from './example-files.ts';
+import type { CheckRule } from '../../check-rule.ts';
+import { alertFile } from '../examples/example-files.ts';
 
 /** Expressions whose parts do not fit together. */
 export const promqlType: CheckRule = {

@@ -1,6 +1,6 @@
-import type { CheckRule } from '../check-rule.ts';
-import { placeOfName } from '../workspace/definition-place.ts';
-import { exampleReceivers } from './example-receivers.ts';
+import type { CheckRule } from '../../check-rule.ts';
+import { placeOfName } from '../../workspace/definition-place.ts';
+import { exampleReceivers } from '../examples/example-receivers.ts';
 import { routedReceivers } from './routed-receivers.ts';
 
 /** Receivers that no route leads to. */

@@ -2,18 +2,18 @@ import { closestName } from '@telltale/model';
 import type { Expr, Matcher } from '@telltale/model';
 import { walkExpr } from '@telltale/model';
 import { compileMatcher } from '@telltale/promql';
-import { certaintyOf } from '../catalogue/certainty.ts';
-import type { TargetLabels } from '../catalogue/target-labels.ts';
-import type { CheckRule } from '../check-rule.ts';
-import type { PlacedLabel } from '../expression/label-places.ts';
-import { groupingLabels, matchingLabels } from '../expression/label-places.ts';
-import { placedMatchers } from '../expression/matcher-places.ts';
-import { possibleLabels } from '../expression/possible-labels.ts';
-import { metricNameOf, selectorsOf } from '../expression/selectors.ts';
-import type { RuleFinding, Severity } from '../finding.ts';
-import type { CheckedQuery } from '../workspace/checked-query.ts';
-import type { Workspace } from '../workspace/workspace.ts';
-import { shopFiles } from './example-files.ts';
+import { certaintyOf } from '../../catalogue/certainty.ts';
+import type { TargetLabels } from '../../catalogue/target-labels.ts';
+import type { CheckRule } from '../../check-rule.ts';
+import type { PlacedLabel } from '../../expression/label-places.ts';
+import { groupingLabels, matchingLabels } from '../../expression/label-places.ts';
+import { placedMatchers } from '../../expression/matcher-places.ts';
+import { possibleLabels } from '../../expression/possible-labels.ts';
+import { metricNameOf, selectorsOf } from '../../expression/selectors.ts';
+import type { RuleFinding, Severity } from '../../finding.ts';
+import type { CheckedQuery } from '../../workspace/checked-query.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { shopFiles } from '../examples/example-files.ts';
 
 /** Matchers and groupings on labels that the metric does not have. */
 export const promqlUnknownLabel: CheckRule = {

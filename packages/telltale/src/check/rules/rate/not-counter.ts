@@ -1,8 +1,8 @@
-import { certaintyOf } from '../catalogue/certainty.ts';
-import type { SeriesKind } from '../catalogue/known-series.ts';
-import type { CheckRule } from '../check-rule.ts';
-import { metricNameOf, selectorsOf } from '../expression/selectors.ts';
-import { shopFiles } from './example-files.ts';
+import { certaintyOf } from '../../catalogue/certainty.ts';
+import type { SeriesKind } from '../../catalogue/known-series.ts';
+import type { CheckRule } from '../../check-rule.ts';
+import { metricNameOf, selectorsOf } from '../../expression/selectors.ts';
+import { shopFiles } from '../examples/example-files.ts';
 
 /** The function to use instead, by the one used. */
 const FOR_COUNTERS: ReadonlyMap<string, string> = new Map([

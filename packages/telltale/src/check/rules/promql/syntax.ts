@@ -1,5 +1,5 @@
-import type { CheckRule } from '../check-rule.ts';
-import { alertFile } from './example-files.ts';
+import type { CheckRule } from '../../check-rule.ts';
+import { alertFile } from '../examples/example-files.ts';
 
 /** Expressions that Prometheus cannot parse. */
 export const promqlSyntax: CheckRule = {
