@@ -6,8 +6,9 @@ export interface JsToken {
    * of regular expressions nothing.
    */
   readonly text: string;
-  /** Offset in the file. */
+  /** Offsets in the file: of the first character and behind the last. */
   readonly start: number;
+  readonly end: number;
 }
 
 const SPACE = /(?:\s+|\/\/[^\n]*|\/\*[^]*?\*\/)+/y;
@@ -36,7 +37,7 @@ export function* tokensOfProgram(text: string): IterableIterator<JsToken> {
   }
 }
 
-function tokenAt(text: string, at: number, previous: string): JsToken & { readonly end: number } {
+function tokenAt(text: string, at: number, previous: string): JsToken {
   const word = lengthAt(WORD, text, at);
   if (word > 0) return { kind: 'word', text: text.slice(at, at + word), start: at, end: at + word };
   const number = lengthAt(NUMBER, text, at);
@@ -52,7 +53,7 @@ function tokenAt(text: string, at: number, previous: string): JsToken & { readon
 }
 
 /** A template without substitutions is a string. Of one with them only the end is kept. */
-function templateAt(text: string, start: number): JsToken & { readonly end: number } {
+function templateAt(text: string, start: number): JsToken {
   const depths: number[] = [];
   let tail = start + 1;
   let isStatic = true;
