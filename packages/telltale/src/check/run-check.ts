@@ -1,3 +1,4 @@
+import type { CheckRule } from './check-rule.ts';
 import { collectInputs } from './discovery/collect-inputs.ts';
 import { readMetricsPage } from './discovery/read-metrics-page.ts';
 import type { CheckReport } from './report/check-report.ts';
@@ -12,6 +13,8 @@ export interface CheckOptions {
   readonly metrics?: string;
   /** Folder that relative paths start from, and that shown paths are relative to. */
   readonly cwd: string;
+  /** Rules to run; those of the preset `recommended` where nothing is said. */
+  readonly rules?: readonly CheckRule[];
 }
 
 /**
@@ -20,12 +23,12 @@ export interface CheckOptions {
  *
  * @throws TelltaleError TT_FILE_READ, TT_EXPOSITION, or what loading a definition throws.
  */
-export async function runCheck({ paths, metrics, cwd }: CheckOptions): Promise<CheckReport> {
+export async function runCheck({ paths, metrics, cwd, rules }: CheckOptions): Promise<CheckReport> {
   const collector = createInputCollector();
   if (metrics !== undefined) {
     const { body, contentType } = await readMetricsPage(metrics, cwd);
     collector.addMetricsPage(metrics, body, contentType);
   }
   const discovery = await collectInputs(paths, cwd, collector);
-  return checkWorkspace(collector.workspace(), { discovery });
+  return checkWorkspace(collector.workspace(), { rules, discovery });
 }
