@@ -33,3 +33,16 @@ export { MAX_YAML_LENGTH, isYaml } from './yaml/yaml-file.ts';
 export { parseSourceTree } from './tree/parse-source-tree.ts';
 export type { SourceTree } from './tree/parse-source-tree.ts';
 export type { SourceEntry, SourceNode } from './tree/source-node.ts';
+export type {
+  DashboardFile,
+  DashboardFileInput,
+  DashboardFilePanel,
+  DashboardFileTarget,
+  DashboardFileVariable,
+  DatasourceRef,
+} from './grafana/dashboard-file.ts';
+export { fillVariables } from './grafana/fill-variables.ts';
+export type { FilledQuery, ValuesOfVariable } from './grafana/fill-variables.ts';
+export { parseDashboard } from './grafana/parse-dashboard.ts';
+export { isBuiltInVariable, variableUses } from './grafana/variable-uses.ts';
+export type { VariableUse } from './grafana/variable-uses.ts';
