@@ -46,3 +46,10 @@ export type { FilledQuery, ValuesOfVariable } from './grafana/fill-variables.ts'
 export { parseDashboard } from './grafana/parse-dashboard.ts';
 export { isBuiltInVariable, variableUses } from './grafana/variable-uses.ts';
 export type { VariableUse } from './grafana/variable-uses.ts';
+export { analyseTemplate } from './go-template/analyse-template.ts';
+export type { PrintedValue, TemplateAnalysis, TemplateFault } from './go-template/analyse-template.ts';
+export { parseTemplate } from './go-template/parse-template.ts';
+export type { Operand, OperandHead, Pipeline, PlacedName, TemplateNode } from './go-template/template-ast.ts';
+export { NOTIFICATION_TEMPLATE, RULE_TEMPLATE } from './go-template/template-dialect.ts';
+export type { TemplateDataKind, TemplateDialect } from './go-template/template-dialect.ts';
+export { TemplateError } from './go-template/template-error.ts';

@@ -1,7 +1,6 @@
+import type { Operand, Pipeline, PlacedName, TemplateNode } from '@telltale/formats';
+import { TemplateError, parseTemplate } from '@telltale/formats';
 import { LabelSet } from '@telltale/model';
-import { parseTemplate } from './parse-template.ts';
-import type { Operand, Pipeline, TemplateNode } from './template-ast.ts';
-import { TemplateError } from './template-error.ts';
 import { TEMPLATE_FUNCTIONS } from './template-functions.ts';
 import { goType, isTruthy, printValue } from './template-value.ts';
 import type { TemplateData, TemplateValue } from './template-value.ts';
@@ -112,6 +111,9 @@ class TemplateRun {
         const value = this.#evaluate(node.condition);
         return isTruthy(value) ? this.#printWith(value, node.body) : this.print(node.otherwise);
       }
+      default:
+        // Loops and named templates read queries and files, which a rule of ours has none of.
+        throw new TemplateError(`{{${node.kind}}} is not supported here`);
     }
   }
 
@@ -150,6 +152,8 @@ class TemplateRun {
     switch (head.kind) {
       case 'literal':
         return this.#fields(head.value, fields);
+      case 'nil':
+        throw new TemplateError('nil is not a command');
       case 'dot':
         return this.#fields(this.#dot, fields);
       case 'paren':
@@ -164,7 +168,7 @@ class TemplateRun {
     }
   }
 
-  #fields(value: TemplateValue, fields: readonly string[]): TemplateValue {
+  #fields(value: TemplateValue, fields: readonly PlacedName[]): TemplateValue {
     return fields.reduce(fieldOf, value);
   }
 }
@@ -176,7 +180,7 @@ function callFunction(name: string, args: readonly TemplateValue[]): TemplateVal
 }
 
 /** A label that does not exist is the empty string, a field that does not exist an error. */
-function fieldOf(value: TemplateValue, field: string): TemplateValue {
+function fieldOf(value: TemplateValue, { name: field }: PlacedName): TemplateValue {
   if (typeof value === 'object' && 'size' in value) return value.get(field);
   if (typeof value === 'object') {
     switch (field) {

@@ -6,7 +6,7 @@ import {
   humanizeTimestamp,
 } from './humanize.ts';
 import { printf } from './printf.ts';
-import { TemplateError } from './template-error.ts';
+import { TemplateError } from '@telltale/formats';
 import { goType, isTruthy, printValue } from './template-value.ts';
 import type { TemplateValue } from './template-value.ts';
 
