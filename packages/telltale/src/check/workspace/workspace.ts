@@ -5,6 +5,7 @@ import type { MetricCatalogue } from '../catalogue/metric-catalogue.ts';
 import type { TargetLabels } from '../catalogue/target-labels.ts';
 import type { FindingPlace } from '../finding.ts';
 import type { CheckedQuery } from './checked-query.ts';
+import type { CheckedDashboard } from './grafana-dashboard.ts';
 import type { CheckedRule } from './checked-rule.ts';
 
 /** A rule file or configuration that was read. */
@@ -20,6 +21,17 @@ export interface CheckedDefinition {
   readonly source: SourceText;
 }
 
+/** What documents and texts have in common. */
+export interface CheckedInput {
+  /**
+   * The file's path. Where a guide shows it, the path that the guide gives it in its first line, such as
+   * `# docker-compose.yml`; the empty string where it gives none.
+   */
+  readonly path: string;
+  /** Whether a guide shows it: then much that belongs to it may be left out. */
+  readonly isExample: boolean;
+}
+
 /** What a configuration file is. */
 export type DocumentKind =
   | 'prometheus-config'
@@ -29,13 +41,15 @@ export type DocumentKind =
   | 'grafana-providers'
   | 'compose'
   | 'kubernetes'
+  | 'collector-config'
+  | 'filebeat-config'
   | 'monitoring-config';
 
 /**
  * One YAML document or JSON file as a tree. A file of several documents (`---`) gives several; files
  * that could not be read give none, and an issue in `files`.
  */
-export interface CheckedDocument {
+export interface CheckedDocument extends CheckedInput {
   readonly kind: DocumentKind;
   readonly source: SourceText;
   readonly root: SourceNode;
@@ -47,7 +61,7 @@ export interface CheckedDocument {
 export type TextLanguage = 'javascript' | 'python' | 'logstash' | 'shell' | 'markdown' | 'env';
 
 /** A program, pipeline or guide: read, never run. Blocks of a guide keep the guide's line numbers. */
-export interface CheckedText {
+export interface CheckedText extends CheckedInput {
   readonly language: TextLanguage;
   readonly source: SourceText;
   readonly placeOf: (range: SourceRange, subject?: string) => FindingPlace;
@@ -58,6 +72,8 @@ export interface Workspace {
   readonly queries: readonly CheckedQuery[];
   /** Rules of rule files and definitions; their queries stand in `queries` too. */
   readonly rules: readonly CheckedRule[];
+  /** Dashboards of Grafana and of definitions; their queries stand in `queries` too. */
+  readonly dashboards: readonly CheckedDashboard[];
   readonly files: readonly CheckedFile[];
   readonly documents: readonly CheckedDocument[];
   readonly texts: readonly CheckedText[];

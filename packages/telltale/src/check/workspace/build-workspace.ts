@@ -1,0 +1,96 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { ParsedPrometheusConfig, ParsedRuleFile, SourceText } from '@telltale/formats';
+import { metricsOfDefinition } from '../catalogue/from-definition.ts';
+import { metricsOfRecordingRules } from '../catalogue/from-recording-rules.ts';
+import type { DeclaredMetric } from '../catalogue/known-series.ts';
+import { MetricCatalogue } from '../catalogue/metric-catalogue.ts';
+import { createMentionSearch } from '../catalogue/other-languages.ts';
+import type { SourceDeclarations } from '../catalogue/prom-client-source/read-declarations.ts';
+import { createTargetLabels } from '../catalogue/target-labels.ts';
+import type { CheckedQuery } from './checked-query.ts';
+import { queriesOfDefinition } from './definition-queries.ts';
+import { rulesOfDefinition } from './definition-rules.ts';
+import { rulesOfRuleFile } from './rule-file-rules.ts';
+import type { CheckedDefinition, CheckedDocument, CheckedFile, CheckedText, Workspace } from './workspace.ts';
+
+/** Everything that was read so far, in the order in which it was read. */
+export interface CollectedInputs {
+  readonly ruleFiles: { readonly parsed: ParsedRuleFile; readonly source: SourceText }[];
+  readonly configs: ParsedPrometheusConfig[];
+  readonly files: CheckedFile[];
+  readonly definitions: CheckedDefinition[];
+  readonly declarations: SourceDeclarations[];
+  readonly pageMetrics: DeclaredMetric[];
+  /** Programs whose declarations cannot be read. */
+  readonly otherPrograms: string[];
+  readonly documents: CheckedDocument[];
+  readonly texts: CheckedText[];
+  /** Queries that belong to no rule, panel or definition. */
+  readonly queries: CheckedQuery[];
+}
+
+/** Makes the workspace of what was read; `knownFiles` are the files and folders that exist. */
+export function buildWorkspace(
+  inputs: CollectedInputs,
+  knownFiles: ReadonlySet<string> | undefined,
+): Workspace {
+  const { ruleFiles, configs, files, definitions, declarations, pageMetrics } = inputs;
+  const { otherPrograms, documents, texts, queries } = inputs;
+  const resolved = definitions.map((definition) => definition.resolved);
+  const rules = [
+    ...resolved.flatMap(rulesOfDefinition),
+    ...ruleFiles.flatMap(({ parsed, source }) => rulesOfRuleFile(parsed, source)),
+  ];
+  const declared = declarations.flatMap(({ metrics }) => metrics);
+  const computedNames = declarations.reduce((sum, { computedNames: count }) => sum + count, 0);
+  return {
+    queries: [...rules.map(({ query }) => query), ...resolved.flatMap(queriesOfDefinition), ...queries],
+    rules,
+    files,
+    documents,
+    texts,
+    hasFile: (path) => knownFiles?.has(path),
+    definitions,
+    computedNames,
+    // The definition comes first: where two sources know a metric, it knows the values.
+    catalogue: new MetricCatalogue(
+      [
+        ...resolved.flatMap(metricsOfDefinition),
+        ...declared,
+        ...pageMetrics,
+        ...metricsOfRecordingRules(
+          recordedNames(
+            ruleFiles.map(({ parsed }) => parsed),
+            resolved,
+          ),
+        ),
+      ],
+      {
+        prefixed: declarations.flatMap(({ prefixed }) => prefixed),
+        hasUnreadNames: computedNames > 0 || declarations.some(({ hasOtherWays }) => hasOtherWays),
+        isMentionedElsewhere: createMentionSearch(otherPrograms),
+      },
+    ),
+    targetLabels: createTargetLabels(configs, resolved, defaultLabelsOf(declarations)),
+  };
+}
+
+function recordedNames(
+  ruleFiles: readonly ParsedRuleFile[],
+  definitions: readonly ResolvedDefinition[],
+): readonly string[] {
+  const rules = [
+    ...ruleFiles.flatMap(({ groups }) => groups.flatMap((group) => group.rules)),
+    ...definitions.flatMap((definition) => definition.rules),
+  ];
+  return rules.filter(({ kind }) => kind === 'recording').map(({ name }) => name);
+}
+
+function defaultLabelsOf(declarations: readonly SourceDeclarations[]): readonly string[] | undefined {
+  const labels: string[] = [];
+  for (const { defaultLabels } of declarations) {
+    if (!defaultLabels) return undefined;
+    labels.push(...defaultLabels);
+  }
+  return labels;
+}
