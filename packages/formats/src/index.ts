@@ -53,3 +53,21 @@ export type { Operand, OperandHead, Pipeline, PlacedName, TemplateNode } from '.
 export { NOTIFICATION_TEMPLATE, RULE_TEMPLATE } from './go-template/template-dialect.ts';
 export type { TemplateDataKind, TemplateDialect } from './go-template/template-dialect.ts';
 export { TemplateError } from './go-template/template-error.ts';
+export { parseLogstashPipeline } from './logstash/parse-pipeline.ts';
+export type { ParsedLogstashPipeline } from './logstash/parse-pipeline.ts';
+export { printLogstashCondition, printLogstashPipeline } from './logstash/print-pipeline.ts';
+export type {
+  LogstashArm,
+  LogstashBranch,
+  LogstashComparison,
+  LogstashCondition,
+  LogstashHashEntry,
+  LogstashLogicalOperator,
+  LogstashOperand,
+  LogstashPipeline,
+  LogstashPlugin,
+  LogstashSection,
+  LogstashSetting,
+  LogstashStatement,
+  LogstashValue,
+} from './logstash/pipeline.ts';

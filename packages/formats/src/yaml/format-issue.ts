@@ -3,6 +3,7 @@ import type { FilePosition } from '@telltale/model';
 /** What kind of fault a file has; stable, for programs. */
 export type FormatIssueCode =
   | 'too-large'
+  | 'syntax'
   | 'yaml-syntax'
   | 'duplicate-key'
   | 'unknown-field'
