@@ -20,6 +20,9 @@ export interface CatalogueGaps {
   readonly isMentionedElsewhere: (name: string) => boolean;
 }
 
+/** Where a name was asked for: a definition is complete, files of others are not. */
+export type QueryAsker = 'definition' | 'rule-file' | 'dashboard';
+
 /** Whether a name can be said to be wrong. */
 export type NameVerdict =
   | { readonly kind: 'known'; readonly series: KnownSeries | undefined }
@@ -69,7 +72,7 @@ export class MetricCatalogue {
    * asker is a definition, a metrics page was given, or source declares metrics with the same first
    * word or almost the same name.
    */
-  judge(name: string, asker: 'definition' | 'rule-file'): NameVerdict {
+  judge(name: string, asker: QueryAsker): NameVerdict {
     const series = this.get(name);
     if (series || isAlwaysThere(name)) return { kind: 'known', series };
     if (belongsToExporter(name)) return { kind: 'not-judged' };
@@ -77,7 +80,7 @@ export class MetricCatalogue {
     return this.#wouldList(name, asker, closest) ? { kind: 'unknown', closest } : { kind: 'not-judged' };
   }
 
-  #wouldList(name: string, asker: 'definition' | 'rule-file', closest: string | undefined): boolean {
+  #wouldList(name: string, asker: QueryAsker, closest: string | undefined): boolean {
     if (this.isEmpty || this.#gaps.isMentionedElsewhere(name)) return false;
     if (asker === 'definition' || this.#origins.has('metrics-page')) return true;
     if (this.#gaps.hasUnreadNames) return false;

@@ -24,7 +24,8 @@ export function documentKindOfYaml(text: string, isExample = false): DocumentKin
   return known?.kind ?? (isExample && COMPOSE_SERVICE.test(text) ? 'compose' : undefined);
 }
 
-/** Whether a JSON text is a dashboard of Grafana. */
+/** Whether a JSON text is a dashboard of Grafana, in its classic form or as a resource. */
 export function isGrafanaDashboard(text: string): boolean {
+  if (/"elements"[ \t\r\n]*:/.test(text)) return /"(?:Panel|RowsLayout|GridLayout)"/.test(text);
   return /"panels"[ \t\r\n]*:/.test(text) && /"(?:title|schemaVersion)"[ \t\r\n]*:/.test(text);
 }

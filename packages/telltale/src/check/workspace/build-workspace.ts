@@ -8,8 +8,11 @@ import { createMentionSearch } from '../catalogue/other-languages.ts';
 import type { SourceDeclarations } from '../catalogue/prom-client-source/read-declarations.ts';
 import { createTargetLabels } from '../catalogue/target-labels.ts';
 import type { CheckedQuery } from './checked-query.ts';
-import { queriesOfDefinition } from './definition-queries.ts';
+import { dashboardsOfDefinition } from './definition-dashboards.ts';
+import { savedQueriesOf } from './definition-queries.ts';
 import { rulesOfDefinition } from './definition-rules.ts';
+import type { CheckedDashboard } from './grafana-dashboard.ts';
+import { dashboardsInFiles } from './grafana-dashboards-in-files.ts';
 import { rulesOfRuleFile } from './rule-file-rules.ts';
 import type { CheckedDefinition, CheckedDocument, CheckedFile, CheckedText, Workspace } from './workspace.ts';
 
@@ -41,11 +44,18 @@ export function buildWorkspace(
     ...resolved.flatMap(rulesOfDefinition),
     ...ruleFiles.flatMap(({ parsed, source }) => rulesOfRuleFile(parsed, source)),
   ];
+  const dashboards = [...resolved.flatMap(dashboardsOfDefinition), ...dashboardsInFiles(documents)];
   const declared = declarations.flatMap(({ metrics }) => metrics);
   const computedNames = declarations.reduce((sum, { computedNames: count }) => sum + count, 0);
   return {
-    queries: [...rules.map(({ query }) => query), ...resolved.flatMap(queriesOfDefinition), ...queries],
+    queries: [
+      ...rules.map(({ query }) => query),
+      ...dashboards.flatMap(queriesOfPanels),
+      ...resolved.flatMap(savedQueriesOf),
+      ...queries,
+    ],
     rules,
+    dashboards,
     files,
     documents,
     texts,
@@ -73,6 +83,10 @@ export function buildWorkspace(
     ),
     targetLabels: createTargetLabels(configs, resolved, defaultLabelsOf(declarations)),
   };
+}
+
+function queriesOfPanels({ panels }: CheckedDashboard): readonly CheckedQuery[] {
+  return panels.flatMap(({ targets }) => targets.flatMap(({ query }) => query ?? []));
 }
 
 function recordedNames(

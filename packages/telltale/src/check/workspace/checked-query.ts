@@ -2,8 +2,8 @@ import type { Expr, SourceRange } from '@telltale/model';
 import { PromqlError, analyseExpr, parseExpr } from '@telltale/promql';
 import type { FindingPlace } from '../finding.ts';
 
-/** Who decides which metrics a query can see: a definition is complete, a rule file is not. */
-export type QueryOrigin = 'definition' | 'rule-file';
+/** Who decides which metrics a query can see: a definition is complete, files of others are not. */
+export type QueryOrigin = 'definition' | 'rule-file' | 'dashboard';
 
 /** A query with what is known of it before any rule runs. */
 export interface CheckedQuery {

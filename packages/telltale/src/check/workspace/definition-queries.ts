@@ -4,19 +4,10 @@ import type { CheckedQuery } from './checked-query.ts';
 import { createCheckedQuery } from './checked-query.ts';
 import { excerptOfQuery } from './source-excerpt.ts';
 
-/** The queries of a definition's panels, then its saved ones. Their text is printed, so it stands in no file. */
-export function queriesOfDefinition(definition: ResolvedDefinition): readonly CheckedQuery[] {
+/** The saved queries of a definition. Their text is printed, so it stands in no file. */
+export function savedQueriesOf(definition: ResolvedDefinition): readonly CheckedQuery[] {
   const start: FilePosition = { file: definition.file ?? 'telltale.config.ts', line: 1, column: 1 };
-  const ofPanels = definition.dashboards.flatMap((dashboard) =>
-    dashboard.panels.flatMap((panel) => {
-      const subject = `panel ${panel.title} of ${dashboard.title}`;
-      return panel.queries.map(({ query }) => queryAt(query, 'panel', start, subject));
-    }),
-  );
-  const ofSaved = definition.queries.map(({ name, query }) =>
-    queryAt(query, 'panel', start, `saved query ${name}`),
-  );
-  return [...ofPanels, ...ofSaved];
+  return definition.queries.map(({ name, query }) => queryAt(query, 'panel', start, `saved query ${name}`));
 }
 
 /** A query of a definition, written at `position`. */

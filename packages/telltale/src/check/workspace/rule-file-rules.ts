@@ -9,20 +9,15 @@ import type { FilePosition, SourceRange } from '@telltale/model';
 import type { FindingPlace } from '../finding.ts';
 import { createCheckedQuery } from './checked-query.ts';
 import type { CheckedRule, CheckedRuleGroup, CheckedRuleText, RulePart } from './checked-rule.ts';
+import { isLogql } from './logql.ts';
 import { excerptOf } from './source-excerpt.ts';
-
-/** Loki's ruler reads files of the same shape with LogQL inside: its pipes never occur in PromQL. */
-const LOGQL =
-  /\|[=~>]|\|\s*(?:json|logfmt|pattern|regexp|unpack|unwrap|line_format|label_format|drop|keep)\b/;
-
-const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g;
 
 /** The rules of a rule file; those in LogQL are left out. */
 export function rulesOfRuleFile(parsed: ParsedRuleFile, source: SourceText): readonly CheckedRule[] {
   return parsed.groups.flatMap((group) => {
     const checked = groupOf(group, source);
     return group.rules
-      .filter((rule) => !LOGQL.test(rule.expr.replaceAll(QUOTED, '""')))
+      .filter(({ expr }) => !isLogql(expr))
       .map((rule) => checkedRule(rule, group, checked, source));
   });
 }

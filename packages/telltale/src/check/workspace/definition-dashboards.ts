@@ -1,0 +1,58 @@
+import type { ResolvedDashboard, ResolvedDefinition, ResolvedPanel } from '@telltale/definition';
+import { fillVariables } from '@telltale/formats';
+import type { FilePosition } from '@telltale/model';
+import type { FindingPlace } from '../finding.ts';
+import { queryAt } from './definition-queries.ts';
+import type { CheckedDashboard, CheckedPanel } from './grafana-dashboard.ts';
+
+/** The dashboards of a definition. What they show is made by it, so it stands in no file. */
+export function dashboardsOfDefinition(definition: ResolvedDefinition): readonly CheckedDashboard[] {
+  const start: FilePosition = { file: definition.file ?? 'telltale.config.ts', line: 1, column: 1 };
+  return definition.dashboards.map((dashboard) => checkedDashboard(dashboard, start));
+}
+
+function checkedDashboard(dashboard: ResolvedDashboard, position: FilePosition): CheckedDashboard {
+  const { title } = dashboard;
+  const place = placeOfText(title, position, `dashboard ${title}`);
+  return {
+    origin: 'definition',
+    title,
+    uid: dashboard.slug,
+    file: position.file,
+    refreshMs: undefined,
+    panels: dashboard.panels.map((panel) => checkedPanel(panel, dashboard, position)),
+    parsed: undefined,
+    isInKubernetes: false,
+    placeOf: () => place,
+    placeIn: () => place,
+  };
+}
+
+function checkedPanel(
+  { title, kind, unit, description, queries }: ResolvedPanel,
+  dashboard: ResolvedDashboard,
+  position: FilePosition,
+): CheckedPanel {
+  const subject = `panel ${title} of ${dashboard.title}`;
+  return {
+    title,
+    type: kind,
+    unit,
+    description: description ?? '',
+    datasource: 'prometheus',
+    targets: queries.map(({ query: text, legend }) => {
+      const query = queryAt(fillVariables(text, () => []).text, 'panel', position, subject);
+      const placeOf = (
+        part: 'expr' | 'legend' | 'refId',
+        range = { start: 0, end: text.length },
+      ): FindingPlace => (part === 'expr' ? query.placeOf(range) : placeOfText(legend, position, subject));
+      return { text, query, legend, isHidden: false, datasource: 'prometheus', placeOf };
+    }),
+    parsed: undefined,
+    placeOf: () => placeOfText(title, position, subject),
+  };
+}
+
+function placeOfText(text: string, position: FilePosition, subject: string): FindingPlace {
+  return { position, excerpt: { line: text, start: 0, end: Math.max(1, text.length) }, subject };
+}
