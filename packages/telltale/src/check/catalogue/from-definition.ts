@@ -3,10 +3,12 @@ import type { DeclaredMetric, LabelValues } from './known-series.ts';
 
 /** The metrics a definition declares: names, labels and the values it allows. */
 export function metricsOfDefinition(definition: ResolvedDefinition): readonly DeclaredMetric[] {
-  return definition.metrics.map(({ name, kind, labels, isNative = false }) => ({
+  return definition.metrics.map(({ name, kind, labels, unit, buckets, isNative = false }) => ({
     name,
     kind,
     isNative,
+    unit,
+    ...(buckets && { buckets }),
     labels: new Map(Object.entries(labels).map(([label, values]) => [label, valuesOf(values)])),
     origin: 'definition',
   }));

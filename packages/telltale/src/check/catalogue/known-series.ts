@@ -17,6 +17,12 @@ export interface KnownSeries {
   /** Labels of the metric itself, without those its target adds; absent where they are not known. */
   readonly labels: ReadonlyMap<string, LabelValues> | undefined;
   readonly origin: CatalogueOrigin;
+  /** Base unit, where the declaration says it; the empty string for none. */
+  readonly unit?: string;
+  /** Upper bounds of a classic histogram without +Inf, ascending, where they are known. */
+  readonly buckets?: readonly number[];
+  /** Whether the histogram is a native one only: it has no series with `_bucket`. */
+  readonly isNative?: boolean;
 }
 
 /** A metric as a program declares it. */
@@ -27,6 +33,8 @@ export interface DeclaredMetric {
   readonly isNative?: boolean;
   readonly labels: ReadonlyMap<string, LabelValues> | undefined;
   readonly origin: CatalogueOrigin;
+  readonly unit?: string;
+  readonly buckets?: readonly number[];
 }
 
 const UNKNOWN_VALUES: LabelValues = { kind: 'unknown' };
@@ -38,12 +46,16 @@ export function labelsNamed(names: Iterable<string>): ReadonlyMap<string, LabelV
 
 /** The series that a metric is exposed as. */
 export function seriesOf(metric: DeclaredMetric): readonly KnownSeries[] {
-  const { name, labels, origin } = metric;
+  const { name, labels, origin, unit, buckets } = metric;
+  const isNativeOnly = metric.isNative === true && buckets?.length === 0;
   const series = (suffix: string, kind: SeriesKind, extra: readonly string[] = []): KnownSeries => ({
     name: name + suffix,
     kind,
     labels: labels && new Map([...labels, ...labelsNamed(extra)]),
     origin,
+    ...(unit !== undefined && suffix !== '_count' && suffix !== '_created' && { unit }),
+    ...(buckets && buckets.length > 0 && { buckets }),
+    ...(isNativeOnly && { isNative: true }),
   });
   const created = series('_created', 'gauge');
   switch (metric.kind) {

@@ -115,7 +115,18 @@ function mergeSeries(
 /** Two programs may export the same name: what either may have is possible. */
 function mergeTwo(a: KnownSeries, b: KnownSeries): KnownSeries {
   const labels = a.labels && b.labels ? mergeLabels(a, b) : undefined;
-  return { name: a.name, kind: mergeKinds(a.kind, b.kind), labels, origin: a.origin };
+  const unit = a.unit ?? b.unit;
+  // Two programs with buckets of their own: what is true of one is not of the other.
+  const buckets = a.buckets?.join() === b.buckets?.join() ? a.buckets : undefined;
+  return {
+    name: a.name,
+    kind: mergeKinds(a.kind, b.kind),
+    labels,
+    origin: a.origin,
+    ...(unit !== undefined && { unit }),
+    ...(buckets && { buckets }),
+    ...(a.isNative === true && b.isNative === true && { isNative: true }),
+  };
 }
 
 function mergeKinds(a: SeriesKind, b: SeriesKind): SeriesKind {

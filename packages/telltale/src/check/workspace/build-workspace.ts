@@ -7,7 +7,10 @@ import { MetricCatalogue } from '../catalogue/metric-catalogue.ts';
 import { createMentionSearch } from '../catalogue/other-languages.ts';
 import type { SourceDeclarations } from '../catalogue/prom-client-source/read-declarations.ts';
 import { createTargetLabels } from '../catalogue/target-labels.ts';
+import type { Recording } from '../expression/inference/create-inference.ts';
+import { createInference } from '../expression/inference/create-inference.ts';
 import type { CheckedQuery } from './checked-query.ts';
+import type { CheckedRule } from './checked-rule.ts';
 import { dashboardsOfDefinition } from './definition-dashboards.ts';
 import { savedQueriesOf } from './definition-queries.ts';
 import { rulesOfDefinition } from './definition-rules.ts';
@@ -47,6 +50,26 @@ export function buildWorkspace(
   const dashboards = [...resolved.flatMap(dashboardsOfDefinition), ...dashboardsInFiles(documents)];
   const declared = declarations.flatMap(({ metrics }) => metrics);
   const computedNames = declarations.reduce((sum, { computedNames: count }) => sum + count, 0);
+  // The definition comes first: where two sources know a metric, it knows the values.
+  const catalogue = new MetricCatalogue(
+    [
+      ...resolved.flatMap(metricsOfDefinition),
+      ...declared,
+      ...pageMetrics,
+      ...metricsOfRecordingRules(
+        recordedNames(
+          ruleFiles.map(({ parsed }) => parsed),
+          resolved,
+        ),
+      ),
+    ],
+    {
+      prefixed: declarations.flatMap(({ prefixed }) => prefixed),
+      hasUnreadNames: computedNames > 0 || declarations.some(({ hasOtherWays }) => hasOtherWays),
+      isMentionedElsewhere: createMentionSearch(otherPrograms),
+    },
+  );
+  const targetLabels = createTargetLabels(configs, resolved, defaultLabelsOf(declarations));
   return {
     queries: [
       ...rules.map(({ query }) => query),
@@ -62,27 +85,26 @@ export function buildWorkspace(
     hasFile: (path) => knownFiles?.has(path),
     definitions,
     computedNames,
-    // The definition comes first: where two sources know a metric, it knows the values.
-    catalogue: new MetricCatalogue(
-      [
-        ...resolved.flatMap(metricsOfDefinition),
-        ...declared,
-        ...pageMetrics,
-        ...metricsOfRecordingRules(
-          recordedNames(
-            ruleFiles.map(({ parsed }) => parsed),
-            resolved,
-          ),
-        ),
-      ],
-      {
-        prefixed: declarations.flatMap(({ prefixed }) => prefixed),
-        hasUnreadNames: computedNames > 0 || declarations.some(({ hasOtherWays }) => hasOtherWays),
-        isMentionedElsewhere: createMentionSearch(otherPrograms),
-      },
-    ),
-    targetLabels: createTargetLabels(configs, resolved, defaultLabelsOf(declarations)),
+    catalogue,
+    targetLabels,
+    inference: createInference({ catalogue, targetLabels }, recordingsOf(rules)),
   };
+}
+
+function recordingsOf(rules: readonly CheckedRule[]): ReadonlyMap<string, readonly Recording[]> {
+  const byName = Map.groupBy(
+    rules.filter(({ kind }) => kind === 'recording'),
+    ({ name }) => name,
+  );
+  return new Map(
+    [...byName].map(([name, recordings]) => [
+      name,
+      recordings.map(({ query, labels }) => ({
+        expr: query.expr,
+        labels: labels.map((label) => label.name),
+      })),
+    ]),
+  );
 }
 
 function queriesOfPanels({ panels }: CheckedDashboard): readonly CheckedQuery[] {

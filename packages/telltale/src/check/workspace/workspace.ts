@@ -3,6 +3,7 @@ import type { FormatIssue, SourceNode, SourceText } from '@telltale/formats';
 import type { SourceRange } from '@telltale/model';
 import type { MetricCatalogue } from '../catalogue/metric-catalogue.ts';
 import type { TargetLabels } from '../catalogue/target-labels.ts';
+import type { Inference } from '../expression/inference/create-inference.ts';
 import type { FindingPlace } from '../finding.ts';
 import type { CheckedQuery } from './checked-query.ts';
 import type { CheckedDashboard } from './grafana-dashboard.ts';
@@ -87,4 +88,6 @@ export interface Workspace {
   readonly computedNames: number;
   readonly catalogue: MetricCatalogue;
   readonly targetLabels: TargetLabels;
+  /** What is known of every part of every query: labels, kind, unit and range of its values. */
+  readonly inference: Inference;
 }
