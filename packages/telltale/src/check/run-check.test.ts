@@ -140,7 +140,7 @@ describe('what is found in a folder', () => {
 
   it('tells rule files from other YAML, LogQL rules, Grafana alerts and Helm templates', async () => {
     const folder = await folderWith({
-      'compose.yml': 'services:\n  shop:\n    image: shop\n',
+      'compose.yml': 'services:\n  shop:\n    image: shop:1.4.2\n',
       'loki.yml': alerts(`'sum(rate({app="shop"} |= "error" | json [5m])) > 1'`),
       'grafana.yml': `apiVersion: 1\n${alerts('up')}`,
       'templates/rules.yaml': `{{- if .Values.alerts }}\n${alerts('sum(')}{{- end }}\n`,

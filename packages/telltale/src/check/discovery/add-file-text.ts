@@ -1,11 +1,21 @@
 import { basename } from 'node:path/posix';
 import { MAX_YAML_LENGTH } from '@telltale/formats';
 import type { InputCollector } from '../workspace/input-collector.ts';
+import type { CheckedInput } from '../workspace/workspace.ts';
+import { addGuide } from './add-guide.ts';
 import type { TextKind } from './classify-text.ts';
-import { isYamlTemplate, kindOfName, kindOfYaml } from './classify-text.ts';
+import {
+  isLogstashPipeline,
+  isMetricsPage,
+  isYamlTemplate,
+  kindOfName,
+  kindOfYaml,
+} from './classify-text.ts';
 import type { DecodedText } from './decode-text.ts';
-import { documentKindOfYaml, isGrafanaDashboard } from './document-kind.ts';
-import { fencedBlocks } from './fenced-blocks.ts';
+import type { YamlKinds } from './document-kind.ts';
+import { documentKindOfYaml, isGrafanaDashboard, kindsOfKeys } from './document-kind.ts';
+import { embeddedFiles } from './embedded-files.ts';
+import { pythonLiterals } from './python-literals.ts';
 
 /** What became of a text. */
 export type AddedAs = 'read' | 'template' | 'too-large-rules' | 'too-large';
@@ -24,77 +34,89 @@ export function addFileText(
   { isNamed = false }: AddOptions = {},
 ): AddedAs {
   const kind = kindOfName(basename(file));
-  if (kind === 'yaml' || (kind === 'none' && isNamed)) return addYamlText(file, decoded, collector, isNamed);
-  addTextOfKind(kind, file, decoded.text, collector);
+  const target: Target = { file, collector, input: { path: file, isExample: false } };
+  if (kind === 'yaml' || (kind === 'none' && isNamed)) return addYaml(target, decoded, isNamed);
+  addTextOfKind(kind, target, decoded.text);
   return 'read';
 }
 
-function addYamlText(
-  file: string,
-  decoded: DecodedText,
-  collector: InputCollector,
-  isNamed: boolean,
-): AddedAs {
+/** Where a text goes, and what is known of where it came from. */
+interface Target {
+  readonly file: string;
+  readonly collector: InputCollector;
+  readonly input: CheckedInput;
+}
+
+/** An example counts as YAML by what it holds, as a file by its name. */
+function addYaml(target: Target, decoded: DecodedText, isNamed: boolean): AddedAs {
   const { text } = decoded;
   const found = kindOfYaml(text);
-  const document = found === 'none' ? documentKindOfYaml(text) : undefined;
-  const kind = found === 'none' && isNamed && !document ? 'rules' : found;
-  if (kind === 'none' && !document) return 'read';
+  const document = documentKindOfYaml(text, target.input.isExample);
+  const kind = found === 'none' && isNamed && document === undefined ? 'rules' : found;
+  if (kind === 'none' && document === undefined) return 'read';
   if (text.length > MAX_YAML_LENGTH) return kind === 'rules' ? 'too-large-rules' : 'too-large';
   if (!isNamed && isYamlTemplate(text)) return 'template';
-  if (document) collector.addDocument(document, file, text);
-  else if (kind !== 'none') addYaml(kind, file, decoded, collector);
+  addYamlOfKind(target, decoded, { kind, document });
+  for (const { name, content, text: inPlace } of document === 'kubernetes' ? embeddedFiles(text) : []) {
+    const inside: Target = { ...target, input: { path: name, isExample: target.input.isExample } };
+    if (name.endsWith('.json')) addJson(inside, inPlace);
+    else if (!isYamlTemplate(content)) addYamlOfKind(inside, { text: inPlace }, kindsOf(content));
+  }
   return 'read';
 }
 
-function addYaml(
-  kind: 'rules' | 'prometheus-config',
-  file: string,
+function kindsOf(text: string): YamlKinds {
+  return { kind: kindOfYaml(text), document: documentKindOfYaml(text) };
+}
+
+/** Rules of Kubernetes are both: rules, and an object with a name and labels. */
+function addYamlOfKind(
+  target: Target,
   { text, malformedAt }: DecodedText,
-  collector: InputCollector,
+  { kind, document }: YamlKinds,
 ): void {
+  const { file, collector, input } = target;
   if (kind === 'rules') collector.addRuleFile(file, text, malformedAt);
-  else collector.addPrometheusConfig(file, text, malformedAt);
-}
-
-function addTextOfKind(kind: TextKind, file: string, text: string, collector: InputCollector): void {
-  if (kind === 'program') addProgram(file, text, collector);
-  else if (kind === 'dashboard') addJson(file, text, collector);
-  else if (kind === 'python') addPython(file, text, collector);
-  else if (kind === 'other-language') collector.addOtherLanguage(text);
-  else if (kind === 'logstash' || kind === 'shell' || kind === 'env') collector.addText(kind, file, text);
-  else if (kind === 'metrics-page') collector.addMetricsPage(file, Buffer.from(text), 'text/plain');
-  else if (kind === 'guide') addGuide(file, text, collector);
-}
-
-/** A guide's examples are read as the files that readers make of them. */
-function addGuide(file: string, markdown: string, collector: InputCollector): void {
-  collector.addText('markdown', file, markdown);
-  for (const { language, text } of fencedBlocks(markdown)) {
-    if (/^(?:javascript|typescript|[cm]?[jt]s|[jt]sx)$/.test(language)) addProgram(file, text, collector);
-    else if (/^py(?:thon)?$/.test(language)) addPython(file, text, collector);
-    else if (/^(?:ruby|logstash)$/.test(language)) collector.addText('logstash', file, text);
-    else if (/^(?:ba|z)?sh(?:ell)?$|^console$/.test(language)) collector.addText('shell', file, text);
-    else if (language === 'json') addJson(file, text, collector);
-    else if (/^ya?ml$/.test(language)) {
-      const kind = kindOfYaml(text);
-      const document = kind === 'none' ? documentKindOfYaml(text, true) : undefined;
-      if (document) collector.addDocument(document, file, text);
-      else if (kind !== 'none') addYaml(kind, file, { text }, collector);
-    }
+  if (kind === 'prometheus-config') collector.addPrometheusConfig(file, text, malformedAt, input);
+  else if (document !== undefined && (kind === 'none' || document === 'kubernetes')) {
+    collector.addDocument(document, file, text, input);
   }
 }
 
-function addProgram(file: string, text: string, collector: InputCollector): void {
+function addTextOfKind(kind: TextKind | 'yaml', target: Target, text: string): void {
+  const { file, collector, input } = target;
+  if (kind === 'yaml') addYaml(target, { text }, false);
+  else if (kind === 'program') addProgram(target, text);
+  else if (kind === 'python') addPython(target, text);
+  else if (kind === 'dashboard') addJson(target, text);
+  else if (kind === 'other-language') collector.addOtherLanguage(text);
+  else if (kind === 'shell' || kind === 'env') collector.addText(kind, file, text, input);
+  else if (kind === 'logstash' && isLogstashPipeline(text)) collector.addText(kind, file, text, input);
+  else if (kind === 'metrics-page' || (kind === 'guide' && isMetricsPage(text))) {
+    collector.addMetricsPage(file, Buffer.from(text), 'text/plain');
+  } else if (kind === 'guide') {
+    addGuide(file, text, collector, (name, example, shown) => {
+      const exampleKind = kindOfName(name);
+      if (exampleKind !== 'guide') addTextOfKind(exampleKind, { file, collector, input: shown }, example);
+    });
+  }
+}
+
+function addProgram({ file, collector, input }: Target, text: string): void {
   collector.addProgram(text);
-  collector.addText('javascript', file, text);
+  collector.addText('javascript', file, text, input);
 }
 
-function addPython(file: string, text: string, collector: InputCollector): void {
+function addPython(target: Target, text: string): void {
+  const { file, collector, input } = target;
   collector.addOtherLanguage(text);
-  collector.addText('python', file, text);
+  collector.addText('python', file, text, input);
+  for (const { keys, text: literal } of pythonLiterals(text)) {
+    const kinds = kindsOfKeys(keys);
+    if (kinds) addYamlOfKind({ ...target, input: { ...input, path: '' } }, { text: literal }, kinds);
+  }
 }
 
-function addJson(file: string, text: string, collector: InputCollector): void {
-  if (isGrafanaDashboard(text)) collector.addDocument('grafana-dashboard', file, text);
+function addJson({ file, collector, input }: Target, text: string): void {
+  if (isGrafanaDashboard(text)) collector.addDocument('grafana-dashboard', file, text, input);
 }

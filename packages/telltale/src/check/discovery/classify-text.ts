@@ -51,15 +51,29 @@ const RULE_EXPRESSION = /^[ \t]*(?:-[ \t]*)?["']?expr["']?[ \t]*:/m;
 const HELM_OR_JINJA =
   /\{\{-?[ \t\r\n]{0,100}(?:[^{}]{0,200}[ \t\r\n(])?(?:\.Values|\.Release|\.Chart|include)\b|\{%/;
 
+/** Whether a text is in the exposition format, told by its first line. */
+export function isMetricsPage(text: string): boolean {
+  return /^\s{0,100}# (?:HELP|TYPE) [A-Za-z_:]/.test(text);
+}
+
+/** Whether a `.conf` file is a pipeline of Logstash: nginx and others have files of that name too. */
+export function isLogstashPipeline(text: string): boolean {
+  return /^[ \t]*(?:input|filter|output)[ \t]*\{/m.test(text);
+}
+
 /** What a YAML text is, told by its top-level keys without parsing it. */
 export function kindOfYaml(text: string): 'rules' | 'prometheus-config' | 'none' {
   if (PROMETHEUS_RULE.test(text)) return 'rules';
   const hasRules = RULE_NAME.test(text) && RULE_EXPRESSION.test(text);
   // Grafana's alert provisioning has groups of its own kind, with a version at the top.
-  if (/^groups:/m.test(text) && hasRules && !/^apiVersion:\s*1\s*$/m.test(text)) return 'rules';
+  if (/^groups:/m.test(text) && hasRules && !/^apiVersion:[ \t]*1[ \t]*$/m.test(text)) return 'rules';
   // Promtail has scrape_configs too, next to clients and positions.
   const isPromtail = /^(?:clients|positions|server):/m.test(text);
-  return /^scrape_configs:/m.test(text) && !isPromtail ? 'prometheus-config' : 'none';
+  // Unit tests of rules have rule_files too.
+  const isRuleTest = /^tests:/m.test(text);
+  const isConfig =
+    /^scrape_configs:/m.test(text) || (/^global:/m.test(text) && /^(?:rule_files|alerting):/m.test(text));
+  return isConfig && !isPromtail && !isRuleTest ? 'prometheus-config' : 'none';
 }
 
 /**

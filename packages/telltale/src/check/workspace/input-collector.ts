@@ -6,18 +6,22 @@ import { metricsOfPage } from '../catalogue/from-metrics-page.ts';
 import { readDeclarations } from '../catalogue/prom-client-source/read-declarations.ts';
 import type { CollectedInputs } from './build-workspace.ts';
 import { buildWorkspace } from './build-workspace.ts';
-import type { ExampleFile } from './checked-document.ts';
 import { createCheckedDocuments, createCheckedText } from './checked-document.ts';
 import { standaloneQuery } from './standalone-query.ts';
-import type { DocumentKind, TextLanguage, Workspace } from './workspace.ts';
+import type { CheckedInput, DocumentKind, TextLanguage, Workspace } from './workspace.ts';
 
 /** Takes texts of every kind and makes the workspace of them; reads nothing itself. */
 export interface InputCollector {
   /** `malformedAt`: offset in the text of the first byte that was not UTF-8, if there was one. */
   readonly addRuleFile: (file: string, text: string, malformedAt?: number) => void;
-  readonly addPrometheusConfig: (file: string, text: string, malformedAt?: number) => void;
-  readonly addDocument: (kind: DocumentKind, file: string, text: string, example?: ExampleFile) => void;
-  readonly addText: (language: TextLanguage, file: string, text: string, example?: ExampleFile) => void;
+  readonly addPrometheusConfig: (
+    file: string,
+    text: string,
+    malformedAt?: number,
+    input?: CheckedInput,
+  ) => void;
+  readonly addDocument: (kind: DocumentKind, file: string, text: string, input: CheckedInput) => void;
+  readonly addText: (language: TextLanguage, file: string, text: string, input?: CheckedInput) => void;
   /** A query that stands alone in a text. */
   readonly addQuery: (file: string, text: string, range: SourceRange) => void;
   /** Tells which files and folders exist, relative to the working folder. */
@@ -52,19 +56,19 @@ export function createInputCollector(): InputCollector {
       inputs.ruleFiles.push({ parsed, source });
       inputs.files.push({ kind: 'rules', source, issues: withEncoding(parsed.issues, source, malformedAt) });
     },
-    addPrometheusConfig(file, text, malformedAt) {
+    addPrometheusConfig(file, text, malformedAt, input) {
       const source = new SourceText(file, text);
       const config = parsePrometheusConfig(text, file);
       inputs.configs.push(config);
       const issues = withEncoding(config.issues, source, malformedAt);
       inputs.files.push({ kind: 'prometheus-config', source, issues });
-      inputs.documents.push(...createCheckedDocuments('prometheus-config', file, text));
+      inputs.documents.push(...createCheckedDocuments('prometheus-config', file, text, input));
     },
-    addDocument(kind, file, text, example) {
-      inputs.documents.push(...createCheckedDocuments(kind, file, text, example));
+    addDocument(kind, file, text, input) {
+      inputs.documents.push(...createCheckedDocuments(kind, file, text, input));
     },
-    addText(language, file, text, example) {
-      inputs.texts.push(createCheckedText(language, new SourceText(file, text), example));
+    addText(language, file, text, input) {
+      inputs.texts.push(createCheckedText(language, new SourceText(file, text), input));
     },
     addQuery(file, text, range) {
       inputs.queries.push(standaloneQuery(new SourceText(file, text), range));
