@@ -1,5 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
+import { generateCatalog } from './catalog/generate-catalog.ts';
+import { generateDocs, generateRunbooks } from './docs/generate-docs.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { generatePrometheus } from './prometheus/generate-prometheus.ts';
@@ -13,6 +15,9 @@ export type Generator = (
 /** What can be generated, by the name given to `telltale gen`, in the order in which it is written. */
 export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ['prometheus', generatePrometheus],
+  ['docs', generateDocs],
+  ['runbooks', generateRunbooks],
+  ['catalog', generateCatalog],
 ]);
 
 /**

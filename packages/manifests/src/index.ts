@@ -1,5 +1,6 @@
 export { definitionHash } from './definition-hash.ts';
 export type { GenerateOptions } from './generate-options.ts';
+export { textBeside } from './generated-file.ts';
 export type { GeneratedFile } from './generated-file.ts';
 export { GENERATORS, generateAll } from './generators.ts';
 export type { Generator } from './generators.ts';

@@ -1,0 +1,56 @@
+import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
+import { formatDuration } from '@telltale/model';
+import { code, codeBlock, inline, table } from './markdown.ts';
+
+/** The way from the programs to the people, as a diagram, and where the other pages are. */
+export function overviewPage(definition: ResolvedDefinition): string {
+  const { service, owner, targets } = definition;
+  const scraped = table(
+    ['Job', 'Addresses', 'Path', 'Every'],
+    targets.map((target) => [
+      inline(target.job),
+      target.addresses.map(code).join(', '),
+      code(target.path),
+      formatDuration(target.intervalMs),
+    ]),
+  );
+  const parts = [
+    `# Monitoring of ${inline(service)}`,
+    ...(owner === '' ? [] : [`Looked after by ${inline(owner)}.`]),
+    codeBlock('mermaid', diagram(definition)),
+    '[Metrics](metrics.md) · [Alerts](alerts.md) · [Objectives](slos.md) · [Dashboards](dashboards.md)',
+    ...(targets.length > 0 ? ['## What is scraped', scraped] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function diagram({ targets, receivers, traces, logs, rules }: ResolvedDefinition): string {
+  const lines = ['flowchart LR'];
+  for (const [index, target] of targets.entries()) {
+    lines.push(`  t${index}["${label(target.job)}<br>${label(target.path)}"] --> prometheus`);
+  }
+  lines.push('  prometheus[Prometheus] --> grafana[Grafana]');
+  if (rules.some(({ kind }) => kind === 'alerting') && receivers.length > 0) {
+    lines.push('  prometheus --> alertmanager[Alertmanager]');
+    for (const [index, { name, kind }] of receivers.entries()) {
+      lines.push(`  alertmanager --> r${index}(["${label(name)}, ${kind}"])`);
+    }
+  }
+  const programs = targets.flatMap((target, index) => (isProgram(target) ? [`t${index}`] : []));
+  const elasticsearch = logs?.sinks.some(({ kind }) => kind === 'elasticsearch' || kind === 'file') ?? false;
+  for (const program of programs) {
+    if (traces?.enabled) lines.push(`  ${program} -. traces .-> collector[Collector]`);
+    if (elasticsearch) lines.push(`  ${program} -. logs .-> elasticsearch[(Elasticsearch)]`);
+  }
+  if (traces?.enabled && programs.length > 0) lines.push('  collector --> jaeger[Jaeger]');
+  return lines.join('\n');
+}
+
+function isProgram({ exporter }: ResolvedTarget): boolean {
+  return exporter === undefined;
+}
+
+/** Mermaid reads quotes, brackets and hashes in a label. */
+function label(text: string): string {
+  return text.replaceAll(/["#<>[\](){}|;\r\n]/g, (character) => `#${character.codePointAt(0)};`);
+}
