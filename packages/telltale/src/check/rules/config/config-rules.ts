@@ -1,4 +1,5 @@
 import type { CheckRule } from '../../check-rule.ts';
+import { configUnitless } from './unitless.ts';
 
-/** Rules of settings that should be written out. */
-export const CONFIG_RULES: readonly CheckRule[] = [];
+/** Rules of configuration as such. */
+export const CONFIG_RULES: readonly CheckRule[] = [configUnitless];

@@ -1,4 +1,7 @@
 import type { CheckRule } from '../../check-rule.ts';
+import { imgEol } from './eol.ts';
+import { imgMoved } from './moved.ts';
+import { imgUnpinned } from './unpinned.ts';
 
-/** Rules of images. */
-export const IMG_RULES: readonly CheckRule[] = [];
+/** Rules of container images. */
+export const IMG_RULES: readonly CheckRule[] = [imgUnpinned, imgEol, imgMoved];

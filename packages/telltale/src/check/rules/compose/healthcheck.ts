@@ -1,0 +1,33 @@
+import type { CheckRule } from '../../check-rule.ts';
+import { composeServices } from '../../stack/compose-service.ts';
+
+/** Services that others wait for or that run for ever, of which nobody asks whether they work. */
+export const composeHealthcheck: CheckRule = {
+  id: 'compose/healthcheck',
+  severity: 'info',
+  preset: 'strict',
+  why: 'A program that hangs counts as running: nothing restarts it, and what depends on it starts too early.',
+  doc: 'A service of a Compose file has no `healthcheck`. Services built from source may have one in their image, services that only run once need none: both are left alone, as are files for development and pieces of files in guides.',
+  examples: [
+    {
+      wrong: { files: { 'compose.yaml': 'services:\n  web:\n    image: nginx:1.29.1\n' } },
+      right: {
+        files: {
+          'compose.yaml':
+            'services:\n  web:\n    image: nginx:1.29.1\n    healthcheck:\n      test: [CMD, curl, -f, http://localhost/]\n',
+        },
+      },
+    },
+  ],
+  *run(workspace) {
+    for (const { name, node, nameRange, placeOf, isDevelopment } of composeServices(workspace)) {
+      if (isDevelopment || node.get('healthcheck') || node.get('build') || node.get('extends')) continue;
+      if (node.get('restart')?.text() === 'no') continue;
+      yield {
+        place: placeOf(nameRange),
+        message: `the service ${name} has no health check`,
+        fix: "add 'healthcheck:' with a command that fails when the service does",
+      };
+    }
+  },
+};
