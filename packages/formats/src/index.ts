@@ -71,3 +71,20 @@ export type {
   LogstashStatement,
   LogstashValue,
 } from './logstash/pipeline.ts';
+export type {
+  AlertmanagerConfiguration,
+  AlertmanagerReceiver,
+  AlertmanagerRoute,
+  InhibitRule,
+  Integration,
+  ParsedAlertmanagerConfiguration,
+  ParsedInhibitRule,
+  ParsedIntegration,
+  ParsedReceiver,
+  ParsedRoute,
+  TimeInterval,
+} from './alertmanager/alertmanager-config.ts';
+export { parseAlertmanagerConfig } from './alertmanager/parse-alertmanager-config.ts';
+export { parseMatchers } from './alertmanager/parse-matcher.ts';
+export type { ParsedMatchers } from './alertmanager/parse-matcher.ts';
+export { printAlertmanagerConfig } from './alertmanager/print-alertmanager-config.ts';

@@ -40,7 +40,7 @@ export const NOTIFICATION_TEMPLATE: TemplateDialect = {
   functions: new Set([
     ...GO_FUNCTIONS,
     ...`toUpper toLower title trimSpace join match safeHtml safeUrl urlUnescape reReplaceAll stringSlice
-    date tz since humanizeDuration toJson list append dict`.split(/\s+/),
+    date tz now since humanizeDuration toDate mustToDate toJson list append dict routeLabels`.split(/\s+/),
   ]),
 };
 
