@@ -1,0 +1,7 @@
+MONITORING_CONFIG = {
+    'metrics': {
+        'collectors': ['prometheus'],
+        'interval': 10,
+        'exporters': ['http']
+    }
+}

@@ -1,0 +1,24 @@
+app.get('/health', async (req, res) => {
+  const health = { status: 'healthy', services: {} };
+
+  try {
+    await db.query('SELECT 1');
+    health.services.database = 'connected';
+  } catch (error) {
+    health.services.database = 'disconnected';
+    health.status = 'unhealthy';
+  }
+
+  try {
+    await redis.ping();
+    health.services.redis = 'connected';
+  } catch (error) {
+    health.services.redis = 'disconnected';
+    health.status = 'unhealthy';
+  }
+
+  const statusCode = health.status === 'healthy' ? 200 : 503;
+  res.status(statusCode).json(health);
+});
+
+app.get('/live', (req, res) => res.json({ status: 'alive' }));

@@ -1,0 +1,1 @@
+app.get('/live', (req, res) => res.json({ status: 'alive' }));
