@@ -63,6 +63,7 @@ export default defineMonitoring({
         m.migration_success_total.rate('5m').sum().plus(m.migration_errors_total.rate('5m').sum()),
       ).above({ percent: 3 }),
       for: '30s',
+      onNoData: 'ignore',
       severity: 'warning',
       summary: 'More than 3 % of the components cannot be converted',
       description: 'The label error_type of migration_errors_total says why',
@@ -75,12 +76,14 @@ export default defineMonitoring({
         .and(m.up(job).above(0))
         .unless(m.migration_last_success_timestamp_seconds.now().sum('job', 'instance').above(0)),
       for: '5m',
+      onNoData: 'ignore',
       severity: 'warning',
       summary: ({ labels }) => `The migration at ${labels.instance} runs, and converts nothing`,
     }),
     LowMappingConfidence: alert({
       when: m.mapping_confidence.quantile(0.25, '10m').below(0.7),
       for: '1m',
+      onNoData: 'ignore',
       severity: 'ticket',
       summary: ({ value }) => `A quarter of the components is mapped with a confidence below ${value}`,
     }),
@@ -89,6 +92,7 @@ export default defineMonitoring({
       when: promql`up{job="${job}"} == 0
         unless on (job) time() - max by (job) (migration_last_success_timestamp_seconds) < ${26 * 3600}`,
       for: '1m',
+      onNoData: 'ignore',
       severity: 'warning',
       summary: 'No migration is running, and none has succeeded for 26 hours',
     }),

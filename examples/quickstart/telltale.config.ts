@@ -49,6 +49,7 @@ export default defineMonitoring({
         m.http_requests_total.rate('30s').sum('route'),
       ).above({ percent: 5 }),
       for: '10s',
+      onNoData: 'ignore',
       severity: 'page',
       runbook: 'examples/quickstart/README.md#checkout-fails',
       summary: ({ labels, value }) => `${value} of requests to ${labels.route} fail`,
@@ -59,12 +60,14 @@ export default defineMonitoring({
         .quantile(0.95, '30s')
         .above({ ms: 1000 }),
       for: '10s',
+      onNoData: 'ignore',
       severity: 'ticket',
       summary: ({ value }) => `one checkout in twenty takes longer than ${value}`,
     }),
     ShopDown: alert({
       when: m.up('shop').below(1),
       for: '10s',
+      onNoData: 'ignore',
       severity: 'page',
       runbook: 'examples/quickstart/README.md#the-shop-is-down',
       summary: ({ labels }) => `${labels.instance} cannot be scraped`,

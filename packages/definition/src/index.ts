@@ -4,6 +4,13 @@ export type {
   PanelDeclaration,
   SingleQueryPanel,
 } from './dashboards/dashboard-declaration.ts';
+export type {
+  AlertOverride,
+  EnvironmentDeclaration,
+  EnvironmentDeclarations,
+} from './environments/environment-declaration.ts';
+export type { ExporterMetrics, ExporterPack } from './exporters/exporter-pack.ts';
+export type { HealthDeclaration } from './health/health-declaration.ts';
 export { ai } from './kits/ai.ts';
 export type { AiKit, AiMetrics, AiOptions, AiRole, TokenPrices } from './kits/ai.ts';
 export { cache } from './kits/cache.ts';
@@ -37,6 +44,8 @@ export type { Kit, KitMetrics, KitView } from './kits/kit.ts';
 export { nodeRuntime } from './kits/node-runtime.ts';
 export type { NodeRuntimeMetrics, NodeRuntimeOptions, NodeRuntimeRole } from './kits/node-runtime.ts';
 export type { KitNaming, RoleMetric, RoleMetrics, ViewedMetrics } from './kits/viewed-kit.ts';
+export type { LayoutDeclaration } from './layout/layout-declaration.ts';
+export type { LogSinkDeclaration, LogsDeclaration } from './logs/logs-declaration.ts';
 export { counter, gauge, histogram } from './metrics/declaration.ts';
 export type {
   Aggregate,
@@ -70,11 +79,19 @@ export type { Empty } from './metrics/empty.ts';
 export type { RateUnit } from './metrics/rate-unit.ts';
 export type { Threshold } from './metrics/threshold.ts';
 export { defineMonitoring } from './monitoring/define-monitoring.ts';
+export type { DefinitionParts, MetricSource } from './monitoring/definition-parts.ts';
+export type { MonitoringDefinition } from './monitoring/monitoring-definition.ts';
 export type {
-  MetricSource,
-  MonitoringDefinition,
+  CatalogueOf,
   MonitoringOptions,
-} from './monitoring/define-monitoring.ts';
+  OwnMetrics,
+  ReceiverDeclarations,
+  SectionOptions,
+  TargetDeclarations,
+} from './monitoring/monitoring-options.ts';
+export { definePreset } from './presets/define-preset.ts';
+export type { PresetOptions } from './presets/define-preset.ts';
+export type { NoPreset, Preset } from './presets/preset.ts';
 export type { SectionFault } from './monitoring/sections.ts';
 export type { AnyQuery } from './query/any-query.ts';
 export type { Catalogue, QueryOf } from './query/catalogue.ts';
@@ -88,6 +105,7 @@ export { promql } from './query/promql.ts';
 export type { TextQuery } from './query/promql.ts';
 export type { QueryContext } from './query/query-context.ts';
 export type { Condition, LabelledQuery, PairOptions, Query } from './query/query.ts';
+export type { SlowerThan } from './query/slower-than.ts';
 export { ratio } from './query/ratio.ts';
 export type { RatioOptions } from './query/ratio.ts';
 export { resolveDefinition } from './resolve/resolve-definition.ts';
@@ -99,20 +117,44 @@ export type {
   PanelKind,
   ResolvedDashboard,
   ResolvedDefinition,
+  ResolvedExporter,
   ResolvedLabel,
   ResolvedMetric,
   ResolvedPanel,
   ResolvedSavedQuery,
+  ResolvedSlo,
   ResolvedStation,
   ResolvedTarget,
+  ResolvedVariable,
 } from './resolved.ts';
+export type { HealthPaths, ResolvedHealth } from './resolved/resolved-health.ts';
+export type { ResolvedLayout } from './resolved/resolved-layout.ts';
+export type { LogLevel, ResolvedLogSink, ResolvedLogs } from './resolved/resolved-logs.ts';
+export type { ResolvedLimits, ResolvedStack, StackApp, StackPorts } from './resolved/resolved-stack.ts';
+export type { ResolvedTraces } from './resolved/resolved-traces.ts';
+export { email } from './routing/email.ts';
+export type { EmailDeclaration, EmailOptions } from './routing/email.ts';
+export type { AlertMatch, InhibitionDeclaration } from './routing/inhibition-declaration.ts';
+export { pagerduty } from './routing/pagerduty.ts';
+export type { PagerDutyDeclaration } from './routing/pagerduty.ts';
 export { webhook } from './routing/receiver.ts';
 export type { ReceiverDeclaration, WebhookDeclaration } from './routing/receiver.ts';
 export type { ChildRouteDeclaration, RouteDeclaration } from './routing/route-declaration.ts';
 export { alert } from './rules/alert.ts';
-export type { AlertDeclaration, AlertOptions, Severity } from './rules/alert.ts';
+export type { AlertDeclaration, AlertOptions, NoDataPolicy, Severity } from './rules/alert.ts';
 export type { Annotation, AnnotationContext } from './rules/annotation.ts';
 export type { RecordingDeclaration } from './rules/recording.ts';
 export type { SavedQueryDeclaration } from './saved-queries/saved-query-declaration.ts';
-export type { ByteSize, StationDeclaration } from './station/station-declaration.ts';
+export type { ByteSize } from './size/byte-size.ts';
+export { slack } from './routing/slack.ts';
+export type { SlackDeclaration } from './routing/slack.ts';
+export type {
+  EventSloDeclaration,
+  LatencySloDeclaration,
+  NoTraffic,
+  SloDeclaration,
+} from './slos/slo-declaration.ts';
+export type { StackDeclaration } from './stack/stack-declaration.ts';
+export type { StationDeclaration } from './station/station-declaration.ts';
 export type { TargetDeclaration } from './targets/target-declaration.ts';
+export type { TracesDeclaration } from './traces/traces-declaration.ts';

@@ -1,4 +1,9 @@
-import type { Expr, FilePosition, Receiver, Route, Rule } from '@telltale/model';
+import type { Expr, FilePosition, Inhibition, Receiver, Route, Rule } from '@telltale/model';
+import type { ResolvedHealth } from './resolved/resolved-health.ts';
+import type { ResolvedLayout } from './resolved/resolved-layout.ts';
+import type { ResolvedLogs } from './resolved/resolved-logs.ts';
+import type { ResolvedStack } from './resolved/resolved-stack.ts';
+import type { ResolvedTraces } from './resolved/resolved-traces.ts';
 
 /** The possible values of a label: a closed list, a pattern, or any (with an upper bound). */
 export type ResolvedLabel =
@@ -27,6 +32,10 @@ export interface ResolvedMetric {
   readonly states?: readonly string[];
   /** The kit that declared the metric, for example `http-server`. */
   readonly kit?: string;
+  /** The exporter pack that exposes it, for example `node`; the service itself where absent. */
+  readonly exporter?: string;
+  /** The service of a workspace that declared it. */
+  readonly service?: string;
   readonly position?: FilePosition;
 }
 
@@ -44,10 +53,18 @@ export interface ResolvedTarget {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether native histograms are read, and classic ones beside them; not where it is absent. */
   readonly nativeHistograms?: boolean | 'with-classic';
+  /** The service of a workspace that it belongs to. */
+  readonly service?: string;
+  /** The exporter pack whose program it is. */
+  readonly exporter?: string;
+  /** Whether the program ends by itself, so that it is away most of the time. */
+  readonly isBatch?: boolean;
+  /** Name of the Compose service or Kubernetes Service behind it; the job where absent. */
+  readonly container?: string;
 }
 
-/** How a panel is drawn. */
-export type PanelKind = 'timeseries' | 'stat';
+/** How a panel is drawn; the pages of the station draw the first two. */
+export type PanelKind = 'timeseries' | 'stat' | 'gauge' | 'table' | 'heatmap' | 'logs';
 
 /** One chart or figure. */
 export interface ResolvedPanel {
@@ -55,11 +72,20 @@ export interface ResolvedPanel {
   readonly kind: PanelKind;
   /** Unit of the values for display: `seconds`, `bytes`, `ratio`, `per_second`, or empty. */
   readonly unit: string;
+  /** What it shows; filled by `resolveDefinition` from the metric's help where nothing is said. */
   readonly description?: string;
   /** PromQL; `$__rate_interval` is not used: ranges are written out. */
   readonly queries: readonly { readonly query: string; readonly legend: string }[];
   /** A value worth a line in the chart, for example an alert's threshold. */
   readonly threshold?: number;
+  /** The values at which alerts on the same query fire, with their severities; ascending. */
+  readonly thresholds?: readonly { readonly value: number; readonly severity: string }[];
+  /** Title of the row that it stands in; panels of one row follow one another. */
+  readonly row?: string;
+  readonly links?: readonly { readonly title: string; readonly url: string }[];
+  /** Ends of the value axis. */
+  readonly min?: number;
+  readonly max?: number;
 }
 
 /** Panels that belong together. */
@@ -68,6 +94,22 @@ export interface ResolvedDashboard {
   readonly slug: string;
   readonly title: string;
   readonly panels: readonly ResolvedPanel[];
+  /** Identity in Grafana; the slug with the service in front where nothing is said. */
+  readonly uid?: string;
+  readonly tags?: readonly string[];
+  /** How often it asks again, in milliseconds. */
+  readonly refreshMs?: number;
+  /** The time that it shows at first, in milliseconds. */
+  readonly rangeMs?: number;
+  /** Choices at its top: the values of a label of a metric. */
+  readonly variables?: readonly ResolvedVariable[];
+}
+
+/** A choice at the top of a dashboard: values of a label, which `$name` in its queries stands for. */
+export interface ResolvedVariable {
+  readonly name: string;
+  readonly label: string;
+  readonly metric: string;
 }
 
 /** A query that is asked by name. */
@@ -91,6 +133,42 @@ export interface ResolvedStation {
   readonly uiRangeMs?: number;
 }
 
+/** A program that exposes the metrics of another, such as node_exporter or postgres_exporter. */
+export interface ResolvedExporter {
+  /** `node`, `cadvisor`, `postgres`, `redis`, `kafka`, `clickhouse`, `minio`, or `external`. */
+  readonly pack: string;
+  /** Name of its target. */
+  readonly job: string;
+  /** Image with tag; empty where it is run by somebody else. */
+  readonly image: string;
+  readonly port: number;
+  /** Version that the metrics were read from. */
+  readonly version: string;
+  /** Whether the names come from documentation alone, not from a program that ran. */
+  readonly documented: boolean;
+}
+
+/** A service level objective with its alerts. */
+export interface ResolvedSlo {
+  readonly name: string;
+  /** Percent of good events, such as 99.9. */
+  readonly objective: number;
+  readonly windowMs: number;
+  /** What a time without events counts as. */
+  readonly noTraffic: 'good' | 'bad' | 'nodata';
+  /** What is counted, such as `per_second`. */
+  readonly unit: string;
+  /** PromQL of the bad events per second over five minutes. */
+  readonly bad: string;
+  /** PromQL of all events per second over five minutes. */
+  readonly total: string;
+  /** Names of its alerts. */
+  readonly alerts: readonly string[];
+  /** The service of a workspace that it belongs to. */
+  readonly service?: string;
+  readonly position?: FilePosition;
+}
+
 /** A definition with every callback run and every default filled in: pure data. */
 export interface ResolvedDefinition {
   readonly service: string;
@@ -106,6 +184,23 @@ export interface ResolvedDefinition {
   readonly dashboards: readonly ResolvedDashboard[];
   readonly queries: readonly ResolvedSavedQuery[];
   readonly station: ResolvedStation;
+  /** Name of the preset it is made from, such as `migration`. */
+  readonly preset?: string;
+  /** The environment it was resolved for. */
+  readonly environment?: string;
+  /** Exporters; their targets stand in `targets`, their metrics in `metrics`. */
+  readonly exporters?: readonly ResolvedExporter[];
+  readonly slos?: readonly ResolvedSlo[];
+  readonly inhibitions?: readonly Inhibition[];
+  /** Where generated files go. */
+  readonly layout?: ResolvedLayout;
+  /** Ports, volumes, retention and limits of the generated stack. */
+  readonly stack?: ResolvedStack;
+  readonly logs?: ResolvedLogs;
+  readonly traces?: ResolvedTraces;
+  readonly health?: ResolvedHealth;
+  /** Services of a workspace, whose name is then `service`; absent for a single service. */
+  readonly services?: readonly { readonly name: string; readonly owner: string }[];
   /** File the definition came from, where known. */
   readonly file?: string;
 }

@@ -67,7 +67,16 @@ export type {
 export { createMemoryState } from './contracts/memory-state.ts';
 export { MemorySeriesStore } from './contracts/memory-series.ts';
 export type { AlertingRule, FilePosition, RecordingRule, Rule, RuleGroup } from './rules/rule.ts';
-export type { Receiver, Route, WebhookReceiver } from './rules/routing.ts';
+export type {
+  EmailReceiver,
+  Inhibition,
+  PagerDutyReceiver,
+  Receiver,
+  Route,
+  SlackReceiver,
+  WebhookReceiver,
+} from './rules/routing.ts';
+export type { Secret } from './rules/secret.ts';
 export { ERRORS } from './errors/catalogue.ts';
 export type { ErrorCode } from './errors/catalogue.ts';
 export { TelltaleError } from './errors/telltale-error.ts';

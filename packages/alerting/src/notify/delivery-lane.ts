@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CancelTimer, Clock, Receiver } from '@telltale/model';
+import type { CancelTimer, Clock, WebhookReceiver } from '@telltale/model';
 import type { Transport } from '../transport/transport.ts';
 import { isNotificationDue } from './notification-log.ts';
 import type { NotificationLog } from './notification-log.ts';
@@ -29,7 +29,7 @@ export interface DeliveryLane {
 export interface DeliveryLaneOptions {
   /** Names the lane in the notification log and the outbox. */
   readonly key: string;
-  readonly receiver: Receiver;
+  readonly receiver: WebhookReceiver;
   readonly externalUrl: string;
   readonly transport: Transport;
   readonly clock: Clock;

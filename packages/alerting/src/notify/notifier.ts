@@ -1,4 +1,4 @@
-import type { Clock, Receiver, Route, StateStore } from '@telltale/model';
+import type { Clock, Receiver, Route, StateStore, WebhookReceiver } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
 import { compileRouteTree, groupLabelsOf, matchRoutes } from '../routing/route-tree.ts';
 import type { RouteNode } from '../routing/route-tree.ts';
@@ -21,6 +21,7 @@ import type { WorkTracker } from './work-tracker.ts';
 export interface NotifierOptions {
   /** Root of the routing tree. */
   readonly route: Route;
+  /** All receivers that routes name; only webhooks are delivered, the others belong to an Alertmanager. */
   readonly receivers: readonly Receiver[];
   readonly transport: Transport;
   readonly clock: Clock;
@@ -60,7 +61,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
 class RoutingNotifier implements Notifier {
   readonly #options: NotifierOptions;
-  readonly #receivers: ReadonlyMap<string, Receiver>;
+  readonly #receivers: ReadonlyMap<string, WebhookReceiver>;
   readonly #root: RouteNode;
   readonly #log: NotificationLog;
   readonly #outbox: Outbox;
@@ -74,8 +75,9 @@ class RoutingNotifier implements Notifier {
 
   constructor(options: NotifierOptions) {
     this.#options = options;
-    this.#receivers = new Map(options.receivers.map((receiver) => [receiver.name, receiver]));
-    this.#root = compileRouteTree(options.route, new Set(this.#receivers.keys()));
+    const webhooks = options.receivers.filter((receiver) => receiver.kind === 'webhook');
+    this.#receivers = new Map(webhooks.map((receiver) => [receiver.name, receiver]));
+    this.#root = compileRouteTree(options.route, new Set(options.receivers.map(({ name }) => name)));
     this.#log = createNotificationLog(options.state);
     this.#outbox = createOutbox(options.state);
     this.#history = createNotificationHistory(options.state);
@@ -140,7 +142,7 @@ class RoutingNotifier implements Notifier {
     if (this.#lanes.get(id)?.isIdle) this.#lanes.delete(id);
   }
 
-  #laneFor(key: string, receiver: Receiver): DeliveryLane {
+  #laneFor(key: string, receiver: WebhookReceiver): DeliveryLane {
     let lane = this.#lanes.get(key);
     if (!lane) {
       lane = createDeliveryLane({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import { defineMonitoring } from '../monitoring/define-monitoring.ts';
 import { resolveDefinition } from '../resolve/resolve-definition.ts';
 import { ai } from './ai.ts';

@@ -25,27 +25,47 @@ const SECTIONS: ReadonlyMap<string, Section> = new Map([
     'owner',
     { isSound: (value: unknown) => typeof value === 'string', write: 'write text, such as team-shop' },
   ],
+  ['preset', CHECKED_LATER],
   ['metrics', { isSound: isMapping, write: 'write metrics by name: { orders_total: counter({ … }) }' }],
   ['kits', { isSound: Array.isArray, write: 'write a list: [httpServer(), nodeRuntime()]' }],
+  ['exporters', { isSound: Array.isArray, write: "write a list: [nodeExporter({ address: 'host:port' })]" }],
   ['targets', { isSound: isMapping, write: "write targets by name: { shop: { address: 'host:port' } }" }],
   ['scrape', { isSound: isMapping, write: "write { every: '15s', timeout: '10s' }" }],
   ['evaluateEvery', CHECKED_LATER],
   ['receivers', { isSound: isMapping, write: "write receivers by name: { ops: webhook({ url: '…' }) }" }],
   ['routes', CHECKED_LATER],
+  [
+    'inhibitions',
+    { isSound: Array.isArray, write: "write a list: [{ source: {…}, target: {…}, equal: ['job'] }]" },
+  ],
   ['recordings', { isSound: isCallback, write: 'write a function: (m) => ({ name: … })' }],
   ['alerts', { isSound: isCallback, write: 'write a function: (m) => ({ Name: alert({ … }) })' }],
+  ['slos', { isSound: isCallback, write: 'write a function: (m) => ({ availability: { … } })' }],
   ['queries', { isSound: isCallback, write: 'write a function: (m) => ({ error_rate: … })' }],
   ['station', { isSound: isMapping, write: "write { retention: { time: '15d', size: '10GB' } }" }],
   ['dashboards', { isSound: isCallback, write: 'write a function: (m) => ({ Title: { … } })' }],
+  ['environments', { isSound: isMapping, write: 'write environments by name: { staging: { … } }' }],
+  [
+    'layout',
+    { isSound: isMapping, write: "write paths by name: { prometheus: 'prometheus/prometheus.yml' }" },
+  ],
+  ['stack', { isSound: isMapping, write: 'write { ports: { … }, volumes: { … }, retention: { … } }' }],
+  ['logs', { isSound: isMapping, write: "write { level: 'info', sinks: [{ kind: 'console' }] }" }],
+  ['traces', { isSound: isMapping, write: 'write { ratio: 0.1 }' }],
+  ['health', { isSound: isMapping, write: "write { checks: ['database'] }" }],
 ]);
 
-/** The sections that can be worked with, and what is wrong with the others. */
+/** Those that not everything made of sections has. */
+const OUTSIDE: ReadonlySet<string> = new Set(['service', 'owner', 'preset']);
+
+/** The sections that can be worked with, and what is wrong with the others; `besides` are allowed there only. */
 export function soundSections<Options extends object>(
   options: Options,
+  besides: readonly string[],
 ): { readonly sound: Options; readonly faults: readonly SectionFault[] } {
   const faults: SectionFault[] = [];
   const sound = Object.entries(options).filter(([name, value]) => {
-    const message = sectionFault(name, value);
+    const message = sectionFault(name, value, besides);
     if (message !== undefined) faults.push({ path: name, message });
     return message === undefined;
   });
@@ -53,8 +73,8 @@ export function soundSections<Options extends object>(
   return { sound: Object.fromEntries(sound) as Options, faults };
 }
 
-function sectionFault(name: string, value: unknown): string | undefined {
-  const section = SECTIONS.get(name);
+function sectionFault(name: string, value: unknown, besides: readonly string[]): string | undefined {
+  const section = OUTSIDE.has(name) && !besides.includes(name) ? undefined : SECTIONS.get(name);
   if (section) {
     const isAbsent = value === undefined || value === null;
     return isAbsent || section.isSound(value) ? undefined : section.write;
@@ -66,7 +86,10 @@ function sectionFault(name: string, value: unknown): string | undefined {
 }
 
 /** The kits that can be worked with, each once, and what is wrong with the others. */
-export function soundKits(kits: readonly Kit[]): {
+export function soundKits(
+  kits: readonly Kit[],
+  taken: readonly Kit[],
+): {
   readonly sound: readonly Kit[];
   readonly faults: readonly SectionFault[];
 } {
@@ -76,6 +99,11 @@ export function soundKits(kits: readonly Kit[]): {
     if (!isKit(kit)) {
       const path = `kits.${index}`;
       faults.set(path, { path, message: 'this is no kit: write httpServer() or nodeRuntime()' });
+    } else if (taken.some((other) => other.kit === kit.kit)) {
+      faults.set(kit.kit, {
+        path: 'kits',
+        message: `${kit.kit} comes with the preset: give the preset its options`,
+      });
     } else if (sound.has(kit.kit)) {
       faults.set(kit.kit, { path: 'kits', message: `${kit.kit} is listed more than once: list it once` });
     } else sound.set(kit.kit, kit);

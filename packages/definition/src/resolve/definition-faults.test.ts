@@ -32,7 +32,12 @@ describe('queries written as text', () => {
     service: 's',
     metrics: { a_total: counter({ help: 'a' }) },
     alerts: (m) => ({
-      A: alert({ when: promql`topk(3, ${m.a_total.rate('5m')})  >  ${2}`, severity: 'info', summary: '' }),
+      A: alert({
+        when: promql`topk(3, ${m.a_total.rate('5m')})  >  ${2}`,
+        onNoData: 'ignore',
+        severity: 'info',
+        summary: '',
+      }),
     }),
   });
 
@@ -87,10 +92,16 @@ describe('faults', () => {
       routes: { to: 'nobody' as 'ops', groupWait: '1x' as '1s', children: [{ match: {}, to: 'ops' }] },
       recordings: () => ({ '1': promql`x`, labelled: promql`x` }),
       alerts: (m) => ({
-        Range: alert({ when: m.orders.rate('0s').sum().above(1), severity: 'info', summary: '' }),
+        Range: alert({
+          when: m.orders.rate('0s').sum().above(1),
+          onNoData: 'ignore',
+          severity: 'info',
+          summary: '',
+        }),
         For: alert({
           when: m.orders.rate('5m').sum().above(1),
           for: '5x' as '5m',
+          onNoData: 'ignore',
           severity: 'info',
           summary: '',
         }),
@@ -99,11 +110,13 @@ describe('faults', () => {
             .rate('5m')
             .sum()
             .above({} as number),
+          onNoData: 'ignore',
           severity: 'info',
           summary: '',
         }),
         Label: alert({
           when: m.orders.rate('5m').sum().above(1),
+          onNoData: 'ignore',
           severity: 'info',
           labels: { '1': '', alertname: '' },
           summary: () => {
@@ -115,6 +128,7 @@ describe('faults', () => {
             .where({ status_code: /(?!2)../ })
             .rate('5m')
             .above(1),
+          onNoData: 'ignore',
           severity: 'info',
           summary: '',
         }),

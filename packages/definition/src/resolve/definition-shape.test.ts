@@ -66,7 +66,11 @@ describe('a definition that no compiler has seen', () => {
     ['an alert as plain object', { alerts: () => ({ A: { when: 'up' } }) }, 'alerts.A: write alert('],
     [
       'a condition that is text',
-      { alerts: () => ({ A: alert({ when: 'up == 0' as never, severity: 'info', summary: '' }) }) },
+      {
+        alerts: () => ({
+          A: alert({ when: 'up == 0' as never, onNoData: 'ignore', severity: 'info', summary: '' }),
+        }),
+      },
       'alerts.A.when: this is no query: start with a metric',
     ],
     ['a recording that is text', { recordings: () => ({ a: 'up' }) }, 'recordings.a: this is no query'],
@@ -97,13 +101,14 @@ describe('a definition that no compiler has seen', () => {
       { alerts: () => ({ A: callEmpty(alert) }) },
       [
         'alerts.A.when: say when it fires',
+        'alerts.A.onNoData: say what it does where its data is missing',
         'alerts.A.severity: say how urgent it is',
         'alerts.A: write the summary: text, or a function',
       ],
     ],
     [
       'an alert without a condition',
-      { alerts: () => ({ A: alert({ severity: 'info', summary: '' } as never) }) },
+      { alerts: () => ({ A: alert({ onNoData: 'ignore', severity: 'info', summary: '' } as never) }) },
       ['alerts.A.when: say when it fires'],
     ],
     ['recordings', { recordings: () => ({ a: undefined }) }, ['recordings.a: this is no query']],

@@ -1,5 +1,5 @@
 import type { FilePosition } from '@telltale/model';
-import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { FaultList } from './fault-list.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -23,12 +23,19 @@ export function checkShape(definition: MonitoringDefinition, faults: FaultList):
     faults.add(`targets.${job}`, "write an address: { address: 'host:port' }", position);
   }
   for (const [name, receiver] of Object.entries<unknown>(definition.receivers)) {
+    if (isMapping(receiver) && isReceiver(receiver)) continue;
     const isWebhook = isMapping(receiver) && receiver.kind === 'webhook';
-    if (isWebhook && typeof receiver.url === 'string') continue;
     const path = `receivers.${name}${isWebhook ? '.url' : ''}`;
-    faults.add(path, "write webhook({ url: 'http://…' })", position);
+    faults.add(path, "write webhook({ url: 'http://…' }), or slack, email or pagerduty", position);
   }
   checkRoutes(definition.routes, faults, position);
+}
+
+/** Whether a receiver was made by its function; secrets are checked where it is resolved. */
+function isReceiver({ kind, url, to, from, smarthost }: Mapping): boolean {
+  if (kind === 'webhook') return typeof url === 'string';
+  if (kind === 'email') return isTexts(to) && typeof from === 'string' && typeof smarthost === 'string';
+  return kind === 'slack' || kind === 'pagerduty';
 }
 
 function checkRoutes(routes: unknown, faults: FaultList, position?: FilePosition): void {

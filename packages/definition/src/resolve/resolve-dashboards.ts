@@ -5,7 +5,7 @@ import type {
   PanelDeclaration,
   SingleQueryPanel,
 } from '../dashboards/dashboard-declaration.ts';
-import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { AnyQuery } from '../query/any-query.ts';
 import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';

@@ -53,6 +53,7 @@ const shop = defineMonitoring({
       ).above({ percent: 5 }),
       for: '10m',
       keepFiringFor: '1m',
+      onNoData: 'ignore',
       severity: 'page',
       runbook: 'docs/errors.md',
       summary: ({ labels, value }) => `${value} of requests to ${labels.route} fail`,
@@ -321,7 +322,7 @@ describe('defining', () => {
       expect(declared.position?.line).toBeGreaterThan(200);
       const definition = defineMonitoring({
         service: 's',
-        alerts: () => ({ A: alert({ when: promql`x`, severity: 'info', summary: '' }) }),
+        alerts: () => ({ A: alert({ when: promql`x`, onNoData: 'ignore', severity: 'info', summary: '' }) }),
       });
       expect(() => resolveDefinition(definition)).toThrow(
         /alerts\.A\.when: .*resolve-definition\.test\.ts:\d+:\d+\)/,

@@ -1,17 +1,25 @@
 import type { Expr } from '@telltale/model';
-import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedDefinition } from '../resolved.ts';
 import { DefinitionError } from './definition-error.ts';
 import { checkShape } from './definition-shape.ts';
 import { FaultList } from './fault-list.ts';
+import { resolveExporters } from './resolve-exporters.ts';
 import { resolveDashboards } from './resolve-dashboards.ts';
+import { resolveHealth } from './resolve-health.ts';
+import { resolveInhibitions } from './resolve-inhibitions.ts';
+import { resolveLayout } from './resolve-layout.ts';
+import { resolveLogs } from './resolve-logs.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
 import { autoRangeMs, parserMissing } from './resolve-query.ts';
-import { resolveReceivers, resolveRoute } from './resolve-routing.ts';
+import { resolveRoute } from './resolve-routing.ts';
+import { resolveReceivers } from './resolve-receivers.ts';
 import { resolveRules } from './resolve-rules.ts';
 import { resolveSavedQueries } from './resolve-saved-queries.ts';
+import { resolveStack } from './resolve-stack.ts';
 import { resolveStation } from './resolve-station.ts';
 import { resolveTargets, scrapeIntervalMs } from './resolve-targets.ts';
+import { resolveTraces } from './resolve-traces.ts';
 
 /** What {@link resolveDefinition} takes. */
 export interface ResolveOptions {
@@ -59,6 +67,15 @@ export function resolveDefinition(
     dashboards: resolveDashboards(definition, context, faults),
     queries: resolveSavedQueries(definition, context, faults),
     station: resolveStation(definition, faults),
+    ...(definition.preset !== undefined && { preset: definition.preset }),
+    exporters: resolveExporters(definition, faults),
+    slos: [],
+    inhibitions: resolveInhibitions(definition, faults),
+    layout: resolveLayout(definition, faults),
+    stack: resolveStack(definition, faults),
+    logs: resolveLogs(definition, faults),
+    traces: resolveTraces(definition, faults),
+    health: resolveHealth(definition, faults),
     ...(options.file !== undefined && { file: options.file }),
   };
   if (faults.faults.length > 0) throw new DefinitionError(faults.faults);

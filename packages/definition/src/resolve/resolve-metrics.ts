@@ -1,9 +1,9 @@
 import type { MetricDeclaration } from '../metrics/declaration.ts';
 import type { LabelSpec } from '../metrics/label-spec.ts';
-import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedLabel, ResolvedMetric } from '../resolved.ts';
 import { checkMetricOptions, isWholeFrom1 } from './check-metric-options.ts';
-import type { FaultList } from './fault-list.ts';
+import { FaultList } from './fault-list.ts';
 
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -26,7 +26,7 @@ export function resolveMetrics(
   faults: FaultList,
 ): readonly ResolvedMetric[] {
   const takenBy = new Map<string, string>();
-  return definition.metricSources.flatMap(({ metrics, kit }) =>
+  const own = definition.metricSources.flatMap(({ metrics, kit }) =>
     Object.entries(metrics).map(([name, declaration]) => {
       const path = kit === undefined ? `metrics.${name}` : `kits.${kit}.${name}`;
       checkName(name, declaration, path, faults);
@@ -37,6 +37,22 @@ export function resolveMetrics(
         takenBy.set(series, path);
       }
       return resolveMetric(name, declaration, kit, path, faults);
+    }),
+  );
+  return [...own, ...foreignMetrics(definition, takenBy)];
+}
+
+/** The metrics of exporters, whose names and labels are as they are; one that the service has too is the service's. */
+function foreignMetrics(
+  { exporters }: MonitoringDefinition,
+  takenBy: ReadonlyMap<string, string>,
+): readonly ResolvedMetric[] {
+  const seen = new Set<string>();
+  return exporters.flatMap(({ metrics, pack }) =>
+    Object.entries(metrics).flatMap(([name, declaration]) => {
+      if (takenBy.has(name) || seen.has(name)) return [];
+      seen.add(name);
+      return [{ ...resolveMetric(name, declaration, undefined, '', new FaultList()), exporter: pack }];
     }),
   );
 }

@@ -1,5 +1,5 @@
-import type { Receiver, Route } from '@telltale/model';
-import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { Route } from '@telltale/model';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import { matcherFor } from '../query/label-match.ts';
 import type { ChildRouteDeclaration, RouteDeclaration } from '../routing/route-declaration.ts';
 import type { FaultList } from './fault-list.ts';
@@ -13,20 +13,6 @@ const ROOT_DEFAULTS = {
 };
 
 type Grouping = Pick<Route, 'groupBy' | 'groupWaitMs' | 'groupIntervalMs' | 'repeatIntervalMs'>;
-
-/** The receivers, checked. */
-export function resolveReceivers(
-  { receivers }: MonitoringDefinition,
-  faults: FaultList,
-): readonly Receiver[] {
-  return Object.entries(receivers).map(([name, declaration]) => {
-    const url = URL.parse(declaration.url);
-    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-      faults.add(`receivers.${name}.url`, `'${declaration.url}' is not an http or https address`);
-    }
-    return { kind: declaration.kind, name, url: declaration.url, sendResolved: declaration.sendResolved };
-  });
-}
 
 /** The routing tree. Without routes everything goes to the only receiver, or nowhere: to the name ''. */
 export function resolveRoute(definition: MonitoringDefinition, faults: FaultList): Route {

@@ -1,5 +1,5 @@
 import type { AlertingRule, Expr, RecordingRule, Rule } from '@telltale/model';
-import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
@@ -89,11 +89,17 @@ function resolveAlert(
   };
 }
 
+const NO_DATA_POLICIES: readonly unknown[] = ['fire', 'keep', 'ignore'];
+
 /** Reports what the compiler asks for and is not there. */
 function checkAlertShape(alert: AlertDeclaration, path: string, faults: FaultList): void {
   const { position } = alert;
   if (isMissing(alert.when)) {
     faults.add(`${path}.when`, 'say when it fires, as in when: m.carts_open.now().above(5)', position);
+  }
+  if (!NO_DATA_POLICIES.includes(alert.onNoData)) {
+    const choice = "say what it does where its data is missing: 'fire', 'keep' or 'ignore'";
+    faults.add(`${path}.onNoData`, choice, position);
   }
   if (typeof alert.severity !== 'string') {
     const choice = "say how urgent it is: 'page', 'critical', 'ticket', 'warning' or 'info'";

@@ -1,5 +1,5 @@
 import { closestName, parseByteSize } from '@telltale/model';
-import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedStation } from '../resolved.ts';
 import type { FaultList } from './fault-list.ts';
 

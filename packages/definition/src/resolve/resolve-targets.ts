@@ -1,4 +1,4 @@
-import type { MonitoringDefinition } from '../monitoring/define-monitoring.ts';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedTarget } from '../resolved.ts';
 import type { FaultList } from './fault-list.ts';
 
@@ -19,7 +19,9 @@ export function resolveTargets(
   faults: FaultList,
 ): readonly ResolvedTarget[] {
   const defaultTimeoutMs = faults.durationMs('scrape.timeout', definition.scrape.timeout, DEFAULT_TIMEOUT_MS);
-  return Object.entries(definition.targets).map(([job, target]) => {
+  const own = Object.entries(definition.targets).map(([job, target]) => ({ job, target, pack: undefined }));
+  const foreign = definition.exporters.map(({ job, target, pack }) => ({ job, target, pack }));
+  return [...own, ...foreign].map(({ job, target, pack }) => {
     const path = `targets.${job}`;
     const addresses = typeof target.address === 'string' ? [target.address] : target.address;
     if (addresses.length === 0) faults.add(`${path}.address`, 'no address is given');
@@ -41,6 +43,9 @@ export function resolveTargets(
       timeoutMs,
       labels: target.labels ?? {},
       ...nativeOption(target.nativeHistograms, `${path}.nativeHistograms`, faults),
+      ...(pack !== undefined && { exporter: pack }),
+      ...(target.batch && { isBatch: true }),
+      ...(target.container !== undefined && { container: target.container }),
     };
   });
 }

@@ -1,4 +1,7 @@
 import { given } from '../options/given.ts';
+import type { EmailDeclaration } from './email.ts';
+import type { PagerDutyDeclaration } from './pagerduty.ts';
+import type { SlackDeclaration } from './slack.ts';
 
 /** Posts Alertmanager's webhook payload to a URL. */
 export interface WebhookDeclaration {
@@ -8,7 +11,11 @@ export interface WebhookDeclaration {
 }
 
 /** A declared receiver of any kind; the name is its key in the definition. */
-export type ReceiverDeclaration = WebhookDeclaration;
+export type ReceiverDeclaration =
+  | WebhookDeclaration
+  | SlackDeclaration
+  | EmailDeclaration
+  | PagerDutyDeclaration;
 
 /**
  * Declares a receiver that gets Alertmanager's webhook payload (version 4) by POST. `sendResolved` is

@@ -1,5 +1,5 @@
-import type { Severity } from '../rules/alert.ts';
 import type { Duration } from '../time/duration.ts';
+import type { AlertMatch } from './inhibition-declaration.ts';
 
 /** When a group of alerts is sent. */
 interface RouteTiming {
@@ -15,7 +15,7 @@ interface RouteTiming {
 
 /** Alerts with these labels go to another receiver; what is not given is inherited from the root. */
 export interface ChildRouteDeclaration<Receiver extends string> extends RouteTiming {
-  readonly match: { readonly severity?: Severity } & Readonly<Record<string, string | RegExp>>;
+  readonly match: AlertMatch;
   readonly to: Receiver;
   /** Looks at the next route too; `false` by default. */
   readonly continue?: boolean;

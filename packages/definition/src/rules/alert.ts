@@ -17,9 +17,17 @@ type WaitingSeverity = 'ticket' | 'warning' | 'info';
 /** How urgent an alert is: its `severity` label. */
 export type Severity = WakingSeverity | WaitingSeverity;
 
+/**
+ * What an alert does where the data it looks at is missing: `fire` tells of it by a second alert,
+ * `<Name>NoData`; `keep` goes on firing for a while if it fires; `ignore` does nothing.
+ */
+export type NoDataPolicy = 'fire' | 'keep' | 'ignore';
+
 interface AlertBase<Labels extends string, UnitName extends string> {
   /** Fires for every series that this holds for. */
   readonly when: Condition<Labels, UnitName> | TextQuery;
+  /** What it does where the data is missing: a condition on nothing never holds. */
+  readonly onNoData: NoDataPolicy;
   /** How long it must hold before the alert fires; at once by default. */
   readonly for?: Duration;
   /** How long the alert goes on firing after it stopped to hold; not at all by default. */
@@ -45,6 +53,7 @@ export interface AlertDeclaration {
   readonly threshold?: number;
   readonly for?: string;
   readonly keepFiringFor?: string;
+  readonly onNoData: NoDataPolicy;
   readonly severity: string;
   readonly runbook?: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -72,6 +81,7 @@ export interface AlertDeclaration {
  *         m.http_requests_total.rate('5m').sum('route'),
  *       ).above({ percent: 5 }),
  *       for: '5m',
+ *       onNoData: 'ignore',
  *       severity: 'page',
  *       runbook: 'docs/runbooks/high-error-rate.md',
  *       summary: ({ labels, value }) => `${value} of requests to ${labels.route} fail`,
@@ -84,7 +94,7 @@ export interface AlertDeclaration {
 export function alert<Labels extends string, UnitName extends string>(
   options: AlertOptions<Labels, UnitName>,
 ): AlertDeclaration {
-  const { when, for: holdsFor, keepFiringFor, severity, labels, ...texts } = given(options);
+  const { when, for: holdsFor, keepFiringFor, onNoData, severity, labels, ...texts } = given(options);
   const { summary, description, runbook } = texts;
   const { threshold, unit } = given<AnyQuery>(when);
   const position = callerPosition(alert);
@@ -93,6 +103,7 @@ export function alert<Labels extends string, UnitName extends string>(
     ...(threshold !== undefined && { threshold }),
     for: holdsFor,
     keepFiringFor,
+    onNoData,
     severity,
     runbook,
     labels: labels ?? {},

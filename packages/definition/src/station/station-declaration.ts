@@ -1,7 +1,5 @@
+import type { ByteSize } from '../size/byte-size.ts';
 import type { Duration } from '../time/duration.ts';
-
-/** A size such as `10GB` or `512MiB`; a GB is 1024³ bytes. */
-export type ByteSize = `${number}${'B' | 'KB' | 'MB' | 'GB' | 'TB' | 'KiB' | 'MiB' | 'GiB' | 'TiB'}`;
 
 /** How the station runs; its command line and environment variables come before it. */
 export interface StationDeclaration {

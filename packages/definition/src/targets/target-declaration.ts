@@ -19,4 +19,8 @@ export interface TargetDeclaration {
   readonly nativeHistograms?: boolean | 'with-classic';
   /** Labels added to every sample. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Whether the program ends by itself, so that it is away most of the time; no by default. */
+  readonly batch?: boolean;
+  /** Name of the Compose service or Kubernetes Service behind it; the job by default. */
+  readonly container?: string;
 }

@@ -41,6 +41,7 @@ export const inPlace = defineMonitoring({
   alerts: (m) => ({
     A: alert({
       when: m.used_bytes.now().above({ GiB: 1 }),
+      onNoData: 'ignore',
       severity: 'info',
       // @ts-expect-error a label that the metric does not have
       summary: ({ labels }) => labels.x,
@@ -65,28 +66,38 @@ export const right = defineMonitoring({
         m.requests_total.rate('5m').sum('route'),
       ).above({ percent: 5 }),
       for: '5m',
+      onNoData: 'ignore',
       severity: 'page',
       runbook: 'docs/runbooks/errors.md',
       summary: ({ labels, value }) => `${value} of ${labels.route}`,
     }),
     Slow: alert({
       when: m.duration_seconds.quantile(0.95, '1h30m', 'route').above({ ms: 500 }),
+      onNoData: 'ignore',
       severity: 'ticket',
       summary: ({ labels }) => labels.route,
     }),
     Busy: alert({
       when: m.connections.maxOverTime('5m').above(100).and(m.up('shop').above(0)),
+      onNoData: 'ignore',
       severity: 'info',
       summary: ({ labels }) => labels.instance,
     }),
     Overall: alert({
       when: ratio(m.requests_total.rate('5m').sum(), m.requests_total.rate('5m').sum()).above(0.5),
+      onNoData: 'ignore',
       severity: 'info',
       summary: 'x',
     }),
-    Text: alert({ when: promql`x > 1`, severity: 'info', summary: ({ labels }) => labels.anything }),
+    Text: alert({
+      when: promql`x > 1`,
+      onNoData: 'ignore',
+      severity: 'info',
+      summary: ({ labels }) => labels.anything,
+    }),
     Kits: alert({
       when: m.shop_http_requests_total.rate('5m').sum('route').below(1),
+      onNoData: 'ignore',
       severity: 'info',
       summary: ({ labels }) => labels.route,
     }),
@@ -143,6 +154,7 @@ defineMonitoring({
     A: alert({
       // @ts-expect-error 6: bytes compared with seconds
       when: m.duration_seconds.quantile(0.9, '5m').above({ GiB: 1 }),
+      onNoData: 'ignore',
       severity: 'info',
       summary: '',
     }),
@@ -154,6 +166,7 @@ defineMonitoring({
   alerts: (m) => ({
     A: alert({
       when: m.requests_total.rate('5m').sum('method').above(1),
+      onNoData: 'ignore',
       severity: 'info',
       // @ts-expect-error 7: a label that the aggregation dropped
       summary: ({ labels }) => labels.status_code,
@@ -185,7 +198,7 @@ defineMonitoring({
   ...base,
   alerts: (m) => ({
     // @ts-expect-error 10: a value where a condition is needed
-    A: alert({ when: m.requests_total.rate('5m').sum(), severity: 'info', summary: '' }),
+    A: alert({ when: m.requests_total.rate('5m').sum(), onNoData: 'ignore', severity: 'info', summary: '' }),
   }),
 });
 
@@ -193,7 +206,12 @@ defineMonitoring({
   ...base,
   alerts: (m) => ({
     // @ts-expect-error 11: an alert that wakes somebody without a runbook
-    A: alert({ when: m.requests_total.rate('5m').sum().above(1), severity: 'page', summary: '' }),
+    A: alert({
+      when: m.requests_total.rate('5m').sum().above(1),
+      onNoData: 'ignore',
+      severity: 'page',
+      summary: '',
+    }),
   }),
 });
 
@@ -204,6 +222,7 @@ defineMonitoring({
       when: m.requests_total.rate('5m').sum().above(1),
       // @ts-expect-error 12: not a duration
       for: '5 minutes',
+      onNoData: 'ignore',
       severity: 'info',
       summary: '',
     }),
@@ -221,16 +240,18 @@ defineMonitoring({
   ...base,
   alerts: (m) => ({
     // @ts-expect-error an unknown target
-    Down: alert({ when: m.up('shopp').below(1), severity: 'info', summary: '' }),
+    Down: alert({ when: m.up('shopp').below(1), onNoData: 'ignore', severity: 'info', summary: '' }),
     Unit: alert({
       // @ts-expect-error a plain counter's rate has no percent
       when: m.requests_total.rate('5m').sum().above({ percent: 5 }),
+      onNoData: 'ignore',
       severity: 'info',
       summary: '',
     }),
     Pair: alert({
       // @ts-expect-error series with other labels are never paired
       when: m.requests_total.rate('5m').sum('route').above(1).and(m.connections.now()),
+      onNoData: 'ignore',
       severity: 'info',
       summary: '',
     }),

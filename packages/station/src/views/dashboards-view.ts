@@ -1,4 +1,5 @@
-import type { Dashboard, DashboardsResponse } from '../contract.ts';
+import type { PanelKind, ResolvedPanel } from '@telltale/definition';
+import type { Dashboard, DashboardsResponse, Panel } from '../contract.ts';
 import { hostDashboard, stationDashboard } from '../dashboards/built-in.ts';
 import type { ScrapedTarget } from '../dashboards/generated.ts';
 import { generateDashboard } from '../dashboards/generated.ts';
@@ -12,8 +13,10 @@ export function dashboardsView(
   scraped: readonly ScrapedFamilies[],
 ): DashboardsResponse {
   const defined = (settings.definition?.dashboards ?? []).map((dashboard): Dashboard => ({
-    ...dashboard,
+    slug: dashboard.slug,
+    title: dashboard.title,
     origin: 'definition',
+    panels: dashboard.panels.flatMap(shownPanel),
   }));
   const generated = undescribed(settings, scraped).map(generateDashboard);
   return {
@@ -24,6 +27,32 @@ export function dashboardsView(
       stationDashboard,
     ],
   };
+}
+
+/** How the pages draw each kind: what only Grafana draws is shown as what it is made of. */
+const SHOWN_AS: Readonly<Record<PanelKind, Panel['kind'] | undefined>> = {
+  timeseries: 'timeseries',
+  stat: 'stat',
+  gauge: 'stat',
+  table: 'stat',
+  heatmap: 'timeseries',
+  logs: undefined,
+};
+
+function shownPanel(panel: ResolvedPanel): Panel[] {
+  const { title, unit, description, queries, threshold } = panel;
+  const kind = SHOWN_AS[panel.kind];
+  if (kind === undefined) return [];
+  return [
+    {
+      title,
+      kind,
+      unit,
+      ...(description !== undefined && { description }),
+      queries,
+      ...(threshold !== undefined && { threshold }),
+    },
+  ];
 }
 
 /** One entry for each scraped job that neither the definition nor a built-in dashboard shows. */

@@ -19,11 +19,12 @@ export default defineMonitoring({
         m.orders_total.rate('1m').sum(),
       ).above({ percent: 10 }),
       for: '1m',
+      onNoData: 'ignore',
       severity: 'ticket',
       summary: ({ value }) => value + ' of orders fail',
     }),
-    ShopDown: alert({ when: m.up('shop').below(1), severity: 'ticket', summary: 'down' }),
-    Dead: alert({ when: promql\`sum(rate(orders_total{result="lost"}[1m])) > 1\`, severity: 'ticket', summary: 'dead' }),
+    ShopDown: alert({ when: m.up('shop').below(1), onNoData: 'ignore', severity: 'ticket', summary: 'down' }),
+    Dead: alert({ when: promql\`sum(rate(orders_total{result="lost"}[1m])) > 1\`, onNoData: 'ignore', severity: 'ticket', summary: 'dead' }),
   }),
 });
 `;

@@ -15,6 +15,11 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   } else {
     line('service', 'no telltale.config.ts found: dashboards are generated from what is scraped');
   }
+  const foreign = (definition?.receivers ?? []).filter(({ kind }) => kind !== 'webhook');
+  if (foreign.length > 0) {
+    const names = foreign.map(({ name, kind }) => `${name} (${kind})`).join(', ');
+    line('receiver', `${names}: delivered by a generated Alertmanager only, not by this station`);
+  }
   for (const target of targets) {
     const url = `${target.scheme}://${target.addresses.join(', ')}${target.path}`;
     line('target', `${target.job}  ${url}  every ${formatDuration(target.intervalMs)}`);

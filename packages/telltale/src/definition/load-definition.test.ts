@@ -19,7 +19,7 @@ export default defineMonitoring({
   service: 'shop',
   metrics: { orders_total: counter({ help: 'Orders' }) },
   alerts: (m) => ({
-    NoOrders: alert({ when: m.orders_total.rate('5m').sum().below(1), severity: 'ticket', summary: 'none' }),
+    NoOrders: alert({ when: m.orders_total.rate('5m').sum().below(1), onNoData: 'ignore', severity: 'ticket', summary: 'none' }),
   }),
 });
 `;

@@ -1,6 +1,6 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { MemorySeriesStore, VirtualClock, createMemoryState } from '@telltale/model';
-import type { AlertingRule, RuleGroup } from '@telltale/model';
+import type { AlertingRule, Receiver, RuleGroup } from '@telltale/model';
 import { createQueryEngine } from '@telltale/promql';
 import { createNotifier } from '../../notify/notifier.ts';
 import type { NotificationRecord } from '../../notify/notification-record.ts';
@@ -65,7 +65,7 @@ export function createDrillBench(options: DrillBenchOptions): DrillBench {
   let routeMs = 0;
   const notifier = createNotifier({
     route: resolved.route,
-    receivers: resolved.receivers.map((receiver) => ({ ...receiver, url: options.sinkUrl ?? receiver.url })),
+    receivers: resolved.receivers.map((receiver) => redirected(receiver, options.sinkUrl)),
     transport: recorder.transport,
     clock,
     state,
@@ -123,6 +123,13 @@ export function createDrillBench(options: DrillBenchOptions): DrillBench {
       await notifier.stop();
     },
   };
+}
+
+/** Receivers of any kind are reached at the sink, where there is one: it stands in for all of them. */
+function redirected(receiver: Receiver, sinkUrl: string | undefined): Receiver {
+  if (sinkUrl === undefined) return receiver;
+  const { name, sendResolved } = receiver;
+  return { kind: 'webhook', name, url: sinkUrl, sendResolved };
 }
 
 function drillGroup(resolved: ResolvedDefinition, rule: AlertingRule, intervalMs: number): RuleGroup {

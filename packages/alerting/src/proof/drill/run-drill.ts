@@ -176,7 +176,20 @@ class Drill {
     if (this.#routes.length === 0) {
       throw new DrillFailure('No receiver takes the alert: the definition routes it nowhere.');
     }
+    this.#checkDeliverable();
     return `to ${this.#routes.map(({ receiver }) => receiver).join(', ')}`;
+  }
+
+  /** Only webhooks are delivered here, unless a sink stands in for all receivers. */
+  #checkDeliverable(): void {
+    const { resolved, sinkUrl } = this.#options;
+    if (sinkUrl !== undefined) return;
+    const names = new Set(this.#routes.map(({ receiver }) => receiver));
+    const foreign = resolved.receivers.find(({ kind, name }) => kind !== 'webhook' && names.has(name));
+    if (foreign === undefined) return;
+    throw new DrillFailure(
+      `${foreign.name} is a ${foreign.kind} receiver, which an Alertmanager delivers: prove the way to it with a sink.`,
+    );
   }
 
   async #deliver(bench: DrillBench, { firing }: SynthesisedSeries): Promise<void> {

@@ -1,0 +1,38 @@
+import type { MetricDeclarations } from '../metrics/declaration.ts';
+import type { TargetDeclaration } from '../targets/target-declaration.ts';
+
+/**
+ * A program that exposes the metrics of another, such as node_exporter: its metrics are in `m`, its target is
+ * scraped, and the service registers none of them.
+ */
+export interface ExporterPack<
+  Job extends string = string,
+  Metrics extends MetricDeclarations = MetricDeclarations,
+> {
+  /** `node`, `cadvisor`, `postgres`, `redis`, `kafka`, `clickhouse`, `minio`, or `external`. */
+  readonly pack: string;
+  /** Name of its target: `m.up(job)`. */
+  readonly job: Job;
+  readonly metrics: Metrics;
+  readonly target: TargetDeclaration;
+  /** Image with tag; empty where it is run by somebody else. */
+  readonly image: string;
+  readonly port: number;
+  /** Version that the metrics were read from, and when (`2026-11-22`). */
+  readonly version: string;
+  readonly date: string;
+  /** Whether the names come from documentation alone. */
+  readonly documented: boolean;
+}
+
+type UnionToIntersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (
+  all: infer Intersection,
+) => void
+  ? Intersection
+  : never;
+
+/** The metrics of several exporters together. */
+export type ExporterMetrics<Exporters extends readonly ExporterPack[]> = Exporters extends readonly []
+  ? // An object type without properties.
+    {} // oxlint-disable-line typescript/no-empty-object-type
+  : UnionToIntersection<Exporters[number]['metrics']>;

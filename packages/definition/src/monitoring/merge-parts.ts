@@ -1,0 +1,63 @@
+import type { DefinitionParts, MetricSource } from './definition-parts.ts';
+
+/** The parts of a preset, and on top of them those of a definition: added, or in place of what has the same name. */
+export function mergeParts(base: DefinitionParts, own: DefinitionParts): DefinitionParts {
+  return {
+    ...base,
+    ...own,
+    metricSources: mergeSources(base.metricSources, own.metricSources),
+    kits: [...base.kits, ...own.kits],
+    exporters: [
+      ...base.exporters.filter(({ job }) => !own.exporters.some((one) => one.job === job)),
+      ...own.exporters,
+    ],
+    targets: mergeSections(base.targets, own.targets),
+    scrape: { ...base.scrape, ...own.scrape },
+    receivers: { ...base.receivers, ...own.receivers },
+    inhibitions: [...base.inhibitions, ...own.inhibitions],
+    recordings: () => ({ ...base.recordings(), ...own.recordings() }),
+    alerts: () => ({ ...base.alerts(), ...own.alerts() }),
+    slos: () => ({ ...base.slos(), ...own.slos() }),
+    dashboards: () => ({ ...base.dashboards(), ...own.dashboards() }),
+    queries: () => ({ ...base.queries(), ...own.queries() }),
+    station: mergeSections(base.station, own.station),
+    environments: mergeSections(base.environments, own.environments),
+    layout: { ...base.layout, ...own.layout },
+    stack: mergeSections(base.stack, own.stack),
+    ...mergedOptional(base, own),
+    sectionFaults: [...base.sectionFaults, ...own.sectionFaults],
+  };
+}
+
+function mergedOptional(base: DefinitionParts, own: DefinitionParts): Partial<DefinitionParts> {
+  return {
+    ...(base.logs && own.logs && { logs: { ...base.logs, ...own.logs } }),
+    ...(base.traces && own.traces && { traces: { ...base.traces, ...own.traces } }),
+    ...(base.health && own.health && { health: mergeSections(base.health, own.health) }),
+  };
+}
+
+/** A metric of the definition takes the place of the preset's of the same name. */
+function mergeSources(base: readonly MetricSource[], own: readonly MetricSource[]): readonly MetricSource[] {
+  const declared = own.filter(({ kit }) => kit === undefined).flatMap(({ metrics }) => Object.keys(metrics));
+  const left = base.map((source) => ({
+    ...source,
+    metrics: Object.fromEntries(Object.entries(source.metrics).filter(([name]) => !declared.includes(name))),
+  }));
+  return [...left, ...own];
+}
+
+/** Two sections as one: what the second says stands, mappings are merged name by name, lists are not. */
+export function mergeSections<Section extends object>(base: Section, own: Section): Section {
+  const merged: Record<string, unknown> = Object.fromEntries(Object.entries(base));
+  for (const [name, value] of Object.entries(own)) {
+    const below: unknown = merged[name];
+    merged[name] = isMapping(below) && isMapping(value) ? mergeSections(below, value) : value;
+  }
+  // Each value has the type that its section gives the name.
+  return merged as Section;
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}

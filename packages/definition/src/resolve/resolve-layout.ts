@@ -1,0 +1,45 @@
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
+import type { ResolvedLayout } from '../resolved/resolved-layout.ts';
+import { checkKeys } from './check-keys.ts';
+import type { FaultList } from './fault-list.ts';
+import { slugOf } from '@telltale/model';
+
+function defaultLayout(name: string): ResolvedLayout {
+  return {
+    prometheus: 'prometheus/prometheus.yml',
+    rules: `prometheus/rules/${name}.yml`,
+    alertmanager: 'alertmanager/alertmanager.yml',
+    dashboards: 'grafana/dashboards',
+    provisioning: 'grafana/provisioning',
+    compose: 'compose.yaml',
+    kubernetes: 'kubernetes',
+    collector: 'otel/collector.yaml',
+    jaeger: 'jaeger/config.yaml',
+    logstash: `logstash/pipeline/${name}.conf`,
+    filebeat: 'filebeat/filebeat.yml',
+    elasticsearch: 'elasticsearch',
+    proxy: 'proxy',
+    docs: 'docs/monitoring',
+    runbooks: 'docs/runbooks',
+    catalog: 'catalog.json',
+    ci: '.github/workflows/monitoring.yml',
+    ruleTests: `prometheus/tests/${name}.test.yml`,
+    templates: 'alertmanager/templates',
+    web: 'prometheus/web.yml',
+  };
+}
+
+/** Where generated files go. A path that leaves the folder of the definition is a fault. */
+export function resolveLayout({ service, layout }: MonitoringDefinition, faults: FaultList): ResolvedLayout {
+  const defaults = defaultLayout(slugOf(service) || 'service');
+  checkKeys(layout, Object.keys(defaults), 'layout', faults);
+  for (const [name, path] of Object.entries<unknown>({ ...layout })) {
+    if (typeof path === 'string' && path !== '' && !path.startsWith('/') && !path.split('/').includes('..'))
+      continue;
+    faults.add(
+      `layout.${name}`,
+      'write a path below the folder of the definition, such as monitoring/rules.yml',
+    );
+  }
+  return { ...defaults, ...layout };
+}

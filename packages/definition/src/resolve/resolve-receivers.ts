@@ -1,0 +1,72 @@
+import type { Receiver, Secret } from '@telltale/model';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
+import type { EmailDeclaration } from '../routing/email.ts';
+import type { ReceiverDeclaration } from '../routing/receiver.ts';
+import type { FaultList } from './fault-list.ts';
+
+const MAIL_ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/;
+const HOST_AND_PORT = /^[^\s:/]+:\d{1,5}$/;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** The receivers, checked. */
+export function resolveReceivers(
+  { receivers }: Pick<MonitoringDefinition, 'receivers'>,
+  faults: FaultList,
+): readonly Receiver[] {
+  return Object.entries(receivers).map(([name, declaration]) => {
+    checkReceiver(declaration, `receivers.${name}`, faults);
+    return { ...declaration, name };
+  });
+}
+
+function checkReceiver(declaration: ReceiverDeclaration, path: string, faults: FaultList): void {
+  switch (declaration.kind) {
+    case 'webhook':
+      checkWebhook(declaration.url, `${path}.url`, faults);
+      return;
+    case 'slack':
+      checkSecret(declaration.url, `${path}.url`, 'SLACK_URL', faults);
+      return;
+    case 'pagerduty':
+      checkSecret(declaration.routingKey, `${path}.routingKey`, 'PAGERDUTY_KEY', faults);
+      return;
+    case 'email':
+      checkEmail(declaration, path, faults);
+  }
+}
+
+function checkWebhook(text: string, path: string, faults: FaultList): void {
+  const url = URL.parse(text);
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return;
+  faults.add(path, `'${text}' is not an http or https address`);
+}
+
+function checkEmail(declaration: EmailDeclaration, path: string, faults: FaultList): void {
+  const { to, from, smarthost, password } = declaration;
+  if (to.length === 0) faults.add(`${path}.to`, 'write at least one address');
+  for (const address of [...to, from]) {
+    if (MAIL_ADDRESS.test(address)) continue;
+    faults.add(`${path}.${address === from ? 'from' : 'to'}`, `'${address}' is no mail address`);
+  }
+  if (!HOST_AND_PORT.test(smarthost)) {
+    faults.add(
+      `${path}.smarthost`,
+      `'${smarthost}' is no mail server: write host:port, such as mail.example:587`,
+    );
+  }
+  if (password !== undefined) checkSecret(password, `${path}.password`, 'MAIL_PASSWORD', faults);
+}
+
+/** What was written is not repeated: it may be the secret itself. */
+function checkSecret(secret: Secret, path: string, example: string, faults: FaultList): void {
+  const given: unknown = secret;
+  if (typeof given === 'string') {
+    faults.add(path, `a secret never stands in a definition: write { env: '${example}' } or { file: '…' }`);
+  } else if (typeof given !== 'object' || given === null || 'env' in given === 'file' in given) {
+    faults.add(path, `say where the secret is: { env: '${example}' } or { file: '…' }`);
+  } else if ('env' in secret && !VARIABLE.test(secret.env)) {
+    faults.add(`${path}.env`, `write the name of a variable of the environment, such as ${example}`);
+  } else if ('file' in secret && (typeof secret.file !== 'string' || secret.file === '')) {
+    faults.add(`${path}.file`, 'write the path of a file, such as /run/secrets/key');
+  }
+}
