@@ -1,3 +1,5 @@
+import type { DashboardFlavour } from './grafana/dashboard-flavour.ts';
+
 /** What generators are told besides the definition. */
 export interface GenerateOptions {
   /** Versions to write for where they are not the newest: what an older one refuses is left out. */
@@ -9,4 +11,6 @@ export interface GenerateOptions {
   readonly env?: string;
   /** Two of everything that can be lost: clustered Alertmanagers, long-term storage. Default false. */
   readonly ha?: boolean;
+  /** Who reads the dashboards. Default `provision`: Grafana itself, from a folder. */
+  readonly dashboards?: DashboardFlavour;
 }

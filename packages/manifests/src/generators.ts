@@ -4,6 +4,7 @@ import { generateCatalog } from './catalog/generate-catalog.ts';
 import { generateDocs, generateRunbooks } from './docs/generate-docs.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { generateGrafana } from './grafana/generate-grafana.ts';
 import { generatePrometheus } from './prometheus/generate-prometheus.ts';
 
 /** Pure: equal definitions and options give equal files. */
@@ -15,6 +16,7 @@ export type Generator = (
 /** What can be generated, by the name given to `telltale gen`, in the order in which it is written. */
 export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ['prometheus', generatePrometheus],
+  ['grafana', generateGrafana],
   ['docs', generateDocs],
   ['runbooks', generateRunbooks],
   ['catalog', generateCatalog],

@@ -4,6 +4,13 @@ export { textBeside } from './generated-file.ts';
 export type { GeneratedFile } from './generated-file.ts';
 export { GENERATORS, generateAll } from './generators.ts';
 export type { Generator } from './generators.ts';
+export type { DashboardFlavour } from './grafana/dashboard-flavour.ts';
+export {
+  GRAFANA_DASHBOARDS_MOUNT,
+  GRAFANA_PROVISIONING_MOUNT,
+  generateGrafana,
+} from './grafana/generate-grafana.ts';
+export { grafanaUnit, unitOfGrafana } from './grafana/grafana-unit.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';
 export type {
   KnownExporter,

@@ -1,0 +1,81 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { YamlMapping } from '@telltale/formats';
+import { PROMETHEUS_UID } from './dashboard-flavour.ts';
+import { grafanaDuration } from './grafana-duration.ts';
+
+/** The provisioning file of data sources: what the stack has, with identifiers that never change. */
+export function grafanaDatasources(definition: ResolvedDefinition): YamlMapping {
+  return {
+    apiVersion: 1,
+    // What is taken out of this file is taken out of Grafana (since 11.1; older ones ignore it).
+    prune: true,
+    datasources: [
+      prometheus(definition),
+      ...(definition.receivers.length > 0 ? [ALERTMANAGER] : []),
+      ...(definition.traces?.enabled ? [JAEGER] : []),
+      ...logSource(definition),
+    ],
+  };
+}
+
+function prometheus(definition: ResolvedDefinition): YamlMapping {
+  const intervals = definition.targets.map(({ intervalMs }) => intervalMs);
+  return {
+    name: 'Prometheus',
+    uid: PROMETHEUS_UID,
+    type: 'prometheus',
+    access: 'proxy',
+    url: 'http://prometheus:9090',
+    isDefault: true,
+    editable: false,
+    jsonData: {
+      httpMethod: 'POST',
+      // The longest interval: with a shorter one, rates over `$__rate_interval` of slow targets are empty.
+      timeInterval: grafanaDuration(Math.max(definition.evaluationIntervalMs, ...intervals)),
+      manageAlerts: false,
+      ...(definition.receivers.length > 0 && { alertmanagerUid: 'alertmanager' }),
+      ...(definition.traces?.enabled && {
+        exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: 'jaeger' }],
+      }),
+    },
+  };
+}
+
+const ALERTMANAGER: YamlMapping = {
+  name: 'Alertmanager',
+  uid: 'alertmanager',
+  type: 'alertmanager',
+  access: 'proxy',
+  url: 'http://alertmanager:9093',
+  editable: false,
+  jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
+};
+
+const JAEGER: YamlMapping = {
+  name: 'Jaeger',
+  uid: 'jaeger',
+  type: 'jaeger',
+  access: 'proxy',
+  url: 'http://jaeger:16686',
+  editable: false,
+};
+
+function logSource({ logs }: ResolvedDefinition): readonly YamlMapping[] {
+  if (!logs?.sinks.some(({ kind }) => kind === 'elasticsearch')) return [];
+  return [
+    {
+      name: 'Elasticsearch',
+      uid: 'elasticsearch',
+      type: 'elasticsearch',
+      access: 'proxy',
+      url: 'http://elasticsearch:9200',
+      editable: false,
+      jsonData: {
+        index: logs.index ?? 'logs-*',
+        timeField: '@timestamp',
+        logMessageField: 'message',
+        logLevelField: 'level',
+      },
+    },
+  ];
+}

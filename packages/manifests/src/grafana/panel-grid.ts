@@ -1,0 +1,72 @@
+import type { ResolvedPanel } from '@telltale/definition';
+import type { GridPosition } from './dashboard-model.ts';
+
+const COLUMNS = 24;
+const ROW_HEIGHT = 1;
+
+const SIZES: Readonly<Record<ResolvedPanel['kind'], Pick<GridPosition, 'w' | 'h'>>> = {
+  stat: { w: 6, h: 4 },
+  gauge: { w: 6, h: 6 },
+  timeseries: { w: 12, h: 8 },
+  heatmap: { w: 12, h: 8 },
+  table: { w: 24, h: 8 },
+  logs: { w: 24, h: 10 },
+};
+
+/** A place on the grid: of a panel, or of the title of the row that follows. */
+export type GridItem =
+  | { readonly kind: 'panel'; readonly panel: ResolvedPanel; readonly position: GridPosition }
+  | { readonly kind: 'row'; readonly title: string; readonly position: GridPosition };
+
+/**
+ * Lays panels out from left to right, line by line, without gaps that could be avoided and without
+ * overlap. Panels without a row stand first; those of a row stand under its title.
+ */
+export function layOutPanels(panels: readonly ResolvedPanel[]): readonly GridItem[] {
+  const rows = new Map<string | undefined, ResolvedPanel[]>([[undefined, []]]);
+  for (const panel of panels) {
+    const row = rows.get(panel.row);
+    if (row) row.push(panel);
+    else rows.set(panel.row, [panel]);
+  }
+  const items: GridItem[] = [];
+  let y = 0;
+  for (const [title, ofRow] of rows) {
+    if (title !== undefined) {
+      items.push({ kind: 'row', title, position: { x: 0, y, w: COLUMNS, h: ROW_HEIGHT } });
+      y += ROW_HEIGHT;
+    }
+    for (const line of linesOf(ofRow)) {
+      items.push(...lineAt(line, y));
+      y += Math.max(...line.map(({ kind }) => SIZES[kind].h));
+    }
+  }
+  return items;
+}
+
+/** Panels of one height that fit side by side. */
+function linesOf(panels: readonly ResolvedPanel[]): readonly (readonly ResolvedPanel[])[] {
+  const lines: ResolvedPanel[][] = [];
+  for (const panel of panels) {
+    const line = lines.at(-1);
+    const size = SIZES[panel.kind];
+    const isSameHeight = line !== undefined && SIZES[line[0].kind].h === size.h;
+    const used = line?.reduce((sum, { kind }) => sum + SIZES[kind].w, 0) ?? 0;
+    if (line && isSameHeight && used + size.w <= COLUMNS) line.push(panel);
+    else lines.push([panel]);
+  }
+  return lines;
+}
+
+/** The panels of a line share its width as their sizes do. */
+function lineAt(line: readonly ResolvedPanel[], y: number): readonly GridItem[] {
+  const total = line.reduce((sum, { kind }) => sum + SIZES[kind].w, 0);
+  let x = 0;
+  return line.map((panel, index) => {
+    const size = SIZES[panel.kind];
+    const w = index === line.length - 1 ? COLUMNS - x : Math.floor((size.w * COLUMNS) / total);
+    const position = { x, y, w, h: size.h };
+    x += w;
+    return { kind: 'panel', panel, position };
+  });
+}
