@@ -97,7 +97,6 @@ export interface VariableModel {
   readonly name: string;
   readonly label: string;
   readonly datasource: DatasourceModel;
-  readonly definition: string;
   readonly query: { readonly query: string; readonly refId: string };
   /** 2: asked again when the time range changes. */
   readonly refresh: 2;

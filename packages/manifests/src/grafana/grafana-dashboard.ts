@@ -83,7 +83,6 @@ function queryVariable(
     name,
     label: label.replaceAll('_', ' '),
     datasource,
-    definition: query,
     query: { query, refId: 'StandardVariableQuery' },
     refresh: 2,
     sort: 1,
