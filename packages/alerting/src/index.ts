@@ -24,3 +24,4 @@ export type { DrillDelivery, DrillHop, DrillReport, DrillStage } from './proof/d
 export { DRILL_MARK } from './proof/drill/drill-rule.ts';
 export { runDrill } from './proof/drill/run-drill.ts';
 export type { DrillOptions } from './proof/drill/run-drill.ts';
+export { writeRuleTest } from './proof/rule-tests/write-rule-test.ts';

@@ -7,6 +7,7 @@ export type {
   ParsedScrapeConfig,
   PrometheusConfig,
   RelabelConfig,
+  RemoteWriteConfig,
   ScrapeConfig,
   StaticConfig,
 } from './prometheus/config/prometheus-config.ts';
@@ -88,3 +89,11 @@ export { parseAlertmanagerConfig } from './alertmanager/parse-alertmanager-confi
 export { parseMatchers } from './alertmanager/parse-matcher.ts';
 export type { ParsedMatchers } from './alertmanager/parse-matcher.ts';
 export { printAlertmanagerConfig } from './alertmanager/print-alertmanager-config.ts';
+export { printRuleTestFile } from './prometheus/rule-tests/print-rule-test-file.ts';
+export type {
+  RuleTest,
+  RuleTestCheck,
+  RuleTestFile,
+  RuleTestSeries,
+  RuleTestValue,
+} from './prometheus/rule-tests/rule-test-file.ts';

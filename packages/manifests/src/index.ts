@@ -1,4 +1,6 @@
 export { definitionHash } from './definition-hash.ts';
+export { fileHeader } from './file-header.ts';
+export { layoutOf } from './layout-of.ts';
 export type { GenerateOptions } from './generate-options.ts';
 export { textBeside } from './generated-file.ts';
 export type { GeneratedFile } from './generated-file.ts';

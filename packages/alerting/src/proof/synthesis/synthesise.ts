@@ -5,6 +5,7 @@ import { assignmentsByDistance, candidatesAround } from './assignments.ts';
 import { candidateLevels, hintsOf } from './candidate-levels.ts';
 import type { ExprHints } from './candidate-levels.ts';
 import { deriveSources } from './derive-sources.ts';
+import { neededRecordings } from './needed-recordings.ts';
 import { countAtSteadyState } from './steady-state.ts';
 import type { SteadyStateQuestion } from './steady-state.ts';
 import { describeSource } from './synthetic-source.ts';
@@ -131,23 +132,6 @@ function notFound(
     'TT_NOT_SYNTHESISABLE',
     `${printExpr(expr)}: none of ${tried} combinations of values ${wanted}. Tried with ${series}.`,
   );
-}
-
-/** The recordings an expression uses, directly or through others, in the order they are evaluated. */
-function neededRecordings(expr: Expr, recordings: readonly RecordingRule[]): readonly RecordingRule[] {
-  const needed = new Set<RecordingRule>();
-  const visit = (root: Expr): void => {
-    for (const node of walkExpr(root)) {
-      if (node.kind !== 'vector') continue;
-      for (const recording of recordings) {
-        if (recording.name !== node.metric || needed.has(recording)) continue;
-        needed.add(recording);
-        visit(recording.expr);
-      }
-    }
-  };
-  visit(expr);
-  return recordings.filter((recording) => needed.has(recording));
 }
 
 /** Ranges and offsets of one selector add up; so do those of recordings over recordings. */
