@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from './servers.ts';
 import { startExporter, startPostgresPair, startRedisPair } from './servers.ts';
 
@@ -67,16 +68,19 @@ const PROMETHEUS: ExporterSource = {
   pages: async (folder) => {
     const config = join(folder, 'prometheus.yml');
     const rules = join(folder, 'rules.yml');
-    // Without a rule there are no metrics of rules.
+    // Without a rule there are no metrics of rules, and without a target none of samples.
     writeFileSync(rules, 'groups: [{ name: a, rules: [{ record: b, expr: up }] }]\n');
-    writeFileSync(config, `global: { scrape_interval: 1h }\nrule_files: [${rules}]\n`);
-    const data = ['--storage.tsdb.path', join(folder, 'prometheus')];
     return [
-      await pageOf('prometheus', (address) => [
-        `--config.file=${config}`,
-        `--web.listen-address=${address}`,
-        ...data,
-      ]),
+      await pageOf(
+        'prometheus',
+        (address) => {
+          const scrape = `scrape_configs: [{ job_name: a, static_configs: [{ targets: ['${address}'] }] }]`;
+          writeFileSync(config, `global: { scrape_interval: 100ms }\nrule_files: [${rules}]\n${scrape}\n`);
+          const place = [`--config.file=${config}`, `--web.listen-address=${address}`];
+          return [...place, `--storage.tsdb.path=${join(folder, 'prometheus')}`];
+        },
+        { settleMs: 8000 },
+      ),
     ];
   },
 };
@@ -103,11 +107,20 @@ const ALERTMANAGER: ExporterSource = {
 /** All exporters that can be run on this machine. */
 export const EXPORTER_SOURCES: readonly ExporterSource[] = [NODE, POSTGRES, REDIS, PROMETHEUS, ALERTMANAGER];
 
-async function pageOf(...exporter: Parameters<typeof startExporter>): Promise<string> {
-  const running = await startExporter(...exporter);
+interface PageOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Some families are only there after a while; 1 s by default. */
+  readonly settleMs?: number;
+}
+
+async function pageOf(
+  command: string,
+  args: (address: string) => readonly string[],
+  { env = {}, settleMs = 1000 }: PageOptions = {},
+): Promise<string> {
+  const running = await startExporter(command, args, { env });
   try {
-    // Some families are only there from the second scrape on.
-    await fetch(`http://127.0.0.1:${running.port}/metrics`).then((page) => page.text());
+    await sleep(settleMs);
     return await fetch(`http://127.0.0.1:${running.port}/metrics`).then((page) => page.text());
   } finally {
     await running.stop();

@@ -9,7 +9,17 @@ export type {
   EnvironmentDeclaration,
   EnvironmentDeclarations,
 } from './environments/environment-declaration.ts';
+export { alertmanagerServer } from './exporters/alertmanager-server.ts';
+export { cadvisor } from './exporters/cadvisor.ts';
+export { clickhouse } from './exporters/clickhouse.ts';
+export type { ExporterOptions } from './exporters/create-pack.ts';
 export type { ExporterMetrics, ExporterPack } from './exporters/exporter-pack.ts';
+export { kafkaExporter } from './exporters/kafka-exporter.ts';
+export { minio } from './exporters/minio.ts';
+export { nodeExporter } from './exporters/node-exporter.ts';
+export { postgresExporter } from './exporters/postgres-exporter.ts';
+export { prometheusServer } from './exporters/prometheus-server.ts';
+export { redisExporter } from './exporters/redis-exporter.ts';
 export type { HealthDeclaration } from './health/health-declaration.ts';
 export { ai } from './kits/ai.ts';
 export type { AiKit, AiMetrics, AiOptions, AiRole, TokenPrices } from './kits/ai.ts';

@@ -139,7 +139,7 @@ export interface ResolvedExporter {
   readonly pack: string;
   /** Name of its target. */
   readonly job: string;
-  /** Image with tag; empty where it is run by somebody else. */
+  /** Image without a tag, which generators pin; empty where it is run by somebody else. */
   readonly image: string;
   readonly port: number;
   /** Version that the metrics were read from. */

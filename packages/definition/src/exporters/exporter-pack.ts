@@ -1,4 +1,6 @@
+import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
+import type { AlertDeclaration } from '../rules/alert.ts';
 import type { TargetDeclaration } from '../targets/target-declaration.ts';
 
 /**
@@ -15,7 +17,7 @@ export interface ExporterPack<
   readonly job: Job;
   readonly metrics: Metrics;
   readonly target: TargetDeclaration;
-  /** Image with tag; empty where it is run by somebody else. */
+  /** Image without a tag, which generators pin; empty where it is run by somebody else. */
   readonly image: string;
   readonly port: number;
   /** Version that the metrics were read from, and when (`2026-11-22`). */
@@ -23,6 +25,10 @@ export interface ExporterPack<
   readonly date: string;
   /** Whether the names come from documentation alone. */
   readonly documented: boolean;
+  /** Alerts that come with it; the definition's own of the same name take their place. */
+  readonly alerts?: () => Readonly<Record<string, AlertDeclaration>>;
+  /** Dashboards that come with it; the definition's own of the same title take their place. */
+  readonly dashboards?: () => DashboardDeclarations;
 }
 
 type UnionToIntersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (

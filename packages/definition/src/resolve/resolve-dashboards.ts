@@ -14,7 +14,7 @@ import type { ResolvedDashboard, ResolvedPanel } from '../resolved.ts';
 import type { FaultList } from './fault-list.ts';
 import { resolveQuery } from './resolve-query.ts';
 
-/** The definition's dashboards, then those of its kits; one of the same title replaces a kit's. */
+/** The definition's dashboards, then those of its kits and exporters; one of the same title replaces theirs. */
 export function resolveDashboards(
   definition: MonitoringDefinition,
   context: QueryContext,
@@ -30,6 +30,10 @@ export function resolveDashboards(
   }
   for (const kit of definition.kits) {
     const added = resolveAll(kit.dashboards(), `kits.${kit.kit}.dashboards`, context, faults);
+    dashboards.push(...added.filter(({ slug }) => !slugs.has(slug)));
+  }
+  for (const { job, dashboards: declared } of definition.exporters) {
+    const added = resolveAll(declared?.() ?? {}, `exporters.${job}.dashboards`, context, faults);
     dashboards.push(...added.filter(({ slug }) => !slugs.has(slug)));
   }
   return dashboards;
