@@ -13,4 +13,18 @@ export interface GenerateOptions {
   readonly ha?: boolean;
   /** Who reads the dashboards. Default `provision`: Grafana itself, from a folder. */
   readonly dashboards?: DashboardFlavour;
+  /**
+   * Where Prometheus runs: in the Compose network (default), so that `localhost` is written as the address of
+   * the machine around it, or on the host itself.
+   */
+  readonly network?: 'compose' | 'host';
+  /** Who may ask Prometheus, and with which certificate. Default: everybody who reaches it. */
+  readonly web?: WebOptions;
+}
+
+/** Access to Prometheus' own port. */
+export interface WebOptions {
+  /** bcrypt hash by user. */
+  readonly users?: Readonly<Record<string, string>>;
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
 }

@@ -1,7 +1,7 @@
 export { definitionHash } from './definition-hash.ts';
 export { fileHeader } from './file-header.ts';
 export { layoutOf } from './layout-of.ts';
-export type { GenerateOptions } from './generate-options.ts';
+export type { GenerateOptions, WebOptions } from './generate-options.ts';
 export { textBeside } from './generated-file.ts';
 export type { GeneratedFile } from './generated-file.ts';
 export { GENERATORS, generateAll } from './generators.ts';
@@ -14,6 +14,7 @@ export {
 } from './grafana/generate-grafana.ts';
 export { grafanaUnit, unitOfGrafana } from './grafana/grafana-unit.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';
+export { prometheusFlags, retentionFlags } from './prometheus/prometheus-flags.ts';
 export type {
   KnownExporter,
   KnownFeature,

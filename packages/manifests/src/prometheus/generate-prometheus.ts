@@ -1,59 +1,76 @@
-import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
-import type { PrometheusConfig, ScrapeConfig } from '@telltale/formats';
+import { posix } from 'node:path';
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { PrometheusConfig } from '@telltale/formats';
 import { printPrometheusConfig, printRuleFile } from '@telltale/formats';
 import { fileHeader } from '../file-header.ts';
+import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
+import { layoutOf } from '../layout-of.ts';
+import { leftOutNotes, withoutNewerRules } from './down-level.ts';
+import { needsHistogramFeature, retentionFlags } from './prometheus-flags.ts';
 import { ruleComments } from './rule-comments.ts';
 import { ruleGroups } from './rule-groups.ts';
+import { alertmanagerAddresses, scrapeJobs } from './scrape-jobs.ts';
+import { webConfig } from './web-config.ts';
 
 /**
- * Generates the configuration of a Prometheus server: `prometheus/prometheus.yml` with a job per
- * target, and `prometheus/rules/<service>.yml` where the definition has rules. Written for
- * Prometheus 2.42 and newer.
+ * Generates the configuration of a Prometheus server: `prometheus.yml` with a job per target, the rule
+ * file where the definition has rules, and the web configuration. Written for the pinned version, or
+ * for the one that the options name: what that one refuses is left out, and the file says so.
+ *
+ * @throws TelltaleError TT_USAGE for a target that is no version.
  */
-export function generatePrometheus(definition: ResolvedDefinition): readonly GeneratedFile[] {
-  const groups = ruleGroups(definition);
+export function generatePrometheus(
+  definition: ResolvedDefinition,
+  options: GenerateOptions = {},
+): readonly GeneratedFile[] {
+  const layout = layoutOf(definition);
   const header = fileHeader(definition);
-  const rulesFile = `rules/${fileName(definition.service)}.yml`;
-  const config = prometheusConfig(definition, groups.length > 0 ? [rulesFile] : []);
-  const files: GeneratedFile[] = [
-    { path: 'prometheus/prometheus.yml', text: printPrometheusConfig(config, header) },
-  ];
+  const { kept, leftOut } = withoutNewerRules(definition, options);
+  const groups = ruleGroups({ ...definition, rules: kept });
+  const config = prometheusConfig(definition, options, groups.length > 0);
+  const notes = [...header, ...flagNotes(definition, options)];
+  const files: GeneratedFile[] = [{ path: layout.prometheus, text: printPrometheusConfig(config, notes) }];
   if (groups.length > 0) {
-    const text = printRuleFile(groups, { header, ofRule: ruleComments(definition) });
-    files.push({ path: `prometheus/${rulesFile}`, text });
+    const ruleHeader = [...header, ...leftOutNotes(leftOut)];
+    const text = printRuleFile(groups, { header: ruleHeader, ofRule: ruleComments(definition) });
+    files.push({ path: layout.rules, text });
   }
-  return files;
+  return [...files, { path: layout.web, text: webConfig(options, header) }];
 }
 
-function prometheusConfig(definition: ResolvedDefinition, ruleFiles: readonly string[]): PrometheusConfig {
+function prometheusConfig(
+  definition: ResolvedDefinition,
+  options: GenerateOptions,
+  hasRules: boolean,
+): PrometheusConfig {
+  const { prometheus, rules } = layoutOf(definition);
+  const { evaluationIntervalMs, receivers, stack, service } = definition;
+  const externalLabels = stack?.externalLabels ?? {};
+  const isRemote = options.ha === true && Object.keys(externalLabels).length === 0;
   return {
-    global: { evaluationIntervalMs: definition.evaluationIntervalMs, externalLabels: {} },
-    ruleFiles,
-    alertmanagers: [],
-    scrapeConfigs: definition.targets.map(scrapeConfig),
+    global: {
+      // Nothing is left to a default: Prometheus' own is one minute, which nobody expects.
+      scrapeIntervalMs: evaluationIntervalMs,
+      scrapeTimeoutMs: Math.min(10_000, evaluationIntervalMs),
+      evaluationIntervalMs,
+      externalLabels: isRemote ? { prometheus: service } : externalLabels,
+    },
+    ruleFiles: hasRules ? [posix.relative(posix.dirname(prometheus), rules)] : [],
+    alertmanagers:
+      receivers.length > 0
+        ? [{ scheme: 'http', staticConfigs: [{ targets: alertmanagerAddresses(options), labels: {} }] }]
+        : [],
+    scrapeConfigs: scrapeJobs(definition, options),
+    ...(options.ha && { remoteWrite: [{ url: 'http://mimir:9009/api/v1/push' }] }),
   };
 }
 
-function scrapeConfig(target: ResolvedTarget): ScrapeConfig {
-  return {
-    jobName: target.job,
-    scrapeIntervalMs: target.intervalMs,
-    // Prometheus refuses a timeout longer than the interval.
-    scrapeTimeoutMs: Math.min(target.timeoutMs, target.intervalMs),
-    metricsPath: target.path,
-    scheme: target.scheme,
-    staticConfigs: [{ targets: target.addresses, labels: target.labels }],
-    relabelConfigs: [],
-    metricRelabelConfigs: [],
-  };
-}
-
-/** A service may have any name; its file has one that every system and shell takes as it is. */
-function fileName(service: string): string {
-  const name = service
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_-]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '');
-  return name === '' ? 'service' : name;
+/** What a configuration file cannot say stands in the flags. */
+function flagNotes(definition: ResolvedDefinition, options: GenerateOptions): readonly string[] {
+  const flags = [
+    ...retentionFlags(definition),
+    ...(needsHistogramFeature(definition, options) ? ['--enable-feature=native-histograms'] : []),
+  ];
+  return [`Start Prometheus with ${flags.join(' ')}`];
 }

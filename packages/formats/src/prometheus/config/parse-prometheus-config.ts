@@ -9,6 +9,7 @@ import type {
   ParsedScrapeConfig,
   PrometheusConfig,
   RelabelConfig,
+  RemoteWriteConfig,
   StaticConfig,
 } from './prometheus-config.ts';
 import { UNREAD_FIELDS } from './unread-fields.ts';
@@ -17,7 +18,7 @@ import { UNREAD_FIELDS } from './unread-fields.ts';
 export interface ParsedPrometheusConfig extends PrometheusConfig<ParsedScrapeConfig> {
   readonly file: string;
   readonly issues: readonly FormatIssue[];
-  /** Valid top-level parts that are not read, for example `remote_write`. */
+  /** Valid top-level parts that are not read, for example `remote_read`. */
   readonly unreadFields: readonly string[];
 }
 
@@ -35,6 +36,7 @@ export function parsePrometheusConfig(text: string, file: string): ParsedPrometh
   const scrapeConfigs = (root?.items('scrape_configs') ?? []).flatMap(
     (item) => readScrapeConfig(yaml, item) ?? [],
   );
+  const remoteWrite = readRemoteWrite(yaml, root);
   const unreadFields = root?.takeUnread(UNREAD_FIELDS.root) ?? [];
   root?.finish();
   checkScrapeConfigs(yaml, scrapeConfigs, global);
@@ -44,6 +46,7 @@ export function parsePrometheusConfig(text: string, file: string): ParsedPrometh
     ruleFiles,
     alertmanagers,
     scrapeConfigs,
+    ...defined('remoteWrite', remoteWrite),
     unreadFields,
     issues: yaml.issues.issues(),
   };
@@ -100,6 +103,9 @@ function readScrapeConfig(yaml: YamlFile, item: unknown): ParsedScrapeConfig | u
     ...defined('labelLimit', reader.count('label_limit')),
     ...defined('labelNameLengthLimit', reader.count('label_name_length_limit')),
     ...defined('labelValueLengthLimit', reader.count('label_value_length_limit')),
+    ...defined('bodySizeLimit', reader.text('body_size_limit')),
+    ...defined('scrapeNativeHistograms', reader.flag('scrape_native_histograms')),
+    ...defined('alwaysScrapeClassicHistograms', reader.flag('always_scrape_classic_histograms')),
     // With relabelling a target may be anything, for example the URL that a blackbox exporter probes.
     staticConfigs: readStaticConfigs(yaml, reader, { anyTarget: relabelConfigs.length > 0 }),
     relabelConfigs,
@@ -109,6 +115,19 @@ function readScrapeConfig(yaml: YamlFile, item: unknown): ParsedScrapeConfig | u
   };
   reader.finish();
   return jobName && config;
+}
+
+/** Of the many fields only the address is read; the others may be anything. */
+function readRemoteWrite(
+  yaml: YamlFile,
+  root: MappingReader | undefined,
+): readonly RemoteWriteConfig[] | undefined {
+  const items = root?.items('remote_write');
+  if (!root?.has('remote_write')) return undefined;
+  return items?.flatMap((item) => {
+    const url = MappingReader.of(yaml, item, 'remote write config')?.required('url', 'write its address');
+    return url ? [{ url: url.text }] : [];
+  });
 }
 
 function readScheme(yaml: YamlFile, reader: MappingReader): string | undefined {

@@ -23,6 +23,10 @@ export function printPrometheusConfig(config: PrometheusConfig, header: readonly
     ),
     ...printAlerting(config.alertmanagers),
     ...section('scrape_configs', config.scrapeConfigs.flatMap(printScrapeConfig)),
+    ...section(
+      'remote_write',
+      (config.remoteWrite ?? []).map(({ url }) => `  - url: ${printYamlText(url)}`),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -66,6 +70,9 @@ function printScrapeConfig(job: ScrapeConfig): readonly string[] {
     ...literal('label_limit', job.labelLimit),
     ...literal('label_name_length_limit', job.labelNameLengthLimit),
     ...literal('label_value_length_limit', job.labelValueLengthLimit),
+    ...text('body_size_limit', job.bodySizeLimit),
+    ...literal('scrape_native_histograms', job.scrapeNativeHistograms),
+    ...literal('always_scrape_classic_histograms', job.alwaysScrapeClassicHistograms),
     ...list('static_configs', job.staticConfigs, printStaticConfig),
     ...list('relabel_configs', job.relabelConfigs, printRelabelConfig),
     ...list('metric_relabel_configs', job.metricRelabelConfigs, printRelabelConfig),

@@ -48,14 +48,16 @@ scrape_configs:
   });
 
   it('accepts what it does not read, and says which parts these are', () => {
-    const config = parse(`remote_write: [{url: http://x}]
+    const config = parse(`remote_write: [{url: http://x, queue_config: {capacity: 5}}]
+remote_read: [{url: http://y}]
 scrape_configs:
   - job_name: pods
     kubernetes_sd_configs: [{role: pod}]
     tls_config: {ca_file: ca.pem}
 `);
     expect(config.issues).toEqual([]);
-    expect(config.unreadFields).toEqual(['remote_write']);
+    expect(config.remoteWrite).toEqual([{ url: 'http://x' }]);
+    expect(config.unreadFields).toEqual(['remote_read']);
     expect(config.scrapeConfigs[0].unreadFields).toEqual(['kubernetes_sd_configs', 'tls_config']);
   });
 
@@ -126,6 +128,9 @@ const job: fc.Arbitrary<ScrapeConfig> = fc.record(
     scheme: fc.constantFrom('http', 'https'),
     honorLabels: fc.boolean(),
     sampleLimit: fc.nat(),
+    bodySizeLimit: fc.constantFrom('10MB', '0'),
+    scrapeNativeHistograms: fc.boolean(),
+    alwaysScrapeClassicHistograms: fc.boolean(),
     staticConfigs,
     relabelConfigs,
     metricRelabelConfigs: relabelConfigs,
@@ -140,6 +145,7 @@ const config: fc.Arbitrary<PrometheusConfig> = fc.record({
   ruleFiles: fc.array(word, { maxLength: 2 }),
   alertmanagers: fc.array(fc.record({ timeoutMs: durationMs, staticConfigs }), { maxLength: 2 }),
   scrapeConfigs: fc.uniqueArray(job, { selector: ({ jobName }) => jobName, maxLength: 2 }),
+  remoteWrite: fc.array(fc.record({ url: name }), { minLength: 1, maxLength: 2 }),
 });
 
 describe('printPrometheusConfig', () => {
@@ -148,8 +154,9 @@ describe('printPrometheusConfig', () => {
       fc.property(config, (original) => {
         const parsed = parse(printPrometheusConfig(original, ['header']));
         expect(parsed.issues).toEqual([]);
-        const { global, ruleFiles, alertmanagers, scrapeConfigs } = parsed;
-        const read = { global, ruleFiles, alertmanagers, scrapeConfigs: scrapeConfigs.map(withoutPlace) };
+        const { global, ruleFiles, alertmanagers, remoteWrite } = parsed;
+        const scrapeConfigs = parsed.scrapeConfigs.map(withoutPlace);
+        const read = { global, ruleFiles, alertmanagers, scrapeConfigs, remoteWrite };
         expect(plain(read)).toEqual(plain(original));
       }),
       { numRuns: 200 },

@@ -34,6 +34,12 @@ export interface ScrapeConfig {
   readonly labelLimit?: number;
   readonly labelNameLengthLimit?: number;
   readonly labelValueLengthLimit?: number;
+  /** Most bytes of one scrape, uncompressed, as Prometheus writes sizes: `10MB`. */
+  readonly bodySizeLimit?: string;
+  /** Whether native histograms are read; Prometheus 3.8 and newer. */
+  readonly scrapeNativeHistograms?: boolean;
+  /** Whether classic buckets are read beside native ones; Prometheus 3.0 and newer. */
+  readonly alwaysScrapeClassicHistograms?: boolean;
   readonly staticConfigs: readonly StaticConfig[];
   readonly relabelConfigs: readonly RelabelConfig[];
   readonly metricRelabelConfigs: readonly RelabelConfig[];
@@ -58,6 +64,11 @@ export interface GlobalConfig {
   readonly externalLabels: Readonly<Record<string, string>>;
 }
 
+/** A server that samples are sent to. */
+export interface RemoteWriteConfig {
+  readonly url: string;
+}
+
 /** The parts of a `prometheus.yml` that are read and printed. */
 export interface PrometheusConfig<Job extends ScrapeConfig = ScrapeConfig> {
   readonly global: GlobalConfig;
@@ -65,6 +76,8 @@ export interface PrometheusConfig<Job extends ScrapeConfig = ScrapeConfig> {
   readonly ruleFiles: readonly string[];
   readonly alertmanagers: readonly AlertmanagerConfig[];
   readonly scrapeConfigs: readonly Job[];
+  /** Absent where nothing is sent. */
+  readonly remoteWrite?: readonly RemoteWriteConfig[];
 }
 
 /** A job as read from a file. */

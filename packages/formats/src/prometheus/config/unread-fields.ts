@@ -54,13 +54,10 @@ const HTTP_CLIENT = [
 
 const HISTOGRAMS_AND_NAMES = [
   'scrape_protocols',
-  'scrape_native_histograms',
   'scrape_classic_histograms',
-  'always_scrape_classic_histograms',
   'convert_classic_histograms_to_nhcb',
   'metric_name_validation_scheme',
   'metric_name_escaping_scheme',
-  'body_size_limit',
   'keep_dropped_targets',
   'scrape_failure_log_file',
   'extra_scrape_metrics',
@@ -68,9 +65,12 @@ const HISTOGRAMS_AND_NAMES = [
 
 /** Accepted and not read, by the part of the file. */
 export const UNREAD_FIELDS = {
-  root: ['runtime', 'storage', 'tracing', 'remote_write', 'remote_read', 'otlp', 'scrape_config_files'],
+  root: ['runtime', 'storage', 'tracing', 'remote_read', 'otlp', 'scrape_config_files'],
   global: [
     ...HISTOGRAMS_AND_NAMES,
+    'scrape_native_histograms',
+    'always_scrape_classic_histograms',
+    'body_size_limit',
     'rule_query_offset',
     'query_log_file',
     'sample_limit',
