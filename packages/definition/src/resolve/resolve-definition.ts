@@ -15,6 +15,7 @@ import { autoRangeMs, parserMissing } from './resolve-query.ts';
 import { resolveRoute } from './resolve-routing.ts';
 import { resolveReceivers } from './resolve-receivers.ts';
 import { resolveRules } from './resolve-rules.ts';
+import { ruleFacts } from './rule-facts.ts';
 import { resolveSavedQueries } from './resolve-saved-queries.ts';
 import { resolveStack } from './resolve-stack.ts';
 import { resolveStation } from './resolve-station.ts';
@@ -55,15 +56,18 @@ export function resolveDefinition(
   if (definition.service.trim() === '') faults.add('service', 'a service needs a name', definition.position);
   const intervalMs = scrapeIntervalMs(definition, faults);
   const context = { autoRangeMs: autoRangeMs(intervalMs), parse: options.parse ?? parserMissing };
+  const metrics = resolveMetrics(definition, faults);
+  const targets = resolveTargets(definition, intervalMs, faults);
+  const facts = ruleFacts(metrics, targets, intervalMs);
   const resolved: ResolvedDefinition = {
     service: definition.service,
     owner: definition.owner,
-    metrics: resolveMetrics(definition, faults),
-    targets: resolveTargets(definition, intervalMs, faults),
+    metrics,
+    targets,
     evaluationIntervalMs: faults.durationMs('evaluateEvery', definition.evaluateEvery, intervalMs),
     receivers: resolveReceivers(definition, faults),
     route: resolveRoute(definition, faults),
-    rules: resolveRules(definition, context, faults),
+    rules: resolveRules(definition, context, facts, faults),
     dashboards: resolveDashboards(definition, context, faults),
     queries: resolveSavedQueries(definition, context, faults),
     station: resolveStation(definition, faults),

@@ -1,5 +1,7 @@
 import type { AlertingRule, Expr, RecordingRule, Rule } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
+import type { SeriesFacts } from '../no-data/missing-data.ts';
+import { noDataRule } from '../no-data/no-data-rule.ts';
 import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
@@ -17,14 +19,26 @@ const NO_QUERY: { readonly text: string; readonly expr: Expr } = {
   expr: { kind: 'number', value: NaN },
 };
 
+/** What alerts need to know beside the definition. */
+export interface RuleFacts extends SeriesFacts {
+  /** The longest scrape interval. */
+  readonly scrapeIntervalMs: number;
+}
+
+/** How long an alert that keeps its state goes on firing where its data is missing, at least. */
+const KEEP_MS = 900_000;
+const KEEP_SCRAPES = 4;
+
 /** The recordings and alerts, checked. */
 export function resolveRules(
   definition: MonitoringDefinition,
   context: QueryContext,
+  facts: RuleFacts,
   faults: FaultList,
 ): readonly Rule[] {
   const recordings = faults.attempt('recordings', {}, definition.recordings, definition.position);
-  const alerts = faults.attempt('alerts', {}, definition.alerts, definition.position);
+  const own = faults.attempt('alerts', {}, definition.alerts, definition.position);
+  const alerts = { ...exporterAlerts(definition), ...own };
   return [
     ...Object.entries(recordings).map(([name, recording]) => {
       const path = `recordings.${name}`;
@@ -34,11 +48,39 @@ export function resolveRules(
     }),
     ...Object.entries(alerts).flatMap(([name, alert]) => {
       const path = `alerts.${name}`;
-      if (isAlert(alert)) return [resolveAlert(name, alert, context, path, faults)];
+      if (isAlert(alert)) {
+        const rule = resolveAlert(name, alert, context, path, faults);
+        return withNoData(rule, alert, facts, path, faults);
+      }
       faults.add(path, 'write alert({ … })', definition.position);
       return [];
     }),
   ];
+}
+
+/** The alerts that come with exporters. */
+function exporterAlerts({ exporters }: MonitoringDefinition): Readonly<Record<string, AlertDeclaration>> {
+  return Object.assign({}, ...exporters.map(({ alerts }) => alerts?.() ?? {}));
+}
+
+/** An alert with what it does where its data is missing. */
+function withNoData(
+  rule: AlertingRule,
+  { onNoData }: AlertDeclaration,
+  facts: RuleFacts,
+  path: string,
+  faults: FaultList,
+): readonly AlertingRule[] {
+  if (onNoData === 'keep') {
+    const leastMs = Math.max(KEEP_MS, KEEP_SCRAPES * facts.scrapeIntervalMs);
+    return [{ ...rule, keepFiringForMs: Math.max(rule.keepFiringForMs, leastMs) }];
+  }
+  if (onNoData !== 'fire' || rule.query === '') return [rule];
+  const pair = noDataRule(rule, facts, facts.scrapeIntervalMs);
+  if (pair !== undefined) return [rule, pair];
+  const choice = "its condition looks at no data that could be missing: write 'ignore'";
+  faults.add(`${path}.onNoData`, choice, rule.position);
+  return [rule];
 }
 
 /** Whether it was made by `alert`; a definition that was never compiled can hold anything. */
