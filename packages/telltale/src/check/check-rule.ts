@@ -1,5 +1,5 @@
 import type { ResolvedDefinition } from '@telltale/definition';
-import type { RuleFinding, Severity } from './finding.ts';
+import type { Finding, RuleFinding, Severity } from './finding.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
 /** Files by name, or the parts of a definition that matter: what an example is checked with. */
@@ -19,6 +19,18 @@ export interface RuleExample {
  */
 export type RulePreset = 'recommended' | 'strict';
 
+/** What a rule knows of the check it runs in. */
+export interface RuleContext {
+  /** `2026-12-31`. */
+  readonly today: string;
+  /** Ids of all rules there are. */
+  readonly ruleIds: readonly string[];
+  /** Ids of the rules that run. */
+  readonly ranIds: ReadonlySet<string>;
+  /** What the other rules found; empty for rules that are not `isLast`. */
+  readonly findings: readonly Finding[];
+}
+
 /** A check: one kind of fault. */
 export interface CheckRule {
   /** Stable, `area/name`. */
@@ -31,5 +43,7 @@ export interface CheckRule {
   /** What is reported and, above all, what is not. */
   readonly doc: string;
   readonly examples: readonly RuleExample[];
-  readonly run: (workspace: Workspace) => Iterable<RuleFinding>;
+  /** Whether it runs behind all others, and sees what they found. */
+  readonly isLast?: boolean;
+  readonly run: (workspace: Workspace, context: RuleContext) => Iterable<RuleFinding>;
 }

@@ -83,17 +83,40 @@ function addUp(program: Command, io: CommandIo, finish: Finish): void {
 }
 
 function addCheck(program: Command, io: CommandIo, finish: Finish): void {
+  const preset = new Option('--preset <preset>', 'recommended (default), or strict: all rules');
+  const failOn = new Option('--fail-on <severity>', 'exit with 1 from this severity on (default: error)');
   program
     .command('check')
-    .description('find alerts that can never fire, and queries of metrics or labels that do not exist')
+    .description(
+      'find alerts that can never fire, queries of what does not exist, and stacks that do not work',
+    )
     .argument('[path...]', 'files or folders', ['.'])
     .option('-m, --metrics <source>', 'file, URL or HOST:PORT of a metrics page that says what exists')
+    .addOption(preset.choices(['recommended', 'strict']))
+    .addOption(failOn.choices(['error', 'warning', 'info']))
+    .option('--changed [commit]', 'only files that differ from a commit (default: the last)')
+    .option('--baseline <file>', 'only findings that this file does not have')
+    .option('--write-baseline', 'write the findings to the file of --baseline')
+    .option('--fix', 'make the changes that mend findings, then check again')
+    .option('--all', 'print every finding in full, however many there are')
     .addOption(jsonOption())
+    .option('--sarif', 'SARIF 2.1.0, for code hosts and editors')
+    .option('--junit', 'JUnit XML, for CI')
+    .option('--github', 'annotations of GitHub Actions')
+    .option('--rules', 'list the rules instead')
+    .option('--explain <rule>', 'say all about a rule instead')
+    .addHelpText('after', CHECK_EXIT_CODES)
     .action(async (paths: string[], options) => {
+      const { explainRuleCommand, listRulesCommand } = await import('../commands/check-rules.ts');
+      if (options.explain !== undefined) return finish(explainRuleCommand(options.explain, io));
+      if (options.rules) return finish(listRulesCommand(options, io));
       const { checkCommand } = await import('../commands/check.ts');
       finish(await checkCommand({ ...options, paths }, io));
     });
 }
+
+const CHECK_EXIT_CODES = `
+Exit codes: 0 no errors; 1 errors (or as --fail-on says), or rules that could not be read; 2 not checked.`;
 
 function addProve(program: Command, io: CommandIo, finish: Finish): void {
   program

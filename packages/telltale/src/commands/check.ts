@@ -1,29 +1,121 @@
-import { createPaint } from '../check/report/paint.ts';
+import { TelltaleError } from '@telltale/model';
+import { withoutKnown, writeBaseline } from '../check/baseline/baseline.ts';
+import { changedFiles } from '../check/changed/changed-files.ts';
+import type { RulePreset } from '../check/check-rule.ts';
+import { applyEdits } from '../check/fix/apply-edits.ts';
+import type { CheckReport } from '../check/report/check-report.ts';
+import { keepFindings } from '../check/report/check-report.ts';
+import { githubReport } from '../check/report/github-report.ts';
 import { jsonReport } from '../check/report/json-report.ts';
+import { junitReport } from '../check/report/junit-report.ts';
+import { createPaint } from '../check/report/paint.ts';
+import { plural } from '../check/report/plural.ts';
 import { printReport } from '../check/report/print-findings.ts';
 import { printMissedRules } from '../check/report/print-skipped.ts';
+import { sarifReport } from '../check/report/sarif-report.ts';
+import { ALL_RULES } from '../check/rules/all-rules.ts';
+import { rulesOfPreset } from '../check/rules/rules-of-preset.ts';
 import { runCheck } from '../check/run-check.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
+import { VERSION } from '../io/version.ts';
 
 export interface CheckCommandOptions {
   /** Files and folders. */
   readonly paths: readonly string[];
   /** File or address of a metrics page. */
   readonly metrics?: string;
+  /** Which rules run; `recommended` where nothing is said. */
+  readonly preset?: RulePreset;
+  /** The least severity that makes the check fail; `error` where nothing is said. */
+  readonly failOn?: 'error' | 'warning' | 'info';
+  /** Shows only findings that do not stand in this file. */
+  readonly baseline?: string;
+  /** Writes the findings to the file of `baseline`. */
+  readonly writeBaseline?: boolean;
+  /** Shows only findings in files that differ from this commit; `true` is the last one. */
+  readonly changed?: string | true;
+  /** Makes the changes that mend findings, then checks again. */
+  readonly fix?: boolean;
+  /** Prints every finding in full, however many there are. */
+  readonly all?: boolean;
   readonly json?: boolean;
+  readonly sarif?: boolean;
+  readonly junit?: boolean;
+  readonly github?: boolean;
 }
 
 /**
- * `telltale check`: prints findings and returns 0 where none is an error, 1 where one is or where
- * something that may hold rules was found but not read. A path that was named and cannot be read
- * throws; the command line makes exit code 2 of it.
+ * `telltale check`: prints findings and returns 0 where none is an error (or as grave as `failOn`), 1
+ * where one is or where something that may hold rules was found but not read. A path that was named
+ * and cannot be read throws; the command line makes exit code 2 of it.
+ *
+ * @throws TelltaleError TT_FILE_READ, TT_FILE_WRITE, TT_USAGE, or what loading a definition throws.
  */
 export async function checkCommand(options: CheckCommandOptions, io: CommandIo): Promise<number> {
-  const report = await runCheck({ paths: options.paths, metrics: options.metrics, cwd: io.cwd });
-  if (options.json) io.write(`${JSON.stringify(jsonReport(report), undefined, 2)}\n`);
-  else io.write(printReport(report, createPaint(io.useColor)));
+  const print = printerOf(options, io);
+  if (options.writeBaseline) return writeFirstBaseline(options, io);
+  let report = await reportOf(options, io);
+  if (options.fix) {
+    const { mended, files } = await applyEdits(report.findings, io.cwd);
+    if (mended > 0) {
+      io.writeError(`telltale: mended ${plural(mended, 'finding')} in ${files.join(', ')}\n`);
+      report = await reportOf(options, io);
+    }
+  }
+  io.write(print(report));
   const missedRules = printMissedRules(report.skipped);
   if (missedRules !== '') io.writeError(missedRules);
-  return report.counts.errors > 0 || missedRules !== '' ? EXIT.findings : EXIT.ok;
+  return fails(report, options) || missedRules !== '' ? EXIT.findings : EXIT.ok;
+}
+
+async function reportOf(options: CheckCommandOptions, io: CommandIo): Promise<CheckReport> {
+  let report = await checkOf(options, io);
+  if (options.baseline !== undefined) report = await withoutKnown(report, options.baseline, io.cwd);
+  if (options.changed === undefined) return report;
+  const changed = await changedFiles(options.changed === true ? 'HEAD' : options.changed, io.cwd);
+  return keepFindings(report, 'unchanged', ({ place }) => changed.has(place.position.file));
+}
+
+function checkOf({ paths, metrics, preset = 'recommended' }: CheckCommandOptions, { cwd }: CommandIo) {
+  return runCheck({ paths, metrics, cwd, rules: rulesOfPreset(preset) });
+}
+
+async function writeFirstBaseline(options: CheckCommandOptions, io: CommandIo): Promise<number> {
+  const { baseline } = options;
+  if (baseline === undefined) {
+    const fix = 'Name the file to write: --baseline FILE --write-baseline.';
+    throw new TelltaleError('TT_USAGE', '--write-baseline needs a file', { fix });
+  }
+  const report = await checkOf(options, io);
+  await writeBaseline(baseline, io.cwd, report);
+  io.write(`wrote ${plural(report.findings.length, 'finding')} to ${baseline}\n`);
+  return EXIT.ok;
+}
+
+function fails(
+  { counts: { errors, warnings, infos } }: CheckReport,
+  { failOn = 'error' }: CheckCommandOptions,
+) {
+  const counted = { error: errors, warning: errors + warnings, info: errors + warnings + infos };
+  return counted[failOn] > 0;
+}
+
+/** The one format that was asked for; text for people without any. */
+function printerOf(options: CheckCommandOptions, io: CommandIo): (report: CheckReport) => string {
+  const indented = (content: object): string => `${JSON.stringify(content, undefined, 2)}\n`;
+  const printers = {
+    json: (report: CheckReport) => indented(jsonReport(report)),
+    sarif: (report: CheckReport) => indented(sarifReport(report, ALL_RULES, VERSION)),
+    junit: junitReport,
+    github: githubReport,
+  };
+  const asked = (['json', 'sarif', 'junit', 'github'] as const).filter((format) => options[format]);
+  if (asked.length > 1) {
+    const fix = 'Name one format, and run the check once for each.';
+    throw new TelltaleError('TT_USAGE', `--${asked.join(' and --')} exclude each other`, { fix });
+  }
+  const [format] = asked;
+  if (asked.length === 1) return printers[format];
+  return (report) => printReport(report, createPaint(io.useColor), { all: options.all });
 }

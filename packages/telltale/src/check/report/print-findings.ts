@@ -1,62 +1,77 @@
-import type { Excerpt, Finding } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import type { CheckReport } from './check-report.ts';
 import type { Paint } from './paint.ts';
 import { plural } from './plural.ts';
+import { printFinding } from './print-finding.ts';
+import { printGroups } from './print-groups.ts';
 import { printSkipped } from './print-skipped.ts';
-import { printable } from './printable.ts';
 
-/** Longer lines are cut around the marked part. */
-const MAX_LINE_LENGTH = 120;
+/** More findings than this are grouped by rule. */
+const MAX_UNGROUPED = 40;
+
+/** How a report is printed. */
+export interface PrintOptions {
+  /** Whether every finding is printed in full, however many there are. */
+  readonly all?: boolean;
+}
 
 /** Prints a report for people. */
-export function printReport(report: CheckReport, paint: Paint): string {
-  const blocks = report.findings.map((finding) => printFinding(finding, paint));
-  const skipped = printSkipped(report.skipped, paint);
-  const notes = report.notes.map((note) => `${paint.dim('note:')} ${note}`);
-  return `${[...blocks, [...skipped, ...notes, summaryOf(report, paint)].join('\n')].join('\n\n')}\n`;
-}
-
-function printFinding({ place, ruleId, severity, message, why, fix }: Finding, paint: Paint): string {
-  const { position, excerpt, subject } = place;
-  const at = paint.bold(`${position.file}:${position.line}:${position.column}`);
-  const label = severity === 'error' ? paint.red('error') : paint.yellow('warning');
-  const gutter = String(position.line);
-  const blank = ' '.repeat(gutter.length);
-  const bar = paint.dim('|');
-  const { text, margin, width } = cut(excerpt);
-  const marks = severity === 'error' ? paint.red('^'.repeat(width)) : paint.yellow('^'.repeat(width));
-  const lines = [
-    `${at}  ${label}  ${paint.bold(ruleId)}${subject === '' ? '' : `  ${paint.dim(`in ${subject}`)}`}`,
-    `  ${message}`,
-    `  ${paint.dim(gutter)} ${bar} ${text}`,
-    `  ${blank} ${bar} ${margin}${marks}`,
-    `  ${paint.dim('why:')} ${why}`,
+export function printReport(report: CheckReport, paint: Paint, { all = false }: PrintOptions = {}): string {
+  const { findings, skipped, notes } = report;
+  const isLong = findings.length > MAX_UNGROUPED && !all;
+  const blocks = isLong ? printGroups(findings, paint) : printEach(findings, paint);
+  const end = [
+    ...printSkipped(skipped, paint),
+    ...notes.map((note) => `${paint.dim('note:')} ${note}`),
+    ...hints(report).map((hint) => `${paint.dim('note:')} ${hint}`),
+    summaryOf(report, paint),
   ];
-  if (fix !== '') lines.push(`  ${paint.green('fix:')} ${fix}`);
-  return lines.join('\n');
+  return `${[...blocks, end.join('\n')].join('\n\n')}\n`;
 }
 
-/** The part of a line that is shown, and what stands in front of and under the marks. */
-function cut({ line, start, end }: Excerpt): { text: string; margin: string; width: number } {
-  const from = end <= MAX_LINE_LENGTH ? 0 : Math.max(0, start - MAX_LINE_LENGTH / 3);
-  const text = printable(line.slice(from, from + MAX_LINE_LENGTH));
-  // Tabs stay in the margin, so that the marks stand under their text at any tab width.
-  const margin = text.slice(0, start - from).replaceAll(/[^\t]/g, ' ');
-  return { text, margin, width: Math.max(1, Math.min(end - from, MAX_LINE_LENGTH) - (start - from)) };
+/** By place; why a rule's findings matter is said once. */
+function printEach(findings: readonly Finding[], paint: Paint): readonly string[] {
+  const said = new Set<string>();
+  return findings.map((finding) => {
+    const why = !said.has(finding.why);
+    said.add(finding.why);
+    return printFinding(finding, paint, { why });
+  });
+}
+
+function hints({ findings, hidden }: CheckReport): readonly string[] {
+  const fixable = findings.filter(({ edit }) => edit).length;
+  const { silenced, known, unchanged } = hidden;
+  const parts = [
+    ...(silenced > 0 ? [`${silenced} silenced by comments`] : []),
+    ...(known > 0 ? [`${known} in the baseline`] : []),
+    ...(unchanged > 0 ? [`${unchanged} in files that have not changed`] : []),
+  ];
+  return [
+    ...(parts.length > 0 ? [`not shown: ${parts.join(', ')}`] : []),
+    ...(fixable > 0 ? [`${fixable} can be mended with --fix`] : []),
+    ...(findings.length > 0 ? ['telltale check --explain RULE says more about a rule'] : []),
+  ];
 }
 
 function summaryOf({ counts }: CheckReport, paint: Paint): string {
-  const { errors, warnings, queries, ruleFiles, definitions, knownMetrics } = counts;
+  const { errors, warnings, infos, queries, ruleFiles, definitions, documents, texts, knownMetrics } = counts;
   const result =
-    errors === 0 && warnings === 0
+    errors + warnings + infos === 0
       ? 'no faults'
-      : `${plural(errors, 'error')}, ${plural(warnings, 'warning')}`;
+      : [
+          plural(errors, 'error'),
+          plural(warnings, 'warning'),
+          ...(infos > 0 ? [plural(infos, 'remark')] : []),
+        ].join(', ');
   const places = [
     ...(ruleFiles > 0 ? [plural(ruleFiles, 'rule file')] : []),
     ...(definitions > 0 ? [plural(definitions, 'definition')] : []),
+    ...(documents > 0 ? [plural(documents, 'configuration')] : []),
+    ...(texts > 0 ? [plural(texts, 'program or guide', 'programs and guides')] : []),
   ];
-  const where = places.length > 0 ? ` of ${places.join(' and ')}` : '';
+  const where = [plural(queries, 'query', 'queries'), ...places].join(', ');
   const known = knownMetrics > 0 ? `, checked against ${plural(knownMetrics, 'series name')}` : '';
-  const colored = errors > 0 ? paint.red(result) : warnings > 0 ? paint.yellow(result) : paint.green(result);
-  return `${colored} in ${plural(queries, 'query', 'queries')}${where}${known}`;
+  const color = errors > 0 ? paint.red : warnings > 0 ? paint.yellow : paint.green;
+  return `${color(result)} in ${where}${known}`;
 }
