@@ -36,8 +36,12 @@ export function generatePrometheus(
     const text = printRuleFile(groups, { header: ruleHeader, ofRule: ruleComments(definition) });
     files.push({ path: layout.rules, text });
   }
-  return [...files, { path: layout.web, text: webConfig(options, header) }];
+  if (options.web) files.push({ path: layout.web, text: webConfig(options.web, header) });
+  return files;
 }
+
+/** Two servers must differ in a label; the variable is set in each container. */
+const REPLICA = { replica: '${PROMETHEUS_REPLICA}' };
 
 function prometheusConfig(
   definition: ResolvedDefinition,
@@ -45,22 +49,22 @@ function prometheusConfig(
   hasRules: boolean,
 ): PrometheusConfig {
   const { prometheus, rules } = layoutOf(definition);
-  const { evaluationIntervalMs, receivers, stack, service } = definition;
-  const externalLabels = stack?.externalLabels ?? {};
-  const isRemote = options.ha === true && Object.keys(externalLabels).length === 0;
+  const { evaluationIntervalMs, receivers, stack } = definition;
   return {
     global: {
       // Nothing is left to a default: Prometheus' own is one minute, which nobody expects.
       scrapeIntervalMs: evaluationIntervalMs,
       scrapeTimeoutMs: Math.min(10_000, evaluationIntervalMs),
       evaluationIntervalMs,
-      externalLabels: isRemote ? { prometheus: service } : externalLabels,
+      externalLabels: { ...(options.ha && REPLICA), ...stack?.externalLabels },
     },
     ruleFiles: hasRules ? [posix.relative(posix.dirname(prometheus), rules)] : [],
     alertmanagers:
       receivers.length > 0
         ? [{ scheme: 'http', staticConfigs: [{ targets: alertmanagerAddresses(options), labels: {} }] }]
         : [],
+    // Both of two servers send each alert: without this label it is one and the same.
+    ...(options.ha && { alertRelabelConfigs: [{ sourceLabels: [], regex: 'replica', action: 'labeldrop' }] }),
     scrapeConfigs: scrapeJobs(definition, options),
     ...(options.ha && { remoteWrite: [{ url: 'http://mimir:9009/api/v1/push' }] }),
   };
@@ -71,6 +75,7 @@ function flagNotes(definition: ResolvedDefinition, options: GenerateOptions): re
   const flags = [
     ...retentionFlags(definition),
     ...(needsHistogramFeature(definition, options) ? ['--enable-feature=native-histograms'] : []),
+    ...(options.web ? ['--web.config.file=web.yml'] : []),
   ];
   return [`Start Prometheus with ${flags.join(' ')}`];
 }

@@ -67,10 +67,11 @@ describe('addresses', () => {
   });
 
   it('two Alertmanagers get the alerts, and Mimir the samples, where nothing may be lost', () => {
-    const { alertmanagers, remoteWrite, global } = configOf({}, { ha: true });
+    const { alertmanagers, alertRelabelConfigs, remoteWrite, global } = configOf({}, { ha: true });
     expect(alertmanagers[0].staticConfigs[0].targets).toEqual(['alertmanager:9093', 'alertmanager-2:9093']);
     expect(remoteWrite).toEqual([{ url: 'http://mimir:9009/api/v1/push' }]);
-    expect(global.externalLabels).toEqual({ prometheus: 'shop' });
+    expect(global.externalLabels).toEqual({ replica: '${PROMETHEUS_REPLICA}' });
+    expect(alertRelabelConfigs).toMatchObject([{ regex: 'replica', action: 'labeldrop' }]);
   });
 
   it('nobody gets alerts where the definition has no receiver', () => {
@@ -100,8 +101,8 @@ describe('an older Prometheus', () => {
     const { text } = configOf({ targets: native }, old);
     expect(text).not.toContain('classic_histograms');
     expect(text).toContain('--enable-feature=native-histograms');
-    expect(prometheusFlags({ ...SHOP, targets: native }, old)).toContain(
-      '--enable-feature=native-histograms,exemplar-storage',
+    expect(prometheusFlags({ ...SHOP, targets: native }, old).at(-1)).toBe(
+      '--enable-feature=exemplar-storage,native-histograms',
     );
   });
 
@@ -136,7 +137,7 @@ describe('flags and web configuration', () => {
       retentionMs: 200 * 3_600_000,
       retentionBytes: 10_000_000_000,
     };
-    const flags = '--storage.tsdb.retention.time=8d8h --storage.tsdb.retention.size=10000000000B';
+    const flags = '--storage.tsdb.retention.time=200h --storage.tsdb.retention.size=10000000000B';
     expect(prometheusFlags({ ...SHOP, stack }).join(' ')).toContain(flags);
     const { text, global } = configOf({ stack });
     expect(text).toContain(`# Start Prometheus with ${flags}\n`);
@@ -149,6 +150,6 @@ describe('flags and web configuration', () => {
     const text = files.at(-1)?.text;
     expect(text).toContain('basic_auth_users:\n  admin: "$2y$10$abc"');
     expect(text).toContain('cert_file: "/c.pem"');
-    expect(generatePrometheus(SHOP).at(-1)?.text).not.toContain('basic_auth_users');
+    expect(generatePrometheus(SHOP)).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { printYamlDocument } from '@telltale/formats';
-import type { GenerateOptions } from '../generate-options.ts';
+import type { WebOptions } from '../generate-options.ts';
 
 /** How to make a hash for `--web-user`. */
 const ABOUT = [
@@ -10,8 +10,7 @@ const ABOUT = [
  * The text of Prometheus' web configuration: who may ask, and over what. Without users and
  * certificates it keeps browsers from embedding the pages, and nothing else.
  */
-export function webConfig({ web = {} }: GenerateOptions, header: readonly string[]): string {
-  const { users = {}, tls } = web;
+export function webConfig({ users = {}, tls }: WebOptions, header: readonly string[]): string {
   const document = {
     tls_server_config: tls && { cert_file: tls.certFile, key_file: tls.keyFile, min_version: 'TLS12' },
     http_server_config: {

@@ -4,7 +4,6 @@ import type { YamlFile } from '../../yaml/yaml-file.ts';
 import { readYaml } from '../../yaml/yaml-file.ts';
 import { checkScrapeConfigs } from './check-scrape-configs.ts';
 import type {
-  AlertmanagerConfig,
   GlobalConfig,
   ParsedScrapeConfig,
   PrometheusConfig,
@@ -32,7 +31,7 @@ export function parsePrometheusConfig(text: string, file: string): ParsedPrometh
     yaml.roots.length > 0 ? MappingReader.of(yaml, yaml.roots[0], 'Prometheus configuration') : undefined;
   const global = readGlobal(root?.mapping('global', 'global section'));
   const ruleFiles = root?.textItems('rule_files').map(({ text }) => text) ?? [];
-  const alertmanagers = readAlerting(yaml, root?.mapping('alerting', 'alerting section'));
+  const alerting = readAlerting(yaml, root?.mapping('alerting', 'alerting section'));
   const scrapeConfigs = (root?.items('scrape_configs') ?? []).flatMap(
     (item) => readScrapeConfig(yaml, item) ?? [],
   );
@@ -44,7 +43,7 @@ export function parsePrometheusConfig(text: string, file: string): ParsedPrometh
     file,
     global,
     ruleFiles,
-    alertmanagers,
+    ...alerting,
     scrapeConfigs,
     ...defined('remoteWrite', remoteWrite),
     unreadFields,
@@ -65,8 +64,10 @@ function readGlobal(reader: MappingReader | undefined): GlobalConfig {
   return global;
 }
 
-function readAlerting(yaml: YamlFile, reader: MappingReader | undefined): readonly AlertmanagerConfig[] {
-  if (!reader) return [];
+type Alerting = Pick<PrometheusConfig, 'alertmanagers' | 'alertRelabelConfigs'>;
+
+function readAlerting(yaml: YamlFile, reader: MappingReader | undefined): Alerting {
+  if (!reader) return { alertmanagers: [] };
   const alertmanagers = reader.items('alertmanagers').flatMap((item) => {
     const one = MappingReader.of(yaml, item, 'alertmanager');
     if (!one) return [];
@@ -80,9 +81,12 @@ function readAlerting(yaml: YamlFile, reader: MappingReader | undefined): readon
     one.finish();
     return [config];
   });
-  reader.takeUnread(UNREAD_FIELDS.alerting);
+  const relabelling = readRelabelConfigs(yaml, reader, 'alert_relabel_configs');
   reader.finish();
-  return alertmanagers;
+  return {
+    alertmanagers,
+    ...defined('alertRelabelConfigs', relabelling.length > 0 ? relabelling : undefined),
+  };
 }
 
 function readScrapeConfig(yaml: YamlFile, item: unknown): ParsedScrapeConfig | undefined {

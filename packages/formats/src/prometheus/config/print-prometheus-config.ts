@@ -1,7 +1,6 @@
 import { formatDuration } from '@telltale/model';
 import { printYamlComment, printYamlKey, printYamlList, printYamlText } from '../../yaml/yaml-text.ts';
 import type {
-  AlertmanagerConfig,
   GlobalConfig,
   PrometheusConfig,
   RelabelConfig,
@@ -21,7 +20,7 @@ export function printPrometheusConfig(config: PrometheusConfig, header: readonly
       'rule_files',
       config.ruleFiles.map((file) => `  - ${printYamlText(file)}`),
     ),
-    ...printAlerting(config.alertmanagers),
+    ...printAlerting(config),
     ...section('scrape_configs', config.scrapeConfigs.flatMap(printScrapeConfig)),
     ...section(
       'remote_write',
@@ -40,20 +39,18 @@ function printGlobal(global: GlobalConfig): readonly string[] {
   ]);
 }
 
-function printAlerting(alertmanagers: readonly AlertmanagerConfig[]): readonly string[] {
-  if (alertmanagers.length === 0) return [];
-  return [
-    'alerting:',
-    '  alertmanagers:',
-    ...alertmanagers.flatMap((alertmanager) =>
-      listItem('    ', [
-        ...text('scheme', alertmanager.scheme),
-        ...text('path_prefix', alertmanager.pathPrefix),
-        ...duration('timeout', alertmanager.timeoutMs),
-        ...list('static_configs', alertmanager.staticConfigs, printStaticConfig),
-      ]),
-    ),
-  ];
+function printAlerting({ alertmanagers, alertRelabelConfigs = [] }: PrometheusConfig): readonly string[] {
+  const relabelling = list('alert_relabel_configs', alertRelabelConfigs, printRelabelConfig);
+  const receivers = list('alertmanagers', alertmanagers, (alertmanager) => [
+    ...text('scheme', alertmanager.scheme),
+    ...text('path_prefix', alertmanager.pathPrefix),
+    ...duration('timeout', alertmanager.timeoutMs),
+    ...list('static_configs', alertmanager.staticConfigs, printStaticConfig),
+  ]);
+  return section(
+    'alerting',
+    [...relabelling, ...receivers].map((line) => `  ${line}`),
+  );
 }
 
 function printScrapeConfig(job: ScrapeConfig): readonly string[] {

@@ -145,6 +145,7 @@ const config: fc.Arbitrary<PrometheusConfig> = fc.record({
   ruleFiles: fc.array(word, { maxLength: 2 }),
   alertmanagers: fc.array(fc.record({ timeoutMs: durationMs, staticConfigs }), { maxLength: 2 }),
   scrapeConfigs: fc.uniqueArray(job, { selector: ({ jobName }) => jobName, maxLength: 2 }),
+  alertRelabelConfigs: relabelConfigs.filter(({ length }) => length > 0),
   remoteWrite: fc.array(fc.record({ url: name }), { minLength: 1, maxLength: 2 }),
 });
 
@@ -154,9 +155,10 @@ describe('printPrometheusConfig', () => {
       fc.property(config, (original) => {
         const parsed = parse(printPrometheusConfig(original, ['header']));
         expect(parsed.issues).toEqual([]);
-        const { global, ruleFiles, alertmanagers, remoteWrite } = parsed;
+        const { global, ruleFiles, alertmanagers, alertRelabelConfigs, remoteWrite } = parsed;
         const scrapeConfigs = parsed.scrapeConfigs.map(withoutPlace);
-        const read = { global, ruleFiles, alertmanagers, scrapeConfigs, remoteWrite };
+        const alerting = { alertmanagers, alertRelabelConfigs };
+        const read = { global, ruleFiles, ...alerting, scrapeConfigs, remoteWrite };
         expect(plain(read)).toEqual(plain(original));
       }),
       { numRuns: 200 },

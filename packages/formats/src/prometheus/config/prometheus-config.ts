@@ -75,6 +75,8 @@ export interface PrometheusConfig<Job extends ScrapeConfig = ScrapeConfig> {
   /** Paths relative to the file; may have `*` in the last part. */
   readonly ruleFiles: readonly string[];
   readonly alertmanagers: readonly AlertmanagerConfig[];
+  /** What is done to the labels of alerts before they are sent; absent where nothing is. */
+  readonly alertRelabelConfigs?: readonly RelabelConfig[];
   readonly scrapeConfigs: readonly Job[];
   /** Absent where nothing is sent. */
   readonly remoteWrite?: readonly RemoteWriteConfig[];

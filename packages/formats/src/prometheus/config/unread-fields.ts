@@ -79,7 +79,6 @@ export const UNREAD_FIELDS = {
     'label_name_length_limit',
     'label_value_length_limit',
   ],
-  alerting: ['alert_relabel_configs'],
   alertmanager: [
     ...DISCOVERIES,
     ...HTTP_CLIENT,
