@@ -82,6 +82,7 @@ export function buildWorkspace(
     files,
     documents,
     texts,
+    prometheusConfigs: configs,
     hasFile: (path) => knownFiles?.has(path),
     definitions,
     computedNames,

@@ -1,5 +1,5 @@
 import type { ResolvedDefinition } from '@telltale/definition';
-import type { FormatIssue, SourceNode, SourceText } from '@telltale/formats';
+import type { FormatIssue, ParsedPrometheusConfig, SourceNode, SourceText } from '@telltale/formats';
 import type { SourceRange } from '@telltale/model';
 import type { MetricCatalogue } from '../catalogue/metric-catalogue.ts';
 import type { TargetLabels } from '../catalogue/target-labels.ts';
@@ -78,6 +78,8 @@ export interface Workspace {
   readonly files: readonly CheckedFile[];
   readonly documents: readonly CheckedDocument[];
   readonly texts: readonly CheckedText[];
+  /** Every `prometheus.yml`, as far as it could be read. */
+  readonly prometheusConfigs: readonly ParsedPrometheusConfig[];
   /**
    * Whether a file or folder exists, by its path relative to the working folder; `undefined` where that
    * is not known, because only single files were checked.

@@ -41,7 +41,7 @@ function groupedLabels({ grouping }: Aggregation, labels: LabelShape): LabelShap
   return grouping.mode === 'by' ? labels.keep(grouping.labels) : labels.drop(grouping.labels);
 }
 
-function counted({ unit: _, ...grouped }: Inferred): Inferred {
+function counted(grouped: Inferred): Inferred {
   const range = { min: 1, max: Infinity };
   return { ...grouped, nature: 'count', unit: 'count', range, usual: range, isMeasured: false };
 }

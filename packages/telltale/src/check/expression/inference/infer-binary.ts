@@ -99,7 +99,9 @@ function natureOf(op: string, left: Inferred, right: Inferred): Inferred['nature
 function unitOf(op: string, left: Inferred, right: Inferred): string | undefined {
   if (op === '/' && left.unit !== undefined && left.unit === right.unit) return 'ratio';
   if (/^[-+]$/.test(op)) {
-    if (left.unit === 'timestamp' && right.unit === 'timestamp') return op === '-' ? 'seconds' : undefined;
+    // What a point in time is taken from, or what is taken from now, is one too.
+    if (left.unit === 'timestamp' && right.type === 'vector') return op === '-' ? 'seconds' : undefined;
+    if (right.unit === 'timestamp' && left.type === 'vector') return op === '-' ? 'seconds' : undefined;
     if (left.type === 'scalar' && left.unit === undefined) return right.unit;
     return left.unit;
   }

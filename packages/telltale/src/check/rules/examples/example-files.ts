@@ -3,6 +3,11 @@ export function alertFile(expr: string): string {
   return `groups:\n  - name: shop\n    rules:\n      - alert: Example\n        expr: ${expr}\n`;
 }
 
+/** A rule file with one recording rule, for the examples of rules. */
+export function recordingFile(expr: string): string {
+  return `groups:\n  - name: shop\n    rules:\n      - record: shop:example\n        expr: ${expr}\n`;
+}
+
 /** Declarations as a program that uses prom-client has them, for the examples of rules. */
 const SHOP_METRICS = `const client = require('prom-client');
 

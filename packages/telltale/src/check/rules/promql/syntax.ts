@@ -1,5 +1,6 @@
 import type { CheckRule } from '../../check-rule.ts';
 import { alertFile } from '../examples/example-files.ts';
+import { usesRemovedFunction } from './deprecated.ts';
 
 /** Expressions that Prometheus cannot parse. */
 export const promqlSyntax: CheckRule = {
@@ -14,8 +15,9 @@ export const promqlSyntax: CheckRule = {
     },
   ],
   *run({ queries }) {
-    for (const { fault, placeOf } of queries) {
-      if (fault?.code !== 'TT_QUERY_SYNTAX') continue;
+    for (const { text, fault, placeOf } of queries) {
+      // promql/deprecated knows better what became of a function.
+      if (fault?.code !== 'TT_QUERY_SYNTAX' || usesRemovedFunction(text)) continue;
       yield { place: placeOf(fault.source), message: fault.reason, fix: '' };
     }
   },

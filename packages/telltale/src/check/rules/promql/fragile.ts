@@ -1,0 +1,28 @@
+import type { CheckRule } from '../../check-rule.ts';
+import { nodesOfKind } from '../../expression/nodes.ts';
+import { alertFile } from '../examples/example-files.ts';
+
+const CHOOSES: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio']);
+
+/** Alerts on series that are chosen anew at each evaluation. */
+export const promqlFragile: CheckRule = {
+  id: 'promql/fragile',
+  severity: 'warning',
+  preset: 'strict',
+  why: 'Which series are chosen changes from one evaluation to the next: alerts resolve and fire again.',
+  doc: 'topk, bottomk, limitk or limit_ratio in an alert.',
+  examples: [
+    {
+      wrong: { files: { 'rules.yml': alertFile('topk(3, rate(x_total[5m])) > 5') } },
+      right: { files: { 'rules.yml': alertFile('rate(x_total[5m]) > 5') } },
+    },
+  ],
+  *run({ queries }) {
+    const alerts = queries.filter(({ use }) => use === 'alert');
+    for (const { query, node, source } of nodesOfKind(alerts, 'aggregation')) {
+      if (!CHOOSES.has(node.op)) continue;
+      const place = query.placeOf({ start: source.start, end: source.start + node.op.length });
+      yield { place, message: `${node.op} in an alert chooses other series each time`, fix: 'leave it out' };
+    }
+  },
+};
