@@ -85,6 +85,7 @@ export type {
   NoLabels,
   TargetLabel,
 } from './metrics/label-spec.ts';
+export type { BucketEdge } from './metrics/bucket-edge.ts';
 export type { Empty } from './metrics/empty.ts';
 export type { RateUnit } from './metrics/rate-unit.ts';
 export type { Threshold } from './metrics/threshold.ts';

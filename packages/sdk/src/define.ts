@@ -51,6 +51,7 @@ export type {
   Annotation,
   AnnotationContext,
   AnyQuery,
+  BucketEdge,
   ByteSize,
   CacheMetrics,
   CacheOptions,

@@ -69,8 +69,8 @@ type Relabelled<View, Metric> =
     ? CounterDeclaration<Renamed<View, Labels>, UnitName>
     : Metric extends GaugeDeclaration<infer Labels, infer UnitName>
       ? GaugeDeclaration<Renamed<View, Labels>, UnitName>
-      : Metric extends HistogramDeclaration<infer Labels, infer UnitName>
-        ? HistogramDeclaration<Renamed<View, Labels>, UnitName>
+      : Metric extends HistogramDeclaration<infer Labels, infer UnitName, infer Edge>
+        ? HistogramDeclaration<Renamed<View, Labels>, UnitName, Edge>
         : never;
 
 /** The metrics of a kit under the names and with the labels of a view. */

@@ -30,10 +30,11 @@ export interface GaugeDeclaration<
 export interface HistogramDeclaration<
   Labels extends LabelSpecs = LabelSpecs,
   UnitName extends string = string,
+  Edge extends number = number,
 > extends DeclarationBase<Labels, UnitName> {
   readonly kind: 'histogram';
   /** Upper bounds of the classic buckets without +Inf, ascending; none where it is only native. */
-  readonly buckets: readonly number[];
+  readonly buckets: readonly Edge[];
   /** Present where the histogram is (also) a native one. */
   readonly native?: NativeOptions;
   /** Whether buckets keep an exemplar: the trace of an observation. */
@@ -84,12 +85,13 @@ export interface GaugeOptions<Labels extends LabelSpecs, UnitName extends string
 }
 
 /** What {@link histogram} takes; `buckets`, `native` or both. */
-export interface HistogramOptions<Labels extends LabelSpecs, UnitName extends string> extends MetricOptions<
-  Labels,
-  UnitName
-> {
+export interface HistogramOptions<
+  Labels extends LabelSpecs,
+  UnitName extends string,
+  Edge extends number = number,
+> extends MetricOptions<Labels, UnitName> {
   /** Upper bounds in the base unit, ascending, without +Inf; none by default. */
-  readonly buckets?: readonly number[];
+  readonly buckets?: readonly Edge[];
   /** A native histogram: no bounds to choose, each bucket at most a tenth wider than the one before. */
   readonly native?: boolean | Partial<NativeOptions>;
   /** Whether buckets keep an exemplar: the trace of an observation; no by default. */
@@ -168,15 +170,19 @@ export function gauge<const Labels extends LabelSpecs = NoLabels, const UnitName
  * console.log(definition.metrics.payment_duration_seconds.buckets.length); // 5
  * ```
  */
-export function histogram<const Labels extends LabelSpecs = NoLabels, const UnitName extends string = ''>(
-  options: HistogramOptions<Labels, UnitName>,
-): HistogramDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
+export function histogram<
+  const Labels extends LabelSpecs = NoLabels,
+  const UnitName extends string = '',
+  const Edge extends number = number,
+>(
+  options: HistogramOptions<Labels, UnitName, Edge>,
+): HistogramDeclaration<NoInfer<Labels>, NoInfer<UnitName>, NoInfer<Edge>> {
   const { native, exemplars, buckets = native ? [] : undefined } = given(options);
   return {
     kind: 'histogram',
     ...declarationBase(options, histogram),
     // Absent without the compiler only, which is a fault that is told where the definition is resolved.
-    buckets: buckets as readonly number[],
+    buckets: buckets as readonly Edge[],
     ...(native && { native: { ...NATIVE_DEFAULTS, ...(native === true ? {} : native) } }),
     ...(exemplars && { exemplars }),
   };

@@ -22,8 +22,8 @@ export type QueryOf<Declaration> =
     ? CounterQuery<Specs, UnitName>
     : Declaration extends GaugeDeclaration<infer Specs, infer UnitName>
       ? GaugeQuery<Specs, UnitName>
-      : Declaration extends HistogramDeclaration<infer Specs, infer UnitName>
-        ? HistogramQuery<Specs, UnitName>
+      : Declaration extends HistogramDeclaration<infer Specs, infer UnitName, infer Edge>
+        ? HistogramQuery<Specs, UnitName, Edge>
         : Declaration extends SummaryDeclaration<infer Specs, infer UnitName>
           ? SummaryQuery<Specs, UnitName>
           : Declaration extends InfoDeclaration<infer Specs>
@@ -70,7 +70,12 @@ function queryOf(name: string, declaration: MetricDeclaration): QueryOf<MetricDe
     case 'gauge':
       return new GaugeQuery(series, declaration.unit);
     case 'histogram':
-      return new HistogramQuery(series, declaration.unit, declaration.buckets.length === 0);
+      return new HistogramQuery(
+        series,
+        declaration.unit,
+        declaration.buckets.length === 0,
+        declaration.buckets,
+      );
     case 'summary':
       return new SummaryQuery(series, declaration.unit, declaration.quantiles);
     case 'info':

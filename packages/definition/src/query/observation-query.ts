@@ -1,10 +1,13 @@
 import type { Expr } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { LabelSpecs } from '../metrics/label-spec.ts';
+import type { BucketEdge } from '../metrics/bucket-edge.ts';
+import { thresholdValue } from '../metrics/threshold.ts';
 import type { Range } from '../time/duration.ts';
 import type { LabelMatches, LabelsOf } from './metric-query.ts';
 import { MetricQuery } from './metric-query.ts';
 import { Query } from './query.ts';
+import type { SlowerThan } from './slower-than.ts';
 import type { BuildExpr } from './query-context.ts';
 import type { Selection } from './selection.ts';
 import { call } from './selection.ts';
@@ -41,22 +44,61 @@ abstract class ObservationQuery<Specs extends LabelSpecs, UnitName extends strin
 }
 
 /** A declared histogram in queries. */
-export class HistogramQuery<Specs extends LabelSpecs, UnitName extends string> extends ObservationQuery<
-  Specs,
-  UnitName
-> {
+export class HistogramQuery<
+  Specs extends LabelSpecs,
+  UnitName extends string,
+  Edge extends number = number,
+> extends ObservationQuery<Specs, UnitName> {
   readonly kind = 'histogram';
   readonly #isNative: boolean;
+  readonly #edges: readonly Edge[];
 
   /** `isNative` where there are no classic buckets: its samples are whole histograms. */
-  constructor(selection: Selection, unit: UnitName, isNative = false) {
+  constructor(selection: Selection, unit: UnitName, isNative = false, edges: readonly Edge[] = []) {
     super(selection, unit);
     this.#isNative = isNative;
+    this.#edges = edges;
   }
 
   /** Nothing but the series whose labels match. */
-  where(matches: LabelMatches<Specs>): HistogramQuery<Specs, UnitName> {
-    return new HistogramQuery(this.selection.where(matches), this.unit, this.#isNative);
+  where(matches: LabelMatches<Specs>): HistogramQuery<Specs, UnitName, Edge> {
+    return new HistogramQuery(this.selection.where(matches), this.unit, this.#isNative, this.#edges);
+  }
+
+  /**
+   * The observations above one of the bounds of its buckets, and all of them: what an objective takes as
+   * `slowerThan`. Over all series or for each combination of the given labels.
+   */
+  over<const Kept extends LabelsOf<Specs> = never>(
+    edge: BucketEdge<Edge, UnitName>,
+    ...by: readonly Kept[]
+  ): SlowerThan {
+    const total: BuildExpr = (context) => sumBy(by, this.rateOf('count', '5m')(context));
+    const bad: BuildExpr = (context) => ({
+      kind: 'binary',
+      op: '-',
+      left: total(context),
+      right: this.#notOver(edge, by)(context),
+    });
+    return { bad: new Query(bad, 'per_second', by), total: new Query(total, 'per_second', by) };
+  }
+
+  /** Observations per second up to a bound. */
+  #notOver(edge: unknown, by: readonly string[]): BuildExpr {
+    return (context) => {
+      const value = thresholdValue(edge);
+      if (!Number.isFinite(value)) throw noEdge(this.selection.metric, edge, this.#edges);
+      if (this.#isNative) {
+        const histogram = sumBy(by, this.selection.over('rate', '5m')(context));
+        const bounds = [-Infinity, value].map((bound): Expr => ({ kind: 'number', value: bound }));
+        const share = call('histogram_fraction', ...bounds, histogram);
+        return { kind: 'binary', op: '*', left: share, right: call('histogram_count', histogram) };
+      }
+      if (!this.#edges.some((known) => known === value))
+        throw noEdge(this.selection.metric, value, this.#edges);
+      const upTo = this.selection.where({ le: boundTexts(value) });
+      return sumBy(by, upTo.over('rate', '5m', '_bucket')(context));
+    };
   }
 
   /**
@@ -112,6 +154,24 @@ export class SummaryQuery<Specs extends LabelSpecs, UnitName extends string> ext
     };
     return new Query(build, this.unit);
   }
+}
+
+/** A bound as programs write it: Prometheus itself adds `.0`, and Go writes large ones with an exponent. */
+function boundTexts(bound: number): string | readonly string[] {
+  if (!Number.isInteger(bound)) return String(bound);
+  const texts = [String(bound), `${bound}.0`];
+  const [digits, exponent] = bound.toExponential().split('e+');
+  return bound < 1e6 ? texts : [...texts, `${digits}e+${exponent.padStart(2, '0')}`];
+}
+
+function noEdge(metric: string, edge: unknown, edges: readonly number[]): TelltaleError {
+  const value = typeof edge === 'number' ? edge : NaN;
+  const below = edges.findLast((bound) => bound < value);
+  const above = edges.find((bound) => bound > value);
+  const near = [below, above].filter((bound) => bound !== undefined);
+  const hint = near.length === 0 ? 'it has none' : `the nearest are ${near.join(' and ')}`;
+  const shown = typeof edge === 'number' ? String(edge) : JSON.stringify(edge);
+  return new TelltaleError('TT_DEFINITION_INVALID', `${shown} is no bucket bound of ${metric}: ${hint}`);
 }
 
 function noShare(share: unknown): TelltaleError {

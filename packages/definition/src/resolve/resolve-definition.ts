@@ -14,9 +14,10 @@ import { resolveMetrics } from './resolve-metrics.ts';
 import { autoRangeMs, parserMissing } from './resolve-query.ts';
 import { resolveRoute } from './resolve-routing.ts';
 import { resolveReceivers } from './resolve-receivers.ts';
-import { resolveRules } from './resolve-rules.ts';
+import { orderedRules, resolveRules } from './resolve-rules.ts';
 import { ruleFacts } from './rule-facts.ts';
 import { resolveSavedQueries } from './resolve-saved-queries.ts';
+import { resolveSlos } from './resolve-slos.ts';
 import { resolveStack } from './resolve-stack.ts';
 import { resolveStation } from './resolve-station.ts';
 import { resolveTargets, scrapeIntervalMs } from './resolve-targets.ts';
@@ -59,6 +60,8 @@ export function resolveDefinition(
   const metrics = resolveMetrics(definition, faults);
   const targets = resolveTargets(definition, intervalMs, faults);
   const facts = ruleFacts(metrics, targets, intervalMs);
+  const rules = resolveRules(definition, context, facts, faults);
+  const objectives = resolveSlos(definition, context, facts, faults);
   const resolved: ResolvedDefinition = {
     service: definition.service,
     owner: definition.owner,
@@ -67,13 +70,13 @@ export function resolveDefinition(
     evaluationIntervalMs: faults.durationMs('evaluateEvery', definition.evaluateEvery, intervalMs),
     receivers: resolveReceivers(definition, faults),
     route: resolveRoute(definition, faults),
-    rules: resolveRules(definition, context, facts, faults),
+    rules: orderedRules([...rules, ...objectives.rules], faults),
     dashboards: resolveDashboards(definition, context, faults),
     queries: resolveSavedQueries(definition, context, faults),
     station: resolveStation(definition, faults),
     ...(definition.preset !== undefined && { preset: definition.preset }),
     exporters: resolveExporters(definition, faults),
-    slos: [],
+    slos: objectives.slos,
     inhibitions: resolveInhibitions(definition, faults),
     layout: resolveLayout(definition, faults),
     stack: resolveStack(definition, faults),

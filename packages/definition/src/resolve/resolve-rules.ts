@@ -63,6 +63,19 @@ function exporterAlerts({ exporters }: MonitoringDefinition): Readonly<Record<st
   return Object.assign({}, ...exporters.map(({ alerts }) => alerts?.() ?? {}));
 }
 
+/** Rules with the recordings first; two alerts of one name are a fault. */
+export function orderedRules(rules: readonly Rule[], faults: FaultList): readonly Rule[] {
+  const names = new Set<string>();
+  for (const { kind, name } of rules) {
+    if (kind === 'recording') continue;
+    if (names.has(name))
+      faults.add(`alerts.${name}`, `another alert is named ${name}, by onNoData or an objective`);
+    names.add(name);
+  }
+  const isRecording = ({ kind }: Rule): boolean => kind === 'recording';
+  return [...rules.filter(isRecording), ...rules.filter((rule) => !isRecording(rule))];
+}
+
 /** An alert with what it does where its data is missing. */
 function withNoData(
   rule: AlertingRule,
