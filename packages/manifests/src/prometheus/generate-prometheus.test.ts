@@ -165,7 +165,7 @@ scrape_configs:
 
   it('a definition without rules gives no rule file and no reference to one', () => {
     const files = generatePrometheus({ ...SHOP, rules: [] });
-    expect(files.map(({ path }) => path)).toEqual(['prometheus/prometheus.yml']);
+    expect(files.map(({ path }) => path)).toEqual(['prometheus/prometheus.yml', 'prometheus/web.yml']);
     expect(files[0].text).not.toContain('rule_files');
   });
 

@@ -36,8 +36,7 @@ export function generatePrometheus(
     const text = printRuleFile(groups, { header: ruleHeader, ofRule: ruleComments(definition) });
     files.push({ path: layout.rules, text });
   }
-  if (options.web) files.push({ path: layout.web, text: webConfig(options.web, header) });
-  return files;
+  return [...files, { path: layout.web, text: webConfig(options.web ?? {}, header) }];
 }
 
 /** Two servers must differ in a label; the variable is set in each container. */
@@ -75,7 +74,6 @@ function flagNotes(definition: ResolvedDefinition, options: GenerateOptions): re
   const flags = [
     ...retentionFlags(definition),
     ...(needsHistogramFeature(definition, options) ? ['--enable-feature=native-histograms'] : []),
-    ...(options.web ? ['--web.config.file=web.yml'] : []),
   ];
   return [`Start Prometheus with ${flags.join(' ')}`];
 }

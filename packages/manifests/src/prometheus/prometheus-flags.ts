@@ -30,7 +30,7 @@ export function prometheusFlags(
   ];
   return [
     '--config.file=/etc/prometheus/prometheus.yml',
-    ...(options.web ? ['--web.config.file=/etc/prometheus/web.yml'] : []),
+    '--web.config.file=/etc/prometheus/web.yml',
     '--storage.tsdb.path=/prometheus',
     ...retentionFlags(definition),
     `--enable-feature=${features.join(',')}`,
