@@ -8,7 +8,13 @@ export type LabelValues =
 export type SeriesKind = 'counter' | 'gauge' | 'histogram' | 'unknown';
 
 /** Where knowledge of a metric comes from; `computed-name` is source that writes out only a name's end. */
-export type CatalogueOrigin = 'definition' | 'metrics-page' | 'source' | 'computed-name' | 'recording-rule';
+export type CatalogueOrigin =
+  | 'definition'
+  | 'metrics-page'
+  | 'source'
+  | 'computed-name'
+  | 'recording-rule'
+  | 'guide';
 
 /** A series name as queries write it, with what is known of it. */
 export interface KnownSeries {

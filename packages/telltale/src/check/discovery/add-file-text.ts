@@ -109,12 +109,16 @@ function addProgram({ file, collector, input }: Target, text: string): void {
 
 function addPython(target: Target, text: string): void {
   const { file, collector, input } = target;
-  collector.addOtherLanguage(text);
   collector.addText('python', file, text, input);
-  for (const { keys, text: literal } of pythonLiterals(text)) {
+  let program = text;
+  for (const { keys, text: literal, start, end } of pythonLiterals(text)) {
     const kinds = kindsOfKeys(keys);
-    if (kinds) addYamlOfKind({ ...target, input: { ...input, path: '' } }, { text: literal }, kinds);
+    if (!kinds) continue;
+    addYamlOfKind({ ...target, input: { ...input, path: '' } }, { text: literal }, kinds);
+    // A name in a query is no evidence that the program exports it.
+    program = program.slice(0, start) + ' '.repeat(end - start) + program.slice(end);
   }
+  collector.addOtherLanguage(program);
 }
 
 function addJson({ file, collector, input }: Target, text: string): void {

@@ -7,6 +7,9 @@ export interface PythonLiteral {
   readonly keys: readonly string[];
   /** The dictionary alone, at the place it has in the program. */
   readonly text: string;
+  /** Offsets in the program. */
+  readonly start: number;
+  readonly end: number;
 }
 
 const MAY_CONFIGURE = /['"](?:scrape_configs|panels|groups|services|receivers)['"]\s*:/;
@@ -30,7 +33,10 @@ export function pythonLiterals(program: string): readonly PythonLiteral[] {
     const end = closingOf(tokens, at);
     if (end === -1) break;
     const inside = tokens.slice(at, end + 1);
-    if (isLiteral(inside, program)) literals.push({ keys: keysOf(inside), text: textOf(inside, program) });
+    if (isLiteral(inside, program)) {
+      const range = { start: tokens[at].start, end: tokens[end].end };
+      literals.push({ keys: keysOf(inside), text: textOf(inside, program), ...range });
+    }
     at = end;
   }
   return literals;

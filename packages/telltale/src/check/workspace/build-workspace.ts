@@ -1,5 +1,6 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { ParsedPrometheusConfig, ParsedRuleFile, SourceText } from '@telltale/formats';
+import { metricsOfGuide } from '../catalogue/from-guide.ts';
 import { metricsOfDefinition } from '../catalogue/from-definition.ts';
 import { metricsOfRecordingRules } from '../catalogue/from-recording-rules.ts';
 import type { DeclaredMetric } from '../catalogue/known-series.ts';
@@ -17,6 +18,7 @@ import { rulesOfDefinition } from './definition-rules.ts';
 import type { CheckedDashboard } from './grafana-dashboard.ts';
 import { dashboardsInFiles } from './grafana-dashboards-in-files.ts';
 import { rulesOfRuleFile } from './rule-file-rules.ts';
+import { rulesOfSettings } from './settings-rules.ts';
 import type { CheckedDefinition, CheckedDocument, CheckedFile, CheckedText, Workspace } from './workspace.ts';
 
 /** Everything that was read so far, in the order in which it was read. */
@@ -46,6 +48,7 @@ export function buildWorkspace(
   const rules = [
     ...resolved.flatMap(rulesOfDefinition),
     ...ruleFiles.flatMap(({ parsed, source }) => rulesOfRuleFile(parsed, source)),
+    ...documents.flatMap(rulesOfSettings),
   ];
   const dashboards = [...resolved.flatMap(dashboardsOfDefinition), ...dashboardsInFiles(documents)];
   const declared = declarations.flatMap(({ metrics }) => metrics);
@@ -56,6 +59,7 @@ export function buildWorkspace(
       ...resolved.flatMap(metricsOfDefinition),
       ...declared,
       ...pageMetrics,
+      ...texts.flatMap(metricsOfText),
       ...metricsOfRecordingRules(
         recordedNames(
           ruleFiles.map(({ parsed }) => parsed),
@@ -90,6 +94,10 @@ export function buildWorkspace(
     targetLabels,
     inference: createInference({ catalogue, targetLabels }, recordingsOf(rules)),
   };
+}
+
+function metricsOfText({ language, source }: CheckedText): readonly DeclaredMetric[] {
+  return language === 'markdown' ? metricsOfGuide(source.text) : [];
 }
 
 function recordingsOf(rules: readonly CheckedRule[]): ReadonlyMap<string, readonly Recording[]> {
