@@ -1,0 +1,112 @@
+import { TelltaleError } from '@telltale/model';
+
+/** Labels of a series, the name included. */
+export type SeriesLabels = Readonly<Record<string, string>>;
+
+/** A value of one series. */
+export interface ServerSample {
+  readonly labels: SeriesLabels;
+  readonly value: number;
+}
+
+/** The values of one series at the steps of a range that have one. */
+export interface ServerSeries {
+  readonly labels: SeriesLabels;
+  readonly values: readonly number[];
+  /** Unix milliseconds of each value. */
+  readonly timesMs: readonly number[];
+}
+
+/** Asks a station, or any Prometheus-compatible server. All methods throw `TT_STATION_UNREACHABLE`. */
+export interface PrometheusClient {
+  readonly address: string;
+  /** The samples of a query now; a number is one sample without labels. */
+  instant(query: string): Promise<readonly ServerSample[]>;
+  range(query: string, startMs: number, endMs: number, stepMs: number): Promise<readonly ServerSeries[]>;
+  /** The values of a label, of all series or of those that a selector takes. */
+  labelValues(label: string, selector?: string): Promise<readonly string[]>;
+  labelNames(selector: string): Promise<readonly string[]>;
+  /** The answer to another route of `/api/v1`; `undefined` where the server does not have it. */
+  optional(path: string): Promise<unknown>;
+}
+
+/** Longer than servers let a query run. */
+const TIMEOUT_MS = 150_000;
+
+/** A client for the server at an address such as `http://127.0.0.1:9090`. */
+export function createPrometheusClient(address: string): PrometheusClient {
+  const ask = (path: string, parameters: Readonly<Record<string, string>> = {}) =>
+    askServer(address, `/api/v1/${path}?${new URLSearchParams(parameters)}`);
+  return {
+    address,
+    instant: async (query) => samplesOf(await ask('query', { query })),
+    range: async (query, startMs, endMs, stepMs) => {
+      const [start, end, step] = [startMs, endMs, stepMs].map((ms) => String(ms / 1000));
+      return seriesOf(await ask('query_range', { query, start, end, step }));
+    },
+    labelValues: async (label, selector) =>
+      textsOf(await ask(`label/${encodeURIComponent(label)}/values`, matching(selector))),
+    labelNames: async (selector) => textsOf(await ask('labels', matching(selector))),
+    optional: (path) => ask(path).catch(() => undefined),
+  };
+}
+
+function matching(selector: string | undefined): Readonly<Record<string, string>> {
+  return selector === undefined ? {} : { 'match[]': selector };
+}
+
+async function askServer(address: string, path: string): Promise<unknown> {
+  let status: number;
+  let answer: unknown;
+  try {
+    const response = await fetch(address + path, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    status = response.status;
+    answer = await response.json().catch(() => undefined);
+  } catch (cause) {
+    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${address}`, { cause });
+  }
+  if (isRecord(answer) && answer.status === 'success') return answer.data;
+  const reason = isRecord(answer) && typeof answer.error === 'string' ? answer.error : `HTTP ${status}`;
+  throw new TelltaleError('TT_STATION_UNREACHABLE', `${address} does not answer ${path}: ${reason}`);
+}
+
+function samplesOf(data: unknown): readonly ServerSample[] {
+  if (!isRecord(data)) return [];
+  if (data.resultType === 'scalar') return [{ labels: {}, value: valueOf(data.result) }];
+  return listOf(data.result).map((item) => ({ labels: labelsOf(item.metric), value: valueOf(item.value) }));
+}
+
+function seriesOf(data: unknown): readonly ServerSeries[] {
+  if (!isRecord(data)) return [];
+  return listOf(data.result).map((item) => {
+    const points: readonly unknown[] = Array.isArray(item.values) ? item.values : [];
+    return {
+      labels: labelsOf(item.metric),
+      values: points.map(valueOf),
+      timesMs: points.map((point) => (Array.isArray(point) ? Math.round(Number(point[0]) * 1000) : NaN)),
+    };
+  });
+}
+
+function listOf(result: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(result) ? result.filter(isRecord) : [];
+}
+
+function labelsOf(metric: unknown): SeriesLabels {
+  const entries = isRecord(metric) ? Object.entries(metric) : [];
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+/** Prometheus writes infinities and NaN as text, in Go's words. */
+function valueOf(point: unknown): number {
+  const text = String(Array.isArray(point) ? point[1] : point);
+  return Number(text.replace(/^([+-]?)Inf$/, '$1Infinity'));
+}
+
+function textsOf(data: unknown): readonly string[] {
+  return Array.isArray(data) ? data.map(String) : [];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
