@@ -198,15 +198,19 @@ function addExport(program: Command, io: CommandIo, finish: Finish): void {
 function addAdvise(program: Command, io: CommandIo, finish: Finish): void {
   program
     .command('advise')
-    .description('say how much a station stores, how long there is room, and what a plan needs')
-    .argument('<topic>', 'capacity')
-    .option('-u, --url <url>', 'address of the station (default: on TELLTALE_PORT or 4400)')
-    .option('--series <count>', 'planned number of series')
-    .option('--interval <duration>', 'planned scrape interval')
-    .option('--retention <duration>', 'planned retention')
+    .description('say what is stored and unused, which thresholds are calm, and how long there is room')
+    .argument('<topic>', 'capacity, memory, cardinality, retention, thresholds or unused')
+    .argument('[path...]', 'files or folders with definitions, rules and dashboards', ['.'])
+    .option('-u, --url <url>', 'a station or Prometheus (default: the station on TELLTALE_PORT or 4400)')
+    .option('--series <count>', 'capacity: planned number of series')
+    .option('--interval <duration>', 'capacity: planned scrape interval')
+    .option('--retention <duration>', 'capacity: planned retention')
+    .option('-r, --range <duration>', 'thresholds: how far to look back (default: 7d)')
+    .option('--per-week <count>', 'thresholds: how often an alert may fire (default: 1)')
+    .option('--fix <file>', 'unused: write relabelling that leaves them out')
     .addOption(jsonOption())
-    .action(async (topic: string, options) => {
+    .action(async (topic: string, paths: string[], options) => {
       const { adviseCommand } = await import('../commands/advise.ts');
-      finish(await adviseCommand({ ...options, topic }, io));
+      finish(await adviseCommand({ ...options, topic, paths }, io));
     });
 }
