@@ -1,0 +1,58 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { Receiver, Secret } from '@telltale/model';
+import { slugOf } from '@telltale/model';
+
+/** A secret that a server of the generated stack reads from a file; its value stands nowhere. */
+export interface StackSecret {
+  /** Lower case with underscores: the name of the secret in Compose and of its file. */
+  readonly name: string;
+  /** What it is, and for whom. */
+  readonly purpose: string;
+  /** Where it is on the host, where the definition says so; `secrets/<name>` beside the Compose file else. */
+  readonly file?: string;
+  /** Variable that a person has it in, where the definition says so. */
+  readonly env?: string;
+  /** What the file holds at first, for one that is no password to be drawn. */
+  readonly initial?: string;
+}
+
+/** Where a secret stands in the containers that are given it. */
+export function mountedSecret(name: string): string {
+  return `/run/secrets/${name}`;
+}
+
+/** The file that a server in a container reads a secret of a definition from. */
+export function mountedSecretOf(secret: Secret): string {
+  return mountedSecret(secretName(secret));
+}
+
+/** The secrets of the definition's receivers, which Alertmanager reads; each once. */
+export function receiverSecrets({ receivers }: ResolvedDefinition): readonly StackSecret[] {
+  const secrets = new Map<string, StackSecret>();
+  for (const receiver of receivers) {
+    for (const [secret, what] of secretsOf(receiver)) {
+      const name = secretName(secret);
+      const purpose = `${what} of the receiver ${receiver.name}`;
+      if (!secrets.has(name)) secrets.set(name, { name, purpose, ...secret });
+    }
+  }
+  return [...secrets.values()];
+}
+
+function secretsOf(receiver: Receiver): readonly (readonly [Secret, string])[] {
+  switch (receiver.kind) {
+    case 'slack':
+      return [[receiver.url, 'the webhook URL']];
+    case 'pagerduty':
+      return [[receiver.routingKey, 'the integration key']];
+    case 'email':
+      return receiver.password === undefined ? [] : [[receiver.password, 'the password of the mail account']];
+    case 'webhook':
+      return [];
+  }
+}
+
+function secretName(secret: Secret): string {
+  const text = 'env' in secret ? secret.env : secret.file.replace(/^.*\//, '').replace(/\.[a-z]+$/i, '');
+  return slugOf(text).replaceAll('-', '_') || 'secret';
+}
