@@ -20,6 +20,8 @@ export { nodeExporter } from './exporters/node-exporter.ts';
 export { postgresExporter } from './exporters/postgres-exporter.ts';
 export { prometheusServer } from './exporters/prometheus-server.ts';
 export { redisExporter } from './exporters/redis-exporter.ts';
+export { external } from './external/external.ts';
+export type { ExternalOptions } from './external/external.ts';
 export type { HealthDeclaration } from './health/health-declaration.ts';
 export { ai } from './kits/ai.ts';
 export type { AiKit, AiMetrics, AiOptions, AiRole, TokenPrices } from './kits/ai.ts';
@@ -100,9 +102,9 @@ export type {
   SectionOptions,
   TargetDeclarations,
 } from './monitoring/monitoring-options.ts';
-export { definePreset } from './presets/define-preset.ts';
-export type { PresetOptions } from './presets/define-preset.ts';
-export type { NoPreset, Preset } from './presets/preset.ts';
+export { definePreset } from './monitoring/define-preset.ts';
+export type { PresetOptions } from './monitoring/define-preset.ts';
+export type { NoPreset, Preset } from './monitoring/preset.ts';
 export type { SectionFault } from './monitoring/sections.ts';
 export type { AnyQuery } from './query/any-query.ts';
 export type { Catalogue, QueryOf } from './query/catalogue.ts';
@@ -121,8 +123,8 @@ export { ratio } from './query/ratio.ts';
 export type { RatioOptions } from './query/ratio.ts';
 export { resolveDefinition } from './resolve/resolve-definition.ts';
 export type { ResolveOptions } from './resolve/resolve-definition.ts';
-export { DefinitionError } from './resolve/definition-error.ts';
-export type { DefinitionFault } from './resolve/definition-error.ts';
+export { DefinitionError } from './faults/definition-error.ts';
+export type { DefinitionFault } from './faults/definition-error.ts';
 export type {
   MetricKind,
   PanelKind,

@@ -1,3 +1,4 @@
+import type { Threshold } from '../metrics/threshold.ts';
 import type { ReceiverDeclaration } from '../routing/receiver.ts';
 import type { RouteDeclaration } from '../routing/route-declaration.ts';
 import type { Severity } from '../rules/alert.ts';
@@ -8,8 +9,8 @@ import type { Duration } from '../time/duration.ts';
 
 /** What is different for an alert in an environment. */
 export interface AlertOverride {
-  /** Another value to compare with, in the unit that the alert compares in. */
-  readonly threshold?: number;
+  /** Another value to compare with: a number in the base unit, or one such as `{ percent: 5 }`. */
+  readonly threshold?: Threshold<'seconds' | 'bytes' | 'ratio'>;
   readonly for?: Duration;
   readonly keepFiringFor?: Duration;
   readonly severity?: Severity;

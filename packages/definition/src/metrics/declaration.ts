@@ -126,7 +126,11 @@ export function counter<const Labels extends LabelSpecs = NoLabels, const UnitNa
   options: CounterOptions<Labels, UnitName>,
 ): CounterDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
   const { exemplars } = given(options);
-  return { kind: 'counter', ...declarationBase(options, counter), ...(exemplars && { exemplars }) };
+  return {
+    kind: 'counter',
+    ...declarationBase(options, counter, ['exemplars']),
+    ...(exemplars && { exemplars }),
+  };
 }
 
 /**
@@ -147,7 +151,11 @@ export function gauge<const Labels extends LabelSpecs = NoLabels, const UnitName
   options: GaugeOptions<Labels, UnitName>,
 ): GaugeDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
   const { aggregate } = given(options);
-  return { kind: 'gauge', ...declarationBase(options, gauge), ...(aggregate && { aggregate }) };
+  return {
+    kind: 'gauge',
+    ...declarationBase(options, gauge, ['aggregate']),
+    ...(aggregate && { aggregate }),
+  };
 }
 
 /**
@@ -180,7 +188,7 @@ export function histogram<
   const { native, exemplars, buckets = native ? [] : undefined } = given(options);
   return {
     kind: 'histogram',
-    ...declarationBase(options, histogram),
+    ...declarationBase(options, histogram, ['buckets', 'native', 'exemplars']),
     // Absent without the compiler only, which is a fault that is told where the definition is resolved.
     buckets: buckets as readonly Edge[],
     ...(native && { native: { ...NATIVE_DEFAULTS, ...(native === true ? {} : native) } }),

@@ -1,11 +1,13 @@
 import type { FilePosition } from '@telltale/model';
 import { given } from '../options/given.ts';
+import type { WithUnknownKeys } from '../options/unknown-keys.ts';
+import { unknownKeys } from '../options/unknown-keys.ts';
 import { callerPosition } from '../position/caller-position.ts';
 import type { Duration } from '../time/duration.ts';
 import type { LabelSpecs } from './label-spec.ts';
 
 /** What is common to all declared metrics. */
-export interface DeclarationBase<Labels extends LabelSpecs, UnitName extends string> {
+export interface DeclarationBase<Labels extends LabelSpecs, UnitName extends string> extends WithUnknownKeys {
   readonly help: string;
   readonly labels: Labels;
   /** Base unit of the values: `seconds`, `bytes`, `ratio` or your own; empty where there is none. */
@@ -32,10 +34,17 @@ export interface MetricOptions<Labels extends LabelSpecs, UnitName extends strin
   readonly ttl?: Duration;
 }
 
-/** The common part of a declaration; `declaredBy` is the function whose caller is its position. */
+/** The options that metrics of all kinds take. */
+const COMMON_OPTIONS = ['help', 'labels', 'unit', 'maxSeries', 'ttl'];
+
+/**
+ * The common part of a declaration; `declaredBy` is the function whose caller is its position, `own` are the
+ * options of its kind.
+ */
 export function declarationBase<Labels extends LabelSpecs, UnitName extends string>(
   options: MetricOptions<Labels, UnitName>,
   declaredBy: (...args: never[]) => unknown,
+  own: readonly string[] = [],
 ): DeclarationBase<Labels, UnitName> {
   const { help, labels, unit, maxSeries, ttl } = given(options);
   const position = callerPosition(declaredBy);
@@ -46,6 +55,7 @@ export function declarationBase<Labels extends LabelSpecs, UnitName extends stri
     unit: unit ?? ('' as UnitName),
     ...(maxSeries !== undefined && { maxSeries }),
     ...(ttl !== undefined && { ttl }),
+    ...unknownKeys(options, [...COMMON_OPTIONS, ...own]),
     ...(position && { position }),
   };
 }

@@ -41,5 +41,5 @@ export function stateset<const Labels extends LabelSpecs = NoLabels, const State
   options: StateSetOptions<Labels, State>,
 ): StateSetDeclaration<NoInfer<Labels>, NoInfer<State>> {
   const { states } = given(options);
-  return { kind: 'stateset', ...declarationBase<Labels, ''>(options, stateset), states };
+  return { kind: 'stateset', ...declarationBase<Labels, ''>(options, stateset, ['states']), states };
 }

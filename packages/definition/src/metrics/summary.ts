@@ -50,5 +50,11 @@ export function summary<const Labels extends LabelSpecs = NoLabels, const UnitNa
   options: SummaryOptions<Labels, UnitName>,
 ): SummaryDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
   const { quantiles = [0.5, 0.9, 0.99], maxAge = '10m', ageBuckets = 5 } = given(options);
-  return { kind: 'summary', ...declarationBase(options, summary), quantiles, maxAge, ageBuckets };
+  return {
+    kind: 'summary',
+    ...declarationBase(options, summary, ['quantiles', 'maxAge', 'ageBuckets']),
+    quantiles,
+    maxAge,
+    ageBuckets,
+  };
 }

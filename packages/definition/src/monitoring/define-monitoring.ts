@@ -4,7 +4,7 @@ import type { MetricDeclarations } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import { given } from '../options/given.ts';
 import { callerPosition } from '../position/caller-position.ts';
-import type { NoPreset, Preset } from '../presets/preset.ts';
+import type { NoPreset, Preset } from './preset.ts';
 import type { AnySections } from './make-parts.ts';
 import { makeParts, registeredMetrics } from './make-parts.ts';
 import type { MonitoringDefinition } from './monitoring-definition.ts';

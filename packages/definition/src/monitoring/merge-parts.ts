@@ -48,7 +48,7 @@ function mergeSources(base: readonly MetricSource[], own: readonly MetricSource[
 }
 
 /** Two sections as one: what the second says stands, mappings are merged name by name, lists are not. */
-export function mergeSections<Section extends object>(base: Section, own: Section): Section {
+export function mergeSections<Section extends object>(base: Section, own: object): Section {
   const merged: Record<string, unknown> = Object.fromEntries(Object.entries(base));
   for (const [name, value] of Object.entries(own)) {
     const below: unknown = merged[name];

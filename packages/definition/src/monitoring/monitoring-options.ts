@@ -6,7 +6,7 @@ import type { Kit, KitMetrics } from '../kits/kit.ts';
 import type { LayoutDeclaration } from '../layout/layout-declaration.ts';
 import type { LogsDeclaration } from '../logs/logs-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
-import type { NoPreset, Preset } from '../presets/preset.ts';
+import type { NoPreset, Preset } from './preset.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type { InhibitionDeclaration } from '../routing/inhibition-declaration.ts';
 import type { ReceiverDeclaration } from '../routing/receiver.ts';

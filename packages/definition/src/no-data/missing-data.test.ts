@@ -6,7 +6,7 @@ import { defineMonitoring } from '../monitoring/define-monitoring.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import { ratio } from '../query/ratio.ts';
 import { resolveDefinition } from '../resolve/resolve-definition.ts';
-import { DefinitionError } from '../resolve/definition-error.ts';
+import { DefinitionError } from '../faults/definition-error.ts';
 import type { AnyQuery } from '../query/any-query.ts';
 import { promql } from '../query/promql.ts';
 import { missingData } from './missing-data.ts';

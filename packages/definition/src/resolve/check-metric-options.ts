@@ -1,12 +1,24 @@
 import type { FilePosition } from '@telltale/model';
 import type { Aggregate, MetricDeclaration, NativeOptions } from '../metrics/declaration.ts';
 import type { SummaryDeclaration } from '../metrics/summary.ts';
-import type { FaultList } from './fault-list.ts';
+import { reportUnknownKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 const AGGREGATES: ReadonlySet<string> = new Set<Aggregate>(['sum', 'max', 'min', 'average', 'first', 'omit']);
 
 /** Parts of a summary's window; each costs memory in every series. */
 const MAX_AGE_BUCKETS = 60;
+
+const COMMON = ['help', 'labels', 'unit', 'maxSeries', 'ttl'];
+
+const OPTIONS_OF: Readonly<Record<MetricDeclaration['kind'], readonly string[]>> = {
+  counter: [...COMMON, 'exemplars'],
+  gauge: [...COMMON, 'aggregate'],
+  histogram: [...COMMON, 'buckets', 'native', 'exemplars'],
+  summary: [...COMMON, 'quantiles', 'maxAge', 'ageBuckets'],
+  info: COMMON,
+  stateset: [...COMMON, 'states'],
+};
 
 /** Where the options of a metric are told of. */
 interface Place {
@@ -19,6 +31,7 @@ interface Place {
 export function checkMetricOptions(declaration: MetricDeclaration, path: string, faults: FaultList): void {
   const { position, ttl, maxSeries } = declaration;
   const place: Place = { path, position, faults };
+  reportUnknownKeys(declaration, OPTIONS_OF[declaration.kind], path, faults, position);
   if (ttl !== undefined) faults.durationMs(`${path}.ttl`, ttl, 0, place);
   if (maxSeries !== undefined && !isWholeFrom1(maxSeries)) refuse(place, 'maxSeries', WHOLE);
   switch (declaration.kind) {

@@ -1,6 +1,6 @@
 import type { FilePosition } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
-import type { FaultList } from './fault-list.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 

@@ -11,7 +11,7 @@ import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { ResolvedDashboard, ResolvedPanel } from '../resolved.ts';
-import type { FaultList } from './fault-list.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 import { resolveQuery } from './resolve-query.ts';
 
 /** The definition's dashboards, then those of its kits and exporters; one of the same title replaces theirs. */

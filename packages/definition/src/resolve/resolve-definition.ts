@@ -1,9 +1,10 @@
 import type { Expr } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedDefinition } from '../resolved.ts';
-import { DefinitionError } from './definition-error.ts';
+import { applyEnvironment } from './apply-environment.ts';
+import { DefinitionError } from '../faults/definition-error.ts';
 import { checkShape } from './definition-shape.ts';
-import { FaultList } from './fault-list.ts';
+import { FaultList } from '../faults/fault-list.ts';
 import { resolveExporters } from './resolve-exporters.ts';
 import { resolveDashboards } from './resolve-dashboards.ts';
 import { resolveHealth } from './resolve-health.ts';
@@ -29,6 +30,8 @@ export interface ResolveOptions {
   readonly file?: string;
   /** Parses queries written as text; needed where the definition has any. */
   readonly parse?: (text: string) => Expr;
+  /** The environment to resolve for, such as `staging`; the definition as it stands by default. */
+  readonly environment?: string;
 }
 
 /**
@@ -48,12 +51,14 @@ export interface ResolveOptions {
  * ```
  */
 export function resolveDefinition(
-  definition: MonitoringDefinition,
+  declared: MonitoringDefinition,
   options: ResolveOptions = {},
 ): ResolvedDefinition {
   const faults = new FaultList();
+  const definition = applyEnvironment(declared, options.environment, faults);
+  const known = faults.faults.length;
   checkShape(definition, faults);
-  if (faults.faults.length > 0) throw new DefinitionError(faults.faults);
+  if (faults.faults.length > known) throw new DefinitionError(faults.faults);
   if (definition.service.trim() === '') faults.add('service', 'a service needs a name', definition.position);
   const intervalMs = scrapeIntervalMs(definition, faults);
   const context = { autoRangeMs: autoRangeMs(intervalMs), parse: options.parse ?? parserMissing };
@@ -83,6 +88,7 @@ export function resolveDefinition(
     logs: resolveLogs(definition, faults),
     traces: resolveTraces(definition, faults),
     health: resolveHealth(definition, faults),
+    ...(options.environment !== undefined && { environment: options.environment }),
     ...(options.file !== undefined && { file: options.file }),
   };
   if (faults.faults.length > 0) throw new DefinitionError(faults.faults);

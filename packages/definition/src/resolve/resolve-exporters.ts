@@ -1,6 +1,6 @@
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedExporter } from '../resolved.ts';
-import type { FaultList } from './fault-list.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 /** The exporters; one whose name a target already has is a fault. */
 export function resolveExporters(

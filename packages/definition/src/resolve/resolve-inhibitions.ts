@@ -2,7 +2,7 @@ import type { Inhibition, Matcher } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import { matcherFor } from '../query/label-match.ts';
 import type { AlertMatch } from '../routing/inhibition-declaration.ts';
-import type { FaultList } from './fault-list.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 /** The inhibitions, checked. */
 export function resolveInhibitions(

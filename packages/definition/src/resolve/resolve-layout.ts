@@ -1,7 +1,7 @@
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedLayout } from '../resolved/resolved-layout.ts';
-import { checkKeys } from './check-keys.ts';
-import type { FaultList } from './fault-list.ts';
+import { checkKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 import { slugOf } from '@telltale/model';
 
 function defaultLayout(name: string): ResolvedLayout {

@@ -2,8 +2,8 @@ import { parseByteSize, slugOf } from '@telltale/model';
 import type { LogSinkDeclaration } from '../logs/logs-declaration.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { LogLevel, ResolvedLogSink, ResolvedLogs } from '../resolved/resolved-logs.ts';
-import { checkKeys } from './check-keys.ts';
-import type { FaultList } from './fault-list.ts';
+import { checkKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const SINK_OPTIONS: Readonly<Record<LogSinkDeclaration['kind'], readonly string[]>> = {

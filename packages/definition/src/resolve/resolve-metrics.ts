@@ -3,7 +3,7 @@ import type { LabelSpec } from '../metrics/label-spec.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedLabel, ResolvedMetric } from '../resolved.ts';
 import { checkMetricOptions, isWholeFrom1 } from './check-metric-options.ts';
-import { FaultList } from './fault-list.ts';
+import { FaultList } from '../faults/fault-list.ts';
 
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;

@@ -2,11 +2,19 @@ import type { Receiver, Secret } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { EmailDeclaration } from '../routing/email.ts';
 import type { ReceiverDeclaration } from '../routing/receiver.ts';
-import type { FaultList } from './fault-list.ts';
+import { reportUnknownKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 const MAIL_ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/;
 const HOST_AND_PORT = /^[^\s:/]+:\d{1,5}$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+const RECEIVER_OPTIONS: Readonly<Record<ReceiverDeclaration['kind'], readonly string[]>> = {
+  webhook: ['url', 'sendResolved'],
+  slack: ['url', 'channel', 'sendResolved'],
+  email: ['to', 'from', 'smarthost', 'username', 'password', 'requireTls', 'sendResolved'],
+  pagerduty: ['routingKey', 'sendResolved'],
+};
 
 /** The receivers, checked. */
 export function resolveReceivers(
@@ -14,8 +22,11 @@ export function resolveReceivers(
   faults: FaultList,
 ): readonly Receiver[] {
   return Object.entries(receivers).map(([name, declaration]) => {
-    checkReceiver(declaration, `receivers.${name}`, faults);
-    return { ...declaration, name };
+    const path = `receivers.${name}`;
+    const { unknownKeys, ...receiver } = declaration;
+    checkReceiver(declaration, path, faults);
+    reportUnknownKeys({ unknownKeys }, RECEIVER_OPTIONS[declaration.kind], path, faults);
+    return { ...receiver, name };
   });
 }
 

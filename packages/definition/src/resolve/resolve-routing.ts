@@ -2,7 +2,8 @@ import type { Route } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import { matcherFor } from '../query/label-match.ts';
 import type { ChildRouteDeclaration, RouteDeclaration } from '../routing/route-declaration.ts';
-import type { FaultList } from './fault-list.ts';
+import { checkKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 /** Alertmanager's own defaults. */
 const ROOT_DEFAULTS = {
@@ -11,6 +12,8 @@ const ROOT_DEFAULTS = {
   groupIntervalMs: 300_000,
   repeatIntervalMs: 14_400_000,
 };
+
+const TIMING_OPTIONS = ['groupBy', 'groupWait', 'groupInterval', 'repeatInterval'];
 
 type Grouping = Pick<Route, 'groupBy' | 'groupWaitMs' | 'groupIntervalMs' | 'repeatIntervalMs'>;
 
@@ -22,6 +25,7 @@ export function resolveRoute(definition: MonitoringDefinition, faults: FaultList
   }
   const root: RouteDeclaration<string> = definition.routes ?? { to: names[0] ?? '' };
   if (definition.routes) checkReceiver(root.to, names, 'routes.to', faults);
+  checkKeys(root, ['to', 'children', ...TIMING_OPTIONS], 'routes', faults);
   const grouping = resolveGrouping(root, ROOT_DEFAULTS, 'routes', faults);
   return {
     receiver: root.to,
@@ -42,6 +46,7 @@ function resolveChild(
   path: string,
   faults: FaultList,
 ): Route {
+  checkKeys(child, ['match', 'to', 'continue', ...TIMING_OPTIONS], path, faults);
   const matches = Object.entries(child.match).filter(([, match]) => match !== undefined);
   if (matches.length === 0)
     faults.add(`${path}.match`, 'a route that matches everything hides those after it');

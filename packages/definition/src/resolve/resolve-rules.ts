@@ -6,8 +6,10 @@ import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
+import { ALERT_OPTIONS } from '../rules/alert.ts';
 import type { RecordingDeclaration } from '../rules/recording.ts';
-import type { FaultList } from './fault-list.ts';
+import { reportUnknownKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 import { resolveQuery } from './resolve-query.ts';
 
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
@@ -124,6 +126,7 @@ function resolveAlert(
 ): AlertingRule {
   const { position } = alert;
   checkAlertShape(alert, path, faults);
+  reportUnknownKeys(alert, ALERT_OPTIONS, path, faults, position);
   if (name === '') faults.add(path, 'an alert needs a name', position);
   checkLabels(alert.labels, path, faults);
   const resolve = () => (isMissing(alert.when) ? NO_QUERY : resolveQuery(alert.when, context));

@@ -3,7 +3,7 @@ import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { ResolvedSavedQuery } from '../resolved.ts';
-import type { FaultList } from './fault-list.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 import { resolveQuery } from './resolve-query.ts';
 
 const QUERY_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;

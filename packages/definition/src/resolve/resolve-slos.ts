@@ -10,8 +10,8 @@ import { sloAlerts } from '../slos/slo-alerts.ts';
 import type { SloDeclaration } from '../slos/slo-declaration.ts';
 import type { SloParts } from '../slos/slo-series.ts';
 import { budgetOf, sloRecordings, withRange } from '../slos/slo-series.ts';
-import { checkKeys } from './check-keys.ts';
-import type { FaultList } from './fault-list.ts';
+import { checkKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 import { resolveQuery } from './resolve-query.ts';
 import type { RuleFacts } from './resolve-rules.ts';
 

@@ -1,8 +1,8 @@
 import { parseByteSize } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedLimits, ResolvedStack, StackPorts } from '../resolved/resolved-stack.ts';
-import { checkKeys } from './check-keys.ts';
-import type { FaultList } from './fault-list.ts';
+import { checkKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 const PORTS: StackPorts = {
   prometheus: 9090,

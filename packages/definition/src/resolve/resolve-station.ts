@@ -1,7 +1,7 @@
 import { closestName, parseByteSize } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedStation } from '../resolved.ts';
-import type { FaultList } from './fault-list.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 /** What the options are, by their path. */
 const OPTIONS = {

@@ -1,14 +1,28 @@
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedTarget } from '../resolved.ts';
-import type { FaultList } from './fault-list.ts';
+import { checkKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 const DEFAULT_INTERVAL_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 10_000;
+
+const TARGET_OPTIONS = [
+  'address',
+  'path',
+  'scheme',
+  'every',
+  'timeout',
+  'nativeHistograms',
+  'labels',
+  'batch',
+  'container',
+];
 
 const ADDRESS = /^(?:\[[0-9a-fA-F:.]+\]|[^\s:/?#@[\]]+):(\d{1,5})$/;
 
 /** How often targets are scraped unless they say otherwise, in milliseconds. */
 export function scrapeIntervalMs({ scrape }: MonitoringDefinition, faults: FaultList): number {
+  checkKeys(scrape, ['every', 'timeout'], 'scrape', faults);
   return faults.durationMs('scrape.every', scrape.every, DEFAULT_INTERVAL_MS);
 }
 
@@ -23,6 +37,7 @@ export function resolveTargets(
   const foreign = definition.exporters.map(({ job, target, pack }) => ({ job, target, pack }));
   return [...own, ...foreign].map(({ job, target, pack }) => {
     const path = `targets.${job}`;
+    checkKeys(target, TARGET_OPTIONS, path, faults);
     const addresses = typeof target.address === 'string' ? [target.address] : target.address;
     if (addresses.length === 0) faults.add(`${path}.address`, 'no address is given');
     for (const address of addresses) checkAddress(address, `${path}.address`, faults);

@@ -1,7 +1,7 @@
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedTraces } from '../resolved/resolved-traces.ts';
-import { checkKeys } from './check-keys.ts';
-import type { FaultList } from './fault-list.ts';
+import { checkKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 
 /** The service's traces, checked, with their defaults; off where the section is not there. */
 export function resolveTraces({ service, traces }: MonitoringDefinition, faults: FaultList): ResolvedTraces {

@@ -1,8 +1,10 @@
 import type { Secret } from '@telltale/model';
 import { given } from '../options/given.ts';
+import type { WithUnknownKeys } from '../options/unknown-keys.ts';
+import { unknownKeys } from '../options/unknown-keys.ts';
 
 /** Sends mail over SMTP. */
-export interface EmailDeclaration {
+export interface EmailDeclaration extends WithUnknownKeys {
   readonly kind: 'email';
   readonly to: readonly string[];
   readonly from: string;
@@ -56,5 +58,14 @@ export function email(options: EmailOptions): EmailDeclaration {
     ...(password !== undefined && { password }),
     requireTls,
     sendResolved,
+    ...unknownKeys(options, [
+      'to',
+      'from',
+      'smarthost',
+      'username',
+      'password',
+      'requireTls',
+      'sendResolved',
+    ]),
   };
 }

@@ -1,8 +1,10 @@
 import type { Secret } from '@telltale/model';
 import { given } from '../options/given.ts';
+import type { WithUnknownKeys } from '../options/unknown-keys.ts';
+import { unknownKeys } from '../options/unknown-keys.ts';
 
 /** Opens PagerDuty incidents (Events API v2). */
-export interface PagerDutyDeclaration {
+export interface PagerDutyDeclaration extends WithUnknownKeys {
   readonly kind: 'pagerduty';
   readonly routingKey: Secret;
   readonly sendResolved: boolean;
@@ -28,5 +30,10 @@ export function pagerduty(options: {
   readonly sendResolved?: boolean;
 }): PagerDutyDeclaration {
   const { routingKey, sendResolved = true } = given(options);
-  return { kind: 'pagerduty', routingKey, sendResolved };
+  return {
+    kind: 'pagerduty',
+    routingKey,
+    sendResolved,
+    ...unknownKeys(options, ['routingKey', 'sendResolved']),
+  };
 }

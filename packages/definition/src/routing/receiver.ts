@@ -1,10 +1,12 @@
 import { given } from '../options/given.ts';
+import type { WithUnknownKeys } from '../options/unknown-keys.ts';
+import { unknownKeys } from '../options/unknown-keys.ts';
 import type { EmailDeclaration } from './email.ts';
 import type { PagerDutyDeclaration } from './pagerduty.ts';
 import type { SlackDeclaration } from './slack.ts';
 
 /** Posts Alertmanager's webhook payload to a URL. */
-export interface WebhookDeclaration {
+export interface WebhookDeclaration extends WithUnknownKeys {
   readonly kind: 'webhook';
   readonly url: string;
   readonly sendResolved: boolean;
@@ -38,5 +40,5 @@ export function webhook(options: {
   readonly sendResolved?: boolean;
 }): WebhookDeclaration {
   const { url, sendResolved = true } = given(options);
-  return { kind: 'webhook', url, sendResolved };
+  return { kind: 'webhook', url, sendResolved, ...unknownKeys(options, ['url', 'sendResolved']) };
 }

@@ -1,8 +1,10 @@
 import type { Secret } from '@telltale/model';
 import { given } from '../options/given.ts';
+import type { WithUnknownKeys } from '../options/unknown-keys.ts';
+import { unknownKeys } from '../options/unknown-keys.ts';
 
 /** Posts to a Slack incoming webhook. */
-export interface SlackDeclaration {
+export interface SlackDeclaration extends WithUnknownKeys {
   readonly kind: 'slack';
   readonly url: Secret;
   readonly channel?: string;
@@ -30,5 +32,11 @@ export function slack(options: {
   readonly sendResolved?: boolean;
 }): SlackDeclaration {
   const { url, channel, sendResolved = true } = given(options);
-  return { kind: 'slack', url, ...(channel !== undefined && { channel }), sendResolved };
+  return {
+    kind: 'slack',
+    url,
+    ...(channel !== undefined && { channel }),
+    sendResolved,
+    ...unknownKeys(options, ['url', 'channel', 'sendResolved']),
+  };
 }

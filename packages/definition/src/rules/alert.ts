@@ -1,5 +1,7 @@
 import type { FilePosition } from '@telltale/model';
 import { given } from '../options/given.ts';
+import type { WithUnknownKeys } from '../options/unknown-keys.ts';
+import { unknownKeys } from '../options/unknown-keys.ts';
 import { callerPosition } from '../position/caller-position.ts';
 import type { AnyQuery } from '../query/any-query.ts';
 import type { Duration } from '../time/duration.ts';
@@ -47,7 +49,7 @@ export type AlertOptions<Labels extends string, UnitName extends string> = Alert
   );
 
 /** An alert as declared: the name is its key in the definition. */
-export interface AlertDeclaration {
+export interface AlertDeclaration extends WithUnknownKeys {
   readonly when: AnyQuery;
   /** What the value is compared with, where it is compared with a number. */
   readonly threshold?: number;
@@ -61,6 +63,19 @@ export interface AlertDeclaration {
   readonly annotations: () => Readonly<Record<string, string>>;
   readonly position?: FilePosition;
 }
+
+/** The options that {@link alert} takes. */
+export const ALERT_OPTIONS = [
+  'when',
+  'for',
+  'keepFiringFor',
+  'onNoData',
+  'severity',
+  'summary',
+  'description',
+  'runbook',
+  'labels',
+] as const;
 
 /**
  * Declares an alert.
@@ -112,6 +127,7 @@ export function alert<Labels extends string, UnitName extends string>(
       ...(description !== undefined && { description: templateOf('description', description, unit) }),
       ...(runbook !== undefined && { runbook_url: runbook }),
     }),
+    ...unknownKeys(options, ALERT_OPTIONS),
     ...(position && { position }),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { counter, histogram } from '../metrics/declaration.ts';
 import { defineMonitoring } from '../monitoring/define-monitoring.ts';
-import { DefinitionError } from '../resolve/definition-error.ts';
+import { DefinitionError } from '../faults/definition-error.ts';
 import { resolveDefinition } from '../resolve/resolve-definition.ts';
 import type { EventSloDeclaration } from './slo-declaration.ts';
 

@@ -10,8 +10,19 @@ export function checkKeys(
   faults: FaultList,
   position?: FilePosition,
 ): void {
-  for (const key of Object.keys(given)) {
-    if (known.includes(key)) continue;
+  const unknown = Object.keys(given).filter((key) => !known.includes(key));
+  reportUnknownKeys({ unknownKeys: unknown }, known, path, faults, position);
+}
+
+/** Reports the options that a builder did not know. */
+export function reportUnknownKeys(
+  { unknownKeys }: { readonly unknownKeys?: readonly string[] | undefined },
+  known: readonly string[],
+  path: string,
+  faults: FaultList,
+  position?: FilePosition,
+): void {
+  for (const key of unknownKeys ?? []) {
     faults.add(`${path}.${key}`, `there is no '${key}' here: ${suggestion(key, known)}`, position);
   }
 }

@@ -1,0 +1,40 @@
+import type { Expr } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
+import { thresholdValue } from '../metrics/threshold.ts';
+import { Condition } from '../query/query.ts';
+import type { AlertDeclaration } from '../rules/alert.ts';
+
+const COMPARISONS: ReadonlySet<string> = new Set(['>', '<', '>=', '<=', '==', '!=']);
+
+/** The condition of an alert with another value to compare with. */
+export function withThreshold(
+  { when }: AlertDeclaration,
+  threshold: unknown,
+): Pick<AlertDeclaration, 'when' | 'threshold'> {
+  const value = thresholdValue(threshold);
+  const build: ConstructorParameters<typeof Condition>[0] = (context) => {
+    const expr = Number.isNaN(value) ? undefined : compared(when.toExpr(context), value);
+    if (expr !== undefined) return expr;
+    throw new TelltaleError(
+      'TT_DEFINITION_INVALID',
+      Number.isNaN(value)
+        ? `${JSON.stringify(threshold)} is not a threshold: write a number, or one such as { percent: 5 }`
+        : 'its condition compares with no number, so an environment cannot set another',
+    );
+  };
+  return { when: new Condition(build, when.unit, when.groupedBy, value), threshold: value };
+}
+
+/** The expression with the number of its first comparison replaced; nothing where it has none. */
+function compared(expr: Expr, value: number): Expr | undefined {
+  if (expr.kind === 'paren') {
+    const inner = compared(expr.expr, value);
+    return inner && { ...expr, expr: inner };
+  }
+  if (expr.kind !== 'binary') return undefined;
+  if (COMPARISONS.has(expr.op) && expr.right.kind === 'number') {
+    return { ...expr, right: { kind: 'number', value } };
+  }
+  const left = compared(expr.left, value);
+  return left && { ...expr, left };
+}
