@@ -1,7 +1,9 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
+import { generateAlertmanager } from './alertmanager/generate-alertmanager.ts';
 import { generateCatalog } from './catalog/generate-catalog.ts';
 import { generateDocs, generateRunbooks } from './docs/generate-docs.ts';
+import { generateCompose } from './compose/generate-compose.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { generateGrafana } from './grafana/generate-grafana.ts';
@@ -16,7 +18,9 @@ export type Generator = (
 /** What can be generated, by the name given to `telltale gen`, in the order in which it is written. */
 export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ['prometheus', generatePrometheus],
+  ['alertmanager', generateAlertmanager],
   ['grafana', generateGrafana],
+  ['compose', generateCompose],
   ['docs', generateDocs],
   ['runbooks', generateRunbooks],
   ['catalog', generateCatalog],

@@ -1,3 +1,5 @@
+export { generateCompose } from './compose/generate-compose.ts';
+export { generateAlertmanager } from './alertmanager/generate-alertmanager.ts';
 export { definitionHash } from './definition-hash.ts';
 export { fileHeader } from './file-header.ts';
 export { layoutOf } from './layout-of.ts';
@@ -14,7 +16,6 @@ export {
 } from './grafana/generate-grafana.ts';
 export { grafanaUnit, unitOfGrafana } from './grafana/grafana-unit.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';
-export { prometheusFlags, retentionFlags } from './prometheus/prometheus-flags.ts';
 export type {
   KnownExporter,
   KnownFeature,

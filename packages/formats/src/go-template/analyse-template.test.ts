@@ -61,6 +61,7 @@ describe('faults of a template', () => {
     ['a {{ humanise $value }}', "there is no function 'humanise'", 'humanise'],
     ['{{ $lables.a }}', "there is no variable '$lables'", '$lables.a'],
     ['{{ $value humanize }}', 'this is no function, so it takes no arguments', '$value'],
+    ['{{ $labels.route toUpper }}', 'this is no function, so it takes no arguments', '$labels.route'],
     ['{{ .Lables.a }}', "an alert has no field '.Lables'", 'Lables'],
     ['{{ $value.x }}', 'the value is a number: it has no fields', 'x'],
     ['x {{ end }}', 'unexpected {{end}}', 'en'],

@@ -127,8 +127,8 @@ class TemplateWalk implements TemplateAnalysis {
     for (const [index, command] of commands.entries()) {
       const [head] = command;
       const isCall = head.head.kind === 'function';
-      if (!isCall && (command.length > 1 || index > 0)) this.#notAFunction(head);
       const kinds = command.map((operand) => this.#operandKind(operand, scope, dot, use));
+      if (command.length > 1 || index > 0) this.#checkCall(head, kinds[0]);
       if (kinds.includes('value')) use.hasValue = true;
       this.#readIndex(command, kinds);
       kind = isCall ? 'other' : kinds[0];
@@ -148,7 +148,9 @@ class TemplateWalk implements TemplateAnalysis {
     scope.set(name, kind);
   }
 
-  #notAFunction({ start, end }: Operand): void {
+  /** What has arguments must be a function; a field may be a method of what it belongs to. */
+  #checkCall({ head, start, end }: Operand, kind: TemplateDataKind): void {
+    if (head.kind !== 'literal' && (kind === 'other' || kind === 'alert')) return;
     const message = 'this is no function, so it takes no arguments';
     this.faults.push({ message, meant: '|', start, end });
   }
@@ -214,10 +216,11 @@ class TemplateWalk implements TemplateAnalysis {
   }
 
   #fieldKind(kind: TemplateDataKind, field: PlacedName): TemplateDataKind {
+    if (kind === 'alert' || kind === 'value') return this.#alertField(kind, field);
+    if (kind !== 'labels' && kind !== 'external-labels') return 'other';
     if (kind === 'labels') this.labels.push(field);
-    else if (kind === 'external-labels') this.externalLabels.push(field);
-    else if (kind === 'alert' || kind === 'value') return this.#alertField(kind, field);
-    return 'other';
+    else this.externalLabels.push(field);
+    return 'text';
   }
 
   #alertField(kind: 'alert' | 'value', { name, start, end }: PlacedName): TemplateDataKind {

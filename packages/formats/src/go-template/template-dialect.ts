@@ -1,5 +1,5 @@
 /** What is known of a value inside a template. */
-export type TemplateDataKind = 'alert' | 'labels' | 'external-labels' | 'value' | 'other';
+export type TemplateDataKind = 'alert' | 'labels' | 'external-labels' | 'text' | 'value' | 'other';
 
 /** What a program gives its templates besides the language itself. */
 export interface TemplateDialect {

@@ -1,6 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { FileRule, FileRuleGroup } from '@telltale/formats';
 import type { Rule } from '@telltale/model';
+import { watchdogRules } from './watchdog.ts';
 
 /**
  * The rule groups of a definition: one, with the recordings first. Alerts may read what recordings
@@ -8,12 +9,20 @@ import type { Rule } from '@telltale/model';
  */
 export function ruleGroups(definition: ResolvedDefinition): readonly FileRuleGroup[] {
   const { service, rules, evaluationIntervalMs } = definition;
-  if (rules.length === 0) return [];
+  const watchdog = watchdogRules(definition);
+  if (rules.length + watchdog.length === 0) return [];
   const sorted = [
     ...rules.filter(({ kind }) => kind === 'recording'),
     ...rules.filter(({ kind }) => kind === 'alerting'),
   ];
-  return [{ name: service, intervalMs: evaluationIntervalMs, labels: {}, rules: sorted.map(fileRule) }];
+  return [
+    {
+      name: service,
+      intervalMs: evaluationIntervalMs,
+      labels: {},
+      rules: [...sorted.map(fileRule), ...watchdog],
+    },
+  ];
 }
 
 function fileRule(rule: Rule): FileRule {

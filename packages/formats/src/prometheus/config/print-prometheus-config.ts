@@ -81,8 +81,7 @@ function printStaticConfig(config: StaticConfig): readonly string[] {
 }
 
 function printRelabelConfig(config: RelabelConfig): readonly string[] {
-  return [
-    `source_labels: ${printYamlList(config.sourceLabels)}`,
+  const others = [
     ...text('separator', config.separator),
     ...text('regex', config.regex),
     ...literal('modulus', config.modulus),
@@ -90,6 +89,9 @@ function printRelabelConfig(config: RelabelConfig): readonly string[] {
     ...text('replacement', config.replacement),
     ...text('action', config.action),
   ];
+  // `labeldrop` refuses the field even where it is empty.
+  const hasSources = config.sourceLabels.length > 0 || others.length === 0;
+  return [...(hasSources ? [`source_labels: ${printYamlList(config.sourceLabels)}`] : []), ...others];
 }
 
 function section(name: string, lines: readonly string[]): readonly string[] {

@@ -1,0 +1,103 @@
+import { posix } from 'node:path';
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { AlertmanagerConfiguration, AlertmanagerReceiver, AlertmanagerRoute } from '@telltale/formats';
+import { printAlertmanagerConfig } from '@telltale/formats';
+import type { Route } from '@telltale/model';
+import { fileHeader } from '../file-header.ts';
+import type { GenerateOptions } from '../generate-options.ts';
+import type { GeneratedFile } from '../generated-file.ts';
+import { layoutOf } from '../layout-of.ts';
+import { DEAD_MAN_RECEIVER, WATCHDOG } from '../prometheus/watchdog.ts';
+import { integrationOf } from './integration.ts';
+import { NOTIFICATION_TEMPLATES } from './notification-templates.ts';
+
+/** Alertmanager's name for the receiver that tells nobody; the definition's has the empty name. */
+const NOBODY = 'nobody';
+
+/**
+ * Generates the configuration of an Alertmanager: routing tree, receivers, inhibitions and the texts of
+ * its notifications. Secrets are read from files and stand nowhere. Nothing for a definition without
+ * receivers.
+ */
+export function generateAlertmanager(
+  definition: ResolvedDefinition,
+  options: GenerateOptions = {},
+): readonly GeneratedFile[] {
+  if (definition.receivers.length === 0) return [];
+  const { alertmanager, templates } = layoutOf(definition);
+  const header = fileHeader(definition);
+  const folder = posix.relative(posix.dirname(alertmanager), templates);
+  const config = configuration(definition, options, `${folder}/*.tmpl`);
+  const note = header.map((line) => `{{/* ${line.replaceAll('*/', '* /')} */}}\n`).join('');
+  return [
+    { path: alertmanager, text: printAlertmanagerConfig(config, header) },
+    { path: posix.join(templates, 'telltale.tmpl'), text: `${note}${NOTIFICATION_TEMPLATES}` },
+  ];
+}
+
+function configuration(
+  definition: ResolvedDefinition,
+  options: GenerateOptions,
+  templates: string,
+): AlertmanagerConfiguration {
+  const { receivers, route, inhibitions = [] } = definition;
+  const root = routeOf(route, undefined);
+  const watchdog = watchdogRoute(definition);
+  const told = receivers.map((receiver): AlertmanagerReceiver => {
+    return { name: receiver.name, integrations: [integrationOf(receiver, options)] };
+  });
+  const hasNobody = tellsNobody(route) || watchdog?.receiver === NOBODY;
+  return {
+    // How long an alert without an end is taken to fire: Prometheus always sends an end.
+    global: { resolve_timeout: '5m' },
+    templates: [templates],
+    route: watchdog ? { ...root, routes: [watchdog, ...root.routes] } : root,
+    receivers: hasNobody ? [...told, { name: NOBODY, integrations: [] }] : told,
+    inhibitRules: inhibitions,
+    timeIntervals: [],
+  };
+}
+
+/** A node of the tree; what it has of its parent need not be written. */
+function routeOf(route: Route, parent: Route | undefined): AlertmanagerRoute {
+  const isNew = (field: 'groupWaitMs' | 'groupIntervalMs' | 'repeatIntervalMs'): boolean =>
+    parent?.[field] !== route[field];
+  const hasOwnGroups = parent?.groupBy.join(' ') !== route.groupBy.join(' ');
+  return {
+    receiver: route.receiver === '' ? NOBODY : route.receiver,
+    ...(hasOwnGroups && { groupBy: route.groupBy }),
+    ...(isNew('groupWaitMs') && { groupWaitMs: route.groupWaitMs }),
+    ...(isNew('groupIntervalMs') && { groupIntervalMs: route.groupIntervalMs }),
+    ...(isNew('repeatIntervalMs') && { repeatIntervalMs: route.repeatIntervalMs }),
+    matchers: route.matchers,
+    continue: route.continue,
+    muteTimeIntervals: [],
+    activeTimeIntervals: [],
+    routes: route.routes.map((child) => routeOf(child, route)),
+  };
+}
+
+/**
+ * The alert that always fires goes to the receiver that misses it when it stops, again and again; to
+ * nobody where the definition has no such receiver, because no person wants it.
+ */
+function watchdogRoute({ rules, receivers }: ResolvedDefinition): AlertmanagerRoute | undefined {
+  const hasReceiver = receivers.some(({ name }) => name === DEAD_MAN_RECEIVER);
+  if (!hasReceiver && !rules.some(({ name }) => name === WATCHDOG)) return undefined;
+  return {
+    receiver: hasReceiver ? DEAD_MAN_RECEIVER : NOBODY,
+    matchers: [{ name: 'alertname', op: '=', value: WATCHDOG }],
+    continue: false,
+    groupBy: ['alertname'],
+    groupWaitMs: 0,
+    groupIntervalMs: 60_000,
+    repeatIntervalMs: 60_000,
+    muteTimeIntervals: [],
+    activeTimeIntervals: [],
+    routes: [],
+  };
+}
+
+function tellsNobody(route: Route): boolean {
+  return route.receiver === '' || route.routes.some(tellsNobody);
+}
