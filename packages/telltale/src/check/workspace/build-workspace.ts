@@ -116,8 +116,10 @@ function recordingsOf(rules: readonly CheckedRule[]): ReadonlyMap<string, readon
   );
 }
 
-function queriesOfPanels({ panels }: CheckedDashboard): readonly CheckedQuery[] {
-  return panels.flatMap(({ targets }) => targets.flatMap(({ query }) => query ?? []));
+/** Faulty queries of Grafana's panels are left to the rules of dashboards: no rule of Prometheus is lost by them. */
+function queriesOfPanels({ panels, origin }: CheckedDashboard): readonly CheckedQuery[] {
+  const queries = panels.flatMap(({ targets }) => targets.flatMap(({ query }) => query ?? []));
+  return origin === 'grafana' ? queries.filter(({ fault }) => !fault) : queries;
 }
 
 function recordedNames(

@@ -23,13 +23,14 @@ function checkedDashboard(dashboard: ResolvedDashboard, position: FilePosition):
     panels: dashboard.panels.map((panel) => checkedPanel(panel, dashboard, position)),
     parsed: undefined,
     isInKubernetes: false,
+    isExample: false,
     placeOf: () => place,
     placeIn: () => place,
   };
 }
 
 function checkedPanel(
-  { title, kind, unit, description, queries }: ResolvedPanel,
+  { title, kind, unit, description, queries, max }: ResolvedPanel,
   dashboard: ResolvedDashboard,
   position: FilePosition,
 ): CheckedPanel {
@@ -39,6 +40,7 @@ function checkedPanel(
     type: kind,
     unit,
     description: description ?? '',
+    max,
     datasource: 'prometheus',
     targets: queries.map(({ query: text, legend }) => {
       const query = queryAt(fillVariables(text, () => []).text, 'panel', position, subject);

@@ -5,55 +5,25 @@ import type {
   SourceNode,
   ValuesOfVariable,
 } from '@telltale/formats';
-import { parseDashboard, parseSourceTree } from '@telltale/formats';
+import { parseDashboard } from '@telltale/formats';
 import type { SourceRange } from '@telltale/model';
 import type { FindingPlace } from '../finding.ts';
 import type { CheckedDashboard, CheckedPanel, CheckedTarget } from './grafana-dashboard.ts';
 import { datasourceKind } from './grafana-datasource-kind.ts';
+import { dashboardsInSettings } from './settings-dashboards.ts';
 import { checkedGrafanaQuery } from './grafana-query.ts';
 import type { CheckedDocument } from './workspace.ts';
 
 type PlaceIn = (range: SourceRange, subject?: string) => FindingPlace;
 
-/** A dashboard's tree and how its places map to the file. */
-interface FoundDashboard {
-  readonly parsed: DashboardFile;
-  readonly placeIn: PlaceIn;
-  readonly file: string;
-  readonly isInKubernetes: boolean;
-}
-
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** The dashboards of Grafana's own files and of Kubernetes ConfigMaps. */
+/** The dashboards of Grafana's own files, of Kubernetes objects and of configurations that list panels. */
 export function dashboardsInFiles(documents: readonly CheckedDocument[]): readonly CheckedDashboard[] {
-  return documents.flatMap((document) => found(document)).map(checkedDashboard);
-}
-
-function found(document: CheckedDocument): readonly FoundDashboard[] {
-  const { file } = document.source;
-  if (document.kind === 'kubernetes') return inKubernetes(document);
-  if (document.kind !== 'grafana-dashboard') return [];
-  const parsed = parseDashboard(document.root);
-  return parsed ? [{ parsed, placeIn: document.placeOf, file, isInKubernetes: false }] : [];
-}
-
-/** Dashboards as data of ConfigMaps, alone or in lists. */
-function inKubernetes({ root, placeOf, source: { file } }: CheckedDocument): readonly FoundDashboard[] {
-  const objects = root.get('items')?.items() ?? [root];
-  const texts = objects
-    .filter((object) => object.get('kind')?.text() === 'ConfigMap')
-    .flatMap((object) => object.get('data')?.entries() ?? [])
-    .filter(({ key }) => key.endsWith('.json'));
-  return texts.flatMap(({ value: node }) => {
-    const text = node.text() ?? '';
-    if (!/"(?:panels|elements|rows)"/.test(text)) return [];
-    const [tree] = parseSourceTree(text, file).roots;
-    const parsed = tree && parseDashboard(tree);
-    if (!parsed) return [];
-    const placeIn: PlaceIn = ({ start, end }, subject) =>
-      placeOf(rangeInScalar(node, { start, end }), subject);
-    return [{ parsed, placeIn, file, isInKubernetes: true }];
+  return documents.flatMap((document) => {
+    if (document.kind === 'monitoring-config') return dashboardsInSettings(document);
+    const parsed = document.kind === 'grafana-dashboard' ? parseDashboard(document.root) : undefined;
+    return parsed ? [checkedDashboard(parsed, document)] : [];
   });
 }
 
@@ -62,7 +32,10 @@ function rangeInScalar(node: SourceNode, { start, end }: SourceRange): SourceRan
   return { start: node.offsetOf(start), end: node.offsetOf(Math.max(start, end - 1)) + 1 };
 }
 
-function checkedDashboard({ parsed, placeIn, file, isInKubernetes }: FoundDashboard): CheckedDashboard {
+function checkedDashboard(
+  parsed: DashboardFile,
+  { placeOf: placeIn, source: { file }, isExample }: CheckedDocument,
+): CheckedDashboard {
   const title = parsed.title?.text();
   const subject = `dashboard ${title ?? file}`;
   const values = new Map(parsed.variables.map((variable) => [variable.name, variable.values]));
@@ -75,7 +48,9 @@ function checkedDashboard({ parsed, placeIn, file, isInKubernetes }: FoundDashbo
     refreshMs: durationMs(parsed.refresh?.text()),
     panels: parsed.panels.map((panel) => checkedPanel(panel, parsed, placeIn, valuesOf)),
     parsed,
-    isInKubernetes,
+    // What stands in YAML is data of a Kubernetes object.
+    isInKubernetes: /\.ya?ml$/.test(file),
+    isExample,
     placeOf: (part) => placeIn(parsed[part] ?? firstCharacter(parsed.body), subject),
     placeIn: (range, of = subject) => placeIn(range, of),
   };
@@ -103,6 +78,7 @@ function checkedPanel(
     type: panel.type?.text() ?? '',
     unit: panel.unit?.text() ?? '',
     description: panel.description?.text() ?? '',
+    max: panel.max?.number(),
     datasource,
     targets: panel.targets.map((target) => checkedTarget(target, dashboard, { placeIn, valuesOf, subject })),
     parsed: panel,
