@@ -5,11 +5,13 @@ import { printErrorPage } from './error-page.ts';
 import type { GeneratedText } from './generated-files.ts';
 import { isUpToDate, writeGenerated } from './generated-files.ts';
 import { printPackagePicture } from './package-picture.ts';
+import { printRulePage } from './rule-page.ts';
 
 // `npm run docs` writes what is generated; with --check it only says what is out of date.
 const root = join(import.meta.dirname, '..', '..');
 const generated: readonly GeneratedText[] = [
   { path: 'docs/errors.md', text: printErrorPage() },
+  { path: 'packages/telltale/docs/check-rules.md', text: printRulePage() },
   { path: 'ARCHITECTURE.md', part: 'packages', text: printPackagePicture(readWorkspace(root)) },
 ];
 
