@@ -64,8 +64,11 @@ exporter: jaeger or a Jaeger agent's host. Never reported: receivers, which stil
 };
 
 const COLLECTOR: ReadonlyMap<string, { readonly until: string; readonly instead: string }> = new Map([
-  ['jaeger', { until: '0.85', instead: 'use otlp with the endpoint jaeger:4317' }],
-  ['jaeger_thrift', { until: '0.85', instead: 'use otlphttp with the endpoint http://jaeger:4318' }],
+  ['jaeger', { until: '0.85', instead: 'use otlp_grpc (otlp before 0.144) with the endpoint jaeger:4317' }],
+  [
+    'jaeger_thrift',
+    { until: '0.85', instead: 'use otlp_http (otlphttp before 0.144) with the endpoint http://jaeger:4318' },
+  ],
   ['logging', { until: '0.111', instead: 'use debug' }],
 ]);
 const PACKAGES = /^(?:@opentelemetry\/exporter-jaeger|opentelemetry\.exporter\.jaeger(?:\.\w+)*)$/;

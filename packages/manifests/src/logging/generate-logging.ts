@@ -1,0 +1,69 @@
+import type { ResolvedDefinition, ResolvedLogs } from '@telltale/definition';
+import { definitionHash } from '../definition-hash.ts';
+import type { GeneratedFile } from '../generated-file.ts';
+
+type Sink = ResolvedLogs['sinks'][number];
+
+const MIB = 1024 ** 2;
+const DEFAULT_MAX_BYTES = 10 * MIB;
+const DEFAULT_MAX_FILES = 5;
+
+/**
+ * Generates the logs of the definition as options of pino, so that programs that log with pino have its
+ * sinks, levels and rotation: `pino(JSON.parse(text))`. Files need the package pino-roll, text pino-pretty,
+ * Elasticsearch pino-elasticsearch, OTLP pino-opentelemetry-transport. Nothing where there are no sinks.
+ */
+export function generateLogging(definition: ResolvedDefinition): readonly GeneratedFile[] {
+  const { logs, service } = definition;
+  if (!logs || logs.sinks.length === 0) return [];
+  const options = {
+    _generated: `by telltale for ${service}, definition ${definitionHash(definition)}: do not edit`,
+    // What a sink is to get must not be dropped before it.
+    level: lowestLevel(logs),
+    base: { service },
+    transport: { targets: logs.sinks.map((sink) => targetOf(sink, definition, logs)) },
+  };
+  const path = `config/logging${definition.environment === undefined ? '' : `.${definition.environment}`}.json`;
+  return [{ path, text: `${JSON.stringify(options, undefined, 2)}\n` }];
+}
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+function lowestLevel({ level, sinks }: ResolvedLogs): string {
+  const used = sinks.map((sink) => sink.level ?? level);
+  return LEVELS.find((each) => used.includes(each)) ?? level;
+}
+
+function targetOf(sink: Sink, definition: ResolvedDefinition, logs: ResolvedLogs): unknown {
+  const level = sink.level ?? logs.level;
+  switch (sink.kind) {
+    case 'console':
+      return sink.format === 'text'
+        ? { target: 'pino-pretty', level, options: { destination: 1, colorize: false } }
+        : { target: 'pino/file', level, options: { destination: 1 } };
+    case 'file':
+      return { target: 'pino-roll', level, options: fileOptions(sink) };
+    case 'elasticsearch':
+      return {
+        target: 'pino-elasticsearch',
+        level,
+        options: { node: sink.url, index: logs.index, 'es-version': 8 },
+      };
+    case 'otlp':
+      return {
+        target: 'pino-opentelemetry-transport',
+        level,
+        options: {
+          resourceAttributes: { 'service.name': definition.service },
+          logRecordProcessorOptions: {
+            exporterOptions: { protocol: 'http', httpExporterOptions: { url: sink.url } },
+          },
+        },
+      };
+  }
+}
+
+function fileOptions({ path, maxBytes = DEFAULT_MAX_BYTES, maxFiles = DEFAULT_MAX_FILES }: Sink): unknown {
+  const size = maxBytes % MIB === 0 ? `${maxBytes / MIB}m` : `${Math.ceil(maxBytes / 1024)}k`;
+  return { file: path, size, limit: { count: maxFiles }, mkdir: true };
+}
