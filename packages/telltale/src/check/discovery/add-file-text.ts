@@ -36,6 +36,9 @@ export function addFileText(
   const kind = kindOfName(basename(file));
   const target: Target = { file, collector, input: { path: file, isExample: false } };
   if (kind === 'yaml' || (kind === 'none' && isNamed)) return addYaml(target, decoded, isNamed);
+  if (kind === 'dashboard' && decoded.text.length > MAX_YAML_LENGTH) {
+    return isGrafanaDashboard(decoded.text) ? 'too-large' : 'read';
+  }
   addTextOfKind(kind, target, decoded.text);
   return 'read';
 }

@@ -5,21 +5,24 @@ import { TelltaleError } from '@telltale/model';
 import { LIMITS } from './limits.ts';
 import { unreadableReason } from './read-file.ts';
 
-/** Folders that hold what others wrote or what tools made. */
+/** Folders that hold what others wrote, and caches. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
   'node_modules',
   'bower_components',
-  'vendor',
-  'dist',
-  'build',
-  'out',
-  'target',
-  'coverage',
   'venv',
   'site-packages',
   '__pycache__',
   '__snapshots__',
+  'coverage',
+  '.git',
+  '.telltale',
+  '.cache',
+  '.next',
+  '.venv',
+  '.yarn',
 ]);
+/** Folders that tools write: most hold copies of what stands elsewhere. */
+const BUILD_FOLDERS: ReadonlySet<string> = new Set(['vendor', 'dist', 'build', 'out', 'target']);
 
 /** The files below a folder, in name order, and what the search did not see. */
 export interface FoundFiles {
@@ -27,6 +30,8 @@ export interface FoundFiles {
   /** Whether the limit cut the search short. */
   readonly isCut: boolean;
   readonly unseen: readonly UnseenFolder[];
+  /** Folders of build results, which were not searched. */
+  readonly leftOut: readonly string[];
 }
 
 /** A folder that could not be listed, or lies too deep. */
@@ -43,26 +48,21 @@ export interface UnseenFolder {
 export async function findFiles(folder: string): Promise<FoundFiles> {
   const files: string[] = [];
   const unseen: UnseenFolder[] = [];
+  const leftOut: string[] = [];
   const pending: { readonly path: string; readonly depth: number }[] = [{ path: folder, depth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
     for (const entry of await entriesOf(next.path, folder, unseen)) {
       const path = join(next.path, entry.name);
       if (entry.isFile()) files.push(path);
-      else if (entry.isDirectory() && isSearched(entry.name)) {
+      else if (entry.isDirectory() && BUILD_FOLDERS.has(entry.name)) leftOut.push(path);
+      else if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) {
         if (next.depth < LIMITS.depth) pending.push({ path, depth: next.depth + 1 });
         else unseen.push({ path, reason: `deeper than ${LIMITS.depth} folders` });
       }
-      if (files.length >= LIMITS.files) return { files, isCut: true, unseen };
+      if (files.length >= LIMITS.files) return { files, isCut: true, unseen, leftOut };
     }
   }
-  return { files: files.toSorted(), isCut: false, unseen };
-}
-
-function isSearched(name: string): boolean {
-  // `.github` holds no rules; `.docker`, `.monitoring` and the like may.
-  return (
-    !SKIPPED_FOLDERS.has(name) && !['.git', '.telltale', '.cache', '.next', '.venv', '.yarn'].includes(name)
-  );
+  return { files: files.toSorted(), isCut: false, unseen, leftOut: leftOut.toSorted() };
 }
 
 async function entriesOf(folder: string, root: string, unseen: UnseenFolder[]): Promise<readonly Dirent[]> {

@@ -6,7 +6,9 @@ export const LIMITS = {
   depth: 24,
   /** A larger program that was found, not named, is generated and is skipped. */
   foundFileBytes: 1024 * 1024,
-  /** A YAML file that was found; generators write rule files of several megabytes. */
+  /** All files of a search together: their texts are kept while the rules run. */
+  totalBytes: 512 * 1024 * 1024,
+  /** A YAML or JSON file that was found; generators write rule files of several megabytes. */
   foundYamlBytes: 8 * 1024 * 1024,
   /** A file or page that was named. */
   namedFileBytes: 32 * 1024 * 1024,
