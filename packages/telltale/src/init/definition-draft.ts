@@ -1,0 +1,104 @@
+/** A metric of a draft. */
+export interface DraftMetric {
+  readonly name: string;
+  readonly kind: 'counter' | 'gauge' | 'histogram' | 'summary';
+  readonly help: string;
+  readonly unit: string;
+  readonly labels: readonly string[];
+  /** Upper bounds without +Inf; histograms only. */
+  readonly buckets: readonly number[];
+  /** Summaries only. */
+  readonly quantiles: readonly number[];
+}
+
+/** A target of a draft. */
+export interface DraftTarget {
+  readonly job: string;
+  readonly addresses: readonly string[];
+  readonly path?: string;
+  readonly scheme?: string;
+  readonly everyMs?: number;
+  readonly timeoutMs?: number;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A receiver of a draft: the name of its function and what that takes. */
+export interface DraftReceiver {
+  readonly name: string;
+  readonly kind: 'webhook' | 'slack' | 'email' | 'pagerduty';
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A route of a draft. */
+export interface DraftRoute {
+  readonly to: string;
+  readonly match?: Readonly<Record<string, string | RegExp>>;
+  readonly groupBy?: readonly string[];
+  readonly groupWaitMs?: number;
+  readonly groupIntervalMs?: number;
+  readonly repeatIntervalMs?: number;
+  readonly continue?: boolean;
+  readonly children: readonly DraftRoute[];
+}
+
+/** An alert of a draft; the query is PromQL. */
+export interface DraftAlert {
+  readonly name: string;
+  readonly query: string;
+  readonly forMs: number;
+  readonly keepFiringForMs: number;
+  readonly severity: string;
+  readonly runbook?: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A recording of a draft. */
+export interface DraftRecording {
+  readonly name: string;
+  readonly query: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A panel of a draft. */
+export interface DraftPanel {
+  readonly title: string;
+  readonly kind?: string;
+  readonly unit?: string;
+  readonly description?: string;
+  /** PromQL with the legend of each. */
+  readonly queries: readonly { readonly query: string; readonly legend: string }[];
+}
+
+/** A dashboard of a draft. */
+export interface DraftDashboard {
+  readonly title: string;
+  readonly panels: readonly DraftPanel[];
+}
+
+/** Something that is in a file and not in the definition. */
+export interface Dropped {
+  /** File and line, where there is one. */
+  readonly place: string;
+  readonly what: string;
+  readonly reason: string;
+}
+
+/** What was read from other tools' files, on its way to a definition. */
+export class DefinitionDraft {
+  readonly metrics: DraftMetric[] = [];
+  readonly targets: DraftTarget[] = [];
+  readonly receivers: DraftReceiver[] = [];
+  route: DraftRoute | undefined;
+  readonly alerts: DraftAlert[] = [];
+  readonly recordings: DraftRecording[] = [];
+  readonly dashboards: DraftDashboard[] = [];
+  scrapeEveryMs: number | undefined;
+  evaluateEveryMs: number | undefined;
+  readonly dropped: Dropped[] = [];
+
+  drop(place: string, what: string, reason: string): void {
+    this.dropped.push({ place, what, reason });
+  }
+}

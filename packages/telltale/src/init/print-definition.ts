@@ -1,0 +1,165 @@
+import type {
+  DefinitionDraft,
+  DraftAlert,
+  DraftDashboard,
+  DraftMetric,
+  DraftPanel,
+  DraftReceiver,
+  DraftRecording,
+  DraftRoute,
+  DraftTarget,
+} from './definition-draft.ts';
+import type { Property } from './typescript-text.ts';
+import {
+  blockObject,
+  dataLiteral,
+  durationLiteral,
+  inlineObject,
+  promqlLiteral,
+  textLiteral,
+} from './typescript-text.ts';
+
+/** Prints a draft as `telltale.config.ts`: the same draft gives the same text. */
+export function printDefinition(service: string, draft: DefinitionDraft): string {
+  const sections = blockObject([
+    ['service', textLiteral(service)],
+    ['metrics', section(draft.metrics, ({ name }) => name, metricCode)],
+    [
+      'scrape',
+      (draft.scrapeEveryMs && inlineObject([['every', durationLiteral(draft.scrapeEveryMs)]])) || undefined,
+    ],
+    ['evaluateEvery', duration(draft.evaluateEveryMs)],
+    ['targets', section(draft.targets, ({ job }) => job, targetCode)],
+    ['receivers', section(draft.receivers, ({ name }) => name, receiverCode)],
+    ['routes', draft.route && draft.receivers.length > 0 ? routeCode(draft.route) : undefined],
+    ['recordings', callback(section(draft.recordings, ({ name }) => name, recordingCode))],
+    ['alerts', callback(section(draft.alerts, ({ name }) => name, alertCode))],
+    ['dashboards', callback(section(draft.dashboards, ({ title }) => title, dashboardCode))],
+  ]);
+  const code = `export default defineMonitoring(${sections});\n`;
+  const functions = [
+    'alert',
+    'counter',
+    'defineMonitoring',
+    'email',
+    'gauge',
+    'histogram',
+    'pagerduty',
+    'promql',
+    'slack',
+    'summary',
+    'webhook',
+  ];
+  const used = functions.filter((name) => new RegExp(`\\b${name}[(\`]`).test(code));
+  return `import { ${used.join(', ')} } from '@telltale/sdk/define';\n\n${code}`;
+}
+
+function section<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  codeOf: (item: Item) => string,
+): string | undefined {
+  return items.length === 0 ? undefined : blockObject(items.map((item) => [keyOf(item), codeOf(item)]));
+}
+
+function callback(object: string | undefined): string | undefined {
+  return object && `() => (${object})`;
+}
+
+function duration(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : durationLiteral(ms);
+}
+
+function metricCode({ kind, help, unit, labels, buckets, quantiles }: DraftMetric): string {
+  const options = inlineObject([
+    ['help', textLiteral(help)],
+    ['unit', unit === '' ? undefined : textLiteral(unit)],
+    ['labels', labels.length === 0 ? undefined : inlineObject(labels.map((label) => [label, "'any'"]))],
+    ['buckets', kind === 'histogram' ? dataLiteral(buckets) : undefined],
+    ['quantiles', kind === 'summary' ? dataLiteral(quantiles) : undefined],
+  ]);
+  return `${kind}(${options})`;
+}
+
+function targetCode({ addresses, path, scheme, everyMs, timeoutMs, labels }: DraftTarget): string {
+  return inlineObject([
+    ['address', dataLiteral(addresses.length === 1 ? addresses[0] : addresses)],
+    ['path', path && textLiteral(path)],
+    ['scheme', scheme && textLiteral(scheme)],
+    ['every', duration(everyMs)],
+    ['timeout', duration(timeoutMs)],
+    ['labels', Object.keys(labels).length === 0 ? undefined : dataLiteral(labels)],
+  ]);
+}
+
+function receiverCode({ kind, options }: DraftReceiver): string {
+  return `${kind}(${dataLiteral(options)})`;
+}
+
+function routeCode({ to, match, groupBy, children, ...route }: DraftRoute): string {
+  const properties: readonly Property[] = [
+    ['match', match && dataLiteral(match)],
+    ['to', textLiteral(to)],
+    ['groupBy', groupBy && dataLiteral(groupBy)],
+    ['groupWait', duration(route.groupWaitMs)],
+    ['groupInterval', duration(route.groupIntervalMs)],
+    ['repeatInterval', duration(route.repeatIntervalMs)],
+    ['continue', route.continue ? 'true' : undefined],
+  ];
+  if (children.length === 0) return inlineObject(properties);
+  const list = children.map((child) => `  ${routeCode(child)},`).join('\n');
+  return blockObject([...properties, ['children', `[\n${list}\n]`]]);
+}
+
+function recordingCode({ query, labels }: DraftRecording): string {
+  if (Object.keys(labels).length === 0) return promqlLiteral(query);
+  return inlineObject([
+    ['query', promqlLiteral(query)],
+    ['labels', dataLiteral(labels)],
+  ]);
+}
+
+function alertCode(alert: DraftAlert): string {
+  return `alert(${blockObject([
+    ['when', promqlLiteral(alert.query)],
+    ['for', alert.forMs > 0 ? durationLiteral(alert.forMs) : undefined],
+    ['keepFiringFor', alert.keepFiringForMs > 0 ? durationLiteral(alert.keepFiringForMs) : undefined],
+    ['onNoData', "'ignore'"],
+    ['severity', textLiteral(alert.severity)],
+    ['runbook', alert.runbook && textLiteral(alert.runbook)],
+    ['summary', textLiteral(alert.summary)],
+    ['description', alert.description && textLiteral(alert.description)],
+    ['labels', Object.keys(alert.labels).length === 0 ? undefined : dataLiteral(alert.labels)],
+  ])})`;
+}
+
+function dashboardCode({ panels }: DraftDashboard): string {
+  return blockObject(panels.map((panel) => [panel.title, panelCode(panel)]));
+}
+
+function panelCode({ kind, unit, description, queries }: DraftPanel): string {
+  const [first] = queries;
+  const display: readonly Property[] = [
+    ['kind', kind && textLiteral(kind)],
+    ['unit', unit && textLiteral(unit)],
+    ['description', description && textLiteral(description)],
+  ];
+  if (queries.length === 1) {
+    return blockObject([
+      ['query', promqlLiteral(first.query)],
+      ['legend', first.legend === '' ? undefined : textLiteral(first.legend)],
+      ...display,
+    ]);
+  }
+  const named = queries.map(({ query, legend }, index): Property => [
+    legendKey(legend, index, queries),
+    promqlLiteral(query),
+  ]);
+  return blockObject([['queries', blockObject(named)], ...display]);
+}
+
+/** Queries of a panel stand under their legends, which two may have in common. */
+function legendKey(legend: string, index: number, queries: DraftPanel['queries']): string {
+  const isFree = legend !== '' && queries.findIndex((other) => other.legend === legend) === index;
+  return isFree ? legend : `${legend === '' ? 'query' : legend} ${index + 1}`;
+}
