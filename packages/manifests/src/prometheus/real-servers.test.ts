@@ -83,8 +83,10 @@ describe.skipIf(!hasProgram('prometheus'))('Prometheus 2.42', () => {
       await waitFor('the server is ready', async () => (await fetch(`http://127.0.0.1:${port}/-/ready`)).ok);
       const rules = await json(`http://127.0.0.1:${port}/api/v1/rules`);
       expect(rules).toMatchObject({ data: { groups: [{ rules: [{ name: 'Watchdog' }] }] } });
-      const targets = await json(`http://127.0.0.1:${port}/api/v1/targets`);
-      expect(JSON.stringify(targets)).toContain('host.docker.internal:1');
+      await waitFor('the target is known', async () => {
+        const targets = await json(`http://127.0.0.1:${port}/api/v1/targets`);
+        return JSON.stringify(targets).includes('host.docker.internal:1');
+      });
     } finally {
       await stopProgram(program);
     }

@@ -41,6 +41,7 @@ function buildProgram(io: CommandIo, finish: Finish): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.write(text), writeErr: (text) => io.writeError(text) })
     .showHelpAfterError('Run with --help for the arguments.');
+  addInit(program, io, finish);
   addUp(program, io, finish);
   addCheck(program, io, finish);
   addProve(program, io, finish);
@@ -58,6 +59,20 @@ function configOption(): Option {
 
 function jsonOption(): Option {
   return new Option('--json', 'machine-readable output');
+}
+
+function addInit(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('init')
+    .description('write a definition, of the files that other tools have where there are some')
+    .option('--from <source...>', 'prometheus.yml, rule files, alertmanager.yml, dashboards, a metrics page')
+    .option('-o, --out <file>', 'where to write', 'telltale.config.ts')
+    .option('--service <name>', "name of the service (default: the folder's)")
+    .addOption(jsonOption())
+    .action(async (options) => {
+      const { initCommand } = await import('../commands/init.ts');
+      finish(await initCommand(options, io));
+    });
 }
 
 function addUp(program: Command, io: CommandIo, finish: Finish): void {
@@ -135,9 +150,17 @@ function addGen(program: Command, io: CommandIo, finish: Finish): void {
   program
     .command('gen')
     .description('write the files of the stack from the definition')
-    .argument('<what>', 'prometheus')
+    .argument('<what>', 'all, prometheus, alertmanager, grafana, compose, docs …; anything else lists them')
     .addOption(configOption())
-    .option('-o, --out <folder>', 'where to write', 'monitoring')
+    .option('-o, --out <folder>', 'where to write (default: the folder of the definition)')
+    .option('--check', 'write nothing, and fail where a file is not as the definition says')
+    .option('--env <name>', 'the environment of the definition')
+    .option('--target <program=version>', 'write for an older server, such as prometheus=2.42')
+    .option('--ha', 'two of everything that can be lost')
+    .option('--network <where>', 'where the servers run: compose, or host')
+    .option('--dashboards <for>', 'who reads the dashboards: provision, import or api')
+    .option('--web-user <name:hash...>', 'who may ask Prometheus, with a bcrypt hash')
+    .option('--web-tls <certificate,key>', "files of Prometheus' own certificate")
     .action(async (what: string, options) => {
       const { genCommand } = await import('../commands/gen.ts');
       finish(await genCommand({ ...options, what }, io));

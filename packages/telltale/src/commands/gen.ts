@@ -1,30 +1,81 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { generatePrometheus } from '@telltale/manifests';
+import type { Generator } from '@telltale/manifests';
+import { GENERATORS, generateAll } from '@telltale/manifests';
 import { TelltaleError } from '@telltale/model';
+import { plural } from '../check/report/plural.ts';
+import { loadDefinition } from '../definition/load-definition.ts';
+import type { ComparedFile } from '../gen/compare-files.ts';
+import { compareFiles, driftOf, leftOvers } from '../gen/compare-files.ts';
+import type { GenerateFlags } from '../gen/generate-options.ts';
+import { generateOptions } from '../gen/generate-options.ts';
+import { printDrift } from '../gen/print-drift.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
-import { loadDefinition } from '../definition/load-definition.ts';
 
-export interface GenCommandOptions {
+/** The options of `telltale gen`. */
+export interface GenCommandOptions extends GenerateFlags {
+  /** The name of a generator, or `all`. */
   readonly what: string;
   readonly config?: string;
-  readonly out: string;
+  /** Folder to write to; that of the definition where absent. */
+  readonly out?: string;
+  /** Writes nothing, and says what is not as the definition has it. */
+  readonly check?: boolean;
 }
-
-/** What can be generated, by the name given to `telltale gen`. */
-const GENERATORS = { prometheus: generatePrometheus } as const;
 
 /** `telltale gen`: writes the files of the stack; the same definition gives the same bytes. */
 export async function genCommand(options: GenCommandOptions, io: CommandIo): Promise<number> {
   const generate = generatorFor(options.what);
-  const { resolved } = await loadDefinition({ config: options.config, cwd: io.cwd });
-  const folder = resolve(io.cwd, options.out);
-  for (const file of generate(resolved)) {
-    const path = join(folder, file.path);
-    await write(path, file.text);
-    io.write(`${relative(io.cwd, path)}\n`);
+  const generating = generateOptions(options);
+  const { file, resolved } = await loadDefinition({
+    config: options.config,
+    cwd: io.cwd,
+    environment: options.env,
+    env: io.env,
+  });
+  const folder = options.out === undefined ? dirname(file) : resolve(io.cwd, options.out);
+  const compared = await compareFiles(folder, generate(resolved, generating));
+  const left = await leftOvers(folder, generateAll(resolved, generating), resolved.service);
+  return options.check
+    ? checkFiles(compared, left, io)
+    : writeFiles(
+        folder,
+        compared,
+        left.map(({ path }) => path),
+        io,
+      );
+}
+
+function checkFiles(
+  compared: readonly ComparedFile[],
+  left: Awaited<ReturnType<typeof leftOvers>>,
+  io: CommandIo,
+): number {
+  const drift = [...driftOf(compared), ...left];
+  if (drift.length === 0) {
+    io.write(`${plural(compared.length, 'file')} as the definition says\n`);
+    return EXIT.ok;
   }
+  io.write(printDrift(drift));
+  io.writeError(`${plural(drift.length, 'file')} not as the definition says: run telltale gen again\n`);
+  return EXIT.findings;
+}
+
+async function writeFiles(
+  folder: string,
+  compared: readonly ComparedFile[],
+  left: readonly string[],
+  io: CommandIo,
+): Promise<number> {
+  const changed = compared.filter(({ found, wanted }) => found !== wanted);
+  for (const { path, wanted } of changed) {
+    await write(join(folder, path), wanted);
+    io.write(`${relative(io.cwd, join(folder, path))}\n`);
+  }
+  const unchanged = compared.length - changed.length;
+  io.writeError(`${plural(changed.length, 'file')} written, ${unchanged} unchanged\n`);
+  for (const path of left) io.writeError(`${path} is no longer generated: remove it\n`);
   return EXIT.ok;
 }
 
@@ -41,8 +92,9 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-function generatorFor(what: string): (typeof GENERATORS)[keyof typeof GENERATORS] {
-  if (Object.hasOwn(GENERATORS, what)) return GENERATORS[what as keyof typeof GENERATORS];
-  const known = Object.keys(GENERATORS).join(', ');
+function generatorFor(what: string): Generator {
+  const generator = what === 'all' ? generateAll : GENERATORS.get(what);
+  if (generator !== undefined) return generator;
+  const known = ['all', ...GENERATORS.keys()].join(', ');
   throw new TelltaleError('TT_USAGE', `"${what}" cannot be generated; what can: ${known}`);
 }
