@@ -34,7 +34,7 @@ export function stackDefinition(parts: Partial<Options> = {}): ResolvedDefinitio
           password: { file: 'private/smtp-password.txt' },
         }),
       },
-      routes: { to: 'chat', routes: [{ match: { severity: 'page' }, to: 'mail' }] },
+      routes: { to: 'chat', children: [{ match: { severity: 'page' }, to: 'mail' }] },
       alerts: (m) => ({
         NoOrders: alert({
           when: m.orders_total.increase('1h').sum().below(1),

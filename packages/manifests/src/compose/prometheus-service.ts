@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { prometheusFlags } from '../prometheus/prometheus-flags.ts';
+import { ruleGroups } from '../prometheus/rule-groups.ts';
 import { pinnedImage } from '../versions/known-versions.ts';
 import type { ComposeContext } from './compose-context.ts';
 import { besideMounted, readOnlyMount } from './compose-context.ts';
@@ -47,7 +48,7 @@ function configMounts(context: ComposeContext): readonly string[] {
   const { definition, layout } = context;
   const { prometheus, rules, web } = layout;
   const mounts = [readOnlyMount(context, prometheus, CONFIG), readOnlyMount(context, web, WEB_CONFIG)];
-  if (definition.rules.length === 0) return mounts;
+  if (ruleGroups(definition).length === 0) return mounts;
   // A folder of their own is mounted whole: a file that is replaced would stay the old one in the container.
   const isOwnFolder = posix.dirname(rules) !== posix.dirname(prometheus);
   const path = isOwnFolder ? posix.dirname(rules) : rules;

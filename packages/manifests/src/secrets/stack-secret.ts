@@ -52,7 +52,8 @@ function secretsOf(receiver: Receiver): readonly (readonly [Secret, string])[] {
   }
 }
 
-function secretName(secret: Secret): string {
+/** The name of a secret: that of its variable or file. */
+export function secretName(secret: Secret): string {
   const text = 'env' in secret ? secret.env : secret.file.replace(/^.*\//, '').replace(/\.[a-z]+$/i, '');
   return slugOf(text).replaceAll('-', '_') || 'secret';
 }

@@ -1,0 +1,219 @@
+import { PrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule';
+import { ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
+import { AlertmanagerConfig } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1alpha1/AlertmanagerConfig';
+import { ScrapeConfig } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1alpha1/ScrapeConfig';
+import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
+import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { Service } from 'kubernetes-models/v1/Service';
+import type { ResolvedDefinition } from '@telltale/definition';
+import { pagerduty, webhook } from '@telltale/definition';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { stackDefinition } from '../../test/stack-definition.ts';
+import type { GenerateOptions } from '../generate-options.ts';
+import { generateKubernetes } from './generate-kubernetes.ts';
+import type { KubernetesManifest } from './kubernetes-manifest.ts';
+
+type Model = new (manifest: never) => { validate(): void };
+
+/** What judges each kind: the schemas of Kubernetes and of the Prometheus Operator. */
+const MODELS: Readonly<Record<string, Model>> = {
+  Deployment,
+  Service,
+  NetworkPolicy,
+  ConfigMap,
+  ServiceMonitor,
+  ScrapeConfig,
+  PrometheusRule,
+  AlertmanagerConfig,
+};
+
+function manifestsOf(
+  definition: ResolvedDefinition,
+  options?: GenerateOptions,
+): readonly (KubernetesManifest & { readonly file: string })[] {
+  return generateKubernetes(definition, options).flatMap(({ path, text }) =>
+    parseAllDocuments(text).map((document) => ({ file: path, ...(document.toJS() as KubernetesManifest) })),
+  );
+}
+
+function find(definition: ResolvedDefinition, kind: string, name?: string): KubernetesManifest {
+  const found = manifestsOf(definition).find(
+    (manifest) => manifest.kind === kind && (name === undefined || manifest.metadata.name === name),
+  );
+  if (!found) throw new Error(`no ${kind} ${name ?? ''}`);
+  return found;
+}
+
+const variants: readonly (readonly [string, ResolvedDefinition])[] = [
+  ['everything', stackDefinition()],
+  ['a program whose image is not known', stackDefinition({ stack: {} })],
+  [
+    'targets outside, native histograms, other receivers',
+    stackDefinition({
+      exporters: [],
+      targets: {
+        api: {
+          address: '10.0.3.7:8443',
+          scheme: 'https',
+          labels: { zone: 'b' },
+          nativeHistograms: 'with-classic',
+        },
+        worker: { address: 'worker:9190', nativeHistograms: true },
+      },
+      receivers: {
+        chat: webhook({ url: 'https://chat.example.org/' }),
+        mail: pagerduty({ routingKey: { env: 'PD_KEY' } }),
+      },
+    }),
+  ],
+  [
+    'nothing but a target',
+    stackDefinition({
+      exporters: [],
+      receivers: {},
+      routes: undefined,
+      alerts: undefined,
+      dashboards: undefined,
+      stack: undefined,
+      health: undefined,
+    }),
+  ],
+];
+
+describe.each(variants)('manifests of %s', (_name, definition) => {
+  const manifests = manifestsOf(definition).filter(({ file }) => !/kustomization|-patch/.test(file));
+
+  it('are what Kubernetes and the Prometheus Operator take', () => {
+    for (const { file, ...manifest } of manifests) {
+      const model = MODELS[manifest.kind];
+      expect([file, manifest.kind, typeof model]).toEqual([file, manifest.kind, 'function']);
+      expect(
+        () => new model(manifest as never).validate(),
+        `${file} ${manifest.metadata.name}`,
+      ).not.toThrow();
+    }
+  });
+
+  it('have names that Kubernetes takes, each once in its kind', () => {
+    const names = manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { metadata } of manifests)
+      expect(metadata.name).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/);
+  });
+
+  it('are all in the kustomization', () => {
+    const files = generateKubernetes(definition).map(({ path }) => path.replace('kubernetes/', ''));
+    const [kustomization] = manifestsOf(definition).filter(({ kind }) => kind === 'Kustomization');
+    expect(kustomization.resources).toEqual(files.filter((file) => !/kustomization|-patch/.test(file)));
+  });
+
+  it('are the same bytes each time', () => {
+    expect(generateKubernetes(definition)).toEqual(generateKubernetes(definition));
+  });
+});
+
+describe('generateKubernetes', () => {
+  it('liveness asks a path without dependencies, readiness another, startup gives five minutes', () => {
+    const { spec } = find(stackDefinition(), 'Deployment') as unknown as { spec: Deployment['spec'] };
+    const [container] = spec?.template.spec?.containers ?? [];
+    expect(container).toMatchObject({
+      livenessProbe: { httpGet: { path: '/live', port: 'http' } },
+      readinessProbe: { httpGet: { path: '/ready', port: 'http' } },
+      startupProbe: { httpGet: { path: '/startup' }, periodSeconds: 10, failureThreshold: 30 },
+      resources: { limits: { cpu: '1000m', memory: '512Mi' } },
+    });
+    expect(container.livenessProbe).not.toHaveProperty('initialDelaySeconds');
+  });
+
+  it('a program without an image gets a patch with its probes instead of a Deployment', () => {
+    const definition = stackDefinition({ stack: { app: { port: 3000, probes: true } } });
+    const [{ path, text }] = generateKubernetes(definition);
+    expect(path).toBe('kubernetes/deployment-patch.yaml');
+    expect(text).toContain('# kubectl patch deployment backend --patch-file deployment-patch.yaml');
+    expect(text).toContain('path: "/live"');
+    expect(text).not.toContain('image:');
+  });
+
+  it('a monitor selects the Service by its label, names a port of it and keeps the job', () => {
+    const service = find(stackDefinition(), 'Service', 'backend');
+    const monitor = find(stackDefinition(), 'ServiceMonitor', 'backend');
+    expect(service).toMatchObject({
+      metadata: { labels: { 'app.kubernetes.io/name': 'backend' } },
+      spec: { ports: [{ name: 'http', port: 3000 }] },
+    });
+    expect(monitor.spec).toMatchObject({
+      selector: { matchLabels: { 'app.kubernetes.io/name': 'backend' } },
+      endpoints: [
+        {
+          port: 'http',
+          path: '/metrics',
+          interval: '30s',
+          relabelings: [{ targetLabel: 'job', replacement: 'backend' }],
+        },
+      ],
+    });
+  });
+
+  it('an address outside of the cluster is scraped by its address', () => {
+    const config = find(variants[2][1], 'ScrapeConfig', 'api');
+    expect(config.spec).toMatchObject({
+      jobName: 'api',
+      scheme: 'HTTPS',
+      scrapeClassicHistograms: true,
+      staticConfigs: [{ targets: ['10.0.3.7:8443'], labels: { zone: 'b' } }],
+    });
+  });
+
+  it('receivers take their secrets from one Secret, whose keys the file names', () => {
+    const { spec } = find(stackDefinition(), 'AlertmanagerConfig');
+    expect(spec).toMatchObject({
+      route: {
+        receiver: 'chat',
+        routes: [{ receiver: 'mail', matchers: [{ name: 'severity', value: 'page', matchType: '=' }] }],
+      },
+      receivers: [
+        {
+          name: 'chat',
+          slackConfigs: [{ apiURL: { name: 'dev-pynode-alerting', key: 'slack_webhook_url' } }],
+        },
+        {
+          name: 'mail',
+          emailConfigs: [{ authPassword: { name: 'dev-pynode-alerting', key: 'smtp_password' } }],
+        },
+      ],
+    });
+    const file = generateKubernetes(stackDefinition()).find(({ path }) =>
+      path.endsWith('alertmanager-config.yaml'),
+    );
+    expect(file?.text).toContain('#   slack_webhook_url: the webhook URL of the receiver chat');
+  });
+
+  it('only the namespace itself and Prometheus reach the pods', () => {
+    expect(find(stackDefinition(), 'NetworkPolicy').spec).toMatchObject({
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'backend' } },
+      policyTypes: ['Ingress'],
+      ingress: [
+        { from: [{ podSelector: {} }] },
+        {
+          from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
+          ports: [{ port: 'http' }],
+        },
+      ],
+    });
+  });
+
+  it('dashboards are ConfigMaps that hold the same JSON as the files', () => {
+    const map = find(stackDefinition(), 'ConfigMap') as KubernetesManifest & { data: Record<string, string> };
+    expect(map.metadata.labels).toMatchObject({ grafana_dashboard: '1' });
+    const [text] = Object.values(map.data);
+    expect(JSON.parse(text)).toHaveProperty('panels');
+  });
+
+  it('two of everything are two pods', () => {
+    const replicasOf = (options: GenerateOptions) =>
+      manifestsOf(stackDefinition(), options).find(({ kind }) => kind === 'Deployment')?.spec;
+    expect([replicasOf({}), replicasOf({ ha: true })]).toMatchObject([{ replicas: 1 }, { replicas: 2 }]);
+  });
+});
