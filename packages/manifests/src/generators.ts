@@ -7,6 +7,7 @@ import { generateCompose } from './compose/generate-compose.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { generateGrafana } from './grafana/generate-grafana.ts';
+import { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
 import { generatePrometheus } from './prometheus/generate-prometheus.ts';
 
 /** Pure: equal definitions and options give equal files. */
@@ -21,6 +22,7 @@ export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Genera
   ['alertmanager', generateAlertmanager],
   ['grafana', generateGrafana],
   ['compose', generateCompose],
+  ['kubernetes', generateKubernetes],
   ['docs', generateDocs],
   ['runbooks', generateRunbooks],
   ['catalog', generateCatalog],

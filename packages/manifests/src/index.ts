@@ -15,6 +15,7 @@ export {
   generateGrafana,
 } from './grafana/generate-grafana.ts';
 export { grafanaUnit, unitOfGrafana } from './grafana/grafana-unit.ts';
+export { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';
 export type {
   KnownExporter,
