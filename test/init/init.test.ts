@@ -37,6 +37,8 @@ describe('a definition made of the files that are there', () => {
       '--target',
       'esnext',
       '--skipLibCheck',
+      '--types',
+      'node',
     ];
     const compiled = await runProgram(compiler, [
       ...options,
