@@ -2,12 +2,19 @@ import type { ResolvedDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
 import { generateAlertmanager } from './alertmanager/generate-alertmanager.ts';
 import { generateCatalog } from './catalog/generate-catalog.ts';
+import { generateCi } from './ci/generate-ci.ts';
+import { generateCollector } from './collector/generate-collector.ts';
 import { generateDocs, generateRunbooks } from './docs/generate-docs.ts';
 import { generateCompose } from './compose/generate-compose.ts';
+import { generateElastic } from './elastic/generate-elastic.ts';
+import { generateFilebeat } from './elastic/generate-filebeat.ts';
+import { generateLogstash } from './elastic/generate-logstash.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { generateGrafana } from './grafana/generate-grafana.ts';
+import { generateJaeger } from './jaeger/generate-jaeger.ts';
 import { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
+import { generateLogging } from './logging/generate-logging.ts';
 import { generatePrometheus } from './prometheus/generate-prometheus.ts';
 
 /** Pure: equal definitions and options give equal files. */
@@ -23,6 +30,13 @@ export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Genera
   ['grafana', generateGrafana],
   ['compose', generateCompose],
   ['kubernetes', generateKubernetes],
+  ['collector', generateCollector],
+  ['jaeger', generateJaeger],
+  ['logstash', generateLogstash],
+  ['filebeat', generateFilebeat],
+  ['elastic', generateElastic],
+  ['logging', generateLogging],
+  ['ci', generateCi],
   ['docs', generateDocs],
   ['runbooks', generateRunbooks],
   ['catalog', generateCatalog],

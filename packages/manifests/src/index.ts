@@ -1,5 +1,14 @@
 export { generateCompose } from './compose/generate-compose.ts';
 export { generateAlertmanager } from './alertmanager/generate-alertmanager.ts';
+export { generateCi } from './ci/generate-ci.ts';
+export { generateCollector } from './collector/generate-collector.ts';
+export { generateElastic } from './elastic/generate-elastic.ts';
+export { generateFilebeat } from './elastic/generate-filebeat.ts';
+export { generateLogstash } from './elastic/generate-logstash.ts';
+export { logIndexOf } from './elastic/log-index.ts';
+export type { LogIndex } from './elastic/log-index.ts';
+export { generateJaeger } from './jaeger/generate-jaeger.ts';
+export { generateLogging } from './logging/generate-logging.ts';
 export { definitionHash } from './definition-hash.ts';
 export { fileHeader } from './file-header.ts';
 export { layoutOf } from './layout-of.ts';
@@ -34,3 +43,5 @@ export {
   REMOVED_APIS,
   pinnedImage,
 } from './versions/known-versions.ts';
+export { KNOWN_ACTIONS, pinnedAction } from './versions/known-actions.ts';
+export type { KnownAction } from './versions/known-actions.ts';

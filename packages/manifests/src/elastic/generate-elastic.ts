@@ -103,9 +103,10 @@ set -eu
 folder="$(dirname "$0")"
 url="\${ELASTIC_URL:-http://127.0.0.1:${port}}"
 : "\${ELASTIC_PASSWORD:?is the password of the user elastic}"
+password="$(printf %s "$ELASTIC_PASSWORD" | sed 's/[\\\\"]/\\\\&/g')"
 
 put() {
-  printf 'user = "elastic:%s"\\n' "$ELASTIC_PASSWORD" |
+  printf 'user = "elastic:%s"\\n' "$password" |
     curl --config - --fail --silent --show-error --output /dev/null --request PUT \\
       --header 'Content-Type: application/json' --data-binary "@$folder/$2" "$url/$1"
   echo "put $1"
