@@ -49,6 +49,11 @@ describe('comments that silence rules', () => {
     ]);
   });
 
+  it('a text in a program that would be a comment elsewhere is none', () => {
+    const text = "x('# telltale-disable-next-line a/b -- why'); // telltale-disable-line c/d -- why";
+    expect(disableComments(new SourceText('a.ts', text))).toMatchObject([{ rules: ['c/d'] }]);
+  });
+
   it('text that only speaks of them is none', () => {
     expect(commentsIn('summary: telltale-disable-next-line a/b -- why')).toEqual([]);
   });

@@ -17,7 +17,9 @@ export interface DisableComment {
 }
 
 const COMMENT =
-  /(?:#|\/\/|\/\*|<!--)[ \t]*(telltale-disable(?:-(next-line|line|file))?\b)((?:(?!\*\/|-->)[^\n])*)/g;
+  /(#|\/\/|\/\*|<!--)[ \t]*(telltale-disable(?:-(next-line|line|file))?\b)((?:(?!\*\/|-->)[^\n])*)/g;
+/** What a comment starts with in programs of JavaScript; a guide may hold examples of any language. */
+const STARTS_IN_PROGRAM = /^\/[/*]$/;
 const REASON = /(?:^|[ \t])--[ \t]+([^\n]*)$/;
 const UNTIL = /\(until[ \t]+(\d{4}-\d\d-\d\d)\)/;
 
@@ -25,8 +27,12 @@ const UNTIL = /\(until[ \t]+(\d{4}-\d\d-\d\d)\)/;
 export function disableComments(source: SourceText): readonly DisableComment[] {
   if (!source.text.includes('telltale-disable')) return [];
   const lines = source.text.split('\n');
-  return [...source.text.matchAll(COMMENT)].map((match) => {
-    const [whole, keyword, scope = 'next-line', rest] = match;
+  const isProgram = /\.(?:[cm]?[jt]s|[jt]sx)$/.test(source.file);
+  const matches = [...source.text.matchAll(COMMENT)].filter(
+    ([, start]) => !isProgram || STARTS_IN_PROGRAM.test(start),
+  );
+  return matches.map((match) => {
+    const [whole, , keyword, scope = 'next-line', rest] = match;
     const start = source.positionAt(match.index + whole.indexOf(keyword));
     const end = source.positionAt(match.index + whole.trimEnd().length);
     const behind = REASON.exec(rest)?.[1] ?? '';

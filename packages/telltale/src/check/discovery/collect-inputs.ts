@@ -54,6 +54,7 @@ async function searchFolders(
   { notes, skipped }: { readonly notes: string[]; readonly skipped: SkippedPath[] },
 ): Promise<readonly string[]> {
   const found = new Set<string>();
+  const unsearched: string[] = [];
   for (const folder of folders) {
     const { files, isCut, unseen, leftOut } = await findFiles(folder);
     for (const file of files) found.add(file);
@@ -61,8 +62,9 @@ async function searchFolders(
       skipped.push({ file: shownPath(path, cwd), reason, mayHoldRules: true });
     }
     if (isCut) notes.push(`only the first ${LIMITS.files} files of ${shownPath(folder, cwd)} were looked at`);
-    if (leftOut.length > 0) notes.push(noteOfLeftOut(leftOut.map((path) => shownPath(path, cwd))));
+    unsearched.push(...leftOut.map((path) => shownPath(path, cwd)));
   }
+  if (unsearched.length > 0) notes.push(noteOfLeftOut(unsearched));
   return [...found];
 }
 

@@ -9,10 +9,12 @@ const MAX_LINE_LENGTH = 120;
 export interface FindingParts {
   /** Why it matters, which is the same for most findings of a rule. */
   readonly why: boolean;
+  /** Severity and rule, which the heading of a group says for all of it. */
+  readonly rule: boolean;
 }
 
 /** One finding: where, what, the text with a caret under it, why, and how to mend it. */
-export function printFinding(finding: Finding, paint: Paint, { why }: FindingParts): string {
+export function printFinding(finding: Finding, paint: Paint, { why, rule }: FindingParts): string {
   const { place, ruleId, severity, message, fix } = finding;
   const { position, excerpt, subject } = place;
   const at = paint.bold(`${printable(position.file)}:${position.line}:${position.column}`);
@@ -22,7 +24,11 @@ export function printFinding(finding: Finding, paint: Paint, { why }: FindingPar
   const { text, margin, width } = cut(excerpt);
   const isBlank = text.trim() === '';
   const lines = [
-    `${at}  ${color(severity)}  ${paint.bold(ruleId)}${subject === '' ? '' : `  ${paint.dim(`in ${printable(subject)}`)}`}`,
+    [
+      at,
+      ...(rule ? [color(severity), paint.bold(ruleId)] : []),
+      ...(subject === '' ? [] : [paint.dim(`in ${printable(subject)}`)]),
+    ].join('  '),
     `  ${printable(message)}`,
     // A fault of a whole file has no text to show.
     ...(isBlank

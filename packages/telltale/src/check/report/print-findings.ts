@@ -35,12 +35,13 @@ function printEach(findings: readonly Finding[], paint: Paint): readonly string[
   return findings.map((finding) => {
     const why = !said.has(finding.why);
     said.add(finding.why);
-    return printFinding(finding, paint, { why });
+    return printFinding(finding, paint, { why, rule: true });
   });
 }
 
 function hints({ findings, hidden }: CheckReport): readonly string[] {
   const fixable = findings.filter(({ edit }) => edit).length;
+  const [first] = findings;
   const { silenced, known, unchanged } = hidden;
   const parts = [
     ...(silenced > 0 ? [`${silenced} silenced by comments`] : []),
@@ -50,7 +51,7 @@ function hints({ findings, hidden }: CheckReport): readonly string[] {
   return [
     ...(parts.length > 0 ? [`not shown: ${parts.join(', ')}`] : []),
     ...(fixable > 0 ? [`${fixable} can be mended with --fix`] : []),
-    ...(findings.length > 0 ? ['telltale check --explain RULE says more about a rule'] : []),
+    ...(first ? [`telltale check --explain ${first.ruleId} says more about that rule`] : []),
   ];
 }
 

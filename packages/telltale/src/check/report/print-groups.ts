@@ -31,7 +31,7 @@ function printGroup(group: readonly Finding[], paint: Paint): readonly string[] 
   const title = `${colorOf(severity, paint)(severity)}  ${paint.bold(ruleId)}  ${plural(group.length, 'finding')}`;
   const shown = group
     .slice(0, group.length === MAX_SHOWN + 1 ? group.length : MAX_SHOWN)
-    .map((finding, index) => indented(printFinding(finding, paint, { why: index === 0 })));
+    .map((finding, index) => indented(printFinding(finding, paint, { why: index === 0, rule: false })));
   const others = group.slice(shown.length);
   const listed = others.slice(0, MAX_LISTED).map((finding) => `  ${lineOf(finding, paint)}`);
   const more = others.length - listed.length;
