@@ -2,18 +2,17 @@ import type { ResolvedDefinition } from '@telltale/definition';
 import type { Rule, RuleGroup } from '@telltale/model';
 
 /**
- * The rule groups of a definition: one group named after the service, recordings before alerts in
- * the order written, so that an alert sees what was recorded in the same evaluation.
+ * The rule groups of a definition: one named after the service, or one for each service of a workspace;
+ * recordings before alerts in the order written, so that an alert sees what was recorded in the same
+ * evaluation.
  */
 export function compileRules(resolved: ResolvedDefinition): readonly RuleGroup[] {
-  if (resolved.rules.length === 0) return [];
+  const byService = Map.groupBy(resolved.rules, (rule) => rule.service ?? resolved.service);
   const isRecording = (rule: Rule): boolean => rule.kind === 'recording';
-  return [
-    {
-      name: resolved.service,
-      file: resolved.file ?? '',
-      intervalMs: resolved.evaluationIntervalMs,
-      rules: [...resolved.rules.filter(isRecording), ...resolved.rules.filter((rule) => !isRecording(rule))],
-    },
-  ];
+  return [...byService].map(([name, rules]) => ({
+    name,
+    file: resolved.file ?? '',
+    intervalMs: resolved.evaluationIntervalMs,
+    rules: [...rules.filter(isRecording), ...rules.filter((rule) => !isRecording(rule))],
+  }));
 }

@@ -14,6 +14,11 @@ export class FaultList {
     this.#faults.push({ path, message, ...(position && { position }) });
   }
 
+  /** Takes over what is wrong with a part. */
+  addAll(prefix: string, faults: readonly DefinitionFault[]): void {
+    for (const { path, message, position } of faults) this.add(`${prefix}.${path}`, message, position);
+  }
+
   /** What `task` returns, or `fallback` with a fault where it throws. */
   attempt<Result>(path: string, fallback: Result, task: () => Result, position?: FilePosition): Result {
     try {

@@ -21,6 +21,8 @@ const CHECKED_LATER: Section = { isSound: () => true, write: '' };
 
 const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['service', CHECKED_LATER],
+  ['name', CHECKED_LATER],
+  ['services', CHECKED_LATER],
   [
     'owner',
     { isSound: (value: unknown) => typeof value === 'string', write: 'write text, such as team-shop' },
@@ -56,7 +58,7 @@ const SECTIONS: ReadonlyMap<string, Section> = new Map([
 ]);
 
 /** Those that not everything made of sections has. */
-const OUTSIDE: ReadonlySet<string> = new Set(['service', 'owner', 'preset']);
+const OUTSIDE: ReadonlySet<string> = new Set(['service', 'name', 'services', 'owner', 'preset']);
 
 /** The sections that can be worked with, and what is wrong with the others; `besides` are allowed there only. */
 export function soundSections<Options extends object>(
@@ -79,9 +81,9 @@ function sectionFault(name: string, value: unknown, besides: readonly string[]):
     const isAbsent = value === undefined || value === null;
     return isAbsent || section.isSound(value) ? undefined : section.write;
   }
-  const near = closestName(name, SECTIONS.keys());
-  const hint =
-    near === undefined ? `sections are ${[...SECTIONS.keys()].join(', ')}` : `did you mean '${near}'?`;
+  const known = [...SECTIONS.keys()].filter((one) => !OUTSIDE.has(one) || besides.includes(one));
+  const near = closestName(name, known);
+  const hint = near === undefined ? `sections are ${known.join(', ')}` : `did you mean '${near}'?`;
   return `there is no such section: ${hint}`;
 }
 

@@ -77,7 +77,7 @@ function selectorTerms(selector: VectorSelector, by: readonly string[], facts: S
   const metric = metricOf(selector);
   if (metric === undefined || selector.at !== undefined || (selector.offsetMs ?? 0) !== 0) return [];
   const known = selector.matchers.filter(
-    ({ op, value, name }) => op === '=' && value !== '' && name !== '__name__',
+    ({ op, value, name }) => (op === '=' || name === 'job') && value !== '' && name !== '__name__',
   );
   const absent = call('absent', { kind: 'vector', metric, matchers: lastOfEach(known) });
   const groups = by.filter((label) => !TARGET_LABELS.includes(label));

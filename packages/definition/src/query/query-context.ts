@@ -6,6 +6,8 @@ export interface QueryContext {
   readonly autoRangeMs: number;
   /** Parses a query written as text. */
   readonly parse: (text: string) => Expr;
+  /** Narrows a finished query down to a service of a workspace; queries are as written where absent. */
+  readonly scope?: (expr: Expr) => Expr;
 }
 
 /** Builds the expression of a query. */

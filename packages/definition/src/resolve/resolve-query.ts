@@ -1,5 +1,5 @@
 import type { Expr } from '@telltale/model';
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, printExpr } from '@telltale/model';
 import type { AnyQuery } from '../query/any-query.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
@@ -21,7 +21,9 @@ export function resolveQuery(query: AnyQuery, context: QueryContext): ResolvedQu
       'this is no query: start with a metric, as in m.orders_total.rate(…), or write PromQL as promql`…`',
     );
   }
-  return { text: query.toText(context), expr: query.toExpr(context) };
+  const expr = query.toExpr(context);
+  const scoped = context.scope?.(expr) ?? expr;
+  return { text: scoped === expr ? query.toText(context) : printExpr(scoped), expr: scoped };
 }
 
 /** Stands in for a parser where none is given. */

@@ -13,6 +13,8 @@ interface RuleBase {
   readonly expr: Expr;
   /** Labels added to the result. Values of alerting rules may be Go templates. */
   readonly labels: Readonly<Record<string, string>>;
+  /** The service of a workspace that it belongs to: rules of one service make one group. */
+  readonly service?: string;
   readonly position?: FilePosition;
 }
 

@@ -46,6 +46,7 @@ function buildProgram(io: CommandIo, finish: Finish): Command {
   addCheck(program, io, finish);
   addProve(program, io, finish);
   addGen(program, io, finish);
+  addTypes(program, io, finish);
   addQuery(program, io, finish);
   addBackfill(program, io, finish);
   addExport(program, io, finish);
@@ -55,6 +56,10 @@ function buildProgram(io: CommandIo, finish: Finish): Command {
 
 function configOption(): Option {
   return new Option('-c, --config <file>', 'the definition (default: telltale.config.ts, found upwards)');
+}
+
+function environmentOption(): Option {
+  return new Option('--env <name>', 'environment of the definition (default: TELLTALE_ENV)');
 }
 
 function jsonOption(): Option {
@@ -80,6 +85,7 @@ function addUp(program: Command, io: CommandIo, finish: Finish): void {
     .command('up')
     .description('start the station: scrape, store, alert and show, in one process')
     .addOption(configOption())
+    .addOption(environmentOption())
     .option('-s, --scrape <address...>', 'scrape HOST:PORT/metrics, with or without a definition')
     .option('--native-histograms', 'read native histograms of the addresses given with --scrape')
     .option('-p, --port <port>', 'port on 127.0.0.1 (default: TELLTALE_PORT or 4400)')
@@ -139,10 +145,23 @@ function addProve(program: Command, io: CommandIo, finish: Finish): void {
     .description('see an alert fire, arrive and resolve, with milliseconds per hop')
     .argument('[alert]', 'name of the alert; all alerts without it')
     .addOption(configOption())
+    .addOption(environmentOption())
     .addOption(jsonOption())
     .action(async (alert: string | undefined, options) => {
       const { proveCommand } = await import('../commands/prove.ts');
       finish(await proveCommand({ ...options, alert }, io));
+    });
+}
+
+function addTypes(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('types')
+    .description('declare the metrics of a page, for programs in other languages')
+    .argument('<source>', 'file, URL or HOST:PORT of a metrics page')
+    .option('-o, --out <file>', 'TypeScript file to write (default: standard output)')
+    .action(async (source: string, options) => {
+      const { typesCommand } = await import('../commands/types.ts');
+      finish(await typesCommand({ ...options, source }, io));
     });
 }
 

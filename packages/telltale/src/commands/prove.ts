@@ -15,6 +15,8 @@ export interface ProveCommandOptions {
   /** All alerts, also where only one exists, as a table. */
   readonly all?: boolean;
   readonly config?: string;
+  /** Environment of the definition. */
+  readonly env?: string;
   readonly json?: boolean;
 }
 
@@ -23,7 +25,8 @@ export interface ProveCommandOptions {
  * arrive at a strict local sink. Exit code 0 when all are proven, 1 when one is not.
  */
 export async function proveCommand(options: ProveCommandOptions, io: CommandIo): Promise<number> {
-  const { resolved } = await loadDefinition({ config: options.config, cwd: io.cwd });
+  const { cwd, env } = io;
+  const { resolved } = await loadDefinition({ config: options.config, cwd, environment: options.env, env });
   const names = alertsToProve(options, resolved);
   const reports = await proveAll(resolved, names);
   const isSingle = options.alert !== undefined && !options.all;

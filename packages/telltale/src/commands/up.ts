@@ -19,6 +19,8 @@ import { printStationStatus } from './up-status.ts';
 
 export interface UpCommandOptions extends StationOptions {
   readonly config?: string;
+  /** Environment of the definition. */
+  readonly env?: string;
   readonly scrape?: readonly string[];
   readonly port?: string;
   readonly data: string;
@@ -51,7 +53,8 @@ async function definitionFor(
 ): Promise<ResolvedDefinition | undefined> {
   const file = options.config ?? findDefinition(io.cwd);
   if (file === undefined) return undefined;
-  return (await loadDefinition({ config: file, cwd: io.cwd })).resolved;
+  const { cwd, env } = io;
+  return (await loadDefinition({ config: file, cwd, environment: options.env, env })).resolved;
 }
 
 function stationSettings(

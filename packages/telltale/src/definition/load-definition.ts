@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { resolveDefinition } from '@telltale/definition';
-import type { MonitoringDefinition, ResolvedDefinition } from '@telltale/definition';
+import type { MonitoringDefinition, ResolvedDefinition, WorkspaceDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 
@@ -10,11 +10,20 @@ const FILE_NAMES = ['telltale.config.ts', 'telltale.config.mts', 'telltale.confi
 /** Makes the builders of a definition remember file and line; the SDK never sets it. */
 const POSITIONS = Symbol.for('telltale.positions');
 
+/** What a definition file has as its default export. */
+type LoadableDefinition = MonitoringDefinition | WorkspaceDefinition;
+
+const KINDS: readonly unknown[] = ['telltale.definition', 'telltale.workspace'];
+
 /** Which definition to load. */
 export interface LoadDefinitionOptions {
   /** The file, or the folder it is in; found upwards from `cwd` where it is not given. */
   readonly config?: string | undefined;
   readonly cwd: string;
+  /** The environment to resolve for, as `--env` names it; it must be declared. */
+  readonly environment?: string | undefined;
+  /** Variables of the process: without `environment`, `TELLTALE_ENV` names one, where any is declared. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A definition that was loaded. */
@@ -37,11 +46,28 @@ export function findDefinition(folder: string): string | undefined {
  * Runs and resolves a definition. Throws `TT_DEFINITION_NOT_FOUND`, or `TT_DEFINITION_INVALID` where
  * the file cannot be run, has no definition as its default export, or contradicts itself.
  */
-export async function loadDefinition({ config, cwd }: LoadDefinitionOptions): Promise<LoadedDefinition> {
+export async function loadDefinition(options: LoadDefinitionOptions): Promise<LoadedDefinition> {
+  const { config, cwd } = options;
   const file = locate(config, cwd);
   const definition = await importDefinition(file);
-  const resolved = resolveDefinition(definition, { file: relative(cwd, file), parse: parseExpr });
+  const environment = chosenEnvironment(definition, options);
+  const resolved = resolveDefinition(definition, {
+    file: relative(cwd, file),
+    parse: parseExpr,
+    ...(environment !== undefined && { environment }),
+  });
   return { file, resolved };
+}
+
+/** The variable is often set for other programs too: it says nothing to a definition without environments. */
+function chosenEnvironment(
+  definition: LoadableDefinition,
+  { environment, env }: LoadDefinitionOptions,
+): string | undefined {
+  if (environment !== undefined) return environment;
+  const services = definition.kind === 'telltale.workspace' ? Object.values(definition.services) : [];
+  const hasAny = [definition, ...services].some(({ environments }) => Object.keys(environments).length > 0);
+  return hasAny ? env?.['TELLTALE_ENV'] || undefined : undefined;
 }
 
 function locate(config: string | undefined, cwd: string): string {
@@ -62,7 +88,7 @@ function definitionIn(folder: string): string | undefined {
   return FILE_NAMES.map((name) => join(folder, name)).find((file) => existsSync(file));
 }
 
-async function importDefinition(file: string): Promise<MonitoringDefinition> {
+async function importDefinition(file: string): Promise<LoadableDefinition> {
   Reflect.set(globalThis, POSITIONS, true);
   let module: { readonly default?: unknown };
   try {
@@ -77,7 +103,7 @@ async function importDefinition(file: string): Promise<MonitoringDefinition> {
   }
   if (!isDefinition(module.default)) {
     throw new TelltaleError('TT_DEFINITION_INVALID', `${file} has no definition as its default export.`, {
-      fix: 'Write `export default defineMonitoring({ … })`.',
+      fix: 'Write `export default defineMonitoring({ … })`, or defineWorkspace for several services.',
     });
   }
   return module.default;
@@ -96,8 +122,6 @@ function placeOf(error: unknown, file: string): string | undefined {
   return parsed ? `${fileURLToPath(parsed[1])}${parsed[2]}` : undefined;
 }
 
-function isDefinition(value: unknown): value is MonitoringDefinition {
-  return (
-    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'telltale.definition'
-  );
+function isDefinition(value: unknown): value is LoadableDefinition {
+  return typeof value === 'object' && value !== null && 'kind' in value && KINDS.includes(value.kind);
 }

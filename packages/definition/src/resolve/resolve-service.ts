@@ -1,0 +1,87 @@
+import type { Expr } from '@telltale/model';
+import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
+import type { ResolvedDefinition } from '../resolved.ts';
+import { applyEnvironment } from './apply-environment.ts';
+import { checkShape } from './definition-shape.ts';
+import type { FaultList } from '../faults/fault-list.ts';
+import { resolveExporters } from './resolve-exporters.ts';
+import { resolveDashboards } from './resolve-dashboards.ts';
+import { resolveHealth } from './resolve-health.ts';
+import { resolveInhibitions } from './resolve-inhibitions.ts';
+import { resolveLayout } from './resolve-layout.ts';
+import { resolveLogs } from './resolve-logs.ts';
+import { resolveMetrics } from './resolve-metrics.ts';
+import { autoRangeMs, parserMissing } from './resolve-query.ts';
+import { resolveRoute } from './resolve-routing.ts';
+import { resolveReceivers } from './resolve-receivers.ts';
+import { orderedRules, resolveRules } from './resolve-rules.ts';
+import { ruleFacts } from './rule-facts.ts';
+import { resolveSavedQueries } from './resolve-saved-queries.ts';
+import { resolveSlos } from './resolve-slos.ts';
+import { resolveStack } from './resolve-stack.ts';
+import { resolveStation } from './resolve-station.ts';
+import { resolveTargets, scrapeIntervalMs } from './resolve-targets.ts';
+import { resolveTraces } from './resolve-traces.ts';
+
+/** What `resolveDefinition` takes. */
+export interface ResolveOptions {
+  /** File the definition came from. */
+  readonly file?: string;
+  /** Parses queries written as text; needed where the definition has any. */
+  readonly parse?: (text: string) => Expr;
+  /** The environment to resolve for, such as `staging`; the definition as it stands by default. */
+  readonly environment?: string;
+}
+
+/** How one definition of possibly several is resolved. */
+export interface ServiceOptions extends ResolveOptions {
+  /** Narrows queries down to the service. */
+  readonly scope?: (expr: Expr) => Expr;
+}
+
+/**
+ * Resolves one definition, as it is in an environment. Nothing, with faults, where values have other types than the
+ * declarations ask for; otherwise a result, which means nothing where there are faults.
+ */
+export function resolveService(
+  declared: MonitoringDefinition,
+  { environment, file, parse = parserMissing, scope }: ServiceOptions,
+  faults: FaultList,
+): ResolvedDefinition | undefined {
+  const definition = applyEnvironment(declared, environment, faults);
+  const known = faults.faults.length;
+  checkShape(definition, faults);
+  if (faults.faults.length > known) return undefined;
+  if (definition.service.trim() === '') faults.add('service', 'a service needs a name', definition.position);
+  const intervalMs = scrapeIntervalMs(definition, faults);
+  const context = { autoRangeMs: autoRangeMs(intervalMs), parse, ...(scope && { scope }) };
+  const metrics = resolveMetrics(definition, faults);
+  const targets = resolveTargets(definition, intervalMs, faults);
+  const facts = ruleFacts(metrics, targets, intervalMs);
+  const rules = resolveRules(definition, context, facts, faults);
+  const objectives = resolveSlos(definition, context, facts, faults);
+  return {
+    service: definition.service,
+    owner: definition.owner,
+    metrics,
+    targets,
+    evaluationIntervalMs: faults.durationMs('evaluateEvery', definition.evaluateEvery, intervalMs),
+    receivers: resolveReceivers(definition, faults),
+    route: resolveRoute(definition, faults),
+    rules: orderedRules([...rules, ...objectives.rules], faults),
+    dashboards: resolveDashboards(definition, context, faults),
+    queries: resolveSavedQueries(definition, context, faults),
+    station: resolveStation(definition, faults),
+    ...(definition.preset !== undefined && { preset: definition.preset }),
+    exporters: resolveExporters(definition, faults),
+    slos: objectives.slos,
+    inhibitions: resolveInhibitions(definition, faults),
+    layout: resolveLayout(definition, faults),
+    stack: resolveStack(definition, faults),
+    logs: resolveLogs(definition, faults),
+    traces: resolveTraces(definition, faults),
+    health: resolveHealth(definition, faults),
+    ...(environment !== undefined && { environment }),
+    ...(file !== undefined && { file }),
+  };
+}
