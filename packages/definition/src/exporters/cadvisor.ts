@@ -18,50 +18,49 @@ const PARTS: PackParts<typeof CADVISOR_METRICS> = {
   image: 'ghcr.io/google/cadvisor',
   metrics: CADVISOR_METRICS,
   source: CADVISOR_SOURCE,
-  alerts: (m, { job, runbook }) => ({
-    CadvisorDown: alert({
-      when: m.up(job).below(1),
-      for: '2m',
-      onNoData: 'fire',
-      severity: 'warning',
-      runbook: runbook('CadvisorDown'),
-      summary: ({ labels }) => `The metrics of the containers at ${labels.instance} cannot be read`,
-    }),
-    ContainerMemoryHigh: alert({
-      when: ratio(
-        m.container_memory_working_set_bytes.where(CONTAINER).now().max('instance', 'name'),
-        // Without a limit it is 0, and the share would be infinite.
-        m.container_spec_memory_limit_bytes
+  alerts: (m, { job, runbook }) => {
+    const limit = m.container_spec_memory_limit_bytes.where(CONTAINER).now().max('instance', 'name');
+    return {
+      CadvisorDown: alert({
+        when: m.up(job).below(1),
+        for: '2m',
+        onNoData: 'fire',
+        severity: 'warning',
+        runbook: runbook('CadvisorDown'),
+        summary: ({ labels }) => `The metrics of the containers at ${labels.instance} cannot be read`,
+      }),
+      ContainerMemoryHigh: alert({
+        when: ratio(
+          m.container_memory_working_set_bytes.where(CONTAINER).now().max('instance', 'name'),
+          // Without a limit it is 0, and the share would be infinite.
+          limit.and(limit.above(0)),
+        ).above({ percent: 90 }),
+        for: '5m',
+        onNoData: 'ignore',
+        severity: 'warning',
+        runbook: runbook('ContainerMemoryHigh'),
+        summary: ({ labels, value }) => `${labels.name} uses ${value} of the memory it may use`,
+      }),
+      ContainerRestarting: alert({
+        when: promql`sum by (instance, name) (changes(${m.container_start_time_seconds
           .where(CONTAINER)
-          .now()
-          .max('instance', 'name')
-          .and(promql`container_spec_memory_limit_bytes{name!=""} > 0`),
-      ).above({ percent: 90 }),
-      for: '5m',
-      onNoData: 'ignore',
-      severity: 'warning',
-      runbook: runbook('ContainerMemoryHigh'),
-      summary: ({ labels, value }) => `${labels.name} uses ${value} of the memory it may use`,
-    }),
-    ContainerRestarting: alert({
-      when: promql`sum by (instance, name) (changes(${m.container_start_time_seconds
-        .where(CONTAINER)
-        .now()}[15m])) > 2`,
-      for: '1m',
-      onNoData: 'ignore',
-      severity: 'warning',
-      runbook: runbook('ContainerRestarting'),
-      summary: '{{ $labels.name }} was started {{ $value | humanize }} times in 15 minutes',
-    }),
-    ContainerOutOfMemory: alert({
-      when: m.container_oom_events_total.where(CONTAINER).increase('10m').sum('instance', 'name').above(0),
-      for: '0s',
-      onNoData: 'ignore',
-      severity: 'warning',
-      runbook: runbook('ContainerOutOfMemory'),
-      summary: ({ labels }) => `The kernel killed a process of ${labels.name} for want of memory`,
-    }),
-  }),
+          .now()}[15m])) > 2`,
+        for: '1m',
+        onNoData: 'ignore',
+        severity: 'warning',
+        runbook: runbook('ContainerRestarting'),
+        summary: '{{ $labels.name }} was started {{ $value | humanize }} times in 15 minutes',
+      }),
+      ContainerOutOfMemory: alert({
+        when: m.container_oom_events_total.where(CONTAINER).increase('10m').sum('instance', 'name').above(0),
+        for: '0s',
+        onNoData: 'ignore',
+        severity: 'warning',
+        runbook: runbook('ContainerOutOfMemory'),
+        summary: ({ labels }) => `The kernel killed a process of ${labels.name} for want of memory`,
+      }),
+    };
+  },
   dashboards: (m) => ({
     Containers: {
       CPU: {

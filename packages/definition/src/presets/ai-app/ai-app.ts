@@ -3,6 +3,7 @@ import { given } from '../../options/given.ts';
 import { email } from '../../routing/email.ts';
 import { webhook } from '../../routing/receiver.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
+import { withoutDashboards } from '../without-dashboards.ts';
 import type { AiAppThresholds } from './ai-app-alerts.ts';
 import { aiAppAlerts } from './ai-app-alerts.ts';
 import { aiAppDashboards } from './ai-app-dashboards.ts';
@@ -118,7 +119,7 @@ export function aiApp<const Job extends string = 'dev-pynode'>(options?: AiAppOp
   const { smarthost = 'smtp.dev-pynode.com:587' } = mail;
   return definePreset({
     preset: 'ai-app',
-    kits: aiAppKits(prices),
+    kits: withoutDashboards(aiAppKits(prices)),
     metrics: AI_APP_METRICS,
     exporters: aiAppExporters(exporters, runbooks),
     // The names are those that the type says.

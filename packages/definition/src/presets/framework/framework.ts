@@ -3,6 +3,7 @@ import type { LogLevel } from '../../resolved/resolved-logs.ts';
 import type { LogsDeclaration, LogSinkDeclaration } from '../../logs/logs-declaration.ts';
 import type { Duration } from '../../time/duration.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
+import { withoutDashboards } from '../without-dashboards.ts';
 import type { FrameworkAlerts } from './framework-alerts.ts';
 import { frameworkAlerts } from './framework-alerts.ts';
 import { frameworkDashboards } from './framework-dashboards.ts';
@@ -108,7 +109,7 @@ export function framework<const Job extends string = 'my-service'>(options?: Fra
   };
   return definePreset({
     preset: 'framework',
-    kits: frameworkKits(buckets),
+    kits: withoutDashboards(frameworkKits(buckets)),
     exporters: frameworkExporters(systemAddress, system.every ?? '30s', runbooks),
     // The names are those that the type says.
     targets: targets as { readonly [Name in Job | `${Job}-custom`]: FrameworkTarget },

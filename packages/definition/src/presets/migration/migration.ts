@@ -1,6 +1,7 @@
 import type { LabelSpec } from '../../metrics/label-spec.ts';
 import { given } from '../../options/given.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
+import { withoutDashboards } from '../without-dashboards.ts';
 import type { MigrationThresholds } from './migration-alerts.ts';
 import { migrationAlerts } from './migration-alerts.ts';
 import {
@@ -104,7 +105,7 @@ export function migration<
   const target = { address: address ?? 'localhost:8080', every: '30s', batch: true } as const;
   return definePreset({
     preset: 'migration',
-    kits: migrationKits(),
+    kits: withoutDashboards(migrationKits()),
     metrics: migrationMetrics(types, errorTypes),
     // The only name is the one that the type says.
     targets: { [job]: target } as { readonly [Name in Job]: typeof target },

@@ -1,5 +1,6 @@
 import { given } from '../../options/given.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
+import { withoutDashboards } from '../without-dashboards.ts';
 import type { WebappThresholds } from './webapp-alerts.ts';
 import { webappAlerts } from './webapp-alerts.ts';
 import { webappDashboards } from './webapp-dashboards.ts';
@@ -37,7 +38,7 @@ const LAYOUT = {
 } as const;
 
 const STACK = {
-  ports: { prometheus: 9090, alertmanager: 9093, grafana: 3000, cadvisor: 8080, node: 9100 },
+  ports: { prometheus: 9090, alertmanager: 9093, grafana: 3000, node: 9100 },
   volumes: { prometheus: 'prometheus-data', grafana: 'grafana-data', alertmanager: 'alertmanager-data' },
   retention: { time: '15d' },
 } as const;
@@ -70,7 +71,7 @@ export function webapp<const Types extends readonly string[] = typeof TASK_TYPES
   const types = taskTypes ?? (TASK_TYPES as readonly string[] as Types);
   return definePreset({
     preset: 'webapp',
-    kits: webappKits(types),
+    kits: withoutDashboards(webappKits(types)),
     exporters: webappExporters(exporters, runbooks),
     targets: {
       backend: { address: backend ?? 'backend:8000', path: '/api/v1/metrics' },
