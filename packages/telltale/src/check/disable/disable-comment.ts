@@ -16,10 +16,10 @@ export interface DisableComment {
   readonly place: FindingPlace;
 }
 
-const COMMENT =
-  /(#|\/\/|\/\*|<!--)[ \t]*(telltale-disable(?:-(next-line|line|file))?\b)((?:(?!\*\/|-->)[^\n])*)/g;
-/** What a comment starts with in programs of JavaScript; a guide may hold examples of any language. */
-const STARTS_IN_PROGRAM = /^\/[/*]$/;
+const KEYWORD = String.raw`[ \t]*(telltale-disable(?:-(next-line|line|file))?\b)((?:(?!\*\/|-->)[^\n])*)`;
+const IN_PROGRAM = new RegExp(String.raw`\/[/*]${KEYWORD}`, 'g');
+/** A guide may hold examples of any language. */
+const ELSEWHERE = new RegExp(`(?:#|//|/\\*|<!--)${KEYWORD}`, 'g');
 const REASON = /(?:^|[ \t])--[ \t]+([^\n]*)$/;
 const UNTIL = /\(until[ \t]+(\d{4}-\d\d-\d\d)\)/;
 
@@ -28,11 +28,8 @@ export function disableComments(source: SourceText): readonly DisableComment[] {
   if (!source.text.includes('telltale-disable')) return [];
   const lines = source.text.split('\n');
   const isProgram = /\.(?:[cm]?[jt]s|[jt]sx)$/.test(source.file);
-  const matches = [...source.text.matchAll(COMMENT)].filter(
-    ([, start]) => !isProgram || STARTS_IN_PROGRAM.test(start),
-  );
-  return matches.map((match) => {
-    const [whole, , keyword, scope = 'next-line', rest] = match;
+  return [...source.text.matchAll(isProgram ? IN_PROGRAM : ELSEWHERE)].map((match) => {
+    const [whole, keyword, scope = 'next-line', rest] = match;
     const start = source.positionAt(match.index + whole.indexOf(keyword));
     const end = source.positionAt(match.index + whole.trimEnd().length);
     const behind = REASON.exec(rest)?.[1] ?? '';
