@@ -10,6 +10,10 @@ import type { SourceDeclarations } from '../catalogue/prom-client-source/read-de
 import { createTargetLabels } from '../catalogue/target-labels.ts';
 import type { Recording } from '../expression/inference/create-inference.ts';
 import { createInference } from '../expression/inference/create-inference.ts';
+import {
+  declaredInPython,
+  readPythonDeclarations,
+} from '../catalogue/python-source/read-python-declarations.ts';
 import type { CheckedQuery } from './checked-query.ts';
 import type { CheckedRule } from './checked-rule.ts';
 import { dashboardsOfDefinition } from './definition-dashboards.ts';
@@ -17,6 +21,7 @@ import { savedQueriesOf } from './definition-queries.ts';
 import { rulesOfDefinition } from './definition-rules.ts';
 import type { CheckedDashboard } from './grafana-dashboard.ts';
 import { dashboardsInFiles } from './grafana-dashboards-in-files.ts';
+import { declarationsInText, declarationsOfDefinition } from './find-declarations.ts';
 import { rulesOfRuleFile } from './rule-file-rules.ts';
 import { rulesOfSettings } from './settings-rules.ts';
 import type { CheckedDefinition, CheckedDocument, CheckedFile, CheckedText, Workspace } from './workspace.ts';
@@ -51,7 +56,11 @@ export function buildWorkspace(
     ...documents.flatMap(rulesOfSettings),
   ];
   const dashboards = [...resolved.flatMap(dashboardsOfDefinition), ...dashboardsInFiles(documents)];
-  const declared = declarations.flatMap(({ metrics }) => metrics);
+  const inPython = texts.filter(({ language }) => language === 'python');
+  const declared = [
+    ...declarations.flatMap(({ metrics }) => metrics),
+    ...inPython.flatMap(({ source }) => readPythonDeclarations(source.text).map(declaredInPython)),
+  ];
   const computedNames = declarations.reduce((sum, { computedNames: count }) => sum + count, 0);
   // The definition comes first: where two sources know a metric, it knows the values.
   const catalogue = new MetricCatalogue(
@@ -87,6 +96,7 @@ export function buildWorkspace(
     documents,
     texts,
     prometheusConfigs: configs,
+    declarations: [...resolved.flatMap(declarationsOfDefinition), ...texts.flatMap(declarationsInText)],
     hasFile: (path) => knownFiles?.has(path),
     definitions,
     computedNames,

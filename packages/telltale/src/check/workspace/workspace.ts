@@ -8,6 +8,7 @@ import type { FindingPlace } from '../finding.ts';
 import type { CheckedQuery } from './checked-query.ts';
 import type { CheckedDashboard } from './grafana-dashboard.ts';
 import type { CheckedRule } from './checked-rule.ts';
+import type { MetricDeclaration } from './metric-declaration.ts';
 
 /** A rule file or configuration that was read. */
 export interface CheckedFile {
@@ -78,6 +79,8 @@ export interface Workspace {
   readonly files: readonly CheckedFile[];
   readonly documents: readonly CheckedDocument[];
   readonly texts: readonly CheckedText[];
+  /** Metrics as definitions, programs and guides declare them, with their places. */
+  readonly declarations: readonly MetricDeclaration[];
   /** Every `prometheus.yml`, as far as it could be read. */
   readonly prometheusConfigs: readonly ParsedPrometheusConfig[];
   /**

@@ -1,3 +1,5 @@
+import type { SourceRange } from '@telltale/model';
+import type { FoundDeclaration } from '../found-declaration.ts';
 import type { DeclaredMetric } from '../known-series.ts';
 import { labelsNamed } from '../known-series.ts';
 import type { JsToken } from './js-token.ts';
@@ -12,6 +14,8 @@ export interface SourceDeclarations {
   readonly prefixed: readonly DeclaredMetric[];
   /** Declarations whose name is computed, wholly or in part. */
   readonly computedNames: number;
+  /** The metrics again, with what else is written of them and where. */
+  readonly found: readonly FoundDeclaration[];
   /** Whether it exports metrics in a way that is not read. */
   readonly hasOtherWays: boolean;
   /** Labels of `setDefaultLabels`; `undefined` where they are computed. */
@@ -32,6 +36,9 @@ const PROVIDERS: ReadonlyMap<string, DeclaredMetric['kind']> = new Map([
   ['makeSummaryProvider', 'summary'],
 ]);
 
+/** The buckets of prom-client where none are given. */
+const DEFAULT_BUCKETS: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
 /** Most programs declare nothing: they are told apart before they are read. */
 const MAY_DECLARE = /\b(?:Counter|Gauge|Histogram|Summary|make[A-Z][a-z]+Provider|setDefaultLabels)\b/;
 /** Other ways to metrics, whose names are not read: middleware that brings its own, OpenTelemetry. */
@@ -48,6 +55,7 @@ const METRIC_TAIL = /^[a-z][a-z0-9]*(?:_[a-z0-9]+){2,}$/;
 export function readDeclarations(text: string): SourceDeclarations {
   const metrics: DeclaredMetric[] = [];
   const prefixed: DeclaredMetric[] = [];
+  const found: FoundDeclaration[] = [];
   let computedNames = 0;
   let defaultLabels: readonly string[] | undefined = [];
   const tokens = MAY_DECLARE.test(text) ? [...tokensOfProgram(text)] : [];
@@ -56,6 +64,8 @@ export function readDeclarations(text: string): SourceDeclarations {
     const call = declarationAt(tokens, at);
     if (call) {
       const metric = metricOf(call);
+      const declaration = foundDeclaration(call, tokens[at], usesPromClient(text));
+      if (declaration) found.push(declaration);
       if (metric?.origin === 'source') metrics.push(metric);
       else if (metric) prefixed.push(metric);
       if (metric?.origin !== 'source' && (call.object?.properties.has('help') ?? usesPromClient(text)))
@@ -66,7 +76,7 @@ export function readDeclarations(text: string): SourceDeclarations {
       defaultLabels = names && defaultLabels ? [...defaultLabels, ...names] : undefined;
     }
   }
-  return { metrics, prefixed, computedNames, hasOtherWays: OTHER_WAYS.test(text), defaultLabels };
+  return { metrics, prefixed, computedNames, found, hasOtherWays: OTHER_WAYS.test(text), defaultLabels };
 }
 
 interface DeclarationCall {
@@ -112,9 +122,46 @@ function metricOf({ kind, object }: DeclarationCall): DeclaredMetric | undefined
   if (!object?.properties.has('help')) return undefined;
   const labels = labelsOf(object.properties.get('labelNames'), object.isOpen);
   if (name?.kind === 'text' && METRIC_NAME.test(name.text))
-    return { name: name.text, kind, labels, origin: 'source' };
+    return { name: name.text, kind, labels, origin: 'source', ...bucketsOf(kind, object) };
   const tail = name?.kind === 'tail' ? name.tail.replace(/^_/, '') : '';
   return METRIC_TAIL.test(tail) ? { name: tail, kind, labels, origin: 'computed-name' } : undefined;
+}
+
+/** The bounds of a histogram; those of the library where none are given, nothing where they are computed. */
+function bucketsOf(kind: DeclaredMetric['kind'], object: StaticObject): Pick<DeclaredMetric, 'buckets'> {
+  if (kind !== 'histogram' || object.isOpen) return {};
+  const value = object.properties.get('buckets');
+  if (value === undefined) return { buckets: DEFAULT_BUCKETS };
+  return value.kind === 'numbers' ? { buckets: value.numbers.filter(Number.isFinite) } : {};
+}
+
+/** What a program that imports prom-client writes is meant for it, even where something is missing. */
+function foundDeclaration(
+  { kind, object }: DeclarationCall,
+  { start, end }: JsToken,
+  isPromClient: boolean,
+): FoundDeclaration | undefined {
+  const name = object?.properties.get('name');
+  if (!object || name?.kind !== 'text' || !(isPromClient || object.properties.has('help'))) return undefined;
+  const help = object.properties.get('help');
+  const labels = object.properties.get('labelNames');
+  const buckets = object.properties.get('buckets');
+  const whole = { start, end };
+  const placeOf = (property: string): SourceRange => object.places.get(property) ?? whole;
+  return {
+    name: name.text,
+    kind,
+    help: help === undefined && !object.isOpen ? '' : help?.kind === 'text' ? help.text : undefined,
+    labels: labels?.kind === 'texts' ? labels.texts : labels === undefined && !object.isOpen ? [] : undefined,
+    buckets: buckets?.kind === 'numbers' ? buckets.numbers : undefined,
+    hasBuckets: buckets !== undefined || object.isOpen,
+    ranges: {
+      name: placeOf('name'),
+      help: object.places.get('help') ?? placeOf('name'),
+      labels: placeOf('labelNames'),
+      buckets: object.places.get('buckets') ?? placeOf('name'),
+    },
+  };
 }
 
 function labelsOf(value: StaticValue | undefined, isOpen: boolean): DeclaredMetric['labels'] {

@@ -34,7 +34,7 @@ all the time.`,
 function hasCondition(expr: Expr): boolean {
   return [...walkExpr(expr)].some((node) => {
     if (node.kind === 'binary') return isComparison(node.op) || node.op === 'unless' || node.op === 'and';
-    if (node.kind === 'vector') return /^ALERTS/.test(metricNameOf(node) ?? '');
+    if (node.kind === 'vector') return (metricNameOf(node) ?? '').startsWith('ALERTS');
     return node.kind === 'call' && /^(?:absent|absent_over_time|vector)$/.test(node.func);
   });
 }

@@ -28,8 +28,8 @@ targets or recording rules set the label job themselves.`,
     if (!jobs) return;
     for (const { query, node } of nodesOfKind(workspace.queries, 'vector')) {
       for (const { matcher, range } of placedMatchers(query.text, node)) {
-        const { matches } = compileMatcher(matcher);
-        if (matcher.name !== 'job' || matches('') || [...jobs].some((job) => matches(job))) continue;
+        const job = compileMatcher(matcher);
+        if (matcher.name !== 'job' || job.matches('') || [...jobs].some((one) => job.matches(one))) continue;
         const closest = closestName(matcher.value, jobs);
         yield {
           place: query.placeOf(range),

@@ -1,4 +1,7 @@
 import type { CheckRule } from '../../check-rule.ts';
+import { labelHighCardinalityName } from './high-cardinality-name.ts';
+import { labelPiiSecret } from './pii-secret.ts';
+import { labelTargetClash } from './target-clash.ts';
 
 /** Rules of declared labels. */
-export const LABEL_RULES: readonly CheckRule[] = [];
+export const LABEL_RULES: readonly CheckRule[] = [labelHighCardinalityName, labelPiiSecret, labelTargetClash];
