@@ -16,6 +16,7 @@ import { generateJaeger } from './jaeger/generate-jaeger.ts';
 import { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
 import { generateLogging } from './logging/generate-logging.ts';
 import { generatePrometheus } from './prometheus/generate-prometheus.ts';
+import { generateProxy } from './proxy/generate-proxy.ts';
 
 /** Pure: equal definitions and options give equal files. */
 export type Generator = (
@@ -30,6 +31,7 @@ export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Genera
   ['grafana', generateGrafana],
   ['compose', generateCompose],
   ['kubernetes', generateKubernetes],
+  ['proxy', generateProxy],
   ['collector', generateCollector],
   ['jaeger', generateJaeger],
   ['logstash', generateLogstash],

@@ -26,6 +26,7 @@ export {
 export { grafanaUnit, unitOfGrafana } from './grafana/grafana-unit.ts';
 export { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';
+export { generateProxy } from './proxy/generate-proxy.ts';
 export type {
   KnownExporter,
   KnownFeature,

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { shipsLogs } from '../elastic/shipped-logs.ts';
 import type { StackSecret } from '../secrets/stack-secret.ts';
 import { mountedSecret } from '../secrets/stack-secret.ts';
 import { pinnedImage } from '../versions/known-versions.ts';
@@ -15,23 +16,20 @@ const KIBANA_TOKEN: StackSecret = {
   name: 'kibana_token',
   purpose:
     "Kibana's token: `docker compose exec elasticsearch bin/elasticsearch-service-tokens create elastic/kibana compose`",
-  initial: '',
+  command: "printf ''",
 };
 const PROFILES = ['logs', 'elk'];
 const STARTS_SLOWLY = '90s';
 const MIB = 1024 ** 2;
-
-/** Whether logs go to Elasticsearch. */
-export function hasElastic({ definition }: ComposeContext): boolean {
-  return definition.logs?.sinks.some(({ kind }) => kind === 'elasticsearch') ?? false;
-}
+/** Where Filebeat's configuration looks for the files of a program. */
+const APP_FOLDER = '/app';
 
 /** The secrets of Elasticsearch and Kibana. */
 export const ELASTIC_SECRETS: readonly StackSecret[] = [ELASTIC_PASSWORD, KIBANA_TOKEN];
 
 /** Elasticsearch, Logstash, Kibana and Filebeat, of one version, with passwords. */
 export function elasticServices(context: ComposeContext): readonly (readonly [string, ComposeService])[] {
-  if (!hasElastic(context)) return [];
+  if (!shipsLogs(context.definition)) return [];
   return [
     ['elasticsearch', elasticsearch(context)],
     ['logstash', logstash(context)],
@@ -121,6 +119,7 @@ function filebeat(context: ComposeContext): ComposeService {
     volumes: [
       readOnlyMount(context, context.layout.filebeat, '/usr/share/filebeat/filebeat.yml'),
       '/var/lib/docker/containers:/var/lib/docker/containers:ro',
+      ...logFolders(context),
       volumeAt(context, 'filebeat', '/usr/share/filebeat/data'),
     ],
     depends_on: { logstash: { condition: 'service_healthy' } },
@@ -128,6 +127,16 @@ function filebeat(context: ComposeContext): ComposeService {
     ...COMMON,
     ...limitsOf(context, 'filebeat'),
   };
+}
+
+/** The folders of the files that the definition logs to; relative ones are where its program is. */
+function logFolders(context: ComposeContext): readonly string[] {
+  const folders = (context.definition.logs?.sinks ?? []).flatMap(({ kind, path }) =>
+    kind === 'file' && path !== undefined ? [posix.dirname(path)] : [],
+  );
+  return [...new Set(folders)].map((folder) =>
+    readOnlyMount(context, folder, posix.isAbsolute(folder) ? folder : posix.join(APP_FOLDER, folder)),
+  );
 }
 
 /** Half of the memory is the heap's; the rest is for the system's cache and the machine itself. */

@@ -27,7 +27,7 @@ const REDIS_PASSWORDS: StackSecret = {
   name: 'redis_passwords',
   purpose:
     'the password of Redis as JSON by its address: `{"redis://redis:6379": "…"}`; `{}` where it has none',
-  initial: '{}',
+  command: "printf '{}'",
 };
 
 const PARTS: ReadonlyMap<string, ExporterParts> = new Map<string, ExporterParts>([

@@ -99,7 +99,9 @@ describe.each(variants)('compose of %s', (_name, definition, options) => {
   });
 
   it('publishes on loopback only, each port once', () => {
-    const ports = Object.values(file.services).flatMap((service) => service.ports ?? []);
+    const ports = Object.values(file.services)
+      .flatMap((service) => service.ports ?? [])
+      .map((port) => port.replace('${PROXY_ADDRESS:-127.0.0.1}', '127.0.0.1'));
     expect(ports.filter((port) => !/^127\.0\.0\.1:\d+:\d+$/.test(port))).toEqual([]);
     const hosts = ports.map((port) => port.split(':')[1]);
     expect(new Set(hosts).size).toBe(hosts.length);
@@ -166,12 +168,12 @@ describe('generateCompose', () => {
     expect(volumes).toHaveProperty('prometheus-data');
   });
 
-  it('logs and traces start only when they are asked for', () => {
+  it('logs, traces and the proxy start only when they are asked for', () => {
     const profileOf = (name: string) => services[name].profiles;
     expect(['elasticsearch', 'logstash', 'kibana', 'filebeat'].map(profileOf)).toEqual(
       Array.from({ length: 4 }, () => ['logs', 'elk']),
     );
-    expect(['collector', 'jaeger'].map(profileOf)).toEqual([['traces'], ['traces']]);
+    expect(['collector', 'jaeger', 'proxy'].map(profileOf)).toEqual([['traces'], ['traces'], ['proxy']]);
     expect(['prometheus', 'alertmanager', 'grafana', 'node-exporter'].map(profileOf)).toEqual(
       Array.from({ length: 4 }, () => undefined),
     );
@@ -190,7 +192,10 @@ describe('generateCompose', () => {
 
   it('has only the servers that the definition needs', () => {
     const [, small] = variants.at(-1) ?? [];
-    expect(Object.keys(composeOf(small ?? stackDefinition()).services)).toEqual(['prometheus', 'grafana']);
+    const always = Object.entries(composeOf(small ?? stackDefinition()).services)
+      .filter(([, { profiles }]) => profiles === undefined)
+      .map(([name]) => name);
+    expect(always).toEqual(['prometheus', 'grafana']);
   });
 
   it('a program that ends by itself gets a Pushgateway', () => {

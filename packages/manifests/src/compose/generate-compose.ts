@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { printYamlDocument } from '@telltale/formats';
+import { shipsLogs } from '../elastic/shipped-logs.ts';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
@@ -13,11 +14,13 @@ import type { ComposeContext } from './compose-context.ts';
 import { composeContext } from './compose-context.ts';
 import type { ComposeFile, ComposeService } from './compose-file.ts';
 import { inOrder } from './compose-file.ts';
-import { ELASTIC_SECRETS, elasticServices, hasElastic } from './elastic-services.ts';
+import { ELASTIC_SECRETS, elasticServices } from './elastic-services.ts';
 import { exporterServices } from './exporter-services.ts';
 import { GRAFANA_SECRET, grafanaService } from './grafana-service.ts';
 import { mimirService } from './mimir-service.ts';
 import { prometheusService, prometheusServices } from './prometheus-service.ts';
+import { PROXY_SECRETS } from '../proxy/proxy-secrets.ts';
+import { proxyService } from './proxy-service.ts';
 import { pushgatewayService } from './pushgateway-service.ts';
 import { traceServices } from './trace-services.ts';
 
@@ -25,8 +28,8 @@ type NamedService = readonly [name: string, service: ComposeService];
 
 /**
  * Generates a Compose file with the servers that the definition needs, and the guide to its secrets.
- * Prometheus, Alertmanager, Grafana and the exporters start always; logs and traces with `--profile logs`
- * (or `elk`) and `--profile traces`. Both Docker Compose 2 and docker-compose 1.29 take the file. Nothing
+ * Prometheus, Alertmanager, Grafana and the exporters start always; logs with `--profile logs` (or
+ * `elk`), traces with `--profile traces`, a reverse proxy with `--profile proxy`. Both Docker Compose 2 and docker-compose 1.29 take the file. Nothing
  * for a definition that was put together without a stack.
  */
 export function generateCompose(
@@ -77,6 +80,7 @@ function servicesOf(context: ComposeContext): readonly NamedService[] {
     ...(options.ha ? [['mimir', mimirService(context)] as const] : []),
     ...elasticServices(context),
     ...traceServices(context),
+    ['proxy', proxyService(context)],
   ];
 }
 
@@ -92,7 +96,8 @@ function secretsOf(context: ComposeContext): readonly StackSecret[] {
     GRAFANA_SECRET,
     ...receiverSecrets(context.definition),
     ...exporterServices(context).flatMap(({ secrets }) => secrets),
-    ...(hasElastic(context) ? ELASTIC_SECRETS : []),
+    ...(shipsLogs(context.definition) ? ELASTIC_SECRETS : []),
+    ...PROXY_SECRETS,
   ];
 }
 

@@ -46,7 +46,7 @@ function jaeger(context: ComposeContext): ComposeService {
       volumeAt(context, 'jaeger', '/var/lib/jaeger'),
     ],
     tmpfs: ['/tmp'],
-    healthcheck: healthByUrl('http://localhost:16686/'),
+    healthcheck: healthByUrl('http://localhost:13133/status'),
     ...COMMON,
     ...LOCKED,
     ...limitsOf(context, 'jaeger'),

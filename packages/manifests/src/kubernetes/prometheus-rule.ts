@@ -1,6 +1,5 @@
 import type { ResolvedDefinition } from '@telltale/definition';
-import type { FileRule } from '@telltale/formats';
-import type { YamlMapping } from '@telltale/formats';
+import type { FileRule, YamlMapping } from '@telltale/formats';
 import { formatDuration } from '@telltale/model';
 import { ruleGroups } from '../prometheus/rule-groups.ts';
 import type { KubernetesManifest } from './kubernetes-manifest.ts';

@@ -54,7 +54,6 @@ The servers run as users of their own, so the files stay readable and the folder
 `;
 }
 
-function firstValue({ env, initial }: StackSecret): string {
-  if (env !== undefined) return `printf %s "$${env}"`;
-  return initial === undefined ? "openssl rand -base64 24 | tr -d '\\n'" : `printf %s '${initial}'`;
+function firstValue({ env, command = "openssl rand -base64 24 | tr -d '\\n'" }: StackSecret): string {
+  return env === undefined ? command : `printf %s "$${env}"`;
 }

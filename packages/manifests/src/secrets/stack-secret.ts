@@ -12,8 +12,8 @@ export interface StackSecret {
   readonly file?: string;
   /** Variable that a person has it in, where the definition says so. */
   readonly env?: string;
-  /** What the file holds at first, for one that is no password to be drawn. */
-  readonly initial?: string;
+  /** Shell command that prints it, for one that is no password to be drawn. */
+  readonly command?: string;
 }
 
 /** Where a secret stands in the containers that are given it. */

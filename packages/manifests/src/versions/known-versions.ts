@@ -93,6 +93,7 @@ export const KNOWN_IMAGES: readonly KnownImage[] = [
     tag: 'v2.20.0',
     formerNames: ['quay.io/coreos/kube-state-metrics', 'k8s.gcr.io/kube-state-metrics/kube-state-metrics'],
   },
+  { component: 'nginx', image: 'nginx', tag: '1.29.1' },
   { component: 'pushgateway', image: 'prom/pushgateway', tag: 'v1.11.3' },
   { component: 'thanos', image: 'quay.io/thanos/thanos', tag: 'v0.42.4', formerNames: ['improbable/thanos'] },
 ];
