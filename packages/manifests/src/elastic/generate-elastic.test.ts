@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -63,14 +63,14 @@ async function textOf(request: IncomingMessage): Promise<string> {
 async function applyTo(definition: typeof DAILY): Promise<readonly string[]> {
   const folder = temporaryFolder();
   const puts: string[] = [];
-  const server = createServer((request, response) => {
-    void textOf(request).then((body) => {
-      const isUser = request.headers.authorization === `Basic ${btoa('elastic:s3cret"x')}`;
-      const isJson = request.headers['content-type'] === 'application/json' && JSON.parse(body) !== null;
-      if (isUser && isJson) puts.push(`${request.method} ${request.url}`);
-      response.writeHead(isUser && isJson ? 200 : 400).end('{"acknowledged":true}');
-    });
-  });
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await textOf(request);
+    const isUser = request.headers.authorization === `Basic ${btoa('elastic:s3cret"x')}`;
+    const isJson = request.headers['content-type'] === 'application/json' && JSON.parse(body) !== null;
+    if (isUser && isJson) puts.push(`${request.method} ${request.url}`);
+    response.writeHead(isUser && isJson ? 200 : 400).end('{"acknowledged":true}');
+  };
+  const server = createServer((request, response) => void answer(request, response));
   try {
     for (const { path, text } of generateElastic(definition)) {
       await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -1,0 +1,16 @@
+// Backend logging configuration
+const winston = require('winston');
+
+const logger = winston.createLogger({
+  level: process.env.LOG_LEVEL || 'info',
+  format: winston.format.combine(
+    winston.format.timestamp(),
+    winston.format.errors({ stack: true }),
+    winston.format.json()
+  ),
+  defaultMeta: { service: 'dev-pynode-backend' },
+  transports: [
+    new winston.transports.File({ filename: 'logs/error.log', level: 'error', maxsize: 1e7, maxFiles: 5 }),
+    new winston.transports.File({ filename: 'logs/combined.log', maxsize: 1e7, maxFiles: 5 })
+  ]
+});

@@ -1,0 +1,16 @@
+// Backend logging configuration
+const winston = require('winston');
+
+const logger = winston.createLogger({
+  level: process.env.LOG_LEVEL || 'info',
+  format: winston.format.combine(
+    winston.format.timestamp(),
+    winston.format.errors({ stack: true }),
+    winston.format((info) => ({ ...info, trace_id: currentTraceId() }))(),
+    winston.format.json()
+  ),
+  defaultMeta: { service: 'dev-pynode-backend' },
+  transports: [
+    new winston.transports.Console()
+  ]
+});

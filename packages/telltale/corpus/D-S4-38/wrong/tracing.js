@@ -1,0 +1,9 @@
+// OpenTelemetry integration
+const { NodeTracerProvider } = require('@opentelemetry/node');
+const { OTLPTraceExporter } = require('@opentelemetry/exporter-trace-otlp-http');
+
+const tracerProvider = new NodeTracerProvider({
+  resource,
+  spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())]
+});
+tracerProvider.register();

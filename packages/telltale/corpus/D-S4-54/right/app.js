@@ -1,0 +1,5 @@
+// New Relic integration
+const newrelic = require('newrelic');
+const express = require('express');
+
+const app = express();
