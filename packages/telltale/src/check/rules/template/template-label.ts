@@ -1,0 +1,55 @@
+import { closestName } from '@telltale/model';
+import type { CheckRule } from '../../check-rule.ts';
+import type { CheckedRule } from '../../workspace/checked-rule.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { templateFile } from './example-template.ts';
+import { ruleTemplates } from './rule-templates.ts';
+
+/** Labels that the alert does not have. */
+export const alertTemplateLabel: CheckRule = {
+  id: 'alert/template-label',
+  severity: 'error',
+  why: 'The label is empty in every notification, so the text says nothing where it matters.',
+  doc: `A template reads a label that the result of the query cannot have: it was aggregated away, or no
+metric of the query has it. Labels that the rule adds itself are not there yet when templates are rendered.`,
+  examples: [
+    {
+      wrong: {
+        files: {
+          'rules.yml': templateFile('{{ $labels.queue }} is long', {
+            expr: 'sum by (job) (queue_length) > 5',
+          }),
+        },
+      },
+      right: {
+        files: {
+          'rules.yml': templateFile('{{ $labels.queue }} is long', {
+            expr: 'sum by (job, queue) (queue_length) > 5',
+          }),
+        },
+      },
+    },
+  ],
+  *run(workspace) {
+    for (const { rule, text, analysis } of ruleTemplates(workspace)) {
+      for (const { name, start, end } of analysis.labels) {
+        const verdict = verdictOf(workspace, rule, name);
+        if (!verdict) continue;
+        const meant = closestName(name, verdict.labels);
+        const fix = meant === undefined ? `keep it: by (…, ${name})` : `did you mean ${meant}?`;
+        yield { place: text.placeOf({ start, end }), message: `the alert has no label '${name}'`, fix };
+      }
+    }
+  },
+};
+
+/** The labels that there are, where the name is certainly none of them. */
+function verdictOf(
+  { inference }: Workspace,
+  { query }: CheckedRule,
+  name: string,
+): { readonly labels: readonly string[] } | undefined {
+  if (!query.expr || name === 'alertname') return undefined;
+  const { labels } = inference.of(query.expr);
+  return labels.has(name) ? undefined : { labels: [...(labels.all ?? [])] };
+}
