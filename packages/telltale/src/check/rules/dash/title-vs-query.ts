@@ -1,3 +1,4 @@
+import { walkExpr } from '@telltale/model';
 import type { CheckRule } from '../../check-rule.ts';
 import { possibleLabels } from '../../expression/possible-labels.ts';
 import type { CheckedPanel, CheckedTarget } from '../../workspace/grafana-dashboard.ts';
@@ -87,10 +88,10 @@ function missingGrouping(
     const { labels } = inference.of(expr);
     const among = [...(possibleLabels(expr, catalogue) ?? [])];
     if (!among.some(isWord)) return false;
-    return (
-      !among.some((label) => isWord(label) && labels.mayHave(label)) ||
-      among.some((label) => !isWord(label) && label !== 'le' && labels.mayHave(label))
-    );
+    if (!among.some((label) => isWord(label) && labels.mayHave(label))) return true;
+    // Who groups by more than the title says has chosen to.
+    if ([...walkExpr(expr)].some(({ kind }) => kind === 'aggregation')) return false;
+    return among.some((label) => !isWord(label) && label !== 'le' && labels.mayHave(label));
   });
   return isMissing ? `it promises one value by ${word}, the query is not summed by it` : undefined;
 }
