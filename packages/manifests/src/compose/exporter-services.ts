@@ -100,6 +100,7 @@ const PARTS: ReadonlyMap<string, ExporterParts> = new Map<string, ExporterParts>
     {
       service: () => ({
         command: ['--kafka.server=${KAFKA_ADDRESS:-kafka:9092}'],
+        healthcheck: healthByUrl('http://localhost:9308/'),
         ...LOCKED,
       }),
     },

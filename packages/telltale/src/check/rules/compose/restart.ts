@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../check-rule.ts';
 import { composeServices } from '../../stack/compose-service.ts';
-import { knownImageOf, parseImageReference } from '../../stack/image-reference.ts';
+import { componentOf } from '../../stack/component.ts';
 
 /** Servers of the monitoring stack that stay down once they fell. */
 export const composeRestart: CheckRule = {
@@ -21,9 +21,9 @@ export const composeRestart: CheckRule = {
     },
   ],
   *run(workspace) {
-    for (const { name, node, nameRange, placeOf, isDevelopment } of composeServices(workspace)) {
-      const image = parseImageReference(node.get('image')?.text() ?? '');
-      if (isDevelopment || !image || !knownImageOf(image.repository)) continue;
+    for (const service of composeServices(workspace)) {
+      const { name, node, nameRange, placeOf, isDevelopment } = service;
+      if (isDevelopment || componentOf(service) === undefined) continue;
       if (node.get('restart') || node.at('deploy', 'restart_policy') || node.get('extends')) continue;
       yield {
         place: placeOf(nameRange),

@@ -1,6 +1,6 @@
 import type { CheckRule } from '../../check-rule.ts';
 import { composeServices } from '../../stack/compose-service.ts';
-import { knownImageOf, parseImageReference } from '../../stack/image-reference.ts';
+import { componentOf } from '../../stack/component.ts';
 import { mountsOf } from '../../stack/mount.ts';
 
 /** Where servers keep what must outlive their container. */
@@ -36,9 +36,9 @@ export const composeVolume: CheckRule = {
     },
   ],
   *run(workspace) {
-    for (const { name, node, nameRange, placeOf, isDevelopment } of composeServices(workspace)) {
-      const image = parseImageReference(node.get('image')?.text() ?? '');
-      const data = image && DATA.get(knownImageOf(image.repository)?.component ?? '');
+    for (const service of composeServices(workspace)) {
+      const { name, node, nameRange, placeOf, isDevelopment } = service;
+      const data = DATA.get(componentOf(service) ?? '');
       if (!data || isDevelopment || node.get('extends') || node.get('volumes_from')) continue;
       if (mountsOf(node).some(({ isReadOnly, target }) => !isReadOnly && keepsData(target, data.path)))
         continue;

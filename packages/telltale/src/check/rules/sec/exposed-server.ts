@@ -1,8 +1,6 @@
 import type { ComposeService } from '../../stack/compose-service.ts';
-import { knownImageOf, parseImageReference } from '../../stack/image-reference.ts';
 import type { PublishedPort } from '../../stack/published-port.ts';
 import { isLoopback, publishedPorts } from '../../stack/published-port.ts';
-import { fillDefaults } from '../../stack/variables.ts';
 
 /** Servers of a monitoring stack that ask nobody who they are, unless they are told to. */
 const OPEN: ReadonlySet<string> = new Set([
@@ -21,13 +19,6 @@ const OPEN: ReadonlySet<string> = new Set([
   'redis-exporter',
   'pushgateway',
 ]);
-
-/** The component that a service runs, where its image is known. */
-export function componentOf({ node }: ComposeService): string | undefined {
-  const { text } = fillDefaults(node.get('image')?.text() ?? '');
-  const image = parseImageReference(text);
-  return image && knownImageOf(image.repository)?.component;
-}
 
 /** Whether a component answers everybody as it comes. */
 export function isOpenAsItComes(component: string): boolean {

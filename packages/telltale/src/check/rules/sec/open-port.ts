@@ -1,7 +1,8 @@
 import type { CheckRule } from '../../check-rule.ts';
 import { commandFlags } from '../../stack/command-flag.ts';
 import { composeServices } from '../../stack/compose-service.ts';
-import { componentOf, isOpenAsItComes, openPorts } from './exposed-server.ts';
+import { componentOf } from '../../stack/component.ts';
+import { isOpenAsItComes, openPorts } from './exposed-server.ts';
 
 /** Servers without a password that every machine of the network reaches. */
 export const secOpenPort: CheckRule = {
