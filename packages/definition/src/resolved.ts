@@ -66,6 +66,15 @@ export interface ResolvedTarget {
 /** How a panel is drawn; the pages of the station draw the first two. */
 export type PanelKind = 'timeseries' | 'stat' | 'gauge' | 'table' | 'heatmap' | 'logs';
 
+/** A query of a panel, with the name of its series. */
+export interface ResolvedPanelQuery {
+  /** PromQL with every range written out. */
+  readonly query: string;
+  readonly legend: string;
+  /** The same with `$__rate_interval` in the place of the range `'auto'`, for Grafana; absent where none is. */
+  readonly adaptive?: string;
+}
+
 /** One chart or figure. */
 export interface ResolvedPanel {
   readonly title: string;
@@ -74,8 +83,7 @@ export interface ResolvedPanel {
   readonly unit: string;
   /** What it shows; filled by `resolveDefinition` from the metric's help where nothing is said. */
   readonly description?: string;
-  /** PromQL; `$__rate_interval` is not used: ranges are written out. */
-  readonly queries: readonly { readonly query: string; readonly legend: string }[];
+  readonly queries: readonly ResolvedPanelQuery[];
   /** A value worth a line in the chart, for example an alert's threshold. */
   readonly threshold?: number;
   /** The values at which alerts on the same query fire, with their severities; ascending. */

@@ -1,4 +1,4 @@
-import { TelltaleError, slugOf } from '@telltale/model';
+import { TelltaleError, formatDuration, slugOf } from '@telltale/model';
 import type {
   DashboardDeclarations,
   MultiQueryPanel,
@@ -10,7 +10,7 @@ import type { AnyQuery } from '../query/any-query.ts';
 import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
-import type { ResolvedDashboard, ResolvedPanel } from '../resolved.ts';
+import type { ResolvedDashboard, ResolvedPanel, ResolvedPanelQuery } from '../resolved.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { resolveQuery } from './resolve-query.ts';
 
@@ -68,9 +68,19 @@ function resolvePanel(title: string, declared: PanelDeclaration, context: QueryC
     kind: panel.kind ?? 'timeseries',
     unit: panel.unit ?? first?.unit ?? '',
     ...(panel.description !== undefined && { description: panel.description }),
-    queries: series.map(({ query, legend }) => ({ query: resolveQuery(query, context).text, legend })),
+    queries: series.map((one) => resolvePanelQuery(one, context)),
     ...(threshold !== undefined && { threshold }),
   };
+}
+
+/** A range that nobody writes: where it stands in a text, the query says `'auto'`. */
+const MARKER_MS = 999_983;
+
+function resolvePanelQuery({ query, legend }: PanelSeries, context: QueryContext): ResolvedPanelQuery {
+  const { text } = resolveQuery(query, context);
+  const marked = resolveQuery(query, { ...context, autoRangeMs: MARKER_MS }).text;
+  const adaptive = marked.replaceAll(`[${formatDuration(MARKER_MS)}]`, '[$__rate_interval]');
+  return { query: text, legend, ...(adaptive !== marked && { adaptive }) };
 }
 
 /** Whether it can be drawn; a definition that was never compiled can hold anything. */

@@ -177,7 +177,11 @@ describe('a resolved definition', () => {
           kind: 'timeseries',
           unit: 'per_second',
           queries: [
-            { query: 'sum by (method, shop) (rate(orders_total[30s]))', legend: '{{method}} {{shop}}' },
+            {
+              query: 'sum by (method, shop) (rate(orders_total[30s]))',
+              legend: '{{method}} {{shop}}',
+              adaptive: 'sum by (method, shop) (rate(orders_total[$__rate_interval]))',
+            },
           ],
         },
         {
@@ -189,10 +193,14 @@ describe('a resolved definition', () => {
             {
               query: 'histogram_quantile(0.5, sum by (le) (rate(payment_seconds_bucket[30s])))',
               legend: 'p50',
+              adaptive:
+                'histogram_quantile(0.5, sum by (le) (rate(payment_seconds_bucket[$__rate_interval])))',
             },
             {
               query: 'histogram_quantile(0.95, sum by (le) (rate(payment_seconds_bucket[30s])))',
               legend: 'p95',
+              adaptive:
+                'histogram_quantile(0.95, sum by (le) (rate(payment_seconds_bucket[$__rate_interval])))',
             },
           ],
         },

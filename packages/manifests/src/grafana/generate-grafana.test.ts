@@ -126,6 +126,17 @@ describe('the dashboards', () => {
     expect(board.panels[3]).toMatchObject({ type: 'row', collapsed: false });
   });
 
+  it('ask over $__rate_interval where the definition leaves the range to the scrape interval', () => {
+    const queries = [{ query: 'rate(a_total[1m])', legend: '', adaptive: 'rate(a_total[$__rate_interval])' }];
+    const panel = (kind: ResolvedPanel['kind']): ResolvedPanel => ({ title: kind, kind, unit: '', queries });
+    const panels = [panel('timeseries'), panel('stat')];
+    const asked = json(
+      generateGrafana({ ...SHOP, dashboards: [{ slug: 'd', title: 'D', panels }] }),
+      'd.json',
+    ).panels.map(({ targets }: { targets: { expr: string }[] }) => targets[0].expr);
+    expect(asked).toEqual(['rate(a_total[$__rate_interval])', 'rate(a_total[1m])']);
+  });
+
   it('name units as Grafana does', () => {
     const units = board.panels
       .filter(({ type }: { type: string }) => type !== 'row')

@@ -41,7 +41,7 @@ export function grafanaPanel(
 }
 
 function target(
-  { query, legend }: ResolvedPanel['queries'][number],
+  { query, legend, adaptive }: ResolvedPanel['queries'][number],
   index: number,
   kind: ResolvedPanel['kind'],
   datasource: DatasourceModel,
@@ -50,7 +50,8 @@ function target(
   return {
     refId: refIdOf(index),
     datasource,
-    expr: query,
+    // Figures and tables show the present: there, the range stays as it is.
+    expr: (kind === 'timeseries' || kind === 'heatmap' ? adaptive : undefined) ?? query,
     legendFormat: kind === 'heatmap' ? '{{le}}' : legend === '' ? '__auto' : legend,
     format: isTable ? 'table' : kind === 'heatmap' ? 'heatmap' : 'time_series',
     range: !isTable,
