@@ -7,6 +7,8 @@ import type { FrameworkQueries } from './framework-metrics.ts';
 
 /** When an alert of the framework fires. */
 export interface FrameworkAlertOptions {
+  /** Another name; that of the option by default. */
+  readonly name?: string;
   /** How long it must hold. */
   readonly for?: Duration;
   readonly severity?: Severity;
@@ -32,17 +34,17 @@ export function frameworkAlerts(
   const runbook = runbooksIn(runbooks);
   return {
     ...(high_latency && {
-      high_latency: alert({
+      [high_latency.name ?? 'high_latency']: alert({
         when: m.request_duration_seconds.quantile(0.95, '5m').above({ s: high_latency.seconds ?? 1 }),
         for: high_latency.for ?? '5m',
         onNoData: 'ignore',
         severity: high_latency.severity ?? 'warning',
-        runbook: runbook('high_latency'),
+        runbook: runbook(high_latency.name ?? 'high_latency'),
         summary: ({ value }) => `One request in twenty takes longer than ${value}`,
       }),
     }),
     ...(high_memory && {
-      high_memory: alert({
+      [high_memory.name ?? 'high_memory']: alert({
         when: m.memory_usage_bytes
           .now()
           .max('instance')
@@ -50,11 +52,17 @@ export function frameworkAlerts(
         for: high_memory.for ?? '10m',
         onNoData: 'ignore',
         severity: high_memory.severity ?? 'critical',
-        runbook: runbook('high_memory'),
+        runbook: runbook(high_memory.name ?? 'high_memory'),
         summary: ({ labels, value }) => `${labels.instance} uses ${value} of memory`,
       }),
     }),
-    ...(high_errors && { high_errors: errorAlert(m, high_errors, runbook('high_errors')) }),
+    ...(high_errors && {
+      [high_errors.name ?? 'high_errors']: errorAlert(
+        m,
+        high_errors,
+        runbook(high_errors.name ?? 'high_errors'),
+      ),
+    }),
     service_down: alert({
       when: m.up(job).below(1),
       for: '1m',
