@@ -51,5 +51,5 @@ function verdictOf(
 ): { readonly labels: readonly string[] } | undefined {
   if (!query.expr || name === 'alertname') return undefined;
   const { labels } = inference.of(query.expr);
-  return labels.has(name) ? undefined : { labels: [...(labels.all ?? [])] };
+  return labels.mayHave(name) ? undefined : { labels: [...(labels.all ?? [])] };
 }
