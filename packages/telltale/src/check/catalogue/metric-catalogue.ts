@@ -8,6 +8,7 @@ import type {
   SeriesKind,
 } from './known-series.ts';
 import { seriesOf } from './known-series.ts';
+import { meantInstead } from './mistaken-names.ts';
 import { isCommonName } from './other-languages.ts';
 
 /** What programs say of their metrics only in part. */
@@ -37,6 +38,7 @@ export class MetricCatalogue {
   readonly #gaps: CatalogueGaps;
   readonly #origins: ReadonlySet<CatalogueOrigin>;
   readonly #firstWords: ReadonlySet<string>;
+  readonly #firstPairs: ReadonlySet<string>;
 
   constructor(metrics: Iterable<DeclaredMetric>, gaps: CatalogueGaps) {
     this.#series = mergeSeries(metrics, gaps);
@@ -46,6 +48,7 @@ export class MetricCatalogue {
     this.#gaps = gaps;
     this.#origins = new Set([...this.#series.values(), ...this.#prefixed].map(({ origin }) => origin));
     this.#firstWords = new Set([...this.#series.keys()].map(firstWordOf));
+    this.#firstPairs = new Set([...this.#series.keys()].map(firstPairOf));
   }
 
   /** Whether anything but recording rules says which metrics exist. */
@@ -75,6 +78,9 @@ export class MetricCatalogue {
   judge(name: string, asker: QueryAsker): NameVerdict {
     const series = this.get(name);
     if (series || isAlwaysThere(name)) return { kind: 'known', series };
+    const meant = meantInstead(name);
+    if (meant !== undefined && !this.#gaps.isMentionedElsewhere(name))
+      return { kind: 'unknown', closest: meant };
     if (belongsToExporter(name)) return { kind: 'not-judged' };
     const closest = closestName(name, this.#series.keys());
     return this.#wouldList(name, asker, closest) ? { kind: 'unknown', closest } : { kind: 'not-judged' };
@@ -84,7 +90,8 @@ export class MetricCatalogue {
     if (this.isEmpty || this.#gaps.isMentionedElsewhere(name)) return false;
     if (asker === 'definition' || this.#origins.has('metrics-page')) return true;
     if (this.#gaps.hasUnreadNames) return false;
-    return closest !== undefined || (!isCommonName(name) && this.#firstWords.has(firstWordOf(name)));
+    if (closest !== undefined || this.#firstPairs.has(firstPairOf(name))) return true;
+    return !isCommonName(name) && this.#firstWords.has(firstWordOf(name));
   }
 }
 
@@ -95,6 +102,14 @@ function isAlwaysThere(name: string): boolean {
 
 function firstWordOf(name: string): string {
   return name.split('_', 1)[0];
+}
+
+/** Protocols have metrics of many libraries: two words say no more than one there. */
+const PROTOCOL = /^(?:http|https|grpc|rpc|server|client)_/;
+
+/** `db_query` of `db_query_errors_total`; the whole name where two words say nothing. */
+function firstPairOf(name: string): string {
+  return PROTOCOL.test(name) ? name : name.split('_', 2).join('_');
 }
 
 function mergeSeries(

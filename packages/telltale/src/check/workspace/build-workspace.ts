@@ -12,6 +12,7 @@ import type { Recording } from '../expression/inference/create-inference.ts';
 import { createInference } from '../expression/inference/create-inference.ts';
 import {
   declaredInPython,
+  isReadInFull,
   readPythonDeclarations,
 } from '../catalogue/python-source/read-python-declarations.ts';
 import type { CheckedQuery } from './checked-query.ts';
@@ -79,7 +80,7 @@ export function buildWorkspace(
     {
       prefixed: declarations.flatMap(({ prefixed }) => prefixed),
       hasUnreadNames: computedNames > 0 || declarations.some(({ hasOtherWays }) => hasOtherWays),
-      isMentionedElsewhere: createMentionSearch(otherPrograms),
+      isMentionedElsewhere: createMentionSearch(otherPrograms.filter((text) => !isReadInFull(text))),
     },
   );
   const targetLabels = createTargetLabels(configs, resolved, defaultLabelsOf(declarations));

@@ -33,6 +33,12 @@ export function readPythonDeclarations(text: string): readonly FoundDeclaration[
   });
 }
 
+/** Whether every declaration of a program can be read: then a name in it is no other one's. */
+export function isReadInFull(text: string): boolean {
+  const found = readPythonDeclarations(text).length;
+  return found > 0 && found === [...text.matchAll(CALL)].length;
+}
+
 /** What a catalogue keeps of a declaration. */
 export function declaredInPython({
   name,

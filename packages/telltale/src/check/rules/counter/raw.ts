@@ -1,20 +1,26 @@
 import type { BinaryExpr, Expr } from '@telltale/model';
 import { certaintyOf } from '../../catalogue/certainty.ts';
 import type { CheckRule } from '../../check-rule.ts';
+import { numberOf } from '../../expression/nodes.ts';
 import { metricNameOf, selectorsOf } from '../../expression/selectors.ts';
+import type { CheckedQuery } from '../../workspace/checked-query.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { shopFiles } from '../examples/example-files.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set(['>', '<', '>=', '<=']);
 /** What leaves the value of a counter a value since the start. */
 const KEEPS_TOTAL: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'topk', 'bottomk']);
+/** Panels of one figure: there, a total may be what is meant. */
+const FIGURE = /^(?:stat|singlestat|gauge|bargauge|table|piechart)$/;
 
-/** Counters compared to a number as they stand. */
+/** Counters compared with a number, divided or drawn as they stand. */
 export const counterRaw: CheckRule = {
   id: 'counter/raw',
   severity: 'error',
-  why: 'A counter only grows until the program restarts: the comparison says how long it ran, not how it is.',
-  doc: `A counter, alone or under sum, avg, min, max, topk or bottomk, compared to a number in an alert. Not
-reported: comparisons with 0, which ask whether anything ever happened.`,
+  why: 'A counter only grows until the program restarts: its value says how long it ran, not how it is.',
+  doc: `A declared counter, alone or under sum, avg, min, max, topk or bottomk, compared with a number in an
+alert, drawn in a chart, or divided by something. Not reported: comparisons with 0, which ask whether
+anything ever happened, and the total in a panel of one figure.`,
   examples: [
     {
       wrong: { files: shopFiles('sum(shop_requests_total) > 1000') },
@@ -23,17 +29,19 @@ reported: comparisons with 0, which ask whether anything ever happened.`,
       },
     },
   ],
-  *run({ queries, catalogue }) {
-    for (const { expr, use, placeOf } of queries) {
-      if (!expr || use !== 'alert') continue;
-      for (const { selector, ancestors } of selectorsOf(expr)) {
+  *run(workspace) {
+    const figures = queriesOfFigures(workspace);
+    for (const query of workspace.queries) {
+      for (const { selector, ancestors } of query.expr ? selectorsOf(query.expr) : []) {
         const name = metricNameOf(selector) ?? '';
-        const series = catalogue.get(name);
-        if (series?.kind !== 'counter' || !selector.source || !isComparedRaw(ancestors)) continue;
+        const series = workspace.catalogue.get(name);
+        if (series?.kind !== 'counter' || !selector.source || selector.offsetMs !== undefined) continue;
+        const use = rawUse(selector, ancestors, query, figures.has(query));
+        if (use === undefined) continue;
         yield {
-          place: placeOf(selector.source),
-          message: `the total of the counter ${name} is compared to a number`,
-          fix: `compare rate(${name}[5m]) or increase(${name}[1h])`,
+          place: query.placeOf(selector.source),
+          message: `the total of the counter ${name} is ${use}`,
+          fix: `use rate(${name}[5m]) or increase(${name}[1h])`,
           severity: certaintyOf(series),
         };
       }
@@ -41,16 +49,41 @@ reported: comparisons with 0, which ask whether anything ever happened.`,
   },
 };
 
-function isComparedRaw(ancestors: readonly Expr[]): boolean {
+function queriesOfFigures({ dashboards }: Workspace): ReadonlySet<CheckedQuery> {
+  const panels = dashboards.flatMap((dashboard) => dashboard.panels);
+  const figures = panels.filter(({ type }) => FIGURE.test(type));
+  return new Set(figures.flatMap(({ targets }) => targets.flatMap(({ query }) => query ?? [])));
+}
+
+/** What is done with the total; `undefined` for what is fine. */
+function rawUse(
+  selector: Expr,
+  ancestors: readonly Expr[],
+  { use, origin }: CheckedQuery,
+  isFigure: boolean,
+): string | undefined {
+  let below = selector;
   for (const node of ancestors) {
-    if (node.kind === 'binary') return isComparisonWithNumber(node);
-    const keeps = node.kind === 'paren' || (node.kind === 'aggregation' && KEEPS_TOTAL.has(node.op));
-    if (!keeps) return false;
+    if (node.kind === 'binary') {
+      if (isComparisonWithNumber(node)) return use === 'alert' ? 'compared with a number' : undefined;
+      // Of the two sides of a ratio, one tells of both.
+      if (node.op === '/' && below === node.right) return undefined;
+      if (node.op === '/' && numberOf(node.right) === undefined && use === 'panel')
+        return 'divided: a ratio since the start';
+      if (!isScaling(node)) return undefined;
+    } else if (node.kind !== 'paren' && !(node.kind === 'aggregation' && KEEPS_TOTAL.has(node.op))) {
+      return undefined;
+    }
+    below = node;
   }
-  return false;
+  return use === 'panel' && !isFigure && origin !== 'definition' ? 'drawn' : undefined;
+}
+
+function isScaling({ op, left, right }: BinaryExpr): boolean {
+  return (op === '*' || op === '/') && [left, right].some((side) => numberOf(side) !== undefined);
 }
 
 function isComparisonWithNumber({ op, left, right }: BinaryExpr): boolean {
-  const number = [left, right].find((side) => side.kind === 'number');
-  return COMPARISONS.has(op) && number?.kind === 'number' && number.value !== 0;
+  const limit = numberOf(right) ?? numberOf(left);
+  return COMPARISONS.has(op) && limit !== undefined && limit !== 0;
 }

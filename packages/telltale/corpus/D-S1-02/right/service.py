@@ -1,0 +1,4 @@
+from shared.framework.metrics import MetricsCollector
+
+# Initialize metrics collector
+metrics = MetricsCollector("service_name")

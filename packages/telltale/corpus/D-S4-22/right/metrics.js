@@ -1,0 +1,8 @@
+const promClient = require('prom-client');
+
+const activeConnections = new promClient.Gauge({
+  name: 'gateway_active_connections',
+  help: 'Number of active connections'
+});
+
+new promClient.Gauge({ name: 'gateway_active_users', help: 'Users with a session' });
