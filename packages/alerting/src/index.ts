@@ -25,3 +25,5 @@ export { DRILL_MARK } from './proof/drill/drill-rule.ts';
 export { runDrill } from './proof/drill/run-drill.ts';
 export type { DrillOptions } from './proof/drill/run-drill.ts';
 export { writeRuleTest } from './proof/rule-tests/write-rule-test.ts';
+export { shadowedRoutes } from './routing/shadowed-routes.ts';
+export type { RouteShape, ShadowedRoute } from './routing/shadowed-routes.ts';
