@@ -24,12 +24,20 @@ export function programOf(text: CheckedText): Program {
   return program;
 }
 
-/** The programs of a language. */
+/** Tests do on purpose what programs should not: old interfaces, files that nobody rotates. */
+const TEST_FILE =
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures|testdata)\/|[._-](?:test|spec)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/i;
+
+/** The programs of a language, without tests. */
 export function programsIn(
   texts: readonly CheckedText[],
   ...languages: readonly ('javascript' | 'python')[]
 ): readonly Program[] {
-  return texts.filter(({ language }) => languages.some((each) => each === language)).map(programOf);
+  return texts
+    .filter(
+      ({ language, source }) => languages.some((each) => each === language) && !TEST_FILE.test(source.file),
+    )
+    .map(programOf);
 }
 
 /** Whether the token is this bracket, operator or other mark. */

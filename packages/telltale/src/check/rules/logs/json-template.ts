@@ -20,7 +20,11 @@ Never reported: templates whose parts were serialised before ("message": \${JSON
       wrong: {
         files: { 'log.js': 'const line = (info) => `{"level":"${info.level}","msg":"${info.message}"}`;\n' },
       },
-      right: { files: { 'log.js': 'const line = (info) => `{"msg":${JSON.stringify(info.message)}}`;\n' } },
+      right: {
+        files: {
+          'log.js': 'const line = (info) => `{"msg":"${JSON.stringify(info.message).slice(1, -1)}"}`;\n',
+        },
+      },
     },
   ],
   *run({ texts }) {
@@ -45,4 +49,5 @@ Never reported: templates whose parts were serialised before ("message": \${JSON
 
 /** A format that starts like an object, up to the message in quotes. */
 const PYTHON = /^([rRbBuUfF]{0,2}['"]{1,3}\s*\{[^]{0,2000}?)"%\((?:message|msg)\)s"/;
-const JAVASCRIPT = /^(`\s*\{[^]{0,2000}?"(?:message|msg)"\s*:\s*)"\$\{[^`"]{0,200}\}"/;
+const JAVASCRIPT =
+  /^(`\s*\{[^]{0,2000}?"(?:message|msg)"\s*:\s*)"\$\{(?![^`"]*(?:stringify|escape))[^`"]{0,200}\}"/i;

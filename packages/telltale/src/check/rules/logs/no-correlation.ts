@@ -42,7 +42,15 @@ function* inLanguage(
   const hasIds = programs.some(({ tokens }) =>
     tokens.some(({ kind, text }) => /^(?:word|string)$/.test(kind) && IDS.test(text)),
   );
-  if (!hasIds) for (const program of programs) yield* [find(program) ?? []].flat();
+  if (hasIds) return;
+  // The examples of a guide are programs of one file.
+  const reported = new Set<string>();
+  for (const program of programs) {
+    const finding = reported.has(program.text.source.file) ? undefined : find(program);
+    if (!finding) continue;
+    reported.add(program.text.source.file);
+    yield finding;
+  }
 }
 
 function javascriptLogger({ tokens, text }: Program): RuleFinding | undefined {

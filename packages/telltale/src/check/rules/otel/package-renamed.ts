@@ -8,7 +8,7 @@ export const otelPackageRenamed: CheckRule = {
   severity: 'error',
   why: 'The old package stopped years ago: no fixes, and it does not work with current packages of OpenTelemetry.',
   doc: `Reported where a program loads a package of OpenTelemetry that was renamed: node, web, tracing, metrics,
-sdk-metrics-base, exporter-collector and the plugins. Nothing else is judged.`,
+sdk-metrics-base, exporter-collector and the plugins that became instrumentations.`,
   examples: [
     {
       wrong: { files: { 'trace.js': `const { NodeTracerProvider } = require('@opentelemetry/node');\n` } },
@@ -51,7 +51,12 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['@opentelemetry/exporter-collector-proto', '@opentelemetry/exporter-trace-otlp-proto'],
 ]);
 
+/** The plugins that became instrumentations; some packages are still called plugins. */
+const PLUGIN =
+  /^@opentelemetry\/plugin-(http|grpc|express|koa|pg|pg-pool|mysql|mongodb|redis|ioredis|graphql|dns|hapi|xml-http-request|fetch|document-load|user-interaction)$/;
+
 function presentName(module: string): string | undefined {
-  const plugin = /^@opentelemetry\/plugin-([\w-]+)$/.exec(module)?.[1];
+  if (module === '@opentelemetry/plugin-https') return '@opentelemetry/instrumentation-http';
+  const plugin = PLUGIN.exec(module)?.[1].replace('pg-pool', 'pg');
   return plugin === undefined ? RENAMED.get(module) : `@opentelemetry/instrumentation-${plugin}`;
 }
