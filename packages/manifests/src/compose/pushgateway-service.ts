@@ -1,3 +1,4 @@
+import { hasPushgateway } from '../prometheus/scrape-jobs.ts';
 import { pinnedImage } from '../versions/known-versions.ts';
 import type { ComposeContext } from './compose-context.ts';
 import type { ComposeService } from './compose-file.ts';
@@ -5,7 +6,7 @@ import { COMMON, LOCKED, healthByUrl, limitsOf, loopbackPort } from './service-p
 
 /** Where programs that end by themselves leave their figures; none where the definition has no such program. */
 export function pushgatewayService(context: ComposeContext): ComposeService | undefined {
-  if (!context.definition.targets.some(({ isBatch }) => isBatch)) return undefined;
+  if (!hasPushgateway(context.definition)) return undefined;
   return {
     image: pinnedImage('pushgateway'),
     ports: [loopbackPort(context.stack.ports.pushgateway, 9091)],

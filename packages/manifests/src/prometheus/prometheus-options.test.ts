@@ -55,6 +55,23 @@ const targetsOf = (definition: Partial<ResolvedDefinition>, options?: GenerateOp
   );
 
 describe('addresses', () => {
+  it('Prometheus asks itself in its own container', () => {
+    const prometheus = { ...TARGET, job: 'self', addresses: ['localhost:9090'], exporter: 'prometheus' };
+    expect(targetsOf({ targets: [prometheus] })).toContain('self localhost:9090');
+  });
+
+  it('a program that ends by itself pushes to a Pushgateway, whose labels are kept', () => {
+    const { scrapeConfigs } = configOf({ targets: [{ ...TARGET, isBatch: true }] });
+    expect(scrapeConfigs).toContainEqual(
+      expect.objectContaining({
+        jobName: 'pushgateway',
+        honorLabels: true,
+        staticConfigs: [{ targets: ['pushgateway:9091'], labels: {} }],
+      }),
+    );
+    expect(targetsOf({}).join()).not.toContain('pushgateway');
+  });
+
   it('localhost is the machine around the container, or the container that is named', () => {
     expect(targetsOf({})).toContain('shop host.docker.internal:3000');
     expect(targetsOf({ targets: [{ ...TARGET, container: 'backend' }] })).toContain('shop backend:3000');

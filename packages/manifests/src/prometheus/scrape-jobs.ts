@@ -27,8 +27,12 @@ export function scrapeJobs(
 }
 
 function scrapeJob(target: ResolvedTarget, options: GenerateOptions): ScrapeConfig {
-  const { container, addresses } = target;
-  const reached = addresses.map((address) => addressFor(address, options, container));
+  const { container, addresses, exporter } = target;
+  // Prometheus asks itself in its own container, where localhost is right.
+  const reached =
+    exporter === 'prometheus'
+      ? addresses
+      : addresses.map((address) => addressFor(address, options, container));
   return {
     jobName: target.job,
     scrapeIntervalMs: target.intervalMs,
@@ -80,7 +84,22 @@ function ownJobs(definition: ResolvedDefinition, options: GenerateOptions): read
   return [
     ...(asksItself ? [job('prometheus', ['localhost:9090'])] : []),
     ...(hasAlertmanager ? [job('alertmanager', alertmanagerAddresses(options))] : []),
+    ...(hasPushgateway(definition)
+      ? [
+          {
+            ...job('pushgateway', [options.network === 'host' ? '127.0.0.1:9091' : 'pushgateway:9091']),
+            honorLabels: true,
+          },
+        ]
+      : []),
   ];
+}
+
+/** Whether a program of the definition ends before Prometheus asks it, so that it has to push its figures. */
+export function hasPushgateway({ targets }: ResolvedDefinition): boolean {
+  return (
+    targets.some(({ isBatch }) => isBatch) && !targets.some(({ exporter }) => exporter === 'pushgateway')
+  );
 }
 
 /** Where the Alertmanagers of the stack listen. */
