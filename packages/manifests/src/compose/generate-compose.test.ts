@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { hasProgram } from '../../../../test/support/counterpart.ts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import { PRESETS } from '../../test/preset-definitions.ts';
 import { stackDefinition } from '../../test/stack-definition.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { generateAll } from '../generators.ts';
@@ -41,6 +42,7 @@ function mountsOf({ services }: ComposeFile): readonly string[] {
 }
 
 const variants: readonly (readonly [string, ResolvedDefinition, GenerateOptions])[] = [
+  ...Object.entries(PRESETS).map(([name, definition]) => [`the preset ${name}`, definition, {}] as const),
   ['everything', stackDefinition(), {}],
   ['two of everything', stackDefinition(), { ha: true }],
   ['for Prometheus 2.42', stackDefinition(), { target: { prometheus: '2.42' }, ha: true }],

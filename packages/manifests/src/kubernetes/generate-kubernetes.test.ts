@@ -8,8 +8,10 @@ import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { Service } from 'kubernetes-models/v1/Service';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { pagerduty, webhook } from '@telltale/definition';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { PRESETS } from '../../test/preset-definitions.ts';
 import { stackDefinition } from '../../test/stack-definition.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { generateKubernetes } from './generate-kubernetes.ts';
@@ -46,28 +48,28 @@ function find(definition: ResolvedDefinition, kind: string, name?: string): Kube
   return found;
 }
 
+const OUTSIDE = stackDefinition({
+  exporters: [],
+  targets: {
+    api: {
+      address: '10.0.3.7:8443',
+      scheme: 'https',
+      labels: { zone: 'b' },
+      nativeHistograms: 'with-classic',
+    },
+    worker: { address: 'worker:9190', nativeHistograms: true },
+  },
+  receivers: {
+    chat: webhook({ url: 'https://chat.example.org/' }),
+    mail: pagerduty({ routingKey: { env: 'PD_KEY' } }),
+  },
+});
+
 const variants: readonly (readonly [string, ResolvedDefinition])[] = [
+  ...Object.entries(PRESETS).map(([name, definition]) => [`the preset ${name}`, definition] as const),
   ['everything', stackDefinition()],
   ['a program whose image is not known', stackDefinition({ stack: {} })],
-  [
-    'targets outside, native histograms, other receivers',
-    stackDefinition({
-      exporters: [],
-      targets: {
-        api: {
-          address: '10.0.3.7:8443',
-          scheme: 'https',
-          labels: { zone: 'b' },
-          nativeHistograms: 'with-classic',
-        },
-        worker: { address: 'worker:9190', nativeHistograms: true },
-      },
-      receivers: {
-        chat: webhook({ url: 'https://chat.example.org/' }),
-        mail: pagerduty({ routingKey: { env: 'PD_KEY' } }),
-      },
-    }),
-  ],
+  ['targets outside, native histograms, other receivers', OUTSIDE],
   [
     'nothing but a target',
     stackDefinition({
@@ -104,7 +106,7 @@ describe.each(variants)('manifests of %s', (_name, definition) => {
   });
 
   it('are all in the kustomization', () => {
-    const files = generateKubernetes(definition).map(({ path }) => path.replace('kubernetes/', ''));
+    const files = generateKubernetes(definition).map(({ path }) => basename(path));
     const [kustomization] = manifestsOf(definition).filter(({ kind }) => kind === 'Kustomization');
     expect(kustomization.resources).toEqual(files.filter((file) => !/kustomization|-patch/.test(file)));
   });
@@ -157,7 +159,7 @@ describe('generateKubernetes', () => {
   });
 
   it('an address outside of the cluster is scraped by its address', () => {
-    const config = find(variants[2][1], 'ScrapeConfig', 'api');
+    const config = find(OUTSIDE, 'ScrapeConfig', 'api');
     expect(config.spec).toMatchObject({
       jobName: 'api',
       scheme: 'HTTPS',
