@@ -1,14 +1,16 @@
 import type { Matcher, Route } from '@telltale/model';
 import { compileMatcher } from '@telltale/promql';
 
+/** What of a route decides who takes an alert. */
+export interface RouteShape<Node> extends Pick<Route, 'matchers' | 'continue'> {
+  readonly routes: readonly Node[];
+}
+
 /** A route that no alert reaches, and the one before it that takes them all. */
-export interface ShadowedRoute<Node extends RouteShape> {
+export interface ShadowedRoute<Node> {
   readonly route: Node;
   readonly takenBy: Node;
 }
-
-/** What of a route decides who takes an alert. */
-export type RouteShape = Pick<Route, 'matchers' | 'continue'> & { readonly routes: readonly RouteShape[] };
 
 /** More siblings than this are not compared with one another: each takes a look at all before it. */
 const MAX_SIBLINGS = 500;
@@ -19,7 +21,7 @@ const MAX_SIBLINGS = 500;
  *
  * @throws TelltaleError TT_QUERY_SYNTAX for a matcher whose regular expression RE2 does not accept.
  */
-export function shadowedRoutes<Node extends RouteShape & { readonly routes: readonly Node[] }>(
+export function shadowedRoutes<Node extends RouteShape<Node>>(
   root: Node,
   above: readonly Matcher[] = [],
 ): readonly ShadowedRoute<Node>[] {
@@ -29,7 +31,7 @@ export function shadowedRoutes<Node extends RouteShape & { readonly routes: read
     const takenBy = siblings
       .slice(0, index)
       .find((earlier) => !earlier.continue && impliesAll(matchers, earlier.matchers));
-    return takenBy ? [{ route, takenBy }] : shadowedRoutes<Node>(route, matchers);
+    return takenBy ? [{ route, takenBy }] : shadowedRoutes(route, matchers);
   });
 }
 
