@@ -8,17 +8,16 @@ export interface PanelAlert {
   readonly firesBelow: boolean;
 }
 
-/** The alerts that compare a panel's first query with a number. */
+/** The alerts that compare a query of a panel with a number. */
 export function alertsOfPanel(
   panel: Pick<ResolvedPanel, 'queries'>,
   { rules }: Pick<ResolvedDefinition, 'rules'>,
 ): readonly PanelAlert[] {
-  const shown = panel.queries[0]?.query;
   return rules.flatMap((rule) => {
-    if (rule.kind !== 'alerting' || shown === undefined) return [];
+    if (rule.kind !== 'alerting') return [];
     const { expr, query } = rule;
     if (expr.kind !== 'binary' || expr.right.kind !== 'number' || !/^[<>]=?$/.test(expr.op)) return [];
-    if (!query.startsWith(`${shown} ${expr.op} `)) return [];
+    if (!panel.queries.some((shown) => query.startsWith(`${shown.query} ${expr.op} `))) return [];
     return [{ rule, value: expr.right.value, firesBelow: expr.op.startsWith('<') }];
   });
 }

@@ -161,6 +161,13 @@ describe('the dashboards', () => {
     ]);
   });
 
+  it('have the thresholds of the alerts on what they show', () => {
+    expect(board.panels[1].fieldConfig.defaults.thresholds.steps).toEqual([
+      { value: null, color: 'green' },
+      { value: 1.5e9, color: 'orange' },
+    ]);
+  });
+
   it('show alerts, deployments and incidents on every chart', () => {
     const names = board.annotations.list.map(({ name }: { name: string }) => name);
     expect(names).toEqual(['Annotations & Alerts', 'Firing alerts', 'Deployments', 'Incidents']);

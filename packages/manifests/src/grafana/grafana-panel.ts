@@ -1,4 +1,5 @@
 import type { ResolvedDefinition, ResolvedPanel } from '@telltale/definition';
+import type { PanelAlert } from './alerts-of-panel.ts';
 import { alertsOfPanel } from './alerts-of-panel.ts';
 import type {
   DashboardLinkModel,
@@ -68,9 +69,7 @@ function refIdOf(index: number): string {
 
 function fieldConfig(panel: ResolvedPanel, definition: ResolvedDefinition): FieldConfigModel {
   const alerts = alertsOfPanel(panel, definition);
-  const thresholds: readonly AlertThreshold[] =
-    panel.thresholds ??
-    (panel.threshold === undefined ? [] : [{ value: panel.threshold, severity: 'warning' }]);
+  const thresholds = thresholdsOf(panel, alerts);
   const steps = thresholdSteps(thresholds, alerts[0]?.firesBelow ?? false);
   const isChart = panel.kind === 'timeseries';
   const isShare = panel.unit === 'ratio' || panel.unit === 'percent';
@@ -89,6 +88,16 @@ function fieldConfig(panel: ResolvedPanel, definition: ResolvedDefinition): Fiel
     },
     overrides: statusOverrides(panel.queries.map(({ legend }) => legend)),
   };
+}
+
+/** Those of the definition; else where alerts on the same query fire; else a line worth drawing. */
+function thresholdsOf(
+  { thresholds, threshold }: ResolvedPanel,
+  alerts: readonly PanelAlert[],
+): readonly AlertThreshold[] {
+  if (thresholds) return thresholds;
+  if (alerts.length === 0) return threshold === undefined ? [] : [{ value: threshold, severity: 'warning' }];
+  return alerts.map(({ rule, value }) => ({ value, severity: rule.labels.severity ?? 'warning' }));
 }
 
 function endOfScale(unit: string, thresholds: readonly AlertThreshold[]): number {
