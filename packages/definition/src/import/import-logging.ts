@@ -23,8 +23,9 @@ const LEVELS: ReadonlyMap<string, LogLevel> = new Map([
 /** The section `logging`. */
 export function importLogging(logging: Mapping, notes: ImportNotes): Logs {
   notes.unread(logging, ['level', 'format', 'outputs', 'correlation'], 'logging');
-  const level = LEVELS.get(String(logging.level ?? 'info').toLowerCase());
-  if (level === undefined) notes.dropped('logging.level', `${JSON.stringify(logging.level)} is no level`);
+  const { level: said = 'info' } = logging;
+  const level = typeof said === 'string' ? LEVELS.get(said.toLowerCase()) : undefined;
+  if (level === undefined) notes.dropped('logging.level', `${JSON.stringify(said)} is no level`);
   const { format = 'structured', correlation = true } = logging;
   if (format !== 'structured' && format !== 'json') {
     notes.repaired('logging.format', `${JSON.stringify(format)} cannot be searched: made JSON lines`);

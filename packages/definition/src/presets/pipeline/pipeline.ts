@@ -9,6 +9,7 @@ import { prometheusServer } from '../../exporters/prometheus-server.ts';
 import { redisExporter } from '../../exporters/redis-exporter.ts';
 import { external } from '../../external/external.ts';
 import type { Kit } from '../../kits/kit.ts';
+import type { Empty } from '../../metrics/empty.ts';
 import { given } from '../../options/given.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
 import { withoutDashboards } from '../without-dashboards.ts';
@@ -106,13 +107,15 @@ export function pipeline<
   const others = all.filter((service) => service !== records);
   const foreign = others.map((service) => serviceExporter(service, places));
   const own = records === undefined ? {} : { [records]: { address: addressOf(records, places) } };
+  // Those that no kit has are in the type of the kits.
+  const metrics: Empty = records === undefined ? {} : declaredMetrics(records);
   return definePreset({
     preset: 'pipeline',
     // The metrics have the names that the types say.
     kits: (records === undefined ? [] : withoutDashboards(serviceKits(records))) as readonly Kit<
       RecordedMetrics<Recorded>
     >[],
-    metrics: records === undefined ? {} : declaredMetrics(records),
+    metrics,
     // A part that is left out has no metrics either, which no type knows.
     exporters: [
       ...parts.filter(({ pack }) => !without.some((part) => part === pack)),
