@@ -1,3 +1,5 @@
+export { panel } from './dashboards/panel.ts';
+export type { PanelOptions } from './dashboards/panel.ts';
 export type {
   DashboardDeclarations,
   MultiQueryPanel,
@@ -176,7 +178,13 @@ export { webhook } from './routing/receiver.ts';
 export type { ReceiverDeclaration, WebhookDeclaration } from './routing/receiver.ts';
 export type { ChildRouteDeclaration, RouteDeclaration } from './routing/route-declaration.ts';
 export { alert } from './rules/alert.ts';
-export type { AlertDeclaration, AlertOptions, NoDataPolicy, Severity } from './rules/alert.ts';
+export type {
+  AlertDeclaration,
+  AlertOptions,
+  NoDataPolicy,
+  QueryAboveOrBelow,
+  Severity,
+} from './rules/alert.ts';
 export type { Annotation, AnnotationContext } from './rules/annotation.ts';
 export type { RecordingDeclaration } from './rules/recording.ts';
 export type { SavedQueryDeclaration } from './saved-queries/saved-query-declaration.ts';

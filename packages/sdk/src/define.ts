@@ -166,6 +166,7 @@ export type {
   PagerDutyDeclaration,
   PairOptions,
   PanelDeclaration,
+  PanelOptions,
   PipelineMetrics,
   PipelineOptions,
   PipelinePart,

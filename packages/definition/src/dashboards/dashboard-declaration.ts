@@ -4,9 +4,18 @@ import type { PanelKind } from '../resolved.ts';
 interface PanelDisplay {
   /** Unit for display; the query's by default. */
   readonly unit?: string;
-  /** A line over time by default. */
+  /** By default what suits the metric: lines over time, a figure for a state, a table for an info. */
   readonly kind?: PanelKind;
+  /** What it shows; the help of its metrics by default. */
   readonly description?: string;
+  /** The row it stands in; panels of one row follow one another. */
+  readonly row?: string;
+  /** How long ago the same query is drawn from as well, for comparison. */
+  readonly baseline?: '1d' | '1w';
+  readonly links?: readonly { readonly title: string; readonly url: string }[];
+  /** Ends of the value axis. */
+  readonly min?: number;
+  readonly max?: number;
   /** A value worth a line in the chart; that of a compared query by default. */
   readonly threshold?: number;
 }

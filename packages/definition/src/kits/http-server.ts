@@ -40,6 +40,17 @@ const DEFAULT_HELP: Readonly<Record<HttpRole, string>> = {
   aborted: 'HTTP requests whose client went away before the answer was complete',
 };
 
+/** Stands for a name that is given to a role the kit does not have. */
+interface UnknownRole<Name extends string, Choose extends string> {
+  readonly given: Name;
+  readonly choose: Choose;
+}
+
+/** What the compiler says of names for roles that are not there. */
+type UnknownRoles<Given, Role extends string> = {
+  readonly [Name in Exclude<keyof Given, Role> & string]: UnknownRole<Name, Role>;
+};
+
 /** What {@link httpServer} takes. */
 export interface HttpServerOptions<
   Prefix extends string = string,
@@ -50,9 +61,9 @@ export interface HttpServerOptions<
   /** What the names start with, for example the service's: `http` by default. */
   readonly prefix?: Prefix;
   /** Other names by role; roles that are not there by default are added by a name or `true`. */
-  readonly names?: Names & Readonly<Record<Exclude<keyof Names, HttpRole>, never>>;
+  readonly names?: Names & UnknownRoles<Names, HttpRole>;
   /** Other label names by label role; `false` leaves a label out. */
-  readonly labels?: Labels & Readonly<Record<Exclude<keyof Labels, HttpLabelRole>, never>>;
+  readonly labels?: Labels & UnknownRoles<Labels, HttpLabelRole>;
   /** Label roles of the duration; all by default. */
   readonly durationLabels?: readonly DurationLabel[];
   /** Upper bounds of the duration's buckets in seconds, or the name of a set; from 5 ms to 10 s by default. */

@@ -1,3 +1,4 @@
+import { TelltaleError } from '@telltale/model';
 import type { LabelSpecs, LabelText, TargetLabel } from '../metrics/label-spec.ts';
 import type { RateUnit } from '../metrics/rate-unit.ts';
 import { rateUnit } from '../metrics/rate-unit.ts';
@@ -6,13 +7,28 @@ import type { LabelMatch } from './label-match.ts';
 import { Query } from './query.ts';
 import type { Selection } from './selection.ts';
 
+/*
+ * The next two types stand in a field of an object and are taken out again: so the compiler's messages list the
+ * labels, where they would otherwise show the name of the type with all that is known of the metric.
+ */
+
 /** The labels of a metric's series: its own, and those every scraped series has. */
-export type LabelsOf<Specs extends LabelSpecs> = (keyof Specs & string) | TargetLabel;
+export type LabelsOf<Specs extends LabelSpecs> = {
+  readonly all: (keyof Specs & string) | TargetLabel;
+}['all'];
 
 /** What `where` takes: a match for some of the labels. */
 export type LabelMatches<Specs extends LabelSpecs> = {
-  readonly [Name in keyof Specs]?: LabelMatch<LabelText<Specs[Name]>>;
-} & { readonly [Name in TargetLabel]?: LabelMatch<string> };
+  readonly all: {
+    readonly [Name in keyof Specs]?: LabelMatch<LabelText<Specs[Name]>>;
+  } & { readonly [Name in TargetLabel]?: LabelMatch<string> };
+}['all'];
+
+/** What the compiler says where somebody asks for the rate of a gauge. */
+type GaugeHasNoRate = 'a gauge goes up and down and has no rate: use now(), or declare a counter';
+
+/** What the compiler says where somebody asks for the value of a counter. */
+type CounterHasNoValue = "the value of a counter means nothing: use rate('5m') or increase('5m')";
 
 /** A declared metric in queries. */
 export abstract class MetricQuery<Specs extends LabelSpecs, UnitName extends string> {
@@ -45,6 +61,14 @@ export class CounterQuery<Specs extends LabelSpecs, UnitName extends string> ext
     return new Query(this.selection.over('rate', range), rateUnit(this.unit));
   }
 
+  /** The value of a counter means nothing; the compiler says what to ask for. Throws `TT_DEFINITION_INVALID` as well. */
+  now(this: CounterHasNoValue): never {
+    throw new TelltaleError(
+      'TT_DEFINITION_INVALID',
+      'the value of a counter means nothing: use rate() or increase()',
+    );
+  }
+
   /** The increase over the range. */
   increase(range: Range): Query<LabelsOf<Specs>, UnitName> {
     return new Query(this.selection.over('increase', range), this.unit);
@@ -69,6 +93,11 @@ export class GaugeQuery<Specs extends LabelSpecs, UnitName extends string> exten
   /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): GaugeQuery<Specs, UnitName> {
     return new GaugeQuery(this.selection.where(matches), this.unit);
+  }
+
+  /** A gauge has no rate; the compiler says what to ask for. Throws `TT_DEFINITION_INVALID` where none has looked. */
+  rate(this: GaugeHasNoRate, _range: Range): never {
+    throw new TelltaleError('TT_DEFINITION_INVALID', 'a gauge has no rate: use now(), or declare a counter');
   }
 
   /** The newest value. */

@@ -10,14 +10,8 @@ import type { Condition } from '../query/query.ts';
 import type { Annotation } from './annotation.ts';
 import { templateOf } from './annotation.ts';
 
-/** Severities that wake somebody: their alerts must say what to do. */
-type WakingSeverity = 'page' | 'critical';
-
-/** Severities that can wait until somebody looks. */
-type WaitingSeverity = 'ticket' | 'warning' | 'info';
-
-/** How urgent an alert is: its `severity` label. */
-export type Severity = WakingSeverity | WaitingSeverity;
+/** How urgent an alert is: its `severity` label. `page` and `critical` wake somebody. */
+export type Severity = 'page' | 'critical' | 'ticket' | 'warning' | 'info';
 
 /**
  * What an alert does where the data it looks at is missing: `fire` tells of it by a second alert,
@@ -25,28 +19,51 @@ export type Severity = WakingSeverity | WaitingSeverity;
  */
 export type NoDataPolicy = 'fire' | 'keep' | 'ignore';
 
-interface AlertBase<Labels extends string, UnitName extends string> {
-  /** Fires for every series that this holds for. */
-  readonly when: Condition<Labels, UnitName> | TextQuery;
-  /** What it does where the data is missing: a condition on nothing never holds. */
+/** What an alert waits for: a query compared by `.above(…)` or `.below(…)`, or PromQL as text. */
+export type QueryAboveOrBelow<Labels extends string, UnitName extends string> =
+  | Condition<Labels, UnitName>
+  | TextQuery;
+
+/** What an alert that wakes nobody has for its severity; `page` and `critical` must say what to do. */
+export type SeverityWithoutRunbook = 'ticket' | 'warning' | 'info';
+
+/** Stands for the severity of an alert that does not say what it does where its data is missing. */
+export interface SayOnNoData {
   readonly onNoData: NoDataPolicy;
+}
+
+/**
+ * What {@link alert} takes. An alert that wakes somebody needs a runbook, and each one says `onNoData`: where one of
+ * them is missing, the compiler refuses the severity, by a type whose name says what to write.
+ */
+export interface AlertOptions<
+  Labels extends string,
+  UnitName extends string,
+  Runbook extends string | undefined = string | undefined,
+  NoData extends NoDataPolicy | undefined = NoDataPolicy,
+> {
+  /** Fires for every series that this holds for. */
+  readonly when: QueryAboveOrBelow<Labels, UnitName>;
+  /** What it does where the data is missing, which must be said: a condition on nothing never holds. */
+  readonly onNoData?: NoData;
   /** How long it must hold before the alert fires; at once by default. */
   readonly for?: Duration;
   /** How long the alert goes on firing after it stopped to hold; not at all by default. */
   readonly keepFiringFor?: Duration;
+  /** How urgent it is: `page` and `critical` need a runbook. */
+  readonly severity: NoData extends NoDataPolicy
+    ? Runbook extends string
+      ? Severity
+      : SeverityWithoutRunbook
+    : SayOnNoData;
+  /** What to do: a page or an address. */
+  readonly runbook?: Runbook;
   /** One line for the person who is woken. */
   readonly summary: Annotation<Labels>;
   readonly description?: Annotation<Labels>;
   /** Labels added to the alert, for routing. */
   readonly labels?: Readonly<Record<string, string>>;
 }
-
-/** What {@link alert} takes. An alert that wakes somebody needs a runbook. */
-export type AlertOptions<Labels extends string, UnitName extends string> = AlertBase<Labels, UnitName> &
-  (
-    | { readonly severity: WakingSeverity; readonly runbook: string }
-    | { readonly severity: WaitingSeverity; readonly runbook?: string }
-  );
 
 /** An alert as declared: the name is its key in the definition. */
 export interface AlertDeclaration extends WithUnknownKeys {
@@ -106,10 +123,15 @@ export const ALERT_OPTIONS = [
  * console.log(resolveDefinition(definition).rules[0].labels.severity); // page
  * ```
  */
-export function alert<Labels extends string, UnitName extends string>(
-  options: AlertOptions<Labels, UnitName>,
-): AlertDeclaration {
+export function alert<
+  Labels extends string,
+  UnitName extends string,
+  const Runbook extends string | undefined = undefined,
+  const NoData extends NoDataPolicy | undefined = undefined,
+>(options: AlertOptions<Labels, UnitName, Runbook, NoData>): AlertDeclaration {
   const { when, for: holdsFor, keepFiringFor, onNoData, severity, labels, ...texts } = given(options);
+  // Of another type only where the compiler has refused it, or none has looked; resolving reports it.
+  const said = { onNoData, severity } as { readonly onNoData: NoDataPolicy; readonly severity: Severity };
   const { summary, description, runbook } = texts;
   const { threshold, unit } = given<AnyQuery>(when);
   const position = callerPosition(alert);
@@ -118,8 +140,7 @@ export function alert<Labels extends string, UnitName extends string>(
     ...(threshold !== undefined && { threshold }),
     for: holdsFor,
     keepFiringFor,
-    onNoData,
-    severity,
+    ...said,
     runbook,
     labels: labels ?? {},
     annotations: () => ({

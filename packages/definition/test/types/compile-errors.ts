@@ -205,10 +205,10 @@ defineMonitoring({
 defineMonitoring({
   ...base,
   alerts: (m) => ({
-    // @ts-expect-error 11: an alert that wakes somebody without a runbook
     A: alert({
       when: m.requests_total.rate('5m').sum().above(1),
       onNoData: 'ignore',
+      // @ts-expect-error 11: an alert that wakes somebody without a runbook
       severity: 'page',
       summary: '',
     }),
