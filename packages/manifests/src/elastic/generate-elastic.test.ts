@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { hasProgram } from '../../../../test/support/counterpart.ts';
-import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { SHIPPED_LOGS, shopWith } from '../../test/logs-shop.ts';
 import { generateElastic } from './generate-elastic.ts';
 
@@ -61,7 +60,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
 
 /** Stands in for Elasticsearch: takes the two requests with the password, and refuses all others. */
 async function applyTo(definition: typeof DAILY): Promise<readonly string[]> {
-  const folder = temporaryFolder();
+  const folder = await mkdtemp(join(tmpdir(), 'telltale-elastic-'));
   const puts: string[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await textOf(request);
@@ -83,18 +82,18 @@ async function applyTo(definition: typeof DAILY): Promise<readonly string[]> {
     return puts;
   } finally {
     server.close();
+    await rm(folder, { recursive: true });
   }
 }
 
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
+
 describe('apply.sh', () => {
-  it.skipIf(!hasProgram('curl'))(
-    'puts policy and template in place, with the password in no command line',
-    async () => {
-      expect(await applyTo(DAILY)).toEqual([
-        'PUT /_ilm/policy/dev-pynode-logs',
-        'PUT /_index_template/dev-pynode-logs',
-      ]);
-      expect(generateElastic(DAILY)[2].text).not.toContain('--user');
-    },
-  );
+  it.skipIf(!hasCurl)('puts policy and template in place, with the password in no command line', async () => {
+    expect(await applyTo(DAILY)).toEqual([
+      'PUT /_ilm/policy/dev-pynode-logs',
+      'PUT /_index_template/dev-pynode-logs',
+    ]);
+    expect(generateElastic(DAILY)[2].text).not.toContain('--user');
+  });
 });
