@@ -42,6 +42,7 @@ const EVERYTHING = resolveDefinition(
         for: '10m',
         onNoData: 'ignore',
         severity: 'page',
+        runbook: 'docs/runbooks/no-orders.md',
         summary: 'Nobody has ordered anything for an hour',
       }),
     }),

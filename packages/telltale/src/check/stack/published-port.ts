@@ -13,7 +13,7 @@ export interface PublishedPort {
 }
 
 const SHORT =
-  /^(?:(\[[0-9a-f:.]*\]|[0-9a-z.:-]+?):)?(?:(\d{1,5})(?:-(\d{1,5}))?)?:(\d{1,5})(?:-\d{1,5})?(?:\/(tcp|udp|sctp))?$/i;
+  /^(?:(?:(\[[0-9a-f:.]*\]|[0-9a-z.:-]+?):)?(?:(\d{1,5})(?:-(\d{1,5}))?)?:)?(\d{1,5})(?:-\d{1,5})?(?:\/(tcp|udp|sctp))?$/i;
 
 /** The ports that a service publishes on the host. Ports whose text cannot be read are left out. */
 export function publishedPorts(service: SourceNode): readonly PublishedPort[] {
