@@ -21,9 +21,15 @@ export function runRules(workspace: Workspace, rules: readonly CheckRule[], toda
     .flatMap((rule) => findingsOf(rule, workspace, before));
   const after: RuleContext = { ...before, findings };
   const last = rules.filter((rule) => rule.isLast).flatMap((rule) => findingsOf(rule, workspace, after));
-  const inForce = disablesOf(workspace).filter((comment) => isInForce(comment, today));
+  const inForce = Map.groupBy(
+    disablesOf(workspace).filter((comment) => isInForce(comment, today)),
+    ({ place }) => place.position.file,
+  );
   const all = withoutRepeats([...findings, ...last]);
-  const heard = all.filter((finding) => !inForce.some((comment) => silences(comment, finding)));
+  const heard = all.filter((finding) => {
+    const comments = inForce.get(finding.place.position.file) ?? [];
+    return !comments.some((comment) => silences(comment, finding));
+  });
   return { findings: heard.toSorted(byPlace), silenced: all.length - heard.length };
 }
 

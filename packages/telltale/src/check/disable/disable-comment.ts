@@ -23,12 +23,16 @@ const ELSEWHERE = new RegExp(`(?:#|//|/\\*|<!--)${KEYWORD}`, 'g');
 const REASON = /(?:^|[ \t])--[ \t]+([^\n]*)$/;
 const UNTIL = /\(until[ \t]+(\d{4}-\d\d-\d\d)\)/;
 
-/** The comments of a text that silence rules, in order. */
+/** More comments than this in one text silence nothing: no person has written them. */
+const MAX_COMMENTS = 1000;
+
+/** The comments of a text that silence rules, in order; of very many the first thousand. */
 export function disableComments(source: SourceText): readonly DisableComment[] {
   if (!source.text.includes('telltale-disable')) return [];
   const lines = source.text.split('\n');
   const isProgram = /\.(?:[cm]?[jt]s|[jt]sx)$/.test(source.file);
-  return [...source.text.matchAll(isProgram ? IN_PROGRAM : ELSEWHERE)].map((match) => {
+  const matches = [...source.text.matchAll(isProgram ? IN_PROGRAM : ELSEWHERE)];
+  return matches.slice(0, MAX_COMMENTS).map((match) => {
     const [whole, keyword, scope = 'next-line', rest] = match;
     const start = source.positionAt(match.index + whole.indexOf(keyword));
     const end = source.positionAt(match.index + whole.trimEnd().length);

@@ -18,7 +18,7 @@ import { embeddedFiles } from './embedded-files.ts';
 import { pythonLiterals } from './python-literals.ts';
 
 /** What became of a text. */
-export type AddedAs = 'read' | 'template' | 'too-large-rules' | 'too-large';
+export type AddedAs = 'read' | 'in-part' | 'template' | 'too-large-rules' | 'too-large';
 
 /** How much is known of a text beside its name. */
 export interface AddOptions {
@@ -39,8 +39,7 @@ export function addFileText(
   if (kind === 'dashboard' && decoded.text.length > MAX_YAML_LENGTH) {
     return isGrafanaDashboard(decoded.text) ? 'too-large' : 'read';
   }
-  addTextOfKind(kind, target, decoded.text);
-  return 'read';
+  return addTextOfKind(kind, target, decoded.text);
 }
 
 /** Where a text goes, and what is known of where it came from. */
@@ -60,12 +59,17 @@ function addYaml(target: Target, decoded: DecodedText, isNamed: boolean): AddedA
   if (text.length > MAX_YAML_LENGTH) return kind === 'rules' ? 'too-large-rules' : 'too-large';
   if (!isNamed && isYamlTemplate(text)) return 'template';
   addYamlOfKind(target, decoded, { kind, document });
-  for (const { name, content, text: inPlace } of document === 'kubernetes' ? embeddedFiles(text) : []) {
+  return document === 'kubernetes' ? addEmbedded(target, text) : 'read';
+}
+
+function addEmbedded(target: Target, yaml: string): AddedAs {
+  const { files, isCut } = embeddedFiles(yaml);
+  for (const { name, content, text: inPlace } of files) {
     const inside: Target = { ...target, input: { path: name, isExample: target.input.isExample } };
     if (name.endsWith('.json')) addJson(inside, inPlace);
     else if (!isYamlTemplate(content)) addYamlOfKind(inside, { text: inPlace }, kindsOf(content));
   }
-  return 'read';
+  return isCut ? 'in-part' : 'read';
 }
 
 function kindsOf(text: string): YamlKinds {
@@ -86,23 +90,29 @@ function addYamlOfKind(
   }
 }
 
-function addTextOfKind(kind: TextKind | 'yaml', target: Target, text: string): void {
+function addTextOfKind(kind: TextKind | 'yaml', target: Target, text: string): AddedAs {
   const { file, collector, input } = target;
-  if (kind === 'yaml') addYaml(target, { text }, false);
-  else if (kind === 'program') addProgram(target, text);
+  if (kind === 'yaml') return addYaml(target, { text }, false);
+  if (kind === 'guide' && !isMetricsPage(text)) return addGuideText(target, text);
+  if (kind === 'program') addProgram(target, text);
   else if (kind === 'python') addPython(target, text);
   else if (kind === 'dashboard') addJson(target, text);
   else if (kind === 'other-language') collector.addOtherLanguage(text);
   else if (kind === 'shell' || kind === 'env') collector.addText(kind, file, text, input);
   else if (kind === 'logstash' && isLogstashPipeline(text)) collector.addText(kind, file, text, input);
-  else if (kind === 'metrics-page' || (kind === 'guide' && isMetricsPage(text))) {
+  else if (kind === 'metrics-page' || kind === 'guide') {
     collector.addMetricsPage(file, Buffer.from(text), 'text/plain');
-  } else if (kind === 'guide') {
-    addGuide(file, text, collector, (name, example, shown) => {
-      const exampleKind = kindOfName(name);
-      if (exampleKind !== 'guide') addTextOfKind(exampleKind, { file, collector, input: shown }, example);
-    });
   }
+  return 'read';
+}
+
+/** A guide in a guide is an example of how to write one. */
+function addGuideText({ file, collector }: Target, markdown: string): AddedAs {
+  const isCut = addGuide(file, markdown, collector, (name, text, input) => {
+    const kind = kindOfName(name);
+    if (kind !== 'guide') addTextOfKind(kind, { file, collector, input }, text);
+  });
+  return isCut ? 'in-part' : 'read';
 }
 
 function addProgram({ file, collector, input }: Target, text: string): void {

@@ -70,6 +70,7 @@ async function addFoundFile(
     const decoded = decodeText(found.bytes);
     const addedAs = addFileText(file, decoded, collector);
     if (addedAs === 'template') unread.templates++;
+    else if (addedAs === 'in-part') unread.skipped.push(inPart(file));
     else if (addedAs !== 'read') {
       const reason = tooLarge(decoded.text.length, MAX_YAML_LENGTH);
       unread.skipped.push({ file, reason, mayHoldRules: addedAs === 'too-large-rules' });
@@ -80,6 +81,11 @@ async function addFoundFile(
     unread.skipped.push({ file, reason: 'it is no metrics page', mayHoldRules: false });
   }
   return found.bytes.length;
+}
+
+/** What is said of a file of which only the first parts were read. */
+export function inPart(file: string): SkippedPath {
+  return { file, reason: 'it has too many files in it: only the first were read', mayHoldRules: true };
 }
 
 function notesOf({ templates, beyondLimit }: Unread): readonly string[] {

@@ -35,16 +35,26 @@ const FILE_OF_LANGUAGE: Readonly<Record<string, string>> = {
 /** Takes an example: `name` says what it is read as. */
 export type AddExample = (name: string, text: string, input: CheckedInput) => void;
 
-/** Gives a guide to the collector, and its examples as the files that readers make of them. */
-export function addGuide(file: string, markdown: string, collector: InputCollector, add: AddExample): void {
+/**
+ * Gives a guide to the collector, and its examples as the files that readers make of them. Returns
+ * whether there were too many of them.
+ */
+export function addGuide(
+  file: string,
+  markdown: string,
+  collector: InputCollector,
+  add: AddExample,
+): boolean {
   collector.addText('markdown', file, markdown);
-  for (const block of fencedBlocks(markdown)) {
+  const { blocks, isCut } = fencedBlocks(markdown);
+  for (const block of blocks) {
     if (block.language === 'promql') addQueries(file, block.text, collector);
     else {
       const name = nameOf(block);
       if (name !== '') add(name, withoutComment(name, block), { path: block.path, isExample: true });
     }
   }
+  return isCut;
 }
 
 function nameOf({ language, path }: FencedBlock): string {

@@ -6,7 +6,7 @@ import type { SkippedPath } from '../skipped-path.ts';
 import type { InputCollector } from '../workspace/input-collector.ts';
 import { addDefinition, isDefinition } from './add-definition.ts';
 import { addFileText } from './add-file-text.ts';
-import { addFoundFiles } from './add-found-files.ts';
+import { addFoundFiles, inPart } from './add-found-files.ts';
 import { decodeText } from './decode-text.ts';
 import { findFiles } from './find-files.ts';
 import { LIMITS } from './limits.ts';
@@ -41,7 +41,9 @@ export async function collectInputs(
   const skipped: SkippedPath[] = [];
   const found = await searchFolders(folders, cwd, { notes, skipped });
   if (found.length > 0) collector.setFiles(pathsWithFolders(found, cwd));
-  for (const path of [...named, ...found.filter(isDefinition)]) await addNamedFile(path, cwd, collector);
+  for (const path of [...named, ...found.filter(isDefinition)]) {
+    if (await addNamedFile(path, cwd, collector)) skipped.push(inPart(shownPath(path, cwd)));
+  }
   const others = found.filter((path) => !named.includes(path) && !isDefinition(path));
   notes.push(...(await addFoundFiles(others, cwd, collector, skipped)));
   return { notes, skipped };
@@ -99,11 +101,16 @@ async function isFolder(path: string, cwd: string): Promise<boolean> {
   }
 }
 
-async function addNamedFile(path: string, cwd: string, collector: InputCollector): Promise<void> {
-  if (isDefinition(path)) return addDefinition(path, cwd, collector);
+/** Returns whether only a part of the file was read. */
+async function addNamedFile(path: string, cwd: string, collector: InputCollector): Promise<boolean> {
+  if (isDefinition(path)) {
+    await addDefinition(path, cwd, collector);
+    return false;
+  }
   const decoded = decodeText(await readNamedFile(path));
   const addedAs = addFileText(shownPath(path, cwd), decoded, collector, { isNamed: true });
   if (addedAs === 'too-large' || addedAs === 'too-large-rules') {
     throw tooLargeError(path, decoded.text.length, MAX_YAML_LENGTH);
   }
+  return addedAs === 'in-part';
 }

@@ -1,3 +1,5 @@
+import { LIMITS } from './limits.ts';
+
 /** A file that stands in a Kubernetes object as text. */
 export interface EmbeddedFile {
   /** Its key, such as `prometheus.yml`. */
@@ -8,6 +10,13 @@ export interface EmbeddedFile {
   readonly text: string;
 }
 
+/** The files in a text. */
+export interface EmbeddedFiles {
+  readonly files: readonly EmbeddedFile[];
+  /** Whether there are more: no person has written such an object. */
+  readonly isCut: boolean;
+}
+
 const OBJECT = /^[ \t]*kind:[ \t]*["']?(?:ConfigMap|Secret|GrafanaDashboard)/m;
 const KEY = /^( *)(?:- )?["']?([\w.-]+\.(?:json|ya?ml|rules|conf)|json)["']?:[ \t]*\|[-+\d]*[ \t]*$/;
 
@@ -15,19 +24,22 @@ const KEY = /^( *)(?:- )?["']?([\w.-]+\.(?:json|ya?ml|rules|conf)|json)["']?:[ \
  * The files that ConfigMaps, Secrets and dashboards of the Grafana operator hold as block text; those in
  * quotes are not looked at.
  */
-export function embeddedFiles(yaml: string): readonly EmbeddedFile[] {
-  if (!OBJECT.test(yaml)) return [];
+export function embeddedFiles(yaml: string): EmbeddedFiles {
+  if (!OBJECT.test(yaml)) return { files: [], isCut: false };
   const files: EmbeddedFile[] = [];
   const lines = yaml.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  let linesBefore = 0;
   for (let line = 0; line < lines.length; line++) {
     const [, indent, key] = KEY.exec(lines[line]) ?? [];
     if (key === undefined) continue;
+    linesBefore += line + 1;
+    if (linesBefore > LIMITS.linesBeforeParts) return { files, isCut: true };
     const end = endOfBlock(lines, line + 1, indent.length);
     const name = key === 'json' ? 'dashboard.json' : key;
     files.push({ name, ...blockText(lines, line + 1, end) });
     line = end - 1;
   }
-  return files;
+  return { files, isCut: false };
 }
 
 function endOfBlock(lines: readonly string[], from: number, indent: number): number {

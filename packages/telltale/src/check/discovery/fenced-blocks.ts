@@ -1,3 +1,5 @@
+import { LIMITS } from './limits.ts';
+
 /** A fenced block of a guide. */
 export interface FencedBlock {
   /** The word behind the fence, lower case: `yaml`, `ts` … */
@@ -9,9 +11,6 @@ export interface FencedBlock {
 }
 
 const FENCE = /^ *(`{3,}|~{3,})\s*([\w+-]*)(.*)$/;
-/** The empty lines in front of all blocks together: a guide of more was not written for people. */
-const MAX_PADDING = 16 * 1024 * 1024;
-
 const FILE = String.raw`((?:[\w.@-]+\/)*[\w@-]*\.[A-Za-z][\w.]*|(?:[\w.@-]+\/)*(?:Dockerfile|Caddyfile))`;
 const NAMED_BY_COMMENT = new RegExp(String.raw`^\s*(?:#|\/\/|--|;|<!--|\/\*)\s*${FILE}\s*(?:-->|\*\/)?\s*$`);
 const NAMED_BY_FENCE = new RegExp(String.raw`(?:title|file|filename)=["']?${FILE}|^:${FILE}`);
@@ -24,26 +23,33 @@ interface OpenBlock {
   readonly line: number;
 }
 
+/** The blocks of a guide. */
+export interface FencedBlocks {
+  readonly blocks: readonly FencedBlock[];
+  /** Whether there are more: no person has written such a guide. */
+  readonly isCut: boolean;
+}
+
 /**
  * The fenced blocks of a Markdown text, in order, also those inside of lists. An unclosed block ends
  * with the text.
  */
-export function fencedBlocks(markdown: string): readonly FencedBlock[] {
+export function fencedBlocks(markdown: string): FencedBlocks {
   const blocks: FencedBlock[] = [];
   const lines = markdown.split('\n');
   let open: OpenBlock | undefined;
-  let padding = 0;
+  let linesBefore = 0;
   for (const [line, content] of [...lines, ''].entries()) {
     const [, fence, language = '', info = ''] = FENCE.exec(content) ?? [];
     const isEnd = line === lines.length || (fence !== undefined && language === '' && info.trim() === '');
     if (open && isEnd && (fence ?? open.fence).startsWith(open.fence)) {
-      padding += open.line + 1;
-      if (padding > MAX_PADDING) break;
+      linesBefore += open.line + 1;
+      if (linesBefore > LIMITS.linesBeforeParts) return { blocks, isCut: true };
       blocks.push(blockOf(open, lines, line));
       open = undefined;
     } else if (!open && fence !== undefined) open = { fence, language: language.toLowerCase(), info, line };
   }
-  return blocks;
+  return { blocks, isCut: false };
 }
 
 function blockOf({ language, info, line }: OpenBlock, lines: readonly string[], end: number): FencedBlock {

@@ -10,6 +10,11 @@ export const LIMITS = {
   totalBytes: 512 * 1024 * 1024,
   /** A YAML or JSON file that was found; generators write rule files of several megabytes. */
   foundYamlBytes: 8 * 1024 * 1024,
+  /**
+   * Lines in front of the parts of one file, counted for each part anew: guides and Kubernetes objects
+   * that people write have some thousands.
+   */
+  linesBeforeParts: 2_000_000,
   /** A file or page that was named. */
   namedFileBytes: 32 * 1024 * 1024,
   /** Answer of a metrics URL. */

@@ -24,8 +24,10 @@ for. Not reported: rules that did not run, because the preset has them not.`,
     },
   ],
   *run(workspace, context) {
+    const byFile = Map.groupBy(context.findings, ({ place }) => place.position.file);
     for (const comment of disablesOf(workspace)) {
-      if (isInForce(comment, context.today)) yield* unusedNames(comment, context);
+      const findings = byFile.get(comment.place.position.file) ?? [];
+      if (isInForce(comment, context.today)) yield* unusedNames(comment, { ...context, findings });
     }
   },
 };
