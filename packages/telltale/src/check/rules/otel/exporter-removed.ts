@@ -4,7 +4,10 @@ import { importedModules } from '../../programs/imported-modules.ts';
 import type { Program } from '../../programs/program.ts';
 import { isMark, programsIn } from '../../programs/program.ts';
 import { propertiesIn, textOf } from '../../programs/properties.ts';
-import type { CheckedDocument } from '../../workspace/workspace.ts';
+import { composeServices } from '../../stack/compose-service.ts';
+import { composeVariables, containerVariables } from '../../stack/environment-variable.ts';
+import { containersOf } from '../../stack/kubernetes-object.ts';
+import type { CheckedDocument, Workspace } from '../../workspace/workspace.ts';
 
 const PIPELINES = `receivers:
   otlp:
@@ -16,6 +19,14 @@ service:
       receivers: [otlp]
 `;
 
+const APP = `services:
+  shop:
+    image: shop:1.4.2
+    restart: unless-stopped
+    environment:
+      OTEL_TRACES_EXPORTER: VALUE
+`;
+
 /** Exporters that do not exist any more. */
 export const otelExporterRemoved: CheckRule = {
   id: 'otel/exporter-removed',
@@ -23,7 +34,7 @@ export const otelExporterRemoved: CheckRule = {
   why: 'What is sent by them arrives nowhere: Jaeger takes OTLP, and current SDKs and collectors have nothing else for it.',
   doc: `Reported: the collector's exporters jaeger and jaeger_thrift (removed in 0.85) and logging (removed in
 0.111), each where the configuration declares it; the packages @opentelemetry/exporter-jaeger and
-opentelemetry.exporter.jaeger, which are deprecated; tracing configured with
+opentelemetry.exporter.jaeger, which are deprecated; OTEL_TRACES_EXPORTER=jaeger; tracing configured with
 exporter: jaeger or a Jaeger agent's host. Never reported: receivers, which still take Jaeger's formats.`,
   examples: [
     {
@@ -52,14 +63,20 @@ exporter: jaeger or a Jaeger agent's host. Never reported: receivers, which stil
       wrong: { files: { 'config.py': `CONFIG = {'tracing': {'enabled': True, 'exporter': 'jaeger'}}\n` } },
       right: { files: { 'config.py': `CONFIG = {'tracing': {'enabled': True, 'exporter': 'otlp'}}\n` } },
     },
+    {
+      wrong: { files: { 'compose.yaml': APP.replace('VALUE', 'jaeger') } },
+      right: { files: { 'compose.yaml': APP.replace('VALUE', 'otlp') } },
+    },
   ],
-  *run({ documents, texts }) {
+  *run(workspace) {
+    const { documents, texts } = workspace;
     for (const document of documents.filter(({ kind }) => kind === 'collector-config'))
       yield* inCollector(document);
     for (const program of programsIn(texts, 'javascript', 'python')) {
       yield* inImports(program);
       yield* inOptions(program);
     }
+    yield* inVariables(workspace);
   },
 };
 
@@ -86,6 +103,24 @@ function* inCollector({ root, placeOf }: CheckedDocument): Iterable<RuleFinding>
   }
 }
 
+/** `OTEL_TRACES_EXPORTER=jaeger`: SDKs that know no such exporter do not start. */
+function* inVariables(workspace: Workspace): Iterable<RuleFinding> {
+  const variables = [
+    ...composeServices(workspace).map(({ node, placeOf }) => ({ placeOf, all: composeVariables(node) })),
+    ...containersOf(workspace).map(({ node, placeOf }) => ({ placeOf, all: containerVariables(node) })),
+  ];
+  for (const { all, placeOf } of variables) {
+    for (const { name, value, range } of all) {
+      if (name !== 'OTEL_TRACES_EXPORTER' || value !== 'jaeger') continue;
+      yield {
+        place: placeOf(range),
+        message: 'SDKs have no exporter jaeger any more',
+        fix: `write otlp; ${OTLP}`,
+      };
+    }
+  }
+}
+
 function* inImports(program: Program): Iterable<RuleFinding> {
   for (const { module, range } of importedModules(program)) {
     if (!PACKAGES.test(module)) continue;
@@ -96,6 +131,8 @@ function* inImports(program: Program): Iterable<RuleFinding> {
         program.text.language === 'python'
           ? OTLP
           : 'use @opentelemetry/exporter-trace-otlp-http, to port 4318 of Jaeger',
+      // Jaeger 1 still takes its format.
+      severity: 'warning',
     };
   }
 }

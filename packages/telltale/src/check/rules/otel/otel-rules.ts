@@ -6,9 +6,11 @@ import { otelLateLoad } from './late-load.ts';
 import { otelNoServiceName } from './no-service-name.ts';
 import { otelPackageRenamed } from './package-renamed.ts';
 import { otelSemconv } from './semconv.ts';
+import { otelUndeclaredComponent } from './undeclared-component.ts';
 
 /** Rules of traces and OpenTelemetry. */
 export const OTEL_RULES: readonly CheckRule[] = [
+  otelUndeclaredComponent,
   otelExporterRemoved,
   otelPackageRenamed,
   otelApiRemoved,
