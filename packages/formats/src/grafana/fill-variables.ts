@@ -16,9 +16,8 @@ export interface FilledQuery extends ReplacedText {
 /** Values that a dashboard's variable may have, the likeliest first; none where that is not known. */
 export type ValuesOfVariable = (name: string) => readonly string[];
 
-/** Long enough for every rate: how long Grafana makes the real one depends on the scrape interval. */
+/** Long enough for every rate: how long the real one is depends on the zoom, or on what people choose. */
 const SOME_DURATION = '1h';
-const DURATION = /^(?:\d+(?:ms|[smhdwy]))+$/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/y;
 const MATCHER = /(=~|!~|!=|=)[ \t\r\n]*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)/y;
@@ -118,7 +117,7 @@ class Filling {
     const isDuration = this.#open.at(-1) === '[' || /\boffset\s+-?$/i.test(before);
     const isTime = /^__(?:rate_interval|interval|range)$/.test(name) || name.startsWith('__auto');
     if (isDuration && /^(?:ms|[smhdwy])/.test(after)) return this.#possible(name, NUMBER) ?? '3600';
-    if (isDuration || isTime) return this.#possible(name, DURATION) ?? SOME_DURATION;
+    if (isDuration || isTime) return SOME_DURATION;
     if (/^__(?:interval_ms|rate_interval_ms|range_ms|range_s|from|to)$/.test(name)) {
       return /^s\b/.test(after) || !/^\w/.test(after) ? '3600' : undefined;
     }

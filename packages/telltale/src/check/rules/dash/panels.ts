@@ -45,27 +45,28 @@ export function prometheusTargets({ targets }: CheckedPanel): readonly CheckedTa
   );
 }
 
-const WITHOUT_DATA: ReadonlySet<string> = new Set([
-  'alertGroups',
-  'alertlist',
-  'annolist',
-  'canvas',
-  'dashlist',
-  'datagrid',
-  'debug',
-  'geomap',
-  'gettingstarted',
-  'library-panel-ref',
-  'live',
-  'news',
-  'pluginlist',
-  'row',
-  'text',
-  'welcome',
-  'xychart',
+/** Grafana's own panels that draw what they ask for; what plugins draw without a query is theirs to say. */
+const WITH_DATA: ReadonlySet<string> = new Set([
+  'barchart',
+  'bargauge',
+  'candlestick',
+  'gauge',
+  'graph',
+  'heatmap',
+  'histogram',
+  'logs',
+  'piechart',
+  'singlestat',
+  'stat',
+  'state-timeline',
+  'status-history',
+  'table',
+  'table-old',
+  'timeseries',
+  'trend',
 ]);
 
-/** Whether a panel draws data; texts, lists and what is kept in a library do not. */
+/** Whether a panel draws data; texts, lists, plugins and what is kept in a library do not. */
 export function drawsData({ type, parsed }: CheckedPanel): boolean {
-  return type !== '' && !WITHOUT_DATA.has(type) && !parsed?.isLibraryPanel && !type.includes('text');
+  return WITH_DATA.has(type) && !parsed?.isLibraryPanel;
 }
