@@ -11,6 +11,8 @@ export interface ComposeService {
   readonly document: CheckedDocument;
   /** Whether the file is for development or tests, or overrides another: nobody hardens these. */
   readonly isDevelopment: boolean;
+  /** Whether it is a piece of a file in a guide, which leaves out what it is not about. */
+  readonly isFragment: boolean;
   /** The place of a node or range of the service. */
   readonly placeOf: (range: SourceRange) => FindingPlace;
 }
@@ -27,7 +29,8 @@ export function composeServices({ documents }: Workspace): readonly ComposeServi
 export function servicesOf(document: CheckedDocument): readonly ComposeService[] {
   const { root, source } = document;
   const isDevelopment = isDevelopmentFile(source.file);
-  const services = isFragment(document) ? root : root.get('services');
+  const isPiece = isFragment(document);
+  const services = isPiece ? root : root.get('services');
   return (services?.entries() ?? []).flatMap(({ key, keyStart, keyEnd, value }) =>
     value.kind === 'mapping'
       ? {
@@ -36,6 +39,7 @@ export function servicesOf(document: CheckedDocument): readonly ComposeService[]
           node: value,
           document,
           isDevelopment,
+          isFragment: isPiece,
           placeOf: (range: SourceRange) => document.placeOf(range, `service ${key}`),
         }
       : [],

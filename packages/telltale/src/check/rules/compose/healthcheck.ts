@@ -25,8 +25,9 @@ export const composeHealthcheck: CheckRule = {
   ],
   *run(workspace) {
     for (const service of composeServices(workspace)) {
-      const { name, node, nameRange, placeOf, isDevelopment } = service;
-      if (isDevelopment || node.get('healthcheck') || node.get('build') || node.get('extends')) continue;
+      const { name, node, nameRange, placeOf, isDevelopment, isFragment } = service;
+      if (isDevelopment || isFragment || node.get('healthcheck') || node.get('build') || node.get('extends'))
+        continue;
       if (node.get('restart')?.text() === 'no' || WITHOUT_SHELL.has(componentOf(service) ?? '')) continue;
       yield {
         place: placeOf(nameRange),

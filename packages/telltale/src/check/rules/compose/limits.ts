@@ -7,7 +7,7 @@ export const composeLimits: CheckRule = {
   severity: 'info',
   preset: 'strict',
   why: 'One service that leaks takes the memory of all others: the kernel ends whichever it likes.',
-  doc: 'A service of a Compose file has neither `deploy.resources.limits.memory` nor `mem_limit`. Files for development are left alone.',
+  doc: 'A service of a Compose file has neither `deploy.resources.limits.memory` nor `mem_limit`. Files for development and pieces of files in guides are left alone.',
   examples: [
     {
       wrong: { files: { 'compose.yaml': 'services:\n  web:\n    image: nginx:1.29.1\n' } },
@@ -17,9 +17,9 @@ export const composeLimits: CheckRule = {
     },
   ],
   *run(workspace) {
-    for (const { name, node, nameRange, placeOf, isDevelopment } of composeServices(workspace)) {
+    for (const { name, node, nameRange, placeOf, isDevelopment, isFragment } of composeServices(workspace)) {
       const limit = node.get('mem_limit') ?? node.at('deploy', 'resources', 'limits', 'memory');
-      if (isDevelopment || limit || node.get('extends')) continue;
+      if (isDevelopment || isFragment || limit || node.get('extends')) continue;
       yield {
         place: placeOf(nameRange),
         message: `the memory of the service ${name} has no limit`,

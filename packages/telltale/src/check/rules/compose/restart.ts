@@ -8,7 +8,7 @@ export const composeRestart: CheckRule = {
   severity: 'info',
   preset: 'strict',
   why: 'After a crash or a reboot of the machine the service stays down, and monitoring with it.',
-  doc: 'A well-known server of the monitoring stack has no restart policy in a Compose file. Other services may be meant to end; files for development are left alone.',
+  doc: 'A well-known server of the monitoring stack has no restart policy in a Compose file. Other services may be meant to end; files for development and pieces of files in guides are left alone.',
   examples: [
     {
       wrong: { files: { 'compose.yaml': 'services:\n  prometheus:\n    image: prom/prometheus:v3.14.0\n' } },
@@ -22,8 +22,8 @@ export const composeRestart: CheckRule = {
   ],
   *run(workspace) {
     for (const service of composeServices(workspace)) {
-      const { name, node, nameRange, placeOf, isDevelopment } = service;
-      if (isDevelopment || componentOf(service) === undefined) continue;
+      const { name, node, nameRange, placeOf, isDevelopment, isFragment } = service;
+      if (isDevelopment || isFragment || componentOf(service) === undefined) continue;
       if (node.get('restart') || node.at('deploy', 'restart_policy') || node.get('extends')) continue;
       yield {
         place: placeOf(nameRange),

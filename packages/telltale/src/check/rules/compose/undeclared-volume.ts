@@ -58,6 +58,7 @@ function declaredByFolder(files: readonly CheckedDocument[]): ReadonlyMap<string
   return declared;
 }
 
-function folderOf({ source }: CheckedDocument): string {
-  return dirname(source.file);
+/** The examples of a guide are a folder of their own. */
+function folderOf({ source: { file } }: CheckedDocument): string {
+  return /\.ya?ml$/.test(file) ? dirname(file) : file;
 }

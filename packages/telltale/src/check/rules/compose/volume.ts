@@ -18,7 +18,7 @@ export const composeVolume: CheckRule = {
   severity: 'warning',
   preset: 'strict',
   why: 'The data are gone as soon as the container is made anew, which each update does.',
-  doc: 'Prometheus, Alertmanager, Grafana, Elasticsearch or Loki runs in a Compose file without a volume or folder for its data. A storage path given by a flag counts. Files for development are left alone.',
+  doc: 'Prometheus, Alertmanager, Grafana, Elasticsearch or Loki runs in a Compose file without a volume or folder for its data. A storage path given by a flag counts. Files for development and pieces of files in guides are left alone.',
   examples: [
     {
       wrong: {
@@ -37,9 +37,9 @@ export const composeVolume: CheckRule = {
   ],
   *run(workspace) {
     for (const service of composeServices(workspace)) {
-      const { name, node, nameRange, placeOf, isDevelopment } = service;
+      const { name, node, nameRange, placeOf, isDevelopment, isFragment } = service;
       const data = DATA.get(componentOf(service) ?? '');
-      if (!data || isDevelopment || node.get('extends') || node.get('volumes_from')) continue;
+      if (!data || isDevelopment || isFragment || node.get('extends') || node.get('volumes_from')) continue;
       if (mountsOf(node).some(({ isReadOnly, target }) => !isReadOnly && keepsData(target, data.path)))
         continue;
       yield {
