@@ -13,6 +13,8 @@ export interface CheckOptions {
   readonly metrics?: string;
   /** Folder that relative paths start from, and that shown paths are relative to. */
   readonly cwd: string;
+  /** Whether `telltale.config.ts` is run, which it is where nothing is said: it is a program. */
+  readonly runsDefinitions?: boolean;
   /** Rules to run; those of the preset `recommended` where nothing is said. */
   readonly rules?: readonly CheckRule[];
 }
@@ -23,12 +25,18 @@ export interface CheckOptions {
  *
  * @throws TelltaleError TT_FILE_READ, TT_EXPOSITION, or what loading a definition throws.
  */
-export async function runCheck({ paths, metrics, cwd, rules }: CheckOptions): Promise<CheckReport> {
+export async function runCheck({
+  paths,
+  metrics,
+  cwd,
+  rules,
+  runsDefinitions = true,
+}: CheckOptions): Promise<CheckReport> {
   const collector = createInputCollector();
   if (metrics !== undefined) {
     const { body, contentType } = await readMetricsPage(metrics, cwd);
     collector.addMetricsPage(metrics, body, contentType);
   }
-  const discovery = await collectInputs(paths, cwd, collector);
+  const discovery = await collectInputs(paths, cwd, collector, { runsDefinitions });
   return checkWorkspace(collector.workspace(), { rules, discovery });
 }

@@ -113,6 +113,7 @@ function addCheck(program: Command, io: CommandIo, finish: Finish): void {
     )
     .argument('[path...]', 'files or folders', ['.'])
     .option('-m, --metrics <source>', 'file, URL or HOST:PORT of a metrics page that says what exists')
+    .option('--no-definition', 'do not run telltale.config.ts: for folders that you do not trust')
     .addOption(preset.choices(['recommended', 'strict']))
     .addOption(failOn.choices(['error', 'warning', 'info']))
     .option('--changed [commit]', 'only files that differ from a commit (default: the last)')

@@ -178,6 +178,17 @@ describe('--fix', () => {
 });
 
 describe('options of the check', () => {
+  it('--no-definition runs no program at all', async () => {
+    const folder = temporaryFolder();
+    const marker = join(folder, 'ran');
+    const program = `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(marker)}, '');\n`;
+    write(folder, { 'telltale.config.ts': program, 'rules.yml': RULES });
+    for (const path of ['.', 'telltale.config.ts']) await run(folder, 'check', path, '--no-definition');
+    expect(() => readFileSync(marker)).toThrow('ENOENT');
+    await run(folder, 'check');
+    expect(readFileSync(marker, 'utf8')).toBe('');
+  });
+
   it('two formats exclude each other, and a preset is one of two', async () => {
     const folder = folderWith({ 'rules.yml': RULES });
     const two = await run(folder, 'check', '--json', '--sarif');

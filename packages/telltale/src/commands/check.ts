@@ -25,6 +25,8 @@ export interface CheckCommandOptions {
   readonly paths: readonly string[];
   /** File or address of a metrics page. */
   readonly metrics?: string;
+  /** Whether `telltale.config.ts` is run; it is where nothing is said. */
+  readonly definition?: boolean;
   /** Which rules run; `recommended` where nothing is said. */
   readonly preset?: RulePreset;
   /** The least severity that makes the check fail; `error` where nothing is said. */
@@ -77,8 +79,12 @@ async function reportOf(options: CheckCommandOptions, io: CommandIo): Promise<Ch
   return keepFindings(report, 'unchanged', ({ place }) => changed.has(place.position.file));
 }
 
-function checkOf({ paths, metrics, preset = 'recommended' }: CheckCommandOptions, { cwd }: CommandIo) {
-  return runCheck({ paths, metrics, cwd, rules: rulesOfPreset(preset) });
+function checkOf(
+  { paths, metrics, preset = 'recommended', definition = true }: CheckCommandOptions,
+  { cwd }: CommandIo,
+) {
+  const rules = rulesOfPreset(preset);
+  return runCheck({ paths, metrics, cwd, rules, runsDefinitions: definition });
 }
 
 async function writeFirstBaseline(options: CheckCommandOptions, io: CommandIo): Promise<number> {

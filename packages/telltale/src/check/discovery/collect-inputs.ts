@@ -13,6 +13,12 @@ import { LIMITS } from './limits.ts';
 import { readNamedFile, tooLargeError, unreadableReason } from './read-file.ts';
 import { shownPath } from './shown-path.ts';
 
+/** How inputs are read. */
+export interface DiscoveryOptions {
+  /** Whether definitions are run to know what they say; their text is read in any case. */
+  readonly runsDefinitions: boolean;
+}
+
 /** What is known of how the inputs were read. */
 export interface Discovery {
   /** Remarks for the summary. */
@@ -22,7 +28,7 @@ export interface Discovery {
 
 /**
  * Reads everything the paths lead to into the collector. Nothing of a repository is executed, but
- * its `telltale.config.ts`. What a folder holds and cannot be read is skipped and listed.
+ * its `telltale.config.ts`, unless `runsDefinitions` is unset. What a folder holds and cannot be read is skipped and listed.
  *
  * @throws TelltaleError TT_FILE_READ for a path that does not exist or cannot be read, and the
  * errors of the definition.
@@ -31,6 +37,7 @@ export async function collectInputs(
   paths: readonly string[],
   cwd: string,
   collector: InputCollector,
+  { runsDefinitions }: DiscoveryOptions = { runsDefinitions: true },
 ): Promise<Discovery> {
   const named: string[] = [];
   const folders: string[] = [];
@@ -41,10 +48,12 @@ export async function collectInputs(
   const skipped: SkippedPath[] = [];
   const found = await searchFolders(folders, cwd, { notes, skipped });
   if (found.length > 0) collector.setFiles(pathsWithFolders(found, cwd));
-  for (const path of [...named, ...found.filter(isDefinition)]) {
+  const definitions = runsDefinitions ? [...named, ...found].filter(isDefinition) : [];
+  for (const path of new Set(definitions)) await addDefinition(path, cwd, collector);
+  for (const path of named.filter((file) => !definitions.includes(file))) {
     if (await addNamedFile(path, cwd, collector)) skipped.push(inPart(shownPath(path, cwd)));
   }
-  const others = found.filter((path) => !named.includes(path) && !isDefinition(path));
+  const others = found.filter((path) => !named.includes(path) && !definitions.includes(path));
   notes.push(...(await addFoundFiles(others, cwd, collector, skipped)));
   return { notes, skipped };
 }
@@ -103,10 +112,6 @@ async function isFolder(path: string, cwd: string): Promise<boolean> {
 
 /** Returns whether only a part of the file was read. */
 async function addNamedFile(path: string, cwd: string, collector: InputCollector): Promise<boolean> {
-  if (isDefinition(path)) {
-    await addDefinition(path, cwd, collector);
-    return false;
-  }
   const decoded = decodeText(await readNamedFile(path));
   const addedAs = addFileText(shownPath(path, cwd), decoded, collector, { isNamed: true });
   if (addedAs === 'too-large' || addedAs === 'too-large-rules') {
