@@ -1,17 +1,17 @@
 import { alert } from '../rules/alert.ts';
 import type { ExporterOptions, PackParts } from './create-pack.ts';
 import { createPack } from './create-pack.ts';
-import { ALERTMANAGER_METRICS, ALERTMANAGER_SOURCE } from './data/alertmanager-metrics.ts';
+import { alertmanagerMetrics, ALERTMANAGER_SOURCE } from './data/alertmanager-metrics.ts';
 import type { ExporterPack } from './exporter-pack.ts';
 
-const PARTS: PackParts<typeof ALERTMANAGER_METRICS> = {
+const PARTS: PackParts<ReturnType<typeof alertmanagerMetrics>> = {
   pack: 'alertmanager',
   job: 'alertmanager',
   host: 'alertmanager',
   port: 9093,
   // It is a part of every generated stack already.
   image: '',
-  metrics: ALERTMANAGER_METRICS,
+  metrics: alertmanagerMetrics,
   source: ALERTMANAGER_SOURCE,
   alerts: (m, { job, runbook }) => ({
     AlertmanagerDown: alert({
@@ -66,6 +66,6 @@ const PARTS: PackParts<typeof ALERTMANAGER_METRICS> = {
  */
 export function alertmanagerServer<const Job extends string = 'alertmanager'>(
   options?: ExporterOptions<Job>,
-): ExporterPack<Job, typeof ALERTMANAGER_METRICS> {
+): ExporterPack<Job, ReturnType<typeof alertmanagerMetrics>> {
   return createPack(PARTS, options);
 }

@@ -4,19 +4,19 @@ import { ratio } from '../query/ratio.ts';
 import { alert } from '../rules/alert.ts';
 import type { ExporterOptions, PackParts } from './create-pack.ts';
 import { createPack } from './create-pack.ts';
-import { CADVISOR_METRICS, CADVISOR_SOURCE } from './data/cadvisor-metrics.ts';
+import { cadvisorMetrics, CADVISOR_SOURCE } from './data/cadvisor-metrics.ts';
 import type { ExporterPack } from './exporter-pack.ts';
 
 /** Control groups without a name are no containers, but what containers are grouped in. */
 const CONTAINER = { name: not('') } as const;
 
-const PARTS: PackParts<typeof CADVISOR_METRICS> = {
+const PARTS: PackParts<ReturnType<typeof cadvisorMetrics>> = {
   pack: 'cadvisor',
   job: 'cadvisor',
   host: 'cadvisor',
   port: 8080,
   image: 'ghcr.io/google/cadvisor',
-  metrics: CADVISOR_METRICS,
+  metrics: cadvisorMetrics,
   source: CADVISOR_SOURCE,
   alerts: (m, { job, runbook }) => {
     const limit = m.container_spec_memory_limit_bytes.where(CONTAINER).now().max('instance', 'name');
@@ -124,6 +124,6 @@ const PARTS: PackParts<typeof CADVISOR_METRICS> = {
  */
 export function cadvisor<const Job extends string = 'cadvisor'>(
   options?: ExporterOptions<Job>,
-): ExporterPack<Job, typeof CADVISOR_METRICS> {
+): ExporterPack<Job, ReturnType<typeof cadvisorMetrics>> {
   return createPack(PARTS, options);
 }

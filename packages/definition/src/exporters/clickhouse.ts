@@ -3,17 +3,17 @@ import { ratio } from '../query/ratio.ts';
 import { alert } from '../rules/alert.ts';
 import type { ExporterOptions, PackParts } from './create-pack.ts';
 import { createPack } from './create-pack.ts';
-import { CLICKHOUSE_METRICS, CLICKHOUSE_SOURCE } from './data/clickhouse-metrics.ts';
+import { clickhouseMetrics, CLICKHOUSE_SOURCE } from './data/clickhouse-metrics.ts';
 import type { ExporterPack } from './exporter-pack.ts';
 
-const PARTS: PackParts<typeof CLICKHOUSE_METRICS> = {
+const PARTS: PackParts<ReturnType<typeof clickhouseMetrics>> = {
   pack: 'clickhouse',
   job: 'clickhouse',
   host: 'clickhouse',
   port: 9363,
   // The server shows its metrics itself; it is no part of the generated stack.
   image: '',
-  metrics: CLICKHOUSE_METRICS,
+  metrics: clickhouseMetrics,
   source: CLICKHOUSE_SOURCE,
   alerts: (m, { job, runbook }) => ({
     ClickHouseDown: alert({
@@ -99,6 +99,6 @@ const PARTS: PackParts<typeof CLICKHOUSE_METRICS> = {
  */
 export function clickhouse<const Job extends string = 'clickhouse'>(
   options?: ExporterOptions<Job>,
-): ExporterPack<Job, typeof CLICKHOUSE_METRICS> {
+): ExporterPack<Job, ReturnType<typeof clickhouseMetrics>> {
   return createPack(PARTS, options);
 }

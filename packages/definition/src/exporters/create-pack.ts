@@ -39,7 +39,7 @@ export interface PackParts<Metrics extends MetricDeclarations> {
   readonly port: number;
   readonly path?: TargetDeclaration['path'];
   readonly image: string;
-  readonly metrics: Metrics;
+  readonly metrics: () => Metrics;
   /** The version that the names are from; without a day nobody ran it, and they are from its documentation. */
   readonly source: { readonly version: string; readonly date?: string };
   readonly alerts: (
@@ -65,12 +65,13 @@ export function createPack<Job extends string, Metrics extends MetricDeclaration
   // Without a job the default of `Job` is the pack's own.
   const job = view.job ?? (parts.job as Job);
   const context = { job, runbook: runbooksIn(runbooks) };
-  const m = () => createCatalogue<Metrics, string>(parts.metrics);
+  const metrics = parts.metrics();
+  const m = () => createCatalogue<Metrics, string>(metrics);
   const { source } = parts;
   return {
     pack: parts.pack,
     job,
-    metrics: parts.metrics,
+    metrics,
     target: {
       address: address ?? `${parts.host}:${parts.port}`,
       ...(parts.path && { path: parts.path }),

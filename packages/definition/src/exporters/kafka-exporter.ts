@@ -1,16 +1,16 @@
 import { alert } from '../rules/alert.ts';
 import type { ExporterOptions, PackParts } from './create-pack.ts';
 import { createPack } from './create-pack.ts';
-import { KAFKA_METRICS, KAFKA_SOURCE } from './data/kafka-metrics.ts';
+import { kafkaMetrics, KAFKA_SOURCE } from './data/kafka-metrics.ts';
 import type { ExporterPack } from './exporter-pack.ts';
 
-const PARTS: PackParts<typeof KAFKA_METRICS> = {
+const PARTS: PackParts<ReturnType<typeof kafkaMetrics>> = {
   pack: 'kafka',
   job: 'kafka',
   host: 'kafka-exporter',
   port: 9308,
   image: 'danielqsj/kafka-exporter',
-  metrics: KAFKA_METRICS,
+  metrics: kafkaMetrics,
   source: KAFKA_SOURCE,
   alerts: (m, { job, runbook }) => ({
     KafkaExporterDown: alert({
@@ -84,6 +84,6 @@ const PARTS: PackParts<typeof KAFKA_METRICS> = {
  */
 export function kafkaExporter<const Job extends string = 'kafka'>(
   options?: ExporterOptions<Job>,
-): ExporterPack<Job, typeof KAFKA_METRICS> {
+): ExporterPack<Job, ReturnType<typeof kafkaMetrics>> {
   return createPack(PARTS, options);
 }

@@ -2,10 +2,10 @@ import { ratio } from '../query/ratio.ts';
 import { alert } from '../rules/alert.ts';
 import type { ExporterOptions, PackParts } from './create-pack.ts';
 import { createPack } from './create-pack.ts';
-import { MINIO_METRICS, MINIO_SOURCE } from './data/minio-metrics.ts';
+import { minioMetrics, MINIO_SOURCE } from './data/minio-metrics.ts';
 import type { ExporterPack } from './exporter-pack.ts';
 
-const PARTS: PackParts<typeof MINIO_METRICS> = {
+const PARTS: PackParts<ReturnType<typeof minioMetrics>> = {
   pack: 'minio',
   job: 'minio',
   host: 'minio',
@@ -13,7 +13,7 @@ const PARTS: PackParts<typeof MINIO_METRICS> = {
   path: '/minio/v2/metrics/cluster',
   // The server shows its metrics itself; it is no part of the generated stack.
   image: '',
-  metrics: MINIO_METRICS,
+  metrics: minioMetrics,
   source: MINIO_SOURCE,
   alerts: (m, { job, runbook }) => ({
     MinioDown: alert({
@@ -92,6 +92,6 @@ const PARTS: PackParts<typeof MINIO_METRICS> = {
  */
 export function minio<const Job extends string = 'minio'>(
   options?: ExporterOptions<Job>,
-): ExporterPack<Job, typeof MINIO_METRICS> {
+): ExporterPack<Job, ReturnType<typeof minioMetrics>> {
   return createPack(PARTS, options);
 }

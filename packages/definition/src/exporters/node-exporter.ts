@@ -4,7 +4,7 @@ import { ratio } from '../query/ratio.ts';
 import { alert } from '../rules/alert.ts';
 import type { ExporterOptions, PackParts } from './create-pack.ts';
 import { createPack } from './create-pack.ts';
-import { NODE_METRICS, NODE_SOURCE } from './data/node-metrics.ts';
+import { nodeMetrics, NODE_SOURCE } from './data/node-metrics.ts';
 import type { ExporterPack } from './exporter-pack.ts';
 
 /** File systems that hold no data: they are full by design, or memory. */
@@ -13,13 +13,13 @@ const NO_DATA = /tmpfs|ramfs|overlay|squashfs|iso9660|fuse.*/;
 /** Devices that only pass on what others do. */
 const VIRTUAL = /lo|veth.*|docker.*|br-.*/;
 
-const PARTS: PackParts<typeof NODE_METRICS> = {
+const PARTS: PackParts<ReturnType<typeof nodeMetrics>> = {
   pack: 'node',
   job: 'node',
   host: 'node-exporter',
   port: 9100,
   image: 'prom/node-exporter',
-  metrics: NODE_METRICS,
+  metrics: nodeMetrics,
   source: NODE_SOURCE,
   alerts: (m, { job, runbook }) => ({
     NodeExporterDown: alert({
@@ -149,12 +149,12 @@ const PARTS: PackParts<typeof NODE_METRICS> = {
  *   exporters: [nodeExporter({ address: '127.0.0.1:9100', alerts: false, dashboards: false })],
  *   dashboards: (m) => ({ Hosts: { Load: m.node_load1.now().max('instance') } }),
  * });
- * console.log(resolveDefinition(definition).dashboards[0].panels[0].queries[0].query);
- * // max by (instance) (node_load1)
+ * const [panel] = resolveDefinition(definition).dashboards[0].panels;
+ * console.log(panel.queries[0].query); // max by (instance) (node_load1)
  * ```
  */
 export function nodeExporter<const Job extends string = 'node'>(
   options?: ExporterOptions<Job>,
-): ExporterPack<Job, typeof NODE_METRICS> {
+): ExporterPack<Job, ReturnType<typeof nodeMetrics>> {
   return createPack(PARTS, options);
 }

@@ -3,16 +3,16 @@ import { ratio } from '../query/ratio.ts';
 import { alert } from '../rules/alert.ts';
 import type { ExporterOptions, PackParts } from './create-pack.ts';
 import { createPack } from './create-pack.ts';
-import { POSTGRES_METRICS, POSTGRES_SOURCE } from './data/postgres-metrics.ts';
+import { postgresMetrics, POSTGRES_SOURCE } from './data/postgres-metrics.ts';
 import type { ExporterPack } from './exporter-pack.ts';
 
-const PARTS: PackParts<typeof POSTGRES_METRICS> = {
+const PARTS: PackParts<ReturnType<typeof postgresMetrics>> = {
   pack: 'postgres',
   job: 'postgres',
   host: 'postgres-exporter',
   port: 9187,
   image: 'quay.io/prometheuscommunity/postgres-exporter',
-  metrics: POSTGRES_METRICS,
+  metrics: postgresMetrics,
   source: POSTGRES_SOURCE,
   alerts: (m, { job, runbook }) => ({
     PostgresExporterDown: alert({
@@ -145,6 +145,6 @@ const PARTS: PackParts<typeof POSTGRES_METRICS> = {
  */
 export function postgresExporter<const Job extends string = 'postgres'>(
   options?: ExporterOptions<Job>,
-): ExporterPack<Job, typeof POSTGRES_METRICS> {
+): ExporterPack<Job, ReturnType<typeof postgresMetrics>> {
   return createPack(PARTS, options);
 }

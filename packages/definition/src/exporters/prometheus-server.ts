@@ -1,17 +1,17 @@
 import { alert } from '../rules/alert.ts';
 import type { ExporterOptions, PackParts } from './create-pack.ts';
 import { createPack } from './create-pack.ts';
-import { PROMETHEUS_METRICS, PROMETHEUS_SOURCE } from './data/prometheus-metrics.ts';
+import { prometheusMetrics, PROMETHEUS_SOURCE } from './data/prometheus-metrics.ts';
 import type { ExporterPack } from './exporter-pack.ts';
 
-const PARTS: PackParts<typeof PROMETHEUS_METRICS> = {
+const PARTS: PackParts<ReturnType<typeof prometheusMetrics>> = {
   pack: 'prometheus',
   job: 'prometheus',
   host: 'localhost',
   port: 9090,
   // It is a part of every generated stack already.
   image: '',
-  metrics: PROMETHEUS_METRICS,
+  metrics: prometheusMetrics,
   source: PROMETHEUS_SOURCE,
   alerts: (m, { runbook }) => ({
     PrometheusConfigurationRefused: alert({
@@ -85,6 +85,6 @@ const PARTS: PackParts<typeof PROMETHEUS_METRICS> = {
  */
 export function prometheusServer<const Job extends string = 'prometheus'>(
   options?: ExporterOptions<Job>,
-): ExporterPack<Job, typeof PROMETHEUS_METRICS> {
+): ExporterPack<Job, ReturnType<typeof prometheusMetrics>> {
   return createPack(PARTS, options);
 }

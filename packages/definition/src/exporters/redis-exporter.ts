@@ -3,16 +3,16 @@ import { ratio } from '../query/ratio.ts';
 import { alert } from '../rules/alert.ts';
 import type { ExporterOptions, PackParts } from './create-pack.ts';
 import { createPack } from './create-pack.ts';
-import { REDIS_METRICS, REDIS_SOURCE } from './data/redis-metrics.ts';
+import { redisMetrics, REDIS_SOURCE } from './data/redis-metrics.ts';
 import type { ExporterPack } from './exporter-pack.ts';
 
-const PARTS: PackParts<typeof REDIS_METRICS> = {
+const PARTS: PackParts<ReturnType<typeof redisMetrics>> = {
   pack: 'redis',
   job: 'redis',
   host: 'redis-exporter',
   port: 9121,
   image: 'oliver006/redis_exporter',
-  metrics: REDIS_METRICS,
+  metrics: redisMetrics,
   source: REDIS_SOURCE,
   alerts: (m, { job, runbook }) => ({
     RedisExporterDown: alert({
@@ -118,6 +118,6 @@ const PARTS: PackParts<typeof REDIS_METRICS> = {
  */
 export function redisExporter<const Job extends string = 'redis'>(
   options?: ExporterOptions<Job>,
-): ExporterPack<Job, typeof REDIS_METRICS> {
+): ExporterPack<Job, ReturnType<typeof redisMetrics>> {
   return createPack(PARTS, options);
 }

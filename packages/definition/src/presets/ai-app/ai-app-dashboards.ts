@@ -3,6 +3,7 @@ import { not } from '../../query/label-match.ts';
 import { promql } from '../../query/promql.ts';
 import { ratio } from '../../query/ratio.ts';
 import type { AiAppQueries } from './ai-app-metrics.ts';
+import { inRow } from '../in-row.ts';
 
 type Panels = Readonly<Record<string, PanelDeclaration>>;
 
@@ -12,9 +13,9 @@ const CONTAINER = { name: not('') } as const;
 /** The dashboards for the application, the infrastructure and the database. */
 export function aiAppDashboards(m: AiAppQueries, title: string): DashboardDeclarations {
   return {
-    [`${title} Application`]: { ...requestPanels(m), ...aiPanels(m) },
+    [`${title} Application`]: { ...inRow('Requests', requestPanels(m)), ...inRow('AI', aiPanels(m)) },
     [`${title} Infrastructure`]: infrastructure(m),
-    [`${title} Database`]: { ...serverPanels(m), ...cachePanels(m) },
+    [`${title} Database`]: { ...inRow('PostgreSQL', serverPanels(m)), ...inRow('Redis', cachePanels(m)) },
   };
 }
 

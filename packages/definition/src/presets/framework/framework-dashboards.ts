@@ -1,13 +1,14 @@
 import type { DashboardDeclarations, PanelDeclaration } from '../../dashboards/dashboard-declaration.ts';
 import type { FrameworkQueries } from './framework-metrics.ts';
 import { failedRequests, failedShare } from './failed-requests.ts';
+import { inRow } from '../in-row.ts';
 
 type Panels = Readonly<Record<string, PanelDeclaration>>;
 
 /** The dashboards Performance, Resources and Request Flow. */
 export function frameworkDashboards(m: FrameworkQueries): DashboardDeclarations {
   return {
-    Performance: { ...tiles(m), ...latencyPanels(m) },
+    Performance: { ...inRow('Now', tiles(m)), ...inRow('Requests', latencyPanels(m)) },
     Resources: resources(m),
     'Request Flow': requestFlow(m),
   };

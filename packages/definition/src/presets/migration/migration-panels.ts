@@ -1,10 +1,11 @@
 import type { PanelDeclaration } from '../../dashboards/dashboard-declaration.ts';
 import { ratio } from '../../query/ratio.ts';
 import type { MigrationQueries } from './migration-metrics.ts';
+import { inRow } from '../in-row.ts';
 
 /** The panels of a migration: the four that it always had, and what was only promised. */
 export function migrationPanels(m: MigrationQueries): Readonly<Record<string, PanelDeclaration>> {
-  return { ...outcomePanels(m), ...resourcePanels(m) };
+  return { ...inRow('Migration', outcomePanels(m)), ...inRow('Resources', resourcePanels(m)) };
 }
 
 function outcomePanels(m: MigrationQueries): Readonly<Record<string, PanelDeclaration>> {

@@ -5,6 +5,7 @@ import { ratio } from '../../query/ratio.ts';
 import { STAGE_METRICS } from './pipeline-metrics.ts';
 import type { ServiceQueries } from './service-queries.ts';
 import { serviceQueries } from './service-queries.ts';
+import { inRow } from '../in-row.ts';
 
 type Panels = Readonly<Record<string, PanelDeclaration>>;
 
@@ -76,7 +77,10 @@ function overview(all: readonly ServiceQueries[]): Panels {
 }
 
 function servicePanels(service: ServiceQueries): Panels {
-  return { ...stagePanels(service), ...messagePanels(service), ...requestPanels(service) };
+  return {
+    ...inRow('Messages', { ...stagePanels(service), ...messagePanels(service) }),
+    ...inRow('Service', requestPanels(service)),
+  };
 }
 
 function messagePanels({ messages, processing, lag, errors }: ServiceQueries): Panels {
