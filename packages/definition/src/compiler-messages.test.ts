@@ -197,7 +197,7 @@ describe.each(COMPILERS)('TypeScript %s', (version, compiler) => {
       message.test(lines[index]) ? [] : [[mistake, lines[index]]],
     );
     expect(unclear).toEqual([]);
-    expect(output.match(/error TS/g)).toHaveLength(MISTAKES.length);
+    expect(output).not.toContain('large.ts(');
   });
 
   test.skipIf(!isThere)(`checks 300 metrics and 60 alerts within a budget of instantiations${note}`, () => {

@@ -1,110 +1,94 @@
-import { TelltaleError, formatDuration, slugOf } from '@telltale/model';
-import type {
-  DashboardDeclarations,
-  MultiQueryPanel,
-  PanelDeclaration,
-  SingleQueryPanel,
-} from '../dashboards/dashboard-declaration.ts';
+import { slugOf } from '@telltale/model';
+import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.ts';
+import { checkKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
-import type { AnyQuery } from '../query/any-query.ts';
 import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
-import type { ResolvedDashboard, ResolvedPanel, ResolvedPanelQuery } from '../resolved.ts';
-import type { FaultList } from '../faults/fault-list.ts';
-import { resolveQuery } from './resolve-query.ts';
+import type { ResolvedDashboard, ResolvedPanel } from '../resolved.ts';
+import type { PanelContext } from './panel-context.ts';
+import type { ShownPanel } from './resolve-panel.ts';
+import { PANEL_OPTIONS, isPanel, resolvePanel } from './resolve-panel.ts';
 
+/** What one look takes in. */
+const OVERVIEW_PANELS = 8;
+/** Grafana takes no longer ones. */
+const MAX_UID = 40;
+const REFRESH_MS = 30_000;
+const RANGE_MS = 3_600_000;
 /** The definition's dashboards, then those of its kits and exporters; one of the same title replaces theirs. */
 export function resolveDashboards(
   definition: MonitoringDefinition,
   context: QueryContext,
+  panels: PanelContext,
   faults: FaultList,
 ): readonly ResolvedDashboard[] {
+  const service = typeof definition.service === 'string' ? definition.service : '';
   const own = faults.attempt('dashboards', {}, definition.dashboards, definition.position);
-  const dashboards = resolveAll(own, 'dashboards', context, faults);
+  const dashboards = resolveAll(own, { path: 'dashboards', service, context, panels, faults });
   const slugs = new Set<string>();
-  for (const { slug, title } of dashboards) {
+  for (const { slug, title, panels: shown } of dashboards) {
+    if (slug === 'overview' && shown.length > OVERVIEW_PANELS) {
+      const message = `an overview has at most ${OVERVIEW_PANELS} panels, and this has ${shown.length}: move some elsewhere`;
+      faults.add(`dashboards.${title}`, message);
+    }
     if (slug === '') faults.add(`dashboards.${title}`, 'a title needs a letter or a digit');
     if (slugs.has(slug)) faults.add(`dashboards.${title}`, `another dashboard has the same address ${slug}`);
     slugs.add(slug);
   }
   for (const kit of definition.kits) {
-    const added = resolveAll(kit.dashboards(), `kits.${kit.kit}.dashboards`, context, faults);
+    const path = `kits.${kit.kit}.dashboards`;
+    const added = resolveAll(kit.dashboards(), { path, service, context, panels, faults });
     dashboards.push(...added.filter(({ slug }) => !slugs.has(slug)));
   }
   for (const { job, dashboards: declared } of definition.exporters) {
-    const added = resolveAll(declared?.() ?? {}, `exporters.${job}.dashboards`, context, faults);
+    const path = `exporters.${job}.dashboards`;
+    const added = resolveAll(declared?.() ?? {}, { path, service, context, panels, faults });
     dashboards.push(...added.filter(({ slug }) => !slugs.has(slug)));
   }
   return dashboards;
 }
 
-function resolveAll(
-  declared: DashboardDeclarations,
-  path: string,
-  context: QueryContext,
-  faults: FaultList,
-): ResolvedDashboard[] {
-  return Object.entries(declared).map(([title, panels]) => ({
-    slug: slugOf(title),
-    title,
-    panels: Object.entries(given(panels)).flatMap(([panelTitle, panel]) => {
-      const resolve = () => [resolvePanel(panelTitle, panel, context)];
-      return faults.attempt<ResolvedPanel[]>(`${path}.${title}.${panelTitle}`, [], resolve);
-    }),
-  }));
+interface DashboardScope {
+  readonly path: string;
+  readonly service: string;
+  readonly context: QueryContext;
+  readonly panels: PanelContext;
+  readonly faults: FaultList;
 }
 
-function resolvePanel(title: string, declared: PanelDeclaration, context: QueryContext): ResolvedPanel {
-  if (!isPanel(declared)) {
-    throw new TelltaleError('TT_DEFINITION_INVALID', 'this is no panel: write a query, or { query: … }');
-  }
-  const panel = isQuery(declared) ? { query: declared } : declared;
-  const series = 'queries' in panel ? severalQueries(panel) : [singleQuery(panel)];
-  const first = series[0]?.query;
-  const threshold = panel.threshold ?? first?.threshold;
-  return {
-    title,
-    kind: panel.kind ?? 'timeseries',
-    unit: panel.unit ?? first?.unit ?? '',
-    ...(panel.description !== undefined && { description: panel.description }),
-    queries: series.map((one) => resolvePanelQuery(one, context)),
-    ...(threshold !== undefined && { threshold }),
-  };
+function resolveAll(declared: DashboardDeclarations, scope: DashboardScope): ResolvedDashboard[] {
+  const { path, service, context, faults } = scope;
+  return Object.entries(declared).map(([title, panels]) => {
+    const resolved = Object.entries(given(panels)).flatMap(([panelTitle, panel]) => {
+      const place = `${path}.${title}.${panelTitle}`;
+      const resolve = () => [resolvePanel(panelTitle, panel, context, scope.panels)];
+      if (isPanel(panel) && !isQuery(panel)) checkKeys(panel, PANEL_OPTIONS, place, faults);
+      return faults.attempt<ShownPanel[]>(place, [], resolve);
+    });
+    return {
+      slug: slugOf(title),
+      title,
+      panels: inRows(resolved, path.startsWith('kits.')),
+      uid: slugOf(`${service} ${title}`).slice(0, MAX_UID),
+      tags: [service],
+      refreshMs: REFRESH_MS,
+      rangeMs: RANGE_MS,
+    };
+  });
 }
 
-/** A range that nobody writes: where it stands in a text, the query says `'auto'`. */
-const MARKER_MS = 999_983;
-
-function resolvePanelQuery({ query, legend }: PanelSeries, context: QueryContext): ResolvedPanelQuery {
-  const { text } = resolveQuery(query, context);
-  const marked = resolveQuery(query, { ...context, autoRangeMs: MARKER_MS }).text;
-  const adaptive = marked.replaceAll(`[${formatDuration(MARKER_MS)}]`, '[$__rate_interval]');
-  return { query: text, legend, ...(adaptive !== marked && { adaptive }) };
-}
-
-/** Whether it can be drawn; a definition that was never compiled can hold anything. */
-function isPanel(declared: unknown): boolean {
-  if (typeof declared !== 'object' || declared === null) return false;
-  return isQuery(declared) || 'queries' in declared || ('query' in declared && isQuery(declared.query));
-}
-
-interface PanelSeries {
-  readonly query: AnyQuery;
-  readonly legend: string;
-}
-
-function singleQuery({ query, legend }: SingleQueryPanel): PanelSeries {
-  return { query, legend: legend ?? labelLegend(query) };
-}
-
-function severalQueries({ queries }: MultiQueryPanel): PanelSeries[] {
-  return Object.entries(queries).map(([name, query]) => ({
-    query,
-    legend: [name, labelLegend(query)].filter((part) => part !== '').join(' '),
-  }));
-}
-
-function labelLegend({ groupedBy }: AnyQuery): string {
-  return groupedBy.map((label) => `{{${label}}}`).join(' ');
+/**
+ * Panels of one row next to each other, in the order of the first of each. A long dashboard of a kit gets the rows of
+ * its roles; of others the author decides.
+ */
+function inRows(panels: readonly ShownPanel[], isKit: boolean): readonly ResolvedPanel[] {
+  const needsRows = isKit && panels.length > OVERVIEW_PANELS && panels.every(({ row }) => row === undefined);
+  const placed = panels.map(({ role, ...panel }): ResolvedPanel =>
+    needsRows && role !== undefined && panel.kind !== 'stat' ? { ...panel, row: role } : panel,
+  );
+  return [...Map.groupBy(placed, ({ row }) => row ?? '').entries()]
+    .toSorted(([a], [b]) => Number(a !== '') - Number(b !== ''))
+    .flatMap(([, row]) => row);
 }

@@ -171,11 +171,16 @@ describe('a resolved definition', () => {
     expect(own).toEqual({
       slug: 'my-shop',
       title: 'My Shop!',
+      uid: 'shop-my-shop',
+      tags: ['shop'],
+      refreshMs: 30_000,
+      rangeMs: 3_600_000,
       panels: [
         {
           title: 'Orders',
           kind: 'timeseries',
           unit: 'per_second',
+          description: 'Orders',
           queries: [
             {
               query: 'sum by (method, shop) (rate(orders_total[30s]))',
@@ -208,6 +213,7 @@ describe('a resolved definition', () => {
           title: 'Limit',
           kind: 'timeseries',
           unit: 'seconds',
+          description: 'Payment',
           queries: [
             {
               query: 'sum(rate(payment_seconds_sum[5m])) / sum(rate(payment_seconds_count[5m])) > 0.5',

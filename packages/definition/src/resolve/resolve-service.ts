@@ -4,6 +4,7 @@ import type { ResolvedDefinition } from '../resolved.ts';
 import { applyEnvironment } from './apply-environment.ts';
 import { checkShape } from './definition-shape.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import { panelContext } from './panel-context.ts';
 import { resolveExporters } from './resolve-exporters.ts';
 import { resolveDashboards } from './resolve-dashboards.ts';
 import { resolveHealth } from './resolve-health.ts';
@@ -59,6 +60,7 @@ export function resolveService(
   const targets = resolveTargets(definition, intervalMs, faults);
   const facts = ruleFacts(metrics, targets, intervalMs);
   const rules = resolveRules(definition, context, facts, faults);
+  const alerting = rules.filter((rule) => rule.kind === 'alerting');
   const objectives = resolveSlos(definition, context, facts, faults);
   return {
     service: definition.service,
@@ -69,7 +71,12 @@ export function resolveService(
     receivers: resolveReceivers(definition, faults),
     route: resolveRoute(definition, faults),
     rules: orderedRules([...rules, ...objectives.rules], faults),
-    dashboards: resolveDashboards(definition, context, faults),
+    dashboards: resolveDashboards(
+      definition,
+      context,
+      panelContext(metrics, alerting, definition.kits),
+      faults,
+    ),
     queries: resolveSavedQueries(definition, context, faults),
     station: resolveStation(definition, faults),
     ...(definition.preset !== undefined && { preset: definition.preset }),
