@@ -61,7 +61,7 @@ async function addRecordings({ rules }: ResolvedDefinition, store: MemorySeriesS
       const { value } = await engine.instant(expr, atMs);
       for (const sample of value.type === 'vector' ? value.samples : []) {
         if (!('value' in sample)) continue;
-        const series = LabelSet.of({ ...Object.fromEntries(sample.labels), ...labels, __name__: name });
+        const series = LabelSet.of({ ...sample.labels.toObject(), ...labels, __name__: name });
         store.add(series, [[atMs, sample.value]]);
       }
     }

@@ -1,4 +1,8 @@
-import type { DashboardFlavour } from './grafana/dashboard-flavour.ts';
+/**
+ * Who reads a dashboard file: Grafana from its folder, a person who imports it and chooses the data
+ * source, or `POST /api/dashboards/db`.
+ */
+export type DashboardFlavour = 'provision' | 'import' | 'api';
 
 /** What generators are told besides the definition. */
 export interface GenerateOptions {

@@ -12,12 +12,11 @@ export { generateLogging } from './logging/generate-logging.ts';
 export { definitionHash } from './definition-hash.ts';
 export { fileHeader } from './file-header.ts';
 export { layoutOf } from './layout-of.ts';
-export type { GenerateOptions, WebOptions } from './generate-options.ts';
+export type { DashboardFlavour, GenerateOptions, WebOptions } from './generate-options.ts';
 export { textBeside } from './generated-file.ts';
 export type { GeneratedFile } from './generated-file.ts';
 export { GENERATORS, generateAll } from './generators.ts';
 export type { Generator } from './generators.ts';
-export type { DashboardFlavour } from './grafana/dashboard-flavour.ts';
 export {
   GRAFANA_DASHBOARDS_MOUNT,
   GRAFANA_PROVISIONING_MOUNT,

@@ -1,10 +1,5 @@
+import type { DashboardFlavour } from '../generate-options.ts';
 import type { DashboardModel, DatasourceModel } from './dashboard-model.ts';
-
-/**
- * Who reads a dashboard file: Grafana from its folder, a person who imports it and chooses the data
- * source, or `POST /api/dashboards/db`.
- */
-export type DashboardFlavour = 'provision' | 'import' | 'api';
 
 /** Identifier of the Prometheus data source wherever it is written. */
 export const PROMETHEUS_UID = 'prometheus';
