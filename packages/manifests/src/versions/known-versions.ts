@@ -302,7 +302,12 @@ export const KNOWN_EXPORTERS: readonly KnownExporter[] = [
 
 /** Ports that tell what listens there. */
 export const KNOWN_PORTS: readonly KnownPort[] = [
-  { port: 5432, server: 'PostgreSQL', names: ['postgres', 'pg', 'db', 'database'], exporter: 'postgres' },
+  {
+    port: 5432,
+    server: 'PostgreSQL',
+    names: ['postgres', 'postgresql', 'pg', 'db', 'database'],
+    exporter: 'postgres',
+  },
   { port: 6379, server: 'Redis', names: ['redis', 'cache', 'valkey'], exporter: 'redis' },
   { port: 3306, server: 'MySQL', names: ['mysql', 'mariadb', 'db', 'database'], exporter: 'mysql' },
   { port: 27_017, server: 'MongoDB', names: ['mongo', 'mongodb', 'db', 'database'], exporter: 'mongodb' },

@@ -1,0 +1,3 @@
+import pika
+
+connection = pika.BlockingConnection()
