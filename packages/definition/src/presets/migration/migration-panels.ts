@@ -5,7 +5,7 @@ import { inRow } from '../in-row.ts';
 
 /** The panels of a migration: the four that it always had, and what was only promised. */
 export function migrationPanels(m: MigrationQueries): Readonly<Record<string, PanelDeclaration>> {
-  return { ...inRow('Migration', outcomePanels(m)), ...inRow('Resources', resourcePanels(m)) };
+  return { ...outcomePanels(m), ...inRow('Resources', resourcePanels(m)) };
 }
 
 function outcomePanels(m: MigrationQueries): Readonly<Record<string, PanelDeclaration>> {
