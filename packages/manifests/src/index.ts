@@ -22,7 +22,6 @@ export {
   GRAFANA_PROVISIONING_MOUNT,
   generateGrafana,
 } from './grafana/generate-grafana.ts';
-export { grafanaUnit, unitOfGrafana } from './grafana/grafana-unit.ts';
 export { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';
 export { generateProxy } from './proxy/generate-proxy.ts';

@@ -27,9 +27,3 @@ export function grafanaUnit(unit: string): string {
   if (known !== undefined) return known;
   return `suffix: ${unit.replace(/_per_second$/, '/s').replaceAll('_', ' ')}`;
 }
-
-/** The unit of the model that an identifier of Grafana stands for; `undefined` where none does. */
-export function unitOfGrafana(identifier: string): string | undefined {
-  for (const [unit, known] of GRAFANA_UNITS) if (known === identifier) return unit;
-  return undefined;
-}
