@@ -9,6 +9,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandIo } from '../io/command-io.ts';
 import { checkCommand } from '../commands/check.ts';
 import { jsonReport } from './report/json-report.ts';
+import { createPaint } from './report/paint.ts';
+import { printReport } from './report/print-findings.ts';
 import { ALL_RULES } from './rules/all-rules.ts';
 import type { CheckOptions } from './run-check.ts';
 import { runCheck } from './run-check.ts';
@@ -32,6 +34,11 @@ const RULES = new Set([
 
 const check = (options: CheckOptions) =>
   runCheck({ ...options, rules: ALL_RULES.filter(({ id }) => RULES.has(id)) });
+
+/** The report of these rules as lines. */
+async function printedLines(folder: string): Promise<readonly string[]> {
+  return printReport(await check({ paths: ['.'], cwd: folder }), createPaint(false)).split('\n');
+}
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -248,9 +255,7 @@ describe('what is found in a folder', () => {
       '|\n          sum(\n          \tshop_orders_total{county="de"}\n          ) > bool 0',
     ).replaceAll('\n', '\r\n');
     const folder = await folderWith({ 'rules.yml': rules, 'shop.ts': COUNTER });
-    const { io, output } = testIo(folder);
-    await checkCommand({ paths: ['.'] }, io);
-    const lines = output().split('\n');
+    const lines = await printedLines(folder);
     expect(lines).toContain('rules.yml:7:30  error  promql/unknown-label  in alert A0');
     const at = lines.findIndex((line) => line.includes('county="de"'));
     expect(lines[at].indexOf('county')).toBe(lines[at + 1].indexOf('^'));
@@ -396,12 +401,10 @@ describe('the printed report', () => {
   it('cuts long lines around the fault and shows no control characters', async () => {
     const long = `'sum(${'a + '.repeat(200)}rate(shop_orders_total{county="\u0007"}[5m]))'`;
     const folder = await folderWith({ 'rules.yml': alerts(long), 'shop.ts': COUNTER });
-    const { io, output } = testIo(folder);
-    await checkCommand({ paths: ['.'] }, io);
-    const lines = output().split('\n');
+    const lines = await printedLines(folder);
     const at = lines.findIndex((line) => line.includes('^'));
     expect(lines[at - 1].length).toBeLessThan(140);
     expect(lines[at].indexOf('^')).toBe(lines[at - 1].indexOf('county'));
-    expect(output()).not.toContain('\u0007');
+    expect(lines.join('\n')).not.toContain('\u0007');
   });
 });
