@@ -12,7 +12,7 @@ const CONFIG = '/etc/prometheus/prometheus.yml';
 const WEB_CONFIG = '/etc/prometheus/web.yml';
 
 /** Variable that tells one of two Prometheus servers from the other: `external_labels` read it. */
-export const REPLICA_VARIABLE = 'PROMETHEUS_REPLICA';
+const REPLICA_VARIABLE = 'PROMETHEUS_REPLICA';
 
 /** The names of the Prometheus servers: two where nothing may be lost. */
 export function prometheusServices({ ha }: { readonly ha?: boolean }): readonly string[] {

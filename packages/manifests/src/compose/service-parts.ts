@@ -30,7 +30,7 @@ export function volumeAt({ stack }: ComposeContext, component: string, path: str
 }
 
 /** The name of a component's volume. */
-export function volumeName(volumes: Readonly<Record<string, string>>, component: string): string {
+function volumeName(volumes: Readonly<Record<string, string>>, component: string): string {
   return Object.hasOwn(volumes, component) ? volumes[component] : `${component}_data`;
 }
 

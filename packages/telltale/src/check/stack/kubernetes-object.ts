@@ -46,17 +46,10 @@ export function containersOf(workspace: Workspace): readonly Container[] {
 }
 
 /** The pod's specification in a workload, or in the pod itself. */
-export function podOf(object: SourceNode): SourceNode | undefined {
+function podOf(object: SourceNode): SourceNode | undefined {
   const spec = object.get('spec');
   if (object.get('kind')?.text() === 'Pod') return spec;
   return spec?.at('template', 'spec') ?? spec?.at('jobTemplate', 'spec', 'template', 'spec');
-}
-
-/** The labels of the pods that a workload starts. */
-export function podLabels({ node, labels, kind }: KubernetesObject): ReadonlyMap<string, string> {
-  if (kind === 'Pod') return labels;
-  const template = node.at('spec', 'template') ?? node.at('spec', 'jobTemplate', 'spec', 'template');
-  return textEntries(template?.at('metadata', 'labels'));
 }
 
 /** The entries of a mapping whose values are texts. */
