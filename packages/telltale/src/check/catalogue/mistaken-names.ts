@@ -1,3 +1,5 @@
+import { isMisspelled } from './label-vocabulary.ts';
+
 /** Names of exporters that never existed or are long gone, with what to ask for instead. */
 const INSTEAD: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -24,5 +26,12 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
 
 /** What was meant by a name that no version in use exports; `undefined` for all others. */
 export function meantInstead(name: string): string | undefined {
-  return INSTEAD.get(name);
+  return INSTEAD.get(name) ?? withTotal(name);
+}
+
+/** `requests_totl`: hardly a name that anybody gave on purpose. */
+function withTotal(name: string): string | undefined {
+  const last = name.slice(name.lastIndexOf('_') + 1);
+  const isSlip = name.includes('_') && last !== 'totals' && isMisspelled(last, 'total');
+  return isSlip ? `${name.slice(0, -last.length)}total` : undefined;
 }

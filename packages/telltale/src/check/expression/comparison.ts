@@ -1,6 +1,6 @@
 import type { BinaryExpr, Expr } from '@telltale/model';
 import { walkExpr } from '@telltale/model';
-import { isComparison, mirrored } from './inference/infer-binary.ts';
+import { isComparison, mirrored } from './comparison-operators.ts';
 import { numberOf, unwrapped } from './nodes.ts';
 
 /** `value op limit`, whichever side the number was written on. */

@@ -1,17 +1,11 @@
 import type { BinaryExpr, VectorMatching } from '@telltale/model';
+import { isComparison, mirrored } from '../comparison-operators.ts';
 import type { Inferred } from './inferred.ts';
 import { UNKNOWN_VECTOR } from './inferred.ts';
 import type { LabelShape } from './label-shape.ts';
 import { shareOf } from './share-of-whole.ts';
 import type { ValueRange } from './value-range.ts';
 import { ANY_VALUE, ZERO_TO_ONE, arithmeticRange, hull, narrowed } from './value-range.ts';
-
-const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '>', '<', '>=', '<=']);
-
-/** Whether an operator compares, and so filters unless `bool` is given. */
-export function isComparison(op: string): boolean {
-  return COMPARISONS.has(op);
-}
 
 /** What an operator gives, from what its operands are. */
 export function inferBinary(node: BinaryExpr, left: Inferred, right: Inferred): Inferred {
@@ -63,11 +57,6 @@ function compared({ op, bool = false }: BinaryExpr, left: Inferred, right: Infer
   return { ...kept, range: narrowed(kept.range, within), usual: narrowed(kept.usual, within) };
 }
 
-/** The operator with its sides exchanged. */
-export function mirrored(op: string): string {
-  return op.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<'));
-}
-
 function allowedBy(op: string, { min, max }: ValueRange): ValueRange {
   if (op.startsWith('>')) return { min, max: Infinity };
   if (op.startsWith('<')) return { min: -Infinity, max };
@@ -76,9 +65,9 @@ function allowedBy(op: string, { min, max }: ValueRange): ValueRange {
 
 function arithmetic(node: BinaryExpr, left: Inferred, right: Inferred): Inferred {
   const { op } = node;
-  const unit = unitOf(op, left, right);
   const isDivision = op === '/';
   const share = isDivision ? shareOf(node, left, right) : undefined;
+  const unit = share?.unit ?? unitOf(op, left, right);
   return {
     ...UNKNOWN_VECTOR,
     nature: share ? 'share' : natureOf(op, left, right),
@@ -93,6 +82,8 @@ function arithmetic(node: BinaryExpr, left: Inferred, right: Inferred): Inferred
 function natureOf(op: string, left: Inferred, right: Inferred): Inferred['nature'] {
   if (right.type === 'scalar' && /^[-+*/]$/.test(op)) return left.nature;
   if (left.type === 'scalar' && /^[-+*]$/.test(op)) return right.nature;
+  // The difference of two totals is no total any more.
+  if (op === '-' && left.nature === 'counter') return 'increase';
   return left.nature === right.nature && /^[-+]$/.test(op) ? left.nature : 'unknown';
 }
 

@@ -1,41 +1,70 @@
 import type { BinaryExpr, Expr, Matcher, VectorSelector } from '@telltale/model';
 import { printExpr, printMatcher } from '@telltale/model';
+import { numberOf } from '../nodes.ts';
 import { metricNameOf } from '../selectors.ts';
 import type { Inferred } from './inferred.ts';
 import type { ValueRange } from './value-range.ts';
-import { ANY_VALUE, NOT_NEGATIVE, ZERO_TO_ONE } from './value-range.ts';
+import { ANY_VALUE, NOT_NEGATIVE, ZERO_TO_ONE, arithmeticRange } from './value-range.ts';
 
 /** Where the values of a division of a part by a whole lie. */
 export interface Share {
   readonly range: ValueRange;
   readonly usual: ValueRange;
+  readonly unit: 'ratio' | 'percent';
 }
 
-/** Names of wholes: what parts are divided by. */
-const WHOLE =
-  /(?:^|_)(?:size|total|max|maximum|limit|limits|capacity|allocatable|hard|quota|MemTotal|SwapTotal|maxclients|max_connections|max_fds|memory_max|desired|entries_limit)(?:_|$)/;
-const PART =
-  /(?:^|_)(?:avail|available|free|used|usage|current|cached|open|open_fds|active|connections|connected|MemAvailable|MemFree|SwapFree|ready|allocated|entries|sessions|rss|working_set|in_use|inuse)(?:_|$)/;
+/** Words in the names of wholes: what parts are divided by. */
+const WHOLE: ReadonlySet<string> = words(
+  'size max maximum limit limits capacity allocatable hard quota desired memtotal swaptotal maxclients total',
+);
+/** Words in the names of parts. */
+const PART: ReadonlySet<string> = words(
+  `avail available free used usage use current cached open active connections connected memavailable memfree
+  swapfree ready allocated allocation entries sessions rss set inuse fds count activity resident memory`,
+);
+/** Names of wholes without any such word. */
+const NAMED_WHOLE = /^(?:node_filesystem_files|go_memstats_sys_bytes)$/;
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(/\s+/));
+}
 
 /**
  * What a division is known to be if its left side is a part of its right side: the same metric with
  * more matchers (certain), or, by their names, things such as used and maximal bytes (usual).
  */
-export function shareOf({ left, right }: BinaryExpr, part: Inferred, whole: Inferred): Share | undefined {
-  const relation = relationOf(left, right);
+export function shareOf(node: BinaryExpr, part: Inferred, whole: Inferred): Share | undefined {
+  const scaled = scaledPart(node.left);
+  const left = scaled?.expr ?? node.left;
+  const relation = relationOf(left, node.right);
   const isSigned = part.range.min < 0 || whole.range.min < 0;
-  if (relation === 'part' && !isSigned) return { range: ZERO_TO_ONE, usual: ZERO_TO_ONE };
-  if (relation === 'whole' && !isSigned) return inverted();
-  if (isPartByName(left, right, part, whole)) {
-    const range = isSigned ? ANY_VALUE : NOT_NEGATIVE;
-    return { range, usual: ZERO_TO_ONE };
+  if (relation === 'part' && !isSigned) return shareIn(ZERO_TO_ONE, ZERO_TO_ONE, scaled);
+  if (relation === 'whole' && !isSigned) return shareIn(WHOLE_AND_MORE, WHOLE_AND_MORE, scaled);
+  if (isPartByName(left, node.right, part, whole, scaled !== undefined)) {
+    return shareIn(isSigned ? ANY_VALUE : NOT_NEGATIVE, ZERO_TO_ONE, scaled);
   }
-  return isRest(left, right) ? { range: ANY_VALUE, usual: { min: -Infinity, max: 1 } } : undefined;
+  return isRest(left, node.right) ? shareIn(ANY_VALUE, AT_MOST_ONE, scaled) : undefined;
 }
 
-function inverted(): Share {
-  const range = { min: 1, max: Infinity };
-  return { range, usual: range };
+const WHOLE_AND_MORE: ValueRange = { min: 1, max: Infinity };
+const AT_MOST_ONE: ValueRange = { min: -Infinity, max: 1 };
+
+/** `100 * part`, in a division by the whole. */
+function scaledPart(expr: Expr): { readonly expr: Expr } | undefined {
+  const node = withoutParens(expr);
+  if (node.kind !== 'binary' || node.op !== '*') return undefined;
+  if (numberOf(node.left) === 100) return { expr: node.right };
+  return numberOf(node.right) === 100 ? { expr: node.left } : undefined;
+}
+
+function shareIn(range: ValueRange, usual: ValueRange, scaled: object | undefined): Share {
+  if (!scaled) return { range, usual, unit: 'ratio' };
+  const hundred = { min: 100, max: 100 };
+  return {
+    range: arithmeticRange('*', range, hundred),
+    usual: arithmeticRange('*', usual, hundred),
+    unit: 'percent',
+  };
 }
 
 /** Whether one side selects a part of what the other does, and both do the same with it. */
@@ -88,12 +117,28 @@ function isSubset(some: readonly Matcher[], all: readonly Matcher[]): boolean {
   return some.every((matcher) => known.has(printMatcher(matcher)));
 }
 
-function isPartByName(left: Expr, right: Expr, part: Inferred, whole: Inferred): boolean {
+function isPartByName(left: Expr, right: Expr, part: Inferred, whole: Inferred, isScaled: boolean): boolean {
   const names = [onlySelector(left), onlySelector(right)].map((one) => one && metricNameOf(one));
   const [partName, wholeName] = names;
   if (partName === undefined || wholeName === undefined || partName === wholeName) return false;
-  if (part.unit !== whole.unit || [part, whole].some(isFlow)) return false;
-  return WHOLE.test(wholeName) && PART.test(partName) && partName.split('_')[0] === wholeName.split('_')[0];
+  const isSameUnit = part.unit === whole.unit || isScaled;
+  if (!isSameUnit || [part, whole].some(isFlow) || [left, right].some(isCount)) return false;
+  const [ofPart, ofWhole] = [wordsOf(partName), wordsOf(wholeName)];
+  if (ofPart[0] !== ofWhole[0]) return false;
+  const isWhole =
+    NAMED_WHOLE.test(wholeName) || ofWhole.some((word) => WHOLE.has(word) && !ofPart.includes(word));
+  return isWhole && ofPart.some((word) => PART.has(word));
+}
+
+/** `Heap_Used`, `heapUsed`: in lower case, by word. */
+function wordsOf(name: string): readonly string[] {
+  return [...name.split('_'), ...name.split(/_|(?<=[a-z])(?=[A-Z])/)].map((word) => word.toLowerCase());
+}
+
+/** How many there are of something is no part of how much it has. */
+function isCount(expr: Expr): boolean {
+  const node = withoutParens(expr);
+  return node.kind === 'aggregation' && node.op === 'count';
 }
 
 /** A rate is no part of a size. */

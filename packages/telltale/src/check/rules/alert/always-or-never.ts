@@ -42,7 +42,7 @@ names such as …_used_bytes and …_max_bytes. Percentages compared with shares
         const outcome = verdict(comparison, inference.of(comparison.value));
         const { source } = comparison.node;
         // What always holds beside another condition, or of what a filter left, is there on purpose.
-        const isAlone = unwrapped(query.expr) === comparison.node && !isFiltered(comparison.value);
+        const isAlone = isMain(query.expr, comparison.node) && !isFiltered(comparison.value);
         const message = outcome?.kind === 'never' || isAlone ? outcome?.message : undefined;
         if (message === undefined || !source) continue;
         yield {
@@ -69,6 +69,13 @@ function verdict(
   if (kind === undefined) return undefined;
   const certainty = outcomeOf(op, limit, range) === kind ? '' : ', as its name says';
   return { kind, message: `the condition is ${kind} true: the value is ${described(usual)}${certainty}` };
+}
+
+/** The condition in front of all guards. */
+function isMain(expr: Expr, node: Expr): boolean {
+  const top = unwrapped(expr);
+  if (top === node) return true;
+  return top.kind === 'binary' && (top.op === 'and' || top.op === 'unless') && isMain(top.left, node);
 }
 
 function isFiltered(expr: Expr): boolean {

@@ -2,7 +2,7 @@ import type { Expr } from '@telltale/model';
 import { walkExpr } from '@telltale/model';
 import type { CheckRule } from '../../check-rule.ts';
 import type { Inference } from '../../expression/inference/create-inference.ts';
-import { isComparison } from '../../expression/inference/infer-binary.ts';
+import { isComparison } from '../../expression/comparison-operators.ts';
 import { metricNameOf } from '../../expression/selectors.ts';
 import { alertFile } from '../examples/example-files.ts';
 
@@ -42,6 +42,7 @@ function hasCondition(expr: Expr): boolean {
 const ALWAYS: ReadonlySet<string> = new Set(['counter', 'buckets', 'rate', 'increase', 'quantile', 'share']);
 
 function isAlwaysThere(expr: Expr, inference: Inference): boolean {
-  const { nature, type } = inference.of(expr);
-  return type === 'scalar' || ALWAYS.has(nature);
+  const { nature, type, isMeasured } = inference.of(expr);
+  // A mean or a ratio of something is there whenever that is.
+  return type === 'scalar' || ALWAYS.has(nature) || isMeasured;
 }

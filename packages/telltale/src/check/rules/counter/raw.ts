@@ -10,6 +10,8 @@ import { shopFiles } from '../examples/example-files.ts';
 const COMPARISONS: ReadonlySet<string> = new Set(['>', '<', '>=', '<=']);
 /** What leaves the value of a counter a value since the start. */
 const KEEPS_TOTAL: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'topk', 'bottomk']);
+/** Names that only counters have; the age of a program is told by its value. */
+const NAMED_AS_COUNTER = /^(?!.*uptime).*_total$/;
 /** Panels of one figure: there, a total may be what is meant. */
 const FIGURE = /^(?:stat|singlestat|gauge|bargauge|table|piechart)$/;
 
@@ -19,7 +21,8 @@ export const counterRaw: CheckRule = {
   severity: 'error',
   why: 'A counter only grows until the program restarts: its value says how long it ran, not how it is.',
   doc: `A declared counter, alone or under sum, avg, min, max, topk or bottomk, compared with a number in an
-alert, drawn in a chart, or divided by something. Not reported: comparisons with 0, which ask whether
+alert, drawn in a chart, or divided by something; in alerts also what only its name (…_total) says is a
+counter. Not reported: comparisons with 0, which ask whether
 anything ever happened, and the total in a panel of one figure.`,
   examples: [
     {
@@ -35,14 +38,16 @@ anything ever happened, and the total in a panel of one figure.`,
       for (const { selector, ancestors } of query.expr ? selectorsOf(query.expr) : []) {
         const name = metricNameOf(selector) ?? '';
         const series = workspace.catalogue.get(name);
-        if (series?.kind !== 'counter' || !selector.source || selector.offsetMs !== undefined) continue;
+        const isDeclared = series?.kind === 'counter';
+        const isNamed = series === undefined && query.use === 'alert' && NAMED_AS_COUNTER.test(name);
+        if (!(isDeclared || isNamed) || !selector.source || selector.offsetMs !== undefined) continue;
         const use = rawUse(selector, ancestors, query, figures.has(query));
         if (use === undefined) continue;
         yield {
           place: query.placeOf(selector.source),
           message: `the total of the counter ${name} is ${use}`,
           fix: `use rate(${name}[5m]) or increase(${name}[1h])`,
-          severity: certaintyOf(series),
+          severity: series ? certaintyOf(series) : 'warning',
         };
       }
     }

@@ -2,7 +2,7 @@ import { printExpr, walkExpr } from '@telltale/model';
 import type { CheckRule } from '../../check-rule.ts';
 import { relationOf } from '../../expression/inference/share-of-whole.ts';
 import { nestedNodes } from '../../expression/nodes.ts';
-import { isComparison } from '../../expression/inference/infer-binary.ts';
+import { isComparison } from '../../expression/comparison-operators.ts';
 import { recordingFile } from '../examples/example-files.ts';
 
 /** Ratios of some series to all that vanish while there are none of the some. */

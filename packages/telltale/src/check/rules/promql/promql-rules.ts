@@ -4,12 +4,14 @@ import { promqlBool } from './bool.ts';
 import { promqlDenominatorScope } from './denominator-scope.ts';
 import { promqlDeprecated } from './deprecated.ts';
 import { promqlEmptyNumerator } from './empty-numerator.ts';
+import { promqlEqualsPattern } from './equals-pattern.ts';
 import { promqlFeatures } from './features.ts';
 import { promqlFloatEquality } from './float-equality.ts';
 import { promqlFragile } from './fragile.ts';
 import { promqlHistogramBaseName } from './histogram-base-name.ts';
 import { promqlImpossible } from './impossible.ts';
 import { promqlLeLiteral } from './le-literal.ts';
+import { promqlMisspelledLabel } from './misspelled-label.ts';
 import { promqlNan } from './nan.ts';
 import { promqlNativeVsClassic } from './native-vs-classic.ts';
 import { promqlPrecedence } from './precedence.ts';
@@ -34,9 +36,11 @@ export const PROMQL_RULES: readonly CheckRule[] = [
   promqlUnknownMetric,
   promqlUnknownLabel,
   promqlUnknownLabelValue,
+  promqlMisspelledLabel,
   promqlHistogramBaseName,
   promqlNativeVsClassic,
   promqlLeLiteral,
+  promqlEqualsPattern,
   promqlImpossible,
   promqlVectorMatch,
   promqlUnitMismatch,

@@ -3,7 +3,7 @@ import type { CheckRule } from '../../check-rule.ts';
 import type { Comparison } from '../../expression/comparison.ts';
 import { comparisonOf } from '../../expression/comparison.ts';
 import type { Inference } from '../../expression/inference/create-inference.ts';
-import { isComparison } from '../../expression/inference/infer-binary.ts';
+import { isComparison } from '../../expression/comparison-operators.ts';
 import { nodesOfKind, unwrapped } from '../../expression/nodes.ts';
 import { alertFile } from '../examples/example-files.ts';
 

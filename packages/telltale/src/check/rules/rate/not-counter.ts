@@ -1,6 +1,7 @@
 import { certaintyOf } from '../../catalogue/certainty.ts';
-import type { SeriesKind } from '../../catalogue/known-series.ts';
+import type { KnownSeries, SeriesKind } from '../../catalogue/known-series.ts';
 import type { CheckRule } from '../../check-rule.ts';
+import type { Nature } from '../../expression/inference/inferred.ts';
 import { metricNameOf, selectorsOf } from '../../expression/selectors.ts';
 import { shopFiles } from '../examples/example-files.ts';
 
@@ -21,8 +22,9 @@ export const rateNotCounter: CheckRule = {
   id: 'rate/not-counter',
   severity: 'error',
   why: 'rate() takes every fall of a gauge for a restart; delta() takes every restart of a counter for a fall.',
-  doc: `rate, irate and increase over a gauge; delta, idelta and deriv over a counter. Only where the kind
-of the metric is declared.`,
+  doc: `rate, irate and increase over a gauge; delta, idelta and deriv over a counter. The kind is that of
+the declaration; of metrics that nothing declares, gauges are known by widely used exporters and by the
+ends of names (…_avail_bytes, …_info, kube_… without _total).`,
   examples: [
     {
       wrong: { files: shopFiles('rate(shop_open_carts[5m]) > 5') },
@@ -33,24 +35,33 @@ of the metric is declared.`,
       right: { files: shopFiles('increase(shop_requests_total[5m]) > 5') },
     },
   ],
-  *run({ queries, catalogue }) {
+  *run({ queries, catalogue, inference }) {
     for (const { expr, placeOf } of queries) {
       for (const { selector, ancestors } of expr ? selectorsOf(expr) : []) {
         const [range, call] = ancestors;
         if (range?.kind !== 'matrix' || call?.kind !== 'call' || !call.source) continue;
-        const series = catalogue.get(metricNameOf(selector) ?? '');
-        const better = series && betterFunction(call.func, series.kind);
-        if (!series || better === undefined) continue;
+        const name = metricNameOf(selector) ?? '';
+        const series = catalogue.get(name);
+        const kind = kindOf(series, inference.of(selector).nature);
+        const better = betterFunction(call.func, kind);
+        if (better === undefined) continue;
+        const isDeclared = series !== undefined && series.kind !== 'unknown';
         yield {
           place: placeOf({ start: call.source.start, end: call.source.start + call.func.length }),
-          message: `${call.func}() over ${series.name}, which is a ${series.kind}`,
+          message: `${call.func}() over ${name}, which is a ${kind}`,
           fix: `use ${better}()`,
-          severity: certaintyOf(series),
+          severity: isDeclared ? certaintyOf(series) : 'warning',
         };
       }
     }
   },
 };
+
+/** What a name alone says of its kind is taken for gauges; some exporters end those in _total. */
+function kindOf(series: KnownSeries | undefined, nature: Nature): SeriesKind {
+  if (series && series.kind !== 'unknown') return series.kind;
+  return nature === 'gauge' ? 'gauge' : 'unknown';
+}
 
 function betterFunction(used: string, kind: SeriesKind): string | undefined {
   if (kind === 'gauge') return FOR_COUNTERS.get(used);

@@ -5,7 +5,16 @@ import { callsOf } from '../../expression/nodes.ts';
 import { intervalsOf } from '../../workspace/intervals.ts';
 import { alertFile } from '../examples/example-files.ts';
 
-const NEEDS_TWO: ReadonlySet<string> = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv']);
+const NEEDS_TWO: ReadonlySet<string> = new Set([
+  'rate',
+  'irate',
+  'increase',
+  'delta',
+  'idelta',
+  'deriv',
+  'changes',
+  'resets',
+]);
 /** Hardly anybody scrapes more often than every 5 seconds: where nothing is known, twice that. */
 const SHORTEST_MS = 10_000;
 
