@@ -59,8 +59,8 @@ export function definePreset<
     metrics: registeredMetrics(parts.metricSources) as OwnMetrics<Metrics, Kits>,
     foreignMetrics: foreignMetrics(parts.exporters) as ExporterMetrics<Exporters>,
     names: {
-      targets: Object.keys(parts.targets) as (keyof Targets & string)[],
-      receivers: Object.keys(parts.receivers) as (keyof Receivers & string)[],
+      targets: Object.keys(parts.targets),
+      receivers: Object.keys(parts.receivers),
     },
   };
 }

@@ -69,10 +69,7 @@ export class HistogramQuery<
    * The observations above one of the bounds of its buckets, and all of them: what an objective takes as
    * `slowerThan`. Over all series or for each combination of the given labels.
    */
-  over<const Kept extends LabelsOf<Specs> = never>(
-    edge: BucketEdge<Edge, UnitName>,
-    ...by: readonly Kept[]
-  ): SlowerThan {
+  over(edge: BucketEdge<Edge, UnitName>, ...by: readonly LabelsOf<Specs>[]): SlowerThan {
     const total: BuildExpr = (context) => sumBy(by, this.rateOf('count', '5m')(context));
     const bad: BuildExpr = (context) => ({
       kind: 'binary',

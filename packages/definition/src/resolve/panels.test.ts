@@ -93,7 +93,7 @@ describe('panels', () => {
 
   test('always have a description: by default the help of the metrics', () => {
     const number = { kind: 'number', value: 1 } as const;
-    const definition = shop((m: M) => ({ Shop: { A: m.carts.now().sum(), B: promql`1` } }) as never);
+    const definition = shop((m: M) => ({ Shop: { A: m.carts.now().sum(), B: promql`1` } }));
     const [{ panels }] = resolveDefinition(definition, { parse: () => number }).dashboards;
     expect(panels.map(({ description }) => description)).toEqual(['Open carts', 'What 1 returns']);
   });

@@ -149,23 +149,21 @@ function mergedMetrics(
   faults: FaultList,
 ): readonly ResolvedMetric[] {
   const byName = new Map<string, ResolvedMetric>(common.map((metric) => [metric.name, metric]));
+  const owners = new Map<string, string>();
   for (const { name: service, resolved } of parts) {
     for (const metric of resolved.metrics) {
       const other = byName.get(metric.name);
-      if (other === undefined) byName.set(metric.name, { ...metric, service });
-      else if (shapeOf(other) === shapeOf(metric)) byName.set(metric.name, withoutService(other));
-      else {
-        const whose = other.service ?? 'the workspace';
+      if (other === undefined) {
+        byName.set(metric.name, metric);
+        owners.set(metric.name, service);
+      } else if (shapeOf(other) !== shapeOf(metric)) {
+        const whose = owners.get(metric.name) ?? 'another service';
         const message = `${whose} has a metric of this name with another kind, unit, labels or buckets: rename one`;
         faults.add(`services.${service}.metrics.${metric.name}`, message, metric.position);
-      }
+      } else owners.delete(metric.name);
     }
   }
-  return [...byName.values()];
-}
-
-function withoutService({ service: _, ...metric }: ResolvedMetric): ResolvedMetric {
-  return metric;
+  return [...byName.values()].map((metric) => ({ ...metric, ...named(owners.get(metric.name) ?? '') }));
 }
 
 function shapeOf({ kind, unit, labels, buckets, isNative, quantiles, states }: ResolvedMetric): string {

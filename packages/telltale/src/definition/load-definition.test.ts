@@ -94,4 +94,17 @@ describe('loading a definition', () => {
       stderr: expect.stringContaining(`telltale: ${join(folder, place)}`),
     });
   });
+
+  test('TELLTALE_ENV and --env choose the environment, the option before the variable', async () => {
+    const environments = "environments: { staging: { scrape: { every: '1m' } }, prod: {} },";
+    await write('telltale.config.ts', MINIMAL.replace('metrics:', `${environments}\n  metrics:`));
+    await write('plain/telltale.config.ts', MINIMAL);
+    const chosen = async (options: object) =>
+      (await loadDefinition({ cwd: folder, ...options })).resolved.environment;
+    expect(await chosen({})).toBeUndefined();
+    expect(await chosen({ env: { TELLTALE_ENV: 'staging' } })).toBe('staging');
+    expect(await chosen({ env: { TELLTALE_ENV: 'staging' }, environment: 'prod' })).toBe('prod');
+    expect(await chosen({ config: 'plain', env: { TELLTALE_ENV: 'staging' } })).toBeUndefined();
+    await expect(chosen({ environment: 'stagin' })).rejects.toThrow("did you mean 'staging'?");
+  });
 });

@@ -60,8 +60,8 @@ export async function synthesise(
   const targets = options.targets ?? [];
   const recordings = neededRecordings(expr, options.recordings ?? []);
   const exprs = [expr, ...recordings.map((recording) => recording.expr)];
-  const windowMs = windowOf(exprs);
-  const shortestMs = shortestRangeMs(exprs);
+  const windowMs = windowOf(expr, recordings);
+  const shortestMs = Math.min(shortestRangeMs(exprs), windowMs);
   const scrapeIntervalMs = targets[0]?.intervalMs ?? DEFAULT_INTERVAL_MS;
   const intervalMs = sampleIntervalMs(shortestMs, scrapeIntervalMs, windowMs);
   const searchIntervalMs = Math.max(intervalMs, Math.floor(shortestMs / SEARCH_SAMPLES_IN_RANGE));
@@ -135,8 +135,14 @@ function notFound(
 }
 
 /** Ranges and offsets of one selector add up; so do those of recordings over recordings. */
-function windowOf(exprs: readonly Expr[]): number {
-  return LOOKBACK_MS + exprs.reduce((sum, expr) => sum + reachOf(expr), 0);
+function windowOf(expr: Expr, recordings: readonly RecordingRule[]): number {
+  const reachThrough = (one: Expr, seen: readonly string[]): number => {
+    const names = [...walkExpr(one)].flatMap((node) => (node.kind === 'vector' ? [node.metric ?? ''] : []));
+    const below = recordings.filter(({ name }) => names.includes(name) && !seen.includes(name));
+    const reaches = below.map((rule) => reachThrough(rule.expr, [...seen, rule.name]));
+    return reachOf(one) + Math.max(0, ...reaches);
+  };
+  return LOOKBACK_MS + reachThrough(expr, []);
 }
 
 function reachOf(expr: Expr): number {
@@ -166,5 +172,5 @@ function shortestRangeMs(exprs: readonly Expr[]): number {
     if ('rangeMs' in node) return [node.rangeMs];
     return node.kind === 'vector' && !ranged.has(node) ? [LOOKBACK_MS] : [];
   });
-  return Math.min(...ranges, windowOf(exprs));
+  return Math.min(...ranges);
 }
