@@ -40,7 +40,7 @@ volumes:
   it('what is printed reads back as it was, words and numbers in quotes too', () => {
     const leaf = fc.oneof(
       fc.string(),
-      fc.constantFrom('yes', 'null', '1', '~', '- a', '0x1', '1:30', 'a: b', ' a', 'a #b'),
+      fc.constantFrom('yes', 'null', 'e0', '1', '~', '- a', '0x1', '1:30', 'a: b', ' a', 'a #b'),
       fc.boolean(),
       fc.integer(),
       fc.constant(null),

@@ -1,5 +1,5 @@
-/** Words that some YAML reader takes for a boolean or null. */
-const RESERVED_WORD = /^(?:true|false|yes|no|on|off|y|n|null)$/i;
+/** Words that some YAML reader takes for a boolean, null or a number. */
+const RESERVED_WORD = /^(?:true|false|yes|no|on|off|y|n|null|e[-+]?\d+)$/i;
 
 /** Texts that every YAML reader takes as they stand: start like a word, no `: `, ` #` or odd ends. */
 const PLAIN = /^[A-Za-z_(][\x20-\x7e]*$/;
