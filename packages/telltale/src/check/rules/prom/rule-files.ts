@@ -47,6 +47,7 @@ and patterns are looked at in containers only.`,
 interface Fault {
   readonly message: string;
   readonly fix: string;
+  readonly severity?: 'warning';
 }
 
 function faultInContainer(
@@ -81,5 +82,10 @@ function faultOnDisk(node: SourceNode, { hasFile }: Workspace, document: Checked
   if (document.isExample || text === '' || /^\/|[*?[$]/.test(text)) return undefined;
   const path = posix.normalize(posix.join(posix.dirname(document.source.file), text));
   if (hasFile(path) !== false) return undefined;
-  return { message: `there is no file ${path}`, fix: 'write the path relative to the configuration' };
+  // Whoever deploys it may put the file there.
+  return {
+    message: `there is no file ${path}`,
+    fix: 'write the path relative to the configuration',
+    severity: 'warning',
+  };
 }
