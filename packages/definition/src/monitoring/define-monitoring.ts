@@ -62,11 +62,12 @@ export function defineMonitoring<
   const parts = makeParts(given(options) as AnySections, ['service', 'owner', 'preset'], preset);
   const position = callerPosition(defineMonitoring);
   return {
+    // First: the parts of a preset are those of an object that says of itself that it is a preset.
+    ...parts,
     kind: 'telltale.definition',
     service,
     owner: typeof owner === 'string' ? owner : '',
     ...(preset && { preset: preset.preset }),
-    ...parts,
     // The sources' metrics together have the type that is computed from the sources' types.
     metrics: registeredMetrics(parts.metricSources) as OwnMetrics<Metrics, Kits, Base>,
     ...(position && { position }),

@@ -20,6 +20,7 @@ describe.each(Object.entries(PRESETS))('the preset %s', (name, definition) => {
 
   it('resolves under its name without a fault', () => {
     expect(resolved.preset).toBe(name);
+    expect(definition.kind).toBe('telltale.definition');
   });
 
   it('has alerts with a severity, a summary, a runbook and a time each', () => {
