@@ -1,10 +1,18 @@
 import { createServer } from 'node:http';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCli } from '../cli/main.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'telltale-types-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const PAGE = `# HELP jobs_total Jobs done
 # TYPE jobs_total counter
@@ -49,7 +57,7 @@ async function run(...argv: string[]) {
 }
 
 test('telltale types declares the metrics of a page, and names what it does not tell', async () => {
-  const file = join(temporaryFolder(), 'page.txt');
+  const file = join(folder, 'page.txt');
   await writeFile(file, PAGE);
   const { out, code } = await run('types', file);
   expect(code).toBe(0);
@@ -63,7 +71,7 @@ test('the declarations of a live page are written to a file, the same bytes each
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
-    const file = join(temporaryFolder(), 'worker.ts');
+    const file = join(folder, 'worker.ts');
     const texts: string[] = [];
     for (let time = 0; time < 2; time++) {
       expect(await run('types', url, '--out', file)).toMatchObject({ code: 0, out: '' });
