@@ -13,6 +13,8 @@ export interface WrittenLine {
 
 /** Guides number their examples, which indents them. */
 const FENCE = /^[ \t]*(?:`{3,}|~{3,})/;
+/** Longer lines are data that nobody reads or types; patterns would take long over them. */
+const MAX_LINE_LENGTH = 4000;
 const READ = new WeakMap<CheckedText, readonly WrittenLine[]>();
 
 /** The lines of guides and scripts, by file, as each of them is read from its top. */
@@ -59,7 +61,7 @@ function proseOf(text: CheckedText): readonly WrittenLine[] {
   let start = 0;
   for (const line of text.source.text.split('\n')) {
     if (FENCE.test(line)) isCode = !isCode;
-    else if (!isCode) lines.push(lineAt(text, 'prose', line, start));
+    else if (!isCode && line.length <= MAX_LINE_LENGTH) lines.push(lineAt(text, 'prose', line, start));
     start += line.length + 1;
   }
   return lines;
@@ -72,7 +74,8 @@ function commandsOf(text: CheckedText): readonly WrittenLine[] {
   const lines: WrittenLine[] = [];
   for (const line of joined.split('\n')) {
     const command = line.replace(/(?:^|[ \t])#.*$/, '');
-    if (command.trim() !== '') lines.push(lineAt(text, 'command', command, start));
+    if (command.trim() !== '' && command.length <= MAX_LINE_LENGTH)
+      lines.push(lineAt(text, 'command', command, start));
     start += line.length + 1;
   }
   return lines;

@@ -9,11 +9,14 @@ export interface Properties {
   readonly isOpen: boolean;
 }
 
-/** A name and the tokens of its value; none where the name stands for itself. */
+/** A name and the first tokens of its value; none where the name stands for itself. */
 export interface Property {
   readonly key: JsToken;
   readonly value: readonly JsToken[];
 }
+
+/** Values that are read are short; objects nested without end would be copied at every level. */
+const MAX_VALUE_TOKENS = 32;
 
 /** The properties of an object literal or dictionary, or the keyword arguments of a call, by its bracket. */
 export function propertiesIn(program: Program, open: number): Properties {
@@ -26,7 +29,7 @@ export function propertiesIn(program: Program, open: number): Properties {
     const [key, mark] = [tokens[at], tokens[at + 1]];
     const isNamed = key.kind === 'word' || key.kind === 'string';
     if (isNamed && (isMark(mark, ':') || isMark(mark, '='))) {
-      byName.set(key.text, { key, value: tokens.slice(at + 2, end) });
+      byName.set(key.text, { key, value: tokens.slice(at + 2, Math.min(end, at + 2 + MAX_VALUE_TOKENS)) });
     } else if (isNamed && end === at + 1) byName.set(key.text, { key, value: [] });
     else if (isMark(key, '.') || isMark(key, '*')) isOpen = true;
     at = end + 1;

@@ -40,6 +40,9 @@ own API is version 1 and stays. Older servers still answer, which is why it is a
 const ADDRESS =
   /(?:\balert-?manager(?:[\w.-]*)(?::\d+)?|:9093)(?:\/[\w-]+)*?(\/api\/v1\/(?:alerts|silences?|status|receivers)(?:\/groups)?)\b/i;
 
+/** Longer texts in programs are no addresses. */
+const MAX_ADDRESS_LENGTH = 2000;
+
 function findingOf(path: string): Omit<RuleFinding, 'place'> {
   const removed = REMOVED_APIS.find((api) => api.component === 'alertmanager' && api.path === path);
   return {
@@ -51,7 +54,7 @@ function findingOf(path: string): Omit<RuleFinding, 'place'> {
 function* inPrograms(texts: Workspace['texts']): Iterable<RuleFinding> {
   for (const { tokens, text } of programsIn(texts, 'javascript', 'python')) {
     for (const { kind, start, end } of tokens) {
-      if (kind !== 'string' && kind !== 'template') continue;
+      if ((kind !== 'string' && kind !== 'template') || end - start > MAX_ADDRESS_LENGTH) continue;
       const match = ADDRESS.exec(text.source.text.slice(start, end));
       if (!match) continue;
       const from = start + match.index;

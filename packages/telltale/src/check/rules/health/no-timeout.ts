@@ -1,4 +1,5 @@
 import type { CheckRule } from '../../check-rule.ts';
+import type { CheckedText } from '../../workspace/workspace.ts';
 import { readHealthRoutes } from './health-route.ts';
 
 /** Health checks that wait for another system as long as it likes. */
@@ -35,9 +36,10 @@ have one of its own elsewhere, which is why this is not certain.`,
     },
   ],
   *run(workspace) {
+    const limited = new Map<CheckedText, boolean>();
     for (const { path, calls, text } of readHealthRoutes(workspace)) {
-      if (calls.length === 0 || /timeout|deadline|AbortSignal|wait_for|Promise\.race/i.test(text.source.text))
-        continue;
+      if (!limited.has(text)) limited.set(text, LIMIT.test(text.source.text));
+      if (calls.length === 0 || limited.get(text)) continue;
       const names = [...new Set(calls.map(({ name }) => name))];
       yield {
         place: text.placeOf(calls[0].range),
@@ -47,3 +49,5 @@ have one of its own elsewhere, which is why this is not certain.`,
     }
   },
 };
+
+const LIMIT = /timeout|deadline|AbortSignal|wait_for|Promise\.race/i;
