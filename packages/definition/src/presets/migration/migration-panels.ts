@@ -11,14 +11,14 @@ export function migrationPanels(m: MigrationQueries): Readonly<Record<string, Pa
 function outcomePanels(m: MigrationQueries): Readonly<Record<string, PanelDeclaration>> {
   return {
     'Migration Success Rate': {
-      // A run's counters begin at zero: their totals are the run's own, however short it was.
       query: ratio(
-        m.migration_success_total.total().sum(),
-        m.migration_success_total.total().sum().plus(m.migration_errors_total.total().sum()),
+        m.migration_success_total.increase('1h').sum(),
+        m.migration_success_total.increase('1h').sum().plus(m.migration_errors_total.increase('1h').sum()),
       ),
       kind: 'stat',
       legend: 'Success Rate %',
-      description: 'Share of the components that were migrated; the rest was refused, see Error Rate',
+      description:
+        'Share of the components of the last hour that were migrated; the rest was refused, see Error Rate',
     },
     'Migration Duration': {
       queries: {
@@ -30,9 +30,9 @@ function outcomePanels(m: MigrationQueries): Readonly<Record<string, PanelDeclar
         'Duration of migration operations over the last hour: mean by type, median and the slowest 5 %',
     },
     'Components Processed': {
-      query: m.components_processed_total.total().sum('type'),
+      query: m.components_processed_total.increase('1h').sum('type'),
       legend: 'Components {{type}}',
-      description: 'Components that this run has processed, by type',
+      description: 'Components processed in the last hour, by type',
     },
     'Error Rate': {
       query: m.migration_errors_total.rate('auto').sum('error_type'),
