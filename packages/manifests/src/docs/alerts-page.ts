@@ -4,13 +4,16 @@ import { formatDuration } from '@telltale/model';
 import { code, codeBlock, inline, table } from './markdown.ts';
 
 /** Every alert with its condition, and who is told of it. */
-export function alertsPage(definition: ResolvedDefinition, runbookOf: (alert: string) => string): string {
+export function alertsPage(
+  definition: ResolvedDefinition,
+  runbookOf: (alert: AlertingRule) => string,
+): string {
   const { service, rules, receivers } = definition;
   const alerts = rules.filter((rule) => rule.kind === 'alerting');
   const overview = table(
     ['Alert', 'Severity', 'Holds for', 'Says'],
     alerts.map((alert) => [
-      `[${inline(alert.name)}](${runbookOf(alert.name)})`,
+      `[${inline(alert.name)}](${runbookOf(alert)})`,
       inline(alert.labels.severity ?? '–'),
       formatDuration(alert.forMs),
       inline(alert.annotations.summary ?? ''),

@@ -1,4 +1,5 @@
 import type { ResolvedDefinition } from '@telltale/definition';
+import type { AlertingRule } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -118,7 +119,7 @@ describe('the pages of a definition', () => {
   });
 
   it('lead from an alert to its runbook, and say who is told', () => {
-    expect(page('alerts.md')).toContain('| [HighErrorRate](../runbooks/higherrorrate.md) | page | 5m |');
+    expect(page('alerts.md')).toContain('| [HighErrorRate](../runbooks/high-error-rate.md) | page | 5m |');
     expect(page('alerts.md')).toContain('| all others | ops | webhook |');
   });
 
@@ -156,7 +157,7 @@ describe('the pages of a definition', () => {
 describe('runbooks', () => {
   it('say when an alert fires and what the metrics mean', () => {
     const [{ path, text }] = generateRunbooks(SHOP);
-    expect(path).toBe('docs/runbooks/higherrorrate.md');
+    expect(path).toBe('docs/runbooks/high-error-rate.md');
     expect(text).toContain('It fires once this has held for 5m:');
     expect(text).toContain(
       String.raw`- \`http_requests_total\`: HTTP requests answered`.replaceAll('\\`', '`'),
@@ -174,10 +175,30 @@ describe('runbooks', () => {
     expect(textBeside(next, undefined)).toBe(next.text);
   });
 
+  it('stand where the alert says, one page for the alert and the rule of its missing data', () => {
+    const [rule] = SHOP.rules;
+    const annotations = { runbook_url: 'ops/errors.md' };
+    const files = generateRunbooks({
+      ...SHOP,
+      rules: [
+        { ...rule, annotations },
+        { ...rule, name: 'HighErrorRateNoData', query: 'absent(up)', annotations },
+        { ...rule, name: 'Foreign', annotations: { runbook_url: 'https://wiki.example/../x.md' } },
+        { ...rule, name: 'Outside', annotations: { runbook_url: '../x.md' } },
+      ] as readonly AlertingRule[],
+    });
+    expect(files.map(({ path }) => path)).toEqual([
+      'ops/errors.md',
+      'docs/runbooks/foreign.md',
+      'docs/runbooks/outside.md',
+    ]);
+    expect(files[0].text).toContain('HighErrorRateNoData fires once this has held for 5m:');
+  });
+
   it('of two rules with one name are one page with both conditions', () => {
     const [rule] = SHOP.rules;
     const files = generateRunbooks({ ...SHOP, rules: [rule, { ...rule, query: 'up == 0' }] });
-    expect(files.map(({ path }) => path)).toEqual(['docs/runbooks/higherrorrate.md']);
+    expect(files.map(({ path }) => path)).toEqual(['docs/runbooks/high-error-rate.md']);
     expect(files[0].text).toContain('up == 0');
   });
 });

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
+import type { AlertingRule } from '@telltale/model';
 import { fileHeader } from '../file-header.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
@@ -13,7 +14,7 @@ import { slosPage } from './slos-page.ts';
 /** Generates the pages about metrics, alerts, objectives and dashboards, in Markdown with a diagram. */
 export function generateDocs(definition: ResolvedDefinition): readonly GeneratedFile[] {
   const folder = layoutOf(definition).docs;
-  const toRunbook = (alert: string) => posix.relative(folder, runbookPath(definition, alert));
+  const toRunbook = (alert: AlertingRule) => posix.relative(folder, runbookPath(definition, alert));
   const pages: Readonly<Record<string, string>> = {
     'README.md': overviewPage(definition),
     'metrics.md': metricsPage(definition),
@@ -25,9 +26,9 @@ export function generateDocs(definition: ResolvedDefinition): readonly Generated
   return Object.entries(pages).map(([name, text]) => ({ path: `${folder}/${name}`, text: header + text }));
 }
 
-/** Generates a page for each alert, of which the part that people wrote is kept. */
+/** Generates a page for each runbook that alerts name, of which the part that people wrote is kept. */
 export function generateRunbooks(definition: ResolvedDefinition): readonly GeneratedFile[] {
   const alerts = definition.rules.filter((rule) => rule.kind === 'alerting');
-  const byName = Map.groupBy(alerts, ({ name }) => runbookPath(definition, name));
-  return [...byName.values()].map((rules) => runbookPage(definition, rules[0].name, rules));
+  const byPath = Map.groupBy(alerts, (alert) => runbookPath(definition, alert));
+  return [...byPath].map(([path, rules]) => runbookPage(definition, path, rules));
 }
