@@ -23,6 +23,7 @@ import { rulesOfDefinition } from './definition-rules.ts';
 import type { CheckedDashboard } from './grafana-dashboard.ts';
 import { dashboardsInFiles } from './grafana-dashboards-in-files.ts';
 import { declarationsInText, declarationsOfDefinition } from './find-declarations.ts';
+import type { MetricsPage } from './metrics-page.ts';
 import { rulesOfRuleFile } from './rule-file-rules.ts';
 import { rulesOfSettings } from './settings-rules.ts';
 import type { CheckedDefinition, CheckedDocument, CheckedFile, CheckedText, Workspace } from './workspace.ts';
@@ -35,6 +36,7 @@ export interface CollectedInputs {
   readonly definitions: CheckedDefinition[];
   readonly declarations: SourceDeclarations[];
   readonly pageMetrics: DeclaredMetric[];
+  readonly metricsPages: MetricsPage[];
   /** Programs whose declarations cannot be read. */
   readonly otherPrograms: string[];
   readonly documents: CheckedDocument[];
@@ -96,6 +98,7 @@ export function buildWorkspace(
     files,
     documents,
     texts,
+    metricsPages: inputs.metricsPages,
     prometheusConfigs: configs,
     declarations: [...resolved.flatMap(declarationsOfDefinition), ...texts.flatMap(declarationsInText)],
     hasFile: (path) => knownFiles?.has(path),

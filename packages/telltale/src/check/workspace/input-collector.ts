@@ -2,11 +2,12 @@ import type { ResolvedDefinition } from '@telltale/definition';
 import type { FormatIssue } from '@telltale/formats';
 import { SourceText, parsePrometheusConfig, parseRuleFile } from '@telltale/formats';
 import type { SourceRange } from '@telltale/model';
-import { metricsOfPage } from '../catalogue/from-metrics-page.ts';
+import { familiesOfPage, metricsOfPage } from '../catalogue/from-metrics-page.ts';
 import { readDeclarations } from '../catalogue/prom-client-source/read-declarations.ts';
 import type { CollectedInputs } from './build-workspace.ts';
 import { buildWorkspace } from './build-workspace.ts';
 import { createCheckedDocuments, createCheckedText } from './checked-document.ts';
+import { createMetricsPage } from './metrics-page.ts';
 import { standaloneQuery } from './standalone-query.ts';
 import type { CheckedInput, DocumentKind, TextLanguage, Workspace } from './workspace.ts';
 
@@ -43,6 +44,7 @@ export function createInputCollector(): InputCollector {
     definitions: [],
     declarations: [],
     pageMetrics: [],
+    metricsPages: [],
     otherPrograms: [],
     documents: [],
     texts: [],
@@ -77,7 +79,9 @@ export function createInputCollector(): InputCollector {
     addProgram: (text) => void inputs.declarations.push(readDeclarations(text)),
     addOtherLanguage: (text) => void inputs.otherPrograms.push(text),
     addMetricsPage(place, body, contentType) {
-      for (const metric of metricsOfPage(place, body, contentType)) inputs.pageMetrics.push(metric);
+      const families = familiesOfPage(place, body, contentType);
+      for (const metric of metricsOfPage(families)) inputs.pageMetrics.push(metric);
+      inputs.metricsPages.push(createMetricsPage(place, body, families));
     },
     addDefinition(resolved, text) {
       inputs.definitions.push({

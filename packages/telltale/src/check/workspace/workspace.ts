@@ -9,6 +9,7 @@ import type { CheckedQuery } from './checked-query.ts';
 import type { CheckedDashboard } from './grafana-dashboard.ts';
 import type { CheckedRule } from './checked-rule.ts';
 import type { MetricDeclaration } from './metric-declaration.ts';
+import type { MetricsPage } from './metrics-page.ts';
 
 /** A rule file or configuration that was read. */
 export interface CheckedFile {
@@ -79,6 +80,8 @@ export interface Workspace {
   readonly files: readonly CheckedFile[];
   readonly documents: readonly CheckedDocument[];
   readonly texts: readonly CheckedText[];
+  /** The metrics pages that were given or found. */
+  readonly metricsPages: readonly MetricsPage[];
   /** Metrics as definitions, programs and guides declare them, with their places. */
   readonly declarations: readonly MetricDeclaration[];
   /** Every `prometheus.yml`, as far as it could be read. */

@@ -34,7 +34,7 @@ export function argumentsAt(text: string, open: number): readonly PythonArgument
 
 function argumentOf(text: string, from: number, to: number): readonly PythonArgument[] {
   const [, blank, keyword = '', value] =
-    /^(\s*)(?:(\w+\s*=(?!=))\s*)?([^]*)$/.exec(text.slice(from, to)) ?? [];
+    /^((?:\s|#[^\n]*\n)*)(?:(\w+\s*=(?!=))\s*)?([^]*)$/.exec(text.slice(from, to)) ?? [];
   const body = (value ?? '').trimEnd();
   if (body === '' || blank === undefined) return [];
   const start = to - (value ?? '').length;
