@@ -36,7 +36,9 @@ way of telling somebody.`,
       const alert = rules.find(({ kind }) => kind === 'alerting');
       if (receivers.length > 0 || !alert) continue;
       const message = 'there are alerts, and no receiver is told of them';
-      yield { place: placeOfName(definition, 'alerts'), message, fix: 'add receivers and routes' };
+      // The station shows them on its pages.
+      const place = placeOfName(definition, 'alerts');
+      yield { place, message, fix: 'add receivers and routes', severity: 'info' };
     }
     for (const { document, config } of alertmanagerFiles(workspace)) {
       const [first] = config.receivers;
