@@ -3,7 +3,7 @@ import type { RuleFinding } from '../../finding.ts';
 import type { CheckedDocument, CheckedText } from '../../workspace/workspace.ts';
 
 /** `- **HighMemoryUsage**: Memory usage >1GB` */
-const ITEM = /^[ \t]*[-*][ \t]+\*\*([A-Z][A-Za-z0-9]+)\*\*[ \t]*:[ \t]*(.+)$/;
+const ITEM = /^[ \t]*[-*][ \t]+\*\*([A-Z][a-z0-9]+[A-Z][A-Za-z0-9]*)\*\*[ \t]*:[ \t]*(.+)$/;
 const HEADING = /^#{1,6}[ \t]+(.*)$/;
 
 /** Alerts that are promised without saying when they fire. */
