@@ -23,7 +23,7 @@ import type { Reading } from './read-section.ts';
 import { checkSection, listItems } from './read-section.ts';
 
 /** The newest version whose fields are known. */
-export const NEWEST_ALERTMANAGER = '0.34';
+const NEWEST_ALERTMANAGER = '0.34';
 
 /**
  * Parses an `alertmanager.yml`. Faults are collected, never thrown; what cannot be read is left out.

@@ -1,4 +1,4 @@
-import { KNOWN_FLAGS } from '@telltale/manifests';
+import { KNOWN_FEATURES, KNOWN_FLAGS } from '@telltale/manifests';
 import type { KnownFlag } from '@telltale/manifests';
 import type { CheckRule } from '../../check-rule.ts';
 import type { FindingPlace, RuleFinding } from '../../finding.ts';
@@ -26,6 +26,10 @@ export const promRemovedFlag: CheckRule = {
       wrong: { files: { 'compose.yaml': compose('--storage.tsdb.retention=30d') } },
       right: { files: { 'compose.yaml': compose('--storage.tsdb.retention.time=30d') } },
     },
+    {
+      wrong: { files: { 'compose.yaml': compose('--enable-feature=promql-at-modifier') } },
+      right: { files: { 'compose.yaml': compose('--enable-feature=exemplar-storage') } },
+    },
   ],
   *run(workspace) {
     for (const { node, placeOf } of containers(workspace)) {
@@ -33,13 +37,23 @@ export const promRemovedFlag: CheckRule = {
       const component = reference && knownImageOf(reference.repository)?.component;
       if (!reference || component === undefined) continue;
       const version = versionNumbers(reference.tag ?? '') ?? NEWEST;
-      for (const { name, range } of commandFlags(node)) {
-        const known = KNOWN_FLAGS.find((flag) => flag.component === component && flag.flag === name);
-        if (known) yield* faultOf(known, version, placeOf(range));
+      for (const { name, value, range } of commandFlags(node)) {
+        for (const known of knownFlags(component, name, value))
+          yield* faultOf(known, version, placeOf(range));
       }
     }
   },
 };
+
+/** What is known of a flag, and of the features that it switches on. */
+function knownFlags(component: string, name: string, value: string): readonly KnownFlag[] {
+  const flags = KNOWN_FLAGS.filter((flag) => flag.component === component && flag.flag === name);
+  if (name !== 'enable-feature') return flags;
+  const features = value.split(',');
+  return KNOWN_FEATURES.filter(
+    (known) => known.component === component && features.includes(known.feature),
+  ).map(({ feature, ...known }) => ({ ...known, flag: `${name}=${feature}` }));
+}
 
 const NEWEST: readonly number[] = [Number.POSITIVE_INFINITY];
 
