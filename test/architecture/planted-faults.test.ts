@@ -135,6 +135,20 @@ test('a dependency or reference that is missing or not allowed is named', () => 
   ]);
 });
 
+test('tests may use what tests of the whole are supported by, programs may not', () => {
+  const text =
+    "import { freePort } from '../../../test/support/free-port.ts';\nexport const port = freePort;\n";
+  plant('packages/low/src/port.ts', text);
+  plant('packages/low/src/port.test.ts', text);
+  const faults = directionFaults(readWorkspace(root)).map((fault) => fault.split(': ')[0]);
+  expect(faults).toEqual(['packages/low/src/port.ts:1']);
+});
+
+test('files of data may be as long as the data', () => {
+  plant('packages/low/src/data/names.ts', 'export {};\n'.repeat(11));
+  expect(sizeFaults(readWorkspace(root), 10)).toEqual([]);
+});
+
 test('a file that is too long and a package without README are named', () => {
   plant('packages/low/src/long.ts', 'export {};\n'.repeat(11));
   rmSync(join(root, 'packages/page/README.md'));
