@@ -5,4 +5,9 @@ import { labelPiiSecret } from './pii-secret.ts';
 import { labelTargetClash } from './target-clash.ts';
 
 /** Rules of declared labels. */
-export const LABEL_RULES: readonly CheckRule[] = [labelHighCardinalityName, labelPiiSecret, labelTargetClash];
+export const LABEL_RULES: readonly CheckRule[] = [
+  labelHighCardinalityName,
+  labelNoneOnDimensioned,
+  labelPiiSecret,
+  labelTargetClash,
+];
