@@ -19,16 +19,24 @@ async function collect(files: Readonly<Record<string, string>>, paths: readonly 
 }
 
 describe('the search of a folder', () => {
-  it('names build folders that it did not search, and searches them when they are named', async () => {
+  it('reads YAML and JSON in build folders, but no programs, and says so', async () => {
     const files = {
       'dist/rules.yml': RULES,
-      'web/build/rules.yml': RULES,
+      'dist/app.js': "new Counter({ name: 'built_total', help: 'h' });",
+      'web/build/deep/rules.yml': RULES,
+      'web/build/node_modules/x/rules.yml': RULES,
       'node_modules/x/rules.yml': RULES,
     };
     const { notes, workspace } = await collect(files);
-    expect(notes).toEqual(['not searched, as tools write them: dist, web/build; name one to check it']);
-    expect(workspace.rules).toEqual([]);
-    expect((await collect(files, ['dist'])).workspace.rules).toHaveLength(1);
+    const note =
+      'only YAML and JSON was read in dist, web/build, as tools write them: name one to check it all';
+    expect(notes).toEqual([note]);
+    expect(workspace.rules.map(({ query }) => query.placeOf({ start: 0, end: 1 }).position.file)).toEqual([
+      'dist/rules.yml',
+      'web/build/deep/rules.yml',
+    ]);
+    expect(workspace.texts).toEqual([]);
+    expect((await collect(files, ['dist'])).workspace.texts).toHaveLength(1);
   });
 
   it('says that jsonnet is not read', async () => {

@@ -65,25 +65,28 @@ async function searchFolders(
   { notes, skipped }: { readonly notes: string[]; readonly skipped: SkippedPath[] },
 ): Promise<readonly string[]> {
   const found = new Set<string>();
-  const unsearched: string[] = [];
+  const builtFolders: string[] = [];
   for (const folder of folders) {
-    const { files, isCut, unseen, leftOut } = await findFiles(folder);
+    const { files, isCut, isBuiltCut, unseen, built } = await findFiles(folder);
     for (const file of files) found.add(file);
     for (const { path, reason } of unseen) {
       skipped.push({ file: shownPath(path, cwd), reason, mayHoldRules: true });
     }
     if (isCut) notes.push(`only the first ${LIMITS.files} files of ${shownPath(folder, cwd)} were looked at`);
-    unsearched.push(...leftOut.map((path) => shownPath(path, cwd)));
+    if (isBuiltCut) {
+      notes.push(`of build results in ${shownPath(folder, cwd)} only ${LIMITS.builtEntries} were looked at`);
+    }
+    builtFolders.push(...built.map((path) => shownPath(path, cwd)));
   }
-  if (unsearched.length > 0) notes.push(noteOfLeftOut(unsearched));
+  if (builtFolders.length > 0) notes.push(noteOfBuilt(builtFolders));
   return [...found];
 }
 
-/** Build results are no source, but some projects publish their rules in a folder of such a name. */
-function noteOfLeftOut(folders: readonly string[]): string {
+/** Programs among build results are no source; some projects publish their rules there. */
+function noteOfBuilt(folders: readonly string[]): string {
   const listed = folders.slice(0, 3).join(', ');
   const more = folders.length > 3 ? ` and ${folders.length - 3} more` : '';
-  return `not searched, as tools write them: ${listed}${more}; name one to check it`;
+  return `only YAML and JSON was read in ${listed}${more}, as tools write them: name one to check it all`;
 }
 
 /** The files and every folder above them, as they are shown. */

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Files looked at; a large monorepo has about as many. */
   files: 50_000,
+  /** Files and folders looked at in folders of build results; compilers write any number of them. */
+  builtEntries: 20_000,
   /** Folders inside folders. */
   depth: 24,
   /** A larger program that was found, not named, is generated and is skipped. */
