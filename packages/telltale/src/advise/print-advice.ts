@@ -30,7 +30,7 @@ export function printCardinality({ series, names }: CardinalityAdvice, io: Comma
     for (const { label, values, saves } of worth) {
       io.write(`  ${label}: ${count(values)} values; without it ${count(saves)} series fewer\n`);
     }
-    if (worth.length > 0) io.write(`${indented(recordingFor(cost, worth[0]))}`);
+    if (worth.length > 0) io.write(indented(recordingFor(cost, worth[0])));
   }
 }
 

@@ -53,7 +53,7 @@ function lookBacksOf({ rules, slos = [], dashboards, queries }: ResolvedDefiniti
 }
 
 /** How far back an expression reads, from the moment it is evaluated at. */
-export function reachOf(expr: Expr): number {
+function reachOf(expr: Expr): number {
   let reachMs = LOOKBACK_MS;
   for (const node of walkExpr(expr)) {
     if (node.kind === 'matrix') {

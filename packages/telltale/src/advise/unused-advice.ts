@@ -94,8 +94,8 @@ function namesOf(selector: VectorSelector, all: ReadonlySet<string>): readonly s
 }
 
 function compiled(matcher: Matcher): (name: string) => boolean {
-  const { matches } = compileMatcher(matcher);
-  return (name) => matches(name);
+  const compiledMatcher = compileMatcher(matcher);
+  return (name) => compiledMatcher.matches(name);
 }
 
 /** A panel that suits the kind of a metric, as far as its name tells it. */

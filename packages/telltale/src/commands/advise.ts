@@ -59,14 +59,11 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   unused: unusedTopic,
 };
 
-/** What there is advice about, for the command line's help. */
-export const ADVICE_TOPICS: readonly string[] = Object.keys(TOPICS);
-
 /** `telltale advise`: what a station or Prometheus stores, what of it is used, and what would be better. */
 export async function adviseCommand(options: AdviseCommandOptions, io: CommandIo): Promise<number> {
   if (!Object.hasOwn(TOPICS, options.topic)) {
     throw new TelltaleError('TT_USAGE', `there is no advice about "${options.topic}"`, {
-      fix: `There is about: ${ADVICE_TOPICS.join(', ')}.`,
+      fix: `There is about: ${Object.keys(TOPICS).join(', ')}.`,
     });
   }
   return TOPICS[options.topic](options, io);

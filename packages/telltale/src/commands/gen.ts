@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Generator } from '@telltale/manifests';
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { GenerateOptions, GeneratedFile } from '@telltale/manifests';
 import { GENERATORS, generateAll } from '@telltale/manifests';
 import { TelltaleError } from '@telltale/model';
 import { plural } from '../check/report/plural.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
+import { generateRuleTests } from '../gen/generate-rule-tests.ts';
 import type { ComparedFile } from '../gen/compare-files.ts';
 import { compareFiles, driftOf, leftOvers } from '../gen/compare-files.ts';
 import type { GenerateFlags } from '../gen/generate-options.ts';
@@ -35,8 +37,8 @@ export async function genCommand(options: GenCommandOptions, io: CommandIo): Pro
     env: io.env,
   });
   const folder = options.out === undefined ? dirname(file) : resolve(io.cwd, options.out);
-  const compared = await compareFiles(folder, generate(resolved, generating));
-  const left = await leftOvers(folder, generateAll(resolved, generating), resolved.service);
+  const compared = await compareFiles(folder, await generate(resolved, generating));
+  const left = await leftOvers(folder, await generateEverything(resolved, generating), resolved.service);
   return options.check
     ? checkFiles(compared, left, io)
     : writeFiles(
@@ -92,9 +94,25 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-function generatorFor(what: string): Generator {
-  const generator = what === 'all' ? generateAll : GENERATORS.get(what);
+/** A generator of files; those that run the engine take their time. */
+type AnyGenerator = (
+  definition: ResolvedDefinition,
+  options: GenerateOptions,
+) => readonly GeneratedFile[] | Promise<readonly GeneratedFile[]>;
+
+const RULE_TESTS = 'rule-tests';
+
+async function generateEverything(
+  definition: ResolvedDefinition,
+  options: GenerateOptions,
+): Promise<readonly GeneratedFile[]> {
+  return [...generateAll(definition, options), ...(await generateRuleTests(definition))];
+}
+
+function generatorFor(what: string): AnyGenerator {
+  if (what === 'all') return generateEverything;
+  const generator = what === RULE_TESTS ? generateRuleTests : GENERATORS.get(what);
   if (generator !== undefined) return generator;
-  const known = ['all', ...GENERATORS.keys()].join(', ');
+  const known = ['all', ...GENERATORS.keys(), RULE_TESTS].join(', ');
   throw new TelltaleError('TT_USAGE', `"${what}" cannot be generated; what can: ${known}`);
 }

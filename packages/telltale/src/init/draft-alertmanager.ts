@@ -23,8 +23,7 @@ export function draftAlertmanager(config: ParsedAlertmanagerConfiguration, draft
         );
       } else {
         draft.receivers.push(drafted);
-        if (index > 0)
-          draft.drop(file, `${own}`, `it is a receiver of its own now: route to it beside ${name}`);
+        if (index > 0) draft.drop(file, own, `it is a receiver of its own now: route to it beside ${name}`);
       }
     }
     if (integrations.length === 0) draft.drop(file, `the receiver ${name}`, 'it tells nobody');

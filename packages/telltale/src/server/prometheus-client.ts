@@ -36,7 +36,7 @@ const TIMEOUT_MS = 150_000;
 /** A client for the server at an address such as `http://127.0.0.1:9090`. */
 export function createPrometheusClient(address: string): PrometheusClient {
   const ask = (path: string, parameters: Readonly<Record<string, string>> = {}) =>
-    askServer(address, `/api/v1/${path}?${new URLSearchParams(parameters)}`);
+    askServer(address, `/api/v1/${path}?${new URLSearchParams(parameters).toString()}`);
   return {
     address,
     instant: async (query) => samplesOf(await ask('query', { query })),

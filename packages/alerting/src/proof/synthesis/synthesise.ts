@@ -134,8 +134,8 @@ function notFound(
   );
 }
 
-/** Ranges and offsets of one selector add up; so do those of recordings over recordings. */
-function windowOf(expr: Expr, recordings: readonly RecordingRule[]): number {
+/** How far an expression looks back: range and offset of a selector add up, and so do recordings over recordings. */
+export function windowOf(expr: Expr, recordings: readonly RecordingRule[]): number {
   const reachThrough = (one: Expr, seen: readonly string[]): number => {
     const names = [...walkExpr(one)].flatMap((node) => (node.kind === 'vector' ? [node.metric ?? ''] : []));
     const below = recordings.filter(({ name }) => names.includes(name) && !seen.includes(name));
