@@ -37,8 +37,10 @@ export async function genCommand(options: GenCommandOptions, io: CommandIo): Pro
     env: io.env,
   });
   const folder = options.out === undefined ? dirname(file) : resolve(io.cwd, options.out);
-  const compared = await compareFiles(folder, await generate(resolved, generating));
-  const left = await leftOvers(folder, await generateEverything(resolved, generating), resolved.service);
+  const files = await generate(resolved, generating);
+  const all = options.what === 'all' ? files : await generateEverything(resolved, generating);
+  const compared = await compareFiles(folder, files);
+  const left = await leftOvers(folder, all, resolved.service);
   return options.check
     ? checkFiles(compared, left, io)
     : writeFiles(
