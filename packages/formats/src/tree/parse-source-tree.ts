@@ -3,9 +3,11 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import type { FormatIssue } from '../yaml/format-issue.ts';
 import type { ScalarStyle } from '../yaml/scalar-source.ts';
 import { ScalarSource } from '../yaml/scalar-source.ts';
-import type { SourceText } from '../yaml/source-text.ts';
+import { SourceText } from '../yaml/source-text.ts';
 import type { YamlFile } from '../yaml/yaml-file.ts';
-import { isNullNode, readYaml } from '../yaml/yaml-file.ts';
+import { MAX_YAML_LENGTH, isNullNode, readYaml } from '../yaml/yaml-file.ts';
+import { followPath, textsIn } from './follow-path.ts';
+import { parseJsonTree } from './parse-json-tree.ts';
 import type { SourceEntry, SourceNode } from './source-node.ts';
 
 /** A file as a tree. */
@@ -31,12 +33,20 @@ const MAX_MERGE_DEPTH = 20;
  * @param file Its name, for positions.
  */
 export function parseSourceTree(text: string, file: string): SourceTree {
+  const source = new SourceText(file, text);
+  const json = startsAsJson(text) ? parseJsonTree(source) : undefined;
+  if (json) return { source, roots: [json], issues: [] };
   const yaml = readYaml(text, file);
   const roots = yaml.roots.flatMap((root) => {
     const resolved = yaml.resolve(root);
     return resolved ? [new YamlSourceNode(resolved, yaml)] : [];
   });
   return { source: yaml.source, roots, issues: yaml.issues.issues() };
+}
+
+/** Lists and mappings of YAML may start so too, and are read as YAML then. */
+function startsAsJson(text: string): boolean {
+  return text.length <= MAX_YAML_LENGTH && /^[ \t\r\n]*[[{]/.test(text);
 }
 
 class YamlSourceNode implements SourceNode {
@@ -71,9 +81,7 @@ class YamlSourceNode implements SourceNode {
   }
 
   at(...path: readonly (string | number)[]): SourceNode | undefined {
-    let node: SourceNode | undefined = this;
-    for (const step of path) node = typeof step === 'number' ? node?.items()[step] : node?.get(step);
-    return node;
+    return followPath(this, path);
   }
 
   entries(): readonly SourceEntry[] {
@@ -100,8 +108,7 @@ class YamlSourceNode implements SourceNode {
   }
 
   texts(): readonly string[] {
-    const own = this.text();
-    return own === undefined ? this.items().flatMap((item) => item.text() ?? []) : [own];
+    return textsIn(this);
   }
 
   offsetOf(index: number): number {

@@ -1,4 +1,4 @@
-import type { Alias, Node } from 'yaml';
+import type { Alias, Document, Node } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import { IssueLog } from './issue-log.ts';
 import { SourceText } from './source-text.ts';
@@ -78,19 +78,29 @@ function parseRoots(text: string, issues: IssueLog): readonly Node[] {
     issues.error('yaml-syntax', nestedAt, 'the values are nested too deeply');
     return [];
   }
-  const parsed = parseAllDocuments(text, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
-  const documents = 'empty' in parsed ? [] : parsed;
+  const documents = parseDocuments(text);
   const errors = documents.flatMap((document) => document.errors);
   for (const error of errors) issues.error('yaml-syntax', error.pos[0], describeSyntaxError(error.message));
   if (errors.length > 0) return [];
   return documents
     .map((document) => document.contents)
     .flatMap((root) => (root === null || isNullNode(root) ? [] : root));
+}
+
+let lastParsed: { readonly text: string; readonly documents: readonly Document.Parsed[] } | undefined;
+
+/** One file is often read as several things, one right after the other; nobody changes the nodes. */
+function parseDocuments(text: string): readonly Document.Parsed[] {
+  if (lastParsed?.text !== text) {
+    const parsed = parseAllDocuments(text, {
+      schema: 'failsafe',
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    lastParsed = { text, documents: 'empty' in parsed ? [] : parsed };
+  }
+  return lastParsed.documents;
 }
 
 function describeSyntaxError(message: string): string {
