@@ -8,16 +8,17 @@ const MAX_COMPARED = 128;
 export function closestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Infinity;
+  const limit = Math.max(WORDS_DISTANCE, Math.min(MAX_EDITS, Math.floor(name.length / 3)));
   for (const candidate of candidates) {
     if (candidate === name) continue;
-    const distance = nameDistance(name, candidate);
+    const distance = nameDistance(name, candidate, limit);
+    if (distance > limit) continue;
     if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
       best = candidate;
       bestDistance = distance;
     }
   }
-  const limit = Math.min(MAX_EDITS, Math.floor(name.length / 3));
-  return bestDistance <= Math.max(WORDS_DISTANCE, limit) ? best : undefined;
+  return best;
 }
 
 /** Names that differ by more share words, not a meaning. */
@@ -26,18 +27,21 @@ const MAX_EDITS = 4;
 /** Between one and two edits: a single slip of the pen is likelier than words left out. */
 const WORDS_DISTANCE = 1.5;
 
-/** A name that contains the other as whole words (`status`, `status_code`) is near. */
-function nameDistance(a: string, b: string): number {
+/** A name that contains the other as whole words (`status`, `status_code`) is near; above `limit` any number is. */
+function nameDistance(a: string, b: string, limit: number): number {
   if (isWordsOf(a, b) || isWordsOf(b, a)) return WORDS_DISTANCE;
-  return editDistance(a.slice(0, MAX_COMPARED).toLowerCase(), b.slice(0, MAX_COMPARED).toLowerCase());
+  const [one, other] = [a.slice(0, MAX_COMPARED), b.slice(0, MAX_COMPARED)];
+  if (Math.abs(one.length - other.length) > limit) return Infinity;
+  return editDistance(one.toLowerCase(), other.toLowerCase(), limit);
 }
 
 function isWordsOf(part: string, whole: string): boolean {
-  return part.length >= 3 && whole.length > part.length && `_${whole}_`.includes(`_${part}_`);
+  if (part.length < 3 || whole.length <= part.length || !whole.includes(part)) return false;
+  return `_${whole}_`.includes(`_${part}_`);
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours. */
-function editDistance(a: string, b: string): number {
+/** Insertions, deletions, replacements and swaps of neighbours; not counted to the end above `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
@@ -49,6 +53,8 @@ function editDistance(a: string, b: string): number {
       if (isSwap) cost = Math.min(cost, beforePrevious[column - 2] + 1);
       current.push(cost);
     }
+    // A swap looks two rows back.
+    if (Math.min(...current) > limit && Math.min(...previous) > limit) return Infinity;
     beforePrevious = previous;
     previous = current;
   }
