@@ -130,13 +130,13 @@ export const KNOWN_FLAGS: readonly KnownFlag[] = [
     component: 'prometheus',
     flag: 'web.console.templates',
     noEffectSince: '3.0',
-    instead: 'nothing: the console templates are not shipped any more',
+    instead: 'nothing: the image has no console templates any more',
   },
   {
     component: 'prometheus',
     flag: 'web.console.libraries',
     noEffectSince: '3.0',
-    instead: 'nothing: the console libraries are not shipped any more',
+    instead: 'nothing: the image has no console libraries any more',
   },
   {
     component: 'prometheus',

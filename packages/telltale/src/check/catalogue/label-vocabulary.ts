@@ -24,7 +24,8 @@ export function isWellKnownLabel(label: string): boolean {
 
 /**
  * The well-known label, or one of `others`, that a label is a misspelling of: one letter too many, too few,
- * other, or two exchanged. Short labels and plurals are too near to each other to tell.
+ * other, or two exchanged. Short labels, plurals and
+ * `mountpoint` beside `mount_point` are too near to each other to tell.
  */
 export function misspelledLabel(label: string, others: Iterable<string>): string | undefined {
   if (label.length < 4) return undefined;
@@ -35,6 +36,8 @@ export function misspelledLabel(label: string, others: Iterable<string>): string
       known.length >= 4 &&
       known !== label &&
       !isPlural &&
+      // Exporters do not agree on where words end.
+      known.replaceAll('_', '') !== label.replaceAll('_', '') &&
       isOneSlipAway(label, known)
     )
       return known;

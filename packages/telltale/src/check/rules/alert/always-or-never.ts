@@ -34,6 +34,10 @@ names such as …_used_bytes and …_max_bytes. Percentages compared with shares
         },
       },
     },
+    {
+      wrong: { files: { 'rules.yml': alertFile('project_quota_bytes == -2') } },
+      right: { files: { 'rules.yml': alertFile('project_quota_bytes == -1') } },
+    },
   ],
   *run({ rules, inference }) {
     for (const { kind, query } of rules) {
@@ -65,6 +69,8 @@ function verdict(
   { usual, range, nature, unit }: Inferred,
 ): Verdict | undefined {
   if (node.bool === true || isOtherRule(nature, unit, usual, limit)) return undefined;
+  // Many gauges are -1 where they have no value: no limit, no heap of that kind.
+  if (limit === -1 && (op === '==' || op === '!=') && nature !== 'counter') return undefined;
   const kind = outcomeOf(op, limit, usual);
   if (kind === undefined) return undefined;
   const certainty = outcomeOf(op, limit, range) === kind ? '' : ', as its name says';

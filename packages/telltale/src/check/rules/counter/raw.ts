@@ -10,8 +10,9 @@ import { shopFiles } from '../examples/example-files.ts';
 const COMPARISONS: ReadonlySet<string> = new Set(['>', '<', '>=', '<=']);
 /** What leaves the value of a counter a value since the start. */
 const KEEPS_TOTAL: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'topk', 'bottomk']);
-/** Names that only counters have; the age of a program is told by its value. */
-const NAMED_AS_COUNTER = /^(?!.*uptime).*_total$/;
+/** Names that only counters have; the age of a program, and what there is now, are told by their value. */
+const NAMED_AS_COUNTER =
+  /^(?!.*(?:uptime|(?:^|_)(?:active|available|busy|capacity|current|free|idle|limit|max|now|open|pending|quota|running|size|used|waiting)_)).*_total$/;
 /** Panels of one figure: there, a total may be what is meant. */
 const FIGURE = /^(?:stat|singlestat|gauge|bargauge|table|piechart)$/;
 
@@ -30,6 +31,10 @@ anything ever happened, and the total in a panel of one figure.`,
       right: {
         files: shopFiles('sum(increase(shop_requests_total[1h])) > 1000 or shop_requests_total == 0'),
       },
+    },
+    {
+      wrong: { files: shopFiles('argocd_app_sync_total > 5') },
+      right: { files: shopFiles('argocd_repo_pending_request_total > 5') },
     },
   ],
   *run(workspace) {

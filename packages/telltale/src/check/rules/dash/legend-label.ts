@@ -5,7 +5,7 @@ import { allPanels, prometheusTargets } from './panels.ts';
 /** Legends with labels that the result does not have. */
 export const dashLegendLabel: CheckRule = {
   id: 'dash/legend-label',
-  severity: 'error',
+  severity: 'warning',
   why: 'The place in the legend stays empty: series cannot be told apart.',
   doc: 'A `{{label}}` of a legend is aggregated away, or never was a label of the metric.',
   examples: [
@@ -18,16 +18,19 @@ export const dashLegendLabel: CheckRule = {
     for (const { panel } of allPanels(workspace)) {
       for (const { query, legend, placeOf } of prometheusTargets(panel)) {
         const labels = query?.expr && workspace.inference.of(query.expr).labels;
-        for (const match of labels ? legend.matchAll(LABEL) : []) {
-          if (match[1] === '__name__' || labels?.all === undefined || labels.mayHave(match[1])) continue;
-          const range = { start: match.index, end: match.index + match[0].length };
-          const there = [...labels.all].join(', ');
-          yield {
-            place: placeOf('legend', range),
-            message: `the result has no label ${match[1]}`,
-            fix: there === '' ? 'it has no labels at all: write a name' : `it has ${there}`,
-          };
-        }
+        if (labels?.all === undefined) continue;
+        const lost = [...legend.matchAll(LABEL)].filter(
+          ([, name]) => name !== '__name__' && !labels.mayHave(name),
+        );
+        const [first] = lost;
+        if (!first) continue;
+        const names = [...new Set(lost.map(([, name]) => name))].join(', ');
+        const there = [...labels.all].join(', ');
+        yield {
+          place: placeOf('legend', { start: first.index, end: first.index + first[0].length }),
+          message: `the result has no label ${names}`,
+          fix: there === '' ? 'it has no labels at all: write a name' : `it has ${there}`,
+        };
       }
     }
   },

@@ -1,3 +1,4 @@
+import type { SourceNode } from '@telltale/formats';
 import type { CheckRule } from '../../check-rule.ts';
 
 const ALERTING =
@@ -16,11 +17,15 @@ export const promNoRules: CheckRule = {
         files: { 'prometheus.yml': `rule_files: [rules/*.yml]\n${ALERTING}`, 'rules/a.yml': 'groups: []\n' },
       },
     },
+    {
+      wrong: { files: { 'prometheus.yml': `${ALERTING}rule_files: []\n` } },
+      right: { files: { 'prometheus.yml': ALERTING.replace('alertmanager.example.org:9093', '') } },
+    },
   ],
   *run({ documents }) {
     for (const { kind, root, placeOf } of documents) {
       if (kind !== 'prometheus-config') continue;
-      const alertmanagers = root.at('alerting', 'alertmanagers')?.items() ?? [];
+      const alertmanagers = root.at('alerting', 'alertmanagers')?.items().filter(namesTargets) ?? [];
       const alerting = root.entries().find(({ key }) => key === 'alerting');
       if (alertmanagers.length === 0 || !alerting || (root.get('rule_files')?.texts() ?? []).length > 0)
         continue;
@@ -32,3 +37,10 @@ export const promNoRules: CheckRule = {
     }
   },
 };
+
+/** The file that Prometheus' image brings has a section with an empty list. */
+function namesTargets(alertmanager: SourceNode): boolean {
+  const lists = alertmanager.get('static_configs')?.items() ?? [];
+  const hasTargets = lists.some((list) => (list.get('targets')?.items() ?? []).length > 0);
+  return hasTargets || alertmanager.entries().some(({ key }) => key.endsWith('_sd_configs'));
+}

@@ -79,7 +79,7 @@ function* faultOf(flag: KnownFlag, version: readonly number[], place: FindingPla
   } else if (noEffectSince !== undefined && !isOlder(noEffectSince)) {
     yield {
       place,
-      message: `--${flag.flag} does nothing since ${noEffectSince}`,
+      message: `--${flag.flag} has nothing to do since ${noEffectSince}`,
       fix,
       severity: 'warning',
       why: 'Whoever reads it believes in something that is not there.',

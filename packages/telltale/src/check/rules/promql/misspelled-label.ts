@@ -22,6 +22,10 @@ known: then promql/unknown-label speaks.`,
       wrong: { files: { 'rules.yml': alertFile('sum by (instnace) (rate(errors_total[5m])) > 5') } },
       right: { files: { 'rules.yml': alertFile('sum by (instance) (rate(errors_total[5m])) > 5') } },
     },
+    {
+      wrong: { files: { 'rules.yml': alertFile('disk_errors{mountpiont="/"} > 5') } },
+      right: { files: { 'rules.yml': alertFile('vault_secret_kv_count{mount_point="/"} > 5') } },
+    },
   ],
   *run(workspace) {
     const counts = new Map<string, number>();

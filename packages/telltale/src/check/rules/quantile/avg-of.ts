@@ -1,4 +1,4 @@
-import type { Expr } from '@telltale/model';
+import type { Aggregation, Expr } from '@telltale/model';
 import type { CheckRule } from '../../check-rule.ts';
 import type { Inference } from '../../expression/inference/create-inference.ts';
 import { nodesOfKind, unwrapped } from '../../expression/nodes.ts';
@@ -12,7 +12,7 @@ export const quantileAvgOf: CheckRule = {
   severity: 'error',
   why: 'A mean of percentiles is no percentile of anything: it hides exactly the slow ones.',
   doc: `avg or sum over histogram_quantile, over a recording rule in sight that is one, or over a summary's
-series with a quantile label.`,
+series with a quantile label. Not reported by instance or pod, where there may be one quantile only.`,
   examples: [
     {
       wrong: {
@@ -32,6 +32,18 @@ series with a quantile label.`,
     },
     {
       wrong: {
+        files: {
+          'rules.yml': alertFile('sum by (job) (rpc_duration_seconds{quantile="0.5"}) > 1'),
+        },
+      },
+      right: {
+        files: {
+          'rules.yml': alertFile('avg by (job, instance) (rpc_duration_seconds{quantile="0.5"}) > 1'),
+        },
+      },
+    },
+    {
+      wrong: {
         files: { 'rules.yml': alertFile('avg by (job) (rpc_duration_seconds{quantile="0.99"}) > 1') },
       },
       right: {
@@ -41,7 +53,7 @@ series with a quantile label.`,
   ],
   *run({ queries, inference }) {
     for (const { query, node, source } of nodesOfKind(queries, 'aggregation')) {
-      if (!AVERAGES.has(node.op) || !isQuantile(node.expr, inference)) continue;
+      if (!AVERAGES.has(node.op) || keepsTargets(node) || !isQuantile(node.expr, inference)) continue;
       yield {
         place: query.placeOf({ start: source.start, end: source.start + node.op.length }),
         message: `${node.op} of quantiles`,
@@ -50,6 +62,11 @@ series with a quantile label.`,
     }
   },
 };
+
+/** By instance there may be one quantile only, and then nothing is averaged: labels are taken off. */
+function keepsTargets({ grouping }: Aggregation): boolean {
+  return grouping?.mode === 'by' && grouping.labels.some((label) => label === 'instance' || label === 'pod');
+}
 
 function isQuantile(expr: Expr, inference: Inference): boolean {
   const node = unwrapped(expr);

@@ -17,6 +17,9 @@ const FOR_GAUGES: ReadonlyMap<string, string> = new Map([
   ['deriv', 'rate'],
 ]);
 
+/** Gauges that only ever grow: how fast a clock runs or a log is read may well be asked. */
+const ONLY_GROWS = /_(?:offset|timestamp|timestamp_seconds)$|^node_time_seconds$/;
+
 /** Functions of counters over gauges, and of gauges over counters. */
 export const rateNotCounter: CheckRule = {
   id: 'rate/not-counter',
@@ -24,11 +27,20 @@ export const rateNotCounter: CheckRule = {
   why: 'rate() takes every fall of a gauge for a restart; delta() takes every restart of a counter for a fall.',
   doc: `rate, irate and increase over a gauge; delta, idelta and deriv over a counter. The kind is that of
 the declaration; of metrics that nothing declares, gauges are known by widely used exporters and by the
-ends of names (…_avail_bytes, …_info, kube_… without _total).`,
+ends of names (…_avail_bytes, …_info, kube_… without _total). Not reported: gauges that only grow, such
+as offsets and timestamps.`,
   examples: [
     {
       wrong: { files: shopFiles('rate(shop_open_carts[5m]) > 5') },
       right: { files: shopFiles('deriv(shop_open_carts[5m]) > 5') },
+    },
+    {
+      wrong: { files: shopFiles('rate(node_memory_MemFree_bytes[5m]) > 9') },
+      right: {
+        files: shopFiles(
+          'rate(kafka_topic_partition_current_offset[5m]) + rate(queue_sent_timestamp_seconds[5m]) < 1',
+        ),
+      },
     },
     {
       wrong: { files: shopFiles('delta(shop_requests_total[5m]) > 5') },
@@ -44,7 +56,7 @@ ends of names (…_avail_bytes, …_info, kube_… without _total).`,
         const series = catalogue.get(name);
         const kind = kindOf(series, inference.of(selector).nature);
         const better = betterFunction(call.func, kind);
-        if (better === undefined) continue;
+        if (better === undefined || (kind === 'gauge' && ONLY_GROWS.test(name))) continue;
         const isDeclared = series !== undefined && series.kind !== 'unknown';
         yield {
           place: placeOf({ start: call.source.start, end: call.source.start + call.func.length }),

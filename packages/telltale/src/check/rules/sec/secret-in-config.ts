@@ -59,6 +59,34 @@ export const secSecretInConfig: CheckRule = {
         },
       },
     },
+    {
+      wrong: {
+        files: {
+          'alertmanager.yml':
+            'route: { receiver: team }\nreceivers:\n  - name: team\n    pagerduty_configs:\n      - routing_key: h8Kq2mR7c\n',
+        },
+      },
+      right: {
+        files: {
+          'alertmanager.yml':
+            'route: { receiver: team }\nreceivers:\n  - name: team\n    victorops_configs:\n      - api_key_file: /run/secrets/victorops\n        routing_key: database\n',
+        },
+      },
+    },
+    {
+      wrong: {
+        files: {
+          'compose.yaml':
+            'services:\n  app:\n    image: shop:1.2.0\n    environment:\n      - DB_PASSWORD=hu8-Kq2m\n',
+        },
+      },
+      right: {
+        files: {
+          'compose.yaml':
+            'services:\n  app:\n    image: shop:1.2.0\n    environment:\n      - DB_PASSWORD=/run/secrets/db\n',
+        },
+      },
+    },
   ],
   *run(workspace) {
     for (const { name, value, place, isDevelopment } of givenSecrets(workspace)) {
@@ -77,16 +105,18 @@ export const secSecretInConfig: CheckRule = {
   },
 };
 
-function* inConfiguration(document: CheckedDocument, node: SourceNode): Iterable<RuleFinding> {
+/** `section` is the key that the node, or the list it is in, stands under. */
+function* inConfiguration(document: CheckedDocument, node: SourceNode, section = ''): Iterable<RuleFinding> {
   for (const { key, value } of node.entries()) {
     const instead = KEYS.get(key);
     const text = value.text();
-    if (instead === undefined || text === undefined) yield* inConfiguration(document, value);
-    else if (isSecret(key, text)) {
+    if (instead === undefined || text === undefined) yield* inConfiguration(document, value, key);
+    // VictorOps calls the name of a team so.
+    else if (isSecret(key, text) && !(key === 'routing_key' && section === 'victorops_configs')) {
       yield { place: document.placeOf(value), message: `${key} is written out`, fix: `use ${instead}` };
     }
   }
-  for (const item of node.items()) yield* inConfiguration(document, item);
+  for (const item of node.items()) yield* inConfiguration(document, item, section);
 }
 
 /** An `api_url` is a secret only where knowing it is enough to post. */

@@ -63,5 +63,7 @@ export function isPlaceholder(value: string): boolean {
   if (text === '' || /^(?:none|null|nil|true|false|redacted)$/i.test(text)) return true;
   // `<secret>`, `$VAR`, `{{ .Values.x }}`, `%{x}`, `!vault`, `file:…`, `xxxx`, `****`, `...`
   if (/^[<$%!{[(]|\$\{|\{\{|^(?:file|vault|ref|op|env|ssm|secret):|^[x*.\-_#]+$/i.test(text)) return true;
+  // The path of a file that has it.
+  if (/^\/(?:run\/secrets|var\/run\/secrets|etc|secrets|vault)\//.test(text)) return true;
   return /your|example|placeholder|replace|insert|todo|dummy|fake|xxxx|\*\*\*|\.\.\./i.test(text);
 }

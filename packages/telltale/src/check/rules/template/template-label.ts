@@ -1,4 +1,4 @@
-import { closestName } from '@telltale/model';
+import { closestName, walkExpr } from '@telltale/model';
 import type { CheckRule } from '../../check-rule.ts';
 import type { CheckedRule } from '../../workspace/checked-rule.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -36,12 +36,21 @@ metric of the query has it. Labels that the rule adds itself are not there yet w
         const verdict = verdictOf(workspace, rule, name);
         if (!verdict) continue;
         const meant = closestName(name, verdict.labels);
-        const fix = meant === undefined ? `keep it: by (…, ${name})` : `did you mean ${meant}?`;
-        yield { place: text.placeOf({ start, end }), message: `the alert has no label '${name}'`, fix };
+        yield {
+          place: text.placeOf({ start, end }),
+          message: `the alert has no label '${name}'`,
+          fix: meant === undefined ? fixOf(rule, name) : `did you mean ${meant}?`,
+        };
       }
     }
   },
 };
+
+/** What `absent(x)` and `vector(1)` give has no labels that could be kept. */
+function fixOf({ query: { expr } }: CheckedRule, name: string): string {
+  const isAggregated = expr && [...walkExpr(expr)].some(({ kind }) => kind === 'aggregation');
+  return isAggregated ? `keep it: by (…, ${name})` : 'take it out of the text';
+}
 
 /** The labels that there are, where the name is certainly none of them. */
 function verdictOf(
