@@ -63,7 +63,8 @@ export default defineMonitoring({
         m.migration_success_total.rate('5m').sum().plus(m.migration_errors_total.rate('5m').sum()),
       ).above({ percent: 3 }),
       for: '30s',
-      onNoData: 'ignore',
+      // The program ends, and its metrics with it: what it did wrong must still be seen.
+      onNoData: 'keep',
       severity: 'warning',
       summary: 'More than 3 % of the components cannot be converted',
       description: 'The label error_type of migration_errors_total says why',
@@ -76,6 +77,7 @@ export default defineMonitoring({
         .and(m.up(job).above(0))
         .unless(m.migration_last_success_timestamp_seconds.now().sum('job', 'instance').above(0)),
       for: '5m',
+      // It is away most of the time.
       onNoData: 'ignore',
       severity: 'warning',
       summary: ({ labels }) => `The migration at ${labels.instance} runs, and converts nothing`,
@@ -83,6 +85,7 @@ export default defineMonitoring({
     LowMappingConfidence: alert({
       when: m.mapping_confidence.quantile(0.25, '10m').below(0.7),
       for: '1m',
+      // Nothing is mapped while no migration runs.
       onNoData: 'ignore',
       severity: 'ticket',
       summary: ({ value }) => `A quarter of the components is mapped with a confidence below ${value}`,
@@ -92,7 +95,8 @@ export default defineMonitoring({
       when: promql`up{job="${job}"} == 0
         unless on (job) time() - max by (job) (migration_last_success_timestamp_seconds) < ${26 * 3600}`,
       for: '1m',
-      onNoData: 'ignore',
+      // Without the target nobody would notice that no migration runs.
+      onNoData: 'fire',
       severity: 'warning',
       summary: 'No migration is running, and none has succeeded for 26 hours',
     }),
@@ -101,14 +105,14 @@ export default defineMonitoring({
   dashboards: (m) => ({
     'Altium to KiCAD Migration Tool': {
       'Migration Success Rate': {
-        // A run's counters begin at zero: their totals are the run's own, however short it was.
         query: ratio(
-          m.migration_success_total.total().sum(),
-          m.migration_success_total.total().sum().plus(m.migration_errors_total.total().sum()),
+          m.migration_success_total.increase('1h').sum(),
+          m.migration_success_total.increase('1h').sum().plus(m.migration_errors_total.increase('1h').sum()),
         ),
         kind: 'stat',
         legend: 'Success Rate %',
-        description: 'Share of the components that were converted; the rest was refused, see Error Rate',
+        description:
+          'Share of the components of the last hour that were converted; see Error Rate for the rest',
       },
       'Migration Duration': {
         queries: {

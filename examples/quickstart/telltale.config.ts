@@ -49,6 +49,7 @@ export default defineMonitoring({
         m.http_requests_total.rate('30s').sum('route'),
       ).above({ percent: 5 }),
       for: '10s',
+      // Where nobody asks, nothing fails; that the shop itself is gone is what ShopDown tells.
       onNoData: 'ignore',
       severity: 'page',
       runbook: 'examples/quickstart/README.md#checkout-fails',
@@ -60,6 +61,7 @@ export default defineMonitoring({
         .quantile(0.95, '30s')
         .above({ ms: 1000 }),
       for: '10s',
+      // At night nobody checks out.
       onNoData: 'ignore',
       severity: 'ticket',
       summary: ({ value }) => `one checkout in twenty takes longer than ${value}`,
@@ -67,7 +69,8 @@ export default defineMonitoring({
     ShopDown: alert({
       when: m.up('shop').below(1),
       for: '10s',
-      onNoData: 'ignore',
+      // A shop that nobody scrapes any more is not up either: ShopDownNoData pages.
+      onNoData: 'fire',
       severity: 'page',
       runbook: 'examples/quickstart/README.md#the-shop-is-down',
       summary: ({ labels }) => `${labels.instance} cannot be scraped`,

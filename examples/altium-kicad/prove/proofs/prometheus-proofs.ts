@@ -34,7 +34,7 @@ export const PROMETHEUS_PROOFS: readonly Proof[] = [
         await waitFor('an answer to each panel', () => assertAnswered(prometheus, panels));
         const errors = (await queryValue(prometheus, 'sum(migration_errors_total)')) ?? NaN;
         const rate = await queryValue(prometheus, panels[0].queries[0].query);
-        assert.equal(rate, written / (written + errors));
+        assert.ok(Math.abs((rate ?? NaN) - written / (written + errors)) < 1e-6, `success rate ${rate}`);
       } finally {
         run.kill('SIGTERM');
         await run.exit;
@@ -49,10 +49,9 @@ async function watch(folder: string, address: string): Promise<ServerProcess> {
   await generatePrometheus(folder);
   const config = join(folder, 'prometheus.yml');
   const text = readFileSync(join(folder, 'prometheus/prometheus.yml'), 'utf8')
-    .replace('scrape_interval: 30s', 'scrape_interval: 1s')
-    .replace('scrape_timeout: 10s', 'scrape_timeout: 1s')
+    .replaceAll(/(scrape_interval|scrape_timeout): \w+/g, '$1: 1s')
     .replace('rules/', 'prometheus/rules/')
-    .replace('localhost:8080', address);
+    .replace('host.docker.internal:8080', address);
   writeFileSync(config, text);
   return startPrometheus(folder);
 }
