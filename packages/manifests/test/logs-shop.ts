@@ -27,7 +27,7 @@ export function shopWith(parts: Partial<ResolvedDefinition>): ResolvedDefinition
   };
 }
 
-/** Two files and the console, shipped to Elasticsearch, as a guide to such stacks has it. */
+/** Two files and the console, shipped to Elasticsearch by its index, as a guide to such stacks has it. */
 export const SHIPPED_LOGS: ResolvedLogs = {
   level: 'info',
   index: 'dev-pynode-logs',
@@ -43,6 +43,5 @@ export const SHIPPED_LOGS: ResolvedLogs = {
     },
     { kind: 'file', path: '/var/log/combined.log', format: 'json', maxBytes: 10 * 1024 ** 2, maxFiles: 5 },
     { kind: 'console', format: 'text' },
-    { kind: 'elasticsearch', url: 'http://localhost:9200' },
   ],
 };

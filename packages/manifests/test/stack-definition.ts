@@ -54,7 +54,7 @@ const EVERYTHING = resolveDefinition(
       app: { image: 'registry.example.org/dev-pynode:2.1.0', port: 3000, probes: true },
     },
     health: { paths: { live: '/live', ready: '/ready', startup: '/startup', health: '/health' } },
-    logs: { sinks: [{ kind: 'elasticsearch', url: 'http://elasticsearch:9200' }] },
+    logs: { sinks: [{ kind: 'console' }], index: 'logs-dev-pynode' },
     traces: { endpoint: 'http://collector:4318' },
   }),
   { parse: parseExpr },

@@ -28,7 +28,11 @@ export interface LogsDeclaration {
   readonly level?: LogLevel;
   /** Where records go; JSON lines on the console by default. */
   readonly sinks?: readonly LogSinkDeclaration[];
-  /** Index or data stream in Elasticsearch; `logs-<service>` by default. */
+  /**
+   * Index (one a day) or data stream (`logs-…`) in Elasticsearch. Where it is given, the generated stack ships
+   * the logs there: from a file or the console by Filebeat and Logstash. With a sink `elasticsearch` the
+   * service sends them itself, to `logs-<service>` by default.
+   */
   readonly index?: string;
   /** How long Elasticsearch keeps them; 30d by default. */
   readonly retention?: Duration;

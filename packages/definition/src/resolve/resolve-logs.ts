@@ -1,4 +1,4 @@
-import { parseByteSize, slugOf } from '@telltale/model';
+import { parseByteSize } from '@telltale/model';
 import type { LogSinkDeclaration } from '../logs/logs-declaration.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { LogLevel, ResolvedLogSink, ResolvedLogs } from '../resolved/resolved-logs.ts';
@@ -24,7 +24,7 @@ export function resolveLogs(definition: MonitoringDefinition, faults: FaultList)
   return {
     level,
     sinks: sinks.flatMap((sink, place) => resolveSink(sink, `logs.sinks.${place}`, faults)),
-    index: index ?? `logs-${slugOf(definition.service) || 'service'}`,
+    ...(index !== undefined && { index }),
     retentionMs: faults.durationMs('logs.retention', retention, RETENTION_MS),
   };
 }

@@ -14,6 +14,7 @@ import { resolveQuery } from './resolve-query.ts';
 
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const GROUP_NAME = /^[a-zA-Z0-9][\w-]*$/;
 
 /** Stands for a query that could not be built; a definition with faults is never returned. */
 const NO_QUERY: { readonly text: string; readonly expr: Expr } = {
@@ -60,9 +61,12 @@ export function resolveRules(
   ];
 }
 
-/** The alerts that come with exporters. */
+/** The alerts that come with exporters: those of one kind are a group. */
 function exporterAlerts({ exporters }: MonitoringDefinition): Readonly<Record<string, AlertDeclaration>> {
-  return Object.assign({}, ...exporters.map(({ alerts }) => alerts?.() ?? {}));
+  const found = exporters.flatMap(({ pack, alerts }) =>
+    Object.entries(alerts?.() ?? {}).map(([name, declared]) => [name, { group: pack, ...declared }] as const),
+  );
+  return Object.fromEntries(found);
 }
 
 /** Rules with the recordings first; two alerts of one name are a fault. */
@@ -143,6 +147,7 @@ function resolveAlert(
       position,
     }),
     annotations: faults.attempt(path, {}, alert.annotations, position),
+    ...(alert.group !== undefined && { group: alert.group }),
     ...(position && { position }),
   };
 }
@@ -158,6 +163,13 @@ function checkAlertShape(alert: AlertDeclaration, path: string, faults: FaultLis
   if (!NO_DATA_POLICIES.includes(alert.onNoData)) {
     const choice = "say what it does where its data is missing: 'fire', 'keep' or 'ignore'";
     faults.add(`${path}.onNoData`, choice, position);
+  }
+  if (alert.group !== undefined && !GROUP_NAME.test(alert.group)) {
+    faults.add(
+      `${path}.group`,
+      'write letters, digits, dashes and underscores: files have this name',
+      position,
+    );
   }
   if (typeof alert.severity !== 'string') {
     const choice = "say how urgent it is: 'page', 'critical', 'ticket', 'warning' or 'info'";

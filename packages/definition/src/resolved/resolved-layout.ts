@@ -1,6 +1,7 @@
 /** Where generated files go, relative to the folder of the definition. */
 export interface ResolvedLayout {
   readonly prometheus: string;
+  /** `{group}` stands for the name of a rule group, which has a file of its own then. */
   readonly rules: string;
   readonly alertmanager: string;
   /** A folder, or one `.json` file where there is one dashboard. */

@@ -21,7 +21,7 @@ export interface ResolvedLogSink {
 export interface ResolvedLogs {
   readonly level: string;
   readonly sinks: readonly ResolvedLogSink[];
-  /** Index or data stream in Elasticsearch. */
+  /** Index or data stream in Elasticsearch; where it is given, the stack ships the logs there. */
   readonly index?: string;
   readonly retentionMs?: number;
 }

@@ -63,6 +63,8 @@ export interface AlertOptions<
   readonly description?: Annotation<Labels>;
   /** Labels added to the alert, for routing. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Its rule group, of letters, digits, dashes and underscores; that of the service by default. */
+  readonly group?: string;
 }
 
 /** An alert as declared: the name is its key in the definition. */
@@ -76,6 +78,7 @@ export interface AlertDeclaration extends WithUnknownKeys {
   readonly severity: string;
   readonly runbook?: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly group?: string;
   /** Go templates of the annotations; runs the callbacks. */
   readonly annotations: () => Readonly<Record<string, string>>;
   readonly position?: FilePosition;
@@ -92,6 +95,7 @@ export const ALERT_OPTIONS = [
   'description',
   'runbook',
   'labels',
+  'group',
 ] as const;
 
 /**
@@ -129,7 +133,7 @@ export function alert<
   const Runbook extends string | undefined = undefined,
   const NoData extends NoDataPolicy | undefined = undefined,
 >(options: AlertOptions<Labels, UnitName, Runbook, NoData>): AlertDeclaration {
-  const { when, for: holdsFor, keepFiringFor, onNoData, severity, labels, ...texts } = given(options);
+  const { when, for: holdsFor, keepFiringFor, onNoData, severity, labels, group, ...texts } = given(options);
   // Of another type only where the compiler has refused it, or none has looked; resolving reports it.
   const said = { onNoData, severity } as { readonly onNoData: NoDataPolicy; readonly severity: Severity };
   const { summary, description, runbook } = texts;
@@ -143,6 +147,7 @@ export function alert<
     ...said,
     runbook,
     labels: labels ?? {},
+    ...(group !== undefined && { group }),
     annotations: () => ({
       summary: templateOf('summary', summary, unit),
       ...(description !== undefined && { description: templateOf('description', description, unit) }),

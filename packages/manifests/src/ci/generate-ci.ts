@@ -4,6 +4,7 @@ import { printYamlDocument } from '@telltale/formats';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
+import { ruleFilePattern } from '../prometheus/rule-files.ts';
 import { layoutOf } from '../layout-of.ts';
 import { pinnedAction } from '../versions/known-actions.ts';
 import { pinnedImage } from '../versions/known-versions.ts';
@@ -57,13 +58,21 @@ function rulesJob(definition: ResolvedDefinition): YamlMapping {
   const run = [
     'docker run --rm --volume "$PWD:/monitoring:ro" --workdir /monitoring --entrypoint promtool',
     pinnedImage('prometheus'),
-    `check rules ${shellWord(layoutOf(definition).rules)}`,
+    `check rules ${shellPattern(ruleFilePattern(layoutOf(definition)))}`,
   ];
   return {
     'runs-on': 'ubuntu-24.04',
     'timeout-minutes': 5,
     steps: [CHECKOUT, { name: 'promtool takes the rules', run: run.join(' ') }],
   };
+}
+
+/** A path that the shell replaces by those that fit. */
+function shellPattern(path: string): string {
+  return path
+    .split('*')
+    .map((part) => (part === '' ? part : shellWord(part)))
+    .join('*');
 }
 
 function shellWord(text: string): string {

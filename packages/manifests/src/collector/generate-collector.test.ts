@@ -58,7 +58,7 @@ describe('generateCollector', () => {
     expect(Object.keys(service.pipelines)).toEqual(['traces', 'metrics', 'logs']);
     expect(exporters.elasticsearch).toMatchObject({
       endpoints: ['http://elasticsearch:9200'],
-      password: '${env:ELASTIC_PASSWORD}',
+      password: '${file:/run/secrets/elastic_password}',
     });
   });
 

@@ -2,7 +2,9 @@ import type { ResolvedDefinition, ResolvedTraces } from '@telltale/definition';
 import type { YamlMapping } from '@telltale/formats';
 import { printYamlDocument } from '@telltale/formats';
 import { logIndexOf } from '../elastic/log-index.ts';
-import { elasticAddress, shipsLogs } from '../elastic/shipped-logs.ts';
+import { elasticAddress, logsWay } from '../elastic/shipped-logs.ts';
+import { ELASTIC_PASSWORD } from '../secrets/elastic-password.ts';
+import { mountedSecret } from '../secrets/stack-secret.ts';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
@@ -82,8 +84,7 @@ function metricsTo({ ha = false }: GenerateOptions): readonly Signal[] {
 }
 
 function logsTo(definition: ResolvedDefinition): readonly Signal[] {
-  const isCollected = definition.logs?.sinks.some(({ kind }) => kind === 'otlp') ?? false;
-  if (!isCollected || !shipsLogs(definition)) return [];
+  if (logsWay(definition) !== 'collector') return [];
   const index = logIndexOf(definition);
   return [
     signal('logs', [
@@ -91,7 +92,7 @@ function logsTo(definition: ResolvedDefinition): readonly Signal[] {
       {
         endpoints: [elasticAddress(definition)],
         user: 'elastic',
-        password: '${env:ELASTIC_PASSWORD}',
+        password: `\${file:${mountedSecret(ELASTIC_PASSWORD.name)}}`,
         // The exporter has no dates in names; a data stream is what the template makes of this one.
         logs_index:
           index.kind === 'data-stream'

@@ -2,6 +2,7 @@ import type { ResolvedTarget } from '@telltale/definition';
 import { slugOf } from '@telltale/model';
 import type { ComposeContext } from './compose-context.ts';
 import type { ComposeService } from './compose-file.ts';
+import { appLogMount } from './log-folder.ts';
 import { COMMON, healthBy, limitsOf, loopbackPort } from './service-parts.ts';
 
 /** The service's own program by the name under which Prometheus reaches it; none where the stack has none. */
@@ -11,11 +12,13 @@ export function appService(context: ComposeContext): readonly [string, ComposeSe
   if (!app || (app.image === undefined && app.build === undefined)) return undefined;
   const target = definition.targets.find(({ exporter, isBatch }) => exporter === undefined && !isBatch);
   const port = app.port ?? definition.health?.port;
+  const logs = appLogMount(context);
   return [
     target?.container ?? hostOf(target) ?? (slugOf(definition.service) || 'app'),
     {
       ...(app.image === undefined ? { build: source(app.build ?? '.') } : { image: app.image }),
       ...(port !== undefined && { ports: [loopbackPort(port, port)] }),
+      ...(logs !== undefined && { volumes: [logs] }),
       ...probe(context, port),
       ...COMMON,
       ...limitsOf(context, 'app'),

@@ -41,6 +41,8 @@ export type ComposeFile = {
   readonly services: Readonly<Record<string, ComposeService>>;
   readonly volumes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: Readonly<Record<string, { readonly file: string }>>;
+  /** Services that other Compose files of the project have: programs that the definition looks at. */
+  readonly 'x-external-services'?: readonly string[];
 };
 
 /** The order in which the keys of a service are printed: what it is, what it gets, how it is kept. */

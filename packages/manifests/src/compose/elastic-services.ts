@@ -1,17 +1,15 @@
 import { posix } from 'node:path';
-import { shipsLogs } from '../elastic/shipped-logs.ts';
+import { logsWay } from '../elastic/shipped-logs.ts';
+import { ELASTIC_PASSWORD } from '../secrets/elastic-password.ts';
 import type { StackSecret } from '../secrets/stack-secret.ts';
 import { mountedSecret } from '../secrets/stack-secret.ts';
 import { pinnedImage } from '../versions/known-versions.ts';
 import type { ComposeContext } from './compose-context.ts';
 import { readOnlyMount } from './compose-context.ts';
 import type { ComposeService } from './compose-file.ts';
+import { logMount } from './log-folder.ts';
 import { COMMON, healthBy, limitsOf, loopbackPort, volumeAt } from './service-parts.ts';
 
-const ELASTIC_PASSWORD: StackSecret = {
-  name: 'elastic_password',
-  purpose: 'the password of the user elastic of Elasticsearch, which Logstash writes with',
-};
 const KIBANA_TOKEN: StackSecret = {
   name: 'kibana_token',
   purpose:
@@ -21,20 +19,20 @@ const KIBANA_TOKEN: StackSecret = {
 const PROFILES = ['logs', 'elk'];
 const STARTS_SLOWLY = '90s';
 const MIB = 1024 ** 2;
-/** Where Filebeat's configuration looks for the files of a program. */
-const APP_FOLDER = '/app';
 
 /** The secrets of Elasticsearch and Kibana. */
 export const ELASTIC_SECRETS: readonly StackSecret[] = [ELASTIC_PASSWORD, KIBANA_TOKEN];
 
-/** Elasticsearch, Logstash, Kibana and Filebeat, of one version, with passwords. */
+/** Elasticsearch and Kibana, and where Filebeat ships the logs it and Logstash; of one version, with passwords. */
 export function elasticServices(context: ComposeContext): readonly (readonly [string, ComposeService])[] {
-  if (!shipsLogs(context.definition)) return [];
+  const way = logsWay(context.definition);
+  if (way === undefined) return [];
+  const isShipped = way === 'shipper';
   return [
     ['elasticsearch', elasticsearch(context)],
-    ['logstash', logstash(context)],
+    ...(isShipped ? [['logstash', logstash(context)] as const] : []),
     ['kibana', kibana(context)],
-    ['filebeat', filebeat(context)],
+    ...(isShipped ? [['filebeat', filebeat(context)] as const] : []),
   ];
 }
 
@@ -109,7 +107,7 @@ function kibana(context: ComposeContext): ComposeService {
   };
 }
 
-/** It reads the logs of the other containers, which belong to root. */
+/** It reads the logs of other containers, which may belong to any user. */
 function filebeat(context: ComposeContext): ComposeService {
   return {
     image: pinnedImage('filebeat'),
@@ -118,8 +116,7 @@ function filebeat(context: ComposeContext): ComposeService {
     command: ['filebeat', '-e', '--strict.perms=false'],
     volumes: [
       readOnlyMount(context, context.layout.filebeat, '/usr/share/filebeat/filebeat.yml'),
-      '/var/lib/docker/containers:/var/lib/docker/containers:ro',
-      ...logFolders(context),
+      logMount(context),
       volumeAt(context, 'filebeat', '/usr/share/filebeat/data'),
     ],
     depends_on: { logstash: { condition: 'service_healthy' } },
@@ -127,16 +124,6 @@ function filebeat(context: ComposeContext): ComposeService {
     ...COMMON,
     ...limitsOf(context, 'filebeat'),
   };
-}
-
-/** The folders of the files that the definition logs to; relative ones are where its program is. */
-function logFolders(context: ComposeContext): readonly string[] {
-  const folders = (context.definition.logs?.sinks ?? []).flatMap(({ kind, path }) =>
-    kind === 'file' && path !== undefined ? [posix.dirname(path)] : [],
-  );
-  return [...new Set(folders)].map((folder) =>
-    readOnlyMount(context, folder, posix.isAbsolute(folder) ? folder : posix.join(APP_FOLDER, folder)),
-  );
 }
 
 /** Half of the memory is the heap's; the rest is for the system's cache and the machine itself. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { printYamlDocument } from '@telltale/formats';
-import { shipsLogs } from '../elastic/shipped-logs.ts';
+import { logsWay } from '../elastic/shipped-logs.ts';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
@@ -14,6 +14,8 @@ import type { ComposeContext } from './compose-context.ts';
 import { composeContext } from './compose-context.ts';
 import type { ComposeFile, ComposeService } from './compose-file.ts';
 import { inOrder } from './compose-file.ts';
+import { externalNote, externalServices } from './external-services.ts';
+import { logFolder } from './log-folder.ts';
 import { ELASTIC_SECRETS, elasticServices } from './elastic-services.ts';
 import { exporterServices } from './exporter-services.ts';
 import { GRAFANA_SECRET, grafanaService } from './grafana-service.ts';
@@ -40,8 +42,11 @@ export function generateCompose(
   if (!context) return [];
   const secrets = secretsOf(context);
   const path = context.layout.compose;
+  const file = composeFile(context, secrets);
+  const note = externalNote(file['x-external-services'] ?? [], path);
   return [
-    { path, text: printYamlDocument(composeFile(context, secrets), fileHeader(definition)) },
+    { path, text: printYamlDocument(file, [...fileHeader(definition), ...note]) },
+    ...logFolder(definition),
     ...secretsGuide(secrets, posix.dirname(path)),
   ];
 }
@@ -52,7 +57,12 @@ function composeFile(context: ComposeContext, secrets: readonly StackSecret[]): 
   const volumes = [
     ...new Set(services.flatMap(([, { volumes: mounts = [] }]) => mounts.flatMap(namedVolume))),
   ];
+  const external = externalServices(
+    context,
+    services.map(([name]) => name),
+  );
   return {
+    ...(external.length > 0 && { 'x-external-services': external }),
     services: Object.fromEntries(services.map(([name, service]) => [name, inOrder(service)])),
     ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes.map((name) => [name, {}])) }),
     ...(secrets.length > 0 && {
@@ -96,7 +106,7 @@ function secretsOf(context: ComposeContext): readonly StackSecret[] {
     GRAFANA_SECRET,
     ...receiverSecrets(context.definition),
     ...exporterServices(context).flatMap(({ secrets }) => secrets),
-    ...(shipsLogs(context.definition) ? ELASTIC_SECRETS : []),
+    ...(logsWay(context.definition) === undefined ? [] : ELASTIC_SECRETS),
     ...PROXY_SECRETS,
   ];
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { prometheusFlags } from '../prometheus/prometheus-flags.ts';
+import { ruleFiles } from '../prometheus/rule-files.ts';
 import { ruleGroups } from '../prometheus/rule-groups.ts';
 import { pinnedImage } from '../versions/known-versions.ts';
 import type { ComposeContext } from './compose-context.ts';
@@ -46,13 +47,20 @@ export function prometheusService(context: ComposeContext, replica: number): Com
 
 function configMounts(context: ComposeContext): readonly string[] {
   const { definition, layout } = context;
-  const { prometheus, rules, web } = layout;
+  const { prometheus, web } = layout;
   const mounts = [readOnlyMount(context, prometheus, CONFIG), readOnlyMount(context, web, WEB_CONFIG)];
-  if (ruleGroups(definition).length === 0) return mounts;
+  const files = [...ruleFiles(layout, ruleGroups(definition)).keys()];
   // A folder of their own is mounted whole: a file that is replaced would stay the old one in the container.
-  const isOwnFolder = posix.dirname(rules) !== posix.dirname(prometheus);
-  const path = isOwnFolder ? posix.dirname(rules) : rules;
-  return [...mounts, readOnlyMount(context, path, besideMounted(prometheus, CONFIG, path))];
+  const paths = files.map((path) => {
+    const folder = posix.dirname(path);
+    return folder === posix.dirname(prometheus) ? path : folder;
+  });
+  return [
+    ...mounts,
+    ...[...new Set(paths)].map((path) =>
+      readOnlyMount(context, path, besideMounted(prometheus, CONFIG, path)),
+    ),
+  ];
 }
 
 /** Addresses of the targets that are no service of the stack. */

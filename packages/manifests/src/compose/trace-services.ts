@@ -1,3 +1,5 @@
+import { logsWay } from '../elastic/shipped-logs.ts';
+import { ELASTIC_PASSWORD } from '../secrets/elastic-password.ts';
 import { pinnedImage } from '../versions/known-versions.ts';
 import type { ComposeContext } from './compose-context.ts';
 import { readOnlyMount } from './compose-context.ts';
@@ -25,6 +27,7 @@ function collector(context: ComposeContext): ComposeService {
     command: [`--config=${COLLECTOR_CONFIG}`],
     ports: [loopbackPort(stack.ports.collector, 4317), loopbackPort(stack.ports.collectorHttp, 4318)],
     volumes: [readOnlyMount(context, layout.collector, COLLECTOR_CONFIG)],
+    ...(logsWay(context.definition) === 'collector' && { secrets: [ELASTIC_PASSWORD.name] }),
     depends_on: { jaeger: { condition: 'service_started' } },
     ...COMMON,
     ...LOCKED,

@@ -1,5 +1,6 @@
 import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import { formatDuration } from '@telltale/model';
+import { logsWay } from '../elastic/shipped-logs.ts';
 import { code, codeBlock, inline, table } from './markdown.ts';
 
 /** The way from the programs to the people, as a diagram, and where the other pages are. */
@@ -24,7 +25,8 @@ export function overviewPage(definition: ResolvedDefinition): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function diagram({ targets, receivers, traces, logs, rules }: ResolvedDefinition): string {
+function diagram(definition: ResolvedDefinition): string {
+  const { targets, receivers, traces, rules } = definition;
   const lines = ['flowchart LR'];
   for (const [index, target] of targets.entries()) {
     lines.push(`  t${index}["${label(target.job)}<br>${label(target.path)}"] --> prometheus`);
@@ -37,7 +39,7 @@ function diagram({ targets, receivers, traces, logs, rules }: ResolvedDefinition
     }
   }
   const programs = targets.flatMap((target, index) => (isProgram(target) ? [`t${index}`] : []));
-  const elasticsearch = logs?.sinks.some(({ kind }) => kind === 'elasticsearch' || kind === 'file') ?? false;
+  const elasticsearch = logsWay(definition) !== undefined;
   for (const program of programs) {
     if (traces?.enabled) lines.push(`  ${program} -. traces .-> collector[Collector]`);
     if (elasticsearch) lines.push(`  ${program} -. logs .-> elasticsearch[(Elasticsearch)]`);

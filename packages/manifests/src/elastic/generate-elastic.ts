@@ -7,7 +7,7 @@ import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
 import { logIndexOf } from './log-index.ts';
-import { shipsLogs } from './shipped-logs.ts';
+import { logsWay } from './shipped-logs.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -24,7 +24,7 @@ export function generateElastic(
   definition: ResolvedDefinition,
   options: GenerateOptions = {},
 ): readonly GeneratedFile[] {
-  if (!shipsLogs(definition)) return [];
+  if (logsWay(definition) === undefined) return [];
   const at = (name: string): string => posix.join(layoutOf(definition).elasticsearch, name);
   return [
     { path: at('ilm-policy.json'), text: printJson(policy(definition)) },

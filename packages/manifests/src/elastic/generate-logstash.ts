@@ -11,7 +11,7 @@ import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
 import { logIndexOf } from './log-index.ts';
 import { branch, field, hasTag, plugin } from './pipeline-parts.ts';
-import { elasticAddress, shipsLogs } from './shipped-logs.ts';
+import { elasticAddress, logsWay } from './shipped-logs.ts';
 
 /** Port on which Logstash waits for Filebeat. */
 export const BEATS_PORT = 5044;
@@ -32,12 +32,12 @@ const COMMON_NAMES: Readonly<Record<string, string>> = {
 /**
  * Generates Logstash's pipeline: lines of the service come from Filebeat, are read as JSON (their fields
  * stand below `app`, where they clash with nobody's) and go to Elasticsearch. A line that is no JSON is
- * kept as it is, in an index of its own. Nothing where no logs go to Elasticsearch.
+ * kept as it is, in an index of its own. Nothing where Filebeat ships no logs.
  *
  * @throws TelltaleError TT_FILE_FORMAT for a service whose name Logstash has no way to write.
  */
 export function generateLogstash(definition: ResolvedDefinition): readonly GeneratedFile[] {
-  if (!shipsLogs(definition)) return [];
+  if (logsWay(definition) !== 'shipper') return [];
   const isOfService: LogstashCondition = {
     kind: 'compare',
     operator: '==',

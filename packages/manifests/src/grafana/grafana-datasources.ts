@@ -1,5 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { YamlMapping } from '@telltale/formats';
+import { logIndexOf } from '../elastic/log-index.ts';
+import { elasticAddress, logsWay } from '../elastic/shipped-logs.ts';
 import { PROMETHEUS_UID } from './dashboard-flavour.ts';
 import { grafanaDuration } from './grafana-duration.ts';
 
@@ -60,21 +62,21 @@ const JAEGER: YamlMapping = {
   editable: false,
 };
 
-function logSource({ logs }: ResolvedDefinition): readonly YamlMapping[] {
-  if (!logs?.sinks.some(({ kind }) => kind === 'elasticsearch')) return [];
+function logSource(definition: ResolvedDefinition): readonly YamlMapping[] {
+  if (logsWay(definition) === undefined) return [];
   return [
     {
       name: 'Elasticsearch',
       uid: 'elasticsearch',
       type: 'elasticsearch',
       access: 'proxy',
-      url: 'http://elasticsearch:9200',
+      url: elasticAddress(definition),
       editable: false,
       jsonData: {
-        index: logs.index ?? 'logs-*',
+        index: logIndexOf(definition).patterns.join(','),
         timeField: '@timestamp',
         logMessageField: 'message',
-        logLevelField: 'level',
+        logLevelField: 'log.level',
       },
     },
   ];

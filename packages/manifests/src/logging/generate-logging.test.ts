@@ -6,7 +6,9 @@ const SHOP = shopWith({ logs: SHIPPED_LOGS });
 
 describe('generateLogging', () => {
   it('writes the sinks as targets of pino, files rotated at 10 MB and five of them kept', () => {
-    const [{ text, path }] = generateLogging(SHOP);
+    const direct = { kind: 'elasticsearch' as const, url: 'http://localhost:9200' };
+    const logs = { ...SHIPPED_LOGS, sinks: [...SHIPPED_LOGS.sinks, direct] };
+    const [{ text, path }] = generateLogging(shopWith({ logs }));
     expect(path).toBe('config/logging.json');
     const { level, base, transport } = JSON.parse(text);
     expect([level, base]).toEqual(['info', { service: 'dev-pynode' }]);
@@ -25,7 +27,7 @@ describe('generateLogging', () => {
       {
         target: 'pino-elasticsearch',
         level: 'info',
-        options: { node: 'http://localhost:9200', index: 'dev-pynode-logs', 'es-version': 8 },
+        options: { node: 'http://localhost:9200', index: 'dev-pynode-logs-%{DATE}', 'es-version': 8 },
       },
     ]);
   });

@@ -1,4 +1,5 @@
 import type { ResolvedDefinition, ResolvedLogs } from '@telltale/definition';
+import { logIndexOf } from '../elastic/log-index.ts';
 import { definitionHash } from '../definition-hash.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 
@@ -47,7 +48,7 @@ function targetOf(sink: Sink, definition: ResolvedDefinition, logs: ResolvedLogs
       return {
         target: 'pino-elasticsearch',
         level,
-        options: { node: sink.url, index: logs.index, 'es-version': 8 },
+        options: { node: sink.url, ...indexOptions(definition), 'es-version': 8 },
       };
     case 'otlp':
       return {
@@ -61,6 +62,14 @@ function targetOf(sink: Sink, definition: ResolvedDefinition, logs: ResolvedLogs
         },
       };
   }
+}
+
+/** An index a day, or a data stream, which takes new records only. */
+function indexOptions(definition: ResolvedDefinition): Readonly<Record<string, string>> {
+  const index = logIndexOf(definition);
+  return index.kind === 'daily'
+    ? { index: index.patterns[0].replace(/\*$/, '%{DATE}') }
+    : { index: `logs-${index.dataset}-default`, opType: 'create' };
 }
 
 function fileOptions({ path, maxBytes = DEFAULT_MAX_BYTES, maxFiles = DEFAULT_MAX_FILES }: Sink): unknown {

@@ -16,6 +16,11 @@ export function addressFor(address: string, { network }: GenerateOptions, contai
   return address.replace(LOOPBACK, container ?? HOST);
 }
 
+/** Whether an address is on the machine that asks. */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.test(address);
+}
+
 /** A URL with its host as a container has to ask for it. */
 export function urlFor(url: string, options: GenerateOptions): string {
   const match = /^([a-z][\w+.-]*:\/\/(?:[^/@]*@)?)([^/?#]*)(.*)$/is.exec(url);

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { PrometheusConfig } from '@telltale/formats';
 import { printPrometheusConfig, printRuleFile } from '@telltale/formats';
@@ -9,6 +8,7 @@ import { layoutOf } from '../layout-of.ts';
 import { leftOutNotes, withoutNewerRules } from './down-level.ts';
 import { needsHistogramFeature, retentionFlags } from './prometheus-flags.ts';
 import { ruleComments } from './rule-comments.ts';
+import { ruleFilePatternFrom, ruleFiles } from './rule-files.ts';
 import { ruleGroups } from './rule-groups.ts';
 import { alertmanagerAddresses, scrapeJobs } from './scrape-jobs.ts';
 import { webConfig } from './web-config.ts';
@@ -31,10 +31,12 @@ export function generatePrometheus(
   const config = prometheusConfig(definition, options, groups.length > 0);
   const notes = [...header, ...flagNotes(definition, options)];
   const files: GeneratedFile[] = [{ path: layout.prometheus, text: printPrometheusConfig(config, notes) }];
-  if (groups.length > 0) {
-    const ruleHeader = [...header, ...leftOutNotes(leftOut)];
-    const text = printRuleFile(groups, { header: ruleHeader, ofRule: ruleComments(definition) });
-    files.push({ path: layout.rules, text });
+  const ruleHeader = [...header, ...leftOutNotes(leftOut)];
+  for (const [path, members] of ruleFiles(layout, groups)) {
+    files.push({
+      path,
+      text: printRuleFile(members, { header: ruleHeader, ofRule: ruleComments(definition) }),
+    });
   }
   return [...files, { path: layout.web, text: webConfig(options.web ?? {}, header) }];
 }
@@ -47,7 +49,7 @@ function prometheusConfig(
   options: GenerateOptions,
   hasRules: boolean,
 ): PrometheusConfig {
-  const { prometheus, rules } = layoutOf(definition);
+  const layout = layoutOf(definition);
   const { evaluationIntervalMs, receivers, stack } = definition;
   return {
     global: {
@@ -57,7 +59,7 @@ function prometheusConfig(
       evaluationIntervalMs,
       externalLabels: { ...(options.ha && REPLICA), ...stack?.externalLabels },
     },
-    ruleFiles: hasRules ? [posix.relative(posix.dirname(prometheus), rules)] : [],
+    ruleFiles: hasRules ? [ruleFilePatternFrom(layout, layout.prometheus)] : [],
     alertmanagers:
       receivers.length > 0
         ? [{ scheme: 'http', staticConfigs: [{ targets: alertmanagerAddresses(options), labels: {} }] }]

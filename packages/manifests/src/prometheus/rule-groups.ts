@@ -1,28 +1,32 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { FileRule, FileRuleGroup } from '@telltale/formats';
 import type { Rule } from '@telltale/model';
-import { watchdogRules } from './watchdog.ts';
+import { WATCHDOG_GROUP, watchdogRules } from './watchdog.ts';
 
 /**
- * The rule groups of a definition: one, with the recordings first. Alerts may read what recordings
- * write, and Prometheus evaluates the rules of one group in order.
+ * The rule groups of a definition: one of the service (or of each service of a workspace), and those that
+ * alerts name. Recordings come first: alerts may read what they write, and Prometheus evaluates the rules of
+ * one group in order.
  */
 export function ruleGroups(definition: ResolvedDefinition): readonly FileRuleGroup[] {
-  const { service, rules, evaluationIntervalMs } = definition;
+  const { service, rules } = definition;
   const watchdog = watchdogRules(definition);
-  if (rules.length + watchdog.length === 0) return [];
-  const sorted = [
-    ...rules.filter(({ kind }) => kind === 'recording'),
-    ...rules.filter(({ kind }) => kind === 'alerting'),
-  ];
-  return [
-    {
-      name: service,
-      intervalMs: evaluationIntervalMs,
-      labels: {},
-      rules: [...sorted.map(fileRule), ...watchdog],
-    },
-  ];
+  const groups = Map.groupBy(rules, (rule) => rule.group ?? rule.service ?? service);
+  const found = [...groups].map(([name, members]) => group(name, definition, sorted(members).map(fileRule)));
+  return watchdog.length === 0 ? found : [...found, group(WATCHDOG_GROUP, definition, watchdog)];
+}
+
+function group(
+  name: string,
+  { evaluationIntervalMs }: ResolvedDefinition,
+  rules: readonly FileRule[],
+): FileRuleGroup {
+  return { name, intervalMs: evaluationIntervalMs, labels: {}, rules };
+}
+
+function sorted(rules: readonly Rule[]): readonly Rule[] {
+  const isRecording = ({ kind }: Rule): boolean => kind === 'recording';
+  return [...rules.filter(isRecording), ...rules.filter((rule) => !isRecording(rule))];
 }
 
 function fileRule(rule: Rule): FileRule {

@@ -4,6 +4,9 @@ import type { FileRule } from '@telltale/formats';
 /** The alert that always fires: where it stops to arrive, something between rule and receiver is broken. */
 export const WATCHDOG = 'Watchdog';
 
+/** The group of the alert that always fires. */
+export const WATCHDOG_GROUP = 'watchdog';
+
 /** Name of the receiver that raises the alarm when the watchdog is silent. */
 export const DEAD_MAN_RECEIVER = 'deadman';
 

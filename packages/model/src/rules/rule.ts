@@ -15,6 +15,8 @@ interface RuleBase {
   readonly labels: Readonly<Record<string, string>>;
   /** The service of a workspace that it belongs to: rules of one service make one group. */
   readonly service?: string;
+  /** Name of its group, where it has one of its own within the service. */
+  readonly group?: string;
   readonly position?: FilePosition;
 }
 

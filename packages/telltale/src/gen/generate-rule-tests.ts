@@ -1,10 +1,9 @@
-import { posix } from 'node:path';
 import { writeRuleTest } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { RuleTest } from '@telltale/formats';
 import { printRuleTestFile } from '@telltale/formats';
 import type { GeneratedFile } from '@telltale/manifests';
-import { fileHeader, layoutOf } from '@telltale/manifests';
+import { fileHeader, layoutOf, ruleFilePatternFrom } from '@telltale/manifests';
 import { TelltaleError } from '@telltale/model';
 
 /**
@@ -27,7 +26,7 @@ export async function generateRuleTests(definition: ResolvedDefinition): Promise
   }
   const layout = layoutOf(definition);
   const file = {
-    ruleFiles: [posix.relative(posix.dirname(layout.ruleTests), layout.rules)],
+    ruleFiles: [ruleFilePatternFrom(layout, layout.ruleTests)],
     evaluationIntervalMs: definition.evaluationIntervalMs,
     tests,
   };

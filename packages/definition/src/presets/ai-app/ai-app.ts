@@ -3,6 +3,7 @@ import { given } from '../../options/given.ts';
 import { email } from '../../routing/email.ts';
 import { webhook } from '../../routing/receiver.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
+import { layoutIn } from '../layout-in.ts';
 import { withoutDashboards } from '../without-dashboards.ts';
 import type { AiAppThresholds } from './ai-app-alerts.ts';
 import { aiAppAlerts } from './ai-app-alerts.ts';
@@ -43,12 +44,12 @@ export interface AiAppOptions<Job extends string = string> {
 }
 
 const LAYOUT = {
+  ...layoutIn('docker'),
   prometheus: 'docker/prometheus.yml',
   rules: 'docker/prometheus/alert_rules.yml',
   alertmanager: 'docker/alertmanager/alertmanager.yml',
   dashboards: 'docker/grafana/provisioning/dashboards',
   provisioning: 'docker/grafana/provisioning',
-  logstash: 'docker/logstash/pipeline/logstash.conf',
   compose: 'docker-compose.yml',
 } as const;
 
@@ -149,7 +150,7 @@ export function aiApp<const Job extends string = 'dev-pynode'>(options?: AiAppOp
     layout: LAYOUT,
     stack: STACK,
     logs: LOGS,
-    traces: { ratio: 1, endpoint: 'http://jaeger:4318', serviceName: 'dev-pynode' },
+    traces: { ratio: 1, endpoint: 'http://collector:4318', serviceName: 'dev-pynode' },
     health: HEALTH,
   });
 }

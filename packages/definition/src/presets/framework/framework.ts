@@ -54,7 +54,7 @@ export interface FrameworkOptions<Job extends string = string> {
     readonly enabled?: boolean;
     /** Share from 0 to 1; 0.1 by default. Those with an error are kept whatever it is. */
     readonly ratio?: number;
-    /** OTLP over HTTP; `http://jaeger:4318` by default. */
+    /** OTLP over HTTP; `http://collector:4318` by default. */
     readonly endpoint?: string;
   };
   /** Folder or address of the runbooks; `docs/runbooks` by default. */
@@ -122,7 +122,7 @@ export function framework<const Job extends string = 'my-service'>(options?: Fra
     traces: {
       enabled: traces.enabled ?? true,
       ratio: traces.ratio ?? 0.1,
-      endpoint: traces.endpoint ?? 'http://jaeger:4318',
+      endpoint: traces.endpoint ?? 'http://collector:4318',
       serviceName: job,
     },
   });

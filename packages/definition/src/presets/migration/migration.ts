@@ -1,6 +1,7 @@
 import type { LabelSpec } from '../../metrics/label-spec.ts';
 import { given } from '../../options/given.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
+import { layoutIn } from '../layout-in.ts';
 import { withoutDashboards } from '../without-dashboards.ts';
 import type { MigrationThresholds } from './migration-alerts.ts';
 import { migrationAlerts } from './migration-alerts.ts';
@@ -42,6 +43,7 @@ const STACK = {
 } as const;
 
 const LAYOUT = {
+  ...layoutIn('monitoring'),
   prometheus: 'monitoring/prometheus.yml',
   rules: 'monitoring/alert_rules.yml',
   alertmanager: 'monitoring/alertmanager.yml',

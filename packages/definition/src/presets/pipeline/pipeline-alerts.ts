@@ -7,6 +7,7 @@ import type { AlertDeclaration } from '../../rules/alert.ts';
 import { alert } from '../../rules/alert.ts';
 import type { RunbookOf } from '../../rules/runbook.ts';
 import { runbooksIn } from '../../rules/runbook.ts';
+import { inGroup } from '../in-group.ts';
 import { STAGE_METRICS } from './pipeline-metrics.ts';
 import type { ServiceQueries } from './service-queries.ts';
 import { serviceQueries } from './service-queries.ts';
@@ -38,10 +39,12 @@ export function pipelineAlerts(
   const runbook = runbooksIn(runbooks);
   const all = services.map(serviceQueries);
   return {
-    ...healthAlerts(all, runbook),
-    ...performanceAlerts(all, thresholds, runbook),
-    ...messageAlerts(all, thresholds, runbook),
-    ...(services.includes('normalization_service') && qualityAlert(runbook)),
+    ...inGroup('service-health', healthAlerts(all, runbook)),
+    ...inGroup('performance', performanceAlerts(all, thresholds, runbook)),
+    ...inGroup('business-logic', {
+      ...messageAlerts(all, thresholds, runbook),
+      ...(services.includes('normalization_service') && qualityAlert(runbook)),
+    }),
   };
 }
 

@@ -12,6 +12,7 @@ import type { Kit } from '../../kits/kit.ts';
 import type { Empty } from '../../metrics/empty.ts';
 import { given } from '../../options/given.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
+import { layoutIn } from '../layout-in.ts';
 import { withoutDashboards } from '../without-dashboards.ts';
 import type { PipelineThresholds } from './pipeline-alerts.ts';
 import { pipelineAlerts } from './pipeline-alerts.ts';
@@ -52,6 +53,7 @@ export interface PipelineOptions<Service extends string = string, Recorded exten
 type Addresses = Readonly<Partial<Record<string, string | readonly string[]>>>;
 
 const LAYOUT = {
+  ...layoutIn('monitoring'),
   prometheus: 'monitoring/prometheus.yml',
   rules: 'monitoring/alert_rules.yml',
   alertmanager: 'monitoring/alertmanager.yml',

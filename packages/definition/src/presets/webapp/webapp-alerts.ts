@@ -6,6 +6,7 @@ import type { RunbookOf } from '../../rules/runbook.ts';
 import { runbooksIn } from '../../rules/runbook.ts';
 import { CONNECTION_LEVELS } from './webapp-metrics.ts';
 import type { WebappQueries } from './webapp-metrics.ts';
+import { inGroup } from '../in-group.ts';
 
 type Alerts = Readonly<Record<string, AlertDeclaration>>;
 
@@ -42,10 +43,10 @@ export function webappAlerts(
 ): Alerts {
   const runbook = runbooksIn(runbooks);
   return {
-    ...errorAlerts(m, thresholds, runbook),
-    ...slownessAlerts(m, thresholds, runbook),
-    ...exhaustionAlerts(m, thresholds, runbook),
-    ...Object.fromEntries(jobs.map((job) => downAlert(m, job, runbook))),
+    ...inGroup('high-error-rate', errorAlerts(m, thresholds, runbook)),
+    ...inGroup('slow-tasks', slownessAlerts(m, thresholds, runbook)),
+    ...inGroup('resource-exhaustion', exhaustionAlerts(m, thresholds, runbook)),
+    ...inGroup('availability', Object.fromEntries(jobs.map((job) => downAlert(m, job, runbook)))),
   };
 }
 

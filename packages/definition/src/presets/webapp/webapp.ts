@@ -1,5 +1,6 @@
 import { given } from '../../options/given.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
+import { layoutIn } from '../layout-in.ts';
 import { withoutDashboards } from '../without-dashboards.ts';
 import type { WebappThresholds } from './webapp-alerts.ts';
 import { webappAlerts } from './webapp-alerts.ts';
@@ -30,8 +31,9 @@ export interface WebappOptions<Types extends readonly string[] = readonly string
 const JOBS = ['backend', 'extraction-worker', 'search-worker'] as const;
 
 const LAYOUT = {
+  ...layoutIn('monitoring'),
   prometheus: 'monitoring/prometheus.yml',
-  rules: 'monitoring/alerts/alerts.yml',
+  rules: 'monitoring/alerts/{group}.yml',
   alertmanager: 'monitoring/alertmanager.yml',
   dashboards: 'monitoring/grafana-dashboards',
   provisioning: 'monitoring/grafana-provisioning',

@@ -34,6 +34,7 @@ export interface ViewedReceiver {
 
 /** Who is told of what: the same for files and definitions. */
 export interface RoutingView {
+  readonly origin: 'file' | 'definition';
   /** Absent where a guide shows only receivers. */
   readonly route: ViewedRoute | undefined;
   readonly receivers: readonly ViewedReceiver[];
@@ -62,6 +63,7 @@ export function routesOf(route: ViewedRoute): readonly ViewedRoute[] {
 function viewOfFile({ document, config }: AlertmanagerFile): RoutingView {
   const { placeOf } = document;
   return {
+    origin: 'file',
     route: config.route && routeOfFile(document, config.route, ''),
     receivers: config.receivers.map(({ name, node, integrations }) => ({
       name,
@@ -105,6 +107,7 @@ function viewOfDefinition(definition: CheckedDefinition): RoutingView {
   const { receivers, route, inhibitions = [] } = definition.resolved;
   const place = (name: string): FindingPlace => placeOfName(definition, name);
   return {
+    origin: 'definition',
     route: routeOfDefinition(route, undefined, place),
     receivers: receivers.map((receiver) => receiverOfDefinition(receiver, place)),
     inhibitions: inhibitions.map((inhibition) => ({ ...inhibition, place: place('inhibitions') })),

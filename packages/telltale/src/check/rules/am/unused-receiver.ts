@@ -1,3 +1,4 @@
+import { DEAD_MAN_RECEIVER } from '@telltale/manifests';
 import type { CheckRule } from '../../check-rule.ts';
 import { exampleReceivers } from '../examples/example-receivers.ts';
 import { exampleRouting } from './example-routing.ts';
@@ -12,7 +13,7 @@ export const amUnusedReceiver: CheckRule = {
   severity: 'warning',
   why: 'Whoever is behind this receiver is never told of anything.',
   doc: `A receiver of a definition or an alertmanager.yml that no route names. Receivers without any way of
-telling somebody are left alone.`,
+telling somebody are left alone, as is a definition's 'deadman', whose route is generated.`,
   examples: [
     {
       wrong: { definition: exampleReceivers({ defined: ['team', 'mail'], routed: ['team'] }) },
@@ -31,11 +32,13 @@ telling somebody are left alone.`,
     },
   ],
   *run(workspace) {
-    for (const { route, receivers } of routingViews(workspace)) {
+    for (const { origin, route, receivers } of routingViews(workspace)) {
       if (!route) continue;
       const routed = new Set(routesOf(route).map(({ receiver }) => receiver));
       for (const { name, integrations, place } of receivers) {
         if (routed.has(name) || integrations.length === 0) continue;
+        // The generated Alertmanager has a route to it, for the alert that always fires.
+        if (origin === 'definition' && name === DEAD_MAN_RECEIVER) continue;
         const message = `no route leads to the receiver '${name}'`;
         yield { place, message, fix: 'add a route to it, or remove it' };
       }

@@ -16,7 +16,7 @@ export const scrapeUnknownHost: CheckRule = {
   why: 'The name does not resolve in the network of the stack: nothing is scraped, or nothing delivered.',
   doc: `A configuration that a Compose service reads names a host without a dot that is no service, alias,
 container or host name of any Compose file in sight. Not with external networks, extra hosts or included
-files, nor with host networking.`,
+files, nor with host networking. Services that are in a file elsewhere are named by x-external-services.`,
   examples: [
     {
       wrong: { files: { 'prometheus.yml': scrapeFile('shopp:8080'), 'compose.yaml': composeFile() } },
@@ -74,7 +74,8 @@ function hostOf(node: SourceNode): string {
 function knownNames(workspace: Workspace): ReadonlySet<string> | undefined {
   const documents = workspace.documents.filter(({ kind }) => kind === 'compose');
   if (documents.length === 0 || documents.some(isOpen)) return undefined;
-  const names = composeServices(workspace).flatMap(namesOf);
+  const elsewhere = documents.flatMap(({ root }) => root.get('x-external-services')?.texts() ?? []);
+  const names = [...elsewhere, ...composeServices(workspace).flatMap(namesOf)];
   return new Set(names.map((name) => name.toLowerCase()));
 }
 
