@@ -6,7 +6,12 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
     // cAdvisor counts no restarts; its start time changes with each.
     container_restarts_total: 'changes(container_start_time_seconds[1h])',
     container_restart_count: 'changes(container_start_time_seconds[1h])',
-    // Renamed by node_exporter 0.16.
+  }),
+);
+
+/** Names that node_exporter had before 0.16, with those it has since. */
+const RENAMED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
     node_cpu: 'node_cpu_seconds_total',
     node_memory_MemTotal: 'node_memory_MemTotal_bytes',
     node_memory_MemFree: 'node_memory_MemFree_bytes',
@@ -26,12 +31,19 @@ const INSTEAD: ReadonlyMap<string, string> = new Map(
 
 /** What was meant by a name that no version in use exports; `undefined` for all others. */
 export function meantInstead(name: string): string | undefined {
-  return INSTEAD.get(name) ?? withTotal(name);
+  return INSTEAD.get(name) ?? RENAMED.get(name) ?? withTotal(name);
+}
+
+/** The exporter and version that renamed a metric, such as `node_exporter 0.16`. */
+export function renamedBy(name: string): string | undefined {
+  return RENAMED.has(name) ? 'node_exporter 0.16' : undefined;
 }
 
 /** `requests_totl`: hardly a name that anybody gave on purpose. */
 function withTotal(name: string): string | undefined {
   const last = name.slice(name.lastIndexOf('_') + 1);
-  const isSlip = name.includes('_') && last !== 'totals' && isMisspelled(last, 'total');
+  // node_memory_HugePages_Total: exporters that take names from elsewhere keep their case.
+  const isPlain = last !== 'totals' && last === last.toLowerCase();
+  const isSlip = name.includes('_') && isPlain && isMisspelled(last, 'total');
   return isSlip ? `${name.slice(0, -last.length)}total` : undefined;
 }
