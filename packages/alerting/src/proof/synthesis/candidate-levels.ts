@@ -9,7 +9,17 @@ export interface ExprHints {
   /** Ranges in seconds. */
   readonly rangesSeconds: readonly number[];
   readonly usesTime: boolean;
+  /** Whether it asks how a gauge moves. */
+  readonly usesTrend: boolean;
 }
+
+const TREND_FUNCTIONS: ReadonlySet<string> = new Set([
+  'changes',
+  'delta',
+  'deriv',
+  'idelta',
+  'predict_linear',
+]);
 
 /** Products of more numbers than this are not formed: units such as `/ 1024 / 1024` need three. */
 const MAX_FACTORS = 6;
@@ -28,6 +38,7 @@ export function hintsOf(exprs: readonly Expr[]): ExprHints {
     usesTime: nodes.some(
       (node) => node.kind === 'call' && (node.func === 'time' || node.func === 'timestamp'),
     ),
+    usesTrend: nodes.some((node) => node.kind === 'call' && TREND_FUNCTIONS.has(node.func)),
   };
 }
 
@@ -75,7 +86,7 @@ function rates({ constants, rangesSeconds }: ExprHints): readonly number[] {
   return [1, 0, ...around, 100, 0.01, 10_000];
 }
 
-function gaugeLevels({ constants, usesTime }: ExprHints): readonly SourceLevel[] {
+function gaugeLevels({ constants, rangesSeconds, usesTime, usesTrend }: ExprHints): readonly SourceLevel[] {
   const around = constants.flatMap((constant) => [
     constant * 2,
     constant / 2,
@@ -85,9 +96,21 @@ function gaugeLevels({ constants, usesTime }: ExprHints): readonly SourceLevel[]
   ]);
   const values = [1, 0, ...around, 100, 0.01, -1, 1e6, 1e9];
   const levels: SourceLevel[] = values.map((value) => ({ kind: 'value', value }));
+  if (usesTrend) levels.splice(2, 0, ...trends(rangesSeconds));
   if (!usesTime) return levels;
   const ages = [1, ...constants.flatMap((constant) => [constant * 2, constant / 2])];
   return [...ages.map((seconds): SourceLevel => ({ kind: 'age', seconds })), ...levels];
+}
+
+/** A few changes in each of the ranges, and many; what is used up within two of them, and what comes back. */
+function trends(rangesSeconds: readonly number[]): readonly SourceLevel[] {
+  const from = 1e6;
+  return rangesSeconds.flatMap((range): SourceLevel[] => [
+    { kind: 'steps', everySeconds: range / 6 },
+    { kind: 'steps', everySeconds: range / 30 },
+    { kind: 'trend', from, perSecond: -from / 2 / range },
+    { kind: 'trend', from, perSecond: from / 2 / range },
+  ]);
 }
 
 /** Observations in each bucket, then other rates in the lowest and the highest one. */

@@ -146,7 +146,8 @@ function chooseTargets(
   { selector, family, matchers }: Demand,
   targets: readonly ResolvedTarget[],
 ): readonly LabelSet[] {
-  const instances = targets.flatMap((target) =>
+  const exposing = targets.filter(family.isOf);
+  const instances = (exposing.length > 0 ? exposing : targets).flatMap((target) =>
     target.addresses.map((address) => LabelSet.of({ ...target.labels, job: target.job, instance: address })),
   );
   if (instances.length === 0) return [LabelSet.empty];

@@ -99,6 +99,9 @@ describe('series that make an expression hold', () => {
     'basket_items{quantile="0.95"} > 20',
     'rate(basket_items_sum[5m]) / rate(basket_items_count[5m]) > 10',
     'breaker_state{breaker_state="open"} == 1',
+    'changes(backup_timestamp_seconds[15m]) > 2',
+    'predict_linear(memory_free_bytes[6h], 86400) < 0',
+    'deriv(memory_total_bytes[30m]) > 10',
   ])('%s', async (query) => {
     const { sources, quiet, firing } = await synthesiseFor(query);
     expect(quiet).toHaveLength(sources.length);
@@ -118,6 +121,24 @@ describe('series that make an expression hold', () => {
     const { sources } = await synthesiseFor('up{instance=~".*2:80"} == 0');
     expect(sources.map(describeSource)).toEqual(['up{instance="10.0.0.2:80", job="api", zone="a"}']);
   });
+});
+
+test('metrics of an exporter are exposed by its target, those of the service by the others', async () => {
+  const targets = [...TARGETS, { ...TARGETS[0], job: 'node', addresses: ['node:9100'], exporter: 'node' }];
+  const metrics = [
+    ...METRICS,
+    { ...COMMON, name: 'node_load1', kind: 'gauge', labels: {}, exporter: 'node' },
+  ] as const;
+  const { sources } = await synthesise(
+    parseExpr('count(node_load1 > 5) > 0 and count(queue_length) > 1'),
+    metrics,
+    {
+      targets,
+      timeMs: 1.7e12,
+    },
+  );
+  const jobs = new Set(sources.map(({ name, labels }) => `${name} ${labels.get('job')}`));
+  expect([...jobs]).toEqual(['node_load1 node', 'queue_length api']);
 });
 
 describe('what cannot hold is refused with the reason', () => {

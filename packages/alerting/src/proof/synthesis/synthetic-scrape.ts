@@ -52,10 +52,27 @@ function createExposure(source: SyntheticSource): Exposure {
 
 function createGauge({ name, labels }: SyntheticSource): Exposure {
   const series = labels.with({ __name__: name });
+  let phase: { readonly level: SourceLevel; readonly sinceMs: number } | undefined;
   return (level, _elapsed, timeMs) => {
-    if (level.kind === 'value') return [{ labels: series, value: level.value }];
-    return level.kind === 'age' ? [{ labels: series, value: timeMs / 1000 - level.seconds }] : [];
+    if (phase?.level !== level) phase = { level, sinceMs: timeMs };
+    const value = gaugeValue(level, (timeMs - phase.sinceMs) / 1000, timeMs / 1000);
+    return value === undefined ? [] : [{ labels: series, value }];
   };
+}
+
+function gaugeValue(level: SourceLevel, elapsedSeconds: number, nowSeconds: number): number | undefined {
+  switch (level.kind) {
+    case 'value':
+      return level.value;
+    case 'age':
+      return nowSeconds - level.seconds;
+    case 'trend':
+      return Math.max(0, level.from + level.perSecond * elapsedSeconds);
+    case 'steps':
+      return Math.floor(elapsedSeconds / level.everySeconds);
+    default:
+      return undefined;
+  }
 }
 
 function createCounter({ name, labels }: SyntheticSource): Exposure {

@@ -21,6 +21,10 @@ export type SourceLevel =
   | { readonly kind: 'value'; readonly value: number }
   /** A gauge holds a Unix time that lies `seconds` in the past. */
   | { readonly kind: 'age'; readonly seconds: number }
+  /** A gauge stands at a value, then rises or falls from it down to zero at most. */
+  | { readonly kind: 'trend'; readonly from: number; readonly perSecond: number }
+  /** A gauge grows by one from time to time. */
+  | { readonly kind: 'steps'; readonly everySeconds: number }
   /** A histogram takes observations of one value. */
   | { readonly kind: 'observations'; readonly perSecond: number; readonly value: number };
 
@@ -38,6 +42,10 @@ export function describeLevel(level: SourceLevel): string {
       return String(level.value);
     case 'age':
       return `${level.seconds} s ago`;
+    case 'trend':
+      return `${level.from} and ${level.perSecond}/s`;
+    case 'steps':
+      return `1 more every ${level.everySeconds} s`;
     case 'observations':
       return `${level.perSecond}/s of ${level.value}`;
   }
