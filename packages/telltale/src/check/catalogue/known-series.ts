@@ -2,19 +2,25 @@
 export type LabelValues =
   | { readonly kind: 'closed'; readonly values: readonly string[] }
   | { readonly kind: 'pattern'; readonly pattern: string }
+  /** There may be others, but hardly any that nearly is one of these. */
+  | { readonly kind: 'usual'; readonly values: readonly string[] }
   | { readonly kind: 'unknown' };
 
 /** How a series may be used; a `histogram` is the base name of one, which itself has no series. */
 export type SeriesKind = 'counter' | 'gauge' | 'histogram' | 'unknown';
 
-/** Where knowledge of a metric comes from; `computed-name` is source that writes out only a name's end. */
+/**
+ * Where knowledge of a metric comes from; `computed-name` is source that writes out only a name's end,
+ * `exporter` what is known of a widely used program that the workspace itself says nothing of.
+ */
 export type CatalogueOrigin =
   | 'definition'
   | 'metrics-page'
   | 'source'
   | 'computed-name'
   | 'recording-rule'
-  | 'guide';
+  | 'guide'
+  | 'exporter';
 
 /** A series name as queries write it, with what is known of it. */
 export interface KnownSeries {

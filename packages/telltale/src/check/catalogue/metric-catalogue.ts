@@ -1,5 +1,7 @@
 import { closestName } from '@telltale/model';
-import { belongsToExporter } from './exporter-names.ts';
+import { exporterSeries } from './exporters/exporter-catalogue.ts';
+import { exporterSlip } from './exporters/exporter-slips.ts';
+import { belongsToExporter } from './exporters/exporter-words.ts';
 import type {
   CatalogueOrigin,
   DeclaredMetric,
@@ -60,12 +62,15 @@ export class MetricCatalogue {
     return this.#series.size + this.#prefixed.length;
   }
 
-  /** What is known of a series. Its `name` is the one asked for, also where only the end was declared. */
+  /**
+   * What is known of a series. Its `name` is the one asked for, also where only the end was declared. Of
+   * what nothing here declares, a widely used exporter may tell.
+   */
   get(name: string): KnownSeries | undefined {
     const exact = this.#series.get(name);
     if (exact) return exact;
     const series = this.#prefixed.find((one) => name === one.name || name.endsWith(`_${one.name}`));
-    if (!series) return undefined;
+    if (!series) return exporterSeries(name);
     const isOpen = this.#gaps.isMentionedElsewhere(name);
     return { ...series, name, labels: isOpen ? undefined : series.labels };
   }
@@ -81,6 +86,8 @@ export class MetricCatalogue {
     const meant = meantInstead(name);
     if (meant !== undefined && !this.#gaps.isMentionedElsewhere(name))
       return { kind: 'unknown', closest: meant };
+    const slip = this.#gaps.isMentionedElsewhere(name) ? undefined : exporterSlip(name);
+    if (slip) return { kind: 'unknown', ...slip };
     if (belongsToExporter(name)) return { kind: 'not-judged' };
     const closest = closestName(name, this.#series.keys());
     return this.#wouldList(name, asker, closest) ? { kind: 'unknown', closest } : { kind: 'not-judged' };

@@ -27,8 +27,9 @@ export function inferSelector(selector: VectorSelector, knowledge: SelectorKnowl
 function scraped(name: string, { catalogue, targetLabels }: SelectorKnowledge): Inferred {
   const series = catalogue.get(name);
   const { nature, unit, range } = traitsOf(name, series);
+  // Of an exporter's series no file here tells which labels its targets add.
   const labels =
-    series?.labels && targetLabels.knowledge !== 'open'
+    series?.labels && series.origin !== 'exporter' && targetLabels.knowledge !== 'open'
       ? LabelShape.among(series.labels.keys(), targetLabels.has)
       : LabelShape.any();
   return {

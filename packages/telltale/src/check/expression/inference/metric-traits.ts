@@ -1,5 +1,4 @@
 import type { KnownSeries } from '../../catalogue/known-series.ts';
-import { exporterKind } from '../../catalogue/exporter-series.ts';
 import type { Nature } from './inferred.ts';
 import type { ValueRange } from './value-range.ts';
 import { ANY_VALUE, NOT_NEGATIVE, ZERO_TO_ONE, exactly } from './value-range.ts';
@@ -26,8 +25,8 @@ const KUBE_STATE = /^kube_(?!apiserver)[a-z_]+$/;
 /** What is known of a series from its declaration, or from its name where nothing declares it. */
 export function traitsOf(name: string, series: KnownSeries | undefined): MetricTraits {
   const unit = series?.unit === undefined || series.unit === '' ? unitOfName(name) : series.unit;
-  const kind = series && series.kind !== 'unknown' ? series.kind : exporterKind(name);
-  const isDeclared = kind !== undefined && kind !== 'unknown';
+  const kind = series?.kind ?? 'unknown';
+  const isDeclared = kind !== 'unknown';
   const nature = isDeclared ? natureOfKind(kind, name) : natureOfName(name);
   return { nature, unit, range: rangeOf(name, nature, unit, isDeclared), isDeclared };
 }

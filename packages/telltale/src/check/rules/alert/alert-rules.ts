@@ -10,9 +10,11 @@ import { alertForReset } from './for-reset.ts';
 import { alertForShort } from './for-short.ts';
 import { alertIncomplete } from './incomplete.ts';
 import { alertLabelsConflict } from './labels-conflict.ts';
+import { alertMisspelledField } from './misspelled-field.ts';
 import { alertNameVsExpr } from './name-vs-expr.ts';
 import { alertNoComparison } from './no-comparison.ts';
 import { alertNoFor } from './no-for.ts';
+import { alertOddOneOut } from './odd-one-out.ts';
 import { alertOwner } from './owner.ts';
 import { alertRunbook } from './runbook.ts';
 import { alertSeverity } from './severity.ts';
@@ -31,6 +33,8 @@ export const ALERT_RULES: readonly CheckRule[] = [
   alertUnknownJob,
   alertForShort,
   alertLabelsConflict,
+  alertMisspelledField,
+  alertOddOneOut,
   alertDoubleThreshold,
   alertNoFor,
   alertForReset,

@@ -1,4 +1,4 @@
-import type { BinaryExpr, Expr } from '@telltale/model';
+import type { BinaryExpr, Expr, VectorSelector } from '@telltale/model';
 import { certaintyOf } from '../../catalogue/certainty.ts';
 import type { CheckRule } from '../../check-rule.ts';
 import { numberOf } from '../../expression/nodes.ts';
@@ -13,6 +13,9 @@ const KEEPS_TOTAL: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 't
 /** Names that only counters have; the age of a program, and what there is now, are told by their value. */
 const NAMED_AS_COUNTER =
   /^(?!.*(?:uptime|(?:^|_)(?:active|available|busy|capacity|current|free|idle|limit|max|now|open|pending|quota|running|size|used|waiting)_)).*_total$/;
+/** What happened once keeps an alert on it firing until the program restarts. */
+const FAILURES =
+  /_(?:errors?|errs|fail|failed|failures?|rejected|dropped|missed|corruptions?)(?:_[a-z]+)*_total$/;
 /** Panels of one figure: there, a total may be what is meant. */
 const FIGURE = /^(?:stat|singlestat|gauge|bargauge|table|piechart)$/;
 
@@ -24,7 +27,7 @@ export const counterRaw: CheckRule = {
   doc: `A declared counter, alone or under sum, avg, min, max, topk or bottomk, compared with a number in an
 alert, drawn in a chart, or divided by something; in alerts also what only its name (…_total) says is a
 counter. Not reported: comparisons with 0, which ask whether
-anything ever happened, and the total in a panel of one figure.`,
+anything ever happened, but for failures; and the total in a panel of one figure.`,
   examples: [
     {
       wrong: { files: shopFiles('sum(shop_requests_total) > 1000') },
@@ -43,7 +46,9 @@ anything ever happened, and the total in a panel of one figure.`,
       for (const { selector, ancestors } of query.expr ? selectorsOf(query.expr) : []) {
         const name = metricNameOf(selector) ?? '';
         const series = workspace.catalogue.get(name);
-        const isDeclared = series?.kind === 'counter';
+        // Panels of exporters show totals on purpose: how much was read since the start.
+        const isDeclared =
+          series?.kind === 'counter' && (series.origin !== 'exporter' || query.use === 'alert');
         const isNamed = series === undefined && query.use === 'alert' && NAMED_AS_COUNTER.test(name);
         if (!(isDeclared || isNamed) || !selector.source || selector.offsetMs !== undefined) continue;
         const use = rawUse(selector, ancestors, query, figures.has(query));
@@ -67,15 +72,16 @@ function queriesOfFigures({ dashboards }: Workspace): ReadonlySet<CheckedQuery> 
 
 /** What is done with the total; `undefined` for what is fine. */
 function rawUse(
-  selector: Expr,
+  selector: VectorSelector,
   ancestors: readonly Expr[],
   { use, origin }: CheckedQuery,
   isFigure: boolean,
 ): string | undefined {
-  let below = selector;
+  let below: Expr = selector;
   for (const node of ancestors) {
     if (node.kind === 'binary') {
-      if (isComparisonWithNumber(node)) return use === 'alert' ? 'compared with a number' : undefined;
+      if (isComparisonWithNumber(node, metricNameOf(selector) ?? ''))
+        return use === 'alert' ? 'compared with a number' : undefined;
       // Of the two sides of a ratio, one tells of both.
       if (node.op === '/' && below === node.right) return undefined;
       if (node.op === '/' && numberOf(node.right) === undefined && use === 'panel')
@@ -93,7 +99,8 @@ function isScaling({ op, left, right }: BinaryExpr): boolean {
   return (op === '*' || op === '/') && [left, right].some((side) => numberOf(side) !== undefined);
 }
 
-function isComparisonWithNumber({ op, left, right }: BinaryExpr): boolean {
+function isComparisonWithNumber({ op, left, right }: BinaryExpr, name: string): boolean {
   const limit = numberOf(right) ?? numberOf(left);
-  return COMPARISONS.has(op) && limit !== undefined && limit !== 0;
+  if (limit === 0) return (op === '>' || op === '!=') && FAILURES.test(name);
+  return COMPARISONS.has(op) && limit !== undefined;
 }

@@ -25,7 +25,8 @@ the empty text, != "") and for labels in by, on, group_left and group_right, whe
 metric involved are known. Labels that targets usually add (job, instance, namespace, pod, …) and those
 of the scrape configuration in sight are known. Without a scrape configuration, or with one that can add
 any label, only a label that is nearly the name of a real one is an error; another is a warning, or, if
-targets can add any label, not reported.`,
+targets can add any label, not reported. Of widely used exporters the labels are known as well: reported are
+slips of the pen, and labels such as mode or status that no target adds.`,
   examples: [
     {
       wrong: { files: shopFiles('rate(shop_requests_total{status=~"5.."}[5m]) > 0.1') },
@@ -55,7 +56,7 @@ function* unknownInMatchers(query: CheckedQuery, expr: Expr, workspace: Workspac
       if (series.labels.has(name) || targetLabels.has(name) || acceptsMissing(matcher)) continue;
       const closest = closestName(name, series.labels.keys());
       const severity = atMost(certaintyOf(series), certainty(query, targetLabels, closest));
-      if (severity === undefined) continue;
+      if (severity === undefined || (series.origin === 'exporter' && isOfTarget(name, closest))) continue;
       const message = `${series.name} has no label '${name}'${listed([...series.labels.keys()])}`;
       const fix = closest === undefined ? '' : `did you mean ${closest}?`;
       yield { place: query.placeOf({ start: nameRange.start, end: range.end }), message, fix, severity };
@@ -76,7 +77,8 @@ function* unknownInLists(query: CheckedQuery, expr: Expr, workspace: Workspace):
       if (possible.has(label) || workspace.targetLabels.has(label)) continue;
       const closest = closestName(label, possible);
       const severity = atMost(limit, certainty(query, workspace.targetLabels, closest));
-      if (severity === undefined) continue;
+      const isForeign = uses.some((series) => series?.origin === 'exporter');
+      if (severity === undefined || (isForeign && isOfTarget(label, closest))) continue;
       const message = `'${label}' in ${keyword} (…) is a label of no series here${listed([...possible])}`;
       const fix = closest === undefined ? '' : `did you mean ${closest}?`;
       yield { place: query.placeOf(range), message, fix, severity };
@@ -104,6 +106,15 @@ function certainty(
 
 function atMost(limit: Severity, severity: Severity | undefined): Severity | undefined {
   return severity === undefined || limit === 'error' ? severity : 'warning';
+}
+
+/** Labels that tell what was measured: targets hardly ever have them. */
+const MEASURED =
+  /^(?:code|condition|cpu|database|datname|device|fstype|handler|interface|le|method|mode|mountpoint|name|phase|quantile|queue|reason|resource|state|status|status_code|topic|type|unit|verb)$/;
+
+/** Whether a target may have added a label that the metrics of an exporter do not have of their own. */
+function isOfTarget(label: string, closest: string | undefined): boolean {
+  return closest === undefined && !MEASURED.test(label);
 }
 
 /** A missing label reads as the empty text. */

@@ -26,8 +26,8 @@ export const rateNotCounter: CheckRule = {
   severity: 'error',
   why: 'rate() takes every fall of a gauge for a restart; delta() takes every restart of a counter for a fall.',
   doc: `rate, irate and increase over a gauge; delta, idelta and deriv over a counter. The kind is that of
-the declaration; of metrics that nothing declares, gauges are known by widely used exporters and by the
-ends of names (…_avail_bytes, …_info, kube_… without _total). Not reported: gauges that only grow, such
+the declaration; of metrics that nothing declares, kinds are known by widely used exporters and by the
+ends of names (…_total, …_avail_bytes, …_info, kube_… without _total). Not reported: gauges that only grow, such
 as offsets and timestamps.`,
   examples: [
     {
@@ -54,7 +54,7 @@ as offsets and timestamps.`,
         if (range?.kind !== 'matrix' || call?.kind !== 'call' || !call.source) continue;
         const name = metricNameOf(selector) ?? '';
         const series = catalogue.get(name);
-        const kind = kindOf(series, inference.of(selector).nature);
+        const kind = kindOf(series, name, inference.of(selector).nature);
         const better = betterFunction(call.func, kind);
         if (better === undefined || (kind === 'gauge' && ONLY_GROWS.test(name))) continue;
         const isDeclared = series !== undefined && series.kind !== 'unknown';
@@ -69,10 +69,11 @@ as offsets and timestamps.`,
   },
 };
 
-/** What a name alone says of its kind is taken for gauges; some exporters end those in _total. */
-function kindOf(series: KnownSeries | undefined, nature: Nature): SeriesKind {
+/** Some exporters count what is `healthy`; what is `up` is 0 or 1 everywhere. */
+function kindOf(series: KnownSeries | undefined, name: string, nature: Nature): SeriesKind {
   if (series && series.kind !== 'unknown') return series.kind;
-  return nature === 'gauge' ? 'gauge' : 'unknown';
+  if (nature === 'counter') return 'counter';
+  return nature === 'gauge' || (nature === 'flag' && /(?:^|_)up$/.test(name)) ? 'gauge' : 'unknown';
 }
 
 function betterFunction(used: string, kind: SeriesKind): string | undefined {

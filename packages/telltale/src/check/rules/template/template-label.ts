@@ -1,4 +1,5 @@
 import { closestName, walkExpr } from '@telltale/model';
+import { isWellKnownLabel, misspelledLabel } from '../../catalogue/label-vocabulary.ts';
 import type { CheckRule } from '../../check-rule.ts';
 import type { CheckedRule } from '../../workspace/checked-rule.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -11,7 +12,7 @@ export const alertTemplateLabel: CheckRule = {
   severity: 'error',
   why: 'The label is empty in every notification, so the text says nothing where it matters.',
   doc: `A template reads a label that the result of the query cannot have: it was aggregated away, or no
-metric of the query has it. Labels that the rule adds itself are not there yet when templates are rendered.`,
+metric of the query has it, or its name is one letter away from that of a widely used label. Labels that the rule adds itself are not there yet when templates are rendered.`,
   examples: [
     {
       wrong: {
@@ -52,13 +53,19 @@ function fixOf({ query: { expr } }: CheckedRule, name: string): string {
   return isAggregated ? `keep it: by (…, ${name})` : 'take it out of the text';
 }
 
-/** The labels that there are, where the name is certainly none of them. */
+/** Labels of targets whose names are long enough to be misspelled. */
+const COMMON: readonly string[] = ['cluster', 'container', 'instance', 'namespace', 'node', 'service'];
+
+/** The labels that there are, where the name is certainly none of them, or is one letter away from one. */
 function verdictOf(
-  { inference }: Workspace,
+  { inference, targetLabels }: Workspace,
   { query }: CheckedRule,
   name: string,
 ): { readonly labels: readonly string[] } | undefined {
   if (!query.expr || name === 'alertname') return undefined;
   const { labels } = inference.of(query.expr);
-  return labels.mayHave(name) ? undefined : { labels: [...(labels.all ?? [])] };
+  if (!labels.mayHave(name)) return { labels: [...(labels.all ?? [])] };
+  if (labels.always.has(name) || isWellKnownLabel(name) || targetLabels.has(name)) return undefined;
+  const meant = misspelledLabel(name, [...labels.always, ...COMMON]);
+  return meant === undefined ? undefined : { labels: [meant] };
 }

@@ -1,0 +1,71 @@
+/**
+ * Metrics of collectors of node_exporter that hardly any one machine has together (RAID, systemd, bonding,
+ * sensors …), with their labels. From the tests and documentation of version 1.10, read on 2026-11-22.
+ */
+export const NODE_COLLECTORS = `
+node_bonding_active master
+node_bonding_slaves master
+node_buddyinfo_blocks node size zone
+node_cooling_device_cur_state name type
+node_cooling_device_max_state name type
+node_cpu_bug_info bug
+node_cpu_core_throttles_total core package
+node_cpu_flag_info flag
+node_cpu_frequency_hertz core cpu package
+node_cpu_info cachesize core cpu family microcode model model_name package stepping vendor
+node_cpu_isolated cpu
+node_cpu_package_throttles_total package
+node_cpu_scaling_frequency_hertz cpu
+node_cpu_scaling_frequency_max_hertz cpu
+node_cpu_scaling_frequency_min_hertz cpu
+node_cpu_scaling_governor cpu governor
+node_cpu_vulnerabilities_info codename mitigation state
+node_disk_ata_rotation_rate_rpm device
+node_disk_ata_write_cache device
+node_disk_ata_write_cache_enabled device
+node_disk_device_mapper_info device lv_layer lv_name name uuid vg_name
+node_disk_filesystem_info device type usage uuid version
+node_dmi_info bios_date bios_release bios_vendor bios_version board_name board_serial board_vendor board_version chassis_asset_tag chassis_serial chassis_vendor chassis_version product_family product_name product_serial product_sku product_uuid product_version system_vendor
+node_edac_channel_correctable_errors_total channel controller csrow dimm_label
+node_edac_channel_uncorrectable_errors_total channel controller csrow dimm_label
+node_edac_correctable_errors_total controller
+node_edac_csrow_correctable_errors_total controller csrow
+node_edac_csrow_uncorrectable_errors_total controller csrow
+node_edac_uncorrectable_errors_total controller
+node_hwmon_chip_names chip chip_name
+node_hwmon_fan_alarm chip sensor
+node_hwmon_fan_rpm chip sensor
+node_hwmon_freq_freq_mhz chip sensor
+node_hwmon_intrusion_alarm chip sensor
+node_hwmon_intrusion_beep_enabled chip sensor
+node_hwmon_sensor_label chip label sensor
+node_hwmon_temp_celsius chip sensor
+node_hwmon_temp_crit_alarm_celsius chip sensor
+node_hwmon_temp_crit_celsius chip sensor
+node_hwmon_temp_max_celsius chip sensor
+node_interrupts_total cpu devices info type
+node_md_blocks device
+node_md_blocks_synced device
+node_md_degraded device
+node_md_disks device state=active|failed|spare|sync
+node_md_disks_required device
+node_md_raid_disks device
+node_md_state device state=active|check|inactive|recovering|resync
+node_memory_HardwareCorrupted_bytes
+node_power_supply_capacity power_supply
+node_power_supply_info power_supply type capacity_level manufacturer model_name serial_number status technology
+node_power_supply_online power_supply
+node_pressure_irq_stalled_seconds_total
+node_processes_max_processes
+node_processes_max_threads
+node_processes_pids
+node_processes_state state
+node_processes_threads
+node_schedstat_running_seconds_total cpu
+node_schedstat_timeslices_total cpu
+node_schedstat_waiting_seconds_total cpu
+node_softirqs_functions_total cpu type
+node_softirqs_total vector
+node_textfile_mtime_seconds file
+node_thermal_zone_temp type zone
+`;
