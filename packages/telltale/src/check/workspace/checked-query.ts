@@ -16,6 +16,8 @@ export interface CheckedQuery {
   readonly fault: PromqlError | undefined;
   /** The place of a range of `text`. */
   readonly placeOf: (range: SourceRange) => FindingPlace;
+  /** Whether a range of `text` was put in the place of a variable; absent where nothing was. */
+  readonly isFilledIn?: (range: SourceRange) => boolean;
 }
 
 /** Parses and types a query; faults are kept, not thrown. */

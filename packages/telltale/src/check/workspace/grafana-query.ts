@@ -27,5 +27,9 @@ export function checkedGrafanaQuery({ text, valuesOf, placeOf }: GrafanaQueryTex
     origin: 'dashboard',
     use: 'panel',
     placeOf: (range) => placeOf(filled.rangeOf(range)),
+    isFilledIn: (range) => {
+      const { start, end } = filled.rangeOf(range);
+      return text.slice(start, end) !== filled.text.slice(range.start, range.end);
+    },
   });
 }

@@ -19,7 +19,7 @@ export const amNoPage: CheckRule = {
   preset: 'strict',
   why: 'Nobody wakes up of a mail: the alert is read the next morning.',
   doc: `An alert with the severity page or critical whose every possible receiver is told by e-mail alone, or
-in no way at all. Matchers on labels that only the series has may hold or not.`,
+in no way at all; the first one of each receiver. Matchers on labels that only the series has may hold or not.`,
   examples: [
     {
       wrong: {
@@ -32,14 +32,17 @@ in no way at all. Matchers on labels that only the series has may hold or not.`,
     const views = routingViews(workspace).filter(({ route }) => route);
     const [view] = views;
     if (views.length !== 1) return;
-    for (const rule of pagesOf(workspace)) {
+    const quiet = pagesOf(workspace).flatMap((rule) => {
       const receivers = receiversOf(view, rule);
       const isLoud = receivers.some(({ integrations }) => integrations.some(({ kind }) => kind !== 'email'));
-      if (receivers.length === 0 || isLoud) continue;
-      const names = receivers.map(({ name }) => name).join(', ');
+      if (receivers.length === 0 || isLoud) return [];
+      return [{ rule, names: receivers.map(({ name }) => name).join(', ') }];
+    });
+    for (const [names, alerts] of Map.groupBy(quiet, (one) => one.names)) {
+      const others = alerts.length > 1 ? `, as ${alerts.length - 1} more do` : '';
       yield {
-        place: rule.placeOf('labels'),
-        message: `the alert is to wake somebody and reaches ${names}, which sends at most a mail`,
+        place: alerts[0].rule.placeOf('labels'),
+        message: `the alert is to wake somebody and reaches ${names}, which sends at most a mail${others}`,
         fix: 'route it to a pager, a chat or a webhook',
       };
     }

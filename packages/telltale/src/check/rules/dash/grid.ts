@@ -21,6 +21,15 @@ export const dashGrid: CheckRule = {
       wrong: dashboardFiles({ morePanels: [{ ...examplePanel(2), gridPos: { x: 6, y: 4, w: 12, h: 8 } }] }),
       right: dashboardFiles({ morePanels: [{ ...examplePanel(2), gridPos: { x: 12, y: 0, w: 12, h: 8 } }] }),
     },
+    {
+      wrong: dashboardFiles({ panel: { gridPos: {} } }),
+      right: dashboardFiles({
+        board: {
+          panels: [],
+          rows: [{ title: 'Load', panels: [{ ...examplePanel(1), gridPos: {}, span: 12 }] }],
+        },
+      }),
+    },
   ],
   *run(workspace) {
     for (const dashboard of grafanaDashboards(workspace)) {
@@ -44,7 +53,7 @@ function* faultsOf({ panels }: GrafanaDashboard): Iterable<RuleFinding> {
   for (const panel of panels) {
     const { parsed, title } = panel;
     // Rows of the old form have spans, not a grid.
-    if (!parsed || (parsed.foldedInto && !parsed.grid)) continue;
+    if (!parsed || (parsed.foldedInto && !parsed.grid?.entries().length)) continue;
     const cell = cellOf(parsed, title);
     const place = panel.placeOf('grid');
     if (!cell) {
@@ -62,7 +71,8 @@ function* faultsOf({ panels }: GrafanaDashboard): Iterable<RuleFinding> {
     } else if (covered) {
       yield { place, message: `the panel covers ${covered.title}`, fix: 'move one of them' };
     }
-    placed.set(parsed.foldedInto, [...others, cell]);
+    others.push(cell);
+    placed.set(parsed.foldedInto, others);
   }
 }
 

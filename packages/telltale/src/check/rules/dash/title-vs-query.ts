@@ -31,6 +31,22 @@ export const dashTitleVsQuery: CheckRule = {
         },
       }),
     },
+    {
+      wrong: dashboardFiles({
+        panel: { title: 'CPU, median' },
+        target: {
+          expr: 'quantile(.95, rate(process_cpu_seconds_total[$__rate_interval]))',
+          legendFormat: 'P95',
+        },
+      }),
+      right: dashboardFiles({
+        panel: { title: 'CPU, median' },
+        target: {
+          expr: 'quantile(.5, rate(process_cpu_seconds_total[$__rate_interval]))',
+          legendFormat: 'P50',
+        },
+      }),
+    },
   ],
   *run(workspace) {
     for (const { dashboard, panel } of allPanels(workspace)) {
@@ -66,7 +82,7 @@ function missingQuantiles(promise: string, targets: readonly CheckedTarget[]): s
   if (!/\b(?:histogram_quantile|quantile|quantile_over_time)\s*[(]/.test(text)) return undefined;
   const missing = [...promise.matchAll(QUANTILE)]
     .map(([, p, percentile, median]) => (median === undefined ? (p ?? percentile) : '50'))
-    .filter((percent) => !text.includes(`0.${percent.replace('.', '').replace(/0+$/, '')}`));
+    .filter((percent) => !text.includes(`.${percent.replace('.', '').replace(/0+$/, '')}`));
   const names = [...new Set(missing)].map((percent) => `p${percent}`);
   return names.length > 0
     ? `it promises ${names.join(' and ')}, no query computes ${names.length > 1 ? 'them' : 'it'}`

@@ -1,3 +1,5 @@
+import type { Expr } from '@telltale/model';
+import { walkExpr } from '@telltale/model';
 import type { CheckRule } from '../../check-rule.ts';
 import { alertFile } from '../examples/example-files.ts';
 
@@ -13,13 +15,22 @@ export const promqlAggregate: CheckRule = {
       wrong: { files: { 'rules.yml': alertFile('sum(rate(x_total[5m])) > 5') } },
       right: { files: { 'rules.yml': alertFile('sum by (job) (rate(x_total[5m])) > 5') } },
     },
+    {
+      wrong: { files: { 'rules.yml': alertFile('max(queue_length) > 5') } },
+      right: { files: { 'rules.yml': alertFile('absent(up{job=~"shop.*"})') } },
+    },
   ],
   *run({ rules, inference }) {
     for (const { kind, query, labels, placeOf } of rules) {
       if (kind !== 'alerting' || !query.expr || labels.some(({ name }) => name !== 'severity')) continue;
-      if (inference.of(query.expr).labels.all?.size !== 0) continue;
+      if (inference.of(query.expr).labels.all?.size !== 0 || !isAggregated(query.expr)) continue;
       const message = 'no label is left after the aggregation';
       yield { place: placeOf('expr'), message, fix: 'aggregate by (job), or add a label such as service' };
     }
   },
 };
+
+/** `vector(1)` and `absent(x)` have no labels to begin with. */
+function isAggregated(expr: Expr): boolean {
+  return [...walkExpr(expr)].some(({ kind }) => kind === 'aggregation');
+}

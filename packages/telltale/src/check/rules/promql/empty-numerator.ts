@@ -1,8 +1,10 @@
+import type { BinaryExpr } from '@telltale/model';
 import { printExpr, walkExpr } from '@telltale/model';
 import type { CheckRule } from '../../check-rule.ts';
 import { relationOf } from '../../expression/inference/share-of-whole.ts';
 import { nestedNodes } from '../../expression/nodes.ts';
 import { isComparison } from '../../expression/comparison-operators.ts';
+import type { CheckedQuery } from '../../workspace/checked-query.ts';
 import { recordingFile } from '../examples/example-files.ts';
 
 /** Ratios of some series to all that vanish while there are none of the some. */
@@ -40,9 +42,16 @@ an alert the missing value is as good as 0. Not reported with "or vector(0)" or 
         yield {
           place: query.placeOf(node.left.source),
           message: 'nothing comes out while no such series exists',
-          fix: `write (${printExpr(node.left)} or ${printExpr(node.right)} * 0), or make the series at start`,
+          fix: fixOf(node, query),
         };
       }
     }
   },
 };
+
+/** What a dashboard's variables stand for is nothing to copy. */
+function fixOf({ left, right }: BinaryExpr, { isFilledIn, text }: CheckedQuery): string {
+  const isPlain = !isFilledIn?.({ start: 0, end: text.length });
+  const numerator = isPlain ? `(${printExpr(left)} or ${printExpr(right)} * 0)` : '(… or divisor * 0)';
+  return `write ${numerator}, or make the series at start`;
+}

@@ -2,7 +2,19 @@ import type { Matcher } from '@telltale/model';
 import type { CheckRule } from '../../check-rule.ts';
 import { placedMatchers } from '../../expression/matcher-places.ts';
 import { nodesOfKind } from '../../expression/nodes.ts';
+import { dashboardFiles } from '../examples/example-dashboard.ts';
 import { alertFile } from '../examples/example-files.ts';
+
+const POD = {
+  name: 'pod',
+  type: 'query',
+  label: 'Pod',
+  datasource: { type: 'prometheus', uid: 'prometheus' },
+  query: 'label_values(process_cpu_seconds_total, pod)',
+  includeAll: true,
+  multi: true,
+  refresh: 2,
+};
 
 /** Regular expressions that are none, or that match everything. */
 export const promqlRegexp: CheckRule = {
@@ -21,11 +33,20 @@ anyway), and =~ ".*", which also selects series without the label.`,
       wrong: { files: { 'rules.yml': alertFile('up{job=~"^node.*$"} == 0') } },
       right: { files: { 'rules.yml': alertFile('up{job=~"node.*"} == 0') } },
     },
+    {
+      wrong: dashboardFiles({
+        target: { expr: 'sum by (job) (rate(process_cpu_seconds_total{pod=~".*"}[$__rate_interval]))' },
+      }),
+      right: dashboardFiles({
+        board: { templating: { list: [POD] } },
+        target: { expr: 'sum by (job) (rate(process_cpu_seconds_total{pod=~"$pod"}[$__rate_interval]))' },
+      }),
+    },
   ],
   *run({ queries }) {
     for (const { query, node } of nodesOfKind(queries, 'vector')) {
       for (const { matcher, range } of placedMatchers(query.text, node)) {
-        const fault = faultOf(matcher);
+        const fault = query.isFilledIn?.(range) ? undefined : faultOf(matcher);
         if (fault) yield { place: query.placeOf(range), ...fault };
       }
     }
