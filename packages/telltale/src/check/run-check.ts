@@ -1,3 +1,4 @@
+import { isCatalogFile } from './catalogue/from-catalog-file.ts';
 import type { CheckRule } from './check-rule.ts';
 import { collectInputs } from './discovery/collect-inputs.ts';
 import { readMetricsPage } from './discovery/read-metrics-page.ts';
@@ -9,7 +10,7 @@ import { createInputCollector } from './workspace/input-collector.ts';
 export interface CheckOptions {
   /** Files and folders. */
   readonly paths: readonly string[];
-  /** A metrics page, as a file or an address, that says which metrics exist. */
+  /** A metrics page or a generated `catalog.json`, as a file or an address, that says which metrics exist. */
   readonly metrics?: string;
   /** Folder that relative paths start from, and that shown paths are relative to. */
   readonly cwd: string;
@@ -35,7 +36,8 @@ export async function runCheck({
   const collector = createInputCollector();
   if (metrics !== undefined) {
     const { body, contentType } = await readMetricsPage(metrics, cwd);
-    collector.addMetricsPage(metrics, body, contentType);
+    if (isCatalogFile(body)) collector.addCatalog(metrics, body);
+    else collector.addMetricsPage(metrics, body, contentType);
   }
   const discovery = await collectInputs(paths, cwd, collector, { runsDefinitions });
   return checkWorkspace(collector.workspace(), { rules, discovery });

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { TelltaleError } from '@telltale/model';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT, processIo } from '../io/command-io.ts';
+import { guardEnd } from '../io/guard-end.ts';
 import { guardOutput } from '../io/guard-output.ts';
 import { reportError } from './report-error.ts';
 import { VERSION } from '../io/version.ts';
@@ -10,8 +11,10 @@ import { keepHeapSmall } from '../settings/heap-growth.ts';
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   guardOutput(process);
+  const done = guardEnd(process);
   const exitCode = await runCli(argv, processIo());
   process.exitCode ??= exitCode;
+  await done();
 }
 
 /** Runs one command; never throws and never exits the process. */
@@ -112,7 +115,7 @@ function addCheck(program: Command, io: CommandIo, finish: Finish): void {
       'find alerts that can never fire, queries of what does not exist, and stacks that do not work',
     )
     .argument('[path...]', 'files or folders', ['.'])
-    .option('-m, --metrics <source>', 'file, URL or HOST:PORT of a metrics page that says what exists')
+    .option('-m, --metrics <source>', 'metrics page (file, URL or HOST:PORT) or catalog.json: what exists')
     .option('--no-definition', 'do not run telltale.config.ts: for folders that you do not trust')
     .addOption(preset.choices(['recommended', 'strict']))
     .addOption(failOn.choices(['error', 'warning', 'info']))
@@ -174,6 +177,7 @@ function addGen(program: Command, io: CommandIo, finish: Finish): void {
     .addOption(configOption())
     .option('-o, --out <folder>', 'where to write (default: the folder of the definition)')
     .option('--check', 'write nothing, and fail where a file is not as the definition says')
+    .option('--force', 'replace files that were not generated, too')
     .option('--env <name>', 'the environment of the definition')
     .option('--target <program=version>', 'write for an older server, such as prometheus=2.42')
     .option('--ha', 'two of everything that can be lost')

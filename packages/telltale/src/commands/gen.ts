@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { GenerateOptions, GeneratedFile } from '@telltale/manifests';
 import { GENERATORS, generateAll } from '@telltale/manifests';
 import { TelltaleError } from '@telltale/model';
 import { plural } from '../check/report/plural.ts';
+import { printable } from '../check/report/printable.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 import { generateRuleTests } from '../gen/generate-rule-tests.ts';
 import type { ComparedFile } from '../gen/compare-files.ts';
@@ -12,6 +12,7 @@ import { compareFiles, driftOf, leftOvers } from '../gen/compare-files.ts';
 import type { GenerateFlags } from '../gen/generate-options.ts';
 import { generateOptions } from '../gen/generate-options.ts';
 import { printDrift } from '../gen/print-drift.ts';
+import { writeFiles } from '../gen/write-files.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 
@@ -24,9 +25,16 @@ export interface GenCommandOptions extends GenerateFlags {
   readonly out?: string;
   /** Writes nothing, and says what is not as the definition has it. */
   readonly check?: boolean;
+  /** Replaces files that were not generated, too. */
+  readonly force?: boolean;
 }
 
-/** `telltale gen`: writes the files of the stack; the same definition gives the same bytes. */
+/**
+ * `telltale gen`: writes the files of the stack; the same definition gives the same bytes. Returns 1 where
+ * `check` finds a difference.
+ *
+ * @throws TelltaleError TT_USAGE, TT_FILE_READ, TT_FILE_WRITE, or what loading a definition throws.
+ */
 export async function genCommand(options: GenCommandOptions, io: CommandIo): Promise<number> {
   const generate = generatorFor(options.what);
   const generating = generateOptions(options);
@@ -41,14 +49,12 @@ export async function genCommand(options: GenCommandOptions, io: CommandIo): Pro
   const all = options.what === 'all' ? files : await generateEverything(resolved, generating);
   const compared = await compareFiles(folder, files);
   const left = await leftOvers(folder, all, resolved.service);
-  return options.check
-    ? checkFiles(compared, left, io)
-    : writeFiles(
-        folder,
-        compared,
-        left.map(({ path }) => path),
-        io,
-      );
+  if (options.check) return checkFiles(compared, left, io);
+  const written = await writeFiles(folder, compared, options.force ?? false);
+  for (const path of written) io.write(`${printable(relative(io.cwd, join(folder, path)))}\n`);
+  io.writeError(`${plural(written.length, 'file')} written, ${compared.length - written.length} unchanged\n`);
+  for (const { path } of left) io.writeError(`${path} is no longer generated: remove it\n`);
+  return EXIT.ok;
 }
 
 function checkFiles(
@@ -64,36 +70,6 @@ function checkFiles(
   io.write(printDrift(drift));
   io.writeError(`${plural(drift.length, 'file')} not as the definition says: run telltale gen again\n`);
   return EXIT.findings;
-}
-
-async function writeFiles(
-  folder: string,
-  compared: readonly ComparedFile[],
-  left: readonly string[],
-  io: CommandIo,
-): Promise<number> {
-  const changed = compared.filter(({ found, wanted }) => found !== wanted);
-  for (const { path, wanted } of changed) {
-    await write(join(folder, path), wanted);
-    io.write(`${relative(io.cwd, join(folder, path))}\n`);
-  }
-  const unchanged = compared.length - changed.length;
-  io.writeError(`${plural(changed.length, 'file')} written, ${unchanged} unchanged\n`);
-  for (const path of left) io.writeError(`${path} is no longer generated: remove it\n`);
-  return EXIT.ok;
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TelltaleError('TT_FILE_WRITE', `${path} cannot be written: ${reason}`, {
-      fix: 'Choose a folder that you may write, with --out.',
-      cause,
-    });
-  }
 }
 
 /** A generator of files; those that run the engine take their time. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { findDefinition, loadDefinition } from './load-definition.ts';
 
 let folder: string;
@@ -106,5 +106,20 @@ describe('loading a definition', () => {
     expect(await chosen({ env: { TELLTALE_ENV: 'staging' }, environment: 'prod' })).toBe('prod');
     expect(await chosen({ config: 'plain', env: { TELLTALE_ENV: 'staging' } })).toBeUndefined();
     await expect(chosen({ environment: 'stagin' })).rejects.toThrow("did you mean 'staging'?");
+  });
+
+  test('one that never ends is given up, and told apart from one that is slow', async () => {
+    await write('telltale.config.ts', 'await new Promise(() => {}); export default {};');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const refused = expect(loadDefinition({ cwd: folder })).rejects.toMatchObject({
+        code: 'TT_DEFINITION_INVALID',
+        message: expect.stringContaining('telltale.config.ts has not ended after 30 s'),
+      });
+      await vi.advanceTimersByTimeAsync(30_000);
+      await refused;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

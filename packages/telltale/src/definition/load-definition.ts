@@ -13,6 +13,9 @@ const POSITIONS = Symbol.for('telltale.positions');
 /** What a definition file has as its default export. */
 type LoadableDefinition = MonitoringDefinition | WorkspaceDefinition;
 
+/** A definition declares: one that takes longer waits for something that does not come. */
+const LIMIT_MS = 30_000;
+
 const KINDS: readonly unknown[] = ['telltale.definition', 'telltale.workspace'];
 
 /** Which definition to load. */
@@ -92,8 +95,9 @@ async function importDefinition(file: string): Promise<LoadableDefinition> {
   Reflect.set(globalThis, POSITIONS, true);
   let module: { readonly default?: unknown };
   try {
-    module = await import(pathToFileURL(file).href);
+    module = await withinLimit(import(pathToFileURL(file).href), file);
   } catch (error) {
+    if (error instanceof TelltaleError && error.code === 'TT_DEFINITION_INVALID') throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const place = placeOf(error, file) ?? file;
     throw new TelltaleError('TT_DEFINITION_INVALID', `${place} cannot be run: ${reason}`, {
@@ -107,6 +111,20 @@ async function importDefinition(file: string): Promise<LoadableDefinition> {
     });
   }
   return module.default;
+}
+
+async function withinLimit<Result>(loading: Promise<Result>, file: string): Promise<Result> {
+  const { promise: limit, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const message = `${file} has not ended after ${LIMIT_MS / 1000} s`;
+    const fix = 'A definition only declares: await nothing in it that waits for a server or a file.';
+    reject(new TelltaleError('TT_DEFINITION_INVALID', message, { fix }));
+  }, LIMIT_MS);
+  try {
+    return await Promise.race([loading, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

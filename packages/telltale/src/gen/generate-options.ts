@@ -46,7 +46,10 @@ function oneOf<Choice extends string>(flag: string, text: string, choices: reado
 
 function prometheusTarget(text: string): string {
   const [name, version] = text.split('=');
-  if (name === 'prometheus' && version !== undefined && version !== '') return version;
+  if (name === 'prometheus' && version !== undefined && version !== '') {
+    if (!/^v?[01]\./.test(version)) return version;
+    throw usage(`--target prometheus=${version} is too old: the files are for Prometheus 2.0 and newer`);
+  }
   throw usage(`--target must be such as prometheus=2.42, not "${text}"`);
 }
 

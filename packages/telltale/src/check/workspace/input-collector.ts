@@ -2,6 +2,7 @@ import type { ResolvedDefinition } from '@telltale/definition';
 import type { FormatIssue } from '@telltale/formats';
 import { SourceText, parsePrometheusConfig, parseRuleFile } from '@telltale/formats';
 import type { SourceRange } from '@telltale/model';
+import { metricsOfCatalogFile } from '../catalogue/from-catalog-file.ts';
 import { familiesOfPage, metricsOfPage } from '../catalogue/from-metrics-page.ts';
 import { readDeclarations } from '../catalogue/prom-client-source/read-declarations.ts';
 import type { CollectedInputs } from './build-workspace.ts';
@@ -32,6 +33,8 @@ export interface InputCollector {
   readonly addOtherLanguage: (text: string) => void;
   /** @throws TelltaleError TT_EXPOSITION for a page that cannot be read; the message starts with `place`. */
   readonly addMetricsPage: (place: string, body: Uint8Array, contentType: string) => void;
+  /** A `catalog.json`. @throws TelltaleError TT_FILE_READ for JSON that is none. */
+  readonly addCatalog: (place: string, body: Uint8Array) => void;
   readonly addDefinition: (resolved: ResolvedDefinition, text: string) => void;
   readonly workspace: () => Workspace;
 }
@@ -82,6 +85,9 @@ export function createInputCollector(): InputCollector {
       const families = familiesOfPage(place, body, contentType);
       for (const metric of metricsOfPage(families)) inputs.pageMetrics.push(metric);
       inputs.metricsPages.push(createMetricsPage(place, body, families));
+    },
+    addCatalog(place, body) {
+      for (const metric of metricsOfCatalogFile(place, body)) inputs.pageMetrics.push(metric);
     },
     addDefinition(resolved, text) {
       inputs.definitions.push({
