@@ -159,6 +159,7 @@ export type {
   ResolvedMetric,
   ResolvedPanel,
   ResolvedSavedQuery,
+  ResolvedService,
   ResolvedSlo,
   ResolvedStation,
   ResolvedTarget,

@@ -1,4 +1,4 @@
-import type { Expr, FilePosition, Inhibition, Receiver, Route, Rule } from '@telltale/model';
+import type { Expr, FilePosition, Inhibition, Receiver, Route, Rule, Secret } from '@telltale/model';
 import type { ResolvedHealth } from './resolved/resolved-health.ts';
 import type { ResolvedLayout } from './resolved/resolved-layout.ts';
 import type { ResolvedLogs } from './resolved/resolved-logs.ts';
@@ -53,6 +53,8 @@ export interface ResolvedTarget {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether native histograms are read, and classic ones beside them; not where it is absent. */
   readonly nativeHistograms?: boolean | 'with-classic';
+  /** Where the token is that it asks for. */
+  readonly authorization?: Secret;
   /** The service of a workspace that it belongs to. */
   readonly service?: string;
   /** The exporter pack whose program it is. */
@@ -118,6 +120,15 @@ export interface ResolvedVariable {
   readonly name: string;
   readonly label: string;
   readonly metric: string;
+}
+
+/** A service of a workspace, with what it says of itself alone. */
+export interface ResolvedService {
+  readonly name: string;
+  readonly owner: string;
+  readonly logs?: ResolvedLogs;
+  readonly traces?: ResolvedTraces;
+  readonly health?: ResolvedHealth;
 }
 
 /** A query that is asked by name. */
@@ -208,7 +219,7 @@ export interface ResolvedDefinition {
   readonly traces?: ResolvedTraces;
   readonly health?: ResolvedHealth;
   /** Services of a workspace, whose name is then `service`; absent for a single service. */
-  readonly services?: readonly { readonly name: string; readonly owner: string }[];
+  readonly services?: readonly ResolvedService[];
   /** File the definition came from, where known. */
   readonly file?: string;
 }

@@ -50,6 +50,8 @@ export interface DefinitionParts {
   readonly logs?: LogsDeclaration;
   readonly traces?: TracesDeclaration;
   readonly health?: HealthDeclaration;
+  /** The sections that the definition itself has, whatever its preset has. */
+  readonly ownSections: readonly string[];
   /** Faults of whole sections, which are left out; `resolveDefinition` reports them. */
   readonly sectionFaults: readonly SectionFault[];
 }

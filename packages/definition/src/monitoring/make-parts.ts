@@ -50,6 +50,7 @@ export function makeParts(
     ...(sound.logs && { logs: sound.logs }),
     ...(sound.traces && { traces: sound.traces }),
     ...(sound.health && { health: sound.health }),
+    ownSections: Object.keys(sound),
     sectionFaults: [...faults, ...kitFaults],
   };
   const parts = base ? mergeParts(base, own) : own;

@@ -5,7 +5,8 @@ import type { LogLevel, ResolvedLogSink, ResolvedLogs } from '../resolved/resolv
 import { checkKeys } from '../faults/check-keys.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 
-const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+/** The levels, the least severe first. */
+export const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const SINK_OPTIONS: Readonly<Record<LogSinkDeclaration['kind'], readonly string[]>> = {
   console: [],
   file: ['path', 'maxSize', 'maxFiles'],
@@ -60,5 +61,5 @@ function resolveFile(
 }
 
 function checkLevel(level: LogLevel, path: string, faults: FaultList): void {
-  if (!LEVELS.includes(level)) faults.add(path, `write one of ${LEVELS.join(', ')}`);
+  if (!LOG_LEVELS.includes(level)) faults.add(path, `write one of ${LOG_LEVELS.join(', ')}`);
 }

@@ -1,13 +1,13 @@
-import type { Receiver, Secret } from '@telltale/model';
+import type { Receiver } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { EmailDeclaration } from '../routing/email.ts';
 import type { ReceiverDeclaration } from '../routing/receiver.ts';
 import { reportUnknownKeys } from '../faults/check-keys.ts';
+import { checkSecret } from '../faults/check-secret.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 
 const MAIL_ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/;
 const HOST_AND_PORT = /^[^\s:/]+:\d{1,5}$/;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 const RECEIVER_OPTIONS: Readonly<Record<ReceiverDeclaration['kind'], readonly string[]>> = {
   webhook: ['url', 'sendResolved'],
@@ -66,18 +66,4 @@ function checkEmail(declaration: EmailDeclaration, path: string, faults: FaultLi
     );
   }
   if (password !== undefined) checkSecret(password, `${path}.password`, 'MAIL_PASSWORD', faults);
-}
-
-/** What was written is not repeated: it may be the secret itself. */
-function checkSecret(secret: Secret, path: string, example: string, faults: FaultList): void {
-  const given: unknown = secret;
-  if (typeof given === 'string') {
-    faults.add(path, `a secret never stands in a definition: write { env: '${example}' } or { file: '…' }`);
-  } else if (typeof given !== 'object' || given === null || 'env' in given === 'file' in given) {
-    faults.add(path, `say where the secret is: { env: '${example}' } or { file: '…' }`);
-  } else if ('env' in secret && !VARIABLE.test(secret.env)) {
-    faults.add(`${path}.env`, `write the name of a variable of the environment, such as ${example}`);
-  } else if ('file' in secret && (typeof secret.file !== 'string' || secret.file === '')) {
-    faults.add(`${path}.file`, 'write the path of a file, such as /run/secrets/key');
-  }
 }

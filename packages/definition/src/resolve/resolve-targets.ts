@@ -1,6 +1,7 @@
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedTarget } from '../resolved.ts';
 import { checkKeys } from '../faults/check-keys.ts';
+import { checkSecret } from '../faults/check-secret.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 
 const DEFAULT_INTERVAL_MS = 15_000;
@@ -16,6 +17,7 @@ const TARGET_OPTIONS = [
   'labels',
   'batch',
   'container',
+  'authorization',
 ];
 
 const ADDRESS = /^(?:\[[0-9a-fA-F:.]+\]|[^\s:/?#@[\]]+):(\d{1,5})$/;
@@ -40,6 +42,9 @@ export function resolveTargets(
     checkKeys(target, TARGET_OPTIONS, path, faults);
     const addresses = typeof target.address === 'string' ? [target.address] : target.address;
     if (addresses.length === 0) faults.add(`${path}.address`, 'no address is given');
+    if (target.authorization !== undefined) {
+      checkSecret(target.authorization, `${path}.authorization`, 'METRICS_TOKEN', faults);
+    }
     for (const address of addresses) checkAddress(address, `${path}.address`, faults);
     const intervalMs = faults.durationMs(`${path}.every`, target.every, defaultIntervalMs);
     const timeoutMs = faults.durationMs(
@@ -60,6 +65,7 @@ export function resolveTargets(
       ...nativeOption(target.nativeHistograms, `${path}.nativeHistograms`, faults),
       ...(pack !== undefined && { exporter: pack }),
       ...(target.batch && { isBatch: true }),
+      ...(target.authorization !== undefined && { authorization: target.authorization }),
       ...(target.container !== undefined && { container: target.container }),
     };
   });

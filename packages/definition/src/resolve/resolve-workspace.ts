@@ -7,6 +7,18 @@ import type { WorkspaceDefinition } from '../workspace/workspace-definition.ts';
 import type { ResolveOptions } from './resolve-service.ts';
 import { resolveService } from './resolve-service.ts';
 import { serviceScope } from './service-scope.ts';
+import { workspaceLogs, workspaceTraces } from './workspace-sections.ts';
+
+/** What there is once for all services; those of a preset give way to the workspace's. */
+const SHARED_SECTIONS: ReadonlySet<string> = new Set([
+  'receivers',
+  'routes',
+  'inhibitions',
+  'evaluateEvery',
+  'station',
+  'stack',
+  'layout',
+]);
 
 interface ServicePart {
   readonly name: string;
@@ -54,13 +66,10 @@ function soundServices(workspace: WorkspaceDefinition, faults: FaultList): reado
         service.position,
       );
     }
-    for (const section of ['receivers', 'routes'] as const) {
-      if (Object.keys(service[section] ?? {}).length === 0) continue;
-      faults.add(
-        `${path}.${section}`,
-        `a workspace has one set of ${section}: write them there`,
-        service.position,
-      );
+    for (const section of service.ownSections) {
+      if (!SHARED_SECTIONS.has(section)) continue;
+      const message = `services of a workspace have them in common: write ${section} in defineWorkspace`;
+      faults.add(`${path}.${section}`, message, service.position);
     }
     return [service];
   });
@@ -114,6 +123,7 @@ function merged(
     faults,
   );
   const rules = all((resolved, service) => resolved.rules.map((rule) => ofService(rule, service)));
+  const resolvedServices = parts.map(({ resolved }) => resolved);
   return {
     ...common,
     metrics: mergedMetrics(parts, common.metrics, faults),
@@ -124,7 +134,15 @@ function merged(
     exporters: all((resolved) => resolved.exporters ?? []),
     slos: all(({ slos = [] }, service) => slos.map((slo) => ({ ...slo, ...named(service) }))),
     ...(environment !== undefined && { environment }),
-    services: parts.map(({ name, resolved }) => ({ name, owner: resolved.owner })),
+    logs: workspaceLogs(common.logs, resolvedServices),
+    traces: workspaceTraces(common.traces, resolvedServices),
+    services: parts.map(({ name, resolved: { owner, logs, traces, health } }) => ({
+      name,
+      owner,
+      logs,
+      traces,
+      health,
+    })),
   };
 }
 

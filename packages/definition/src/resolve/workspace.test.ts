@@ -3,6 +3,7 @@ import { external } from '../external/external.ts';
 import { httpServer } from '../kits/http-server.ts';
 import { counter, gauge } from '../metrics/declaration.ts';
 import { defineMonitoring } from '../monitoring/define-monitoring.ts';
+import { definePreset } from '../monitoring/define-preset.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import { webhook } from '../routing/receiver.ts';
 import { alert } from '../rules/alert.ts';
@@ -52,7 +53,7 @@ describe('a workspace of several services', () => {
   });
 
   test('services, targets, receivers and metrics stand in one definition', () => {
-    expect(resolved.services).toEqual([
+    expect(resolved.services).toMatchObject([
       { name: 'api', owner: 'team-api' },
       { name: 'worker', owner: 'team-worker' },
     ]);
@@ -86,7 +87,7 @@ describe('a workspace of several services', () => {
     [
       'receivers of its own',
       { a: defineMonitoring({ service: 'a', receivers: { r: webhook({ url: 'http://a/' }) } }) },
-      'services.a.receivers: a workspace has one set of receivers',
+      'services.a.receivers: services of a workspace have them in common: write receivers in defineWorkspace',
     ],
     ['no definition', { a: {} as MonitoringDefinition }, 'services.a: write defineMonitoring({ … })'],
     [
@@ -96,6 +97,35 @@ describe('a workspace of several services', () => {
     ],
   ])('a service with %s is a fault with its place', (_, services, message) => {
     expect(() => resolveDefinition(defineWorkspace({ name: 'w', services }))).toThrow(message);
+  });
+
+  test('logs, traces and health of each service are kept, and the stack is made for all of them', () => {
+    const one = defineMonitoring({
+      service: 'one',
+      logs: { level: 'debug', sinks: [{ kind: 'file', path: 'logs/one.log' }], retention: '60d' },
+      health: { port: 8081 },
+    });
+    const two = defineMonitoring({
+      service: 'two',
+      logs: { sinks: [{ kind: 'elasticsearch', url: 'http://elastic:9200' }] },
+      traces: { ratio: 0.2, endpoint: 'http://jaeger:4318' },
+    });
+    const both = resolveDefinition(defineWorkspace({ name: 'w', services: { one, two } }));
+    expect(both.services).toMatchObject([
+      { name: 'one', logs: { level: 'debug' }, traces: { enabled: false }, health: { port: 8081 } },
+      { name: 'two', logs: { level: 'info' }, traces: { enabled: true, serviceName: 'two' } },
+    ]);
+    expect(both.logs).toMatchObject({ level: 'debug', retentionMs: 60 * 86_400_000 });
+    expect(both.logs?.sinks.map(({ kind }) => kind)).toEqual(['file', 'elasticsearch']);
+    expect(both.traces).toMatchObject({ enabled: true, ratio: 0.2, endpoint: 'http://jaeger:4318' });
+    expect(both.traces?.serviceName).toBe('w');
+  });
+
+  test('a service made from a preset gives way in what there is once', () => {
+    const preset = definePreset({ preset: 'tool', layout: { rules: 'rules/tool.yml' } });
+    const tool = defineMonitoring({ service: 'tool', preset });
+    const { layout } = resolveDefinition(defineWorkspace({ name: 'w', services: { tool } }));
+    expect(layout?.rules).toBe('prometheus/rules/w.yml');
   });
 
   test('an environment is that of the services that declare it', () => {

@@ -42,7 +42,8 @@ export interface WorkspaceOptions<
 
 /**
  * Describes several services that are watched together: one station, one set of receivers and files, rules for
- * each service. A service's queries see its own targets where another service has metrics of the same name.
+ * each service. Of receivers, routes, inhibitions, stack, station and layout there is one, written here; logs, traces
+ * and health are the services' own. A service's queries see its own targets where another service has metrics of the same name.
  *
  * @example
  * ```ts
