@@ -10,9 +10,13 @@ import type { UnusedAdvice, UsedQuery } from './unused-advice.ts';
 import { adviseUnused } from './unused-advice.ts';
 
 /** What the files say: definitions, rules, dashboards. */
-export async function readWorkspace(paths: readonly string[], io: CommandIo): Promise<Workspace> {
+export async function readWorkspace(
+  { paths = ['.'], env }: { readonly paths?: readonly string[]; readonly env?: string },
+  io: CommandIo,
+): Promise<Workspace> {
   const collector = createInputCollector();
-  await collectInputs(paths, io.cwd, collector);
+  const environment = env ?? io.env['TELLTALE_ENV'];
+  await collectInputs(paths, io.cwd, collector, { runsDefinitions: true, environment });
   return collector.workspace();
 }
 

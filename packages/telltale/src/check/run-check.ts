@@ -16,6 +16,8 @@ export interface CheckOptions {
   readonly cwd: string;
   /** Whether `telltale.config.ts` is run, which it is where nothing is said: it is a program. */
   readonly runsDefinitions?: boolean;
+  /** The environment that definitions with environments are checked for; as they stand where it is absent. */
+  readonly environment?: string | undefined;
   /** Rules to run; those of the preset `recommended` where nothing is said. */
   readonly rules?: readonly CheckRule[];
 }
@@ -32,6 +34,7 @@ export async function runCheck({
   cwd,
   rules,
   runsDefinitions = true,
+  environment,
 }: CheckOptions): Promise<CheckReport> {
   const collector = createInputCollector();
   if (metrics !== undefined) {
@@ -39,6 +42,6 @@ export async function runCheck({
     if (isCatalogFile(body)) collector.addCatalog(metrics, body);
     else collector.addMetricsPage(metrics, body, contentType);
   }
-  const discovery = await collectInputs(paths, cwd, collector, { runsDefinitions });
+  const discovery = await collectInputs(paths, cwd, collector, { runsDefinitions, environment });
   return checkWorkspace(collector.workspace(), { rules, discovery });
 }

@@ -117,6 +117,7 @@ function addCheck(program: Command, io: CommandIo, finish: Finish): void {
     .argument('[path...]', 'files or folders', ['.'])
     .option('-m, --metrics <source>', 'metrics page (file, URL or HOST:PORT) or catalog.json: what exists')
     .option('--no-definition', 'do not run telltale.config.ts: for folders that you do not trust')
+    .addOption(environmentOption())
     .addOption(preset.choices(['recommended', 'strict']))
     .addOption(failOn.choices(['error', 'warning', 'info']))
     .option('--changed [commit]', 'only files that differ from a commit (default: the last)')
@@ -214,6 +215,7 @@ function addBackfill(program: Command, io: CommandIo, finish: Finish): void {
     .argument('<file...>', 'OpenMetrics or text format with timestamps, also gzipped; - is standard input')
     .option('-d, --data <folder>', 'data folder', '.telltale')
     .addOption(configOption())
+    .addOption(environmentOption())
     .option('--retention.time <duration>', "leave out older samples (default: the definition's, or 15d)")
     .option('--format <format>', 'openmetrics (seconds) or text (milliseconds); told by the first time')
     .option('--skip-bad-lines', 'count lines that cannot be read, and go on')
@@ -255,6 +257,7 @@ function addAdvise(program: Command, io: CommandIo, finish: Finish): void {
     .option('-r, --range <duration>', 'thresholds: how far to look back (default: 7d)')
     .option('--per-week <count>', 'thresholds: how often an alert may fire (default: 1)')
     .option('--fix <file>', 'unused: write relabelling that leaves them out')
+    .addOption(environmentOption())
     .addOption(jsonOption())
     .action(async (topic: string, paths: string[], options) => {
       const { adviseCommand } = await import('../commands/advise.ts');

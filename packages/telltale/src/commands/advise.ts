@@ -30,6 +30,8 @@ export interface AdviseCommandOptions {
   readonly topic: string;
   /** Files and folders with definitions, rules and dashboards. */
   readonly paths?: readonly string[];
+  /** Environment of the definitions that have any; `TELLTALE_ENV` where nothing is said. */
+  readonly env?: string;
   readonly url?: string;
   readonly series?: string;
   readonly interval?: string;
@@ -78,7 +80,7 @@ async function capacityTopic(options: AdviseCommandOptions, io: CommandIo): Prom
 }
 
 async function cardinalityTopic(options: AdviseCommandOptions, io: CommandIo): Promise<number> {
-  const workspace = await readWorkspace(options.paths ?? ['.'], io);
+  const workspace = await readWorkspace(options, io);
   const metrics = definitionsOf(workspace).flatMap((definition) => definition.metrics);
   const advice = await adviseCardinality(clientOf(options, io), metrics);
   tell(options, io, advice, printCardinality);
@@ -87,7 +89,7 @@ async function cardinalityTopic(options: AdviseCommandOptions, io: CommandIo): P
 
 async function memoryTopic(options: AdviseCommandOptions, io: CommandIo): Promise<number> {
   const client = clientOf(options, io);
-  const workspace = await readWorkspace(options.paths ?? ['.'], io);
+  const workspace = await readWorkspace(options, io);
   const hasQueries = workspace.queries.length > 0;
   const unused = hasQueries ? await unusedIn(workspace, client) : undefined;
   tell(options, io, await adviseMemory(client, await adviseCardinality(client), unused), printMemory);
@@ -95,7 +97,7 @@ async function memoryTopic(options: AdviseCommandOptions, io: CommandIo): Promis
 }
 
 async function retentionTopic(options: AdviseCommandOptions, io: CommandIo): Promise<number> {
-  const definitions = definitionsOf(await readWorkspace(options.paths ?? ['.'], io));
+  const definitions = definitionsOf(await readWorkspace(options, io));
   const client = options.url === undefined ? undefined : clientOf(options, io);
   const advice = await adviseRetention(client, definitions);
   tell(options, io, advice, printRetention);
@@ -103,7 +105,7 @@ async function retentionTopic(options: AdviseCommandOptions, io: CommandIo): Pro
 }
 
 async function thresholdsTopic(options: AdviseCommandOptions, io: CommandIo): Promise<number> {
-  const workspace = await readWorkspace(options.paths ?? ['.'], io);
+  const workspace = await readWorkspace(options, io);
   const advice = await adviseThresholds(clientOf(options, io), questionsOf(workspace), {
     rangeMs: durationOption('--range', options.range ?? DEFAULT_RANGE),
     endMs: Date.now(),
@@ -114,7 +116,7 @@ async function thresholdsTopic(options: AdviseCommandOptions, io: CommandIo): Pr
 }
 
 async function unusedTopic(options: AdviseCommandOptions, io: CommandIo): Promise<number> {
-  const workspace = await readWorkspace(options.paths ?? ['.'], io);
+  const workspace = await readWorkspace(options, io);
   const isOffline = options.url === undefined && workspace.definitions.length > 0;
   const advice = await unusedIn(workspace, isOffline ? undefined : clientOf(options, io));
   tell(options, io, advice, printUnused);

@@ -21,6 +21,8 @@ export interface BackfillCommandOptions {
   readonly format?: string;
   readonly skipBadLines?: boolean;
   readonly config?: string;
+  /** Environment of the definition; `TELLTALE_ENV` where nothing is said. */
+  readonly env?: string;
   readonly 'retention.time'?: string;
   readonly json?: boolean;
 }
@@ -69,8 +71,10 @@ async function retentionFor(options: BackfillCommandOptions, io: CommandIo): Pro
   const { retentionMs } = stationOptions({ 'retention.time': options['retention.time'] }, io);
   if (retentionMs !== undefined) return retentionMs;
   const config = options.config ?? findDefinition(io.cwd);
-  const defined = config === undefined ? undefined : await loadDefinition({ config, cwd: io.cwd });
-  return defined?.resolved.station.retentionMs ?? DEFAULT_RETENTION_MS;
+  if (config === undefined) return DEFAULT_RETENTION_MS;
+  const { cwd, env } = io;
+  const { resolved } = await loadDefinition({ config, cwd, environment: options.env, env });
+  return resolved.station.retentionMs ?? DEFAULT_RETENTION_MS;
 }
 
 interface ReadOne {

@@ -27,6 +27,8 @@ export interface CheckCommandOptions {
   readonly metrics?: string;
   /** Whether `telltale.config.ts` is run; it is where nothing is said. */
   readonly definition?: boolean;
+  /** Environment of the definitions that have any; `TELLTALE_ENV` where nothing is said. */
+  readonly env?: string;
   /** Which rules run; `recommended` where nothing is said. */
   readonly preset?: RulePreset;
   /** The least severity that makes the check fail; `error` where nothing is said. */
@@ -80,11 +82,12 @@ async function reportOf(options: CheckCommandOptions, io: CommandIo): Promise<Ch
 }
 
 function checkOf(
-  { paths, metrics, preset = 'recommended', definition = true }: CheckCommandOptions,
-  { cwd }: CommandIo,
+  { paths, metrics, preset = 'recommended', definition = true, env: named }: CheckCommandOptions,
+  { cwd, env }: CommandIo,
 ) {
   const rules = rulesOfPreset(preset);
-  return runCheck({ paths, metrics, cwd, rules, runsDefinitions: definition });
+  const environment = named ?? env['TELLTALE_ENV'];
+  return runCheck({ paths, metrics, cwd, rules, runsDefinitions: definition, environment });
 }
 
 async function writeFirstBaseline(options: CheckCommandOptions, io: CommandIo): Promise<number> {

@@ -17,6 +17,8 @@ import { shownPath } from './shown-path.ts';
 export interface DiscoveryOptions {
   /** Whether definitions are run to know what they say; their text is read in any case. */
   readonly runsDefinitions: boolean;
+  /** The environment that definitions with environments are read for; none where it is absent. */
+  readonly environment?: string | undefined;
 }
 
 /** What is known of how the inputs were read. */
@@ -37,7 +39,7 @@ export async function collectInputs(
   paths: readonly string[],
   cwd: string,
   collector: InputCollector,
-  { runsDefinitions }: DiscoveryOptions = { runsDefinitions: true },
+  { runsDefinitions, environment }: DiscoveryOptions = { runsDefinitions: true },
 ): Promise<Discovery> {
   const named: string[] = [];
   const folders: string[] = [];
@@ -49,7 +51,7 @@ export async function collectInputs(
   const found = await searchFolders(folders, cwd, { notes, skipped });
   if (found.length > 0) collector.setFiles(pathsWithFolders(found, cwd));
   const definitions = runsDefinitions ? [...named, ...found].filter(isDefinition) : [];
-  for (const path of new Set(definitions)) await addDefinition(path, cwd, collector);
+  for (const path of new Set(definitions)) await addDefinition(path, { cwd, environment }, collector);
   for (const path of named.filter((file) => !definitions.includes(file))) {
     if (await addNamedFile(path, cwd, collector)) skipped.push(inPart(shownPath(path, cwd)));
   }
