@@ -34,9 +34,13 @@ export function meantInstead(name: string): string | undefined {
   return INSTEAD.get(name) ?? RENAMED.get(name) ?? withTotal(name);
 }
 
-/** The exporter and version that renamed a metric, such as `node_exporter 0.16`. */
-export function renamedBy(name: string): string | undefined {
-  return RENAMED.has(name) ? 'node_exporter 0.16' : undefined;
+/**
+ * The exporter and version that gave a metric its name of now, such as `node_exporter 0.16`, which put
+ * units behind all names; `undefined` where nothing was renamed.
+ */
+export function renamedBy(name: string, meant: string | undefined): string | undefined {
+  const isLonger = name.startsWith('node_') && meant?.startsWith(`${name}_`) === true;
+  return RENAMED.has(name) || isLonger ? 'node_exporter 0.16' : undefined;
 }
 
 /** `requests_totl`: hardly a name that anybody gave on purpose. */

@@ -75,11 +75,21 @@ function metricsOfPack({ metrics }: ExporterPack): readonly DeclaredMetric[] {
     name,
     kind,
     unit,
-    labels: new Map(Object.entries(labels).map(([label, spec]) => [label, valuesOf(spec)])),
+    labels: new Map(
+      Object.entries(labels).map(([label, spec]) => [
+        label,
+        valuesOf(spec, ELSEWHERE.get(`${name} ${label}`)),
+      ]),
+    ),
     origin: 'exporter',
   }));
 }
 
-function valuesOf(spec: LabelSpec): LabelValues {
-  return Array.isArray(spec) ? { kind: 'closed', values: spec } : { kind: 'unknown' };
+/** Values that labels have on other systems than the one that was looked at. */
+const ELSEWHERE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['node_cpu_seconds_total mode', ['interrupt', 'kernel', 'spin', 'wait']],
+]);
+
+function valuesOf(spec: LabelSpec, elsewhere: readonly string[] = []): LabelValues {
+  return Array.isArray(spec) ? { kind: 'closed', values: [...spec, ...elsewhere] } : { kind: 'unknown' };
 }

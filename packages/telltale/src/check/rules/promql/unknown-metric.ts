@@ -40,7 +40,7 @@ anything inside absent(), and an old name in front of or and the new one.`,
         if (name === undefined || !selector.source || ancestors.some(isAbsent)) continue;
         const verdict = catalogue.judge(name, origin);
         if (verdict.kind !== 'unknown' || isFallback(verdict.closest, ancestors)) continue;
-        const renamer = renamedBy(name);
+        const renamer = renamedBy(name, verdict.closest);
         const at = Math.max(selector.source.start, text.indexOf(name, selector.source.start));
         yield {
           place: placeOf({ start: at, end: at + name.length }),
