@@ -41,6 +41,8 @@ export class MetricCatalogue {
   readonly #origins: ReadonlySet<CatalogueOrigin>;
   readonly #firstWords: ReadonlySet<string>;
   readonly #firstPairs: ReadonlySet<string>;
+  /** What was said already: dashboards ask for one name a hundred times. */
+  readonly #verdicts = new Map<string, NameVerdict>();
 
   constructor(metrics: Iterable<DeclaredMetric>, gaps: CatalogueGaps) {
     this.#series = mergeSeries(metrics, gaps);
@@ -81,6 +83,13 @@ export class MetricCatalogue {
    * word or almost the same name.
    */
   judge(name: string, asker: QueryAsker): NameVerdict {
+    const key = `${asker} ${name}`;
+    const verdict = this.#verdicts.get(key) ?? this.#verdictOf(name, asker);
+    this.#verdicts.set(key, verdict);
+    return verdict;
+  }
+
+  #verdictOf(name: string, asker: QueryAsker): NameVerdict {
     const series = this.get(name);
     if (series || isAlwaysThere(name)) return { kind: 'known', series };
     const meant = meantInstead(name);
@@ -88,7 +97,7 @@ export class MetricCatalogue {
       return { kind: 'unknown', closest: meant };
     const slip = this.#gaps.isMentionedElsewhere(name) ? undefined : exporterSlip(name);
     if (slip) return { kind: 'unknown', ...slip };
-    if (belongsToExporter(name)) return { kind: 'not-judged' };
+    if (belongsToExporter(name) || this.isEmpty) return { kind: 'not-judged' };
     const closest = closestName(name, this.#series.keys());
     return this.#wouldList(name, asker, closest) ? { kind: 'unknown', closest } : { kind: 'not-judged' };
   }
