@@ -48,8 +48,14 @@ export function hasNameOfRules(path: string): boolean {
 const PROMETHEUS_RULE = /^[ \t]*kind:[ \t]*["']?PrometheusRule\b/m;
 const RULE_NAME = /^[ \t]*(?:-[ \t]*)?["']?(?:alert|record)["']?[ \t]*:/m;
 const RULE_EXPRESSION = /^[ \t]*(?:-[ \t]*)?["']?expr["']?[ \t]*:/m;
+/** The key of a rule file, and slips of the pen for it. */
+const GROUPS = /^(?:[gG]roups?|grou|gropus|grups|gruops)[ \t]*:/m;
 const HELM_OR_JINJA =
   /\{\{-?[ \t\r\n]{0,100}(?:[^{}]{0,200}[ \t\r\n(])?(?:\.Values|\.Release|\.Chart|include)\b|\{%/;
+
+/** What stands in annotations of alerts: broken YAML with nothing else in braces is broken, no template. */
+const ALERT_TEMPLATE =
+  /\{\{[^{}\n]{0,200}(?:\$labels|\$value|\$externalLabels|\.Labels|\.Value\b|humanize|printf)[^{}\n]{0,200}\}\}/g;
 
 /** Whether a text is in the exposition format, told by its first line. */
 export function isMetricsPage(text: string): boolean {
@@ -66,7 +72,7 @@ export function kindOfYaml(text: string): 'rules' | 'prometheus-config' | 'none'
   if (PROMETHEUS_RULE.test(text)) return 'rules';
   const hasRules = RULE_NAME.test(text) && RULE_EXPRESSION.test(text);
   // Grafana's alert provisioning has groups of its own kind, with a version at the top.
-  if (/^groups:/m.test(text) && hasRules && !/^apiVersion:[ \t]*1[ \t]*$/m.test(text)) return 'rules';
+  if (GROUPS.test(text) && hasRules && !/^apiVersion:[ \t]*1[ \t]*$/m.test(text)) return 'rules';
   // Promtail has scrape_configs too, next to clients and positions.
   const isPromtail = /^(?:clients|positions|server):/m.test(text);
   // Unit tests of rules have rule_files too.
@@ -82,5 +88,5 @@ export function kindOfYaml(text: string): 'rules' | 'prometheus-config' | 'none'
  */
 export function isYamlTemplate(text: string): boolean {
   if (HELM_OR_JINJA.test(text)) return true;
-  return /\{\{|\$\{/.test(text) && !isYaml(text);
+  return /\{\{|\$\{/.test(text.replaceAll(ALERT_TEMPLATE, '')) && !isYaml(text);
 }

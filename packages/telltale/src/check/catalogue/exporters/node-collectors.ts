@@ -66,6 +66,18 @@ node_schedstat_timeslices_total cpu
 node_schedstat_waiting_seconds_total cpu
 node_softirqs_functions_total cpu type
 node_softirqs_total vector
+node_systemd_service_restart_total name
+node_systemd_socket_accepted_connections_total name
+node_systemd_socket_current_connections name
+node_systemd_socket_refused_connections_total name
+node_systemd_system_running
+node_systemd_timer_last_trigger_seconds name
+node_systemd_unit_start_time_seconds name
+node_systemd_unit_state name state=activating|active|deactivating|failed|inactive type
+node_systemd_unit_tasks_current name
+node_systemd_unit_tasks_max name
+node_systemd_units state=activating|active|deactivating|failed|inactive
+node_systemd_version version
 node_textfile_mtime_seconds file
 node_thermal_zone_temp type zone
 `;

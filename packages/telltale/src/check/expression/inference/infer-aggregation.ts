@@ -1,7 +1,10 @@
-import type { Aggregation } from '@telltale/model';
+import type { Aggregation, Expr } from '@telltale/model';
+import { unwrapped } from '../nodes.ts';
+import { metricNameOf } from '../selectors.ts';
 import type { Inferred } from './inferred.ts';
 import { withRange } from './inferred.ts';
 import { LabelShape } from './label-shape.ts';
+import { onlySelector } from './share-of-whole.ts';
 import type { ValueRange } from './value-range.ts';
 import { NOT_NEGATIVE, exactly } from './value-range.ts';
 
@@ -14,6 +17,8 @@ export function inferAggregation(node: Aggregation, operand: Inferred): Inferred
   const grouped = { ...operand, labels: groupedLabels(node, operand.labels) };
   switch (op) {
     case 'sum':
+      // The modes of a mean processor add up to the whole.
+      if (operand.nature === 'share' && isMean(node.expr)) return grouped;
       return {
         ...grouped,
         ...summed(operand),
@@ -34,6 +39,13 @@ export function inferAggregation(node: Aggregation, operand: Inferred): Inferred
     default:
       return grouped;
   }
+}
+
+function isMean(expr: Expr): boolean {
+  const node = unwrapped(expr);
+  const selector = onlySelector(node);
+  const isOfCpu = selector !== undefined && metricNameOf(selector) === 'node_cpu_seconds_total';
+  return node.kind === 'aggregation' && node.op === 'avg' && isOfCpu;
 }
 
 function groupedLabels({ grouping }: Aggregation, labels: LabelShape): LabelShape {

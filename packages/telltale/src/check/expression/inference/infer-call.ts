@@ -1,7 +1,9 @@
 import type { Expr, FunctionCall } from '@telltale/model';
+import { metricNameOf } from '../selectors.ts';
 import type { Inferred } from './inferred.ts';
 import { UNKNOWN_VECTOR, withRange } from './inferred.ts';
 import { LabelShape } from './label-shape.ts';
+import { onlySelector } from './share-of-whole.ts';
 import type { ValueRange } from './value-range.ts';
 import { ANY_VALUE, NOT_NEGATIVE, ZERO_TO_ONE, exactly, hull } from './value-range.ts';
 
@@ -26,7 +28,7 @@ const SCALAR: Inferred = { ...UNKNOWN_VECTOR, type: 'scalar', labels: LabelShape
 export function inferCall(node: FunctionCall, args: readonly Inferred[]): Inferred {
   const operand = args.find(({ type }) => type === 'vector') ?? UNKNOWN_VECTOR;
   const { func } = node;
-  if (RATES.has(func)) return rateOf(operand);
+  if (RATES.has(func)) return isCpuTime(node) ? shareOfTime(operand) : rateOf(operand);
   if (func === 'increase')
     return { ...withRange(operand, NOT_NEGATIVE), nature: grown(operand, 'increase'), isMeasured: true };
   if (func === 'changes' || func === 'resets' || func === 'count_over_time')
@@ -53,6 +55,17 @@ function rateOf(operand: Inferred): Inferred {
   const perSecond = unit === undefined ? {} : { unit: `${unit}/s` };
   const base = { ...plain(operand), ...perSecond, nature: grown(operand, 'rate'), isMeasured: true };
   return withRange(base, NOT_NEGATIVE);
+}
+
+/** Each series is the time that one processor spends in one mode: at most one second each second. */
+function isCpuTime(node: FunctionCall): boolean {
+  const selector = onlySelector(node);
+  return selector !== undefined && metricNameOf(selector) === 'node_cpu_seconds_total';
+}
+
+function shareOfTime(operand: Inferred): Inferred {
+  const base = { ...plain(operand), unit: 'ratio', nature: 'share', isMeasured: true } as const;
+  return withRange(base, ZERO_TO_ONE);
 }
 
 /** Growth of buckets is still that of buckets. */

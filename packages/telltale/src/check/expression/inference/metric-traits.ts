@@ -20,6 +20,9 @@ const COUNTER_UNITS = /_(?:seconds|bytes)_(?:sum|count)$/;
 /** Ends of the names of gauges: what is there now. */
 const GAUGE_ENDS =
   /_(?:avail|available|free|size|used|usage|limit|max|current|resident_memory|virtual_memory|heap_inuse|heap_alloc|working_set|MemFree|MemAvailable|MemTotal|Cached|Buffers|SwapFree|SwapTotal)_bytes$|_(?:celsius|timestamp_seconds|ratio|percent|info|goroutines|threads|build_info|uptime_seconds|boot_time_seconds|start_time_seconds)$/;
+/** Names of what is counted: there are never less than none. */
+const COUNTED =
+  /^(?:kube|kubelet)_(?!apiserver)\w+$|^\w+_(?:clients|connections|containers|disks|entries|failed_peers|fds|goroutines|inodes|members|nodes|peers|pods|queue_length|replicas|sessions|threads|users|workers)(?:_(?:active|current|failed|free|limit|max|open|pending|ready|total|unavailable|used))?$/;
 const KUBE_STATE = /^kube_(?!apiserver)[a-z_]+$/;
 
 /** What is known of a series from its declaration, or from its name where nothing declares it. */
@@ -58,6 +61,6 @@ function rangeOf(name: string, nature: Nature, unit: string | undefined, isDecla
   if (name.endsWith('_info') && nature === 'gauge') return isDeclared ? exactly(1) : NOT_NEGATIVE;
   // Some exporters end the names of gauges in `_total`.
   if (nature === 'counter' || nature === 'buckets') return NOT_NEGATIVE;
-  if (unit === 'bytes' || unit === 'timestamp') return NOT_NEGATIVE;
+  if (unit === 'bytes' || unit === 'timestamp' || COUNTED.test(name)) return NOT_NEGATIVE;
   return ANY_VALUE;
 }

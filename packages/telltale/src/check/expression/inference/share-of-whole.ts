@@ -1,5 +1,6 @@
 import type { BinaryExpr, Expr, Matcher, VectorSelector } from '@telltale/model';
 import { printExpr, printMatcher } from '@telltale/model';
+import { isComparison } from '../comparison-operators.ts';
 import { numberOf } from '../nodes.ts';
 import { metricNameOf } from '../selectors.ts';
 import type { Inferred } from './inferred.ts';
@@ -43,6 +44,7 @@ export function shareOf(node: BinaryExpr, part: Inferred, whole: Inferred): Shar
   if (isPartByName(left, node.right, part, whole, scaled !== undefined)) {
     return shareIn(isSigned ? ANY_VALUE : NOT_NEGATIVE, ZERO_TO_ONE, scaled);
   }
+  if (isFailureOf(left, node.right, part, whole)) return shareIn(NOT_NEGATIVE, ZERO_TO_ONE, scaled);
   return isRest(left, node.right) ? shareIn(ANY_VALUE, AT_MOST_ONE, scaled) : undefined;
 }
 
@@ -69,11 +71,26 @@ function shareIn(range: ValueRange, usual: ValueRange, scaled: object | undefine
 
 /** Whether one side selects a part of what the other does, and both do the same with it. */
 export function relationOf(left: Expr, right: Expr): 'part' | 'whole' | undefined {
-  const [a, b] = [onlySelector(left), onlySelector(right)];
+  const [some, all] = [withoutFilter(left), withoutFilter(right)];
+  const [a, b] = [onlySelector(some), onlySelector(all)];
   if (!a || !b || metricNameOf(a) === undefined || metricNameOf(a) !== metricNameOf(b)) return undefined;
-  if (!isSum(left) || blank(left) !== blank(right)) return undefined;
-  if (isSubset(b.matchers, a.matchers)) return isSubset(a.matchers, b.matchers) ? undefined : 'part';
-  return isSubset(a.matchers, b.matchers) ? 'whole' : undefined;
+  if (!isSum(some) || blank(some) !== blank(all)) return undefined;
+  const [isFewer, isMore] = [isSubset(b.matchers, a.matchers), isSubset(a.matchers, b.matchers)];
+  const [isLeftFiltered, isRightFiltered] = [some !== left, all !== right];
+  // Filters of both sides may be any; the same matchers are a part only with a filter on one side.
+  if (isLeftFiltered && isRightFiltered) return undefined;
+  if (isFewer && isMore) return isLeftFiltered ? 'part' : isRightFiltered ? 'whole' : undefined;
+  if (isFewer) return isRightFiltered ? undefined : 'part';
+  return isMore && !isLeftFiltered ? 'whole' : undefined;
+}
+
+/** `count(up == 0)` as `count(up)`; the same expression where nothing is filtered. */
+function withoutFilter(expr: Expr): Expr {
+  const node = withoutParens(expr);
+  if (node.kind !== 'aggregation' || node.op !== 'count') return expr;
+  const inner = withoutParens(node.expr);
+  const isFilter = inner.kind === 'binary' && isComparison(inner.op) && inner.bool !== true;
+  return isFilter && numberOf(inner.right) !== undefined ? { ...node, expr: inner.left } : expr;
 }
 
 /** Sums of more series are larger; means and quantiles of more are not. */
@@ -139,6 +156,22 @@ function wordsOf(name: string): readonly string[] {
 function isCount(expr: Expr): boolean {
   const node = withoutParens(expr);
   return node.kind === 'aggregation' && node.op === 'count';
+}
+
+const FAILURE = /^(?:errors?|errs|fail|failed|failures?|dropped|drops?|rejected|timeouts?)$/;
+const SUCCESS = /^(?:ok|success|successes|successful|succeeded|completed)$/;
+
+/** `rate(x_errors_total[5m]) / rate(x_sent_total[5m])`: failures of something, and all of it. */
+function isFailureOf(left: Expr, right: Expr, part: Inferred, whole: Inferred): boolean {
+  const names = [onlySelector(left), onlySelector(right)].map((one) => one && metricNameOf(one));
+  const [partName, wholeName] = names;
+  const isFlowing = part.nature === whole.nature && (part.nature === 'rate' || part.nature === 'increase');
+  if (partName === undefined || wholeName === undefined || !isFlowing) return false;
+  const [ofPart, ofWhole] = [partName.split('_'), wholeName.split('_')];
+  const isFailing = ofPart.some((word) => FAILURE.test(word));
+  if (!isFailing || ofWhole.some((word) => FAILURE.test(word) || SUCCESS.test(word))) return false;
+  const common = ofPart.findIndex((word, index) => word !== ofWhole[index]);
+  return common >= 2 && ofPart.length - common <= 3 && ofWhole.length - common <= 2;
 }
 
 /** A rate is no part of a size. */

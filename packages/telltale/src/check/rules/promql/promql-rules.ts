@@ -1,6 +1,8 @@
 import type { CheckRule } from '../../check-rule.ts';
 import { promqlAggregate } from './aggregate.ts';
 import { promqlBool } from './bool.ts';
+import { promqlCaptureGroup } from './capture-group.ts';
+import { promqlContradiction } from './contradiction.ts';
 import { promqlDenominatorScope } from './denominator-scope.ts';
 import { promqlDeprecated } from './deprecated.ts';
 import { promqlEmptyNumerator } from './empty-numerator.ts';
@@ -8,6 +10,8 @@ import { promqlEqualsPattern } from './equals-pattern.ts';
 import { promqlFeatures } from './features.ts';
 import { promqlFloatEquality } from './float-equality.ts';
 import { promqlFragile } from './fragile.ts';
+import { promqlFuture } from './future.ts';
+import { promqlGlob } from './glob.ts';
 import { promqlHistogramBaseName } from './histogram-base-name.ts';
 import { promqlImpossible } from './impossible.ts';
 import { promqlLeLiteral } from './le-literal.ts';
@@ -41,6 +45,10 @@ export const PROMQL_RULES: readonly CheckRule[] = [
   promqlNativeVsClassic,
   promqlLeLiteral,
   promqlEqualsPattern,
+  promqlGlob,
+  promqlContradiction,
+  promqlCaptureGroup,
+  promqlFuture,
   promqlImpossible,
   promqlVectorMatch,
   promqlUnitMismatch,

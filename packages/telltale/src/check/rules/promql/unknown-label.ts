@@ -53,7 +53,7 @@ function* unknownInMatchers(query: CheckedQuery, expr: Expr, workspace: Workspac
     if (!series?.labels) continue;
     for (const { matcher, nameRange, range } of placedMatchers(query.text, selector)) {
       const { name } = matcher;
-      if (series.labels.has(name) || targetLabels.has(name) || acceptsMissing(matcher)) continue;
+      if (series.labels.has(name) || targetLabels.has(name) || acceptsMissing(matcher, query.use)) continue;
       const closest = closestName(name, series.labels.keys());
       const severity = atMost(certaintyOf(series), certainty(query, targetLabels, closest));
       if (severity === undefined || (series.origin === 'exporter' && isOfTarget(name, closest))) continue;
@@ -117,9 +117,10 @@ function isOfTarget(label: string, closest: string | undefined): boolean {
   return closest === undefined && !MEASURED.test(label);
 }
 
-/** A missing label reads as the empty text. */
-function acceptsMissing(matcher: Matcher): boolean {
-  return compileMatcher(matcher).matches('');
+/** A missing label reads as the empty text; in an alert, a label that is excluded by its value should be there. */
+function acceptsMissing(matcher: Matcher, use: CheckedQuery['use']): boolean {
+  const isExclusion = use === 'alert' && matcher.op.startsWith('!') && MEASURED.test(matcher.name);
+  return compileMatcher(matcher).matches('') && !isExclusion;
 }
 
 function listed(labels: readonly string[]): string {

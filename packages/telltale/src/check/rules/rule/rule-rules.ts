@@ -3,6 +3,7 @@ import { ruleDependencyOrder } from './dependency-order.ts';
 import { ruleDuplicate } from './duplicate.ts';
 import { ruleGroupInterval } from './group-interval.ts';
 import { ruleGroupSize } from './group-size.ts';
+import { ruleInvalidName } from './invalid-name.ts';
 import { ruleName } from './name.ts';
 import { ruleParse } from './parse.ts';
 import { ruleStaleCopy } from './stale-copy.ts';
@@ -11,6 +12,7 @@ import { ruleStaleCopy } from './stale-copy.ts';
 export const RULE_RULES: readonly CheckRule[] = [
   ruleParse,
   ruleDuplicate,
+  ruleInvalidName,
   ruleGroupInterval,
   ruleStaleCopy,
   ruleDependencyOrder,
