@@ -169,7 +169,8 @@ describe('what is found in a folder', () => {
     const folder = await folderWith({
       'node_modules/x/rules.yml': faulty,
       '.git/rules.yml': faulty,
-      'dist/rules.yml': faulty,
+      'dist/node_modules/x/rules.yml': faulty,
+      'dist/metrics.js': "new Counter({ name: 'shop_order_total', help: 'h' });",
       'src/metrics.js': `process.exit(9);\n${COUNTER}`,
       'deploy/rules.yaml': alerts('rate(shop_orders_total[5m]) > 1'),
     });
