@@ -1,3 +1,4 @@
+import type { Secret } from '@telltale/model';
 import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
 import { given } from '../options/given.ts';
@@ -20,6 +21,8 @@ export interface ExporterOptions<Job extends string = string> {
   readonly every?: Duration;
   /** Labels added to every sample. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Where the token is that it asks for; it asks for none by default. */
+  readonly authorization?: Secret;
   /** Whether the pack's own alerts are there; they are by default. */
   readonly alerts?: boolean;
   /** Names of its alerts that are left out; none by default. */
@@ -60,7 +63,8 @@ export function createPack<Job extends string, Metrics extends MetricDeclaration
   parts: PackParts<Metrics>,
   options: ExporterOptions<Job> | undefined,
 ): ExporterPack<Job, Metrics> {
-  const { address, every, labels, alerts = true, dashboards = true, runbooks, ...view } = given(options);
+  const { address, every, labels, authorization, runbooks, ...view } = given(options);
+  const { alerts = true, dashboards = true } = view;
   const without = new Set(view.without);
   // Without a job the default of `Job` is the pack's own.
   const job = view.job ?? (parts.job as Job);
@@ -77,6 +81,7 @@ export function createPack<Job extends string, Metrics extends MetricDeclaration
       ...(parts.path && { path: parts.path }),
       ...(every && { every }),
       ...(labels && { labels }),
+      ...(authorization && { authorization }),
     },
     image: parts.image,
     port: parts.port,

@@ -13,7 +13,7 @@ export function mergeParts(base: DefinitionParts, own: DefinitionParts): Definit
     ],
     targets: mergeSections(base.targets, own.targets),
     scrape: { ...base.scrape, ...own.scrape },
-    receivers: { ...base.receivers, ...own.receivers },
+    receivers: mergeReceivers(base, own),
     inhibitions: [...base.inhibitions, ...own.inhibitions],
     recordings: () => ({ ...base.recordings(), ...own.recordings() }),
     alerts: () => ({ ...base.alerts(), ...own.alerts() }),
@@ -27,6 +27,15 @@ export function mergeParts(base: DefinitionParts, own: DefinitionParts): Definit
     ...mergedOptional(base, own),
     sectionFaults: [...base.sectionFaults, ...own.sectionFaults],
   };
+}
+
+/** Where the definition has routes of its own, receivers of the preset that they do not lead to are left out. */
+function mergeReceivers(base: DefinitionParts, own: DefinitionParts): DefinitionParts['receivers'] {
+  const { routes } = own;
+  if (routes === undefined) return { ...base.receivers, ...own.receivers };
+  const led = new Set([routes.to, ...(routes.children ?? []).map(({ to }) => to)]);
+  const kept = Object.entries(base.receivers).filter(([name]) => led.has(name));
+  return { ...Object.fromEntries(kept), ...own.receivers };
 }
 
 function mergedOptional(base: DefinitionParts, own: DefinitionParts): Partial<DefinitionParts> {

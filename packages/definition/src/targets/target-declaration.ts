@@ -1,3 +1,4 @@
+import type { Secret } from '@telltale/model';
 import type { Duration } from '../time/duration.ts';
 
 /** A program whose metrics are scraped; the name (`job`) is its key in the definition. */
@@ -19,6 +20,8 @@ export interface TargetDeclaration {
   readonly nativeHistograms?: boolean | 'with-classic';
   /** Labels added to every sample. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Where the token is that the program asks for (`Authorization: Bearer …`); it asks for none by default. */
+  readonly authorization?: Secret;
   /** Whether the program ends by itself, so that it is away most of the time; no by default. */
   readonly batch?: boolean;
   /** Name of the Compose service or Kubernetes Service behind it; the job by default. */

@@ -8,6 +8,7 @@ import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
 import { DEAD_MAN_RECEIVER, WATCHDOG } from '../prometheus/watchdog.ts';
+import { hasAlertmanager, tellsNobodyNote } from './has-alertmanager.ts';
 import { integrationOf } from './integration.ts';
 import { NOTIFICATION_TEMPLATES } from './notification-templates.ts';
 
@@ -17,20 +18,23 @@ const NOBODY = 'nobody';
 /**
  * Generates the configuration of an Alertmanager: routing tree, receivers, inhibitions and the texts of
  * its notifications. Secrets are read from files and stand nowhere. Nothing for a definition without
- * receivers.
+ * receivers that looks at no Alertmanager either.
  */
 export function generateAlertmanager(
   definition: ResolvedDefinition,
   options: GenerateOptions = {},
 ): readonly GeneratedFile[] {
-  if (definition.receivers.length === 0) return [];
+  if (!hasAlertmanager(definition)) return [];
   const { alertmanager, templates } = layoutOf(definition);
   const header = fileHeader(definition);
   const folder = posix.relative(posix.dirname(alertmanager), templates);
   const config = configuration(definition, options, `${folder}/*.tmpl`);
   const note = header.map((line) => `{{/* ${line.replaceAll('*/', '* /')} */}}\n`).join('');
   return [
-    { path: alertmanager, text: printAlertmanagerConfig(config, header) },
+    {
+      path: alertmanager,
+      text: printAlertmanagerConfig(config, [...header, ...tellsNobodyNote(definition)]),
+    },
     { path: posix.join(templates, 'telltale.tmpl'), text: `${note}${NOTIFICATION_TEMPLATES}` },
   ];
 }

@@ -1,13 +1,14 @@
 import { posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { printYamlDocument } from '@telltale/formats';
+import { hasAlertmanager } from '../alertmanager/has-alertmanager.ts';
 import { logsWay } from '../elastic/shipped-logs.ts';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { secretPath, secretsGuide } from '../secrets/secrets-guide.ts';
 import type { StackSecret } from '../secrets/stack-secret.ts';
-import { receiverSecrets } from '../secrets/stack-secret.ts';
+import { receiverSecrets, targetSecrets } from '../secrets/stack-secret.ts';
 import { alertmanagerService, alertmanagerServices } from './alertmanager-service.ts';
 import { appService } from './app-service.ts';
 import type { ComposeContext } from './compose-context.ts';
@@ -83,7 +84,7 @@ function servicesOf(context: ComposeContext): readonly NamedService[] {
       name,
       prometheusService(context, replica),
     ]),
-    ...(definition.receivers.length > 0 ? alertmanagers(context) : []),
+    ...(hasAlertmanager(definition) ? alertmanagers(context) : []),
     ['grafana', grafanaService(context)],
     ...exporterServices(context).map(({ name, service }): NamedService => [name, service]),
     ...(pushgateway ? [['pushgateway', pushgateway] as const] : []),
@@ -104,6 +105,7 @@ function alertmanagers(context: ComposeContext): readonly NamedService[] {
 function secretsOf(context: ComposeContext): readonly StackSecret[] {
   return [
     GRAFANA_SECRET,
+    ...targetSecrets(context.definition),
     ...receiverSecrets(context.definition),
     ...exporterServices(context).flatMap(({ secrets }) => secrets),
     ...(logsWay(context.definition) === undefined ? [] : ELASTIC_SECRETS),

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { prometheusFlags } from '../prometheus/prometheus-flags.ts';
 import { ruleFiles } from '../prometheus/rule-files.ts';
 import { ruleGroups } from '../prometheus/rule-groups.ts';
+import { targetSecrets } from '../secrets/stack-secret.ts';
 import { pinnedImage } from '../versions/known-versions.ts';
 import type { ComposeContext } from './compose-context.ts';
 import { besideMounted, readOnlyMount } from './compose-context.ts';
@@ -30,6 +31,7 @@ export function prometheusService(context: ComposeContext, replica: number): Com
   // The port is on loopback: only who is on the host already may reload and stop.
   const flags = [...prometheusFlags(definition, options), '--web.enable-lifecycle'];
   const volume = volumeAt(context, 'prometheus', '/prometheus');
+  const secrets = targetSecrets(definition).map(({ name }) => name);
   return {
     image: pinnedImage('prometheus'),
     command: flags,
@@ -37,6 +39,7 @@ export function prometheusService(context: ComposeContext, replica: number): Com
     ...hostAccess(hostTargets(context)),
     ...(replica === 0 && { ports: [loopbackPort(stack.ports.prometheus, 9090)] }),
     volumes: [...configMounts(context), replica === 0 ? volume : volume.replace(':', '_2:')],
+    ...(secrets.length > 0 && { secrets }),
     // A server that asks for a password or speaks TLS has no health check: the check knows no password.
     ...(!options.web && { healthcheck: healthByUrl('http://localhost:9090/-/healthy') }),
     ...COMMON,

@@ -1,5 +1,6 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { YamlMapping } from '@telltale/formats';
+import { hasAlertmanager } from '../alertmanager/has-alertmanager.ts';
 import { logIndexOf } from '../elastic/log-index.ts';
 import { elasticAddress, logsWay } from '../elastic/shipped-logs.ts';
 import { PROMETHEUS_UID } from './dashboard-flavour.ts';
@@ -13,7 +14,7 @@ export function grafanaDatasources(definition: ResolvedDefinition): YamlMapping 
     prune: true,
     datasources: [
       prometheus(definition),
-      ...(definition.receivers.length > 0 ? [ALERTMANAGER] : []),
+      ...(hasAlertmanager(definition) ? [ALERTMANAGER] : []),
       ...(definition.traces?.enabled ? [JAEGER] : []),
       ...logSource(definition),
     ],
@@ -35,7 +36,7 @@ function prometheus(definition: ResolvedDefinition): YamlMapping {
       // The longest interval: with a shorter one, rates over `$__rate_interval` of slow targets are empty.
       timeInterval: grafanaDuration(Math.max(definition.evaluationIntervalMs, ...intervals)),
       manageAlerts: false,
-      ...(definition.receivers.length > 0 && { alertmanagerUid: 'alertmanager' }),
+      ...(hasAlertmanager(definition) && { alertmanagerUid: 'alertmanager' }),
       ...(definition.traces?.enabled && {
         exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: 'jaeger' }],
       }),

@@ -8,8 +8,8 @@ import { objectName, partOf } from './kubernetes-manifest.ts';
 
 const NOBODY = 'nobody';
 
-/** The name of the Secret that holds what receivers need, one key each. */
-export function alertingSecret({ service }: ResolvedDefinition): string {
+/** The name of the Secret that holds what receivers and targets need, one key each. */
+export function monitoringSecret({ service }: ResolvedDefinition): string {
   return objectName(service, 'alerting');
 }
 
@@ -24,7 +24,7 @@ export function alertmanagerConfig(definition: ResolvedDefinition): KubernetesMa
     spec: {
       route: routeOf(route),
       receivers: [
-        ...receivers.map((receiver) => receiverOf(receiver, alertingSecret(definition))),
+        ...receivers.map((receiver) => receiverOf(receiver, monitoringSecret(definition))),
         ...(tellsNobody(route) ? [{ name: NOBODY }] : []),
       ],
       ...(inhibitions.length > 0 && {
@@ -86,6 +86,7 @@ function receiverOf(receiver: Receiver, secret: string): YamlMapping {
   }
 }
 
-function keyOf(name: string, secret: Secret): YamlMapping {
+/** A key of a Secret, as other objects name it. */
+export function keyOf(name: string, secret: Secret): YamlMapping {
   return { name, key: secretName(secret) };
 }

@@ -5,8 +5,9 @@ import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
-import { receiverSecrets } from '../secrets/stack-secret.ts';
-import { alertingSecret, alertmanagerConfig } from './alertmanager-config.ts';
+import type { StackSecret } from '../secrets/stack-secret.ts';
+import { receiverSecrets, targetSecrets } from '../secrets/stack-secret.ts';
+import { monitoringSecret, alertmanagerConfig } from './alertmanager-config.ts';
 import { clusterApp, portName, portOf } from './app-ports.ts';
 import { appService } from './app-service.ts';
 import { dashboardConfigMaps } from './dashboard-config-maps.ts';
@@ -55,7 +56,10 @@ function manifestFiles(definition: ResolvedDefinition, options: GenerateOptions)
     {
       name: 'monitors.yaml',
       manifests: monitors(definition, clusterApp(definition)),
-      notes: ["The Services of exporters need the label app.kubernetes.io/name and a port named 'metrics'."],
+      notes: [
+        "The Services of exporters need the label app.kubernetes.io/name and a port named 'metrics'.",
+        ...secretNotes(definition, targetSecrets(definition)),
+      ],
     },
     { name: 'prometheus-rule.yaml', manifests: listOf(prometheusRule(definition)) },
     {
@@ -96,13 +100,17 @@ function appFiles(definition: ResolvedDefinition, { ha }: GenerateOptions): read
 }
 
 function alertingNotes(definition: ResolvedDefinition): readonly string[] {
-  const secrets = receiverSecrets(definition);
-  const keys = secrets.map(({ name, purpose }) => `  ${name}: ${purpose}`);
   return [
     'Alerts that are sums have no label namespace: the Alertmanager object needs',
     'alertmanagerConfigMatcherStrategy: { type: None } for them to arrive here.',
-    ...(keys.length === 0 ? [] : [`The Secret ${alertingSecret(definition)} holds:`, ...keys]),
+    ...secretNotes(definition, receiverSecrets(definition)),
   ];
+}
+
+function secretNotes(definition: ResolvedDefinition, secrets: readonly StackSecret[]): readonly string[] {
+  if (secrets.length === 0) return [];
+  const keys = secrets.map(({ name, purpose }) => `  ${name}: ${purpose}`);
+  return [`The Secret ${monitoringSecret(definition)} holds:`, ...keys];
 }
 
 function listOf(manifest: KubernetesManifest | undefined): readonly KubernetesManifest[] {

@@ -1,6 +1,7 @@
 import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import type { YamlMapping } from '@telltale/formats';
 import { formatDuration } from '@telltale/model';
+import { keyOf, monitoringSecret } from './alertmanager-config.ts';
 import type { ClusterApp } from './app-ports.ts';
 import { portName, portOf, serviceOf } from './app-ports.ts';
 import type { KubernetesManifest } from './kubernetes-manifest.ts';
@@ -48,6 +49,7 @@ function serviceMonitor(
           scheme: target.scheme,
           interval: formatDuration(target.intervalMs),
           scrapeTimeout: formatDuration(Math.min(target.timeoutMs, target.intervalMs)),
+          ...authorization(definition, target),
           ...(target.exporter === 'pushgateway' && { honorLabels: true }),
           relabelings: relabelings(target),
         },
@@ -67,11 +69,17 @@ function scrapeConfig(definition: ResolvedDefinition, target: ResolvedTarget): K
       scheme: target.scheme.toUpperCase(),
       scrapeInterval: formatDuration(target.intervalMs),
       scrapeTimeout: formatDuration(Math.min(target.timeoutMs, target.intervalMs)),
+      ...authorization(definition, target),
       ...histograms(target),
       staticConfigs: [{ targets: target.addresses, labels: target.labels }],
       relabelings: [{ targetLabel: 'job', replacement: target.job }],
     },
   };
+}
+
+function authorization(definition: ResolvedDefinition, target: ResolvedTarget): YamlMapping {
+  if (target.authorization === undefined) return {};
+  return { authorization: { credentials: keyOf(monitoringSecret(definition), target.authorization) } };
 }
 
 function metadataOf(

@@ -1,6 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { PrometheusConfig } from '@telltale/formats';
 import { printPrometheusConfig, printRuleFile } from '@telltale/formats';
+import { hasAlertmanager, tellsNobodyNote } from '../alertmanager/has-alertmanager.ts';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
@@ -29,7 +30,7 @@ export function generatePrometheus(
   const { kept, leftOut } = withoutNewerRules(definition, options);
   const groups = ruleGroups({ ...definition, rules: kept });
   const config = prometheusConfig(definition, options, groups.length > 0);
-  const notes = [...header, ...flagNotes(definition, options)];
+  const notes = [...header, ...flagNotes(definition, options), ...tellsNobodyNote(definition)];
   const files: GeneratedFile[] = [{ path: layout.prometheus, text: printPrometheusConfig(config, notes) }];
   const ruleHeader = [...header, ...leftOutNotes(leftOut)];
   for (const [path, members] of ruleFiles(layout, groups)) {
@@ -50,7 +51,7 @@ function prometheusConfig(
   hasRules: boolean,
 ): PrometheusConfig {
   const layout = layoutOf(definition);
-  const { evaluationIntervalMs, receivers, stack } = definition;
+  const { evaluationIntervalMs, stack } = definition;
   return {
     global: {
       // Nothing is left to a default: Prometheus' own is one minute, which nobody expects.
@@ -60,10 +61,9 @@ function prometheusConfig(
       externalLabels: { ...(options.ha && REPLICA), ...stack?.externalLabels },
     },
     ruleFiles: hasRules ? [ruleFilePatternFrom(layout, layout.prometheus)] : [],
-    alertmanagers:
-      receivers.length > 0
-        ? [{ scheme: 'http', staticConfigs: [{ targets: alertmanagerAddresses(options), labels: {} }] }]
-        : [],
+    alertmanagers: hasAlertmanager(definition)
+      ? [{ scheme: 'http', staticConfigs: [{ targets: alertmanagerAddresses(options), labels: {} }] }]
+      : [],
     // Both of two servers send each alert: without this label it is one and the same.
     ...(options.ha && { alertRelabelConfigs: [{ sourceLabels: [], regex: 'replica', action: 'labeldrop' }] }),
     scrapeConfigs: scrapeJobs(definition, options),

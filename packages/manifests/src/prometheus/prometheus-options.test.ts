@@ -3,6 +3,10 @@ import { parsePrometheusConfig } from '@telltale/formats';
 import type { Rule } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { stackDefinition } from '../../test/stack-definition.ts';
+import { generateCompose } from '../compose/generate-compose.ts';
+import { generateKubernetes } from '../kubernetes/generate-kubernetes.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { generatePrometheus } from './generate-prometheus.ts';
 import { prometheusFlags } from './prometheus-flags.ts';
@@ -93,6 +97,31 @@ describe('addresses', () => {
 
   it('nobody gets alerts where the definition has no receiver', () => {
     expect(configOf({ receivers: [] }).alertmanagers).toEqual([]);
+  });
+});
+
+describe('a target that asks for a token', () => {
+  const asks: ResolvedDefinition = {
+    ...SHOP,
+    targets: [{ ...TARGET, authorization: { env: 'MINIO_TOKEN' } }],
+  };
+
+  it('gets it from the file that Compose mounts, and the token stands nowhere', () => {
+    const [{ text }] = generatePrometheus(asks);
+    expect(text).toContain('    authorization:\n      credentials_file: "/run/secrets/minio_token"\n');
+    const { services, secrets } = parseYaml(
+      generateCompose(stackDefinition({ targets: asks.targets, receivers: [] }))[0].text,
+    );
+    expect(services.prometheus.secrets).toEqual(['minio_token']);
+    expect(secrets.minio_token).toEqual({ file: './secrets/minio_token' });
+  });
+
+  it('gets it from the Secret in a cluster', () => {
+    const monitor = generateKubernetes(asks).find(({ path }) => path.endsWith('monitors.yaml'));
+    expect(monitor?.text).toContain('The Secret shop-alerting holds:');
+    const { spec } = parseYaml(monitor?.text ?? '');
+    const credentials = { name: 'shop-alerting', key: 'minio_token' };
+    expect(spec.endpoints[0].authorization).toEqual({ credentials });
   });
 });
 

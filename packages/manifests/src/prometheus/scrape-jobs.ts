@@ -1,6 +1,8 @@
 import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import type { ScrapeConfig } from '@telltale/formats';
+import { hasAlertmanager } from '../alertmanager/has-alertmanager.ts';
 import type { GenerateOptions } from '../generate-options.ts';
+import { mountedSecretOf } from '../secrets/stack-secret.ts';
 import { addressFor } from './container-address.ts';
 import { isAtLeast, targetVersion } from './prometheus-version.ts';
 
@@ -40,6 +42,7 @@ function scrapeJob(target: ResolvedTarget, options: GenerateOptions): ScrapeConf
     scrapeTimeoutMs: Math.min(target.timeoutMs, target.intervalMs),
     metricsPath: target.path,
     scheme: target.scheme,
+    ...(target.authorization && { credentialsFile: mountedSecretOf(target.authorization) }),
     // A Pushgateway tells of others: their labels are the ones that count.
     ...(target.exporter === 'pushgateway' && { honorLabels: true }),
     ...LIMITS,
@@ -80,10 +83,10 @@ function ownJobs(definition: ResolvedDefinition, options: GenerateOptions): read
   });
   // With users or TLS of its own Prometheus would have to know a password to ask itself.
   const asksItself = !jobs.has('prometheus') && options.web === undefined;
-  const hasAlertmanager = definition.receivers.length > 0 && !jobs.has('alertmanager');
+  const asksAlertmanager = hasAlertmanager(definition) && !jobs.has('alertmanager');
   return [
     ...(asksItself ? [job('prometheus', ['localhost:9090'])] : []),
-    ...(hasAlertmanager ? [job('alertmanager', alertmanagerAddresses(options))] : []),
+    ...(asksAlertmanager ? [job('alertmanager', alertmanagerAddresses(options))] : []),
     ...(hasPushgateway(definition)
       ? [
           {

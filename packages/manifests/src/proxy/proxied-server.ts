@@ -1,4 +1,5 @@
 import type { ResolvedDefinition } from '@telltale/definition';
+import { hasAlertmanager } from '../alertmanager/has-alertmanager.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 
 /** A server behind the proxy. */
@@ -16,14 +17,14 @@ export const PROXY_PORT = 8443;
 
 /** Prometheus, Alertmanager and Grafana as far as the stack has them. */
 export function proxiedServers(
-  { receivers, stack }: ResolvedDefinition,
+  definition: ResolvedDefinition,
   { network }: GenerateOptions,
 ): readonly ProxiedServer[] {
   const at = (name: ProxiedServer['name'], port: number): string =>
-    network === 'host' ? `127.0.0.1:${stack?.ports[name] ?? port}` : `${name}:${port}`;
+    network === 'host' ? `127.0.0.1:${definition.stack?.ports[name] ?? port}` : `${name}:${port}`;
   return [
     { name: 'prometheus', address: at('prometheus', 9090), asksForPassword: true },
-    ...(receivers.length > 0
+    ...(hasAlertmanager(definition)
       ? [{ name: 'alertmanager' as const, address: at('alertmanager', 9093), asksForPassword: true }]
       : []),
     { name: 'grafana', address: at('grafana', 3000), asksForPassword: false },

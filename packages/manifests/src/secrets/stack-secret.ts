@@ -39,6 +39,18 @@ export function receiverSecrets({ receivers }: ResolvedDefinition): readonly Sta
   return [...secrets.values()];
 }
 
+/** The tokens that targets ask for, which Prometheus reads; each once. */
+export function targetSecrets({ targets }: ResolvedDefinition): readonly StackSecret[] {
+  const secrets = new Map<string, StackSecret>();
+  for (const { job, authorization } of targets) {
+    if (authorization === undefined) continue;
+    const name = secretName(authorization);
+    const purpose = `the token that ${job} asks Prometheus for`;
+    if (!secrets.has(name)) secrets.set(name, { name, purpose, ...authorization });
+  }
+  return [...secrets.values()];
+}
+
 function secretsOf(receiver: Receiver): readonly (readonly [Secret, string])[] {
   switch (receiver.kind) {
     case 'slack':

@@ -19,6 +19,8 @@ const followRedirects = interceptors.redirect({ maxRedirections: 10 });
 export interface ExpositionRequest {
   readonly url: string;
   readonly timeoutMs: number;
+  /** What the server asks for, as `Authorization: Bearer …`. */
+  readonly token?: string;
   /** Whether protocol buffers are asked for. */
   readonly acceptsProto: boolean;
   /** Largest body that is accepted, also after decompression. */
@@ -33,7 +35,7 @@ export interface ExpositionResponse {
 
 /** Fetches a metrics page; throws an error that a person can act on. */
 export async function fetchExposition(options: ExpositionRequest): Promise<ExpositionResponse> {
-  const { url, timeoutMs, dispatcher } = options;
+  const { url, timeoutMs, dispatcher, token } = options;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await request(url, {
@@ -42,6 +44,7 @@ export async function fetchExposition(options: ExpositionRequest): Promise<Expos
       headers: {
         accept: options.acceptsProto ? ACCEPT_PROTO : ACCEPT_TEXT,
         'accept-encoding': 'gzip',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
         'x-prometheus-scrape-timeout-seconds': String(timeoutMs / 1000),
       },
     });

@@ -1,4 +1,5 @@
 import type { ResolvedTarget } from '@telltale/definition';
+import type { Secret } from '@telltale/model';
 import type { TargetHealth, TargetView } from '../contract.ts';
 
 /** How many outcomes a target remembers for its page. */
@@ -13,6 +14,8 @@ export interface ScrapeTarget {
   readonly timeoutMs: number;
   /** Labels of every sample: `job`, `instance` and those of the definition. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Where the token is that it asks for. */
+  readonly authorization?: Secret;
   /** Whether native histograms are asked for, and classic ones kept beside them. */
   readonly nativeHistograms: boolean | 'with-classic';
 }
@@ -26,6 +29,7 @@ export function expandTarget(target: ResolvedTarget): ScrapeTarget[] {
     intervalMs: target.intervalMs,
     timeoutMs: Math.min(target.timeoutMs, target.intervalMs),
     labels: { ...target.labels, job: target.job, instance: address },
+    ...(target.authorization && { authorization: target.authorization }),
     nativeHistograms: target.nativeHistograms ?? false,
   }));
 }

@@ -1,5 +1,6 @@
 import { decodeExposition } from '@telltale/model';
 import type { Dispatcher } from 'undici';
+import { bearerToken } from './bearer-token.ts';
 import { isProtoPage, readProtoPage } from './page/read-proto-page.ts';
 import { readTextPage } from './page/read-text-page.ts';
 import type { ReadingSink } from './page/reading-sink.ts';
@@ -14,11 +15,12 @@ export type TargetReader = (sink: ReadingSink) => Promise<number>;
 
 /** Reads a target over HTTP. Timestamps on the page are ignored: a sample counts when it is read. */
 export function httpReader(target: ScrapeTarget, dispatcher: Dispatcher): TargetReader {
-  const { url, timeoutMs, nativeHistograms } = target;
+  const { url, timeoutMs, nativeHistograms, authorization } = target;
   return async (sink) => {
     const { body, contentType } = await fetchExposition({
       url,
       timeoutMs,
+      ...(authorization && { token: await bearerToken(authorization) }),
       acceptsProto: nativeHistograms !== false,
       maxBodyBytes: MAX_BODY_BYTES,
       dispatcher,

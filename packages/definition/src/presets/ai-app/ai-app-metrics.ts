@@ -1,3 +1,4 @@
+import type { Secret } from '@telltale/model';
 import { cadvisor } from '../../exporters/cadvisor.ts';
 import { minio } from '../../exporters/minio.ts';
 import { nodeExporter } from '../../exporters/node-exporter.ts';
@@ -62,11 +63,15 @@ export interface AiAppExporterAddresses {
 }
 
 /** PostgreSQL, Redis, the object storage, containers and the host. */
-export function aiAppExporters(addresses: AiAppExporterAddresses, runbooks: string | undefined) {
+export function aiAppExporters(
+  addresses: AiAppExporterAddresses,
+  runbooks: string | undefined,
+  storageToken?: Secret,
+) {
   return [
     postgresExporter({ address: addresses.postgres, runbooks }),
     redisExporter({ address: addresses.redis, runbooks }),
-    minio({ address: addresses.storage, runbooks }),
+    minio({ address: addresses.storage, authorization: storageToken, runbooks }),
     cadvisor({ address: addresses.containers, runbooks }),
     nodeExporter({ address: addresses.host, runbooks }),
   ] as const;

@@ -1,3 +1,4 @@
+import type { Secret } from '@telltale/model';
 import type { TokenPrices } from '../../kits/ai.ts';
 import { given } from '../../options/given.ts';
 import { email } from '../../routing/email.ts';
@@ -24,6 +25,11 @@ export interface AiAppOptions<Job extends string = string> {
     /** `ai-service:8000` by default. */
     readonly aiService?: string | readonly string[];
   } & AiAppExporterAddresses;
+  /**
+   * Where the token is that MinIO asks Prometheus for (`mc admin prometheus generate`). Without one MinIO has to
+   * be told `MINIO_PROMETHEUS_AUTH_TYPE=public`.
+   */
+  readonly storageToken?: Secret;
   /** Prices of tokens by model; without any there is no cost. */
   readonly prices?: Readonly<Record<string, TokenPrices>>;
   /** Where alerts are posted to; `http://webhook:5001/` by default. */
@@ -122,7 +128,7 @@ export function aiApp<const Job extends string = 'dev-pynode'>(options?: AiAppOp
     preset: 'ai-app',
     kits: withoutDashboards(aiAppKits(prices)),
     metrics: AI_APP_METRICS,
-    exporters: aiAppExporters(exporters, runbooks),
+    exporters: aiAppExporters(exporters, runbooks, view.storageToken),
     // The names are those that the type says.
     targets: { [app]: target, 'ai-service': aiTarget } as {
       readonly [Name in Job | 'ai-service']: typeof target | typeof aiTarget;

@@ -94,12 +94,14 @@ function readScrapeConfig(yaml: YamlFile, item: unknown): ParsedScrapeConfig | u
   if (!reader) return undefined;
   const jobName = reader.required('job_name', "give the job a name: it becomes the label 'job'");
   const relabelConfigs = readRelabelConfigs(yaml, reader, 'relabel_configs');
+  const authorization = reader.mapping('authorization', 'authorization');
   const config = {
     jobName: jobName?.text ?? '',
     ...defined('scrapeIntervalMs', reader.durationMs('scrape_interval')),
     ...defined('scrapeTimeoutMs', reader.durationMs('scrape_timeout')),
     ...defined('metricsPath', reader.text('metrics_path')),
     ...defined('scheme', readScheme(yaml, reader)),
+    ...defined('credentialsFile', authorization?.text('credentials_file')),
     ...defined('honorLabels', reader.flag('honor_labels')),
     ...defined('honorTimestamps', reader.flag('honor_timestamps')),
     ...defined('sampleLimit', reader.count('sample_limit')),
@@ -114,11 +116,18 @@ function readScrapeConfig(yaml: YamlFile, item: unknown): ParsedScrapeConfig | u
     staticConfigs: readStaticConfigs(yaml, reader, { anyTarget: relabelConfigs.length > 0 }),
     relabelConfigs,
     metricRelabelConfigs: readRelabelConfigs(yaml, reader, 'metric_relabel_configs'),
-    unreadFields: reader.takeUnread(UNREAD_FIELDS.scrape),
+    unreadFields: reader
+      .takeUnread(UNREAD_FIELDS.scrape)
+      .filter((field) => field !== 'authorization' || !authorization || isUnread(authorization)),
     position: yaml.source.positionAt(jobName?.offset ?? reader.offset),
   };
   reader.finish();
   return jobName && config;
+}
+
+/** Whether there is more to it than a file with a token. */
+function isUnread(authorization: MappingReader): boolean {
+  return authorization.has('type') || authorization.has('credentials');
 }
 
 /** Of the many fields only the address is read; the others may be anything. */

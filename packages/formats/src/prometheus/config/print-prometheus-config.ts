@@ -60,6 +60,7 @@ function printScrapeConfig(job: ScrapeConfig): readonly string[] {
     ...duration('scrape_timeout', job.scrapeTimeoutMs),
     ...text('metrics_path', job.metricsPath),
     ...text('scheme', job.scheme),
+    ...authorization(job.credentialsFile),
     ...literal('honor_labels', job.honorLabels),
     ...literal('honor_timestamps', job.honorTimestamps),
     ...literal('sample_limit', job.sampleLimit),
@@ -74,6 +75,10 @@ function printScrapeConfig(job: ScrapeConfig): readonly string[] {
     ...list('relabel_configs', job.relabelConfigs, printRelabelConfig),
     ...list('metric_relabel_configs', job.metricRelabelConfigs, printRelabelConfig),
   ]);
+}
+
+function authorization(file: string | undefined): readonly string[] {
+  return file === undefined ? [] : ['authorization:', `  credentials_file: ${printYamlText(file)}`];
 }
 
 function printStaticConfig(config: StaticConfig): readonly string[] {

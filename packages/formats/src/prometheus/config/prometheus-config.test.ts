@@ -126,6 +126,7 @@ const job: fc.Arbitrary<ScrapeConfig> = fc.record(
     scrapeIntervalMs: durationMs,
     metricsPath: name,
     scheme: fc.constantFrom('http', 'https'),
+    credentialsFile: name,
     honorLabels: fc.boolean(),
     sampleLimit: fc.nat(),
     bodySizeLimit: fc.constantFrom('10MB', '0'),

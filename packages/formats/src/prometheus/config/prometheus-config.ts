@@ -26,6 +26,8 @@ export interface ScrapeConfig {
   readonly scrapeTimeoutMs?: number;
   readonly metricsPath?: string;
   readonly scheme?: string;
+  /** File with the token that the targets ask for. */
+  readonly credentialsFile?: string;
   readonly honorLabels?: boolean;
   readonly honorTimestamps?: boolean;
   /** Most samples of one scrape; absent or 0 means no limit. */

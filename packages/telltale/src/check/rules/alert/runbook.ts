@@ -1,4 +1,5 @@
 import type { CheckRule } from '../../check-rule.ts';
+import { isDeadManName } from '../am/dead-man.ts';
 import { alertsOf, annotationOf, fullAlert } from './alert-texts.ts';
 
 /** Alerts that do not say what to do. */
@@ -17,6 +18,7 @@ runbook is a file of this repository that does not exist.`,
   ],
   *run({ rules, hasFile }) {
     for (const rule of alertsOf(rules)) {
+      if (isDeadManName(rule.name)) continue;
       const runbook = annotationOf(rule, /runbook|playbook/i);
       if (!runbook) {
         const message = 'the alert names no runbook';

@@ -43,6 +43,8 @@ way of telling somebody.`,
     for (const { document, config } of alertmanagerFiles(workspace)) {
       const [first] = config.receivers;
       const isTold = config.receivers.some(({ integrations }) => integrations.length > 0);
+      // A definition that tells nobody was named already; this file was generated from it.
+      if (workspace.definitions.some(({ resolved }) => resolved.receivers.length === 0)) continue;
       if (isTold || !first || document.isExample || config.issues.length > 0) continue;
       yield {
         place: document.placeOf(first.node.get('name') ?? first.node, `receiver ${first.name}`),
