@@ -43,7 +43,9 @@ export { task } from './kits/task.ts';
 export type { TaskMetrics, TaskOptions, TaskRole } from './kits/task.ts';
 export { websocket } from './kits/websocket.ts';
 export type { WebSocketMetrics, WebSocketOptions, WebSocketRole } from './kits/websocket.ts';
-export { HTTP_BUCKETS, httpServer } from './kits/http-server.ts';
+export { HTTP_BUCKETS } from './kits/http-buckets.ts';
+export type { HttpBuckets, HttpEdge } from './kits/http-buckets.ts';
+export { httpServer } from './kits/http-server.ts';
 export type { HttpServerOptions } from './kits/http-server.ts';
 export type {
   DefaultHttpView,

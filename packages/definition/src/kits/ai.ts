@@ -3,6 +3,8 @@ import { counter, histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import type { LabelSpec } from '../metrics/label-spec.ts';
 import { given } from '../options/given.ts';
+import type { ChosenEdge } from './chosen-buckets.ts';
+import { chosenBuckets } from './chosen-buckets.ts';
 import type { Kit } from './kit.ts';
 import type { RoleQueries } from './role-queries.ts';
 import { presentPanels } from './role-queries.ts';
@@ -46,7 +48,7 @@ type ModelsOf<Options> = Options extends { readonly models: infer Models extends
 
 /** The metrics of the AI kit under their names. */
 export type AiMetrics<Options extends AiOptions> = ViewedMetrics<
-  ReturnType<typeof declareAi<ModelsOf<Options>>>,
+  ReturnType<typeof declareAi<ModelsOf<Options>, ChosenEdge<Options, typeof DEFAULT_BUCKETS>>>,
   Options
 >;
 
@@ -55,9 +57,12 @@ export interface AiKit<Options extends AiOptions = AiOptions> extends Kit<AiMetr
   readonly prices: Readonly<Record<string, TokenPrices>>;
 }
 
-// The result's type is asked for by this parameter.
+// The result's type is asked for by these parameters.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
-function declareAi<const Models extends LabelSpec>(model: Models, buckets: readonly number[]) {
+function declareAi<const Models extends LabelSpec, const Edge extends number>(
+  model: Models,
+  buckets: readonly Edge[],
+) {
   const provider = { maxValues: 20 } as const;
   return {
     requests: {
@@ -118,11 +123,11 @@ function declareAi<const Models extends LabelSpec>(model: Models, buckets: reado
 export function ai<const Options extends AiOptions = Empty>(
   options?: Options & KnownFields<Options, AiOptions>,
 ): AiKit<Options> {
-  const view = given<AiOptions>(options);
+  const view = given<Options>(options);
   // Without models the open label is what `ModelsOf` says.
   const models = (view.models ?? OPEN_MODEL) as ModelsOf<Options>;
-  const metrics = declareAi(models, view.buckets ?? DEFAULT_BUCKETS);
-  const kit = viewedKit({ kit: 'ai', metrics, dashboards: aiDashboards }, view as Options);
+  const metrics = declareAi(models, chosenBuckets(view, DEFAULT_BUCKETS));
+  const kit = viewedKit({ kit: 'ai', metrics, dashboards: aiDashboards }, view);
   return { ...kit, prices: view.prices ?? {} };
 }
 

@@ -2,6 +2,8 @@ import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.
 import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import { given } from '../options/given.ts';
+import type { ChosenEdge } from './chosen-buckets.ts';
+import { chosenBuckets } from './chosen-buckets.ts';
 import type { Kit } from './kit.ts';
 import type { RoleQueries } from './role-queries.ts';
 import { presentPanels } from './role-queries.ts';
@@ -22,11 +24,11 @@ export interface CacheOptions extends KitNaming<CacheRole, 'cache' | 'operation'
 
 /** The metrics of the cache kit under their names. */
 export type CacheMetrics<Options extends CacheOptions> = ViewedMetrics<
-  ReturnType<typeof declareCaches>,
+  ReturnType<typeof declareCaches<ChosenEdge<Options, typeof DEFAULT_BUCKETS>>>,
   Options
 >;
 
-function declareCaches(buckets: readonly number[]) {
+function declareCaches<const Edge extends number>(buckets: readonly Edge[]) {
   const name = { maxValues: 50 } as const;
   const operation = { maxValues: 20 } as const;
   return {
@@ -80,9 +82,9 @@ function declareCaches(buckets: readonly number[]) {
 export function cache<const Options extends CacheOptions = Empty>(
   options?: Options & KnownFields<Options, CacheOptions>,
 ): Kit<CacheMetrics<Options>> {
-  const view = given<CacheOptions>(options);
-  const metrics = declareCaches(view.buckets ?? DEFAULT_BUCKETS);
-  return viewedKit({ kit: 'cache', metrics, dashboards: cacheDashboards }, view as Options);
+  const view = given<Options>(options);
+  const metrics = declareCaches(chosenBuckets(view, DEFAULT_BUCKETS));
+  return viewedKit({ kit: 'cache', metrics, dashboards: cacheDashboards }, view);
 }
 
 function cacheDashboards(queries: RoleQueries): DashboardDeclarations {

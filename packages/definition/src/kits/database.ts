@@ -2,6 +2,8 @@ import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.
 import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import { given } from '../options/given.ts';
+import type { ChosenEdge } from './chosen-buckets.ts';
+import { chosenBuckets } from './chosen-buckets.ts';
 import type { Kit, KitView } from './kit.ts';
 import type { RoleQueries } from './role-queries.ts';
 import { described, presentPanels, together } from './role-queries.ts';
@@ -33,11 +35,11 @@ export interface DatabaseOptions extends KitNaming<
 
 /** The metrics of the database kit under their names. */
 export type DatabaseMetrics<Options extends DatabaseOptions> = ViewedMetrics<
-  ReturnType<typeof declareDatabase>,
+  ReturnType<typeof declareDatabase<ChosenEdge<Options, typeof DEFAULT_BUCKETS>>>,
   Options
 >;
 
-function declareDatabase(buckets: readonly number[]) {
+function declareDatabase<const Edge extends number>(buckets: readonly Edge[]) {
   const operation = ['select', 'insert', 'update', 'delete', '__other__'] as const;
   const pool = { database: { maxValues: 50 } } as const;
   return {
@@ -100,10 +102,10 @@ function declareDatabase(buckets: readonly number[]) {
 export function database<const Options extends DatabaseOptions = Empty>(
   options?: Options & KnownFields<Options, DatabaseOptions>,
 ): Kit<DatabaseMetrics<Options>> {
-  const view = given<DatabaseOptions>(options);
-  const metrics = declareDatabase(view.buckets ?? DEFAULT_BUCKETS);
+  const view = given<Options>(options);
+  const metrics = declareDatabase(chosenBuckets(view, DEFAULT_BUCKETS));
   const parts = { kit: 'database', metrics, views: VIEWS, dashboards: databaseDashboards };
-  return viewedKit(parts, view as Options);
+  return viewedKit(parts, view);
 }
 
 function databaseDashboards(queries: RoleQueries): DashboardDeclarations {

@@ -2,6 +2,8 @@ import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.
 import { histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import { given } from '../options/given.ts';
+import type { ChosenEdge } from './chosen-buckets.ts';
+import { chosenBuckets } from './chosen-buckets.ts';
 import type { Kit, KitView } from './kit.ts';
 import type { RoleQueries } from './role-queries.ts';
 import { presentPanels } from './role-queries.ts';
@@ -31,11 +33,11 @@ export interface HttpClientOptions extends KitNaming<'duration', 'method' | 'hos
 
 /** The metrics of the HTTP client kit under their names. */
 export type HttpClientMetrics<Options extends HttpClientOptions> = ViewedMetrics<
-  ReturnType<typeof declareHttpClient>,
+  ReturnType<typeof declareHttpClient<ChosenEdge<Options, typeof DEFAULT_BUCKETS>>>,
   Options
 >;
 
-function declareHttpClient(buckets: readonly number[]) {
+function declareHttpClient<const Edge extends number>(buckets: readonly Edge[]) {
   return {
     duration: {
       name: 'http_client_request_duration_seconds',
@@ -68,10 +70,10 @@ function declareHttpClient(buckets: readonly number[]) {
 export function httpClient<const Options extends HttpClientOptions = Empty>(
   options?: Options & KnownFields<Options, HttpClientOptions>,
 ): Kit<HttpClientMetrics<Options>> {
-  const view = given<HttpClientOptions>(options);
-  const metrics = declareHttpClient(view.buckets ?? DEFAULT_BUCKETS);
+  const view = given<Options>(options);
+  const metrics = declareHttpClient(chosenBuckets(view, DEFAULT_BUCKETS));
   const parts = { kit: 'http-client', metrics, views: VIEWS, dashboards: httpClientDashboards };
-  return viewedKit(parts, view as Options);
+  return viewedKit(parts, view);
 }
 
 function httpClientDashboards(queries: RoleQueries): DashboardDeclarations {

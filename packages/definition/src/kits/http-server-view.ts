@@ -1,3 +1,4 @@
+import type { HTTP_BUCKETS } from './http-buckets.ts';
 import type { CounterDeclaration, GaugeDeclaration, HistogramDeclaration } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import type { NoLabels } from '../metrics/label-spec.ts';
@@ -76,6 +77,8 @@ export interface HttpView {
   readonly names: HttpServerNames;
   readonly labels: HttpLabelNames;
   readonly durationLabels: HttpLabelRole;
+  /** Bounds of the duration's buckets. */
+  readonly edge: number;
 }
 
 /** The view that nothing is chosen of. */
@@ -84,6 +87,7 @@ export interface DefaultHttpView {
   readonly names: Empty;
   readonly labels: Empty;
   readonly durationLabels: HttpLabelRole;
+  readonly edge: (typeof HTTP_BUCKETS)['default'][number];
 }
 
 type DefaultName<View extends HttpView, Role extends HttpRole> = `${View['prefix']}_${NameEnds[Role]}`;
@@ -126,7 +130,8 @@ export type HttpServerMetrics<View extends HttpView = DefaultHttpView> = {
 } & {
   readonly [Name in NameOf<View, 'duration'>]: HistogramDeclaration<
     LabelsOf<View, View['durationLabels']>,
-    'seconds'
+    'seconds',
+    View['edge']
   >;
 } & {
   readonly [Name in NameOf<View, 'inFlight'> | OptionalNameOf<View, 'connections'>]: GaugeDeclaration<

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { defineMonitoring } from '../monitoring/define-monitoring.ts';
 import { resolveDefinition } from '../resolve/resolve-definition.ts';
-import { HTTP_BUCKETS, httpServer } from './http-server.ts';
+import { HTTP_BUCKETS } from './http-buckets.ts';
+import { httpServer } from './http-server.ts';
 import type { Kit } from './kit.ts';
 
 /** Name, labels and buckets of each metric, as a table. */

@@ -3,6 +3,8 @@ import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import type { LabelSpecs } from '../metrics/label-spec.ts';
 import { given } from '../options/given.ts';
+import type { HttpBuckets, HttpEdge } from './http-buckets.ts';
+import { HTTP_BUCKETS } from './http-buckets.ts';
 import { httpDashboards } from './http-server-dashboards.ts';
 import type {
   HttpLabelNames,
@@ -14,17 +16,6 @@ import type {
 import { HTTP_LABELS, HTTP_PHASES, httpLabelNames, httpNames } from './http-server-view.ts';
 import { checkDistinct, checkPresent, checkRoles } from './check-naming.ts';
 import type { Kit } from './kit.ts';
-
-/**
- * Sets of upper bounds in seconds, by what they are for: `default` from an answer out of memory to a request
- * that people give up on, `fine` with more steps in between, `coarse` and `wide` as many services have them.
- */
-export const HTTP_BUCKETS = {
-  default: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-  fine: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5, 5, 7.5, 10],
-  coarse: [0.1, 0.5, 1, 2, 5],
-  wide: [0.1, 0.3, 0.5, 0.7, 1, 3, 5, 7, 10],
-} as const;
 
 const KIT = 'http-server';
 
@@ -57,6 +48,7 @@ export interface HttpServerOptions<
   Names extends HttpServerNames = HttpServerNames,
   Labels extends HttpLabelNames = HttpLabelNames,
   DurationLabel extends HttpLabelRole = HttpLabelRole,
+  Buckets extends HttpBuckets = HttpBuckets,
 > {
   /** What the names start with, for example the service's: `http` by default. */
   readonly prefix?: Prefix;
@@ -67,7 +59,7 @@ export interface HttpServerOptions<
   /** Label roles of the duration; all by default. */
   readonly durationLabels?: readonly DurationLabel[];
   /** Upper bounds of the duration's buckets in seconds, or the name of a set; from 5 ms to 10 s by default. */
-  readonly buckets?: readonly number[] | keyof typeof HTTP_BUCKETS;
+  readonly buckets?: Buckets;
   /** Whether the duration is (also) a native histogram; no by default. */
   readonly native?: HistogramOptions<LabelSpecs, string>['native'];
   /** Whether requests and durations keep an exemplar, the trace of a request; no by default. */
@@ -95,9 +87,18 @@ export function httpServer<
   const Names extends HttpServerNames = Empty,
   const Labels extends HttpLabelNames = Empty,
   const DurationLabel extends HttpLabelRole = HttpLabelRole,
+  const Buckets extends HttpBuckets = 'default',
 >(
-  options: HttpServerOptions<Prefix, Names, Labels, DurationLabel> = {},
-): Kit<HttpServerMetrics<{ prefix: Prefix; names: Names; labels: Labels; durationLabels: DurationLabel }>> {
+  options: HttpServerOptions<Prefix, Names, Labels, DurationLabel, Buckets> = {},
+): Kit<
+  HttpServerMetrics<{
+    prefix: Prefix;
+    names: Names;
+    labels: Labels;
+    durationLabels: DurationLabel;
+    edge: HttpEdge<Buckets>;
+  }>
+> {
   const view: HttpServerOptions = given(options);
   checkRoles(KIT, view.names, Object.keys(DEFAULT_HELP));
   checkRoles(KIT, view.labels, Object.keys(HTTP_LABELS));
@@ -119,6 +120,7 @@ export function httpServer<
       names: Names;
       labels: Labels;
       durationLabels: DurationLabel;
+      edge: HttpEdge<Buckets>;
     }>,
     roles,
     labels,

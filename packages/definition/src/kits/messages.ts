@@ -2,6 +2,8 @@ import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.
 import { counter, histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import { given } from '../options/given.ts';
+import type { ChosenEdge } from './chosen-buckets.ts';
+import { chosenBuckets } from './chosen-buckets.ts';
 import type { Kit } from './kit.ts';
 import type { RoleQueries } from './role-queries.ts';
 import { presentPanels } from './role-queries.ts';
@@ -25,11 +27,11 @@ export interface MessagesOptions extends KitNaming<
 
 /** The metrics of the message kit under their names. */
 export type MessagesMetrics<Options extends MessagesOptions> = ViewedMetrics<
-  ReturnType<typeof declareMessages>,
+  ReturnType<typeof declareMessages<ChosenEdge<Options, typeof DEFAULT_BUCKETS>>>,
   Options
 >;
 
-function declareMessages(buckets: readonly number[]) {
+function declareMessages<const Edge extends number>(buckets: readonly Edge[]) {
   const topic = { maxValues: 100 } as const;
   const name = { maxValues: 50 } as const;
   return {
@@ -74,9 +76,9 @@ function declareMessages(buckets: readonly number[]) {
 export function messages<const Options extends MessagesOptions = Empty>(
   options?: Options & KnownFields<Options, MessagesOptions>,
 ): Kit<MessagesMetrics<Options>> {
-  const view = given<MessagesOptions>(options);
-  const metrics = declareMessages(view.buckets ?? DEFAULT_BUCKETS);
-  return viewedKit({ kit: 'messages', metrics, dashboards: messageDashboards }, view as Options);
+  const view = given<Options>(options);
+  const metrics = declareMessages(chosenBuckets(view, DEFAULT_BUCKETS));
+  return viewedKit({ kit: 'messages', metrics, dashboards: messageDashboards }, view);
 }
 
 function messageDashboards(queries: RoleQueries): DashboardDeclarations {

@@ -2,6 +2,8 @@ import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.
 import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import { given } from '../options/given.ts';
+import type { ChosenEdge } from './chosen-buckets.ts';
+import { chosenBuckets } from './chosen-buckets.ts';
 import type { Kit } from './kit.ts';
 import type { RoleQueries } from './role-queries.ts';
 import { presentPanels } from './role-queries.ts';
@@ -22,11 +24,11 @@ export interface MethodsOptions extends KitNaming<MethodRole, 'class' | 'method'
 
 /** The metrics of the method kit under their names. */
 export type MethodsMetrics<Options extends MethodsOptions> = ViewedMetrics<
-  ReturnType<typeof declareMethods>,
+  ReturnType<typeof declareMethods<ChosenEdge<Options, typeof DEFAULT_BUCKETS>>>,
   Options
 >;
 
-function declareMethods(buckets: readonly number[]) {
+function declareMethods<const Edge extends number>(buckets: readonly Edge[]) {
   const labels = { class: { maxValues: 100 }, method: { maxValues: 200 } } as const;
   return {
     calls: {
@@ -70,9 +72,9 @@ function declareMethods(buckets: readonly number[]) {
 export function methods<const Options extends MethodsOptions = Empty>(
   options?: Options & KnownFields<Options, MethodsOptions>,
 ): Kit<MethodsMetrics<Options>> {
-  const view = given<MethodsOptions>(options);
-  const metrics = declareMethods(view.buckets ?? DEFAULT_BUCKETS);
-  return viewedKit({ kit: 'methods', metrics, dashboards: methodDashboards }, view as Options);
+  const view = given<Options>(options);
+  const metrics = declareMethods(chosenBuckets(view, DEFAULT_BUCKETS));
+  return viewedKit({ kit: 'methods', metrics, dashboards: methodDashboards }, view);
 }
 
 function methodDashboards(queries: RoleQueries): DashboardDeclarations {

@@ -3,6 +3,8 @@ import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import type { LabelSpec } from '../metrics/label-spec.ts';
 import { given } from '../options/given.ts';
+import type { ChosenEdge } from './chosen-buckets.ts';
+import { chosenBuckets } from './chosen-buckets.ts';
 import type { Kit } from './kit.ts';
 import type { RoleQueries } from './role-queries.ts';
 import { described, presentPanels } from './role-queries.ts';
@@ -40,13 +42,16 @@ type TypesOf<Options> = Options extends { readonly types: infer Types extends re
 
 /** The metrics of the task kit under their names. */
 export type TaskMetrics<Options extends TaskOptions> = ViewedMetrics<
-  ReturnType<typeof declareTasks<TypesOf<Options>>>,
+  ReturnType<typeof declareTasks<TypesOf<Options>, ChosenEdge<Options, typeof DEFAULT_BUCKETS>>>,
   Options
 >;
 
-// The result's type is asked for by this parameter.
+// The result's type is asked for by these parameters.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
-function declareTasks<const Types extends LabelSpec>(type: Types, buckets: readonly number[]) {
+function declareTasks<const Types extends LabelSpec, const Edge extends number>(
+  type: Types,
+  buckets: readonly Edge[],
+) {
   const byType = { type };
   // Not zero at the start: a type that has not succeeded yet did not succeed in 1970.
   const seenTypes = { type: OPEN_TYPE };
@@ -125,11 +130,11 @@ function declareTasks<const Types extends LabelSpec>(type: Types, buckets: reado
 export function task<const Options extends TaskOptions = Empty>(
   options?: Options & KnownFields<Options, TaskOptions>,
 ): Kit<TaskMetrics<Options>> {
-  const view = given<TaskOptions>(options);
+  const view = given<Options>(options);
   // Without types the open label is what `TypesOf` says.
   const types = (view.types ?? OPEN_TYPE) as TypesOf<Options>;
-  const metrics = declareTasks(types, view.buckets ?? DEFAULT_BUCKETS);
-  return viewedKit({ kit: 'task', metrics, dashboards: taskDashboards }, view as Options);
+  const metrics = declareTasks(types, chosenBuckets(view, DEFAULT_BUCKETS));
+  return viewedKit({ kit: 'task', metrics, dashboards: taskDashboards }, view);
 }
 
 function taskDashboards(queries: RoleQueries): DashboardDeclarations {

@@ -25,14 +25,18 @@ type Milliseconds<Edge extends number> = Edge extends number
     : number
   : never;
 
+/** Whether nothing is known of the bounds, or there are none but those of a native histogram. */
+type IsUnknown<Edge extends number> = number extends Edge ? true : [Edge] extends [never] ? true : false;
+
 /**
  * One of the bounds of a histogram's buckets, in words of its unit. A histogram cannot tell how many observations
  * are above anything else. Where the bounds are not literal types, any threshold, which is checked when the
  * definition is resolved.
  */
-export type BucketEdge<Edge extends number, UnitName extends string> = number extends Edge
-  ? Threshold<UnitName>
-  : | Edge
-    | (UnitName extends 'seconds'
-        ? { readonly ms: Milliseconds<Edge> } | { readonly s: Edge } | { readonly minutes: number }
-        : Exclude<Threshold<UnitName>, number>);
+export type BucketEdge<Edge extends number, UnitName extends string> =
+  true extends IsUnknown<Edge>
+    ? Threshold<UnitName>
+    : | Edge
+      | (UnitName extends 'seconds'
+          ? { readonly ms: Milliseconds<Edge> } | { readonly s: Edge } | { readonly minutes: number }
+          : Exclude<Threshold<UnitName>, number>);

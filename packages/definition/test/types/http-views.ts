@@ -2,7 +2,27 @@
  * The names and labels of a view of the HTTP server kit are known to the compiler. This file is compiled,
  * never run: each `@ts-expect-error` fails the compilation where the mistake in the next line is accepted.
  */
-import { defineMonitoring, httpServer } from '@telltale/definition';
+import { database, defineMonitoring, httpServer, messages, task } from '@telltale/definition';
+
+const slo = { objective: 99, window: '30d', noTraffic: 'good' } as const;
+
+/** Bounds of buckets of kits are known, those of sets too. */
+export const edges = defineMonitoring({
+  service: 'shop',
+  kits: [httpServer({ buckets: 'coarse' }), database({ buckets: [0.1, 1] }), messages(), task()],
+  slos: (m) => ({
+    a: { ...slo, slowerThan: m.http_request_duration_seconds.over({ ms: 500 }) },
+    b: { ...slo, slowerThan: m.db_query_duration_seconds.over({ s: 1 }, 'table') },
+    c: { ...slo, slowerThan: m.processing_duration_seconds.over({ ms: 75 }) },
+    d: { ...slo, slowerThan: m.task_duration_seconds.over({ minutes: 5 }) },
+    // @ts-expect-error no bound of the set
+    e: { ...slo, slowerThan: m.http_request_duration_seconds.over({ ms: 250 }) },
+    // @ts-expect-error no bound that was given
+    f: { ...slo, slowerThan: m.db_query_duration_seconds.over(0.25) },
+    // @ts-expect-error no bound by default
+    g: { ...slo, slowerThan: m.processing_duration_seconds.over({ ms: 300 }) },
+  }),
+});
 
 /** Names by prefix and by role, labels under other names, a duration with fewer labels. */
 export const right = defineMonitoring({
