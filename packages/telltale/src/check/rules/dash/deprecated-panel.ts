@@ -20,10 +20,10 @@ export const dashDeprecatedPanel: CheckRule = {
         const { successor, isConverted } = REMOVED.get(type) ?? {};
         if (successor === undefined) continue;
         const [first] = those;
-        const others = those.length > 1 ? `, and ${those.length - 1} more panels` : '';
+        const count = those.length > 1 ? `, which ${those.length} panels have` : '';
         yield {
           place: first.placeOf('type'),
-          message: `Grafana 12 has no panel type ${type}${others}`,
+          message: `Grafana 12 has no panel type ${type}${count}`,
           fix: isConverted ? `use ${successor}: Grafana converts it once you save` : `use ${successor}`,
           ...(isConverted && CONVERTED),
         };

@@ -1,4 +1,5 @@
 import type { CheckRule } from '../../check-rule.ts';
+import type { CheckedPanel } from '../../workspace/grafana-dashboard.ts';
 import { dashboardFiles } from '../examples/example-dashboard.ts';
 import { allPanels, prometheusTargets } from './panels.ts';
 
@@ -7,18 +8,25 @@ export const dashLegendLabel: CheckRule = {
   id: 'dash/legend-label',
   severity: 'warning',
   why: 'The place in the legend stays empty: series cannot be told apart.',
-  doc: 'A `{{label}}` of a legend is aggregated away, or never was a label of the metric.',
+  doc: 'A `{{label}}` of a legend is aggregated away, or never was a label of the metric. Tables and panels of one figure show no legend.',
   examples: [
     {
       wrong: dashboardFiles({ target: { legendFormat: '{{job}} {{instance}}' } }),
       right: dashboardFiles({}),
+    },
+    {
+      wrong: dashboardFiles({ target: { expr: 'sum(up)', legendFormat: '{{instance}}' } }),
+      right: dashboardFiles({
+        panel: { type: 'stat' },
+        target: { expr: 'sum(up)', legendFormat: '{{instance}}' },
+      }),
     },
   ],
   *run(workspace) {
     for (const { panel } of allPanels(workspace)) {
       for (const { query, legend, placeOf } of prometheusTargets(panel)) {
         const labels = query?.expr && workspace.inference.of(query.expr).labels;
-        if (labels?.all === undefined) continue;
+        if (labels?.all === undefined || showsNoLegend(panel, labels.all.size)) continue;
         const lost = [...legend.matchAll(LABEL)].filter(
           ([, name]) => name !== '__name__' && !labels.mayHave(name),
         );
@@ -37,3 +45,9 @@ export const dashLegendLabel: CheckRule = {
 };
 
 const LABEL = /\{\{\s*([\w.]+)\s*\}\}/g;
+
+/** A table has columns, and one figure alone has no name beside it. */
+function showsNoLegend({ type, targets }: CheckedPanel, labels: number): boolean {
+  const isFigure = /^(?:stat|singlestat|gauge|bargauge)$/.test(type);
+  return type.startsWith('table') || (isFigure && labels === 0 && targets.length === 1);
+}
