@@ -15,20 +15,22 @@ const COMPILERS: readonly (readonly [string, string])[] = [
   ['5.9', 'test/compilers/node_modules/typescript-5.9'],
 ];
 
-const HEAD = `import { alert, counter, defineMonitoring, gauge, histogram, httpServer, nodeRuntime, panel, ratio, webhook } from '@telltale/definition';
+const HEAD = `import { alert, counter, defineMonitoring, gauge, histogram, httpServer, nodeRuntime, panel, ratio, slo, webhook } from '@telltale/definition';
 const http = { method: ['GET', 'POST'], route: { maxValues: 60 }, status_code: { pattern: '[1-5][0-9][0-9]' } } as const;
 const base = { service: 'shop', metrics: {
   requests_total: counter({ help: 'Requests', labels: http }),
   duration_seconds: histogram({ help: 'Duration', unit: 'seconds', labels: http, buckets: [0.1, 0.5, 1] }),
   connections: gauge({ help: 'Connections' }) } } as const;
 const note = { onNoData: 'ignore', severity: 'info', summary: '' } as const;
-nodeRuntime(); webhook({ url: '' }); void [alert, ratio, panel, note];
+nodeRuntime(); webhook({ url: '' }); void [alert, ratio, panel, slo, note];
 `;
 
 const panelOf = (query: string) =>
   `defineMonitoring({ ...base, dashboards: (m) => ({ D: { P: ${query} } }) });`;
 const alertOf = (options: string) =>
   `defineMonitoring({ ...base, alerts: (m) => ({ A: alert({ ${options} }) }) });`;
+const sloOf = (options: string) =>
+  `defineMonitoring({ ...base, slos: (m) => ({ a: slo({ ${options} }) }) });`;
 const rate = "m.requests_total.rate('5m')";
 
 /** A mistake, and what the first line of the compiler's message has of it and of the way to mend it. */
@@ -84,12 +86,27 @@ const MISTAKES: readonly (readonly [string, string, RegExp])[] = [
   [
     'a page without a runbook',
     alertOf(`when: ${rate}.sum().above(1), onNoData: 'ignore', severity: 'page', summary: ''`),
-    /'"page"' is not assignable to type 'SeverityWithoutRunbook'/,
+    /'"page"' is not assignable to type 'TicketWarningOrInfoWithoutRunbook'/,
   ],
   [
     'an alert that does not say onNoData',
     alertOf(`when: ${rate}.sum().above(1), severity: 'info', summary: ''`),
-    /is not assignable to type 'SayOnNoData'/,
+    /'"info"' is not assignable to type '"say onNoData: 'fire', 'keep' or 'ignore'"'/,
+  ],
+  [
+    'an objective that does not say noTraffic',
+    sloOf("objective: 99, window: '30d', slowerThan: m.duration_seconds.over(0.5)"),
+    /'number' is not assignable to type '"say noTraffic: 'good', 'bad' or 'nodata'"'/,
+  ],
+  [
+    'an objective without all events',
+    sloOf(`objective: 99, window: '30d', noTraffic: 'good', bad: ${rate}`),
+    /'number' is not assignable to type '"give bad and total, or slowerThan"'/,
+  ],
+  [
+    'an unknown policy of an objective',
+    sloOf("objective: 99, window: '30d', noTraffic: 'fine', slowerThan: m.duration_seconds.over(0.5)"),
+    /'"fine"' is not assignable to type '(NoTraffic|"good" \| "bad" \| "nodata")/,
   ],
   [
     'words for a duration',

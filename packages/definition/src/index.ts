@@ -194,6 +194,8 @@ export type { SavedQueryDeclaration } from './saved-queries/saved-query-declarat
 export type { ByteSize } from './size/byte-size.ts';
 export { slack } from './routing/slack.ts';
 export type { SlackDeclaration } from './routing/slack.ts';
+export { slo } from './slos/slo.ts';
+export type { SloOptions } from './slos/slo.ts';
 export type {
   EventSloDeclaration,
   LatencySloDeclaration,

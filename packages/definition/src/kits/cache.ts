@@ -28,6 +28,8 @@ export type CacheMetrics<Options extends CacheOptions> = ViewedMetrics<
   Options
 >;
 
+// The result's type is asked for by this parameter.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function declareCaches<const Edge extends number>(buckets: readonly Edge[]) {
   const name = { maxValues: 50 } as const;
   const operation = { maxValues: 20 } as const;

@@ -39,6 +39,8 @@ export type DatabaseMetrics<Options extends DatabaseOptions> = ViewedMetrics<
   Options
 >;
 
+// The result's type is asked for by this parameter.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function declareDatabase<const Edge extends number>(buckets: readonly Edge[]) {
   const operation = ['select', 'insert', 'update', 'delete', '__other__'] as const;
   const pool = { database: { maxValues: 50 } } as const;

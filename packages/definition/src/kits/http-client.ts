@@ -37,6 +37,8 @@ export type HttpClientMetrics<Options extends HttpClientOptions> = ViewedMetrics
   Options
 >;
 
+// The result's type is asked for by this parameter.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function declareHttpClient<const Edge extends number>(buckets: readonly Edge[]) {
   return {
     duration: {

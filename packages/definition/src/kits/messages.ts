@@ -31,6 +31,8 @@ export type MessagesMetrics<Options extends MessagesOptions> = ViewedMetrics<
   Options
 >;
 
+// The result's type is asked for by this parameter.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function declareMessages<const Edge extends number>(buckets: readonly Edge[]) {
   const topic = { maxValues: 100 } as const;
   const name = { maxValues: 50 } as const;

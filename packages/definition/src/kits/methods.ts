@@ -28,6 +28,8 @@ export type MethodsMetrics<Options extends MethodsOptions> = ViewedMetrics<
   Options
 >;
 
+// The result's type is asked for by this parameter.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function declareMethods<const Edge extends number>(buckets: readonly Edge[]) {
   const labels = { class: { maxValues: 100 }, method: { maxValues: 200 } } as const;
   return {

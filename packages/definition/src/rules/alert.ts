@@ -25,16 +25,14 @@ export type QueryAboveOrBelow<Labels extends string, UnitName extends string> =
   | TextQuery;
 
 /** What an alert that wakes nobody has for its severity; `page` and `critical` must say what to do. */
-export type SeverityWithoutRunbook = 'ticket' | 'warning' | 'info';
+export type TicketWarningOrInfoWithoutRunbook = 'ticket' | 'warning' | 'info';
 
 /** Stands for the severity of an alert that does not say what it does where its data is missing. */
-export interface SayOnNoData {
-  readonly onNoData: NoDataPolicy;
-}
+export type SayOnNoData = "say onNoData: 'fire', 'keep' or 'ignore'";
 
 /**
  * What {@link alert} takes. An alert that wakes somebody needs a runbook, and each one says `onNoData`: where one of
- * them is missing, the compiler refuses the severity, by a type whose name says what to write.
+ * them is missing, the compiler refuses the severity, by a type that says what to write.
  */
 export interface AlertOptions<
   Labels extends string,
@@ -54,7 +52,7 @@ export interface AlertOptions<
   readonly severity: NoData extends NoDataPolicy
     ? Runbook extends string
       ? Severity
-      : SeverityWithoutRunbook
+      : TicketWarningOrInfoWithoutRunbook
     : SayOnNoData;
   /** What to do: a page or an address. */
   readonly runbook?: Runbook;

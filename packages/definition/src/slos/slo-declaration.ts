@@ -6,7 +6,8 @@ import type { Duration } from '../time/duration.ts';
 /** What a time without events counts as: good, bad (an outage), or unknown. */
 export type NoTraffic = 'good' | 'bad' | 'nodata';
 
-interface SloBase {
+/** What all objectives have. */
+export interface SloBase {
   /** Percent of good events, such as 99.9. */
   readonly objective: number;
   /** The period that the objective is for, such as `30d`; from 3d to 1y. */
