@@ -1,5 +1,6 @@
 import type { Receiver } from '@telltale/model';
 import type { ComposeContext } from './compose-context.ts';
+import { appLogMount } from './log-folder.ts';
 
 /**
  * The hosts that servers of the stack ask by a name which no service of the file has: they are services of
@@ -17,11 +18,13 @@ export function externalServices(
 }
 
 /** How a person starts both files as one project. */
-export function externalNote(services: readonly string[], file: string): readonly string[] {
+export function externalNote(context: ComposeContext, services: readonly string[]): readonly string[] {
   if (services.length === 0) return [];
+  const logs = appLogMount(context);
   return [
     `Not here, but in your own Compose file: ${services.join(', ')}. Both are one project, with one network:`,
-    `docker compose -f YOUR-FILE -f ${file} up -d`,
+    `docker compose -f YOUR-FILE -f ${context.layout.compose} up -d`,
+    ...(logs === undefined ? [] : [`The service that writes the log files mounts the volume ${logs}`]),
   ];
 }
 
@@ -32,6 +35,7 @@ function addressOf(receiver: Receiver): readonly string[] {
 
 /** A name without a dot, which only the network of the stack can resolve. */
 function hostOf(address: string): string | undefined {
-  const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@]*@)?([A-Za-z][\w-]*)(?=[:/]|$)/.exec(address) ?? [];
+  const authority = address.replace(/^[a-z]+:\/\//i, '').replace(/[/?#].*$/s, '');
+  const [, host] = /^(?:.*@)?([A-Za-z][\w-]*)(?::\d+)?$/.exec(authority) ?? [];
   return host;
 }

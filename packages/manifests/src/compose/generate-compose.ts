@@ -44,7 +44,7 @@ export function generateCompose(
   const secrets = secretsOf(context);
   const path = context.layout.compose;
   const file = composeFile(context, secrets);
-  const note = externalNote(file['x-external-services'] ?? [], path);
+  const note = externalNote(context, file['x-external-services'] ?? []);
   return [
     { path, text: printYamlDocument(file, [...fileHeader(definition), ...note]) },
     ...logFolder(definition),

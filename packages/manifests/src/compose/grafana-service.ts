@@ -1,4 +1,6 @@
 import { GRAFANA_DASHBOARDS_MOUNT, GRAFANA_PROVISIONING_MOUNT } from '../grafana/generate-grafana.ts';
+import { logsWay } from '../elastic/shipped-logs.ts';
+import { ELASTIC_PASSWORD } from '../secrets/elastic-password.ts';
 import { mountedSecret } from '../secrets/stack-secret.ts';
 import type { StackSecret } from '../secrets/stack-secret.ts';
 import { pinnedImage } from '../versions/known-versions.ts';
@@ -7,7 +9,7 @@ import { readOnlyMount } from './compose-context.ts';
 import type { ComposeService } from './compose-file.ts';
 import { COMMON, LOCKED, healthByUrl, limitsOf, loopbackPort, volumeAt } from './service-parts.ts';
 
-/** The password of Grafana's first user, who has to choose another at his first sign-in by the guide. */
+/** The password of Grafana's first user, drawn by the guide: there is no default that somebody forgets to change. */
 export const GRAFANA_SECRET: StackSecret = {
   name: 'grafana_admin_password',
   purpose: 'the password of the user admin of Grafana',
@@ -16,6 +18,7 @@ export const GRAFANA_SECRET: StackSecret = {
 /** The service of Grafana: nobody signs himself up, nobody looks without signing in. */
 export function grafanaService(context: ComposeContext): ComposeService {
   const { layout, stack, options } = context;
+  const readsLogs = logsWay(context.definition) !== undefined;
   return {
     image: pinnedImage('grafana'),
     environment: {
@@ -31,7 +34,7 @@ export function grafanaService(context: ComposeContext): ComposeService {
       ...dashboardMounts(context),
       volumeAt(context, 'grafana', '/var/lib/grafana'),
     ],
-    secrets: [GRAFANA_SECRET.name],
+    secrets: [GRAFANA_SECRET, ...(readsLogs ? [ELASTIC_PASSWORD] : [])].map(({ name }) => name),
     tmpfs: ['/tmp'],
     depends_on: { prometheus: { condition: options.web ? 'service_started' : 'service_healthy' } },
     healthcheck: healthByUrl('http://localhost:3000/api/health'),

@@ -29,7 +29,8 @@ export function prometheusServices({ ha }: { readonly ha?: boolean }): readonly 
 export function prometheusService(context: ComposeContext, replica: number): ComposeService {
   const { definition, stack, options } = context;
   // The port is on loopback: only who is on the host already may reload and stop.
-  const flags = [...prometheusFlags(definition, options), '--web.enable-lifecycle'];
+  // The flags are those of the image, whatever version the files are written for.
+  const flags = [...prometheusFlags(definition, { ...options, target: {} }), '--web.enable-lifecycle'];
   const volume = volumeAt(context, 'prometheus', '/prometheus');
   const secrets = targetSecrets(definition).map(({ name }) => name);
   return {

@@ -3,6 +3,8 @@ import type { YamlMapping } from '@telltale/formats';
 import { hasAlertmanager } from '../alertmanager/has-alertmanager.ts';
 import { logIndexOf } from '../elastic/log-index.ts';
 import { elasticAddress, logsWay } from '../elastic/shipped-logs.ts';
+import { ELASTIC_PASSWORD } from '../secrets/elastic-password.ts';
+import { mountedSecret } from '../secrets/stack-secret.ts';
 import { PROMETHEUS_UID } from './dashboard-flavour.ts';
 import { grafanaDuration } from './grafana-duration.ts';
 
@@ -72,6 +74,10 @@ function logSource(definition: ResolvedDefinition): readonly YamlMapping[] {
       type: 'elasticsearch',
       access: 'proxy',
       url: elasticAddress(definition),
+      basicAuth: true,
+      basicAuthUser: 'elastic',
+      // Grafana reads the file itself: the password stands nowhere.
+      secureJsonData: { basicAuthPassword: `$__file{${mountedSecret(ELASTIC_PASSWORD.name)}}` },
       editable: false,
       jsonData: {
         index: logIndexOf(definition).patterns.join(','),
