@@ -12,6 +12,7 @@ import type {
 import { seriesOf } from './known-series.ts';
 import { meantInstead } from './mistaken-names.ts';
 import { isCommonName } from './other-languages.ts';
+import { isRecordedSlip } from './recorded-slips.ts';
 
 /** What programs say of their metrics only in part. */
 export interface CatalogueGaps {
@@ -43,6 +44,8 @@ export class MetricCatalogue {
   readonly #firstPairs: ReadonlySet<string>;
   /** What was said already: dashboards ask for one name a hundred times. */
   readonly #verdicts = new Map<string, NameVerdict>();
+
+  #recorded: readonly string[] | undefined;
 
   constructor(metrics: Iterable<DeclaredMetric>, gaps: CatalogueGaps) {
     this.#series = mergeSeries(metrics, gaps);
@@ -97,9 +100,17 @@ export class MetricCatalogue {
       return { kind: 'unknown', closest: meant };
     const slip = this.#gaps.isMentionedElsewhere(name) ? undefined : exporterSlip(name);
     if (slip) return { kind: 'unknown', ...slip };
+    const recorded = name.includes(':') ? this.#recordedLike(name) : undefined;
+    if (recorded !== undefined) return { kind: 'unknown', closest: recorded };
     if (belongsToExporter(name) || this.isEmpty) return { kind: 'not-judged' };
     const closest = closestName(name, this.#series.keys());
     return this.#wouldList(name, asker, closest) ? { kind: 'unknown', closest } : { kind: 'not-judged' };
+  }
+
+  /** A recording rule of nearly the same name. */
+  #recordedLike(name: string): string | undefined {
+    this.#recorded ??= [...this.#series.keys()].filter((one) => one.includes(':'));
+    return this.#recorded.find((one) => isRecordedSlip(name, one));
   }
 
   #wouldList(name: string, asker: QueryAsker, closest: string | undefined): boolean {

@@ -48,6 +48,8 @@ export function hasNameOfRules(path: string): boolean {
 const PROMETHEUS_RULE = /^[ \t]*kind:[ \t]*["']?PrometheusRule\b/m;
 const RULE_NAME = /^[ \t]*(?:-[ \t]*)?["']?(?:alert|record)["']?[ \t]*:/m;
 const RULE_EXPRESSION = /^[ \t]*(?:-[ \t]*)?["']?expr["']?[ \t]*:/m;
+/** Rules without any expression are faulty ones. */
+const RULE_LIST = /^[ \t]*(?:-[ \t]*)?rules[ \t]*:[ \t\r]*$/m;
 /** The key of a rule file, and slips of the pen for it. */
 const GROUPS = /^(?:[gG]roups?|grou|gropus|grups|gruops)[ \t]*:/m;
 const HELM_OR_JINJA =
@@ -70,7 +72,7 @@ export function isLogstashPipeline(text: string): boolean {
 /** What a YAML text is, told by its top-level keys without parsing it. */
 export function kindOfYaml(text: string): 'rules' | 'prometheus-config' | 'none' {
   if (PROMETHEUS_RULE.test(text)) return 'rules';
-  const hasRules = RULE_NAME.test(text) && RULE_EXPRESSION.test(text);
+  const hasRules = RULE_NAME.test(text) && (RULE_EXPRESSION.test(text) || RULE_LIST.test(text));
   // Grafana's alert provisioning has groups of its own kind, with a version at the top.
   if (GROUPS.test(text) && hasRules && !/^apiVersion:[ \t]*1[ \t]*$/m.test(text)) return 'rules';
   // Promtail has scrape_configs too, next to clients and positions.

@@ -1,9 +1,10 @@
 import type { BinaryExpr, VectorMatching } from '@telltale/model';
 import { isComparison, mirrored } from '../comparison-operators.ts';
+import { metricNameOf } from '../selectors.ts';
 import type { Inferred } from './inferred.ts';
 import { UNKNOWN_VECTOR } from './inferred.ts';
 import type { LabelShape } from './label-shape.ts';
-import { shareOf } from './share-of-whole.ts';
+import { onlySelector, shareOf } from './share-of-whole.ts';
 import type { ValueRange } from './value-range.ts';
 import { ANY_VALUE, ZERO_TO_ONE, arithmeticRange, hull, narrowed } from './value-range.ts';
 
@@ -73,9 +74,21 @@ function arithmetic(node: BinaryExpr, left: Inferred, right: Inferred): Inferred
     nature: share ? 'share' : natureOf(op, left, right),
     ...(unit !== undefined && { unit }),
     range: share?.range ?? arithmeticRange(op, left.range, right.range),
-    usual: share?.usual ?? arithmeticRange(op, left.usual, right.usual),
+    usual: share?.usual ?? (isPastLessNow(node) ? BEFORE_NOW : arithmeticRange(op, left.usual, right.usual)),
     isMeasured: isDivision || op === '%' || left.isMeasured || right.isMeasured,
   };
+}
+
+/** Names of points in time that are over. */
+const PAST =
+  /(?:^|_)(?:start_time|boot_time|completion_time|created|last_[a-z_]*(?:time|timestamp|success|successful|scrape|push|run))(?:_seconds|_timestamp_seconds)?$/;
+const BEFORE_NOW: ValueRange = { min: -Infinity, max: 0 };
+
+/** `x_start_time_seconds - time()` */
+function isPastLessNow({ op, left, right }: BinaryExpr): boolean {
+  const selector = onlySelector(left);
+  const isNow = right.kind === 'call' && right.func === 'time';
+  return op === '-' && isNow && selector !== undefined && PAST.test(metricNameOf(selector) ?? '');
 }
 
 /** A number changes the size of a quantity, not what it is. */

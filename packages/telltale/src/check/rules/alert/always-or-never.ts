@@ -3,9 +3,12 @@ import { walkExpr } from '@telltale/model';
 import type { CheckRule } from '../../check-rule.ts';
 import type { Comparison } from '../../expression/comparison.ts';
 import { decidingComparisons } from '../../expression/comparison.ts';
+import type { Inference } from '../../expression/inference/create-inference.ts';
 import type { Inferred } from '../../expression/inference/inferred.ts';
 import type { ValueRange } from '../../expression/inference/value-range.ts';
 import { unwrapped } from '../../expression/nodes.ts';
+import type { RuleFinding } from '../../finding.ts';
+import type { CheckedQuery } from '../../workspace/checked-query.ts';
 import { alertFile } from '../examples/example-files.ts';
 
 /** Alerts whose condition holds for every possible value, or for none. */
@@ -42,6 +45,7 @@ names such as …_used_bytes and …_max_bytes. Percentages compared with shares
   *run({ rules, inference }) {
     for (const { kind, query } of rules) {
       if (kind !== 'alerting' || !query.expr) continue;
+      yield* alwaysAbsent(query, query.expr, inference);
       for (const comparison of decidingComparisons(query.expr)) {
         const outcome = verdict(comparison, inference.of(comparison.value));
         const { source } = comparison.node;
@@ -58,6 +62,17 @@ names such as …_used_bytes and …_max_bytes. Percentages compared with shares
     }
   },
 };
+
+/** `absent(count(x) == 0)`: what is never there is always absent. */
+function* alwaysAbsent(query: CheckedQuery, expr: Expr, inference: Inference): Iterable<RuleFinding> {
+  const top = unwrapped(expr);
+  if (top.kind !== 'call' || top.func !== 'absent' || !top.args[0] || !top.source) return;
+  for (const comparison of decidingComparisons(top.args[0])) {
+    if (verdict(comparison, inference.of(comparison.value))?.kind !== 'never') continue;
+    const message = 'the condition inside is never true, so it is always absent';
+    yield { place: query.placeOf(top.source), message, fix: 'write absent() of the selector alone' };
+  }
+}
 
 interface Verdict {
   readonly kind: 'always' | 'never';

@@ -1,8 +1,10 @@
 import type { Expr } from '@telltale/model';
 import { walkExpr } from '@telltale/model';
+import type { MetricCatalogue } from '../../catalogue/metric-catalogue.ts';
 import type { CheckRule } from '../../check-rule.ts';
 import type { Inference } from '../../expression/inference/create-inference.ts';
 import { isComparison } from '../../expression/comparison-operators.ts';
+import { onlySelector } from '../../expression/inference/share-of-whole.ts';
 import { metricNameOf } from '../../expression/selectors.ts';
 import { alertFile } from '../examples/example-files.ts';
 
@@ -21,10 +23,10 @@ all the time.`,
       right: { files: { 'rules.yml': alertFile('sum by (job) (rate(x_errors_total[5m])) > 5') } },
     },
   ],
-  *run({ rules, inference }) {
+  *run({ rules, inference, catalogue }) {
     for (const { kind, query, placeOf } of rules) {
       if (kind !== 'alerting' || !query.expr || hasCondition(query.expr)) continue;
-      if (!isAlwaysThere(query.expr, inference)) continue;
+      if (!isAlwaysThere(query.expr, inference) && !isGauge(query.expr, catalogue)) continue;
       const message = 'the expression has no condition';
       yield { place: placeOf('expr'), message, fix: 'compare it with a threshold' };
     }
@@ -40,6 +42,11 @@ function hasCondition(expr: Expr): boolean {
 }
 
 const ALWAYS: ReadonlySet<string> = new Set(['counter', 'buckets', 'rate', 'increase', 'quantile', 'share']);
+
+function isGauge(expr: Expr, catalogue: MetricCatalogue): boolean {
+  const selector = onlySelector(expr);
+  return selector !== undefined && catalogue.get(metricNameOf(selector) ?? '')?.kind === 'gauge';
+}
 
 function isAlwaysThere(expr: Expr, inference: Inference): boolean {
   const { nature, type, isMeasured } = inference.of(expr);

@@ -49,7 +49,8 @@ anything ever happened, but for failures; and the total in a panel of one figure
         // Panels of exporters show totals on purpose: how much was read since the start.
         const isDeclared =
           series?.kind === 'counter' && (series.origin !== 'exporter' || query.use === 'alert');
-        const isNamed = series === undefined && query.use === 'alert' && NAMED_AS_COUNTER.test(name);
+        const isNamed =
+          series === undefined && query.use === 'alert' && (NAMED_AS_COUNTER.test(name) || isBucket(name));
         if (!(isDeclared || isNamed) || !selector.source || selector.offsetMs !== undefined) continue;
         const use = rawUse(selector, ancestors, query, figures.has(query));
         if (use === undefined) continue;
@@ -63,6 +64,10 @@ anything ever happened, but for failures; and the total in a panel of one figure
     }
   },
 };
+
+function isBucket(name: string): boolean {
+  return name.endsWith('_bucket') && !name.includes(':');
+}
 
 function queriesOfFigures({ dashboards }: Workspace): ReadonlySet<CheckedQuery> {
   const panels = dashboards.flatMap((dashboard) => dashboard.panels);
@@ -87,6 +92,8 @@ function rawUse(
       if (node.op === '/' && numberOf(node.right) === undefined && use === 'panel')
         return 'divided: a ratio since the start';
       if (!isScaling(node)) return undefined;
+    } else if (use === 'alert' && node.kind === 'call' && node.func === 'histogram_quantile') {
+      return 'taken for a quantile of all time';
     } else if (node.kind !== 'paren' && !(node.kind === 'aggregation' && KEEPS_TOTAL.has(node.op))) {
       return undefined;
     }

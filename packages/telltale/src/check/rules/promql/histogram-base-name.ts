@@ -1,6 +1,11 @@
+import type { Expr } from '@telltale/model';
+import type { MetricCatalogue } from '../../catalogue/metric-catalogue.ts';
 import type { CheckRule } from '../../check-rule.ts';
-import { nodesOfKind } from '../../expression/nodes.ts';
+import { onlySelector } from '../../expression/inference/share-of-whole.ts';
+import { callsOf, nodesOfKind, unwrapped } from '../../expression/nodes.ts';
 import { metricNameOf } from '../../expression/selectors.ts';
+import type { RuleFinding } from '../../finding.ts';
+import type { CheckedQuery } from '../../workspace/checked-query.ts';
 import { shopFiles } from '../examples/example-files.ts';
 
 /** Classic histograms asked for by their base name. */
@@ -9,7 +14,8 @@ export const promqlHistogramBaseName: CheckRule = {
   severity: 'error',
   why: 'A classic histogram has no series of its own name: the query always returns nothing.',
   doc: `The name of a declared classic histogram without _bucket, _sum or _count. Native histograms are
-series of their own name and are not reported.`,
+series of their own name and are not reported. And quantiles of what is no bucket: _sum, _count, and, where
+le is kept, names without _bucket.`,
   examples: [
     {
       wrong: { files: shopFiles('shop_request_duration_seconds > 1') },
@@ -21,6 +27,7 @@ series of their own name and are not reported.`,
     },
   ],
   *run({ queries, catalogue }) {
+    yield* quantilesOfOthers(queries, catalogue);
     for (const { query, node, source } of nodesOfKind(queries, 'vector')) {
       const name = metricNameOf(node);
       if (name === undefined || catalogue.get(name)?.kind !== 'histogram') continue;
@@ -33,3 +40,33 @@ series of their own name and are not reported.`,
     }
   },
 };
+
+const QUANTILE: ReadonlySet<string> = new Set(['histogram_quantile']);
+
+function* quantilesOfOthers(
+  queries: readonly CheckedQuery[],
+  catalogue: MetricCatalogue,
+): Iterable<RuleFinding> {
+  for (const { query, node } of callsOf(queries, QUANTILE)) {
+    const [, operand] = node.args;
+    const selector = operand && onlySelector(operand);
+    const name = selector && metricNameOf(selector);
+    if (!selector?.source || name === undefined || /_bucket$|:/.test(name)) continue;
+    const isPart = /_(?:sum|count)$/.test(name);
+    const isKnown = catalogue.get(name)?.kind === 'histogram' || catalogue.get(name)?.isNative === true;
+    if (isKnown || !(isPart || keepsBounds(operand))) continue;
+    const start = query.text.indexOf(name, selector.source.start);
+    yield {
+      place: query.placeOf({ start, end: start + name.length }),
+      message: `'${name}' has no buckets to compute a quantile from`,
+      fix: `write ${name.replace(/_(?:sum|count)$/, '')}_bucket`,
+      ...(!isPart && { severity: 'warning' }),
+    };
+  }
+}
+
+/** Native histograms have no label le: who keeps it means a classic one. */
+function keepsBounds(expr: Expr): boolean {
+  const node = unwrapped(expr);
+  return node.kind === 'aggregation' && node.grouping?.mode === 'by' && node.grouping.labels.includes('le');
+}

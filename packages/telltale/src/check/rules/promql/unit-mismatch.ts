@@ -4,7 +4,7 @@ import type { Comparison } from '../../expression/comparison.ts';
 import { comparisonOf } from '../../expression/comparison.ts';
 import type { Inference } from '../../expression/inference/create-inference.ts';
 import { isComparison } from '../../expression/comparison-operators.ts';
-import { nodesOfKind, unwrapped } from '../../expression/nodes.ts';
+import { nodesOfKind, numberOf, unwrapped } from '../../expression/nodes.ts';
 import { alertFile } from '../examples/example-files.ts';
 
 /** Units that say what a number is; of others, names say too little. */
@@ -50,7 +50,9 @@ declarations and from the ends of names.`,
   *run({ queries, inference }) {
     for (const { query, node, source } of nodesOfKind(queries, 'binary')) {
       const limit = comparisonOf(node);
-      const fault = limit ? ofLimit(limit, inference) : ofOperands(node, inference);
+      const fault = limit
+        ? ofLimit(limit, inference)
+        : (ofOperands(node, inference) ?? ofPercentage(node, inference));
       if (fault) yield { place: query.placeOf(fault.at.source ?? source), ...fault.text };
     }
   },
@@ -95,6 +97,20 @@ function ofOperands(node: BinaryExpr, inference: Inference): UnitFault | undefin
   const verb = isComparison(node.op) ? 'compared with' : node.op === '+' ? 'added to' : 'taken with';
   const message = `${named(left.unit)} ${verb} ${named(right.unit)}`;
   return { at: node, text: { message, fix: 'convert one of them, or use the metric that was meant' } };
+}
+
+/** `a / b * 100` of two things that are measured in different units. */
+function ofPercentage(node: BinaryExpr, inference: Inference): UnitFault | undefined {
+  if (node.op !== '*') return undefined;
+  const other =
+    numberOf(node.right) === 100 ? node.left : numberOf(node.left) === 100 ? node.right : undefined;
+  const division = other && unwrapped(other);
+  if (division?.kind !== 'binary' || division.op !== '/') return undefined;
+  const [part, whole] = [inference.of(division.left).unit, inference.of(division.right).unit];
+  if (part === undefined || whole === undefined || part === whole) return undefined;
+  if (!TOLD.has(part) || !TOLD.has(whole)) return undefined;
+  const message = `a percentage of ${named(part)} in ${named(whole)}`;
+  return { at: division, text: { message, fix: 'use the metric that was meant as the whole' } };
 }
 
 function named(unit: string): string {

@@ -1,4 +1,6 @@
 import type { CheckRule } from '../../check-rule.ts';
+import type { RuleFinding } from '../../finding.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { templateFile } from './example-template.ts';
 import { ruleTemplates } from './rule-templates.ts';
 
@@ -20,6 +22,7 @@ have, reads a variable that nobody set or a field that an alert has not, or give
     },
   ],
   *run(workspace) {
+    yield* outsideOfActions(workspace);
     for (const { text, analysis } of ruleTemplates(workspace)) {
       for (const { message, meant, start, end } of analysis.faults) {
         const fix = meant === '|' ? 'put a | in front of the function' : `did you mean ${meant}?`;
@@ -28,3 +31,18 @@ have, reads a variable that nobody set or a field that an alert has not, or give
     }
   },
 };
+
+/** Variables that stand outside of `{{ … }}` are printed as they are written. */
+function* outsideOfActions({ rules }: Workspace): Iterable<RuleFinding> {
+  for (const { kind, labels, annotations } of rules) {
+    if (kind !== 'alerting') continue;
+    for (const { text, placeOf } of [...labels, ...annotations]) {
+      const plain = text.replace(/\{\{[\s\S]*?\}\}/g, (action) => ' '.repeat(action.length));
+      const found = plain.includes('{{') ? undefined : /\$labels\.\w+|\$value\b/.exec(plain);
+      if (!found) continue;
+      const range = { start: found.index, end: found.index + found[0].length };
+      const message = `${found[0]} stands outside of {{ }}: it is printed as it is`;
+      yield { place: placeOf(range), message, fix: `write {{ ${found[0]} }}` };
+    }
+  }
+}
