@@ -20,6 +20,7 @@ const KINDS: readonly { readonly kind: DocumentKind; readonly all: readonly RegE
   { kind: 'kubernetes', all: [/^apiVersion:/m, /^kind:/m] },
   { kind: 'kubernetes', all: [/^(?:liveness|readiness|startup)Probe:/m] },
   { kind: 'compose', all: [/^services:/m, /^[ \t]+["']?(?:image|build)["']?:/m] },
+  { kind: 'web-config', all: [/^(?:basic_auth_users|tls_server_config|http_server_config):/m] },
   { kind: 'monitoring-config', all: [/^monitoring:/m] },
   { kind: 'monitoring-config', all: [/^alerts:/m, /^[ \t]+condition:/m] },
 ];

@@ -46,6 +46,7 @@ export type DocumentKind =
   | 'kubernetes'
   | 'collector-config'
   | 'filebeat-config'
+  | 'web-config'
   | 'monitoring-config';
 
 /**

@@ -1,5 +1,5 @@
 import type { CheckRule } from '../../check-rule.ts';
-import { commandFlags } from '../../stack/command-flag.ts';
+import { asksForPassword } from './asks-for-password.ts';
 import { composeServices } from '../../stack/compose-service.ts';
 import { componentOf } from '../../stack/component.ts';
 import { isOpenAsItComes, openPorts } from './exposed-server.ts';
@@ -10,7 +10,7 @@ export const secOpenPort: CheckRule = {
   severity: 'warning',
   preset: 'strict',
   why: 'Docker publishes on all addresses and past most firewalls: everybody reads the data, and nobody is asked for a password.',
-  doc: 'A server that asks for no password as it comes (Prometheus, Alertmanager, Elasticsearch, exporters …) or Grafana publishes a port on all addresses of the host in a Compose file. A server with `--web.config.file` is left alone; so are loopback addresses and files for development.',
+  doc: 'A server that asks for no password as it comes (Prometheus, Alertmanager, Elasticsearch, exporters …) or Grafana publishes a port on all addresses of the host in a Compose file. A server whose `--web.config.file` asks for a password is left alone; so are loopback addresses and files for development.',
   examples: [
     {
       wrong: {
@@ -32,7 +32,7 @@ export const secOpenPort: CheckRule = {
       const component = componentOf(service);
       if (service.isDevelopment || component === undefined) continue;
       if (!isOpenAsItComes(component) && component !== 'grafana') continue;
-      if (commandFlags(service.node).some(({ name }) => name === 'web.config.file')) continue;
+      if (asksForPassword(workspace, service)) continue;
       for (const { node, hostPorts, containerPort } of openPorts(service)) {
         const what = component === 'grafana' ? 'over plain HTTP' : 'without a password';
         yield {
