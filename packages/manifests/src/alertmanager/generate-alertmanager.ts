@@ -8,7 +8,7 @@ import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
 import { DEAD_MAN_RECEIVER, WATCHDOG } from '../prometheus/watchdog.ts';
-import { hasAlertmanager, tellsNobodyNote } from './has-alertmanager.ts';
+import { hasAlertmanager, tellsNobodyNote } from '../has-alertmanager.ts';
 import { integrationOf } from './integration.ts';
 import { NOTIFICATION_TEMPLATES } from './notification-templates.ts';
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { printYamlDocument } from '@telltale/formats';
-import { hasAlertmanager } from '../alertmanager/has-alertmanager.ts';
+import { hasAlertmanager } from '../has-alertmanager.ts';
 import { logsWay } from '../elastic/shipped-logs.ts';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';

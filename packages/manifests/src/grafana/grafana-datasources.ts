@@ -1,6 +1,6 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { YamlMapping } from '@telltale/formats';
-import { hasAlertmanager } from '../alertmanager/has-alertmanager.ts';
+import { hasAlertmanager } from '../has-alertmanager.ts';
 import { logIndexOf } from '../elastic/log-index.ts';
 import { elasticAddress, logsWay } from '../elastic/shipped-logs.ts';
 import { ELASTIC_PASSWORD } from '../secrets/elastic-password.ts';

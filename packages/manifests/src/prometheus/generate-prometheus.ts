@@ -1,7 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { PrometheusConfig } from '@telltale/formats';
 import { printPrometheusConfig, printRuleFile } from '@telltale/formats';
-import { hasAlertmanager, tellsNobodyNote } from '../alertmanager/has-alertmanager.ts';
+import { hasAlertmanager, tellsNobodyNote } from '../has-alertmanager.ts';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';

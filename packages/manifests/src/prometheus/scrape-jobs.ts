@@ -1,6 +1,6 @@
 import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import type { ScrapeConfig } from '@telltale/formats';
-import { hasAlertmanager } from '../alertmanager/has-alertmanager.ts';
+import { hasAlertmanager } from '../has-alertmanager.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { mountedSecretOf } from '../secrets/stack-secret.ts';
 import { addressFor } from './container-address.ts';

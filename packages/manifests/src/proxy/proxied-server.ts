@@ -1,5 +1,5 @@
 import type { ResolvedDefinition } from '@telltale/definition';
-import { hasAlertmanager } from '../alertmanager/has-alertmanager.ts';
+import { hasAlertmanager } from '../has-alertmanager.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 
 /** A server behind the proxy. */
