@@ -72,7 +72,7 @@ describe('a definition made of the files that are there', () => {
 
   test('names secrets, and copies none', () => {
     expect(text).toContain(
-      "chat: slack({ url: { env: 'SLACK_URL' }, channel: '#shop', sendResolved: false }),",
+      "chat: slack({ url: { env: 'CHAT_API_URL' }, channel: '#shop', sendResolved: false }),",
     );
     expect(text).toContain("oncall: pagerduty({ routingKey: { file: '/run/secrets/pagerduty' } }),");
     expect(text).not.toContain('hooks.example');
@@ -93,8 +93,8 @@ describe('a definition made of the files that are there', () => {
       'rules.yml:15  no runbook of HighErrorRate: ',
       'prometheus.yml:12  kubernetes_sd_configs of the job pods',
       'prometheus.yml  external_labels: write them into the section `stack`',
-      'alertmanager.yml  opsgenie of the receiver pager: ',
-      'alertmanager.yml  the route to chat: ',
+      'alertmanager.yml:16  opsgenie of the receiver pager: ',
+      'alertmanager.yml:8  the route to chat: ',
       'dashboard.json  variables route: panels show all of what they could choose',
       'metrics.prom  the metric odd: ',
     ]) {

@@ -61,12 +61,12 @@ export function printRetention({ keptMs, needs, broken }: RetentionAdvice, io: C
       `needs  ${formatDuration(windowMs).padEnd(8)} ${what}${isBroken ? '  longer than samples are kept' : ''}\n`,
     );
   }
-  if (needs.length === 0) io.write('needs  nothing looks back: no definition was read\n');
+  if (needs.length === 0) io.write('needs  nothing looks back: no rules and no definition were found\n');
 }
 
 /** Prints how often alerts would have fired, and better thresholds. */
-export function printThresholds({ rangeMs, findings, gaps }: ThresholdAdvice, io: CommandIo): void {
-  io.write(`over the last ${formatDuration(rangeMs)}\n`);
+export function printThresholds({ rangeMs, stepMs, findings, gaps }: ThresholdAdvice, io: CommandIo): void {
+  io.write(`over the last ${formatDuration(rangeMs)}, looked at every ${formatDuration(stepMs)}\n`);
   for (const finding of findings) io.write(`\n${describeThreshold(finding)}`);
   if (gaps.length > 0) io.write('\n');
   for (const { name, reason } of gaps) io.write(`${name}  nothing to say: ${reason}\n`);

@@ -1,6 +1,6 @@
-import type { ResolvedDefinition } from '@telltale/definition';
 import type { Expr } from '@telltale/model';
 import { parseDuration, walkExpr } from '@telltale/model';
+import type { Workspace } from '../check/workspace/workspace.ts';
 import type { PrometheusClient } from '../server/prometheus-client.ts';
 
 /** Something that looks back. */
@@ -26,11 +26,11 @@ const MAX_LISTED = 10;
 /** How long samples must be kept so that everything that looks back finds them. */
 export async function adviseRetention(
   client: PrometheusClient | undefined,
-  definitions: readonly ResolvedDefinition[],
+  workspace: Pick<Workspace, 'definitions' | 'rules'>,
 ): Promise<RetentionAdvice> {
-  const needs = definitions.flatMap(lookBacksOf).toSorted((a, b) => b.windowMs - a.windowMs);
+  const needs = lookBacksOf(workspace).toSorted((a, b) => b.windowMs - a.windowMs);
   const asked = client && (await retentionOf(client));
-  const keptMs = asked ?? definitions[0]?.station.retentionMs;
+  const keptMs = asked ?? workspace.definitions[0]?.resolved.station.retentionMs;
   return {
     keptMs,
     needs: needs.slice(0, MAX_LISTED),
@@ -38,17 +38,25 @@ export async function adviseRetention(
   };
 }
 
-function lookBacksOf({ rules, slos = [], dashboards, queries }: ResolvedDefinition): readonly LookBack[] {
+function lookBacksOf({ definitions, rules }: Pick<Workspace, 'definitions' | 'rules'>): readonly LookBack[] {
+  const resolved = definitions.map((definition) => definition.resolved);
   return [
-    ...slos.map(({ name, windowMs }) => ({ what: `objective ${name}`, windowMs })),
-    ...rules.map(({ kind, name, expr }) => ({
-      what: `${kind === 'alerting' ? 'alert' : 'recording'} ${name}`,
-      windowMs: reachOf(expr),
-    })),
-    ...dashboards.flatMap(({ title, rangeMs }) =>
-      rangeMs === undefined ? [] : [{ what: `dashboard ${title}`, windowMs: rangeMs }],
+    ...resolved.flatMap(({ slos = [] }) =>
+      slos.map(({ name, windowMs }) => ({ what: `objective ${name}`, windowMs })),
     ),
-    ...queries.map(({ name, expr }) => ({ what: `saved query ${name}`, windowMs: reachOf(expr) })),
+    ...rules.flatMap(({ kind, name, query: { expr } }) =>
+      expr
+        ? [{ what: `${kind === 'alerting' ? 'alert' : 'recording'} ${name}`, windowMs: reachOf(expr) }]
+        : [],
+    ),
+    ...resolved.flatMap(({ dashboards }) =>
+      dashboards.flatMap(({ title, rangeMs }) =>
+        rangeMs === undefined ? [] : [{ what: `dashboard ${title}`, windowMs: rangeMs }],
+      ),
+    ),
+    ...resolved.flatMap(({ queries }) =>
+      queries.map(({ name, expr }) => ({ what: `saved query ${name}`, windowMs: reachOf(expr) })),
+    ),
   ];
 }
 

@@ -18,7 +18,9 @@ export async function askCapacity(server: string): Promise<CapacityResponse> {
     throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${server}`, { cause });
   }
   if (isCapacity(answer)) return answer;
-  throw new TelltaleError('TT_STATION_UNREACHABLE', `${server} is no station: HTTP ${response.status}`);
+  throw new TelltaleError('TT_STATION_UNREACHABLE', `${server} is no station: HTTP ${response.status}`, {
+    fix: 'Only a station tells its capacity: name one with --url. Of a Prometheus, `advise memory` tells some.',
+  });
 }
 
 function isCapacity(answer: unknown): answer is CapacityResponse {

@@ -38,6 +38,8 @@ export interface ThresholdGap {
 /** What `telltale advise thresholds` says. */
 export interface ThresholdAdvice {
   readonly rangeMs: number;
+  /** Distance of the moments that were looked at: what was shorter may have been missed. */
+  readonly stepMs: number;
   readonly findings: readonly ThresholdFinding[];
   readonly gaps: readonly ThresholdGap[];
 }
@@ -70,7 +72,12 @@ export async function adviseThresholds(
     if ('reason' in found) gaps.push(found);
     else findings.push(found);
   }
-  return { rangeMs: options.rangeMs, findings, gaps };
+  return { rangeMs: options.rangeMs, stepMs: stepOf(options), findings, gaps };
+}
+
+/** Whole seconds, as few points as servers allow. */
+function stepOf({ rangeMs }: Pick<ThresholdOptions, 'rangeMs'>): number {
+  return Math.max(MIN_STEP_MS, Math.ceil(rangeMs / MAX_POINTS / 1000) * 1000);
 }
 
 async function adviseOne(
@@ -79,9 +86,10 @@ async function adviseOne(
   { rangeMs, endMs, perWeek }: ThresholdOptions,
 ): Promise<ThresholdFinding | ThresholdGap> {
   const compared = comparisonOf(expr);
-  if (compared === undefined) return { name, reason: 'it compares nothing with a number' };
+  if (compared === undefined)
+    return { name, reason: 'it has no threshold: nothing is above or below a number' };
   const query = printExpr(compared.operand);
-  const stepMs = Math.max(MIN_STEP_MS, Math.ceil(rangeMs / MAX_POINTS));
+  const stepMs = stepOf({ rangeMs });
   const series = await client.range(query, endMs - rangeMs, endMs, stepMs);
   const values = series.flatMap(({ values: all }) => all.filter((value) => Number.isFinite(value)));
   if (values.length === 0) return { name, reason: 'what it looks at has no values in this time' };

@@ -1,5 +1,6 @@
 import { TelltaleError } from '@telltale/model';
 import type { CommandIo } from '../io/command-io.ts';
+import { printableLines } from '../io/printable.ts';
 
 /** One clear block: what is wrong, how to mend it, and the code to look up. */
 export function reportError(error: unknown, io: CommandIo): void {
@@ -8,7 +9,7 @@ export function reportError(error: unknown, io: CommandIo): void {
     const [first, ...place] = error.message.split('\n');
     const colon = first.endsWith(':') ? ':' : '';
     const summary = `telltale: ${first.slice(0, first.length - colon.length)} (${error.code})${colon}`;
-    io.writeError([summary, ...place, `  ${error.fix}\n`].join('\n'));
+    io.writeError(printableLines([summary, ...place, `  ${error.fix}\n`].join('\n')));
     return;
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import { definitionsOf, readWorkspace, unusedIn } from '../advise/advise-inputs.ts';
@@ -22,7 +21,9 @@ import type { CapacityPlan } from '../advise/capacity-advice.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { durationOption } from '../io/duration-option.ts';
+import { printableLines } from '../io/printable.ts';
 import { serverAddress } from '../io/server-address.ts';
+import { writeNewFile } from '../io/write-new-file.ts';
 import { createPrometheusClient } from '../server/prometheus-client.ts';
 
 export interface AdviseCommandOptions {
@@ -61,7 +62,12 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   unused: unusedTopic,
 };
 
-/** `telltale advise`: what a station or Prometheus stores, what of it is used, and what would be better. */
+/**
+ * `telltale advise`: what a station or Prometheus stores, what of it is used, and what would be better.
+ * Returns 1 where something is to be done: unused metrics, a disk that fills up, samples that go too early.
+ *
+ * @throws TelltaleError TT_USAGE, TT_STATION_UNREACHABLE, TT_FILE_READ, TT_FILE_WRITE.
+ */
 export async function adviseCommand(options: AdviseCommandOptions, io: CommandIo): Promise<number> {
   if (!Object.hasOwn(TOPICS, options.topic)) {
     throw new TelltaleError('TT_USAGE', `there is no advice about "${options.topic}"`, {
@@ -97,9 +103,9 @@ async function memoryTopic(options: AdviseCommandOptions, io: CommandIo): Promis
 }
 
 async function retentionTopic(options: AdviseCommandOptions, io: CommandIo): Promise<number> {
-  const definitions = definitionsOf(await readWorkspace(options, io));
+  const workspace = await readWorkspace(options, io);
   const client = options.url === undefined ? undefined : clientOf(options, io);
-  const advice = await adviseRetention(client, definitions);
+  const advice = await adviseRetention(client, workspace);
   tell(options, io, advice, printRetention);
   return advice.broken.length > 0 ? EXIT.findings : EXIT.ok;
 }
@@ -121,7 +127,7 @@ async function unusedTopic(options: AdviseCommandOptions, io: CommandIo): Promis
   const advice = await unusedIn(workspace, isOffline ? undefined : clientOf(options, io));
   tell(options, io, advice, printUnused);
   if (options.fix !== undefined && advice.unused.length > 0) {
-    await writeRules(resolve(io.cwd, options.fix), dropRules(advice.unused));
+    await writeNewFile(resolve(io.cwd, options.fix), dropRules(advice.unused));
     io.writeError(`written to ${options.fix}: put it into the scrape configuration\n`);
   }
   return advice.unused.length > 0 ? EXIT.findings : EXIT.ok;
@@ -134,7 +140,7 @@ function tell<Advice>(
   print: (advice: Advice, io: CommandIo) => void,
 ): void {
   if (json) io.write(`${JSON.stringify(advice, undefined, 2)}\n`);
-  else print(advice, io);
+  else print(advice, { ...io, write: (text) => io.write(printableLines(text)) });
 }
 
 function clientOf({ url }: AdviseCommandOptions, io: CommandIo) {
@@ -163,13 +169,4 @@ function planOf({ series, interval, retention }: AdviseCommandOptions): Capacity
     ...(interval !== undefined && { intervalMs: durationOption('--interval', interval) }),
     ...(retention !== undefined && { retentionMs: durationOption('--retention', retention) }),
   };
-}
-
-async function writeRules(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TelltaleError('TT_FILE_WRITE', `${path} cannot be written: ${reason}`, { cause });
-  }
 }

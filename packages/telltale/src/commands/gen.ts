@@ -4,7 +4,7 @@ import type { GenerateOptions, GeneratedFile } from '@telltale/manifests';
 import { GENERATORS, generateAll } from '@telltale/manifests';
 import { TelltaleError } from '@telltale/model';
 import { plural } from '../check/report/plural.ts';
-import { printable } from '../check/report/printable.ts';
+import { printable } from '../io/printable.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 import { generateRuleTests } from '../gen/generate-rule-tests.ts';
 import type { ComparedFile } from '../gen/compare-files.ts';

@@ -20,6 +20,8 @@ export interface DraftTarget {
   readonly everyMs?: number;
   readonly timeoutMs?: number;
   readonly labels: Readonly<Record<string, string>>;
+  /** File with the token that the program asks for. */
+  readonly credentialsFile?: string;
 }
 
 /** A receiver of a draft: the name of its function and what that takes. */
@@ -29,10 +31,20 @@ export interface DraftReceiver {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** Labels that alerts have. */
+export type DraftMatch = Readonly<Record<string, string | RegExp>>;
+
+/** An inhibition of a draft. */
+export interface DraftInhibition {
+  readonly source: DraftMatch;
+  readonly target: DraftMatch;
+  readonly equal: readonly string[];
+}
+
 /** A route of a draft. */
 export interface DraftRoute {
   readonly to: string;
-  readonly match?: Readonly<Record<string, string | RegExp>>;
+  readonly match?: DraftMatch;
   readonly groupBy?: readonly string[];
   readonly groupWaitMs?: number;
   readonly groupIntervalMs?: number;
@@ -91,12 +103,38 @@ export class DefinitionDraft {
   readonly targets: DraftTarget[] = [];
   readonly receivers: DraftReceiver[] = [];
   route: DraftRoute | undefined;
+  readonly inhibitions: DraftInhibition[] = [];
+  /** Rule files that a configuration names; their rules are taken over where the files are named, too. */
+  readonly ruleFiles: string[] = [];
   readonly alerts: DraftAlert[] = [];
   readonly recordings: DraftRecording[] = [];
   readonly dashboards: DraftDashboard[] = [];
   scrapeEveryMs: number | undefined;
+  scrapeTimeoutMs: number | undefined;
   evaluateEveryMs: number | undefined;
   readonly dropped: Dropped[] = [];
+
+  /** Adds a metric; of one that several pages have, the labels of all are taken. */
+  addMetric(place: string, metric: DraftMetric): void {
+    const at = this.metrics.findIndex(({ name }) => name === metric.name);
+    if (at === -1) this.metrics.push(metric);
+    else if (this.metrics[at].kind === metric.kind) {
+      const labels = [...new Set([...this.metrics[at].labels, ...metric.labels])].toSorted();
+      this.metrics[at] = { ...this.metrics[at], labels };
+    } else this.drop(place, `the metric ${metric.name}`, `it is a ${this.metrics[at].kind} on another page`);
+  }
+
+  addTarget(place: string, target: DraftTarget): void {
+    const isTaken = this.targets.some(({ job }) => job === target.job);
+    if (isTaken) this.drop(place, `the job ${target.job}`, 'there is a job of this name already');
+    else this.targets.push(target);
+  }
+
+  addReceiver(place: string, receiver: DraftReceiver): void {
+    const isTaken = this.receivers.some(({ name }) => name === receiver.name);
+    if (isTaken) this.drop(place, `the receiver ${receiver.name}`, 'there is one of this name already');
+    else this.receivers.push(receiver);
+  }
 
   drop(place: string, what: string, reason: string): void {
     this.dropped.push({ place, what, reason });

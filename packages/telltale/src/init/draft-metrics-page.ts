@@ -1,7 +1,8 @@
 import { defineMonitoring, resolveDefinition } from '@telltale/definition';
 import type { MetricDeclarations } from '@telltale/definition';
 import type { MetricFamily } from '@telltale/model';
-import { TelltaleError, parseExposition } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
+import { familiesOfPage } from '../check/catalogue/from-metrics-page.ts';
 import type { DefinitionDraft, DraftMetric } from './definition-draft.ts';
 
 /** Labels that say of what part of a metric a sample is. */
@@ -15,7 +16,7 @@ export function draftMetricsPage(
   place: string,
   draft: DefinitionDraft,
 ): void {
-  for (const family of parseExposition(body, contentType).families) {
+  for (const family of familiesOfPage(place, body, contentType)) {
     const metric = metricOf(family);
     if (metric === undefined) {
       draft.drop(
@@ -26,7 +27,7 @@ export function draftMetricsPage(
       continue;
     }
     const fault = faultOf(metric);
-    if (fault === undefined) draft.metrics.push(metric);
+    if (fault === undefined) draft.addMetric(place, metric);
     else draft.drop(place, `the metric ${metric.name}`, fault);
   }
 }

@@ -7,25 +7,59 @@ export function draftPrometheusConfig(
   file: string,
   draft: DefinitionDraft,
 ): void {
-  const { global, scrapeConfigs, remoteWrite, alertmanagers } = config;
+  const { global, ruleFiles, scrapeConfigs, remoteWrite, alertmanagers, alertRelabelConfigs } = config;
   draft.scrapeEveryMs ??= global.scrapeIntervalMs;
+  draft.scrapeTimeoutMs ??= global.scrapeTimeoutMs;
   draft.evaluateEveryMs ??= global.evaluationIntervalMs;
   for (const job of scrapeConfigs) draftJob(job, draft);
+  draft.ruleFiles.push(...ruleFiles);
   if (Object.keys(global.externalLabels).length > 0) {
     draft.drop(file, 'external_labels', 'write them into the section `stack`');
   }
-  if (remoteWrite && remoteWrite.length > 0)
-    draft.drop(file, 'remote_write', 'it is not part of a definition');
   if (alertmanagers.length > 0) {
     draft.drop(file, 'the addresses of Alertmanagers', 'the receivers of the definition say who is told');
   }
+  const others = [
+    ...(remoteWrite && remoteWrite.length > 0 ? ['remote_write'] : []),
+    ...(alertRelabelConfigs && alertRelabelConfigs.length > 0 ? ['alert_relabel_configs'] : []),
+    ...config.unreadFields,
+  ];
+  if (others.length > 0) draft.drop(file, others.join(', '), 'a definition does not have them');
+}
+
+/** Fields that a target of a definition says too. */
+const TAKEN: ReadonlySet<string> = new Set([
+  'jobName',
+  'metricsPath',
+  'scheme',
+  'scrapeIntervalMs',
+  'scrapeTimeoutMs',
+  'credentialsFile',
+  'staticConfigs',
+  'relabelConfigs',
+  'metricRelabelConfigs',
+  'position',
+  'unreadFields',
+]);
+
+/** Fields of a job that are lost, under the names they have in the file. */
+function otherFields(job: ParsedScrapeConfig): readonly string[] {
+  const others = Object.keys(job).filter((field) => !TAKEN.has(field));
+  const written = others.map((field) => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  return [...job.unreadFields, ...written];
 }
 
 function draftJob(job: ParsedScrapeConfig, draft: DefinitionDraft): void {
   const place = `${job.position.file}:${job.position.line}`;
-  const { staticConfigs, relabelConfigs, metricRelabelConfigs, unreadFields } = job;
-  if (unreadFields.length > 0)
-    draft.drop(place, `${unreadFields.join(', ')} of the job ${job.jobName}`, 'targets have an address');
+  const { staticConfigs, relabelConfigs, metricRelabelConfigs } = job;
+  const others = otherFields(job);
+  if (others.length > 0) {
+    draft.drop(
+      place,
+      `${others.join(', ')} of the job ${job.jobName}`,
+      'targets of a definition do not have them',
+    );
+  }
   if (relabelConfigs.length + metricRelabelConfigs.length > 0) {
     draft.drop(place, `relabelling of the job ${job.jobName}`, 'targets have labels that are written out');
   }
@@ -37,13 +71,14 @@ function draftJob(job: ParsedScrapeConfig, draft: DefinitionDraft): void {
   if (staticConfigs.length > 1 && staticConfigs.some(({ labels }) => Object.keys(labels).length > 0)) {
     draft.drop(place, `labels of the job ${job.jobName}`, 'they differ between its addresses');
   }
-  draft.targets.push({
+  draft.addTarget(place, {
     job: job.jobName,
     addresses,
     ...(job.metricsPath !== undefined && job.metricsPath !== '/metrics' && { path: job.metricsPath }),
     ...(job.scheme === 'https' && { scheme: job.scheme }),
     ...(job.scrapeIntervalMs !== undefined && { everyMs: job.scrapeIntervalMs }),
     ...(job.scrapeTimeoutMs !== undefined && { timeoutMs: job.scrapeTimeoutMs }),
+    ...(job.credentialsFile !== undefined && { credentialsFile: job.credentialsFile }),
     labels: staticConfigs.length === 1 ? staticConfigs[0].labels : {},
   });
 }

@@ -2,8 +2,8 @@ import type { ParsedRule, ParsedRuleFile } from '@telltale/formats';
 import { slugOf } from '@telltale/model';
 import { PromqlError, analyseExpr, parseExpr } from '@telltale/promql';
 import type { DefinitionDraft } from './definition-draft.ts';
+import { SEVERITIES } from './severities.ts';
 
-const SEVERITIES: ReadonlySet<string> = new Set(['page', 'critical', 'ticket', 'warning', 'info']);
 const WAKING: ReadonlySet<string> = new Set(['page', 'critical']);
 const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([
   'summary',
@@ -16,9 +16,14 @@ const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([
 /** Takes the rules of a file over, as text: everything that PromQL can say stays as it was. */
 export function draftRules({ groups }: ParsedRuleFile, draft: DefinitionDraft): void {
   for (const group of groups) {
-    if (group.limit !== undefined || group.queryOffsetMs !== undefined) {
-      const place = group.rules[0] ? placeOf(group.rules[0]) : '';
-      draft.drop(place, `limit and query_offset of the group ${group.name}`, 'groups are made by telltale');
+    const lost = [
+      ...(group.intervalMs === undefined ? [] : ['interval']),
+      ...(group.limit === undefined ? [] : ['limit']),
+      ...(group.queryOffsetMs === undefined ? [] : ['query_offset']),
+    ];
+    if (lost.length > 0) {
+      const place = `${group.position.file}:${group.position.line}`;
+      draft.drop(place, `${lost.join(', ')} of the group ${group.name}`, 'groups are made by telltale');
     }
     for (const rule of group.rules)
       draftRule({ ...rule, labels: { ...group.labels, ...rule.labels } }, draft);

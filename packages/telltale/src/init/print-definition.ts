@@ -24,14 +24,12 @@ export function printDefinition(service: string, draft: DefinitionDraft): string
   const sections = blockObject([
     ['service', textLiteral(service)],
     ['metrics', section(draft.metrics, ({ name }) => name, metricCode)],
-    [
-      'scrape',
-      (draft.scrapeEveryMs && inlineObject([['every', durationLiteral(draft.scrapeEveryMs)]])) || undefined,
-    ],
+    ['scrape', scrapeCode(draft)],
     ['evaluateEvery', duration(draft.evaluateEveryMs)],
     ['targets', section(draft.targets, ({ job }) => job, targetCode)],
     ['receivers', section(draft.receivers, ({ name }) => name, receiverCode)],
     ['routes', draft.route && draft.receivers.length > 0 ? routeCode(draft.route) : undefined],
+    ['inhibitions', draft.inhibitions.length === 0 ? undefined : listOf(draft.inhibitions.map(dataLiteral))],
     ['recordings', callback(section(draft.recordings, ({ name }) => name, recordingCode))],
     ['alerts', callback(section(draft.alerts, ({ name }) => name, alertCode))],
     ['dashboards', callback(section(draft.dashboards, ({ title }) => title, dashboardCode))],
@@ -52,6 +50,14 @@ export function printDefinition(service: string, draft: DefinitionDraft): string
   ];
   const used = functions.filter((name) => new RegExp(`\\b${name}[(\`]`).test(code));
   return `import { ${used.join(', ')} } from '@telltale/sdk/define';\n\n${code}`;
+}
+
+function scrapeCode({ scrapeEveryMs, scrapeTimeoutMs }: DefinitionDraft): string | undefined {
+  if (scrapeEveryMs === undefined && scrapeTimeoutMs === undefined) return undefined;
+  return inlineObject([
+    ['every', duration(scrapeEveryMs)],
+    ['timeout', duration(scrapeTimeoutMs)],
+  ]);
 }
 
 function section<Item>(
@@ -81,13 +87,15 @@ function metricCode({ kind, help, unit, labels, buckets, quantiles }: DraftMetri
   return `${kind}(${options})`;
 }
 
-function targetCode({ addresses, path, scheme, everyMs, timeoutMs, labels }: DraftTarget): string {
+function targetCode(target: DraftTarget): string {
+  const { addresses, path, scheme, everyMs, timeoutMs, labels, credentialsFile } = target;
   return inlineObject([
     ['address', dataLiteral(addresses.length === 1 ? addresses[0] : addresses)],
     ['path', path && textLiteral(path)],
     ['scheme', scheme && textLiteral(scheme)],
     ['every', duration(everyMs)],
     ['timeout', duration(timeoutMs)],
+    ['authorization', credentialsFile === undefined ? undefined : dataLiteral({ file: credentialsFile })],
     ['labels', Object.keys(labels).length === 0 ? undefined : dataLiteral(labels)],
   ]);
 }
@@ -107,8 +115,11 @@ function routeCode({ to, match, groupBy, children, ...route }: DraftRoute): stri
     ['continue', route.continue ? 'true' : undefined],
   ];
   if (children.length === 0) return inlineObject(properties);
-  const list = children.map((child) => `  ${routeCode(child)},`).join('\n');
-  return blockObject([...properties, ['children', `[\n${list}\n]`]]);
+  return blockObject([...properties, ['children', listOf(children.map(routeCode))]]);
+}
+
+function listOf(items: readonly string[]): string {
+  return `[\n${items.map((item) => `  ${item},`).join('\n')}\n]`;
 }
 
 function recordingCode({ query, labels }: DraftRecording): string {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
+import type { FormatIssue } from '@telltale/formats';
 import {
   SourceText,
   parseAlertmanagerConfig,
@@ -10,7 +11,6 @@ import {
 } from '@telltale/formats';
 import { TelltaleError } from '@telltale/model';
 import { kindOfYaml } from '../check/discovery/classify-text.ts';
-import { documentKindOfYaml } from '../check/discovery/document-kind.ts';
 import { readMetricsPage } from '../check/discovery/read-metrics-page.ts';
 import type { DefinitionDraft } from './definition-draft.ts';
 import { draftAlertmanager } from './draft-alertmanager.ts';
@@ -33,20 +33,48 @@ export async function readSource(place: string, cwd: string, draft: DefinitionDr
   const file = relative(cwd, path).replaceAll(sep, '/');
   const text = await readText(path);
   if (place.endsWith('.json')) return readDashboard(text, file, draft);
+  const tree = parseSourceTree(text, file);
+  refuseSyntax(tree);
+  const has = (key: string) => tree.roots.some((root) => root.get(key) !== undefined);
   const kind = kindOfYaml(text);
-  if (kind === 'rules') return draftRules(parseRuleFile(text, file), draft);
-  if (kind === 'prometheus-config') {
-    return draftPrometheusConfig(parsePrometheusConfig(text, file), file, draft);
+  if (kind === 'rules' || has('groups')) {
+    draftRules(readable(parseRuleFile(text, file), draft), draft);
+  } else if (kind === 'prometheus-config' || has('scrape_configs')) {
+    draftPrometheusConfig(readable(parsePrometheusConfig(text, file), draft), file, draft);
+  } else if (has('route') || has('receivers')) {
+    const config = readable(parseAlertmanagerConfig(text, file), draft);
+    draftAlertmanager(config, new SourceText(file, text), draft);
+  } else if (tree.roots.every((root) => root.kind === 'null')) draft.drop(file, 'the file', 'it is empty');
+  else throw otherKind(file);
+}
+
+/** Of a file with faults the sound parts are taken over, and the faults listed. */
+function readable<Parsed extends { readonly issues: readonly FormatIssue[] }>(
+  parsed: Parsed,
+  draft: DefinitionDraft,
+): Parsed {
+  refuseSyntax(parsed);
+  for (const { severity, position, message } of parsed.issues) {
+    if (severity === 'error') draft.drop(`${position.file}:${position.line}`, 'what has a fault', message);
   }
-  if (documentKindOfYaml(text) === 'alertmanager-config') {
-    return draftAlertmanager(parseAlertmanagerConfig(text, file), draft);
-  }
-  throw otherKind(file);
+  return parsed;
+}
+
+/** Nothing of a file can be trusted where it is no YAML or JSON. */
+function refuseSyntax({ issues }: { readonly issues: readonly FormatIssue[] }): void {
+  const fault = issues.find(({ code }) => code === 'yaml-syntax');
+  if (!fault) return;
+  const { file, line, column } = fault.position;
+  throw new TelltaleError('TT_FILE_READ', `${file}:${line}:${column} cannot be read: ${fault.message}`, {
+    fix: 'Mend the file: `telltale check` shows the place.',
+  });
 }
 
 function readDashboard(text: string, file: string, draft: DefinitionDraft): void {
-  const { roots } = parseSourceTree(text, file);
-  const dashboard = roots[0] && parseDashboard(roots[0]);
+  const tree = parseSourceTree(text, file);
+  refuseSyntax(tree);
+  const [root] = tree.roots;
+  const dashboard = root && parseDashboard(root);
   if (!dashboard) throw otherKind(file);
   draftDashboard(dashboard, new SourceText(file, text), draft);
 }

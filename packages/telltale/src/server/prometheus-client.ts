@@ -66,8 +66,16 @@ async function askServer(address: string, path: string): Promise<unknown> {
     throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${address}`, { cause });
   }
   if (isRecord(answer) && answer.status === 'success') return answer.data;
-  const reason = isRecord(answer) && typeof answer.error === 'string' ? answer.error : `HTTP ${status}`;
-  throw new TelltaleError('TT_STATION_UNREACHABLE', `${address} does not answer ${path}: ${reason}`);
+  const told = isRecord(answer) && typeof answer.error === 'string' ? answer.error : undefined;
+  const route = path.split('?', 1)[0];
+  throw new TelltaleError('TT_STATION_UNREACHABLE', `${address}${route}: ${told ?? reasonOf(status)}`, {
+    fix: 'Name the address of a station or a Prometheus with --url, with its path where it is behind a proxy.',
+  });
+}
+
+function reasonOf(status: number): string {
+  if (status === 401 || status === 403) return `the server asks for a login (HTTP ${status})`;
+  return `the answer is none of Prometheus' API (HTTP ${status})`;
 }
 
 function samplesOf(data: unknown): readonly ServerSample[] {

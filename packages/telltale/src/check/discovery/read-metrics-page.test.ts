@@ -71,4 +71,17 @@ describe('the place of a metrics page', () => {
       fix: 'Start the program that serves it, or correct the address.',
     });
   });
+
+  it('a web page, such as that of a login, is told apart from metrics', async () => {
+    const server = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8').end('<!doctype html>');
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
+    await expect(readMetricsPage(url, folder)).rejects.toMatchObject({
+      message: `${url} is a web page (HTML), not a metrics page`,
+      fix: expect.stringContaining('login'),
+    });
+  });
 });

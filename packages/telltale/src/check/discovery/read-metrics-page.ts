@@ -45,10 +45,17 @@ async function fetchPage(url: string): Promise<MetricsPage> {
       fix: 'Name the address that shows the metrics, or read the log of the program that serves it.',
     });
   }
+  const contentType = response.headers.get('content-type') ?? 'text/plain';
+  if (/^text\/html\b/i.test(contentType)) {
+    await response.body?.cancel();
+    throw new TelltaleError('TT_FILE_READ', `${url} is a web page (HTML), not a metrics page`, {
+      fix: 'Name the path that serves the metrics; where it asks for a login, save the page to a file.',
+    });
+  }
   const body = await readBounded(response).catch(
     refuse(url, 'Save the page to a file and look at it, then name the file.'),
   );
-  return { body, contentType: response.headers.get('content-type') ?? 'text/plain' };
+  return { body, contentType };
 }
 
 function refuse(url: string, fix: string): (cause: unknown) => never {
@@ -73,5 +80,6 @@ async function readBounded(response: Response): Promise<Uint8Array> {
 /** `fetch` hides why it failed in the cause of its error. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `it has not ended after ${LIMITS.urlTimeoutMs / 1000} s`;
   return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }

@@ -1,6 +1,6 @@
 import type { Excerpt, Finding, Severity } from '../finding.ts';
 import type { Paint } from './paint.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../io/printable.ts';
 
 /** Longer lines are cut around the marked part. */
 const MAX_LINE_LENGTH = 120;

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../finding.ts';
 import type { Paint } from './paint.ts';
 import { plural } from './plural.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../io/printable.ts';
 import { colorOf, printFinding } from './print-finding.ts';
 
 /** Findings of a rule that are shown with their text. */

@@ -1,7 +1,7 @@
 import type { SkippedPath } from '../skipped-path.ts';
 import type { Paint } from './paint.ts';
 import { plural } from './plural.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../io/printable.ts';
 
 /** More names than this are counted, not listed. */
 const MAX_LISTED = 5;
