@@ -92,6 +92,7 @@ export interface ResolvedPanel {
   readonly thresholds?: readonly { readonly value: number; readonly severity: string }[];
   /** Title of the row that it stands in; panels of one row follow one another. */
   readonly row?: string;
+  /** An address, or `dashboard:` and the title of another dashboard. */
   readonly links?: readonly { readonly title: string; readonly url: string }[];
   /** Ends of the value axis. */
   readonly min?: number;

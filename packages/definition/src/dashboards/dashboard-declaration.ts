@@ -12,6 +12,7 @@ interface PanelDisplay {
   readonly row?: string;
   /** How long ago the same query is drawn from as well, for comparison. */
   readonly baseline?: '1d' | '1w';
+  /** Where a click leads to: an address, or `dashboard:` and the title of another dashboard of the definition. */
   readonly links?: readonly { readonly title: string; readonly url: string }[];
   /** Ends of the value axis. */
   readonly min?: number;

@@ -9,7 +9,7 @@ import type {
   PanelModel,
   TargetModel,
 } from './dashboard-model.ts';
-import { dashboardLink } from './dashboard-links.ts';
+import { dashboardLink, panelLink } from './dashboard-links.ts';
 import { grafanaUnit } from './grafana-unit.ts';
 import type { AlertThreshold } from './status-colours.ts';
 import { statusOverrides, thresholdSteps } from './status-colours.ts';
@@ -123,7 +123,7 @@ function panelLinks(panel: ResolvedPanel, definition: ResolvedDefinition): reado
     const url = rule.annotations.runbook_url ?? '';
     return /^https?:/.test(url) ? [dashboardLink(`Runbook of ${rule.name}`, url)] : [];
   });
-  return [...(panel.links ?? []).map(({ title, url }) => dashboardLink(title, url)), ...runbooks];
+  return [...(panel.links ?? []).map((link) => panelLink(link, definition)), ...runbooks];
 }
 
 const LAST_VALUE = { calcs: ['lastNotNull'], fields: '', values: false };

@@ -27,7 +27,17 @@ export function serviceTitle(service: string): string {
     .join(' ');
 }
 
+/** Each panel of the overview leads to the services. */
 function overview(all: readonly ServiceQueries[]): Panels {
+  const links = all.map(({ job }) => ({
+    title: serviceTitle(job),
+    url: `dashboard:${serviceTitle(job)}`,
+  }));
+  const panels = Object.entries(overviewPanels(all)).map(([title, panel]) => [title, { ...panel, links }]);
+  return Object.fromEntries(panels);
+}
+
+function overviewPanels(all: readonly ServiceQueries[]): Panels {
   const ofEach = (query: (service: ServiceQueries) => AnyQuery) =>
     Object.fromEntries(all.map((service) => [serviceTitle(service.job), query(service)]));
   return {
