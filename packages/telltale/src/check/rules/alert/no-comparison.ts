@@ -14,7 +14,7 @@ export const alertNoComparison: CheckRule = {
   severity: 'error',
   why: 'An alert fires for every series that its expression returns, whatever the value: this one always does.',
   doc: `An alert without any comparison, absent(), unless or and, over a metric of which it is known that
-it is there all the time: counters, rates, ratios, quantiles, and gauges that are declared. Not reported:
+it is there all the time: counters, rates, ratios, quantiles, up, and gauges that are declared or widely known. Not reported:
 series that exist only while something is wrong, such as ALERTS, and vector(1), the alert that is to fire
 all the time.`,
   examples: [
@@ -45,7 +45,8 @@ const ALWAYS: ReadonlySet<string> = new Set(['counter', 'buckets', 'rate', 'incr
 
 function isGauge(expr: Expr, catalogue: MetricCatalogue): boolean {
   const selector = onlySelector(expr);
-  return selector !== undefined && catalogue.get(metricNameOf(selector) ?? '')?.kind === 'gauge';
+  const name = selector && metricNameOf(selector);
+  return name === 'up' || catalogue.get(name ?? '')?.kind === 'gauge';
 }
 
 function isAlwaysThere(expr: Expr, inference: Inference): boolean {
