@@ -18,6 +18,11 @@ describe('fillVariables', () => {
     expect(fillVariables(query, none)).toMatchObject({ text, isComplete: true });
   });
 
+  it('a query made to be slow is read in one go', () => {
+    const { isComplete } = fillVariables(`${'{'.repeat(100_000)}${'$x '.repeat(50_000)}`, none);
+    expect(isComplete).toBe(false);
+  });
+
   it('takes numbers that the variable may have; times are long enough for every rate', () => {
     const values = (name: string) => (name === 'range' ? ['auto', '1s'] : ['0.99']);
     expect(fillVariables('quantile($q, rate(x[$range]))', values).text).toBe('quantile(0.99, rate(x[1h]))');

@@ -18,6 +18,8 @@ export type ValuesOfVariable = (name: string) => readonly string[];
 
 /** Long enough for every rate: how long the real one is depends on the zoom, or on what people choose. */
 const SOME_DURATION = '1h';
+/** More blanks than this between two words nobody writes: looking further would take quadratic time. */
+const LOOK_AROUND = 200;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/y;
 const MATCHER = /(=~|!~|!=|=)[ \t\r\n]*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`)/y;
@@ -78,9 +80,13 @@ class Filling {
   }
 
   #follow(char: string, at: number): void {
-    if (char === '{') this.#open.push(/[\w:}\]]\s*$/.test(this.#query.slice(0, at)) ? '{' : 'nameless {');
+    if (char === '{') this.#open.push(/[\w:}\]]\s*$/.test(this.#before(at)) ? '{' : 'nameless {');
     else if (char === '(' || char === '[') this.#open.push(char);
     else if (char === ')' || char === ']' || char === '}') this.#open.pop();
+  }
+
+  #before(at: number): string {
+    return this.#query.slice(Math.max(0, at - LOOK_AROUND), at);
   }
 
   #isInBraces(): boolean {
@@ -105,9 +111,8 @@ class Filling {
   }
 
   #fillOutsideOfStrings({ name, start, end }: VariableUse): void {
-    const before = this.#query.slice(0, start);
-    const after = this.#query.slice(end);
-    const text = this.#valueBetween(name, before, after);
+    const after = this.#query.slice(end, end + LOOK_AROUND);
+    const text = this.#valueBetween(name, this.#before(start), after);
     if (text === undefined) this.isComplete = false;
     this.replacements.push({ start, end, text: text ?? 'variable' });
   }

@@ -155,6 +155,7 @@ interface JsonParts {
 class JsonNode implements SourceNode {
   readonly kind: SourceNode['kind'];
   readonly #parts: JsonParts;
+  #scalar: ScalarSource | undefined;
   #byKey: ReadonlyMap<string, SourceNode> | undefined;
 
   constructor(kind: SourceNode['kind'], parts: JsonParts) {
@@ -209,7 +210,8 @@ class JsonNode implements SourceNode {
     const { start, end, source, text, isQuoted } = this.#parts;
     if (text === undefined) return start;
     const style = isQuoted ? 'double-quoted' : 'plain';
-    return source.offsetAt(new ScalarSource(text, { source, start, end, style }).positionAt(index));
+    this.#scalar ??= new ScalarSource(text, { source, start, end, style });
+    return source.offsetAt(this.#scalar.positionAt(index));
   }
 
   #plain(): string | undefined {

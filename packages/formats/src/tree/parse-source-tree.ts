@@ -55,6 +55,7 @@ class YamlSourceNode implements SourceNode {
   #entries: readonly SourceEntry[] | undefined;
   #byKey: ReadonlyMap<string, SourceNode> | undefined;
   #items: readonly SourceNode[] | undefined;
+  #scalar: ScalarSource | undefined;
 
   constructor(node: Node, file: YamlFile) {
     this.#node = node;
@@ -115,7 +116,8 @@ class YamlSourceNode implements SourceNode {
     if (!isScalar(this.#node)) return this.start;
     const { source } = this.#file;
     const place = { source, start: this.start, end: this.end, style: styleOf(this.#node) };
-    return source.offsetAt(new ScalarSource(String(this.#node.value), place).positionAt(index));
+    this.#scalar ??= new ScalarSource(String(this.#node.value), place);
+    return source.offsetAt(this.#scalar.positionAt(index));
   }
 
   #plain(): string | undefined {

@@ -30,6 +30,7 @@ export function isWellKnownLabel(label: string): boolean {
 export function misspelledLabel(label: string, others: Iterable<string>): string | undefined {
   if (label.length < 4) return undefined;
   for (const known of [...WELL_KNOWN, ...others]) {
+    if (Math.abs(known.length - label.length) > 1) continue;
     const isPlural = `${known}s` === label || `${label}s` === known;
     if (
       Math.max(known.length, label.length) >= 5 &&

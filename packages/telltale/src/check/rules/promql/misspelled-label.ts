@@ -34,20 +34,13 @@ known: then promql/unknown-label speaks.`,
       for (const label of new Set(labels.map((one) => one.label)))
         counts.set(label, (counts.get(label) ?? 0) + 1);
     }
-    const common = [...counts].filter(([, count]) => count > 1).map(([label]) => label);
+    const common = mostUsed(counts);
     for (const { query, labels } of used) {
       if (isKnown(query, workspace)) continue;
       for (const { label, range } of labels) {
         if ((counts.get(label) ?? 0) > 1 || isWellKnownLabel(label) || workspace.targetLabels.has(label))
           continue;
-        const meant = misspelledLabel(label, [
-          ...common,
-          'instance',
-          'namespace',
-          'cluster',
-          'container',
-          'service',
-        ]);
+        const meant = misspelledLabel(label, common);
         if (meant === undefined) continue;
         yield {
           place: query.placeOf(range),
@@ -58,6 +51,16 @@ known: then promql/unknown-label speaks.`,
     }
   },
 };
+
+const OF_TARGETS: readonly string[] = ['instance', 'namespace', 'cluster', 'container', 'service'];
+/** Nobody uses more labels than this; comparing all with all would take quadratic time. */
+const MAX_COMMON = 1000;
+
+/** The labels that several queries use, and those that targets have. */
+function mostUsed(counts: ReadonlyMap<string, number>): readonly string[] {
+  const shared = [...counts].filter(([, count]) => count > 1).toSorted(([, a], [, b]) => b - a);
+  return [...shared.slice(0, MAX_COMMON).map(([label]) => label), ...OF_TARGETS];
+}
 
 type UsedLabel = Pick<PlacedLabel, 'label' | 'range'>;
 
