@@ -16,10 +16,10 @@ export function generateCatalog(definition: ResolvedDefinition): readonly Genera
     definition: definitionHash(definition),
     service: definition.service,
     owner: definition.owner,
-    metrics: definition.metrics.map(({ position, ...metric }) => metric),
+    metrics: definition.metrics.map(({ position: _position, ...metric }) => metric),
     targets: definition.targets,
-    rules: definition.rules.map(({ position, expr, ...rule }) => rule),
-    slos: (definition.slos ?? []).map(({ position, ...slo }) => slo),
+    rules: definition.rules.map(({ position: _position, expr: _expr, ...rule }) => rule),
+    slos: (definition.slos ?? []).map(({ position: _position, ...slo }) => slo),
     dashboards: definition.dashboards,
     receivers: definition.receivers.map(({ name, kind }) => ({ name, kind })),
   };

@@ -11,7 +11,7 @@ describe('a link of a panel', () => {
       .map(({ text }) => JSON.parse(text) as DashboardModel);
     const uids = new Map(dashboards.map(({ title, uid }) => [title, uid]));
     const overview = dashboards.find(({ title }) => title === 'Data Processing Overview');
-    const links = overview?.panels.flatMap((panel) => panel.links ?? []) ?? [];
+    const links = overview?.panels.flatMap((panel) => ('links' in panel ? panel.links : [])) ?? [];
     for (const title of ['Normalization Service', 'Enrichment Service', 'Projection Service']) {
       const url = `/d/${uids.get(title)}`;
       expect(links).toContainEqual(expect.objectContaining({ title, url, keepTime: true }));

@@ -1,4 +1,8 @@
-import type { DashboardDeclarations, PanelDeclaration } from '../../dashboards/dashboard-declaration.ts';
+import type {
+  DashboardDeclarations,
+  MultiQueryPanel,
+  PanelDeclaration,
+} from '../../dashboards/dashboard-declaration.ts';
 import type { AnyQuery } from '../../query/any-query.ts';
 import { createCatalogue } from '../../query/catalogue.ts';
 import { ratio } from '../../query/ratio.ts';
@@ -33,11 +37,11 @@ function overview(all: readonly ServiceQueries[]): Panels {
     title: serviceTitle(job),
     url: `dashboard:${serviceTitle(job)}`,
   }));
-  const panels = Object.entries(overviewPanels(all)).map(([title, panel]) => [title, { ...panel, links }]);
-  return Object.fromEntries(panels);
+  const panels = Object.entries(overviewPanels(all));
+  return Object.fromEntries(panels.map(([title, panel]) => [title, { ...panel, links }]));
 }
 
-function overviewPanels(all: readonly ServiceQueries[]): Panels {
+function overviewPanels(all: readonly ServiceQueries[]): Readonly<Record<string, MultiQueryPanel>> {
   const ofEach = (query: (service: ServiceQueries) => AnyQuery) =>
     Object.fromEntries(all.map((service) => [serviceTitle(service.job), query(service)]));
   return {

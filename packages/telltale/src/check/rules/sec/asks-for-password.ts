@@ -16,5 +16,5 @@ export function asksForPassword({ documents }: Workspace, service: ComposeServic
   if (!config) return true;
   const users = config.root.get('basic_auth_users')?.entries() ?? [];
   const clients = config.root.at('tls_server_config', 'client_auth_type')?.text() ?? '';
-  return users.length > 0 || /^Require/.test(clients);
+  return users.length > 0 || clients.startsWith('Require');
 }
