@@ -7,6 +7,7 @@ describe('telling what a YAML text is', () => {
   it.each([
     ['groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up', 'rules'],
     ['groups:\n- name: g\n  rules:\n  -\n    "record" : a\n    \'expr\' : up', 'rules'],
+    ['groups:\n- name: g\n  rules:\n  - { alert: A, expr: up == 0 }', 'rules'],
     ['items:\n  -\n    kind: "PrometheusRule"', 'rules'],
     ['kind: PrometheusRule', 'rules'],
     ['scrape_configs: []', 'prometheus-config'],
@@ -26,7 +27,7 @@ describe('telling what a YAML text is', () => {
     expect(isYamlTemplate(text)).toBe(isTemplate);
   });
 
-  it.each(['\n', ' ', '{{', '{{ ', '- '])(
+  it.each(['\n', ' ', '{{', '{{ ', '- ', ', ', '{ '])(
     'megabytes of %j are told in time that does not grow with their square',
     (part) => {
       const text = part.repeat((4 * MB) / part.length);
