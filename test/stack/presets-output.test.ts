@@ -35,7 +35,7 @@ export default defineMonitoring({
     groupBy: ['alertname', 'job'],
     children: [
       { match: { severity: 'critical' }, to: 'oncall', continue: true },
-      { match: { severity: ['critical', 'warning'] }, to: 'mail', continue: true },
+      { match: { severity: /critical|warning/ }, to: 'mail', continue: true },
     ],
   },
 });
