@@ -69,7 +69,7 @@ function targetOf(
   from: string,
   address: string | readonly string[] | undefined,
 ): Pick<TargetDeclaration, 'address' | 'path' | 'scheme'> {
-  const url = URL.parse(from);
+  const url = typeof from === 'string' ? URL.parse(from) : null;
   const defaultPort = url ? DEFAULT_PORTS.get(url.protocol) : undefined;
   if (!url || defaultPort === undefined) {
     if (address !== undefined) return { address };

@@ -1,5 +1,6 @@
 import type { FilePosition } from '@telltale/model';
 import { parseDuration } from '@telltale/model';
+import type { Shape } from './shape.ts';
 import type { DefinitionFault } from './definition-error.ts';
 
 /** Collects what is wrong, so that all of it can be told at once. */
@@ -27,6 +28,13 @@ export class FaultList {
       this.add(path, error instanceof Error ? error.message : String(error), position);
       return fallback;
     }
+  }
+
+  /** Whether a value has a shape; where it has not, faults say so. */
+  hasShape(shape: Shape, value: unknown, path: string, position?: FilePosition): boolean {
+    const known = this.#faults.length;
+    shape(value, { path, faults: this, position });
+    return this.#faults.length === known;
   }
 
   /** A duration in milliseconds, or `fallbackMs` where it is not given or, with a fault, not valid. */

@@ -1,3 +1,5 @@
+import { TelltaleError } from '@telltale/model';
+
 /** A threshold in words, by the unit of what is compared. A plain number is in the base unit. */
 export type Threshold<UnitName extends string> =
   | number
@@ -40,4 +42,21 @@ export function thresholdValue(threshold: unknown): number {
   const scale = entry && others.length === 0 ? SCALES.get(entry[0]) : undefined;
   if (!scale || typeof entry[1] !== 'number') return NaN;
   return 'times' in scale ? entry[1] * scale.times : entry[1] / scale.dividedBy;
+}
+
+/** The fault of a threshold that cannot be read. */
+export function noThreshold(threshold: unknown): TelltaleError {
+  return new TelltaleError(
+    'TT_DEFINITION_INVALID',
+    `${shownValue(threshold)} is not a threshold: write a number, or one such as { percent: 5 }`,
+  );
+}
+
+/** A value that somebody wrote, for a message; its type where it cannot be shown. */
+export function shownValue(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return typeof value;
+  }
 }

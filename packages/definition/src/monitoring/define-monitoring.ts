@@ -7,6 +7,8 @@ import { callerPosition } from '../position/caller-position.ts';
 import type { NoPreset, Preset } from './preset.ts';
 import type { AnySections } from './make-parts.ts';
 import { makeParts, registeredMetrics } from './make-parts.ts';
+import type { SectionFault } from './sections.ts';
+import { isPreset } from './sections.ts';
 import type { MonitoringDefinition } from './monitoring-definition.ts';
 import type {
   MonitoringOptions,
@@ -14,6 +16,8 @@ import type {
   ReceiverDeclarations,
   TargetDeclarations,
 } from './monitoring-options.ts';
+
+const NO_PRESET: SectionFault = { path: 'preset', message: 'write a preset, such as migration()' };
 
 /**
  * Describes the monitoring of a service: what it measures, what is scraped, what raises an alert and who is
@@ -57,13 +61,15 @@ export function defineMonitoring<
 >(
   options: MonitoringOptions<Metrics, Kits, Targets, Receivers, Exporters, Base>,
 ): MonitoringDefinition<OwnMetrics<Metrics, Kits, Base>> {
-  const { service, owner, preset } = given(options);
+  const { service, owner, preset: base } = given(options);
+  const preset = isPreset(base) ? base : undefined;
   // Callbacks get the metrics that they are typed for, which only this function's type parameters know.
   const parts = makeParts(given(options) as AnySections, ['service', 'owner', 'preset'], preset);
   const position = callerPosition(defineMonitoring);
   return {
     // First: the parts of a preset are those of an object that says of itself that it is a preset.
     ...parts,
+    ...(base !== undefined && !preset && { sectionFaults: [...parts.sectionFaults, NO_PRESET] }),
     kind: 'telltale.definition',
     service,
     owner: typeof owner === 'string' ? owner : '',

@@ -1,3 +1,5 @@
+import { TelltaleError } from '@telltale/model';
+import { isMapping } from '../faults/shape.ts';
 import type { MetricDeclaration, MetricDeclarations } from '../metrics/declaration.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import { createCatalogue } from '../query/catalogue.ts';
@@ -6,7 +8,7 @@ import type { Kit } from '../kits/kit.ts';
 import type { DefinitionParts, MetricSource } from './definition-parts.ts';
 import type { ReceiverDeclarations, SectionOptions, TargetDeclarations } from './monitoring-options.ts';
 import { mergeParts } from './merge-parts.ts';
-import { soundKits, soundSections } from './sections.ts';
+import { soundExporters, soundKits, soundSections } from './sections.ts';
 
 /** Sections of any definition or preset. */
 export type AnySections = SectionOptions<
@@ -28,21 +30,22 @@ export function makeParts(
 ): DefinitionParts {
   const { sound, faults } = soundSections(options, allowed);
   const { sound: kits, faults: kitFaults } = soundKits(sound.kits ?? [], base?.kits ?? []);
+  const { sound: exporters, faults: exporterFaults } = soundExporters(sound.exporters ?? []);
   const own: DefinitionParts = {
     metricSources: [{ metrics: sound.metrics ?? {} }, ...kits.map(({ kit, metrics }) => ({ metrics, kit }))],
     kits,
-    exporters: sound.exporters ?? [],
+    exporters,
     targets: sound.targets ?? {},
     scrape: sound.scrape ?? {},
     ...(sound.evaluateEvery && { evaluateEvery: sound.evaluateEvery }),
     receivers: sound.receivers ?? {},
     ...(sound.routes && { routes: sound.routes }),
     inhibitions: sound.inhibitions ?? [],
-    recordings: () => sound.recordings?.(catalogue()) ?? {},
-    alerts: () => sound.alerts?.(catalogue()) ?? {},
-    slos: () => sound.slos?.(catalogue()) ?? {},
-    dashboards: () => sound.dashboards?.(catalogue()) ?? {},
-    queries: () => sound.queries?.(catalogue()) ?? {},
+    recordings: () => returned(sound.recordings, catalogue),
+    alerts: () => returned(sound.alerts, catalogue),
+    slos: () => returned(sound.slos, catalogue),
+    dashboards: () => returned(sound.dashboards, catalogue),
+    queries: () => returned(sound.queries, catalogue),
     station: sound.station ?? {},
     environments: sound.environments ?? {},
     layout: sound.layout ?? {},
@@ -51,12 +54,26 @@ export function makeParts(
     ...(sound.traces && { traces: sound.traces }),
     ...(sound.health && { health: sound.health }),
     ownSections: Object.keys(sound),
-    sectionFaults: [...faults, ...kitFaults],
+    sectionFaults: [...faults, ...kitFaults, ...exporterFaults],
   };
   const parts = base ? mergeParts(base, own) : own;
   const catalogue = () =>
     createCatalogue({ ...foreignMetrics(parts.exporters), ...registeredMetrics(parts.metricSources) });
   return parts;
+}
+
+/** What a section's callback returns. Throws `TT_DEFINITION_INVALID` where that is no object. */
+function returned<M, Returned extends object>(
+  callback: ((m: M) => Readonly<Record<string, Returned>>) | undefined,
+  catalogue: () => M,
+): Readonly<Record<string, Returned>> {
+  if (!callback) return {};
+  const result = callback(catalogue());
+  if (isMapping(result)) return result;
+  throw new TelltaleError(
+    'TT_DEFINITION_INVALID',
+    'its function returns no object: write (m) => ({ … }), with the parentheses',
+  );
 }
 
 /** The metrics that a service registers by name. The first declaration of a name stands; the others are faults. */

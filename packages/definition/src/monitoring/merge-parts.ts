@@ -1,3 +1,4 @@
+import type { ChildRouteDeclaration, RouteDeclaration } from '../routing/route-declaration.ts';
 import type { DefinitionParts, MetricSource } from './definition-parts.ts';
 
 /** The parts of a preset, and on top of them those of a definition: added, or in place of what has the same name. */
@@ -33,9 +34,16 @@ export function mergeParts(base: DefinitionParts, own: DefinitionParts): Definit
 function mergeReceivers(base: DefinitionParts, own: DefinitionParts): DefinitionParts['receivers'] {
   const { routes } = own;
   if (routes === undefined) return { ...base.receivers, ...own.receivers };
-  const led = new Set([routes.to, ...(routes.children ?? []).map(({ to }) => to)]);
+  const led = new Set([routes.to, ...childrenOf(routes).map(({ to }) => to)]);
   const kept = Object.entries(base.receivers).filter(([name]) => led.has(name));
   return { ...Object.fromEntries(kept), ...own.receivers };
+}
+
+/** Routes that are none are told of when the definition is resolved. */
+function childrenOf({ children }: RouteDeclaration<string>): readonly ChildRouteDeclaration<string>[] {
+  return Array.isArray(children)
+    ? children.filter((child) => typeof child === 'object' && child !== null)
+    : [];
 }
 
 function mergedOptional(base: DefinitionParts, own: DefinitionParts): Partial<DefinitionParts> {

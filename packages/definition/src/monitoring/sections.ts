@@ -1,5 +1,7 @@
 import { closestName } from '@telltale/model';
+import type { ExporterPack } from '../exporters/exporter-pack.ts';
 import type { Kit } from '../kits/kit.ts';
+import type { Preset } from './preset.ts';
 
 /** A fault of a section as a whole, such as a kit where a list of kits belongs. */
 export interface SectionFault {
@@ -111,6 +113,28 @@ export function soundKits(
     } else sound.set(kit.kit, kit);
   }
   return { sound: [...sound.values()], faults: [...faults.values()] };
+}
+
+/** The exporters that can be worked with, and what is wrong with the others. */
+export function soundExporters(exporters: readonly ExporterPack[]): {
+  readonly sound: readonly ExporterPack[];
+  readonly faults: readonly SectionFault[];
+} {
+  const faults = exporters.flatMap((exporter, index): SectionFault[] => {
+    const message = "this is no exporter: write nodeExporter({ address: 'host:port' }), or external(…)";
+    return isExporter(exporter) ? [] : [{ path: `exporters.${index}`, message }];
+  });
+  return { sound: exporters.filter(isExporter), faults };
+}
+
+function isExporter(value: unknown): boolean {
+  if (!isMapping(value) || !('job' in value && 'metrics' in value && 'target' in value)) return false;
+  return typeof value.job === 'string' && isMapping(value.metrics) && isMapping(value.target);
+}
+
+/** Whether something was made by `definePreset`; a definition that was never compiled can have anything there. */
+export function isPreset(value: unknown): value is Preset {
+  return isMapping(value) && 'kind' in value && value.kind === 'telltale.preset';
 }
 
 function isKit(value: unknown): boolean {

@@ -36,14 +36,23 @@ export type AnyLabelMatch = LabelMatch<string>;
 
 /** The matcher of a selector for a label match. */
 export function matcherFor(name: string, match: AnyLabelMatch): Matcher {
-  if (typeof match === 'object' && 'not' in match) return plainMatcher(name, match.not, true);
+  const isNegated = typeof match === 'object' && match !== null && 'not' in match;
+  if (isNegated) return plainMatcher(name, match.not, true);
   return plainMatcher(name, match, false);
 }
 
 function plainMatcher(name: string, match: string | readonly string[] | RegExp, isNegated: boolean): Matcher {
   if (typeof match === 'string') return { name, op: isNegated ? '!=' : '=', value: match };
+  if (!(match instanceof RegExp) && !isTexts(match)) {
+    const choice = 'write a text, a list of texts, a regular expression, or not(…)';
+    throw new TelltaleError('TT_DEFINITION_INVALID', `no value of the label ${name}: ${choice}`);
+  }
   const value = match instanceof RegExp ? patternOf(match) : match.map(escapePattern).join('|');
   return { name, op: isNegated ? '!~' : '=~', value };
+}
+
+function isTexts(match: unknown): boolean {
+  return Array.isArray(match) && match.every((one) => typeof one === 'string');
 }
 
 const RE2_CANNOT = /\(\?<?[=!]|\\[1-9]|\\k</;

@@ -2,7 +2,7 @@ import type { Expr } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { LabelSpecs } from '../metrics/label-spec.ts';
 import type { BucketEdge } from '../metrics/bucket-edge.ts';
-import { thresholdValue } from '../metrics/threshold.ts';
+import { shownValue, thresholdValue } from '../metrics/threshold.ts';
 import type { Range } from '../time/duration.ts';
 import type { LabelMatches, LabelsOf } from './metric-query.ts';
 import { MetricQuery } from './metric-query.ts';
@@ -167,7 +167,7 @@ function noEdge(metric: string, edge: unknown, edges: readonly number[]): Tellta
   const above = edges.find((bound) => bound > value);
   const near = [below, above].filter((bound) => bound !== undefined);
   const hint = near.length === 0 ? 'it has none' : `the nearest are ${near.join(' and ')}`;
-  const shown = typeof edge === 'number' ? String(edge) : JSON.stringify(edge);
+  const shown = typeof edge === 'number' ? String(edge) : shownValue(edge);
   return new TelltaleError('TT_DEFINITION_INVALID', `${shown} is no bucket bound of ${metric}: ${hint}`);
 }
 

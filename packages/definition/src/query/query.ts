@@ -1,7 +1,7 @@
 import type { AggregationOperator, BinaryOperator, Expr, Grouping } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { Threshold } from '../metrics/threshold.ts';
-import { thresholdValue } from '../metrics/threshold.ts';
+import { noThreshold, thresholdValue } from '../metrics/threshold.ts';
 import { AnyQuery } from './any-query.ts';
 import type { TextQuery } from './promql.ts';
 import type { BuildExpr } from './query-context.ts';
@@ -171,18 +171,21 @@ export class Condition<Labels extends string, UnitName extends string> extends L
 type SetOperator = Extract<BinaryOperator, 'and' | 'or' | 'unless'>;
 
 function aggregation(op: AggregationOperator, of: AnyQuery, grouping: Grouping): BuildExpr {
-  return (context) => ({ kind: 'aggregation', op, expr: of.toExpr(context), grouping });
+  return (context) => {
+    if (!grouping.labels.every((label) => typeof label === 'string')) {
+      throw new TelltaleError(
+        'TT_DEFINITION_INVALID',
+        "write labels as texts, as in .sum('route', 'method')",
+      );
+    }
+    return { kind: 'aggregation', op, expr: of.toExpr(context), grouping };
+  };
 }
 
 function comparison(op: '>' | '<', left: AnyQuery, threshold: unknown): BuildExpr {
   return (context) => {
     const value = thresholdValue(threshold);
-    if (Number.isNaN(value)) {
-      throw new TelltaleError(
-        'TT_DEFINITION_INVALID',
-        `${JSON.stringify(threshold)} is not a threshold: write a number, or one such as { percent: 5 }`,
-      );
-    }
+    if (Number.isNaN(value)) throw noThreshold(threshold);
     return { kind: 'binary', op, left: left.toExpr(context), right: number(value) };
   };
 }

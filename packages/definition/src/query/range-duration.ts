@@ -4,11 +4,11 @@ import type { QueryContext } from './query-context.ts';
 /** Length of a range in milliseconds. Throws `TT_DEFINITION_INVALID` for anything but a positive duration. */
 export function rangeMs(range: string, context: QueryContext): number {
   if (range === 'auto') return context.autoRangeMs;
-  const ms = parseDuration(range);
+  const ms = typeof range === 'string' ? parseDuration(range) : undefined;
   if (ms === undefined || ms <= 0) {
     throw new TelltaleError(
       'TT_DEFINITION_INVALID',
-      `'${range}' is not a range: write a duration such as '5m', or 'auto'`,
+      `'${typeof range === 'string' ? range : typeof range}' is not a range: write a duration such as '5m', or 'auto'`,
     );
   }
   return ms;

@@ -1,6 +1,7 @@
 import type { Expr, VectorSelector } from '@telltale/model';
 import type { Range } from '../time/duration.ts';
 import type { AnyLabelMatch } from './label-match.ts';
+import { given } from '../options/given.ts';
 import { matcherFor } from './label-match.ts';
 import type { BuildExpr } from './query-context.ts';
 import { rangeMs } from './range-duration.ts';
@@ -16,7 +17,7 @@ export class Selection {
   }
 
   where(matches: object): Selection {
-    const added = Object.entries(matches).filter(([, match]) => match !== undefined);
+    const added = Object.entries(given(matches)).filter(([, match]) => match !== undefined);
     return new Selection(this.metric, [...this.matches, ...added]);
   }
 

@@ -6,6 +6,8 @@ import type { FaultList } from '../faults/fault-list.ts';
 import type { ReceiverDeclaration } from '../routing/receiver.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
 import type { AlertOverride, EnvironmentDeclaration } from '../environments/environment-declaration.ts';
+import { isMapping } from '../faults/shape.ts';
+import { isQuery } from '../query/any-query.ts';
 import { withThreshold } from './with-threshold.ts';
 
 const SECTIONS = ['scrape', 'evaluateEvery', 'targets', 'receivers', 'routes', 'station', 'stack', 'alerts'];
@@ -79,7 +81,7 @@ function overridden(
   const kept = Object.entries(alerts).filter(([name]) => overrides[name]?.enabled !== false);
   return Object.fromEntries(
     kept.map(([name, alert]) => {
-      if (!Object.hasOwn(overrides, name)) return [name, alert];
+      if (!Object.hasOwn(overrides, name) || !isMapping(alert)) return [name, alert];
       const override = overrides[name];
       checkKeys(override, OVERRIDES, `${path}.${name}`, faults, alert.position);
       return [name, overriddenAlert(alert, override)];
@@ -94,6 +96,6 @@ function overriddenAlert(alert: AlertDeclaration, override: AlertOverride): Aler
     ...(holdsFor !== undefined && { for: holdsFor }),
     ...(keepFiringFor !== undefined && { keepFiringFor }),
     ...(severity !== undefined && { severity }),
-    ...(threshold !== undefined && withThreshold(alert, threshold)),
+    ...(threshold !== undefined && isQuery(alert.when) && withThreshold(alert, threshold)),
   };
 }

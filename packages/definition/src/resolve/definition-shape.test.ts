@@ -36,6 +36,11 @@ function callEmpty<Result>(builder: (options: never) => Result): Result {
   return builder(undefined as never);
 }
 
+/** What these callbacks need of `m`. */
+interface Up {
+  up(job: string): unknown;
+}
+
 describe('a definition that no compiler has seen', () => {
   test.each<[string, object, string]>([
     ['a service that is no text', { service: 5 }, "service: write the service's name as text"],
@@ -80,6 +85,26 @@ describe('a definition that no compiler has seen', () => {
       { dashboards: () => ({ D: { P: { query: 'up' } } }) },
       'dashboards.D.P: this is no panel',
     ],
+    [
+      'an option that recordings do not have',
+      { recordings: (m: Up) => ({ a: { query: m.up('x'), label: {} } }) },
+      "recordings.a.label: there is no 'label' here: did you mean 'labels'?",
+    ],
+    [
+      'an option that saved queries do not have',
+      { queries: (m: Up) => ({ a: { query: m.up('x'), description: 'x' } }) },
+      "queries.a.description: there is no 'description' here: there are query, help, unit",
+    ],
+    [
+      'an option that inhibitions do not have',
+      { inhibitions: [{ source: { a: 'b' }, target: { a: 'c' }, equal: [], labels: ['job'] }] },
+      "inhibitions.0.labels: there is no 'labels' here",
+    ],
+    ['a preset that is text', { preset: 'migration' }, 'preset: write a preset, such as migration()'],
+    ['an exporter that is text', { exporters: ['node'] }, 'exporters.0: this is no exporter'],
+    ['a callback without parentheses', { alerts: () => undefined }, 'alerts: its function returns no object'],
+    ['ports in a list', { stack: { ports: [3000] } }, 'stack.ports: write ports by component'],
+    ['a sink as text', { logs: { sinks: ['console'] } }, "logs.sinks.0: write { kind: 'console' }"],
   ])('%s is a fault that says what to write', (_, options, fault) => {
     expect(faultsOf(uncompiled(options))).toEqual([expect.stringContaining(fault)]);
   });

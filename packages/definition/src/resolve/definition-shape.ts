@@ -1,10 +1,27 @@
 import type { FilePosition } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import { isMapping } from '../faults/shape.ts';
+import { SECTION_SHAPES } from './section-shapes.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
 const METRIC_KINDS: readonly unknown[] = ['counter', 'gauge', 'histogram', 'summary', 'info', 'stateset'];
+
+/**
+ * Reports sections that cannot be read field by field, and values in them of another type than the declarations ask
+ * for. Whether the definition can be worked with.
+ */
+export function checkSections(definition: MonitoringDefinition, faults: FaultList): boolean {
+  const { position, sectionFaults } = definition;
+  const known = faults.faults.length;
+  for (const { path, message } of sectionFaults) faults.add(path, message, position);
+  for (const [path, shape] of Object.entries(SECTION_SHAPES)) {
+    const section: unknown = Reflect.get(definition, path);
+    shape(section, { path, faults, position });
+  }
+  return faults.faults.length === known;
+}
 
 /**
  * Reports values of another type than the declarations ask for. The compiler refuses them, but a
@@ -12,11 +29,13 @@ const METRIC_KINDS: readonly unknown[] = ['counter', 'gauge', 'histogram', 'summ
  */
 export function checkShape(definition: MonitoringDefinition, faults: FaultList): void {
   const { position } = definition;
-  for (const { path, message } of definition.sectionFaults) faults.add(path, message, position);
   const service: unknown = definition.service;
   if (typeof service !== 'string') faults.add('service', "write the service's name as text", position);
   for (const { metrics, kit } of definition.metricSources) {
     checkMetrics(kit === undefined ? 'metrics' : `kits.${kit}`, metrics, faults, position);
+  }
+  for (const { job, metrics } of definition.exporters) {
+    checkMetrics(`exporters.${job}`, metrics, faults, position);
   }
   for (const [job, target] of Object.entries<unknown>(definition.targets)) {
     if (isMapping(target) && isTextOrTexts(target.address)) continue;
@@ -63,7 +82,8 @@ function checkMetrics(path: string, metrics: Mapping, faults: FaultList, positio
 }
 
 function checkMetric(path: string, declared: Mapping, faults: FaultList, position?: FilePosition): void {
-  const { kind, help, labels, buckets, quantiles, states } = declared;
+  const { kind, help, unit, labels, buckets, quantiles, states } = declared;
+  if (typeof unit !== 'string') faults.add(`${path}.unit`, "write the unit as text: 'seconds'", position);
   if (typeof help !== 'string') faults.add(`${path}.help`, 'say in a sentence what it measures', position);
   if (kind === 'histogram' && !isNumbers(buckets)) {
     const choice = 'list the upper bounds as numbers, such as [0.1, 1, 10], or set native: true';
@@ -101,8 +121,4 @@ function isNumbers(value: unknown): value is readonly number[] {
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,7 @@ import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { ResolvedDashboard, ResolvedPanel } from '../resolved.ts';
+import { DASHBOARD_SHAPE, PANEL_SHAPE } from './callback-shapes.ts';
 import type { PanelContext } from './panel-context.ts';
 import type { ShownPanel } from './resolve-panel.ts';
 import { PANEL_OPTIONS, isPanel, resolvePanel } from './resolve-panel.ts';
@@ -60,11 +61,15 @@ interface DashboardScope {
 
 function resolveAll(declared: DashboardDeclarations, scope: DashboardScope): ResolvedDashboard[] {
   const { path, service, context, faults } = scope;
-  return Object.entries(declared).map(([title, panels]) => {
+  return Object.entries(declared).flatMap(([title, panels]) => {
+    if (!faults.hasShape(DASHBOARD_SHAPE, given(panels), `${path}.${title}`)) return [];
     const resolved = Object.entries(given(panels)).flatMap(([panelTitle, panel]) => {
       const place = `${path}.${title}.${panelTitle}`;
       const resolve = () => [resolvePanel(panelTitle, panel, context, scope.panels)];
-      if (isPanel(panel) && !isQuery(panel)) checkKeys(panel, PANEL_OPTIONS, place, faults);
+      if (isPanel(panel) && !isQuery(panel)) {
+        checkKeys(panel, PANEL_OPTIONS, place, faults);
+        if (!faults.hasShape(PANEL_SHAPE, panel, place)) return [];
+      }
       return faults.attempt<ShownPanel[]>(place, [], resolve);
     });
     return {

@@ -2,6 +2,7 @@ import type { Inhibition, Matcher } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import { matcherFor } from '../query/label-match.ts';
 import type { AlertMatch } from '../routing/inhibition-declaration.ts';
+import { checkKeys } from '../faults/check-keys.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 
 /** The inhibitions, checked. */
@@ -15,6 +16,7 @@ export function resolveInhibitions(
       faults.add(path, "write { source: { … }, target: { … }, equal: ['job'] }");
       return [];
     }
+    checkKeys(declared, ['source', 'target', 'equal'], path, faults);
     return [
       {
         source: matchersOf(declared.source, `${path}.source`, faults),

@@ -52,7 +52,8 @@ function resolveFile(
   path: string,
   faults: FaultList,
 ): Pick<ResolvedLogSink, 'path' | 'maxBytes' | 'maxFiles'> {
-  const maxBytes = maxSize === undefined ? MAX_FILE_BYTES : parseByteSize(maxSize);
+  const maxBytes =
+    maxSize === undefined ? MAX_FILE_BYTES : typeof maxSize === 'string' ? parseByteSize(maxSize) : undefined;
   if (typeof file !== 'string' || file === '') faults.add(`${path}.path`, 'write the path of the file');
   if (!maxBytes) faults.add(`${path}.maxSize`, "write a size such as '10MB'");
   if (!Number.isInteger(maxFiles) || maxFiles < 1)

@@ -5,6 +5,7 @@ import type {
   SingleQueryPanel,
 } from '../dashboards/dashboard-declaration.ts';
 import type { AnyQuery } from '../query/any-query.ts';
+import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { ResolvedPanel, ResolvedPanelQuery } from '../resolved.ts';
@@ -106,7 +107,7 @@ function singleQuery({ query, legend }: SingleQueryPanel): PanelSeries {
 }
 
 function severalQueries({ queries }: MultiQueryPanel): PanelSeries[] {
-  return Object.entries(queries).map(([name, query]) => ({
+  return Object.entries(given(queries)).map(([name, query]) => ({
     query,
     legend: [name, labelLegend(query)].filter((part) => part !== '').join(' '),
   }));

@@ -2,14 +2,16 @@ import type { AlertingRule, Expr, RecordingRule, Rule } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { SeriesFacts } from '../no-data/missing-data.ts';
 import { noDataRule } from '../no-data/no-data-rule.ts';
-import { given } from '../options/given.ts';
+import type { AnyQuery } from '../query/any-query.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
 import { ALERT_OPTIONS } from '../rules/alert.ts';
 import type { RecordingDeclaration } from '../rules/recording.ts';
-import { reportUnknownKeys } from '../faults/check-keys.ts';
+import { checkKeys, reportUnknownKeys } from '../faults/check-keys.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import { isMapping } from '../faults/shape.ts';
+import { ALERT_SHAPE, RECORDING_SHAPE } from './callback-shapes.ts';
 import { resolveQuery } from './resolve-query.ts';
 
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
@@ -52,6 +54,7 @@ export function resolveRules(
     ...Object.entries(alerts).flatMap(([name, alert]) => {
       const path = `alerts.${name}`;
       if (isAlert(alert)) {
+        if (!faults.hasShape(ALERT_SHAPE, alert, path, alert.position)) return [];
         const rule = resolveAlert(name, alert, context, path, faults);
         return withNoData(rule, alert, facts, path, faults);
       }
@@ -114,11 +117,22 @@ function resolveRecording(
   path: string,
   faults: FaultList,
 ): RecordingRule {
-  const { query, labels } = isQuery(recording) ? { query: recording, labels: {} } : given(recording);
+  const { query, labels = {} } = recordedQuery(recording, path, faults);
   if (!METRIC_NAME.test(name)) faults.add(path, `'${name}' is not a metric name`);
-  checkLabels(labels ?? {}, path, faults);
+  checkLabels(labels, path, faults);
   const { text, expr } = faults.attempt(path, NO_QUERY, () => resolveQuery(query, context));
-  return { kind: 'recording', name, query: text, expr, labels: labels ?? {} };
+  return { kind: 'recording', name, query: text, expr, labels };
+}
+
+/** What is neither a query nor holds one is told of where it is resolved. */
+function recordedQuery(
+  recording: RecordingDeclaration,
+  path: string,
+  faults: FaultList,
+): Exclude<RecordingDeclaration, AnyQuery> {
+  if (isQuery(recording) || !isMapping(recording)) return { query: recording };
+  checkKeys(recording, ['query', 'labels'], path, faults);
+  return faults.hasShape(RECORDING_SHAPE, recording, path) ? recording : { query: recording.query };
 }
 
 function resolveAlert(

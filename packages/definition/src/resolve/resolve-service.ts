@@ -2,7 +2,7 @@ import type { Expr } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedDefinition } from '../resolved.ts';
 import { applyEnvironment } from './apply-environment.ts';
-import { checkShape } from './definition-shape.ts';
+import { checkSections, checkShape } from './definition-shape.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { panelContext } from './panel-context.ts';
 import { resolveExporters } from './resolve-exporters.ts';
@@ -49,6 +49,7 @@ export function resolveService(
   { environment, file, parse = parserMissing, scope }: ServiceOptions,
   faults: FaultList,
 ): ResolvedDefinition | undefined {
+  if (!checkSections(declared, faults)) return undefined;
   const definition = applyEnvironment(declared, environment, faults);
   const known = faults.faults.length;
   checkShape(definition, faults);

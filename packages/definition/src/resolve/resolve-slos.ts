@@ -12,6 +12,8 @@ import type { SloParts } from '../slos/slo-series.ts';
 import { budgetOf, sloRecordings, withRange } from '../slos/slo-series.ts';
 import { checkKeys } from '../faults/check-keys.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import { given } from '../options/given.ts';
+import { SLO_SHAPE } from './callback-shapes.ts';
 import { resolveQuery } from './resolve-query.ts';
 import type { RuleFacts } from './resolve-rules.ts';
 
@@ -37,8 +39,9 @@ export function resolveSlos(
   const declared = faults.attempt('slos', {}, definition.slos, definition.position);
   const resolved = Object.entries(declared).flatMap(([name, slo]) => {
     const path = `slos.${name}`;
+    if (!faults.hasShape(SLO_SHAPE, given(slo), path)) return [];
     return faults.attempt<ResolvedSlos[]>(path, [], () => {
-      const parts = sloParts(name, slo, definition.service, context, path, faults);
+      const parts = sloParts(name, given(slo), definition.service, context, path, faults);
       return parts ? [resolveSlo(parts, slo, facts)] : [];
     });
   });

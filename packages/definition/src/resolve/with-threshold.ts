@@ -1,6 +1,6 @@
 import type { Expr } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
-import { thresholdValue } from '../metrics/threshold.ts';
+import { noThreshold, thresholdValue } from '../metrics/threshold.ts';
 import { Condition } from '../query/query.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
 
@@ -15,11 +15,10 @@ export function withThreshold(
   const build: ConstructorParameters<typeof Condition>[0] = (context) => {
     const expr = Number.isNaN(value) ? undefined : compared(when.toExpr(context), value);
     if (expr !== undefined) return expr;
+    if (Number.isNaN(value)) throw noThreshold(threshold);
     throw new TelltaleError(
       'TT_DEFINITION_INVALID',
-      Number.isNaN(value)
-        ? `${JSON.stringify(threshold)} is not a threshold: write a number, or one such as { percent: 5 }`
-        : 'its condition compares with no number, so an environment cannot set another',
+      'its condition compares with no number, so an environment cannot set another',
     );
   };
   return { when: new Condition(build, when.unit, when.groupedBy, value), threshold: value };

@@ -1,0 +1,117 @@
+import type { Shape } from '../faults/shape.ts';
+import { NUMBER, YES_OR_NO, fields, listOf, mappingOf, text, value } from '../faults/shape.ts';
+
+const TEXT = text();
+const LABELS = mappingOf(text("write the label's value as text"), "write labels: { zone: 'a' }");
+const TEXTS = listOf(TEXT, "write a list of texts: ['a', 'b']");
+const SIZE_OR_TIME = fields({}, "write { time: '15d', size: '10GB' }");
+
+const MATCH = mappingOf(
+  value((one) => typeof one === 'string' || one instanceof RegExp, 'write a text or a regular expression'),
+  "write labels of alerts: { severity: 'page' }",
+);
+
+const TARGET_FIELDS: Readonly<Record<string, Shape>> = {
+  path: value((one) => typeof one === 'string' && one.startsWith('/'), 'write a path such as /metrics'),
+  scheme: value((one) => one === 'http' || one === 'https', "write 'http' or 'https'"),
+  labels: LABELS,
+  batch: YES_OR_NO,
+  container: TEXT,
+};
+
+const STATION = mappingOf(fields({}, 'write { … }'), "write { retention: { time: '15d', size: '10GB' } }");
+
+const STACK = fields(
+  {
+    ports: mappingOf(NUMBER, 'write ports by component: { grafana: 3001 }'),
+    volumes: mappingOf(TEXT, "write names of volumes by component: { prometheus: 'metrics' }"),
+    retention: SIZE_OR_TIME,
+    limits: mappingOf(
+      fields({ cpus: NUMBER }, "write { memory: '512MiB', cpus: 0.5 }"),
+      "write limits by component: { grafana: { memory: '512MiB' } }",
+    ),
+    externalLabels: LABELS,
+    app: fields(
+      { image: TEXT, build: TEXT, port: NUMBER, probes: YES_OR_NO },
+      "write { image: 'shop:1.4.2', port: 3000 }",
+    ),
+  },
+  'write { ports: { … }, volumes: { … }, retention: { … } }',
+);
+
+const WRITE_RECEIVER = "write webhook({ url: 'http://…' }), or slack, email or pagerduty";
+
+const TIMING = { groupBy: TEXTS };
+
+const ROUTES = fields(
+  {
+    ...TIMING,
+    children: listOf(
+      fields(
+        { ...TIMING, match: MATCH, continue: YES_OR_NO },
+        "write { match: { severity: 'page' }, to: '…' }",
+      ),
+      "write a list: [{ match: { severity: 'page' }, to: '…' }]",
+    ),
+  },
+  "name the receiver of all alerts: { to: '…' }",
+);
+
+const ENVIRONMENT = fields(
+  {
+    scrape: fields({}, "write { every: '15s', timeout: '10s' }"),
+    targets: mappingOf(fields(TARGET_FIELDS, "write { address: 'host:port' }"), 'write targets by name'),
+    receivers: mappingOf(fields({}, "write webhook({ url: '…' })"), 'write receivers by name'),
+    routes: ROUTES,
+    station: STATION,
+    stack: STACK,
+    alerts: mappingOf(
+      fields({ severity: TEXT, enabled: YES_OR_NO }, 'write { threshold: 5 }, or { enabled: false }'),
+      'write what is different by alert: { Slow: { threshold: { ms: 500 } } }',
+    ),
+  },
+  "write what is different there: { targets: { shop: { address: 'host:port' } } }",
+);
+
+const SINK = fields({ kind: TEXT, url: TEXT, path: TEXT }, "write { kind: 'console' }");
+
+/**
+ * What the values of sections must be to be worked with. Durations, sizes and what belongs to a choice are checked
+ * where they are read.
+ */
+export const SECTION_SHAPES: Readonly<Record<string, Shape>> = {
+  targets: mappingOf(
+    fields(TARGET_FIELDS, "write an address: { address: 'host:port' }"),
+    "write targets by name: { shop: { address: 'host:port' } }",
+  ),
+  receivers: mappingOf(
+    fields({ channel: TEXT, username: TEXT, sendResolved: YES_OR_NO, requireTls: YES_OR_NO }, WRITE_RECEIVER),
+    "write receivers by name: { ops: webhook({ url: '…' }) }",
+  ),
+  routes: ROUTES,
+  inhibitions: listOf(
+    fields(
+      { source: MATCH, target: MATCH, equal: TEXTS },
+      "write { source: {…}, target: {…}, equal: ['job'] }",
+    ),
+    "write a list: [{ source: {…}, target: {…}, equal: ['job'] }]",
+  ),
+  station: STATION,
+  environments: mappingOf(ENVIRONMENT, 'write environments by name: { staging: { … } }'),
+  stack: STACK,
+  logs: fields(
+    { index: TEXT, sinks: listOf(SINK, "write a list: [{ kind: 'console' }]") },
+    "write { level: 'info', sinks: [{ kind: 'console' }] }",
+  ),
+  traces: fields(
+    { enabled: YES_OR_NO, ratio: NUMBER, keepErrors: YES_OR_NO, endpoint: TEXT, serviceName: TEXT },
+    'write { ratio: 0.1 }',
+  ),
+  health: fields(
+    {
+      paths: mappingOf(TEXT, "write { live: '/health/live' }"),
+      checks: listOf(TEXT, "write names: ['database']"),
+    },
+    "write { checks: ['database'] }",
+  ),
+};
