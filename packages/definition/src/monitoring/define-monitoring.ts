@@ -8,7 +8,7 @@ import type { NoPreset, Preset } from './preset.ts';
 import type { AnySections } from './make-parts.ts';
 import { makeParts, registeredMetrics } from './make-parts.ts';
 import type { SectionFault } from './sections.ts';
-import { isPreset } from './sections.ts';
+import { isPreset } from './is-preset.ts';
 import type { MonitoringDefinition } from './monitoring-definition.ts';
 import type {
   MonitoringOptions,

@@ -1,7 +1,6 @@
 import { closestName } from '@telltale/model';
 import type { ExporterPack } from '../exporters/exporter-pack.ts';
 import type { Kit } from '../kits/kit.ts';
-import type { Preset } from './preset.ts';
 
 /** A fault of a section as a whole, such as a kit where a list of kits belongs. */
 export interface SectionFault {
@@ -130,11 +129,6 @@ export function soundExporters(exporters: readonly ExporterPack[]): {
 function isExporter(value: unknown): boolean {
   if (!isMapping(value) || !('job' in value && 'metrics' in value && 'target' in value)) return false;
   return typeof value.job === 'string' && isMapping(value.metrics) && isMapping(value.target);
-}
-
-/** Whether something was made by `definePreset`; a definition that was never compiled can have anything there. */
-export function isPreset(value: unknown): value is Preset {
-  return isMapping(value) && 'kind' in value && value.kind === 'telltale.preset';
 }
 
 function isKit(value: unknown): boolean {
