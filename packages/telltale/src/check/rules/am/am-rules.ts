@@ -2,6 +2,7 @@ import type { CheckRule } from '../../check-rule.ts';
 import { amGroup } from './group.ts';
 import { amInhibit } from './inhibit.ts';
 import { amLegacy } from './legacy.ts';
+import { amMatcher } from './matcher.ts';
 import { amNoDeadman } from './no-deadman.ts';
 import { amNoPage } from './no-page.ts';
 import { amNoReceiver } from './no-receiver.ts';
@@ -16,6 +17,7 @@ import { amUnusedReceiver } from './unused-receiver.ts';
 /** Rules of Alertmanager. */
 export const AM_RULES: readonly CheckRule[] = [
   amSchema,
+  amMatcher,
   amUnknownField,
   amUnknownReceiver,
   amUnusedReceiver,

@@ -19,7 +19,8 @@ export const promRuleFiles: CheckRule = {
   why: 'Prometheus starts without a word and has no rules: nothing ever fires.',
   doc: `A path of rule_files that is not there: in the container that the Compose file mounts the
 configuration into, no mount covers it; or the file beside the configuration does not exist. Absolute paths
-and patterns are looked at in containers only.`,
+are looked at in containers only, as are patterns, but for those that none of the rule files in a folder of
+that name matches.`,
   examples: [
     {
       wrong: { files: { 'prometheus.yml': CONFIG, 'alerts.yml': RULES, 'compose.yaml': composeFile() } },
@@ -35,9 +36,9 @@ and patterns are looked at in containers only.`,
       if (document.kind !== 'prometheus-config') continue;
       const service = serviceReading(workspace, document, 'prometheus');
       for (const node of document.root.get('rule_files')?.items() ?? []) {
-        const fault = service
-          ? faultInContainer(node, service, document)
-          : faultOnDisk(node, workspace, document);
+        const fault =
+          faultOfPattern(node, workspace) ??
+          (service ? faultInContainer(node, service, document) : faultOnDisk(node, workspace, document));
         if (fault) yield { place: document.placeOf(node), ...fault };
       }
     }
@@ -75,6 +76,20 @@ function faultInContainer(
     message: `nothing is mounted at ${path} in ${service.name}`,
     fix: 'mount the rules there, or write the path where they are mounted',
   };
+}
+
+/** `rules/*.yaml` where the folder of that name has rules, and all end in `.yml`. */
+function faultOfPattern(node: SourceNode, { files }: Workspace): Fault | undefined {
+  const text = node.text() ?? '';
+  const folder = posix.basename(posix.dirname(text));
+  const base = posix.basename(text);
+  if (!/^[\w.*-]+$/.test(base) || !base.includes('*') || /^[.*]*$/.test(folder)) return undefined;
+  const beside = files
+    .filter(({ kind, source }) => kind === 'rules' && posix.basename(posix.dirname(source.file)) === folder)
+    .map(({ source }) => posix.basename(source.file));
+  const pattern = new RegExp(`^${base.replaceAll('.', '[.]').replace(/[*]+/g, '.*')}$`);
+  if (beside.length === 0 || beside.some((name) => pattern.test(name))) return undefined;
+  return { message: `no rule file matches: there is ${beside[0]}`, fix: 'correct the end of the pattern' };
 }
 
 function faultOnDisk(node: SourceNode, { hasFile }: Workspace, document: CheckedDocument): Fault | undefined {
