@@ -8,6 +8,7 @@ describe('telling what a YAML text is', () => {
     ['groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up', 'rules'],
     ['groups:\n- name: g\n  rules:\n  -\n    "record" : a\n    \'expr\' : up', 'rules'],
     ['groups:\n- name: g\n  rules:\n  - { alert: A, expr: up == 0 }', 'rules'],
+    ['groups:\n- name: g\n  rules:\n  - &a { alert: A, expr: up == 0 }\n  - *a', 'rules'],
     ['items:\n  -\n    kind: "PrometheusRule"', 'rules'],
     ['kind: PrometheusRule', 'rules'],
     ['scrape_configs: []', 'prometheus-config'],

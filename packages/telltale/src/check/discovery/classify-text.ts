@@ -46,7 +46,7 @@ export function hasNameOfRules(path: string): boolean {
  * ways at the same blanks, or its time would grow with the square of the text.
  */
 const PROMETHEUS_RULE = /^[ \t]*kind:[ \t]*["']?PrometheusRule\b/m;
-const RULE_NAME = /^[ \t]*(?:-[ \t]*)?(?:\{[ \t]*)?["']?(?:alert|record)["']?[ \t]*:/m;
+const RULE_NAME = /^[ \t]*(?:-[ \t]*)?(?:&[\w-]{1,99}[ \t]*)?(?:\{[ \t]*)?["']?(?:alert|record)["']?[ \t]*:/m;
 const RULE_EXPRESSION = /(?:^[ \t]*(?:-[ \t]*)?|[{,][ \t]?)["']?expr["']?[ \t]*:/m;
 /** Rules without any expression are faulty ones. */
 const RULE_LIST = /^[ \t]*(?:-[ \t]*)?rules[ \t]*:[ \t\r]*$/m;
