@@ -99,6 +99,24 @@ describe('the stacks of the presets', () => {
     expect(services.kibana.ports).toEqual(['127.0.0.1:5601:5601']);
     expect(services.kibana.environment).toEqual({ ELASTICSEARCH_HOSTS: 'http://elasticsearch:9200' });
   });
+
+  it('ai-app: its log files go through Filebeat and Logstash to Elasticsearch, which Kibana shows on 5601', () => {
+    const { services, volumes } = composeOf(PRESETS.aiApp);
+    expect(services.elasticsearch.environment).toMatchObject({ 'discovery.type': 'single-node' });
+    expect(services.logstash.ports).toEqual(['127.0.0.1:5044:5044']);
+    expect(services.logstash.volumes).toEqual(['./docker/logstash/pipeline:/usr/share/logstash/pipeline:ro']);
+    expect(services.kibana.ports).toEqual(['127.0.0.1:5601:5601']);
+    expect(services.grafana.secrets).toEqual(['grafana_admin_password', 'elastic_password']);
+    expect(Object.keys(volumes ?? {})).toEqual(expect.arrayContaining(['elasticsearch_data', 'app_logs']));
+    const files = new Map(generateAll(PRESETS.aiApp).map(({ path, text }) => [path, text]));
+    expect(files.get('docker/logstash/pipeline/logstash.conf')).toContain(
+      'if [fields][service] == "dev-pynode" {',
+    );
+    expect(files.get('docker/filebeat/filebeat.yml')).toContain('"${APP_FOLDER:/app}/logs/combined.log*"');
+    expect(files.get('docker/grafana/provisioning/datasources/datasources.yml')).toContain(
+      'index: dev-pynode-logs-*',
+    );
+  });
 });
 
 describe.skipIf(!hasProgram('prometheus'))('a real Prometheus', () => {
