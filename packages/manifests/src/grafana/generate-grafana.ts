@@ -11,8 +11,9 @@ import { grafanaDatasources } from './grafana-datasources.ts';
 const DASHBOARDS = 'grafana/dashboards';
 const PROVISIONING = 'grafana/provisioning';
 
-/** Where the generated Compose and Kubernetes files mount dashboards and provisioning. */
+/** Where the generated Compose file mounts dashboards that do not stand below the provisioning. */
 export const GRAFANA_DASHBOARDS_MOUNT = '/var/lib/grafana/dashboards';
+/** Where it mounts data sources and providers. */
 export const GRAFANA_PROVISIONING_MOUNT = '/etc/grafana/provisioning';
 
 /**
