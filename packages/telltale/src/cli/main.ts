@@ -134,7 +134,7 @@ function addCheck(program: Command, io: CommandIo, finish: Finish): void {
     .addHelpText('after', CHECK_EXIT_CODES)
     .action(async (paths: string[], options) => {
       const { explainRuleCommand, listRulesCommand } = await import('../commands/check-rules.ts');
-      if (options.explain !== undefined) return finish(explainRuleCommand(options.explain, io));
+      if (options.explain !== undefined) return finish(explainRuleCommand(options, io));
       if (options.rules) return finish(listRulesCommand(options, io));
       const { checkCommand } = await import('../commands/check.ts');
       finish(await checkCommand({ ...options, paths }, io));

@@ -164,7 +164,7 @@ describe('--fix', () => {
     symlinkSync(join(outside, 'compose.yaml'), join(folder, 'link.yaml'));
     for (const path of [join(outside, 'compose.yaml'), 'link.yaml']) {
       const { errors } = await run(folder, 'check', path, '--fix', '--preset', 'strict');
-      expect(errors).toBe('');
+      expect(errors).toMatch(/^telltale: not mended, outside of the working folder.*\.yaml\n$/);
     }
     expect(readFileSync(join(outside, 'compose.yaml'), 'utf8')).toBe(COMPOSE);
   });
@@ -213,5 +213,62 @@ describe('options of the check', () => {
     expect(output).toContain('wrong:\n  rules.yml\n    groups:');
     const unknown = await run(folder, 'check', '--explain', 'promql/typ');
     expect([unknown.exitCode, unknown.errors]).toEqual([2, expect.stringContaining('promql/type?')]);
+  });
+
+  it('--json is JSON also of the rules, of one rule, and of a baseline that is written', async () => {
+    const folder = folderWith({ 'rules.yml': RULES });
+    const parsed = async (...args: readonly string[]): Promise<unknown> =>
+      JSON.parse((await run(folder, 'check', ...args, '--json')).output);
+    expect(await parsed('--rules')).toContainEqual(
+      expect.objectContaining({ id: 'promql/type', severity: 'error', preset: 'recommended' }),
+    );
+    expect(await parsed('--explain', 'promql/type')).toMatchObject({ id: 'promql/type' });
+    const written = await parsed('.', '--baseline', 'known.json', '--write-baseline');
+    expect(written).toEqual({ baseline: 'known.json', findings: 1 });
+  });
+
+  it('an empty path is refused: it would mean the working folder', async () => {
+    const { exitCode, output, errors } = await run(temporaryFolder(), 'check', '');
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+    expect(errors).toContain('telltale: a path is empty (TT_USAGE)');
+  });
+});
+
+describe('hostile names', () => {
+  const HOSTILE = {
+    'a b:c/r\u001B[31m,%0A.yml': `groups:
+  - name: "g\\e[31m"
+    rules:
+      - alert: "quote\\"'<>&\\n::error::x\\e]0;t\\a"
+        expr: rate(up) > 1
+      - alert: __proto__
+        expr: 'rate(x{__proto__="\u001B[2J"}) > 1'
+`,
+  };
+
+  it('reach no terminal and no XML as they are', async () => {
+    const folder = folderWith(HOSTILE);
+    for (const format of [[], ['--all'], ['--junit']]) {
+      const { output, errors } = await run(folder, 'check', '.', ...format);
+      expect(output + errors).not.toMatch(/[^\t\n\u0020-\u{10ffff}]/u);
+      expect(output).toContain('promql/type');
+    }
+  });
+
+  it('end no annotation, and start none', async () => {
+    const { output } = await run(folderWith(HOSTILE), 'check', '.', '--github');
+    const lines = output.trimEnd().split('\n');
+    expect(lines.filter((line) => !/^::(?:error|warning|notice) file=a b%3Ac\/r/.test(line))).toEqual([]);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('stay what they are in JSON and SARIF', async () => {
+    const folder = folderWith(HOSTILE);
+    const [file] = Object.keys(HOSTILE);
+    const { findings } = JSON.parse((await run(folder, 'check', '.', '--json')).output);
+    expect(findings[0]).toMatchObject({ file, subject: expect.stringContaining('::error::x') });
+    const { runs } = JSON.parse((await run(folder, 'check', '.', '--sarif')).output);
+    const [{ physicalLocation }] = runs[0].results[0].locations;
+    expect(decodeURIComponent(physicalLocation.artifactLocation.uri)).toBe(file);
   });
 });

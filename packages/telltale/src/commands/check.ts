@@ -18,6 +18,7 @@ import { rulesOfPreset } from '../check/rules/rules-of-preset.ts';
 import { runCheck } from '../check/run-check.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
+import { printable } from '../io/printable.ts';
 import { VERSION } from '../io/version.ts';
 
 export interface CheckCommandOptions {
@@ -58,12 +59,18 @@ export interface CheckCommandOptions {
  */
 export async function checkCommand(options: CheckCommandOptions, io: CommandIo): Promise<number> {
   const print = printerOf(options, io);
+  // A variable of a script that is not set would mean the working folder.
+  if (options.paths.includes('')) throw new TelltaleError('TT_USAGE', 'a path is empty');
   if (options.writeBaseline) return writeFirstBaseline(options, io);
   let report = await reportOf(options, io);
   if (options.fix) {
-    const { mended, files } = await applyEdits(report.findings, io.cwd);
+    const { mended, files, untouched } = await applyEdits(report.findings, io.cwd);
+    if (untouched.length > 0) {
+      const reason = 'outside of the working folder, or not the text that was checked';
+      io.writeError(`telltale: not mended, ${reason}: ${printable(untouched.join(', '))}\n`);
+    }
     if (mended > 0) {
-      io.writeError(`telltale: mended ${plural(mended, 'finding')} in ${files.join(', ')}\n`);
+      io.writeError(`telltale: mended ${plural(mended, 'finding')} in ${printable(files.join(', '))}\n`);
       report = await reportOf(options, io);
     }
   }
@@ -98,7 +105,9 @@ async function writeFirstBaseline(options: CheckCommandOptions, io: CommandIo): 
   }
   const report = await checkOf(options, io);
   await writeBaseline(baseline, io.cwd, report);
-  io.write(`wrote ${plural(report.findings.length, 'finding')} to ${baseline}\n`);
+  const { length } = report.findings;
+  if (options.json) io.write(`${JSON.stringify({ baseline, findings: length })}\n`);
+  else io.write(`wrote ${plural(length, 'finding')} to ${baseline}\n`);
   return EXIT.ok;
 }
 

@@ -7,6 +7,8 @@ export interface AppliedEdits {
   /** Findings that were mended. */
   readonly mended: number;
   readonly files: readonly string[];
+  /** Files that were left alone: outside of the folder, no UTF-8, or not what was checked. */
+  readonly untouched: readonly string[];
 }
 
 /**
@@ -16,15 +18,19 @@ export interface AppliedEdits {
  */
 export async function applyEdits(findings: readonly Finding[], cwd: string): Promise<AppliedEdits> {
   const files: string[] = [];
+  const untouched: string[] = [];
   let mended = 0;
   for (const [file, ofFile] of Map.groupBy(findings.filter(isFixable), ({ edit }) => edit.file)) {
     const path = await pathBelow(file, cwd);
     const made = withoutOverlaps(ofFile);
-    if (path === undefined || !(await rewrite(path, made))) continue;
+    if (path === undefined || !(await rewrite(path, made))) {
+      untouched.push(file);
+      continue;
+    }
     files.push(file);
     mended += made.length;
   }
-  return { mended, files };
+  return { mended, files, untouched };
 }
 
 interface FixableFinding extends Finding {
