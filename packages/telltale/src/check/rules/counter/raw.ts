@@ -2,6 +2,7 @@ import type { BinaryExpr, Expr, VectorSelector } from '@telltale/model';
 import { certaintyOf } from '../../catalogue/certainty.ts';
 import type { CheckRule } from '../../check-rule.ts';
 import { numberOf } from '../../expression/nodes.ts';
+import type { Inference } from '../../expression/inference/create-inference.ts';
 import { metricNameOf, selectorsOf } from '../../expression/selectors.ts';
 import type { CheckedQuery } from '../../workspace/checked-query.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -27,7 +28,7 @@ export const counterRaw: CheckRule = {
   doc: `A declared counter, alone or under sum, avg, min, max, topk or bottomk, compared with a number in an
 alert, drawn in a chart, or divided by something; in alerts also what only its name (…_total) says is a
 counter. Not reported: comparisons with 0, which ask whether
-anything ever happened, but for failures; and the total in a panel of one figure.`,
+anything ever happened, but for failures; and the total in a panel of one figure. A total beside a rate in a division is reported everywhere.`,
   examples: [
     {
       wrong: { files: shopFiles('sum(shop_requests_total) > 1000') },
@@ -52,7 +53,9 @@ anything ever happened, but for failures; and the total in a panel of one figure
         const isNamed =
           series === undefined && query.use === 'alert' && (NAMED_AS_COUNTER.test(name) || isBucket(name));
         if (!(isDeclared || isNamed) || !selector.source || selector.offsetMs !== undefined) continue;
-        const use = rawUse(selector, ancestors, query, figures.has(query));
+        const use =
+          rawUse(selector, ancestors, query, figures.has(query)) ??
+          besideRate(selector, ancestors, workspace.inference);
         if (use === undefined) continue;
         yield {
           place: query.placeOf(selector.source),
@@ -100,6 +103,25 @@ function rawUse(
     below = node;
   }
   return use === 'panel' && !isFigure && origin !== 'definition' ? 'drawn' : undefined;
+}
+
+/** `sum(rate(x_total[5m])) / sum(y_total)`: what is per second beside what is since the start. */
+function besideRate(
+  selector: VectorSelector,
+  ancestors: readonly Expr[],
+  inference: Inference,
+): string | undefined {
+  let below: Expr = selector;
+  for (const node of ancestors) {
+    if (node.kind === 'binary') {
+      const other = node.left === below ? node.right : node.left;
+      const isMixed = node.op === '/' && inference.of(other).nature === 'rate';
+      return isMixed ? 'divided with a rate' : undefined;
+    }
+    if (node.kind !== 'paren' && !(node.kind === 'aggregation' && node.op === 'sum')) return undefined;
+    below = node;
+  }
+  return undefined;
 }
 
 function isScaling({ op, left, right }: BinaryExpr): boolean {
