@@ -41,7 +41,7 @@ const NO_PRESET: SectionFault = { path: 'preset', message: 'write a preset, such
  *     NoOrders: alert({
  *       when: m.orders_total.increase('1h').sum().below(1),
  *       for: '10m',
- *       onNoData: 'ignore',
+ *       onNoData: 'fire',
  *       severity: 'ticket',
  *       summary: 'Nobody has ordered anything for an hour',
  *     }),

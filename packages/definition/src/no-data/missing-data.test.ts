@@ -119,13 +119,14 @@ describe('onNoData', () => {
     summary: ({ value }: { value: string }) => value,
     runbook: 'r.md',
   } as const;
-  const rulesWith = (onNoData: 'fire' | 'keep' | 'ignore', holdsFor?: '1m') =>
+  const rulesWith = (onNoData: 'fire' | 'keep' | 'ignore', holdsFor?: '1m', keepFiringFor?: '2m' | '0s') =>
     rulesOf(
       build((m) => ({
         Backups: alert({
           when: m.backups.now().max().below(1),
           onNoData,
           ...(holdsFor && { for: holdsFor }),
+          ...(keepFiringFor && { keepFiringFor }),
           labels: { team: 'x' },
           ...noted,
         }),
@@ -145,8 +146,10 @@ describe('onNoData', () => {
     expect(rulesWith('fire', '1m')[1].forMs).toBe(60_000);
   });
 
-  test("'keep' goes on firing for at least a quarter of an hour, and adds no rule", () => {
+  test("'keep' goes on firing for a quarter of an hour or as long as the alert says, and adds no rule", () => {
     expect(rulesWith('keep')).toMatchObject([{ name: 'Backups', keepFiringForMs: 900_000 }]);
+    expect(rulesWith('keep', '1m', '2m')).toMatchObject([{ name: 'Backups', keepFiringForMs: 120_000 }]);
+    expect(() => rulesWith('keep', '1m', '0s')).toThrow("with 'keep' write a time above 0");
   });
 
   test("'ignore' adds nothing", () => {

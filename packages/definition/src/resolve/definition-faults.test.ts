@@ -51,7 +51,7 @@ describe('queries written as text', () => {
 
   test('are a fault where no parser is given', () => {
     expect(faultsOf(definition)).toEqual([
-      "alerts.A.when: 'topk(3, rate(a_total[5m]))  >  2' is written as text, and no parser was given to read it",
+      "alerts.A.when: 'topk(3, rate(a_total[5m]))  >  2' is written as text, and no parser was given to read it: pass { parse: parseExpr } of @telltale/promql",
     ]);
   });
 

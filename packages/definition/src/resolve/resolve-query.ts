@@ -30,7 +30,7 @@ export function resolveQuery(query: AnyQuery, context: QueryContext): ResolvedQu
 export function parserMissing(text: string): Expr {
   throw new TelltaleError(
     'TT_DEFINITION_INVALID',
-    `'${text}' is written as text, and no parser was given to read it`,
+    `'${text}' is written as text, and no parser was given to read it: pass { parse: parseExpr } of @telltale/promql`,
     { fix: 'Call resolveDefinition with the option `parse`.' },
   );
 }

@@ -30,7 +30,7 @@ export interface RuleFacts extends SeriesFacts {
   readonly scrapeIntervalMs: number;
 }
 
-/** How long an alert that keeps its state goes on firing where its data is missing, at least. */
+/** How long an alert that keeps its state goes on firing where its data is missing, unless it says so itself. */
 const KEEP_MS = 900_000;
 const KEEP_SCRAPES = 4;
 
@@ -88,14 +88,18 @@ export function orderedRules(rules: readonly Rule[], faults: FaultList): readonl
 /** An alert with what it does where its data is missing. */
 function withNoData(
   rule: AlertingRule,
-  { onNoData }: AlertDeclaration,
+  { onNoData, keepFiringFor }: AlertDeclaration,
   facts: RuleFacts,
   path: string,
   faults: FaultList,
 ): readonly AlertingRule[] {
   if (onNoData === 'keep') {
-    const leastMs = Math.max(KEEP_MS, KEEP_SCRAPES * facts.scrapeIntervalMs);
-    return [{ ...rule, keepFiringForMs: Math.max(rule.keepFiringForMs, leastMs) }];
+    if (keepFiringFor !== undefined) {
+      const none = "with 'keep' write a time above 0, or leave it out";
+      if (rule.keepFiringForMs === 0) faults.add(`${path}.keepFiringFor`, none, rule.position);
+      return [rule];
+    }
+    return [{ ...rule, keepFiringForMs: Math.max(KEEP_MS, KEEP_SCRAPES * facts.scrapeIntervalMs) }];
   }
   if (onNoData !== 'fire' || rule.query === '') return [rule];
   const pair = noDataRule(rule, facts, facts.scrapeIntervalMs);

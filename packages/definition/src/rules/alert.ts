@@ -15,7 +15,7 @@ export type Severity = 'page' | 'critical' | 'ticket' | 'warning' | 'info';
 
 /**
  * What an alert does where the data it looks at is missing: `fire` tells of it by a second alert,
- * `<Name>NoData`; `keep` goes on firing for a while if it fires; `ignore` does nothing.
+ * `<Name>NoData`; `keep` goes on firing for a while if it fires (`keepFiringFor`, 15m by default); `ignore` does nothing.
  */
 export type NoDataPolicy = 'fire' | 'keep' | 'ignore';
 
