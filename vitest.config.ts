@@ -2,6 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['@telltale/source'];
 
+/** Vitest leaves a core to itself, which on two cores doubles the time. */
+const MAX_WORKERS = '100%';
+
+/** Tests of what is global in a process: hooks, workers, the place a function was called from. */
+const ISOLATED = ['definition', 'sdk', 'station', 'storage'].map(
+  (name) => `packages/${name}/src/**/*.test.ts`,
+);
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -13,9 +21,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts'],
-          // Vitest leaves a core to itself, which on two cores doubles the time.
-          maxWorkers: '100%',
+          exclude: ISOLATED,
+          // These packages keep nothing for themselves, so that their tests may share what was loaded.
+          isolate: false,
+          maxWorkers: MAX_WORKERS,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'isolated',
+          include: ISOLATED,
+          maxWorkers: MAX_WORKERS,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -27,7 +46,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Whole-program tests start servers and browsers; one file at a time on a small machine.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
