@@ -35,7 +35,8 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('live beside 
   beforeAll(async () => {
     service = await startConstantService();
     process.env['LIVE_TARGET'] = service.address;
-    const generated = await telltale(['gen', 'prometheus', '--config', CONFIG, '--out', folder.path]);
+    const where = ['--network', 'host', '--out', folder.path];
+    const generated = await telltale(['gen', 'prometheus', '--config', CONFIG, ...where]);
     expect(generated.exit, generated.output).toBe(0);
     station = await startStation(await freePort(), folder.path, ['--no-host', '--config', CONFIG]);
     const port = await freePort();
@@ -92,7 +93,7 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('live beside 
   test('Prometheus loads the generated alert and sees the target up', async () => {
     const response = await fetch(`${prometheusUrl}/api/v1/rules`);
     expect(await response.text()).toContain('"name":"HighErrorRate"');
-    expect((await queryInstant(prometheusUrl, 'up'))[0].value[1]).toBe('1');
+    expect((await queryInstant(prometheusUrl, 'up{job="live"}'))[0].value[1]).toBe('1');
   });
 });
 
