@@ -1,0 +1,16 @@
+import { Option } from 'commander';
+
+/** `--config`: which definition. */
+export function configOption(): Option {
+  return new Option('-c, --config <file>', 'the definition (default: telltale.config.ts, found upwards)');
+}
+
+/** `--env`: which environment of the definition. */
+export function environmentOption(): Option {
+  return new Option('--env <name>', 'environment of the definition (default: TELLTALE_ENV)');
+}
+
+/** `--json`: output for programs. */
+export function jsonOption(): Option {
+  return new Option('--json', 'machine-readable output');
+}

@@ -1,0 +1,58 @@
+import { Option } from 'commander';
+import type { AddCommand } from './add-command.ts';
+import { configOption, environmentOption, jsonOption } from './common-options.ts';
+
+const CHECK_EXIT_CODES = `
+Exit codes: 0 no errors; 1 errors (or as --fail-on says), or rules that could not be read; 2 not checked.`;
+
+const addCheck: AddCommand = (program, io, finish) => {
+  const preset = new Option('--preset <preset>', 'recommended (default), or strict: all rules');
+  const failOn = new Option('--fail-on <severity>', 'exit with 1 from this severity on (default: error)');
+  program
+    .command('check')
+    .description(
+      'find alerts that can never fire, queries of what does not exist, and stacks that do not work',
+    )
+    .argument('[path...]', 'files or folders', ['.'])
+    .option('-m, --metrics <source>', 'metrics page (file, URL or HOST:PORT) or catalog.json: what exists')
+    .option('--no-definition', 'do not run telltale.config.ts: for folders that you do not trust')
+    .addOption(environmentOption())
+    .addOption(preset.choices(['recommended', 'strict']))
+    .addOption(failOn.choices(['error', 'warning', 'info']))
+    .option('--changed [commit]', 'only files that differ from a commit (default: the last)')
+    .option('--baseline <file>', 'only findings that this file does not have')
+    .option('--write-baseline', 'write the findings to the file of --baseline')
+    .option('--fix', 'make the changes that mend findings, then check again')
+    .option('--all', 'print every finding in full, however many there are')
+    .addOption(jsonOption())
+    .option('--sarif', 'SARIF 2.1.0, for code hosts and editors')
+    .option('--junit', 'JUnit XML, for CI')
+    .option('--github', 'annotations of GitHub Actions')
+    .option('--rules', 'list the rules instead')
+    .option('--explain <rule>', 'say all about a rule instead')
+    .addHelpText('after', CHECK_EXIT_CODES)
+    .action(async (paths: string[], options) => {
+      const { explainRuleCommand, listRulesCommand } = await import('../commands/check-rules.ts');
+      if (options.explain !== undefined) return finish(explainRuleCommand(options, io));
+      if (options.rules) return finish(listRulesCommand(options, io));
+      const { checkCommand } = await import('../commands/check.ts');
+      finish(await checkCommand({ ...options, paths }, io));
+    });
+};
+
+const addProve: AddCommand = (program, io, finish) => {
+  program
+    .command('prove')
+    .description('see an alert fire, arrive and resolve, with milliseconds per hop')
+    .argument('[alert]', 'name of the alert; all alerts without it')
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .addOption(jsonOption())
+    .action(async (alert: string | undefined, options) => {
+      const { proveCommand } = await import('../commands/prove.ts');
+      finish(await proveCommand({ ...options, alert }, io));
+    });
+};
+
+/** Commands that find what is wrong, and show what works. */
+export const PROOF_COMMANDS: readonly AddCommand[] = [addCheck, addProve];

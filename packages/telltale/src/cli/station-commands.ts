@@ -1,0 +1,102 @@
+import { keepHeapSmall } from '../settings/heap-growth.ts';
+import type { AddCommand } from './add-command.ts';
+import { configOption, environmentOption, jsonOption } from './common-options.ts';
+
+const addUp: AddCommand = (program, io, finish) => {
+  program
+    .command('up')
+    .description('start the station: scrape, store, alert and show, in one process')
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .option('-s, --scrape <address...>', 'scrape HOST:PORT/metrics, with or without a definition')
+    .option('--native-histograms', 'read native histograms of the addresses given with --scrape')
+    .option('-p, --port <port>', 'port on 127.0.0.1 (default: TELLTALE_PORT or 4400)')
+    .option('-d, --data <folder>', 'data folder', '.telltale')
+    .option('--retention.time <duration>', 'how long samples are kept (TELLTALE_RETENTION_TIME, or 15d)')
+    .option('--retention.size <size>', 'the most the data folder may hold (TELLTALE_RETENTION_SIZE)')
+    .option('--query.timeout <duration>', 'how long a query may take (TELLTALE_QUERY_TIMEOUT, or 2m)')
+    .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
+    .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
+    .option('--no-host', 'do not collect figures of this machine')
+    .action(async (options) => {
+      keepHeapSmall();
+      const { upCommand } = await import('../commands/up.ts');
+      finish(await upCommand(options, io));
+    });
+};
+
+const addQuery: AddCommand = (program, io, finish) => {
+  program
+    .command('query')
+    .description('ask a station, or any Prometheus-compatible server')
+    .argument('[expression]', 'PromQL, or the name of a saved query; lists the saved queries without it')
+    .option('-u, --url <url>', 'address of the server (default: the station on TELLTALE_PORT or 4400)')
+    .option('--at <time>', 'another moment than now: 2026-01-31T12:00:00Z or Unix seconds')
+    .option('-r, --range <duration>', 'the last 5m, 1h … instead of now')
+    .option('--step <duration>', 'distance of the points of a range')
+    .addOption(jsonOption())
+    .action(async (expression: string | undefined, options) => {
+      const { queryCommand } = await import('../commands/query.ts');
+      finish(await queryCommand({ ...options, expression }, io));
+    });
+};
+
+const addBackfill: AddCommand = (program, io, finish) => {
+  program
+    .command('backfill')
+    .description('write old samples into the data folder of a station that does not run')
+    .argument('<file...>', 'OpenMetrics or text format with timestamps, also gzipped; - is standard input')
+    .option('-d, --data <folder>', 'data folder', '.telltale')
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .option('--retention.time <duration>', "leave out older samples (default: the definition's, or 15d)")
+    .option('--format <format>', 'openmetrics (seconds) or text (milliseconds); told by the first time')
+    .option('--skip-bad-lines', 'count lines that cannot be read, and go on')
+    .addOption(jsonOption())
+    .action(async (files: string[], options) => {
+      const { backfillCommand } = await import('../commands/backfill.ts');
+      finish(await backfillCommand({ ...options, files }, io));
+    });
+};
+
+const addExport: AddCommand = (program, io, finish) => {
+  program
+    .command('export')
+    .description('write samples as an OpenMetrics page with timestamps, as backfill reads it')
+    .argument('[selector...]', 'which series, such as http_requests_total{job="api"}; all without it')
+    .option('-d, --data <folder>', 'data folder of a station that does not run', '.telltale')
+    .option('-u, --url <url>', 'a running station or Prometheus instead')
+    .option('--start <time>', 'first moment: 2026-01-31T12:00:00Z or Unix seconds')
+    .option('--end <time>', 'last moment')
+    .option('-r, --range <duration>', 'the last 5m, 1h …; with --url 15d unless told')
+    .option('-o, --out <file>', 'file to write, gzipped where it ends with .gz')
+    .addOption(jsonOption())
+    .action(async (selectors: string[], options) => {
+      const { exportCommand } = await import('../commands/export.ts');
+      finish(await exportCommand({ ...options, selectors }, io));
+    });
+};
+
+const addAdvise: AddCommand = (program, io, finish) => {
+  program
+    .command('advise')
+    .description('say what is stored and unused, which thresholds are calm, and how long there is room')
+    .argument('<topic>', 'capacity, memory, cardinality, retention, thresholds or unused')
+    .argument('[path...]', 'files or folders with definitions, rules and dashboards', ['.'])
+    .option('-u, --url <url>', 'a station or Prometheus (default: the station on TELLTALE_PORT or 4400)')
+    .option('--series <count>', 'capacity: planned number of series')
+    .option('--interval <duration>', 'capacity: planned scrape interval')
+    .option('--retention <duration>', 'capacity: planned retention')
+    .option('-r, --range <duration>', 'thresholds: how far to look back (default: 7d)')
+    .option('--per-week <count>', 'thresholds: how often an alert may fire (default: 1)')
+    .option('--fix <file>', 'unused: write relabelling that leaves them out')
+    .addOption(environmentOption())
+    .addOption(jsonOption())
+    .action(async (topic: string, paths: string[], options) => {
+      const { adviseCommand } = await import('../commands/advise.ts');
+      finish(await adviseCommand({ ...options, topic, paths }, io));
+    });
+};
+
+/** Commands that run a station, or ask one. */
+export const STATION_COMMANDS: readonly AddCommand[] = [addUp, addQuery, addBackfill, addExport, addAdvise];
