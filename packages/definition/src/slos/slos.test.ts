@@ -167,7 +167,7 @@ describe('service level objectives', () => {
     ['no policy', { noTraffic: undefined as never }, 'noTraffic: say what a time without events is'],
     [
       'a misspelt option',
-      { minEvent: 5 },
+      { minEvent: 5 } as object,
       "minEvent: there is no 'minEvent' here: did you mean 'minEvents'?",
     ],
     ['no query', { bad: 5 as never }, 'bad: write events per second'],

@@ -17,7 +17,7 @@ const COLOUR_OF_SEVERITY: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The colour of an alert's severity; one of a name that is not known counts as a warning. */
-export function severityColour(severity: string): string {
+function severityColour(severity: string): string {
   return COLOUR_OF_SEVERITY.get(severity) ?? STATUS_COLOURS.warning;
 }
 

@@ -23,7 +23,7 @@ export function pipelineDashboards(services: readonly string[]): DashboardDeclar
 }
 
 /** `Normalization Service` for `normalization_service`. */
-export function serviceTitle(service: string): string {
+function serviceTitle(service: string): string {
   return service
     .split('_')
     .filter((word) => word !== '')

@@ -18,10 +18,11 @@ export function printSeriesValues(values: readonly RuleTestValue[]): string {
 function runLength(values: readonly RuleTestValue[], at: number): number {
   const [first, second] = [values[at], values[at + 1]];
   let end = at + 1;
-  if (typeof first !== 'number') {
-    while (first === 'missing' && values[end] === first) end++;
+  if (first === 'missing') {
+    while (values[end] === 'missing') end++;
     return end - at;
   }
+  if (first === 'stale') return 1;
   if (typeof second !== 'number') return 1;
   // The reader adds step by step, so that only what adds up the same way is the same.
   const step = second - first;

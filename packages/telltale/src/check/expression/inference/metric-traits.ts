@@ -35,7 +35,7 @@ export function traitsOf(name: string, series: KnownSeries | undefined): MetricT
 }
 
 /** The unit that a name ends with. */
-export function unitOfName(name: string): string | undefined {
+function unitOfName(name: string): string | undefined {
   const unit = UNITS.exec(name)?.[1];
   if (unit === undefined) return undefined;
   if (/_(?:timestamp|boot_time|start_time|time)_seconds$|_created$/.test(name)) return 'timestamp';
