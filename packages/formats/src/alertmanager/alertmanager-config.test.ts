@@ -102,7 +102,7 @@ describe('parseAlertmanagerConfig', () => {
 
   it.each([
     ['', []],
-    ['[]', ['1:1 a configuration must be a mapping']],
+    ['[]', ['1:1 configuration must be a mapping']],
     ['a: [', expect.any(Array)],
   ])('%j does not make it throw', (text, faults) => expect(faultsOf(text)).toEqual(faults));
 });

@@ -26,7 +26,7 @@ export function checkSection(
 ): node is SourceNode {
   if (node === undefined || node.kind === 'null') return false;
   if (node.kind !== 'mapping') {
-    reading.issues.error('wrong-type', node.start, `a ${what} must be a mapping`);
+    reading.issues.error('wrong-type', node.start, `${what} must be a mapping`);
     return false;
   }
   for (const { key, keyStart, value } of node.entries()) {
@@ -56,7 +56,7 @@ function reportUnknown(reading: Reading, key: string, at: number, what: string, 
   const known = [...table.keys()];
   const meant = closestName(key, known);
   const fix = FIX_OF_FIELD.get(`${what}.${key}`) ?? (meant === undefined ? '' : `did you mean '${meant}'?`);
-  reading.issues.error('unknown-field', at, `a ${what} has no field '${key}'`, fix);
+  reading.issues.error('unknown-field', at, `${what} has no field '${key}'`, fix);
 }
 
 /** Fields that people expect and what does it instead. */

@@ -11,6 +11,7 @@ export interface Operand extends SourceRange {
   readonly fields: readonly PlacedName[];
 }
 
+/** What an operand begins with: the dot, a variable, a literal, a function or a pipeline in parentheses. */
 export type OperandHead =
   | { readonly kind: 'dot' }
   | { readonly kind: 'variable'; readonly name: string }
@@ -36,6 +37,7 @@ export interface TemplateBranch {
   readonly otherwise: readonly TemplateNode[];
 }
 
+/** A part of a template: text, something printed, or a block with parts of its own. */
 export type TemplateNode =
   | { readonly kind: 'text'; readonly text: string }
   | ({ readonly kind: 'print'; readonly pipeline: Pipeline } & SourceRange)

@@ -36,7 +36,9 @@ export function* definitionPortClashes(definitions: readonly CheckedDefinition[]
   }
 }
 
+/** Without a preset the ports are defaults of a stack that may never be generated. */
 function stackListeners({ resolved }: CheckedDefinition): Map<number, Listener> {
+  if (resolved.preset === undefined) return new Map();
   return new Map(Object.entries(resolved.stack?.ports ?? {}).map(([name, port]) => [port, { name }]));
 }
 
