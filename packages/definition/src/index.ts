@@ -125,7 +125,7 @@ export { migration } from './presets/migration/migration.ts';
 export type { MigrationOptions } from './presets/migration/migration.ts';
 export type { MigrationThresholds } from './presets/migration/migration-alerts.ts';
 export { pipeline } from './presets/pipeline/pipeline.ts';
-export type { PipelineOptions, PipelinePart } from './presets/pipeline/pipeline.ts';
+export type { PipelineOptions, PipelinePart, PipelinePreset } from './presets/pipeline/pipeline.ts';
 export type { PipelineThresholds } from './presets/pipeline/pipeline-alerts.ts';
 export type { PipelineMetrics } from './presets/pipeline/pipeline-metrics.ts';
 export { webapp } from './presets/webapp/webapp.ts';

@@ -161,15 +161,14 @@ describe('service level objectives', () => {
     expect(faultsOf(shop({ objective: 93.06 }))).toEqual([]);
   });
 
+  // The compiler would tell.
+  const misspelt: object = { minEvent: 5 };
+
   test.each([
     ['a share', { objective: 0.999 }, 'objective: 0.999 is 0.999 percent: write 99.9'],
     ['a period of an hour', { window: '1h' }, 'window: the period of an objective is from 3d'],
     ['no policy', { noTraffic: undefined as never }, 'noTraffic: say what a time without events is'],
-    [
-      'a misspelt option',
-      { minEvent: 5 } as object,
-      "minEvent: there is no 'minEvent' here: did you mean 'minEvents'?",
-    ],
+    ['a misspelt option', misspelt, "minEvent: there is no 'minEvent' here: did you mean 'minEvents'?"],
     ['no query', { bad: 5 as never }, 'bad: write events per second'],
   ] as const)('%s is a fault that says what to write', (_, options, message) => {
     expect(faultsOf(shop(options))).toEqual([expect.stringContaining(`slos.availability.${message}`)]);

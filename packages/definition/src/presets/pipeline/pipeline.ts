@@ -12,6 +12,7 @@ import type { Kit } from '../../kits/kit.ts';
 import type { Empty } from '../../metrics/empty.ts';
 import { given } from '../../options/given.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
+import type { Preset } from '../../monitoring/preset.ts';
 import { layoutIn } from '../layout-in.ts';
 import { withoutDashboards } from '../without-dashboards.ts';
 import type { PipelineThresholds } from './pipeline-alerts.ts';
@@ -49,6 +50,26 @@ export interface PipelineOptions<Service extends string = string, Recorded exten
   /** Folder or address of the runbooks; `docs/runbooks` by default. */
   readonly runbooks?: string;
 }
+
+type Pack<Create extends () => ExporterPack> = ReturnType<Create>['metrics'];
+
+/** Written out, as a union of all parts would be in the declarations that are published. */
+type PartMetrics = Pack<typeof nodeExporter> &
+  Pack<typeof cadvisor> &
+  Pack<typeof kafkaExporter> &
+  Pack<typeof clickhouse> &
+  Pack<typeof postgresExporter> &
+  Pack<typeof redisExporter> &
+  Pack<typeof prometheusServer> &
+  Pack<typeof alertmanagerServer>;
+
+/** What {@link pipeline} makes. */
+export type PipelinePreset<Service extends string, Recorded extends Service> = Preset<
+  RecordedMetrics<Recorded>,
+  PartMetrics & PipelineMetrics<Exclude<Service, Recorded>>,
+  Service | PipelinePart,
+  never
+>;
 
 type Addresses = Readonly<Partial<Record<string, string | readonly string[]>>>;
 
@@ -100,7 +121,7 @@ const STACK = {
 export function pipeline<
   const Service extends string = (typeof PIPELINE_SERVICES)[number],
   const Recorded extends Service = never,
->(options?: PipelineOptions<Service, Recorded>) {
+>(options?: PipelineOptions<Service, Recorded>): PipelinePreset<Service, Recorded> {
   const { services, records, addresses = {}, without = [], thresholds, runbooks } = given(options);
   // Without options it is the default of the type parameter.
   const all = services ?? (PIPELINE_SERVICES as readonly string[] as readonly Service[]);
@@ -111,7 +132,7 @@ export function pipeline<
   const own = records === undefined ? {} : { [records]: { address: addressOf(records, places) } };
   // Those that no kit has are in the type of the kits.
   const metrics: Empty = records === undefined ? {} : declaredMetrics(records);
-  return definePreset({
+  const preset: unknown = definePreset({
     preset: 'pipeline',
     // The metrics have the names that the types say.
     kits: (records === undefined ? [] : withoutDashboards(serviceKits(records))) as readonly Kit<
@@ -139,6 +160,8 @@ export function pipeline<
     layout: LAYOUT,
     stack: STACK,
   });
+  // The same metrics and names, in types that other compilers can read.
+  return preset as PipelinePreset<Service, Recorded>;
 }
 
 /** A service that another program records. */
