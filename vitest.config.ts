@@ -44,8 +44,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Whole-program tests start servers and browsers; one file at a time on a small machine.
-          fileParallelism: false,
+          // Whole-program tests start servers and browsers, and wait for them most of the time.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
