@@ -61,6 +61,7 @@ export { nodeRuntime } from './kits/node-runtime.ts';
 export type { NodeRuntimeMetrics, NodeRuntimeOptions, NodeRuntimeRole } from './kits/node-runtime.ts';
 export type { KitNaming, RoleMetric, RoleMetrics, ViewedMetrics } from './kits/viewed-kit.ts';
 export type { LayoutDeclaration } from './layout/layout-declaration.ts';
+export { usualLayout } from './layout/usual-layout.ts';
 export type { LogSinkDeclaration, LogsDeclaration } from './logs/logs-declaration.ts';
 export { counter, gauge, histogram } from './metrics/declaration.ts';
 export type {

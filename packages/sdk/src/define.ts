@@ -44,6 +44,7 @@ export {
   slo,
   stateset,
   summary,
+  usualLayout,
   task,
   webapp,
   webhook,
