@@ -60,8 +60,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** One store beside a plain list of samples; both are told the same. */
 class Pair {
-  readonly plain = new PlainStore(WINDOW_MS);
   readonly clock = new VirtualClock(START_MS);
+  readonly plain = new PlainStore(WINDOW_MS, () => this.now());
   readonly notices: string[] = [];
   store: Store;
   folder: string;
@@ -77,6 +77,10 @@ class Pair {
     const pair = new Pair(folder, await openStore({ folder, flushIntervalMs: 2 }));
     await pair.reopen();
     return pair;
+  }
+
+  now(): number {
+    return Math.max(this.clock.now(), this.nowMs);
   }
 
   async apply(step: Step): Promise<void> {
@@ -102,7 +106,7 @@ class Pair {
   }
 
   async cut(): Promise<void> {
-    await this.clock.advanceTo(Math.max(this.clock.now(), this.nowMs) + CUT_MS);
+    await this.clock.advanceTo(this.now() + CUT_MS);
     await eventually(() => this.store.stats().headSamples === 0);
   }
 
@@ -127,7 +131,7 @@ class Pair {
       folder: this.folder,
       flushIntervalMs: 2,
       clock: {
-        now: () => Math.max(this.clock.now(), this.nowMs),
+        now: () => this.now(),
         after: (delayMs, task) => this.clock.after(delayMs, task),
       },
       onNotice: ({ kind, message }) => {

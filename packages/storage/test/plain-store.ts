@@ -16,11 +16,13 @@ interface PlainSeries {
 /** What a store with a window for late samples should hold, as plain as can be. */
 export class PlainStore implements MetricAppender {
   readonly #windowMs: number;
+  readonly #nowMs: () => number;
   readonly #ids = new Map<string, number>();
   readonly #series: PlainSeries[] = [];
 
-  constructor(windowMs: number) {
+  constructor(windowMs: number, nowMs: () => number) {
     this.#windowMs = windowMs;
+    this.#nowMs = nowMs;
   }
 
   intern(labels: LabelSet): number {
@@ -56,7 +58,9 @@ export class PlainStore implements MetricAppender {
   }
 
   #add(series: PlainSeries, timestampMs: number, sample: PlainSample): keyof AppendResult {
-    if (timestampMs < series.newestMs - this.#windowMs) return 'outOfOrder';
+    // A sample ahead of the clock does not move the window.
+    const newestMs = Math.min(series.newestMs, this.#nowMs());
+    if (timestampMs < newestMs - this.#windowMs) return 'outOfOrder';
     const there = series.samples.get(timestampMs);
     if (there !== undefined) return printed(there) === printed(sample) ? 'duplicates' : 'outOfOrder';
     series.samples.set(timestampMs, sample);
