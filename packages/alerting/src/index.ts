@@ -11,10 +11,25 @@ export { createRuleManager } from './rules/rule-manager.ts';
 export type { RuleManager, RuleManagerOptions } from './rules/rule-manager.ts';
 export { renderTemplate } from './templates/render-template.ts';
 export type { TemplateEnvironment, TemplateInput } from './templates/render-template.ts';
-export type { NotificationRecord } from './notify/notification-record.ts';
-export { createNotifier } from './notify/notifier.ts';
-export type { Notifier, NotifierOptions } from './notify/notifier.ts';
-export type { WebhookAlert, WebhookPayload } from './notify/webhook-payload.ts';
+export type { NotificationRecord } from './delivery/notification-record.ts';
+export { createNotifier } from './notifier/notifier.ts';
+export type { Notifier, NotifierOptions } from './notifier/notifier.ts';
+export { notifierConfigurationOf } from './notifier/notifier-configuration.ts';
+export type { NotifierConfiguration } from './notifier/notifier-configuration.ts';
+export type {
+  Channel,
+  ChannelServices,
+  FailureReason,
+  Notification,
+  NotificationReason,
+  SecretReader,
+  SendAttempt,
+  SendOutcome,
+} from './channels/channel.ts';
+export type { MailMessage, MailOutcome, MailServer, MailTransport } from './transport/mail-transport.ts';
+export { createSmtpTransport } from './transport/smtp-transport.ts';
+export { readSecret } from './secrets/read-secret.ts';
+export type { WebhookAlert, WebhookPayload } from './channels/webhook/webhook-payload.ts';
 export { createFetchTransport } from './transport/fetch-transport.ts';
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts';
 export { synthesise } from './proof/synthesis/synthesise.ts';

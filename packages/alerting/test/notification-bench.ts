@@ -1,9 +1,11 @@
 import { LabelSet, VirtualClock, createMemoryState } from '@telltale/model';
 import type { Receiver, Route, StateStore } from '@telltale/model';
 import type { Transport, TransportRequest, TransportResponse } from '../src/transport/transport.ts';
-import { createNotifier } from '../src/notify/notifier.ts';
-import type { NotifierOptions } from '../src/notify/notifier.ts';
-import type { WebhookPayload } from '../src/notify/webhook-payload.ts';
+import { createNotifier } from '../src/notifier/notifier.ts';
+import type { NotifierOptions } from '../src/notifier/notifier.ts';
+import { readSecret } from '../src/secrets/read-secret.ts';
+import { createSmtpTransport } from '../src/transport/smtp-transport.ts';
+import type { WebhookPayload } from '../src/channels/webhook/webhook-payload.ts';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -52,9 +54,8 @@ export async function notificationBench(options: BenchOptions = {}) {
     },
   };
   const notifier = createNotifier({
-    route: options.route ?? ROUTE,
-    receivers: options.receivers ?? [webhook('ops')],
-    transport,
+    configuration: { route: options.route ?? ROUTE, receivers: options.receivers ?? [webhook('ops')] },
+    services: { http: transport, mail: createSmtpTransport(), secrets: readSecret },
     clock,
     state,
     externalUrl: 'http://station:4400',

@@ -1,4 +1,13 @@
-import type { Expr, FilePosition, Inhibition, Receiver, Route, Rule, Secret } from '@telltale/model';
+import type {
+  Expr,
+  FilePosition,
+  Inhibition,
+  Receiver,
+  Route,
+  Rule,
+  Secret,
+  TimeInterval,
+} from '@telltale/model';
 import type { ResolvedHealth } from './resolved/resolved-health.ts';
 import type { ResolvedLayout } from './resolved/resolved-layout.ts';
 import type { ResolvedLogs } from './resolved/resolved-logs.ts';
@@ -212,6 +221,12 @@ export interface ResolvedDefinition {
   readonly exporters?: readonly ResolvedExporter[];
   readonly slos?: readonly ResolvedSlo[];
   readonly inhibitions?: readonly Inhibition[];
+  /** Times that routes name. */
+  readonly timeIntervals?: readonly TimeInterval[];
+  /** Name of the receiver that is told what another one refused. */
+  readonly fallback?: string;
+  /** Addresses (`http://host:port`) of Alertmanagers that are told instead of the receivers. */
+  readonly alertmanagers?: readonly string[];
   /** Where generated files go. */
   readonly layout?: ResolvedLayout;
   /** Ports, volumes, retention and limits of the generated stack. */

@@ -69,11 +69,14 @@ export { MemorySeriesStore } from './contracts/memory-series.ts';
 export type { AlertingRule, FilePosition, RecordingRule, Rule, RuleGroup } from './rules/rule.ts';
 export type {
   EmailReceiver,
+  InclusiveRange,
   Inhibition,
   PagerDutyReceiver,
   Receiver,
   Route,
   SlackReceiver,
+  TimeInterval,
+  TimeWindow,
   WebhookReceiver,
 } from './rules/routing.ts';
 export type { Secret } from './rules/secret.ts';

@@ -1,5 +1,12 @@
-import { createFetchTransport, createNotifier, createRuleManager } from '@telltale/alerting';
-import type { QueryService } from '@telltale/model';
+import {
+  createFetchTransport,
+  createNotifier,
+  createRuleManager,
+  createSmtpTransport,
+  notifierConfigurationOf,
+  readSecret,
+} from '@telltale/alerting';
+import type { QueryService, Route } from '@telltale/model';
 import { systemClock } from '@telltale/model';
 import type { Store } from '@telltale/storage';
 import { openStore } from '@telltale/storage';
@@ -118,9 +125,10 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
     },
   });
   const notifier = createNotifier({
-    route: settings.definition?.route ?? NO_ROUTE,
-    receivers: settings.definition?.receivers ?? [],
-    transport: createFetchTransport(),
+    configuration: settings.definition
+      ? notifierConfigurationOf(settings.definition)
+      : { route: NO_ROUTE, receivers: [] },
+    services: { http: createFetchTransport(), mail: createSmtpTransport(), secrets: readSecret },
     clock,
     state: store.state,
     externalUrl: url,
@@ -195,7 +203,7 @@ async function stop(parts: StationParts, server: FastifyInstance): Promise<void>
 }
 
 /** Without a definition alerts are shown and not sent. */
-const NO_ROUTE: Parameters<typeof createNotifier>[0]['route'] = {
+const NO_ROUTE: Route = {
   receiver: '',
   matchers: [],
   continue: false,

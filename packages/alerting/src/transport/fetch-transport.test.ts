@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { VirtualClock, createMemoryState } from '@telltale/model';
 import { LabelSet } from '@telltale/model';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createNotifier } from '../notify/notifier.ts';
+import { createNotifier } from '../notifier/notifier.ts';
+import { readSecret } from '../secrets/read-secret.ts';
 import { createFetchTransport } from './fetch-transport.ts';
+import { createSmtpTransport } from './smtp-transport.ts';
 
 let server: Server | undefined;
 
@@ -110,9 +112,8 @@ test('a notifier delivers over real HTTP after a 503 and a broken connection', a
     routes: [],
   };
   const notifier = createNotifier({
-    route,
-    receivers: [{ kind: 'webhook', name: 'ops', url, sendResolved: true }],
-    transport: createFetchTransport(),
+    configuration: { route, receivers: [{ kind: 'webhook', name: 'ops', url, sendResolved: true }] },
+    services: { http: createFetchTransport(), mail: createSmtpTransport(), secrets: readSecret },
     clock,
     state: createMemoryState(),
     externalUrl: 'http://t',

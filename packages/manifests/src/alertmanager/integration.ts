@@ -1,5 +1,11 @@
 import type { Integration } from '@telltale/formats';
-import type { EmailReceiver, PagerDutyReceiver, Receiver, SlackReceiver } from '@telltale/model';
+import type {
+  EmailReceiver,
+  PagerDutyReceiver,
+  Receiver,
+  SlackReceiver,
+  WebhookReceiver,
+} from '@telltale/model';
 import type { GenerateOptions } from '../generate-options.ts';
 import { urlFor } from '../prometheus/container-address.ts';
 import { mountedSecretOf } from '../secrets/stack-secret.ts';
@@ -7,10 +13,8 @@ import { mountedSecretOf } from '../secrets/stack-secret.ts';
 /** How Alertmanager tells a receiver; secrets are the files that the stack mounts. */
 export function integrationOf(receiver: Receiver, options: GenerateOptions): Integration {
   switch (receiver.kind) {
-    case 'webhook': {
-      const settings = { send_resolved: receiver.sendResolved, url: urlFor(receiver.url, options) };
-      return { kind: 'webhook', settings };
-    }
+    case 'webhook':
+      return webhook(receiver, options);
     case 'slack':
       return slack(receiver);
     case 'email':
@@ -18,6 +22,15 @@ export function integrationOf(receiver: Receiver, options: GenerateOptions): Int
     case 'pagerduty':
       return pagerDuty(receiver);
   }
+}
+
+function webhook({ url, sendResolved, maxAlerts }: WebhookReceiver, options: GenerateOptions): Integration {
+  const settings = {
+    send_resolved: sendResolved,
+    ...(typeof url === 'string' ? { url: urlFor(url, options) } : { url_file: mountedSecretOf(url) }),
+    max_alerts: maxAlerts,
+  };
+  return { kind: 'webhook', settings };
 }
 
 function slack({ url, channel, sendResolved }: SlackReceiver): Integration {

@@ -53,6 +53,6 @@ function clusterFlags(): readonly string[] {
 }
 
 function addressOf(receiver: Receiver): readonly string[] {
-  if (receiver.kind === 'webhook') return [receiver.url];
+  if (receiver.kind === 'webhook') return typeof receiver.url === 'string' ? [receiver.url] : [];
   return receiver.kind === 'email' ? [receiver.smarthost] : [];
 }

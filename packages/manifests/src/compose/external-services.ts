@@ -29,7 +29,7 @@ export function externalNote(context: ComposeContext, services: readonly string[
 }
 
 function addressOf(receiver: Receiver): readonly string[] {
-  if (receiver.kind === 'webhook') return [receiver.url];
+  if (receiver.kind === 'webhook') return typeof receiver.url === 'string' ? [receiver.url] : [];
   return receiver.kind === 'email' ? [receiver.smarthost] : [];
 }
 

@@ -2,11 +2,14 @@ import type { ResolvedDefinition } from '@telltale/definition';
 import { MemorySeriesStore, VirtualClock, createMemoryState } from '@telltale/model';
 import type { AlertingRule, Receiver, RuleGroup } from '@telltale/model';
 import { createQueryEngine } from '@telltale/promql';
-import { createNotifier } from '../../notify/notifier.ts';
-import type { NotificationRecord } from '../../notify/notification-record.ts';
-import type { WebhookPayload } from '../../notify/webhook-payload.ts';
+import { createNotifier } from '../../notifier/notifier.ts';
+import type { NotificationRecord } from '../../delivery/notification-record.ts';
+import type { WebhookPayload } from '../../channels/webhook/webhook-payload.ts';
+import { notifierConfigurationOf } from '../../notifier/notifier-configuration.ts';
 import type { ActiveAlert } from '../../rules/rule-evaluator.ts';
 import { createRuleManager } from '../../rules/rule-manager.ts';
+import { readSecret } from '../../secrets/read-secret.ts';
+import { createSmtpTransport } from '../../transport/smtp-transport.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { createSyntheticScrape } from '../synthesis/synthetic-scrape.ts';
 import type { Assignment } from '../synthesis/synthetic-source.ts';
@@ -64,9 +67,11 @@ export function createDrillBench(options: DrillBenchOptions): DrillBench {
   const state = createMemoryState();
   let routeMs = 0;
   const notifier = createNotifier({
-    route: resolved.route,
-    receivers: resolved.receivers.map((receiver) => redirected(receiver, options.sinkUrl)),
-    transport: recorder.transport,
+    configuration: {
+      ...notifierConfigurationOf(resolved),
+      receivers: resolved.receivers.map((receiver) => redirected(receiver, options.sinkUrl)),
+    },
+    services: { http: recorder.transport, mail: createSmtpTransport(), secrets: readSecret },
     clock,
     state,
     externalUrl: options.externalUrl,

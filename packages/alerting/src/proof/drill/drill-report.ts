@@ -1,4 +1,4 @@
-import type { WebhookPayload } from '../../notify/webhook-payload.ts';
+import type { WebhookPayload } from '../../channels/webhook/webhook-payload.ts';
 
 /** A stage an alert passes on its way, in this order. */
 export type DrillStage =

@@ -1,7 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { LabelSet, TelltaleError, formatDuration } from '@telltale/model';
 import type { AlertingRule, Route } from '@telltale/model';
-import type { NotificationRecord } from '../../notify/notification-record.ts';
+import type { NotificationRecord } from '../../delivery/notification-record.ts';
 import { compileRouteTree, matchRoutes } from '../../routing/route-tree.ts';
 import type { ActiveAlert } from '../../rules/rule-evaluator.ts';
 import { formatGoSignificant } from '../../templates/go-number-format.ts';

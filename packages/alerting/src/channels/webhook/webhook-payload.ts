@@ -1,4 +1,4 @@
-import type { NotifiedAlert } from './notified-alert.ts';
+import type { NotifiedAlert } from '../../alerts/notified-alert.ts';
 import type { LabelSet } from '@telltale/model';
 
 /** One alert of {@link WebhookPayload}. */

@@ -11,7 +11,9 @@ import {
   notificationBench,
   webhook,
 } from '../../test/notification-bench.ts';
-import { createNotifier } from './notifier.ts';
+import { createNotifier } from '../notifier/notifier.ts';
+import { readSecret } from '../secrets/read-secret.ts';
+import { createSmtpTransport } from '../transport/smtp-transport.ts';
 
 describe('delivery', () => {
   test('a failing receiver is tried again with growing pauses, under one idempotency key', async () => {
@@ -274,13 +276,16 @@ describe('over a restart', () => {
     const clock = new VirtualClock(START);
     const bodies: string[] = [];
     const notifier = createNotifier({
-      route: ROUTE,
-      receivers: [webhook('ops')],
-      transport: {
-        post: async ({ body }) => {
-          bodies.push(body);
-          return { status: 200, headers: {}, body: '' };
+      configuration: { route: ROUTE, receivers: [webhook('ops')] },
+      services: {
+        http: {
+          post: async ({ body }) => {
+            bodies.push(body);
+            return { status: 200, headers: {}, body: '' };
+          },
         },
+        mail: createSmtpTransport(),
+        secrets: readSecret,
       },
       clock,
       state: createMemoryState(),

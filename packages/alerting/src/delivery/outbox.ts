@@ -1,4 +1,4 @@
-import type { Documents, StateStore } from '@telltale/model';
+import type { Documents, JsonValue, StateStore } from '@telltale/model';
 
 /** A message that was not delivered yet. */
 export type OutboxMessage = {
@@ -9,7 +9,8 @@ export type OutboxMessage = {
   readonly groupLabels: Readonly<Record<string, string>>;
   readonly alertNames: readonly string[];
   readonly status: 'firing' | 'resolved';
-  readonly body: string;
+  /** What the channel made: plain data without secrets. */
+  readonly message: JsonValue;
   /** Fingerprints of the group's alerts, for the notification log. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];

@@ -1,29 +1,29 @@
-import type { Clock, Receiver, Route, StateStore, WebhookReceiver } from '@telltale/model';
+import type { Clock, StateStore } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
+import { channelFor } from '../channels/channel-for.ts';
+import type { Channel, ChannelServices } from '../channels/channel.ts';
 import { compileRouteTree, groupLabelsOf, matchRoutes } from '../routing/route-tree.ts';
 import type { RouteNode } from '../routing/route-tree.ts';
-import type { Transport } from '../transport/transport.ts';
-import { createAlertGroup } from './alert-group.ts';
-import type { AlertGroup } from './alert-group.ts';
-import { createDeliveryLane } from './delivery-lane.ts';
-import type { DeliveryLane } from './delivery-lane.ts';
-import { createNotificationHistory } from './notification-history.ts';
-import type { NotificationHistory } from './notification-history.ts';
-import { createNotificationLog } from './notification-log.ts';
-import type { NotificationLog } from './notification-log.ts';
-import type { NotificationRecord } from './notification-record.ts';
-import { createOutbox } from './outbox.ts';
-import type { Outbox } from './outbox.ts';
-import { createWorkTracker } from './work-tracker.ts';
-import type { WorkTracker } from './work-tracker.ts';
+import type { NotifierConfiguration } from './notifier-configuration.ts';
+import { createAlertGroup } from '../dispatch/alert-group.ts';
+import type { AlertGroup } from '../dispatch/alert-group.ts';
+import { createDeliveryLane } from '../delivery/delivery-lane.ts';
+import type { DeliveryLane } from '../delivery/delivery-lane.ts';
+import { createNotificationHistory } from '../delivery/notification-history.ts';
+import type { NotificationHistory } from '../delivery/notification-history.ts';
+import { createNotificationLog } from '../delivery/notification-log.ts';
+import type { NotificationLog } from '../delivery/notification-log.ts';
+import type { NotificationRecord } from '../delivery/notification-record.ts';
+import { createOutbox } from '../delivery/outbox.ts';
+import type { Outbox } from '../delivery/outbox.ts';
+import { createWorkTracker } from '../delivery/work-tracker.ts';
+import type { WorkTracker } from '../delivery/work-tracker.ts';
 
 /** What {@link createNotifier} takes. */
 export interface NotifierOptions {
-  /** Root of the routing tree. */
-  readonly route: Route;
-  /** All receivers that routes name; only webhooks are delivered, the others belong to an Alertmanager. */
-  readonly receivers: readonly Receiver[];
-  readonly transport: Transport;
+  readonly configuration: NotifierConfiguration;
+  /** What receivers are told with. */
+  readonly services: Omit<ChannelServices, 'clock'>;
   readonly clock: Clock;
   /** Keeps `notification-log`, `outbox` and the journal `notifications`. */
   readonly state: StateStore;
@@ -61,7 +61,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
 class RoutingNotifier implements Notifier {
   readonly #options: NotifierOptions;
-  readonly #receivers: ReadonlyMap<string, WebhookReceiver>;
+  readonly #channels: ReadonlyMap<string, Channel>;
   readonly #root: RouteNode;
   readonly #log: NotificationLog;
   readonly #outbox: Outbox;
@@ -75,9 +75,13 @@ class RoutingNotifier implements Notifier {
 
   constructor(options: NotifierOptions) {
     this.#options = options;
-    const webhooks = options.receivers.filter((receiver) => receiver.kind === 'webhook');
-    this.#receivers = new Map(webhooks.map((receiver) => [receiver.name, receiver]));
-    this.#root = compileRouteTree(options.route, new Set(options.receivers.map(({ name }) => name)));
+    const { configuration, clock, services } = options;
+    const { route, receivers } = configuration;
+    const deliverable = receivers.filter(({ kind }) => kind === 'webhook');
+    this.#channels = new Map(
+      deliverable.map((receiver) => [receiver.name, channelFor(receiver, { ...services, clock })]),
+    );
+    this.#root = compileRouteTree(route, new Set(receivers.map(({ name }) => name)));
     this.#log = createNotificationLog(options.state);
     this.#outbox = createOutbox(options.state);
     this.#history = createNotificationHistory(options.state);
@@ -123,13 +127,13 @@ class RoutingNotifier implements Notifier {
     const key = `${node.key}:${labels.toString()}`;
     const id = `${node.route.receiver}\n${key}`;
     const known = this.#groups.get(id);
-    const receiver = this.#receivers.get(node.route.receiver);
-    if (known || !receiver) return known;
+    const channel = this.#channels.get(node.route.receiver);
+    if (known || !channel) return known;
     const group = createAlertGroup({
       key,
       labels,
       route: node.route,
-      lane: this.#laneFor(id, receiver),
+      lane: this.#laneFor(id, channel),
       clock: this.#options.clock,
       onEmpty: () => this.#drop(id),
     });
@@ -142,14 +146,13 @@ class RoutingNotifier implements Notifier {
     if (this.#lanes.get(id)?.isIdle) this.#lanes.delete(id);
   }
 
-  #laneFor(key: string, receiver: WebhookReceiver): DeliveryLane {
+  #laneFor(key: string, channel: Channel): DeliveryLane {
     let lane = this.#lanes.get(key);
     if (!lane) {
       lane = createDeliveryLane({
         key,
-        receiver,
+        channel,
         externalUrl: this.#options.externalUrl,
-        transport: this.#options.transport,
         clock: this.#options.clock,
         log: this.#log,
         outbox: this.#outbox,
@@ -165,8 +168,8 @@ class RoutingNotifier implements Notifier {
 
   async #resumeOutbox(): Promise<void> {
     for (const [key, message] of await this.#outbox.load()) {
-      const receiver = this.#receivers.get(message.receiver);
-      if (receiver) this.#laneFor(key, receiver).resume(message);
+      const channel = this.#channels.get(message.receiver);
+      if (channel) this.#laneFor(key, channel).resume(message);
       else await this.#outbox.delete(key).catch(() => undefined);
     }
   }

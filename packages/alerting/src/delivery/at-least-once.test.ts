@@ -9,7 +9,7 @@ import {
   alertUpdate,
   notificationBench,
 } from '../../test/notification-bench.ts';
-import type { WebhookPayload } from './webhook-payload.ts';
+import type { WebhookPayload } from '../channels/webhook/webhook-payload.ts';
 
 type Action =
   | { readonly kind: 'fire' | 'resolve'; readonly id: string }

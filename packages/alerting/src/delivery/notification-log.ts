@@ -1,5 +1,6 @@
 import type { Documents, StateStore } from '@telltale/model';
-import type { GroupSnapshot } from './notified-alert.ts';
+import type { GroupSnapshot } from '../alerts/notified-alert.ts';
+import type { NotificationReason } from '../channels/channel.ts';
 
 /** What a receiver was last told about a group: fingerprints. */
 export type NotificationLogEntry = {
@@ -47,21 +48,22 @@ export function createNotificationLog(state: StateStore): NotificationLog {
 }
 
 /**
- * Whether a receiver must hear of a group again, by Alertmanager's rules: a new firing alert, all
+ * Why a receiver must hear of a group again, by Alertmanager's rules: a new firing alert, all
  * resolved, a newly resolved one (where the receiver wants those), or the repeat interval is over.
+ * `undefined` where it need not.
  */
-export function isNotificationDue(
+export function notificationReason(
   entry: NotificationLogEntry | undefined,
   snapshot: Pick<GroupSnapshot, 'alerts' | 'atMs' | 'repeatIntervalMs'>,
   sendResolved: boolean,
-): boolean {
+): NotificationReason | undefined {
   const firing = snapshot.alerts.filter(({ status }) => status === 'firing');
   const resolved = snapshot.alerts.filter(({ status }) => status === 'resolved');
-  if (!entry) return firing.length > 0;
-  if (hasNews(firing, entry.firing)) return true;
-  if (firing.length === 0) return entry.firing.length > 0;
-  if (sendResolved && hasNews(resolved, entry.resolved)) return true;
-  return snapshot.atMs - entry.atMs >= snapshot.repeatIntervalMs;
+  if (!entry) return firing.length > 0 ? 'first notification' : undefined;
+  if (hasNews(firing, entry.firing)) return 'new alerts added';
+  if (firing.length === 0) return entry.firing.length > 0 ? 'all alerts resolved' : undefined;
+  if (sendResolved && hasNews(resolved, entry.resolved)) return 'some alerts resolved';
+  return snapshot.atMs - entry.atMs >= snapshot.repeatIntervalMs ? 'repeat interval elapsed' : undefined;
 }
 
 function hasNews(alerts: GroupSnapshot['alerts'], told: readonly string[]): boolean {

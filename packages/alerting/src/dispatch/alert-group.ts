@@ -1,8 +1,8 @@
 import type { CancelTimer, Clock, LabelSet, Route } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
 import { fingerprint } from '../alerts/fingerprint.ts';
-import type { DeliveryLane } from './delivery-lane.ts';
-import type { NotifiedAlert } from './notified-alert.ts';
+import type { NotifiedAlert } from '../alerts/notified-alert.ts';
+import type { DeliveryLane } from '../delivery/delivery-lane.ts';
 
 /** Alerts that one receiver is told of together, and when. */
 export interface AlertGroup {

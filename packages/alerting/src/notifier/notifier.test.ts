@@ -9,7 +9,7 @@ import {
   notificationBench,
   webhook,
 } from '../../test/notification-bench.ts';
-import type { WebhookPayload } from './webhook-payload.ts';
+import type { WebhookPayload } from '../channels/webhook/webhook-payload.ts';
 
 describe('grouping and timing', () => {
   test('alerts of the first group wait arrive together', async () => {

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { CancelTimer, Clock, WebhookReceiver } from '@telltale/model';
-import type { Transport } from '../transport/transport.ts';
-import { isNotificationDue } from './notification-log.ts';
+import type { CancelTimer, Clock } from '@telltale/model';
+import type { GroupSnapshot } from '../alerts/notified-alert.ts';
+import type { Channel, NotificationReason } from '../channels/channel.ts';
+import { notificationReason } from './notification-log.ts';
 import type { NotificationLog } from './notification-log.ts';
 import type { NotificationRecord } from './notification-record.ts';
-import type { GroupSnapshot } from './notified-alert.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
-import { judgeResponse, parseRetryAfter, retryDelayMs } from './retry-policy.ts';
-import type { Verdict } from './retry-policy.ts';
-import { buildWebhookPayload } from './webhook-payload.ts';
+import { retryDelayMs } from './retry-policy.ts';
 
 /**
  * The way of one group to one receiver. Messages go one after the other; while one cannot be
@@ -29,9 +27,8 @@ export interface DeliveryLane {
 export interface DeliveryLaneOptions {
   /** Names the lane in the notification log and the outbox. */
   readonly key: string;
-  readonly receiver: WebhookReceiver;
+  readonly channel: Channel;
   readonly externalUrl: string;
-  readonly transport: Transport;
   readonly clock: Clock;
   readonly log: NotificationLog;
   readonly outbox: Outbox;
@@ -110,8 +107,10 @@ class Lane implements DeliveryLane {
 
   /** Decides what an offered state means for the message on its way. */
   async #take({ snapshot, onHandled }: Offer): Promise<void> {
-    const { receiver, log, key } = this.#options;
-    const message = this.#compose(snapshot);
+    const { channel, log, key } = this.#options;
+    const { sendResolved } = channel.receiver;
+    const reason = notificationReason(log.get(key), snapshot, sendResolved);
+    const message = this.#compose(snapshot, reason ?? 'repeat interval elapsed');
     if (this.#pending) {
       this.#onDelivered = onHandled;
       // Where the receiver wants to hear nothing new, the message goes on, but what it will be known
@@ -120,7 +119,7 @@ class Lane implements DeliveryLane {
       if (!tellsTheSame(newest, this.#pending)) await this.#replacePending(newest);
       return;
     }
-    if (!isNotificationDue(log.get(key), snapshot, receiver.sendResolved)) return onHandled();
+    if (reason === undefined) return onHandled();
     if (!message) {
       // Only resolutions, which this receiver does not want: note them as known.
       await this.#note({ ...fingerprintsOf(snapshot), createdAtMs: snapshot.atMs });
@@ -137,72 +136,56 @@ class Lane implements DeliveryLane {
   }
 
   /** `undefined` when there is nothing this receiver wants to hear. */
-  #compose(snapshot: GroupSnapshot): OutboxMessage | undefined {
-    const { receiver, externalUrl, key } = this.#options;
-    const alerts = receiver.sendResolved
+  #compose(snapshot: GroupSnapshot, reason: NotificationReason): OutboxMessage | undefined {
+    const { channel, externalUrl, key } = this.#options;
+    const { name, sendResolved } = channel.receiver;
+    const { groupKey, groupLabels, atMs } = snapshot;
+    const alerts = sendResolved
       ? snapshot.alerts
       : snapshot.alerts.filter(({ status }) => status === 'firing');
     if (alerts.length === 0) return undefined;
-    const payload = buildWebhookPayload({ ...snapshot, receiver: receiver.name, externalUrl, alerts });
-    const body = JSON.stringify(payload);
+    const message = channel.compose({ groupKey, groupLabels, reason, alerts, externalUrl, atMs });
     return {
-      id: createHash('sha256').update(`${key}\n${snapshot.atMs}\n${body}`).digest('hex').slice(0, 32),
-      receiver: receiver.name,
-      groupKey: snapshot.groupKey,
-      groupLabels: payload.groupLabels,
+      id: idempotencyKey(key, atMs, JSON.stringify(message)),
+      receiver: name,
+      groupKey,
+      groupLabels: groupLabels.toObject(),
       alertNames: [...new Set(alerts.map(({ labels }) => labels.get('alertname')))],
-      status: payload.status,
-      body,
+      status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
+      message,
       ...fingerprintsOf(snapshot),
-      createdAtMs: snapshot.atMs,
+      createdAtMs: atMs,
     };
   }
 
   async #attempt(message: OutboxMessage): Promise<void> {
-    const { clock, signal, receiver } = this.#options;
+    const { clock, signal, channel } = this.#options;
     this.#attempts++;
     const startedMs = performance.now();
-    const { verdict, retryAfterMs } = await this.#post(message);
+    const sent = await channel.send(message.message, {
+      idempotencyKey: message.id,
+      timeoutMs: ATTEMPT_TIMEOUT_MS,
+      signal,
+    });
     const durationMs = performance.now() - startedMs;
-    if (signal.aborted && verdict.kind === 'retry') return;
+    if (signal.aborted && sent.kind === 'retry') return;
     const isTooOld = clock.now() - message.createdAtMs >= GIVE_UP_AFTER_MS;
-    const outcome = OUTCOMES[verdict.kind === 'retry' && isTooOld ? 'refused' : verdict.kind];
+    const outcome = OUTCOMES[sent.kind === 'retry' && isTooOld ? 'refused' : sent.kind];
     const attempts = this.#attempts;
-    if (outcome === 'retrying') this.#retryLater(retryAfterMs);
-    else await this.#settle(message, outcome);
+    if (sent.kind !== 'delivered' && outcome === 'retrying') this.#retryLater(sent.retryAfterMs);
+    else await this.#settle(message, sent.kind === 'delivered' ? 'delivered' : 'failed');
     await this.#options.onAttempt({
       atMs: clock.now(),
-      receiver: receiver.name,
-      integration: receiver.kind,
+      receiver: channel.receiver.name,
+      integration: channel.receiver.kind,
       status: message.status,
       groupLabels: message.groupLabels,
       alertNames: message.alertNames,
       outcome,
       attempts,
       durationMs,
-      error: verdict.kind === 'delivered' ? '' : verdict.error,
+      error: sent.kind === 'delivered' ? '' : sent.error,
     });
-  }
-
-  async #post(message: OutboxMessage): Promise<{ verdict: Verdict; retryAfterMs?: number | undefined }> {
-    const { transport, receiver, signal, clock } = this.#options;
-    try {
-      const response = await transport.post({
-        url: receiver.url,
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'telltale',
-          'idempotency-key': message.id,
-        },
-        body: message.body,
-        timeoutMs: ATTEMPT_TIMEOUT_MS,
-        signal,
-      });
-      const retryAfterMs = parseRetryAfter(response.headers['retry-after'], clock.now());
-      return { verdict: judgeResponse(response), retryAfterMs };
-    } catch (error) {
-      return { verdict: { kind: 'retry', error: error instanceof Error ? error.message : String(error) } };
-    }
   }
 
   #retryLater(retryAfterMs: number | undefined): void {
@@ -240,4 +223,8 @@ function fingerprintsOf({ alerts }: GroupSnapshot): Pick<OutboxMessage, 'firing'
 
 function tellsTheSame(a: OutboxMessage, b: OutboxMessage): boolean {
   return a.firing.join() === b.firing.join() && a.resolved.join() === b.resolved.join();
+}
+
+function idempotencyKey(...parts: readonly (string | number)[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }
