@@ -21,7 +21,7 @@ export function createWebhookChannel(
             'user-agent': 'telltale',
             'idempotency-key': idempotencyKey,
           },
-          body: String(message),
+          body: typeof message === 'string' ? message : JSON.stringify(message),
           timeoutMs,
           signal,
         });
