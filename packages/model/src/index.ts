@@ -80,6 +80,13 @@ export type {
   WebhookReceiver,
 } from './rules/routing.ts';
 export type { Secret } from './rules/secret.ts';
+export {
+  parseMinuteOfDay,
+  parseTimeWindowRange,
+  printMinuteOfDay,
+  printTimeWindowRange,
+} from './rules/time-window-text.ts';
+export type { TimeWindowField } from './rules/time-window-text.ts';
 export { ERRORS } from './errors/catalogue.ts';
 export type { ErrorCode } from './errors/catalogue.ts';
 export { TelltaleError } from './errors/telltale-error.ts';
