@@ -1,6 +1,8 @@
 import { TelltaleError, quoteText } from '@telltale/model';
 import type { RE2JS } from 're2js';
 import { compileExpression } from '../../regexp/full-match.ts';
+import type { ReplacementPart } from '../../regexp/replacement.ts';
+import { parseReplacement, replacementTexts } from '../../regexp/replacement.ts';
 import { executionError } from '../../errors/execution-error.ts';
 import { mergeSameLabels } from '../values/merge-series.ts';
 import type { StepSeries, Value } from '../values/value.ts';
@@ -16,7 +18,7 @@ export const labelFunctions: FunctionFamily = {
     const [replacement, from, pattern] = [2, 3, 4].map((index) => stringArgument(input, index));
     const key = JSON.stringify(['replace', target, replacement, from, pattern]);
     const rewrite = rewriteOf(key, () => {
-      const template = parseTemplate(replacement);
+      const template = parseReplacement(replacement);
       const expression = compiled(input, pattern);
       return {
         target,
@@ -74,14 +76,14 @@ function tooLong({ node }: CallInput): TelltaleError {
 
 /** The text for a value that the expression matches. Some references in a text can make a very long one. */
 function expanded(
-  template: readonly TemplatePart[],
+  template: readonly ReplacementPart[],
   expression: RE2JS,
   value: string,
   onLength: (length: number) => void,
 ): string | undefined {
   const match = expression.matcher(value);
   if (!match.matches()) return undefined;
-  const parts = template.map((part) => (typeof part === 'string' ? part : groupOf(match, part.group)));
+  const parts = replacementTexts(template, match);
   onLength(lengthOf(parts));
   return parts.join('');
 }
@@ -108,33 +110,4 @@ function compiled(input: CallInput, pattern: string): RE2JS {
     const place = input.node.args[4].source;
     throw executionError(`invalid regular expression in label_replace(): ${pattern}`, place, error.message);
   }
-}
-
-type Match = ReturnType<RE2JS['matcher']>;
-type TemplatePart = string | { readonly group: string };
-
-const REFERENCE = /\$(?:\$|(\w+)|\{(\w+)\})/g;
-
-/** Splits `a-$1-${name}` to texts and references; `$$` is a dollar sign. */
-function parseTemplate(template: string): TemplatePart[] {
-  const parts: TemplatePart[] = [];
-  let at = 0;
-  for (const match of template.matchAll(REFERENCE)) {
-    parts.push(template.slice(at, match.index));
-    const group = match[1] ?? match[2];
-    parts.push(group === undefined ? '$' : { group });
-    at = match.index + match[0].length;
-  }
-  parts.push(template.slice(at));
-  return parts;
-}
-
-/** What a group matched; an unknown group is empty, as in Go. */
-function groupOf(match: Match, group: string): string {
-  if (!/^\d+$/.test(group)) {
-    const index = match.pattern().namedGroups();
-    return Object.hasOwn(index, group) ? (match.group(index[group]) ?? '') : '';
-  }
-  const index = Number(group);
-  return index <= match.groupCount() ? (match.group(index) ?? '') : '';
 }
