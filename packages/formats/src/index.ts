@@ -88,9 +88,19 @@ export type {
 export { parseAlertmanagerConfig } from './alertmanager/parse-alertmanager-config.ts';
 export { parseMatchers } from './alertmanager/parse-matcher.ts';
 export type { ParsedMatchers } from './alertmanager/parse-matcher.ts';
+export { timeIntervalFields } from './alertmanager/time-interval-fields.ts';
 export { printAlertmanagerConfig } from './alertmanager/print-alertmanager-config.ts';
 export { printRuleTestFile } from './prometheus/rule-tests/print-rule-test-file.ts';
+export { parseRuleTestFile } from './prometheus/rule-tests/parse-rule-test-file.ts';
+export type { ParsedRuleTestFile } from './prometheus/rule-tests/parse-rule-test-file.ts';
+export { parseSeriesValues } from './prometheus/rule-tests/parse-series-values.ts';
+export { printSeriesValues } from './prometheus/rule-tests/print-series-values.ts';
+export { SeriesNotationError } from './prometheus/rule-tests/series-notation-error.ts';
 export type {
+  ExpectedAlert,
+  ExpectedSample,
+  ParsedRuleTest,
+  QueryCheck,
   RuleTest,
   RuleTestCheck,
   RuleTestFile,

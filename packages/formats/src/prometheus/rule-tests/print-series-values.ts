@@ -1,3 +1,5 @@
+import { printHistogramLiteral } from './histogram-literal.ts';
+import { printNumber } from './number-notation.ts';
 import type { RuleTestValue } from './rule-test-file.ts';
 
 /** A run shorter than this is as long in words as in the short form. */
@@ -22,7 +24,7 @@ function runLength(values: readonly RuleTestValue[], at: number): number {
     while (values[end] === 'missing') end++;
     return end - at;
   }
-  if (first === 'stale') return 1;
+  if (typeof first !== 'number') return 1;
   if (typeof second !== 'number') return 1;
   // The reader adds step by step, so that only what adds up the same way is the same.
   const step = second - first;
@@ -39,10 +41,6 @@ function printRun(values: readonly RuleTestValue[], at: number, length: number):
 
 function printValue(value: RuleTestValue): string {
   if (value === 'missing') return '_';
-  return typeof value === 'number' ? printNumber(value) : value;
-}
-
-function printNumber(value: number): string {
-  if (Number.isFinite(value)) return String(value);
-  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Inf' : '-Inf';
+  if (value === 'stale') return value;
+  return typeof value === 'number' ? printNumber(value) : printHistogramLiteral(value);
 }
