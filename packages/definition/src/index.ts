@@ -175,11 +175,21 @@ export type { ResolvedLimits, ResolvedStack, StackApp, StackPorts } from './reso
 export type { ResolvedTraces } from './resolved/resolved-traces.ts';
 export { email } from './routing/email.ts';
 export type { EmailDeclaration, EmailOptions } from './routing/email.ts';
+export type {
+  NotificationsDeclaration,
+  ProofDeclaration,
+} from './notifications/notifications-declaration.ts';
+export type { ResolvedProofPlan } from './resolved/resolved-proof-plan.ts';
+export type {
+  TimeIntervalDeclaration,
+  TimeOfDayRange,
+  TimeWindowDeclaration,
+} from './time-intervals/time-interval-declaration.ts';
 export type { AlertMatch, InhibitionDeclaration } from './routing/inhibition-declaration.ts';
 export { pagerduty } from './routing/pagerduty.ts';
 export type { PagerDutyDeclaration } from './routing/pagerduty.ts';
 export { webhook } from './routing/receiver.ts';
-export type { ReceiverDeclaration, WebhookDeclaration } from './routing/receiver.ts';
+export type { ReceiverDeclaration, WebhookDeclaration, WebhookOptions } from './routing/receiver.ts';
 export type { ChildRouteDeclaration, RouteDeclaration } from './routing/route-declaration.ts';
 export { alert } from './rules/alert.ts';
 export type {
@@ -194,7 +204,7 @@ export type { RecordingDeclaration } from './rules/recording.ts';
 export type { SavedQueryDeclaration } from './saved-queries/saved-query-declaration.ts';
 export type { ByteSize } from './size/byte-size.ts';
 export { slack } from './routing/slack.ts';
-export type { SlackDeclaration } from './routing/slack.ts';
+export type { SlackDeclaration, SlackOptions } from './routing/slack.ts';
 export { slo } from './slos/slo.ts';
 export type { SloOptions } from './slos/slo.ts';
 export type {

@@ -10,6 +10,7 @@ import type {
 } from '@telltale/model';
 import type { ResolvedHealth } from './resolved/resolved-health.ts';
 import type { ResolvedLayout } from './resolved/resolved-layout.ts';
+import type { ResolvedProofPlan } from './resolved/resolved-proof-plan.ts';
 import type { ResolvedLogs } from './resolved/resolved-logs.ts';
 import type { ResolvedStack } from './resolved/resolved-stack.ts';
 import type { ResolvedTraces } from './resolved/resolved-traces.ts';
@@ -225,8 +226,11 @@ export interface ResolvedDefinition {
   readonly timeIntervals?: readonly TimeInterval[];
   /** Name of the receiver that is told what another one refused. */
   readonly fallback?: string;
-  /** Addresses (`http://host:port`) of Alertmanagers that are told instead of the receivers. */
+  /** URLs (`http://host:port`) of Alertmanagers that are told instead of the receivers. */
   readonly alertmanagers?: readonly string[];
+  /** How often each receiver gets a test message; never where absent. */
+  readonly testEveryMs?: number;
+  readonly proof?: ResolvedProofPlan;
   /** Where generated files go. */
   readonly layout?: ResolvedLayout;
   /** Ports, volumes, retention and limits of the generated stack. */

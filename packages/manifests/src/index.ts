@@ -23,7 +23,6 @@ export {
   generateGrafana,
 } from './grafana/generate-grafana.ts';
 export { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
-export { DEAD_MAN_RECEIVER } from './prometheus/watchdog.ts';
 export { ruleFilePatternFrom } from './prometheus/rule-files.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';
 export { generateProxy } from './proxy/generate-proxy.ts';

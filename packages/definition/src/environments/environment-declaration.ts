@@ -1,4 +1,5 @@
 import type { Threshold } from '../metrics/threshold.ts';
+import type { NotificationsDeclaration } from '../notifications/notifications-declaration.ts';
 import type { ReceiverDeclaration } from '../routing/receiver.ts';
 import type { RouteDeclaration } from '../routing/route-declaration.ts';
 import type { Severity } from '../rules/alert.ts';
@@ -14,6 +15,8 @@ export interface AlertOverride {
   readonly for?: Duration;
   readonly keepFiringFor?: Duration;
   readonly severity?: Severity;
+  /** Whether it is only watched there, and told to nobody. */
+  readonly shadow?: boolean;
   /** `false` leaves the alert out. */
   readonly enabled?: boolean;
 }
@@ -27,6 +30,7 @@ export interface EnvironmentDeclaration<Target extends string = string, Receiver
   /** Where notifications go there. */
   readonly receivers?: { readonly [Name in Receiver]?: ReceiverDeclaration };
   readonly routes?: RouteDeclaration<Receiver>;
+  readonly notifications?: NotificationsDeclaration<Receiver>;
   readonly station?: StationDeclaration;
   readonly stack?: StackDeclaration;
   /** Other thresholds, times or severities, by alert. */

@@ -6,6 +6,10 @@ import type { Kit } from '../kits/kit.ts';
 import type { LayoutDeclaration } from '../layout/layout-declaration.ts';
 import type { LogsDeclaration } from '../logs/logs-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
+import type {
+  NotificationsDeclaration,
+  ProofDeclaration,
+} from '../notifications/notifications-declaration.ts';
 import type { InhibitionDeclaration } from '../routing/inhibition-declaration.ts';
 import type { ReceiverDeclaration } from '../routing/receiver.ts';
 import type { RouteDeclaration } from '../routing/route-declaration.ts';
@@ -16,6 +20,7 @@ import type { SloDeclaration } from '../slos/slo-declaration.ts';
 import type { StackDeclaration } from '../stack/stack-declaration.ts';
 import type { StationDeclaration } from '../station/station-declaration.ts';
 import type { TargetDeclaration } from '../targets/target-declaration.ts';
+import type { TimeIntervalDeclaration } from '../time-intervals/time-interval-declaration.ts';
 import type { TracesDeclaration } from '../traces/traces-declaration.ts';
 import type { SectionFault } from './sections.ts';
 
@@ -38,6 +43,9 @@ export interface DefinitionParts {
   readonly receivers: Readonly<Record<string, ReceiverDeclaration>>;
   readonly routes?: RouteDeclaration<string>;
   readonly inhibitions: readonly InhibitionDeclaration[];
+  readonly timeIntervals: Readonly<Record<string, TimeIntervalDeclaration>>;
+  readonly notifications: NotificationsDeclaration<string>;
+  readonly proof: ProofDeclaration;
   readonly recordings: () => Readonly<Record<string, RecordingDeclaration>>;
   readonly alerts: () => Readonly<Record<string, AlertDeclaration>>;
   readonly slos: () => Readonly<Record<string, SloDeclaration>>;

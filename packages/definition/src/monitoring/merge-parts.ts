@@ -16,6 +16,9 @@ export function mergeParts(base: DefinitionParts, own: DefinitionParts): Definit
     scrape: { ...base.scrape, ...own.scrape },
     receivers: mergeReceivers(base, own),
     inhibitions: [...base.inhibitions, ...own.inhibitions],
+    timeIntervals: { ...base.timeIntervals, ...own.timeIntervals },
+    notifications: { ...base.notifications, ...own.notifications },
+    proof: { ...base.proof, ...own.proof },
     recordings: () => ({ ...base.recordings(), ...own.recordings() }),
     alerts: () => ({ ...base.alerts(), ...own.alerts() }),
     slos: () => ({ ...base.slos(), ...own.slos() }),
@@ -34,9 +37,13 @@ export function mergeParts(base: DefinitionParts, own: DefinitionParts): Definit
 function mergeReceivers(base: DefinitionParts, own: DefinitionParts): DefinitionParts['receivers'] {
   const { routes } = own;
   if (routes === undefined) return { ...base.receivers, ...own.receivers };
-  const led = new Set([routes.to, ...childrenOf(routes).map(({ to }) => to)]);
+  const led = new Set(receiversOf(routes));
   const kept = Object.entries(base.receivers).filter(([name]) => led.has(name));
   return { ...Object.fromEntries(kept), ...own.receivers };
+}
+
+function receiversOf(route: RouteDeclaration<string>): readonly string[] {
+  return [route.to, ...childrenOf(route).flatMap(receiversOf)];
 }
 
 /** Routes that are none are told of when the definition is resolved. */

@@ -8,6 +8,10 @@ import type { LogsDeclaration } from '../logs/logs-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
 import type { NoPreset, Preset } from './preset.ts';
 import type { Catalogue } from '../query/catalogue.ts';
+import type {
+  NotificationsDeclaration,
+  ProofDeclaration,
+} from '../notifications/notifications-declaration.ts';
 import type { InhibitionDeclaration } from '../routing/inhibition-declaration.ts';
 import type { ReceiverDeclaration } from '../routing/receiver.ts';
 import type { RouteDeclaration } from '../routing/route-declaration.ts';
@@ -18,6 +22,7 @@ import type { SloDeclaration } from '../slos/slo-declaration.ts';
 import type { StackDeclaration } from '../stack/stack-declaration.ts';
 import type { StationDeclaration } from '../station/station-declaration.ts';
 import type { TargetDeclaration } from '../targets/target-declaration.ts';
+import type { TimeIntervalDeclaration } from '../time-intervals/time-interval-declaration.ts';
 import type { Duration } from '../time/duration.ts';
 import type { TracesDeclaration } from '../traces/traces-declaration.ts';
 
@@ -75,6 +80,12 @@ export interface SectionOptions<
   readonly routes?: RouteDeclaration<NoInfer<Receiver>>;
   /** Alerts that need not be told while others fire; none by default. */
   readonly inhibitions?: readonly InhibitionDeclaration[];
+  /** Times by name, in which routes tell nothing, or in which alone they do. */
+  readonly timeIntervals?: Readonly<Record<string, TimeIntervalDeclaration>>;
+  /** How notifications are made sure of: fallback, heartbeat, Alertmanagers. */
+  readonly notifications?: NotificationsDeclaration<NoInfer<Receiver>>;
+  /** How often the alerts are proven. */
+  readonly proof?: ProofDeclaration;
   /** Queries that are stored under a new name. */
   readonly recordings?: (m: M) => Readonly<Record<string, RecordingDeclaration>>;
   /** Alerts by name. */

@@ -41,6 +41,12 @@ const SECTIONS: ReadonlyMap<string, Section> = new Map([
     'inhibitions',
     { isSound: Array.isArray, write: "write a list: [{ source: {…}, target: {…}, equal: ['job'] }]" },
   ],
+  [
+    'timeIntervals',
+    { isSound: isMapping, write: "write times by name: { weekends: { weekdays: ['saturday', 'sunday'] } }" },
+  ],
+  ['notifications', { isSound: isMapping, write: "write { fallback: '…', heartbeat: { to: '…' } }" }],
+  ['proof', { isSound: isMapping, write: "write { every: '1d', maxAge: '7d' }" }],
   ['recordings', { isSound: isCallback, write: 'write a function: (m) => ({ name: … })' }],
   ['alerts', { isSound: isCallback, write: 'write a function: (m) => ({ Name: alert({ … }) })' }],
   ['slos', { isSound: isCallback, write: 'write a function: (m) => ({ availability: { … } })' }],

@@ -10,8 +10,18 @@ import { isMapping } from '../faults/shape.ts';
 import { isQuery } from '../query/any-query.ts';
 import { withThreshold } from './with-threshold.ts';
 
-const SECTIONS = ['scrape', 'evaluateEvery', 'targets', 'receivers', 'routes', 'station', 'stack', 'alerts'];
-const OVERRIDES = ['threshold', 'for', 'keepFiringFor', 'severity', 'enabled'];
+const SECTIONS = [
+  'scrape',
+  'evaluateEvery',
+  'targets',
+  'receivers',
+  'routes',
+  'notifications',
+  'station',
+  'stack',
+  'alerts',
+];
+const OVERRIDES = ['threshold', 'for', 'keepFiringFor', 'severity', 'shadow', 'enabled'];
 
 /** The definition as it is in an environment. An environment that is not declared is a fault. */
 export function applyEnvironment(
@@ -41,7 +51,16 @@ function merged(
   faults: FaultList,
 ): MonitoringDefinition {
   const path = `environments.${name}`;
-  const { scrape, evaluateEvery, targets = {}, receivers = {}, routes, station = {}, stack = {} } = section;
+  const {
+    scrape,
+    evaluateEvery,
+    targets = {},
+    receivers = {},
+    routes,
+    notifications,
+    station = {},
+    stack = {},
+  } = section;
   const jobs = [...Object.keys(definition.targets), ...definition.exporters.map(({ job }) => job)];
   checkKeys(targets, jobs, `${path}.targets`, faults);
   checkKeys(receivers, Object.keys(definition.receivers), `${path}.receivers`, faults);
@@ -57,6 +76,7 @@ function merged(
     }),
     receivers: mergeReceivers(definition.receivers, receivers),
     ...(routes && { routes }),
+    notifications: { ...definition.notifications, ...notifications },
     station: mergeSections(definition.station, station),
     stack: mergeSections(definition.stack, stack),
     alerts: () => overridden(definition.alerts(), section.alerts ?? {}, `${path}.alerts`, faults),
@@ -90,12 +110,13 @@ function overridden(
 }
 
 function overriddenAlert(alert: AlertDeclaration, override: AlertOverride): AlertDeclaration {
-  const { threshold, for: holdsFor, keepFiringFor, severity } = override;
+  const { threshold, for: holdsFor, keepFiringFor, severity, shadow } = override;
   return {
     ...alert,
     ...(holdsFor !== undefined && { for: holdsFor }),
     ...(keepFiringFor !== undefined && { keepFiringFor }),
     ...(severity !== undefined && { severity }),
+    ...(shadow !== undefined && { shadow }),
     ...(threshold !== undefined && isQuery(alert.when) && withThreshold(alert, threshold)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Shape } from '../faults/shape.ts';
-import { NUMBER, fields, listOf, mappingOf, text, value } from '../faults/shape.ts';
+import { NUMBER, YES_OR_NO, fields, listOf, mappingOf, text, value } from '../faults/shape.ts';
 import { isQuery } from '../query/any-query.ts';
 
 /*
@@ -14,7 +14,7 @@ const KINDS: readonly unknown[] = ['timeseries', 'stat', 'gauge', 'table', 'heat
 
 /** Of an alert, as `alert` makes it. */
 export const ALERT_SHAPE: Shape = fields(
-  { severity: TEXT, runbook: TEXT, labels: LABELS, group: TEXT },
+  { severity: TEXT, runbook: TEXT, labels: LABELS, shadow: YES_OR_NO, group: TEXT },
   'write alert({ … })',
 );
 

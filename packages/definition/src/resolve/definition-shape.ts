@@ -52,7 +52,7 @@ export function checkShape(definition: MonitoringDefinition, faults: FaultList):
 
 /** Whether a receiver was made by its function; secrets are checked where it is resolved. */
 function isReceiver({ kind, url, to, from, smarthost }: Mapping): boolean {
-  if (kind === 'webhook') return typeof url === 'string';
+  if (kind === 'webhook') return typeof url === 'string' || isMapping(url);
   if (kind === 'email') return isTexts(to) && typeof from === 'string' && typeof smarthost === 'string';
   return kind === 'slack' || kind === 'pagerduty';
 }

@@ -12,6 +12,7 @@ import { checkKeys, reportUnknownKeys } from '../faults/check-keys.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { isMapping } from '../faults/shape.ts';
 import { ALERT_SHAPE, RECORDING_SHAPE } from './callback-shapes.ts';
+import { SHADOW_LABELS } from '../rules/shadow.ts';
 import { resolveQuery } from './resolve-query.ts';
 
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
@@ -158,7 +159,7 @@ function resolveAlert(
     name,
     query: text,
     expr,
-    labels: { severity: alert.severity, ...alert.labels },
+    labels: { severity: alert.severity, ...alert.labels, ...(alert.shadow && SHADOW_LABELS) },
     forMs: faults.durationMs(`${path}.for`, alert.for, 0, { allowZero: true, position }),
     keepFiringForMs: faults.durationMs(`${path}.keepFiringFor`, alert.keepFiringFor, 0, {
       allowZero: true,

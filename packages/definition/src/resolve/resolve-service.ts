@@ -9,8 +9,10 @@ import { resolveExporters } from './resolve-exporters.ts';
 import { resolveDashboards } from './resolve-dashboards.ts';
 import { resolveHealth } from './resolve-health.ts';
 import { resolveInhibitions } from './resolve-inhibitions.ts';
+import { heartbeatRules } from '../notifications/heartbeat.ts';
 import { resolveLayout } from './resolve-layout.ts';
 import { resolveLogs } from './resolve-logs.ts';
+import { resolveHeartbeat, resolveNotifications, resolveProofPlan } from './resolve-notifications.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
 import { autoRangeMs, parserMissing } from './resolve-query.ts';
 import { resolveRoute } from './resolve-routing.ts';
@@ -22,6 +24,7 @@ import { resolveSlos } from './resolve-slos.ts';
 import { resolveStack } from './resolve-stack.ts';
 import { resolveStation } from './resolve-station.ts';
 import { resolveTargets, scrapeIntervalMs } from './resolve-targets.ts';
+import { resolveTimeIntervals } from './resolve-time-intervals.ts';
 import { resolveTraces } from './resolve-traces.ts';
 
 /** What `resolveDefinition` takes. */
@@ -63,6 +66,7 @@ export function resolveService(
   const rules = resolveRules(definition, context, facts, faults);
   const alerting = rules.filter((rule) => rule.kind === 'alerting');
   const objectives = resolveSlos(definition, context, facts, faults);
+  const heartbeat = resolveHeartbeat(definition, faults);
   return {
     service: definition.service,
     owner: definition.owner,
@@ -70,8 +74,11 @@ export function resolveService(
     targets,
     evaluationIntervalMs: faults.durationMs('evaluateEvery', definition.evaluateEvery, intervalMs),
     receivers: resolveReceivers(definition, faults),
-    route: resolveRoute(definition, faults),
-    rules: orderedRules([...rules, ...objectives.rules], faults),
+    ...resolveNotifications(definition, faults),
+    timeIntervals: resolveTimeIntervals(definition, faults),
+    proof: resolveProofPlan(definition, faults),
+    route: resolveRoute(definition, { rules, heartbeat }, faults),
+    rules: orderedRules([...rules, ...objectives.rules, ...heartbeatRules(heartbeat)], faults),
     dashboards: resolveDashboards(
       definition,
       context,

@@ -41,21 +41,32 @@ const STACK = fields(
 
 const WRITE_RECEIVER = "write webhook({ url: 'http://…' }), or slack, email or pagerduty";
 
-const TIMING = { groupBy: TEXTS };
+const TIMING = { groupBy: TEXTS, muteTimeIntervals: TEXTS, activeTimeIntervals: TEXTS };
+
+const WRITE_CHILDREN = "write a list: [{ match: { severity: 'page' }, to: '…' }]";
+
+/** A route below another one, and those below it. */
+const CHILD_ROUTE: Shape = (given, place) =>
+  fields(
+    { ...TIMING, match: MATCH, continue: YES_OR_NO, children: listOf(CHILD_ROUTE, WRITE_CHILDREN) },
+    "write { match: { severity: 'page' }, to: '…' }",
+  )(given, place);
 
 const ROUTES = fields(
   {
     ...TIMING,
-    children: listOf(
-      fields(
-        { ...TIMING, match: MATCH, continue: YES_OR_NO },
-        "write { match: { severity: 'page' }, to: '…' }",
-      ),
-      "write a list: [{ match: { severity: 'page' }, to: '…' }]",
-    ),
+    children: listOf(CHILD_ROUTE, WRITE_CHILDREN),
   },
   "name the receiver of all alerts: { to: '…' }",
 );
+
+const TIME_WINDOW = fields(
+  { times: TEXTS, weekdays: TEXTS, daysOfMonth: TEXTS, months: TEXTS, years: TEXTS, location: TEXT },
+  "write { weekdays: ['saturday', 'sunday'] }",
+);
+
+const TIME_INTERVAL: Shape = (given, place) =>
+  (Array.isArray(given) ? listOf(TIME_WINDOW, 'write windows') : TIME_WINDOW)(given, place);
 
 const ENVIRONMENT = fields(
   {
@@ -63,10 +74,14 @@ const ENVIRONMENT = fields(
     targets: mappingOf(fields(TARGET_FIELDS, "write { address: 'host:port' }"), 'write targets by name'),
     receivers: mappingOf(fields({}, "write webhook({ url: '…' })"), 'write receivers by name'),
     routes: ROUTES,
+    notifications: fields({}, "write { alertmanagers: ['host:9093'] }"),
     station: STATION,
     stack: STACK,
     alerts: mappingOf(
-      fields({ severity: TEXT, enabled: YES_OR_NO }, 'write { threshold: 5 }, or { enabled: false }'),
+      fields(
+        { severity: TEXT, shadow: YES_OR_NO, enabled: YES_OR_NO },
+        'write { threshold: 5 }, or { enabled: false }',
+      ),
       'write what is different by alert: { Slow: { threshold: { ms: 500 } } }',
     ),
   },
@@ -85,7 +100,22 @@ export const SECTION_SHAPES: Readonly<Record<string, Shape>> = {
     "write targets by name: { shop: { address: 'host:port' } }",
   ),
   receivers: mappingOf(
-    fields({ channel: TEXT, username: TEXT, sendResolved: YES_OR_NO, requireTls: YES_OR_NO }, WRITE_RECEIVER),
+    fields(
+      {
+        channel: TEXT,
+        username: TEXT,
+        caFile: TEXT,
+        title: TEXT,
+        subject: TEXT,
+        text: TEXT,
+        html: TEXT,
+        body: TEXT,
+        maxAlerts: NUMBER,
+        sendResolved: YES_OR_NO,
+        requireTls: YES_OR_NO,
+      },
+      WRITE_RECEIVER,
+    ),
     "write receivers by name: { ops: webhook({ url: '…' }) }",
   ),
   routes: ROUTES,
@@ -96,6 +126,16 @@ export const SECTION_SHAPES: Readonly<Record<string, Shape>> = {
     ),
     "write a list: [{ source: {…}, target: {…}, equal: ['job'] }]",
   ),
+  timeIntervals: mappingOf(TIME_INTERVAL, "write times by name: { weekends: { weekdays: ['saturday'] } }"),
+  notifications: fields(
+    {
+      fallback: TEXT,
+      alertmanagers: TEXTS,
+      heartbeat: fields({ to: TEXT }, "write { to: 'deadman', every: '1m' }"),
+    },
+    "write { fallback: '…', heartbeat: { to: '…' } }",
+  ),
+  proof: fields({}, "write { every: '1d', maxAge: '7d' }"),
   station: STATION,
   environments: mappingOf(ENVIRONMENT, 'write environments by name: { staging: { … } }'),
   stack: STACK,

@@ -12,6 +12,10 @@ export interface EmailDeclaration extends WithUnknownKeys {
   readonly username?: string;
   readonly password?: Secret;
   readonly requireTls: boolean;
+  readonly caFile?: string;
+  readonly subject?: string;
+  readonly text?: string;
+  readonly html?: string;
   readonly sendResolved: boolean;
 }
 
@@ -27,6 +31,14 @@ export interface EmailOptions {
   readonly password?: Secret;
   /** Whether the mail server must speak TLS; yes by default. */
   readonly requireTls?: boolean;
+  /** File with the certificate of the authority that signed the mail server's; those of the system by default. */
+  readonly caFile?: string;
+  /** Go template of the subject. */
+  readonly subject?: string;
+  /** Go template of the plain text. */
+  readonly text?: string;
+  /** Go template of the HTML; without it a mail with a `text` of its own has none. */
+  readonly html?: string;
   /** Whether resolved alerts are sent too; yes by default. */
   readonly sendResolved?: boolean;
 }
@@ -49,6 +61,7 @@ export interface EmailOptions {
  */
 export function email(options: EmailOptions): EmailDeclaration {
   const { to, from, smarthost, username, password, requireTls = true, sendResolved = true } = given(options);
+  const { caFile, subject, text, html } = given(options);
   return {
     kind: 'email',
     to: typeof to === 'string' ? [to] : to,
@@ -57,6 +70,10 @@ export function email(options: EmailOptions): EmailDeclaration {
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     requireTls,
+    ...(caFile !== undefined && { caFile }),
+    ...(subject !== undefined && { subject }),
+    ...(text !== undefined && { text }),
+    ...(html !== undefined && { html }),
     sendResolved,
     ...unknownKeys(options, [
       'to',
@@ -65,6 +82,10 @@ export function email(options: EmailOptions): EmailDeclaration {
       'username',
       'password',
       'requireTls',
+      'caFile',
+      'subject',
+      'text',
+      'html',
       'sendResolved',
     ]),
   };

@@ -7,6 +7,7 @@ import { unknownKeys } from '../options/unknown-keys.ts';
 export interface PagerDutyDeclaration extends WithUnknownKeys {
   readonly kind: 'pagerduty';
   readonly routingKey: Secret;
+  readonly url?: string;
   readonly sendResolved: boolean;
 }
 
@@ -27,13 +28,16 @@ export interface PagerDutyDeclaration extends WithUnknownKeys {
  */
 export function pagerduty(options: {
   readonly routingKey: Secret;
+  /** Of another region or a proxy; `https://events.pagerduty.com/v2/enqueue` by default. */
+  readonly url?: string;
   readonly sendResolved?: boolean;
 }): PagerDutyDeclaration {
-  const { routingKey, sendResolved = true } = given(options);
+  const { routingKey, url, sendResolved = true } = given(options);
   return {
     kind: 'pagerduty',
     routingKey,
+    ...(url !== undefined && { url }),
     sendResolved,
-    ...unknownKeys(options, ['routingKey', 'sendResolved']),
+    ...unknownKeys(options, ['routingKey', 'url', 'sendResolved']),
   };
 }

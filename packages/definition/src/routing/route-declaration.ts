@@ -13,12 +13,20 @@ interface RouteTiming {
   readonly repeatInterval?: Duration;
 }
 
-/** Alerts with these labels go to another receiver; what is not given is inherited from the root. */
-export interface ChildRouteDeclaration<Receiver extends string> extends RouteTiming {
+/** Times in which a route tells nothing, or in which alone it does: names of the section `timeIntervals`. */
+interface RouteTimes {
+  readonly muteTimeIntervals?: readonly string[];
+  readonly activeTimeIntervals?: readonly string[];
+}
+
+/** Alerts with these labels go to another receiver; what is not given is inherited from above. */
+export interface ChildRouteDeclaration<Receiver extends string> extends RouteTiming, RouteTimes {
   readonly match: AlertMatch;
   readonly to: Receiver;
   /** Looks at the next route too; `false` by default. */
   readonly continue?: boolean;
+  /** Routes below this one: the first that matches takes an alert from it. */
+  readonly children?: readonly ChildRouteDeclaration<Receiver>[];
 }
 
 /** Where alerts go: a receiver for all, and others for some. The first child that matches takes an alert. */

@@ -8,7 +8,23 @@ export interface SlackDeclaration extends WithUnknownKeys {
   readonly kind: 'slack';
   readonly url: Secret;
   readonly channel?: string;
+  readonly title?: string;
+  readonly text?: string;
   readonly sendResolved: boolean;
+}
+
+/** What {@link slack} takes. */
+export interface SlackOptions {
+  /** The webhook's URL, named by a variable of the environment or a file, never written. */
+  readonly url: Secret;
+  /** `#channel` or user; the webhook's own by default. */
+  readonly channel?: string;
+  /** Go template of the title. */
+  readonly title?: string;
+  /** Go template of the text. */
+  readonly text?: string;
+  /** Whether resolved alerts are sent too; yes by default. */
+  readonly sendResolved?: boolean;
 }
 
 /**
@@ -26,17 +42,15 @@ export interface SlackDeclaration extends WithUnknownKeys {
  * console.log(resolveDefinition(definition).receivers[0].kind); // slack
  * ```
  */
-export function slack(options: {
-  readonly url: Secret;
-  readonly channel?: string;
-  readonly sendResolved?: boolean;
-}): SlackDeclaration {
-  const { url, channel, sendResolved = true } = given(options);
+export function slack(options: SlackOptions): SlackDeclaration {
+  const { url, channel, title, text, sendResolved = true } = given(options);
   return {
     kind: 'slack',
     url,
     ...(channel !== undefined && { channel }),
+    ...(title !== undefined && { title }),
+    ...(text !== undefined && { text }),
     sendResolved,
-    ...unknownKeys(options, ['url', 'channel', 'sendResolved']),
+    ...unknownKeys(options, ['url', 'channel', 'title', 'text', 'sendResolved']),
   };
 }

@@ -61,6 +61,8 @@ export interface AlertOptions<
   readonly description?: Annotation<Labels>;
   /** Labels added to the alert, for routing. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Whether it is only watched, and told to nobody: to see how often it would fire. No by default. */
+  readonly shadow?: boolean;
   /** Its rule group, of letters, digits, dashes and underscores; that of the service by default. */
   readonly group?: string;
 }
@@ -76,6 +78,7 @@ export interface AlertDeclaration extends WithUnknownKeys {
   readonly severity: string;
   readonly runbook?: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly shadow?: boolean;
   readonly group?: string;
   /** Go templates of the annotations; runs the callbacks. */
   readonly annotations: () => Readonly<Record<string, string>>;
@@ -93,6 +96,7 @@ export const ALERT_OPTIONS = [
   'description',
   'runbook',
   'labels',
+  'shadow',
   'group',
 ] as const;
 
@@ -131,7 +135,17 @@ export function alert<
   const Runbook extends string | undefined = undefined,
   const NoData extends NoDataPolicy | undefined = undefined,
 >(options: AlertOptions<Labels, UnitName, Runbook, NoData>): AlertDeclaration {
-  const { when, for: holdsFor, keepFiringFor, onNoData, severity, labels, group, ...texts } = given(options);
+  const {
+    when,
+    for: holdsFor,
+    keepFiringFor,
+    onNoData,
+    severity,
+    labels,
+    shadow,
+    group,
+    ...texts
+  } = given(options);
   // Of another type only where the compiler has refused it, or none has looked; resolving reports it.
   const said = { onNoData, severity } as { readonly onNoData: NoDataPolicy; readonly severity: Severity };
   const { summary, description, runbook } = texts;
@@ -145,6 +159,7 @@ export function alert<
     ...said,
     runbook,
     labels: labels ?? {},
+    ...(shadow !== undefined && { shadow }),
     ...(group !== undefined && { group }),
     annotations: () => ({
       summary: templateOf('summary', summary, unit),

@@ -47,6 +47,15 @@ const SHOP: ResolvedDefinition = {
     routes: [
       {
         ...ROOT,
+        receiver: 'deadman',
+        matchers: [{ name: 'alertname', op: '=', value: 'Watchdog' }],
+        groupBy: ['alertname'],
+        groupWaitMs: 0,
+        groupIntervalMs: 60_000,
+        repeatIntervalMs: 60_000,
+      },
+      {
+        ...ROOT,
         receiver: 'oncall',
         matchers: [{ name: 'severity', op: '=', value: 'page' }],
         continue: true,

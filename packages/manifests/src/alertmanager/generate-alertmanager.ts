@@ -1,13 +1,12 @@
 import { posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { AlertmanagerConfiguration, AlertmanagerReceiver, AlertmanagerRoute } from '@telltale/formats';
-import { printAlertmanagerConfig } from '@telltale/formats';
+import { printAlertmanagerConfig, timeIntervalFields } from '@telltale/formats';
 import type { Route } from '@telltale/model';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
-import { DEAD_MAN_RECEIVER, WATCHDOG } from '../prometheus/watchdog.ts';
 import { hasAlertmanager, tellsNobodyNote } from '../has-alertmanager.ts';
 import { integrationOf } from './integration.ts';
 import { NOTIFICATION_TEMPLATES } from './notification-templates.ts';
@@ -44,21 +43,18 @@ function configuration(
   options: GenerateOptions,
   templates: string,
 ): AlertmanagerConfiguration {
-  const { receivers, route, inhibitions = [] } = definition;
-  const root = routeOf(route, undefined);
-  const watchdog = watchdogRoute(definition);
+  const { receivers, route, inhibitions = [], timeIntervals = [] } = definition;
   const told = receivers.map((receiver): AlertmanagerReceiver => {
     return { name: receiver.name, integrations: [integrationOf(receiver, options)] };
   });
-  const hasNobody = tellsNobody(route) || watchdog?.receiver === NOBODY;
   return {
     // How long an alert without an end is taken to fire: Prometheus always sends an end.
     global: { resolve_timeout: '5m' },
     templates: [templates],
-    route: watchdog ? { ...root, routes: [watchdog, ...root.routes] } : root,
-    receivers: hasNobody ? [...told, { name: NOBODY, integrations: [] }] : told,
+    route: routeOf(route, undefined),
+    receivers: tellsNobody(route) ? [...told, { name: NOBODY, integrations: [] }] : told,
     inhibitRules: inhibitions,
-    timeIntervals: [],
+    timeIntervals: timeIntervals.map(timeIntervalFields),
   };
 }
 
@@ -75,30 +71,9 @@ function routeOf(route: Route, parent: Route | undefined): AlertmanagerRoute {
     ...(isNew('repeatIntervalMs') && { repeatIntervalMs: route.repeatIntervalMs }),
     matchers: route.matchers,
     continue: route.continue,
-    muteTimeIntervals: [],
-    activeTimeIntervals: [],
+    muteTimeIntervals: route.muteTimeIntervals ?? [],
+    activeTimeIntervals: route.activeTimeIntervals ?? [],
     routes: route.routes.map((child) => routeOf(child, route)),
-  };
-}
-
-/**
- * The alert that always fires goes to the receiver that misses it when it stops, again and again; to
- * nobody where the definition has no such receiver, because no person wants it.
- */
-function watchdogRoute({ rules, receivers }: ResolvedDefinition): AlertmanagerRoute | undefined {
-  const hasReceiver = receivers.some(({ name }) => name === DEAD_MAN_RECEIVER);
-  if (!hasReceiver && !rules.some(({ name }) => name === WATCHDOG)) return undefined;
-  return {
-    receiver: hasReceiver ? DEAD_MAN_RECEIVER : NOBODY,
-    matchers: [{ name: 'alertname', op: '=', value: WATCHDOG }],
-    continue: false,
-    groupBy: ['alertname'],
-    groupWaitMs: 0,
-    groupIntervalMs: 60_000,
-    repeatIntervalMs: 60_000,
-    muteTimeIntervals: [],
-    activeTimeIntervals: [],
-    routes: [],
   };
 }
 

@@ -24,31 +24,36 @@ export function integrationOf(receiver: Receiver, options: GenerateOptions): Int
   }
 }
 
-function webhook({ url, sendResolved, maxAlerts }: WebhookReceiver, options: GenerateOptions): Integration {
+function webhook(receiver: WebhookReceiver, options: GenerateOptions): Integration {
+  const { url, sendResolved, maxAlerts, authorization } = receiver;
   const settings = {
     send_resolved: sendResolved,
     ...(typeof url === 'string' ? { url: urlFor(url, options) } : { url_file: mountedSecretOf(url) }),
     max_alerts: maxAlerts,
+    http_config: authorization && {
+      authorization: { type: 'Bearer', credentials_file: mountedSecretOf(authorization) },
+    },
   };
   return { kind: 'webhook', settings };
 }
 
-function slack({ url, channel, sendResolved }: SlackReceiver): Integration {
+function slack({ url, channel, title, text, sendResolved }: SlackReceiver): Integration {
   const settings = {
     send_resolved: sendResolved,
     api_url_file: mountedSecretOf(url),
     channel,
     color: use('slack.color'),
-    title: use('title'),
+    title: title ?? use('title'),
     title_link: '{{ .ExternalURL }}/#/alerts',
-    fallback: use('title'),
-    text: use('slack.text'),
+    fallback: title ?? use('title'),
+    text: text ?? use('slack.text'),
   };
   return { kind: 'slack', settings };
 }
 
 function email(receiver: EmailReceiver): Integration {
-  const { to, from, smarthost, username, password, requireTls, sendResolved } = receiver;
+  const { to, from, smarthost, username, password, requireTls, caFile, sendResolved } = receiver;
+  const { subject, text, html } = receiver;
   const settings = {
     send_resolved: sendResolved,
     to: to.join(', '),
@@ -57,17 +62,20 @@ function email(receiver: EmailReceiver): Integration {
     auth_username: username,
     auth_password_file: password && mountedSecretOf(password),
     require_tls: requireTls,
-    headers: { Subject: use('title') },
-    text: use('email.text'),
-    html: use('email.html'),
+    tls_config: caFile === undefined ? undefined : { ca_file: caFile },
+    headers: { Subject: subject ?? use('title') },
+    text: text ?? use('email.text'),
+    // A mail with a text of its own has no HTML that says something else.
+    html: html ?? (text === undefined ? use('email.html') : ''),
   };
   return { kind: 'email', settings };
 }
 
-function pagerDuty({ routingKey, sendResolved }: PagerDutyReceiver): Integration {
+function pagerDuty({ routingKey, url, sendResolved }: PagerDutyReceiver): Integration {
   const settings = {
     send_resolved: sendResolved,
     routing_key_file: mountedSecretOf(routingKey),
+    url,
     description: use('title'),
     severity: use('pagerduty.severity'),
     client: 'Alertmanager',

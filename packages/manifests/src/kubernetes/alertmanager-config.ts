@@ -1,7 +1,15 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { YamlMapping } from '@telltale/formats';
-import type { Matcher, Receiver, Route, Secret } from '@telltale/model';
-import { formatDuration } from '@telltale/model';
+import type {
+  Matcher,
+  Receiver,
+  Route,
+  Secret,
+  TimeInterval,
+  TimeWindow,
+  WebhookReceiver,
+} from '@telltale/model';
+import { formatDuration, printMinuteOfDay, printTimeWindowRange } from '@telltale/model';
 import { secretName } from '../secrets/stack-secret.ts';
 import type { KubernetesManifest } from './kubernetes-manifest.ts';
 import { objectName, partOf } from './kubernetes-manifest.ts';
@@ -15,7 +23,7 @@ export function monitoringSecret({ service }: ResolvedDefinition): string {
 
 /** Routes and receivers for the Prometheus Operator; none where nobody is told. */
 export function alertmanagerConfig(definition: ResolvedDefinition): KubernetesManifest | undefined {
-  const { receivers, route, inhibitions = [], service } = definition;
+  const { receivers, route, inhibitions = [], timeIntervals = [], service } = definition;
   if (receivers.length === 0) return undefined;
   return {
     apiVersion: 'monitoring.coreos.com/v1alpha1',
@@ -23,6 +31,7 @@ export function alertmanagerConfig(definition: ResolvedDefinition): KubernetesMa
     metadata: { name: objectName(service), labels: partOf(definition) },
     spec: {
       route: routeOf(route),
+      ...(timeIntervals.length > 0 && { muteTimeIntervals: timeIntervals.map(timeIntervalOf) }),
       receivers: [
         ...receivers.map((receiver) => receiverOf(receiver, monitoringSecret(definition))),
         ...(tellsNobody(route) ? [{ name: NOBODY }] : []),
@@ -47,7 +56,27 @@ function routeOf(route: Route): YamlMapping {
     groupWait: formatDuration(route.groupWaitMs),
     groupInterval: formatDuration(route.groupIntervalMs),
     repeatInterval: formatDuration(route.repeatIntervalMs),
+    ...(route.muteTimeIntervals && { muteTimeIntervals: route.muteTimeIntervals }),
+    ...(route.activeTimeIntervals && { activeTimeIntervals: route.activeTimeIntervals }),
     ...(route.routes.length > 0 && { routes: route.routes.map(routeOf) }),
+  };
+}
+
+/** A time interval; the custom resource names fields and ranges its own way. */
+function timeIntervalOf({ name, windows }: TimeInterval): YamlMapping {
+  return { name, timeIntervals: windows.map(timeWindowOf) };
+}
+
+function timeWindowOf({ times, weekdays, daysOfMonth, months, years }: TimeWindow): YamlMapping {
+  return {
+    times: times?.map(({ fromMinute, toMinute }) => ({
+      startTime: printMinuteOfDay(fromMinute),
+      endTime: printMinuteOfDay(toMinute),
+    })),
+    weekdays: weekdays?.map((range) => printTimeWindowRange('weekdays', range)),
+    daysOfMonth: daysOfMonth?.map(({ from, to }) => ({ start: from, end: to })),
+    months: months?.map((range) => printTimeWindowRange('months', range)),
+    years: years?.map((range) => printTimeWindowRange('years', range)),
   };
 }
 
@@ -63,7 +92,7 @@ function receiverOf(receiver: Receiver, secret: string): YamlMapping {
   const { name, sendResolved } = receiver;
   switch (receiver.kind) {
     case 'webhook':
-      return { name, webhookConfigs: [{ url: receiver.url, sendResolved }] };
+      return { name, webhookConfigs: [webhookOf(receiver, secret)] };
     case 'slack': {
       const { url, channel } = receiver;
       return { name, slackConfigs: [{ apiURL: keyOf(secret, url), channel, sendResolved }] };
@@ -84,6 +113,18 @@ function receiverOf(receiver: Receiver, secret: string): YamlMapping {
         })),
       };
   }
+}
+
+function webhookOf(
+  { url, sendResolved, maxAlerts, authorization }: WebhookReceiver,
+  secret: string,
+): YamlMapping {
+  return {
+    ...(typeof url === 'string' ? { url } : { urlSecret: keyOf(secret, url) }),
+    sendResolved,
+    maxAlerts,
+    httpConfig: authorization && { authorization: { credentials: keyOf(secret, authorization) } },
+  };
 }
 
 /** A key of a Secret, as other objects name it. */

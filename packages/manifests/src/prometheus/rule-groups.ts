@@ -1,7 +1,6 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { FileRule, FileRuleGroup } from '@telltale/formats';
 import type { Rule } from '@telltale/model';
-import { WATCHDOG_GROUP, watchdogRules } from './watchdog.ts';
 
 /**
  * The rule groups of a definition: one of the service (or of each service of a workspace), and those that
@@ -10,10 +9,8 @@ import { WATCHDOG_GROUP, watchdogRules } from './watchdog.ts';
  */
 export function ruleGroups(definition: ResolvedDefinition): readonly FileRuleGroup[] {
   const { service, rules } = definition;
-  const watchdog = watchdogRules(definition);
   const groups = Map.groupBy(rules, (rule) => rule.group ?? rule.service ?? service);
-  const found = [...groups].map(([name, members]) => group(name, definition, sorted(members).map(fileRule)));
-  return watchdog.length === 0 ? found : [...found, group(WATCHDOG_GROUP, definition, watchdog)];
+  return [...groups].map(([name, members]) => group(name, definition, sorted(members).map(fileRule)));
 }
 
 function group(

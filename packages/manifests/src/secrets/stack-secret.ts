@@ -60,7 +60,10 @@ function secretsOf(receiver: Receiver): readonly (readonly [Secret, string])[] {
     case 'email':
       return receiver.password === undefined ? [] : [[receiver.password, 'the password of the mail account']];
     case 'webhook':
-      return [];
+      return [
+        ...(typeof receiver.url === 'string' ? [] : [[receiver.url, 'the URL'] as const]),
+        ...(receiver.authorization ? [[receiver.authorization, 'the token'] as const] : []),
+      ];
   }
 }
 

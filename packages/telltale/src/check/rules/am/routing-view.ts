@@ -35,6 +35,8 @@ export interface ViewedReceiver {
 /** Who is told of what: the same for files and definitions. */
 export interface RoutingView {
   readonly origin: 'file' | 'definition';
+  /** Name of the receiver that is told what another one refused, of a definition that has one. */
+  readonly fallback?: string | undefined;
   /** Absent where a guide shows only receivers. */
   readonly route: ViewedRoute | undefined;
   readonly receivers: readonly ViewedReceiver[];
@@ -108,6 +110,7 @@ function viewOfDefinition(definition: CheckedDefinition): RoutingView {
   const place = (name: string): FindingPlace => placeOfName(definition, name);
   return {
     origin: 'definition',
+    fallback: definition.resolved.fallback,
     route: routeOfDefinition(route, undefined, place),
     receivers: receivers.map((receiver) => receiverOfDefinition(receiver, place)),
     inhibitions: inhibitions.map((inhibition) => ({ ...inhibition, place: place('inhibitions') })),

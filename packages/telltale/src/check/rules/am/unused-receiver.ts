@@ -1,4 +1,3 @@
-import { DEAD_MAN_RECEIVER } from '@telltale/manifests';
 import type { CheckRule } from '../../check-rule.ts';
 import { exampleReceivers } from '../examples/example-receivers.ts';
 import { exampleRouting } from './example-routing.ts';
@@ -32,13 +31,13 @@ telling somebody are left alone, as is a definition's 'deadman', whose route is 
     },
   ],
   *run(workspace) {
-    for (const { origin, route, receivers } of routingViews(workspace)) {
+    for (const { fallback, route, receivers } of routingViews(workspace)) {
       if (!route) continue;
       const routed = new Set(routesOf(route).map(({ receiver }) => receiver));
       for (const { name, integrations, place } of receivers) {
         if (routed.has(name) || integrations.length === 0) continue;
-        // The generated Alertmanager has a route to it, for the alert that always fires.
-        if (origin === 'definition' && name === DEAD_MAN_RECEIVER) continue;
+        // It is told what another one refused.
+        if (name === fallback) continue;
         const message = `no route leads to the receiver '${name}'`;
         yield { place, message, fix: 'add a route to it, or remove it' };
       }
