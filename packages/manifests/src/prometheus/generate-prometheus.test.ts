@@ -163,6 +163,15 @@ scrape_configs:
     expect(generatePrometheus(moved)).toEqual(generatePrometheus(SHOP));
   });
 
+  it('tells the Alertmanagers that the definition names in the place of its own', () => {
+    const alertmanagers = ['http://am-1:9093', 'https://am-2/prefix'];
+    const [{ path, text }] = generatePrometheus({ ...SHOP, alertmanagers });
+    expect(parsePrometheusConfig(text, path).config?.alertmanagers).toMatchObject([
+      { scheme: 'http', staticConfigs: [{ targets: ['am-1:9093'] }] },
+      { scheme: 'https', pathPrefix: '/prefix', staticConfigs: [{ targets: ['am-2'] }] },
+    ]);
+  });
+
   it('a definition without rules gives no rule file and no reference to one', () => {
     const files = generatePrometheus({ ...SHOP, rules: [] });
     expect(files.map(({ path }) => path)).toEqual(['prometheus/prometheus.yml', 'prometheus/web.yml']);

@@ -1,5 +1,5 @@
 import type { ResolvedDefinition } from '@telltale/definition';
-import type { PrometheusConfig } from '@telltale/formats';
+import type { AlertmanagerConfig, PrometheusConfig } from '@telltale/formats';
 import { printPrometheusConfig, printRuleFile } from '@telltale/formats';
 import { hasAlertmanager, tellsNobodyNote } from '../has-alertmanager.ts';
 import { fileHeader } from '../file-header.ts';
@@ -12,6 +12,7 @@ import { ruleComments } from './rule-comments.ts';
 import { ruleFilePatternFrom, ruleFiles } from './rule-files.ts';
 import { ruleGroups } from './rule-groups.ts';
 import { alertmanagerAddresses, scrapeJobs } from './scrape-jobs.ts';
+import { urlFor } from './container-address.ts';
 import { webConfig } from './web-config.ts';
 
 /**
@@ -61,14 +62,32 @@ function prometheusConfig(
       externalLabels: { ...(options.ha && REPLICA), ...stack?.externalLabels },
     },
     ruleFiles: hasRules ? [ruleFilePatternFrom(layout, layout.prometheus)] : [],
-    alertmanagers: hasAlertmanager(definition)
-      ? [{ scheme: 'http', staticConfigs: [{ targets: alertmanagerAddresses(options), labels: {} }] }]
-      : [],
+    alertmanagers: alertmanagersOf(definition, options),
     // Both of two servers send each alert: without this label it is one and the same.
     ...(options.ha && { alertRelabelConfigs: [{ sourceLabels: [], regex: 'replica', action: 'labeldrop' }] }),
     scrapeConfigs: scrapeJobs(definition, options),
     ...(options.ha && { remoteWrite: [{ url: 'http://mimir:9009/api/v1/push' }] }),
   };
+}
+
+/** Those of the definition, else that of the stack. */
+function alertmanagersOf(
+  definition: ResolvedDefinition,
+  options: GenerateOptions,
+): readonly AlertmanagerConfig[] {
+  const { alertmanagers = [] } = definition;
+  if (alertmanagers.length > 0) {
+    return alertmanagers.map((address) => {
+      const { protocol, host, pathname } = new URL(urlFor(address, options));
+      return {
+        scheme: protocol.slice(0, -1),
+        ...(pathname !== '/' && { pathPrefix: pathname }),
+        staticConfigs: [{ targets: [host], labels: {} }],
+      };
+    });
+  }
+  if (!hasAlertmanager(definition)) return [];
+  return [{ scheme: 'http', staticConfigs: [{ targets: alertmanagerAddresses(options), labels: {} }] }];
 }
 
 /** What a configuration file cannot say stands in the flags. */
