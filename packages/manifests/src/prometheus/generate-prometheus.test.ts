@@ -166,7 +166,7 @@ scrape_configs:
   it('tells the Alertmanagers that the definition names in the place of its own', () => {
     const alertmanagers = ['http://am-1:9093', 'https://am-2/prefix'];
     const [{ path, text }] = generatePrometheus({ ...SHOP, alertmanagers });
-    expect(parsePrometheusConfig(text, path).config?.alertmanagers).toMatchObject([
+    expect(parsePrometheusConfig(text, path).alertmanagers).toMatchObject([
       { scheme: 'http', staticConfigs: [{ targets: ['am-1:9093'] }] },
       { scheme: 'https', pathPrefix: '/prefix', staticConfigs: [{ targets: ['am-2'] }] },
     ]);
