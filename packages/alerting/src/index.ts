@@ -45,3 +45,7 @@ export type { DrillOptions } from './proof/drill/run-drill.ts';
 export { writeRuleTest } from './proof/rule-tests/write-rule-test.ts';
 export { shadowedRoutes } from './routing/shadowed-routes.ts';
 export type { RouteShape, ShadowedRoute } from './routing/shadowed-routes.ts';
+export { loadAlertmanagerConfiguration } from './configuration/load-alertmanager-configuration.ts';
+export type { LoadedAlertmanagerConfiguration } from './configuration/load-alertmanager-configuration.ts';
+export { parseFilter } from './configuration/parse-filter.ts';
+export { printNotifierConfiguration } from './configuration/print-notifier-configuration.ts';
