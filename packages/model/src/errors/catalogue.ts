@@ -85,6 +85,18 @@ export const ERRORS = {
     meaning: 'The definition has no alert of that name.',
     fix: 'The message lists the alerts that exist.',
   },
+  TT_SILENCE_INVALID: {
+    meaning: 'The silence that is asked for makes no sense: nobody would be muted, or everybody.',
+    fix: 'The message says what is wrong; correct it there.',
+  },
+  TT_SILENCE_LIMIT: {
+    meaning: 'There are as many silences as there may be, or the silence is too large.',
+    fix: 'Mute with fewer, wider silences.',
+  },
+  TT_SILENCE_UNKNOWN: {
+    meaning: 'There is no silence with that id.',
+    fix: 'List the silences; ended ones are forgotten after five days.',
+  },
   TT_NOT_SYNTHESISABLE: {
     meaning: 'No series could be found that make the expression fire.',
     fix: 'Give the series in a test of the definition instead.',
