@@ -9,6 +9,7 @@ export type {
 } from './samples/native-histogram.ts';
 export { bitsOf, isStaleAt, staleColumn, writeStaleAt } from './samples/stale.ts';
 export { childrenOf, visitExpr, walkExpr } from './expression/ast.ts';
+export { mapOperands } from './expression/map-operands.ts';
 export type {
   Aggregation,
   AggregationOperator,
@@ -66,6 +67,8 @@ export type {
 } from './contracts/journal.ts';
 export { createMemoryState } from './contracts/memory-state.ts';
 export { MemorySeriesStore } from './contracts/memory-series.ts';
+export { parseMailAddress } from './rules/mail-address.ts';
+export type { MailAddress } from './rules/mail-address.ts';
 export type { AlertingRule, FilePosition, RecordingRule, Rule, RuleGroup } from './rules/rule.ts';
 export type {
   EmailReceiver,
