@@ -1,0 +1,28 @@
+import type { Expr } from './ast.ts';
+
+/**
+ * A copy of a node whose direct operands were changed. The selector of a range stays where it would become
+ * something else than a selector.
+ */
+export function mapOperands(node: Expr, change: (operand: Expr) => Expr): Expr {
+  switch (node.kind) {
+    case 'number':
+    case 'string':
+    case 'vector':
+      return node;
+    case 'matrix': {
+      const selector = change(node.selector);
+      return selector.kind === 'vector' ? { ...node, selector } : node;
+    }
+    case 'call':
+      return { ...node, args: node.args.map(change) };
+    case 'aggregation':
+      return { ...node, expr: change(node.expr), ...(node.param && { param: change(node.param) }) };
+    case 'binary':
+      return { ...node, left: change(node.left), right: change(node.right) };
+    case 'subquery':
+    case 'unary':
+    case 'paren':
+      return { ...node, expr: change(node.expr) };
+  }
+}
