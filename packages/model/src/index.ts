@@ -82,6 +82,8 @@ export type {
   TimeWindow,
   WebhookReceiver,
 } from './rules/routing.ts';
+export { MAX_DRILL_SECONDS, readDrillOrder } from './drill/drill-order.ts';
+export type { DrillAnswer, DrillLevel, DrillMove, DrillOrder } from './drill/drill-order.ts';
 export type { Secret } from './rules/secret.ts';
 export {
   parseMinuteOfDay,

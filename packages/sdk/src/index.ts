@@ -1,4 +1,5 @@
 export { instrument } from './instrument.ts';
+export type { DrillOptions } from './drill/drill-access.ts';
 export type { InstrumentOptions, Telemetry } from './instrument.ts';
 export type { AggregateOption } from './aggregation/aggregate-option.ts';
 export type { ForeignRegistry } from './registry/foreign-registry.ts';

@@ -1,6 +1,9 @@
 import type { MetricDeclarations, MonitoringDefinition } from '@telltale/definition';
 import type { AggregateOption } from './aggregation/aggregate-option.ts';
 import { createAggregatingGatherer } from './aggregation/aggregating-gatherer.ts';
+import type { DrillOptions } from './drill/drill-access.ts';
+import { createDrillEndpoint } from './drill/drill-endpoint.ts';
+import { createDrillPlayer } from './drill/drill-player.ts';
 import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
 import type { ExpositionOptions } from './exposition/exposition.ts';
 import type { HttpHooks } from './http/http-hooks.ts';
@@ -39,6 +42,12 @@ export interface InstrumentOptions extends RegistryOptions {
    * share a folder; `auto` by default, which finds out by itself.
    */
   readonly aggregate?: AggregateOption;
+  /**
+   * Whether the instruments may be made to move by `telltale prove --from app`, so that alerts are seen to fire:
+   * from this machine alone, or from anywhere with a token. Not by default; the variable `TELLTALE_DRILLS=on`, or
+   * a token as `TELLTALE_DRILLS_TOKEN`, says so as well.
+   */
+  readonly drills?: boolean | DrillOptions;
   /** Memory for the text of the metrics page that is kept from scrape to scrape, in bytes; 16 MiB by default. */
   readonly textCacheBytes?: number;
 }
@@ -103,7 +112,12 @@ export function instrument<Metrics extends MetricDeclarations>(
     diagnostics: registry.diagnostics,
     ...(options.maxSeriesPerMetric !== undefined && { maxSeriesPerMetric: options.maxSeriesPerMetric }),
   });
-  const endpoint = environment.isEnabled ? createMetricsEndpoint(all, pageOptions(options)) : NO_METRICS;
+  const player = createDrillPlayer(registry, metrics);
+  const allowed = allowedDrills(options, environment);
+  const drills = allowed && createDrillEndpoint(player, allowed);
+  const endpoint = environment.isEnabled
+    ? createMetricsEndpoint(all, pageOptions(options), drills)
+    : NO_METRICS;
   const http = createHttpHooks(
     environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
     endpoint,
@@ -129,6 +143,7 @@ export function instrument<Metrics extends MetricDeclarations>(
     },
     onDiagnostic: (listener) => registry.onDiagnostic(listener),
     shutdown: async () => {
+      player.stop();
       await push.shutdown();
       await all.close();
       stopRuntime();
@@ -142,6 +157,16 @@ function tellOfFaults({ faults }: MetricsEnvironment, { diagnostics }: Registry)
   for (const { variable, message } of faults) {
     diagnostics.tell('invalid_environment', variable, () => message);
   }
+}
+
+/** What the code says comes before the environment. */
+function allowedDrills(
+  { drills }: InstrumentOptions,
+  environment: MetricsEnvironment,
+): DrillOptions | undefined {
+  if (drills === false) return undefined;
+  if (typeof drills === 'object') return drills;
+  return drills === true ? {} : environment.drills;
 }
 
 function pageOptions({ textCacheBytes }: InstrumentOptions): ExpositionOptions {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { DrillEndpoint } from '../drill/drill-endpoint.ts';
 import type { Exposition, ExpositionOptions } from '../exposition/exposition.ts';
 import { createExposition } from '../exposition/exposition.ts';
 import { acceptsGzip, negotiatePage } from '../exposition/negotiation/negotiation.ts';
@@ -25,16 +26,25 @@ export interface MetricsEndpoint {
 
 /**
  * Answers with the metrics of a gatherer: in the format that the client asks for, compressed where it accepts
- * that, streamed, and never keeping the event loop for long.
+ * that, streamed, and never keeping the event loop for long. With `drills`, what is posted is an order for a drill.
  */
-export function createMetricsEndpoint(gatherer: Gatherer, options: ExpositionOptions = {}): MetricsEndpoint {
+export function createMetricsEndpoint(
+  gatherer: Gatherer,
+  options: ExpositionOptions = {},
+  drills?: DrillEndpoint,
+): MetricsEndpoint {
   const exposition = createExposition(options);
   return {
     answer: (request, response) => {
-      answer(gatherer, exposition, request, response).catch(() => giveUp(response));
+      const answered =
+        drills && request.method === 'POST'
+          ? drills.answer(request, response)
+          : answer(gatherer, exposition, request, response);
+      answered.catch(() => giveUp(response));
     },
     respond: async (request) => {
       try {
+        if (drills && request.method === 'POST') return await drills.respond(request);
         return await respond(gatherer, exposition, request);
       } catch {
         return new Response(FAILED, { status: 500 });

@@ -1,3 +1,5 @@
+import type { DrillOptions } from '../drill/drill-access.ts';
+
 /** What the environment says of metrics. */
 export interface MetricsEnvironment {
   /** `PROMETHEUS_ENABLED`; `true` where it does not say. */
@@ -6,6 +8,8 @@ export interface MetricsEnvironment {
   readonly paths: readonly string[] | undefined;
   /** `TELLTALE_METRICS_PORT`: port of the metrics server. */
   readonly port: number | undefined;
+  /** `TELLTALE_DRILLS`, `TELLTALE_DRILLS_TOKEN`: who may order drills; `undefined` where nobody may. */
+  readonly drills: DrillOptions | undefined;
   /** What was said and could not be understood, for people; it counts as not said. */
   readonly faults: readonly EnvironmentFault[];
 }
@@ -31,8 +35,17 @@ export function readMetricsEnvironment(variables: Variables): MetricsEnvironment
     isEnabled: readSwitch(variables, 'PROMETHEUS_ENABLED', faults) ?? true,
     paths: readPaths(variables, 'METRICS_ENDPOINT', faults),
     port: readPort(variables, 'TELLTALE_METRICS_PORT', faults),
+    drills: readDrills(variables, faults),
     faults,
   };
+}
+
+function readDrills(variables: Variables, faults: EnvironmentFault[]): DrillOptions | undefined {
+  const token = given(variables, 'TELLTALE_DRILLS_TOKEN');
+  const isOn = readSwitch(variables, 'TELLTALE_DRILLS', faults);
+  if (isOn === false) return undefined;
+  if (token !== undefined) return { token };
+  return isOn ? {} : undefined;
 }
 
 function readSwitch(variables: Variables, name: string, faults: EnvironmentFault[]): boolean | undefined {
