@@ -85,6 +85,7 @@ export type {
   ParsedRoute,
   TimeInterval,
 } from './alertmanager/alertmanager-config.ts';
+export { NOTIFICATION_TEMPLATES } from './alertmanager/notification-templates.ts';
 export { parseAlertmanagerConfig } from './alertmanager/parse-alertmanager-config.ts';
 export { parseMatchers } from './alertmanager/parse-matcher.ts';
 export type { ParsedMatchers } from './alertmanager/parse-matcher.ts';

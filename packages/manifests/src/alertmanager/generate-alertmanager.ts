@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { AlertmanagerConfiguration, AlertmanagerReceiver, AlertmanagerRoute } from '@telltale/formats';
-import { printAlertmanagerConfig, timeIntervalFields } from '@telltale/formats';
+import { NOTIFICATION_TEMPLATES, printAlertmanagerConfig, timeIntervalFields } from '@telltale/formats';
 import type { Route } from '@telltale/model';
 import { fileHeader } from '../file-header.ts';
 import type { GenerateOptions } from '../generate-options.ts';
@@ -9,7 +9,6 @@ import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
 import { hasAlertmanager, tellsNobodyNote } from '../has-alertmanager.ts';
 import { integrationOf } from './integration.ts';
-import { NOTIFICATION_TEMPLATES } from './notification-templates.ts';
 
 /** Alertmanager's name for the receiver that tells nobody; the definition's has the empty name. */
 const NOBODY = 'nobody';
