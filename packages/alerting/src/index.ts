@@ -10,7 +10,8 @@ export type { RuleGroupStatus } from './rules/rule-group-runner.ts';
 export { createRuleManager } from './rules/rule-manager.ts';
 export type { RuleManager, RuleManagerOptions } from './rules/rule-manager.ts';
 export { renderTemplate } from './templates/render-template.ts';
-export type { TemplateEnvironment, TemplateInput } from './templates/render-template.ts';
+export type { TemplateInput } from './templates/render-template.ts';
+export type { TemplateEnvironment } from './templates/rule-dialect/rule-template.ts';
 export { createAlertmanagerSender } from './alertmanagers/alertmanager-sender.ts';
 export type { AlertmanagerSender, AlertmanagerSenderOptions } from './alertmanagers/alertmanager-sender.ts';
 export type { AlertmanagerFigures } from './alertmanagers/alertmanager-connection.ts';
@@ -38,10 +39,27 @@ export type { Transport, TransportRequest, TransportResponse } from './transport
 export { synthesise } from './proof/synthesis/synthesise.ts';
 export type { SynthesisOptions, SynthesisedSeries } from './proof/synthesis/synthesise.ts';
 export type { Assignment, SourceLevel, SyntheticSource } from './proof/synthesis/synthetic-source.ts';
-export type { DrillDelivery, DrillHop, DrillReport, DrillStage } from './proof/drill/drill-report.ts';
+export type {
+  DrillDelivery,
+  DrillHop,
+  DrillReport,
+  DrillSeries,
+  DrillStage,
+} from './proof/drill/drill-report.ts';
 export { DRILL_MARK } from './proof/drill/drill-rule.ts';
 export { runDrill } from './proof/drill/run-drill.ts';
 export type { DrillOptions } from './proof/drill/run-drill.ts';
+export type { DrillTarget, ReceivedMessage } from './proof/drill/drill-target.ts';
+export type {
+  AlertProof,
+  ProofExemption,
+  ProofLevel,
+  ProofStep,
+  ProofStepName,
+} from './proof/levels/alert-proof.ts';
+export { proofHash } from './proof/levels/proof-hash.ts';
+export { proveAlert, reachedLevel } from './proof/levels/prove-alert.ts';
+export type { ProveAlertOptions } from './proof/levels/prove-alert.ts';
 export { writeRuleTest } from './proof/rule-tests/write-rule-test.ts';
 export { runRuleTest } from './proof/rule-tests/run-rule-test.ts';
 export type { RuleTestFailure, RuleTestOptions, RuleTestResult } from './proof/rule-tests/run-rule-test.ts';

@@ -1,8 +1,9 @@
-import { LabelSet, TelltaleError } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
 import type { AlertingRule, VectorSample } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
-import { compileTemplate } from '../templates/render-template.ts';
-import type { Template, TemplateEnvironment } from '../templates/render-template.ts';
+import type { TemplateQueries } from '../templates/rule-dialect/query-answers.ts';
+import type { TemplateEnvironment } from '../templates/rule-dialect/rule-template.ts';
+import { createAlertLabeller } from './alert-labeller.ts';
 import { checkRuleLimit } from './rule-limit.ts';
 import { isSendDue, missAlert, observeAlert } from './tracked-alert.ts';
 import type { TrackedAlert, AlertState, Observation } from './tracked-alert.ts';
@@ -25,11 +26,11 @@ export interface AlertingRuleState {
   /** Present alerts, remembered resolved ones included. */
   readonly alerts: readonly TrackedAlert[];
   /**
-   * Takes the result of one evaluation. Throws `TT_QUERY_EXECUTION`, with the state unchanged, when
+   * Takes the result of one evaluation at the time of `queries`, which its templates may ask. Throws `TT_QUERY_EXECUTION`, with the state unchanged, when
    * two series end up with the same labels; `TT_QUERY_LIMIT` for more alerts than the limit, which
    * are all forgotten then, as in Prometheus.
    */
-  evaluate(result: readonly VectorSample[], timeMs: number): readonly AlertTransition[];
+  evaluate(result: readonly VectorSample[], queries: TemplateQueries): Promise<readonly AlertTransition[]>;
   /** `ALERTS` and `ALERTS_FOR_STATE` of the present alerts. */
   samples(): readonly RuleSample[];
   /** The updates that are due, marked as sent. */
@@ -48,7 +49,7 @@ export function createAlertingRuleState(
   environment: TemplateEnvironment,
   limit: number,
 ): AlertingRuleState {
-  const label = createLabeller(rule, environment);
+  const label = createAlertLabeller(rule, environment);
   // Prometheus links to a graph of the query; the station has a page for each alert.
   const generatorUrl = `${environment.externalUrl ?? ''}/alerts/${encodeURIComponent(rule.name)}`;
   let active = new Map<string, TrackedAlert>();
@@ -56,8 +57,9 @@ export function createAlertingRuleState(
     get alerts() {
       return [...active.values()];
     },
-    evaluate: (result, timeMs) => {
-      const next = step(rule, active, uniqueByLabels(result.map(label)), timeMs);
+    evaluate: async (result, queries) => {
+      const { timeMs } = queries;
+      const next = step(rule, active, uniqueByLabels(await label(result, queries)), timeMs);
       const transitions = transitionsBetween(rule.name, active, next, timeMs);
       active = new Map();
       checkRuleLimit(limit, activeCount(next), 'alerts');
@@ -127,32 +129,6 @@ function transitionsBetween(
     }
   }
   return transitions;
-}
-
-/** Turns a series of the result into the labels and annotations of its alert. */
-function createLabeller(
-  rule: AlertingRule,
-  environment: TemplateEnvironment,
-): (sample: VectorSample) => Observation {
-  const labels = compileAll(rule.labels);
-  const annotations = compileAll(rule.annotations);
-  return ({ labels: series, value }) => {
-    const data = { ...environment, labels: series, value };
-    const render = ([name, template]: readonly [string, Template]) => [name, template(data)] as const;
-    return {
-      labels: LabelSet.from([
-        ...series.withoutName().entries(),
-        ...labels.map(render),
-        ['alertname', rule.name],
-      ]),
-      annotations: Object.fromEntries(annotations.map(render)),
-      value,
-    };
-  };
-}
-
-function compileAll(texts: Readonly<Record<string, string>>): (readonly [string, Template])[] {
-  return Object.entries(texts).map(([name, text]) => [name, compileTemplate(text)] as const);
 }
 
 function uniqueByLabels(observations: readonly Observation[]): Map<string, Observation> {

@@ -1,6 +1,6 @@
 import { LabelSet, TelltaleError } from '@telltale/model';
 import type { MetricAppender, QueryResult, QueryService, Rule, VectorSample } from '@telltale/model';
-import type { TemplateEnvironment } from '../templates/render-template.ts';
+import type { TemplateEnvironment } from '../templates/rule-dialect/rule-template.ts';
 import type { AlertState } from './tracked-alert.ts';
 import { createAlertingRuleState } from './alerting-rule-state.ts';
 import type { AlertTransition, AlertingRuleState } from './alerting-rule-state.ts';
@@ -89,7 +89,8 @@ export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluato
     });
     const vector = vectorOf(result);
     if (rule.kind === 'alerting') {
-      const transitions = alerting?.evaluate(vector, timeMs) ?? [];
+      const { timeoutMs } = options;
+      const transitions = (await alerting?.evaluate(vector, { service: query, timeMs, timeoutMs })) ?? [];
       return { samples: alerting?.samples() ?? [], transitions };
     }
     const samples = recordingRuleSamples(rule, vector);

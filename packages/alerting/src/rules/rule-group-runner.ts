@@ -1,6 +1,6 @@
 import type { Clock, MetricAppender, QueryService, RuleGroup, StateStore } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
-import type { TemplateEnvironment } from '../templates/render-template.ts';
+import type { TemplateEnvironment } from '../templates/rule-dialect/rule-template.ts';
 import { createAlertStateStore } from './alert-state-store.ts';
 import type { AlertTransition } from './alerting-rule-state.ts';
 import { departedUpdates } from './departed-alerts.ts';

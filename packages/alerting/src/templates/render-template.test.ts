@@ -62,7 +62,7 @@ describe('templates', () => {
     ['{{ if $value }}', '{{if}} without {{end}}'],
     ['{{ end }}', 'unexpected {{end}}'],
     ['{{ gt $value 5 }}', 'incompatible types for comparison'],
-    ['{{ range $labels }}{{ end }}', '{{range}} is not supported here'],
+    ['{{ range $value }}{{ end }}', "range can't iterate over float64"],
     ['{{ humanize "abc" }}', 'can\'t convert "abc" to a number'],
     ['{{ }}', 'missing value for command'],
     ['{{ "open }}', 'unterminated quoted string'],

@@ -1,4 +1,4 @@
-import { formatGoSignificant } from './go-number-format.ts';
+import { formatGoSignificant } from '../interpreter/go-number-format.ts';
 
 const LARGE = ['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'];
 const LARGE_1024 = ['ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei', 'Zi', 'Yi'];
