@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+
+import type { Program } from '../processes/supervisor.ts';
+
+const TELLTALE = fileURLToPath(new URL('../bin/telltale.js', import.meta.resolve('telltale')));
+const CONFIG = fileURLToPath(new URL('../../telltale.config.ts', import.meta.url));
+
+/** The station on the pipeline's definition, with its data in a folder. */
+export function stationProgram(
+  folder: string,
+  port: string,
+  variables: Readonly<Record<string, string>>,
+): Program {
+  return {
+    name: 'station',
+    args: [TELLTALE, 'up', '--config', CONFIG, '--env', 'demo', '--port', port, '--data', folder],
+    env: { ...variables, PIPELINE_DEMO: '1' },
+  };
+}

@@ -1,0 +1,50 @@
+import { INSTRUMENT_OF } from '../market/schema.ts';
+import { asAdmin } from './as-admin.ts';
+import type { Fault } from './fault.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** Looking up the metadata of an instrument takes a second. */
+export const slowMetadata: Fault = {
+  what: 'the query for the metadata of an instrument takes a second',
+  alerts: ['MessageProcessingLag'],
+  run: (site, signal) =>
+    asAdmin(site(), async (client) => {
+      await client.query(INSTRUMENT_OF.replace("as 'select", "as 'select pg_sleep(1); select"));
+      await untilAborted(signal);
+      await client.query(INSTRUMENT_OF);
+    }),
+};
+
+/** The database does not let the aggregation in any more. */
+export const errors: Fault = {
+  what: 'the database does not let the aggregation in any more, so that every write fails',
+  alerts: ['HighErrorRate', 'ServiceUnhealthy'],
+  run: (site, signal) =>
+    asAdmin(site(), async (client) => {
+      await client.query('alter role aggregation nologin');
+      await client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'aggregation'`,
+      );
+      await untilAborted(signal);
+      await client.query('alter role aggregation login');
+    }),
+};
+
+const LOCKED_MS = 2000;
+const PAUSE_MS = 50;
+
+/** Somebody locks the table that the pages of the projection are read from, again and again. */
+export const slowRequests: Fault = {
+  what: 'a report locks the projections for two seconds, again and again, so that who reads them waits',
+  alerts: ['HighRequestLatency'],
+  run: (site, signal) =>
+    asAdmin(site(), async (client) => {
+      while (!signal.aborted) {
+        await client.query('begin');
+        await client.query('lock table projection in access exclusive mode');
+        await untilAborted(signal, LOCKED_MS);
+        await client.query('commit');
+        await untilAborted(signal, PAUSE_MS);
+      }
+    }),
+};

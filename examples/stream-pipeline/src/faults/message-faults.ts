@@ -1,0 +1,59 @@
+import { connectRedis } from '../servers/connect-redis.ts';
+import { TOPICS } from '../stage/stage.ts';
+import type { Fault } from './fault.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/** One for each rule of data quality, and some that break the first one each in its own way. */
+export const POISON: readonly string[] = [
+  '{"venue":"alpha","id":1,"symbol":"ACME/USD","price":"-3.20","quantity":10,"time":"2026-01-01T00:00:00Z"}',
+  '{"venue":"alpha","id":2,"symbol":"ACME/USD","price":"12.345","quantity":10,"time":"2026-01-01T00:00:00Z"}',
+  '{"venue":"alpha","id":3,"symbol":"ACME/USD","price":"1',
+  '{"x":"B","n":4,"i":"ACMEUSD","px":1200,"lots":0,"us":1760000000000000}',
+  '{"x":"B","n":5,"i":"ACMEUSD","px":null,"lots":1}',
+  'C|6|usd.acme|120400|30|9999999999.000',
+  'C|7',
+  '<trade/>',
+];
+
+const EVERY_MS = 200;
+
+/** An exchange sends messages that are none. */
+export const poison: Fault = {
+  what: 'an exchange sends messages with negative prices, times in the future, and such that are cut off',
+  alerts: ['HighDataQualityIssues', 'MessageProcessingFailures'],
+  run: async (site, signal) => {
+    const redis = await connectRedis(site().redisSocket);
+    while (!signal.aborted) {
+      for (const message of POISON) await redis.xAdd(TOPICS.raw, '*', { message });
+      await untilAborted(signal, EVERY_MS);
+    }
+    redis.destroy();
+  },
+};
+
+const RESENT = 200;
+const BOOK_BYTES = 3_000_000;
+
+/** An exchange sends its last trades again, each with its whole order book, which the normalization remembers. */
+export const memory: Fault = {
+  what: 'an exchange sends its last trades again with 3 MB of order book each; the normalization keeps them',
+  alerts: ['HighMemoryUsage'],
+  run: async (site, signal) => {
+    const redis = await connectRedis(site().redisSocket);
+    const sent: string[] = [];
+    while (!signal.aborted) {
+      const last = (await redis.xRevRange(TOPICS.raw, '+', '-', { COUNT: RESENT })) ?? [];
+      for (const { message } of last) {
+        const trade = message.message;
+        if (!trade.startsWith('{') || trade.length > 1000) continue;
+        const book = 'x'.repeat(BOOK_BYTES);
+        sent.push(await redis.xAdd(TOPICS.raw, '*', { message: trade.replace('}', `,"book":"${book}"}`) }));
+        if (sent.length >= RESENT) break;
+      }
+      await untilAborted(signal, EVERY_MS);
+    }
+    // Redis need not remember them.
+    if (sent.length > 0) await redis.xDel(TOPICS.raw, sent);
+    redis.destroy();
+  },
+};

@@ -1,0 +1,64 @@
+import { defineMonitoring, email, pagerduty, pipeline, slack, webhook } from '@telltale/sdk/define';
+
+import { lookingBack } from './src/demo/looking-back.ts';
+import { SERVICES, addressOf } from './src/demo/services.ts';
+
+const { env } = process;
+/** `npm start` and `npm run prove` set it: a fault then shows within seconds, and a real pipeline waits minutes. */
+const isDemo = env.PIPELINE_DEMO === '1';
+
+const preset = pipeline({
+  addresses: Object.fromEntries(SERVICES.map((service) => [service.name, addressOf(service, env)])),
+  // What cannot run here, or has no exporter here.
+  without: ['node', 'cadvisor', 'kafka', 'clickhouse', 'postgres', 'redis', 'prometheus', 'alertmanager'],
+  thresholds: isDemo ? { memoryBytes: 400e6, lagMessages: 300 } : {},
+  runbooks: 'examples/stream-pipeline/runbooks',
+});
+
+/** Everything goes to the chat, by mail and to the hook; what cannot wait calls somebody too. */
+const routes = {
+  to: 'hook',
+  groupBy: ['alertname', 'job'],
+  children: [
+    { match: { severity: 'critical' }, to: 'oncall', continue: true },
+    { match: { alertname: /.+/ }, to: 'chat', continue: true },
+    { match: { alertname: /.+/ }, to: 'mail', continue: true },
+    { match: { alertname: /.+/ }, to: 'hook' },
+  ],
+} as const;
+
+export default defineMonitoring({
+  service: 'data_pipeline',
+  owner: 'team-market-data',
+  // In the demo ten minutes are ten seconds.
+  preset: isDemo ? lookingBack(preset, 1 / 60) : preset,
+
+  receivers: {
+    chat: slack({ url: { env: 'SLACK_WEBHOOK_URL' }, channel: '#market-data' }),
+    mail: email({
+      to: 'market-data@example.com',
+      from: 'telltale@example.com',
+      smarthost: env.SMTP_SMARTHOST ?? 'mail.example.com:587',
+      username: 'telltale',
+      password: { env: 'SMTP_PASSWORD' },
+      ...(env.SMTP_CA_FILE !== undefined && { caFile: env.SMTP_CA_FILE }),
+    }),
+    oncall: pagerduty({
+      routingKey: { env: 'PAGERDUTY_ROUTING_KEY' },
+      ...(env.PAGERDUTY_URL !== undefined && { url: env.PAGERDUTY_URL }),
+    }),
+    hook: webhook({ url: { env: 'WEBHOOK_URL' } }),
+  },
+  routes,
+
+  // Its usual port is that of the normalization.
+  stack: { ports: { cadvisor: 8088 } },
+
+  environments: {
+    demo: {
+      scrape: { every: '1s', timeout: '1s' },
+      evaluateEvery: '1s',
+      routes: { ...routes, groupWait: '1s', groupInterval: '2s' },
+    },
+  },
+});
