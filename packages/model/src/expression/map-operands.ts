@@ -1,7 +1,7 @@
 import type { Expr } from './ast.ts';
 
 /**
- * A copy of a node whose direct operands were changed. The selector of a range stays where it would become
+ * A copy of a node whose direct operands were changed, one after the other in source order. The selector of a range stays where it would become
  * something else than a selector.
  */
 export function mapOperands(node: Expr, change: (operand: Expr) => Expr): Expr {
@@ -17,7 +17,7 @@ export function mapOperands(node: Expr, change: (operand: Expr) => Expr): Expr {
     case 'call':
       return { ...node, args: node.args.map(change) };
     case 'aggregation':
-      return { ...node, expr: change(node.expr), ...(node.param && { param: change(node.param) }) };
+      return { ...node, ...(node.param && { param: change(node.param) }), expr: change(node.expr) };
     case 'binary':
       return { ...node, left: change(node.left), right: change(node.right) };
     case 'subquery':

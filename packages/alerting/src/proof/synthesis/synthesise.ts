@@ -1,10 +1,11 @@
 import type { ResolvedMetric, ResolvedTarget } from '@telltale/definition';
 import { TelltaleError, printExpr, walkExpr } from '@telltale/model';
 import type { Expr, RecordingRule } from '@telltale/model';
-import { assignmentsByDistance, candidatesAround } from './assignments.ts';
+import { candidatesAround } from './assignments.ts';
 import { candidateLevels, hintsOf } from './candidate-levels.ts';
 import type { ExprHints } from './candidate-levels.ts';
 import { deriveSources } from './derive-sources.ts';
+import { searchLevels } from './level-search.ts';
 import { neededRecordings } from './needed-recordings.ts';
 import { countAtSteadyState } from './steady-state.ts';
 import type { SteadyStateQuestion } from './steady-state.ts';
@@ -75,7 +76,7 @@ export async function synthesise(
     if (derived.length === sources?.length) continue;
     sources = derived;
     const question = { expr, recordings, sources, intervalMs, windowMs, timeMs };
-    const found = await findLevels(question, { hints, maxTries, searchIntervalMs });
+    const found = await findPhases(question, { hints, maxTries, searchIntervalMs });
     tried += found.tried;
     if (found.quiet && found.firing) {
       return { sources, quiet: found.quiet, firing: found.firing, intervalMs, windowMs, tried };
@@ -85,40 +86,32 @@ export async function synthesise(
   throw notFound(expr, sources ?? [], 'make it hold', tried);
 }
 
-interface FoundLevels {
+interface FoundPhases {
   readonly quiet: Assignment | undefined;
   readonly firing: Assignment | undefined;
   readonly tried: number;
 }
 
-interface LevelSearch {
+interface PhaseSearch {
   readonly hints: ExprHints;
   readonly maxTries: number;
   /** Levels are constant, so few samples tell as much as many: only a hit is asked again in full. */
   readonly searchIntervalMs: number;
 }
 
-async function findLevels(question: SteadyStateQuestion, search: LevelSearch): Promise<FoundLevels> {
+async function findPhases(question: SteadyStateQuestion, search: PhaseSearch): Promise<FoundPhases> {
   const { hints, maxTries, searchIntervalMs } = search;
   const coarse = { ...question, intervalMs: searchIntervalMs };
-  let tried = 0;
-  const find = async (
-    candidates: readonly (readonly SourceLevel[])[],
-    shouldHold: boolean,
-  ): Promise<Assignment | undefined> => {
-    const lastTry = tried + maxTries;
-    for (const levels of assignmentsByDistance(candidates)) {
-      if (tried === lastTry) break;
-      tried++;
-      if ((await countAtSteadyState(coarse, levels)) > 0 !== shouldHold) continue;
-      if ((await countAtSteadyState(question, levels)) > 0 === shouldHold) return levels;
-    }
-    return undefined;
-  };
+  const find = (candidates: readonly (readonly SourceLevel[])[], shouldHold: boolean) =>
+    searchLevels({ candidates, shouldHold, maxTries }, async (levels) => {
+      const count = await countAtSteadyState(coarse, levels);
+      return count > 0 === shouldHold ? countAtSteadyState(question, levels) : count;
+    });
   const candidates = question.sources.map((source) => candidateLevels(source, hints));
   const quiet = await find(candidates, false);
-  const firing = quiet && (await find(candidatesAround(quiet, candidates), true));
-  return { quiet, firing, tried };
+  if (!quiet.levels) return { quiet: undefined, firing: undefined, tried: quiet.tried };
+  const firing = await find(candidatesAround(quiet.levels, candidates), true);
+  return { quiet: quiet.levels, firing: firing.levels, tried: quiet.tried + firing.tried };
 }
 
 function notFound(
