@@ -22,7 +22,7 @@ describe('delivery', () => {
     });
     b.fire('1');
     await b.clock.advanceBy(MINUTE);
-    expect(b.log().map((line) => line.split(' ')[0])).toEqual(['30s', '30.5s', '31.5s', '33.5s']);
+    expect(b.log().map((line) => line.split(' ')[0])).toEqual(['30s', '30.5s', '31.25s', '32s']);
     expect(new Set(b.requests.map(({ request }) => request.headers['idempotency-key'])).size).toBe(1);
     expect(
       b.notifier.notifications().map(({ outcome, attempts, error }) => `${outcome} ${attempts} ${error}`),

@@ -1,33 +1,38 @@
-import { createHash } from 'node:crypto';
 import type { CancelTimer, Clock } from '@telltale/model';
 import type { GroupSnapshot } from '../alerts/notified-alert.ts';
-import type { Channel, NotificationReason } from '../channels/channel.ts';
+import type { SendOutcome } from '../channels/channel.ts';
+import type { Turn } from './channel-gate.ts';
+import { composeMessage, fingerprintsOf } from './compose-message.ts';
+import type { Integration } from './integration.ts';
 import { notificationReason } from './notification-log.ts';
 import type { NotificationLog } from './notification-log.ts';
 import type { NotificationRecord } from './notification-record.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
 import { retryDelayMs } from './retry-policy.ts';
+import { settledWithin } from './settled-within.ts';
 
 /**
- * The way of one group to one receiver. Messages go one after the other; while one cannot be
+ * The way of one group to one integration. Messages go one after the other; while one cannot be
  * delivered, a newer state of the group takes its place, so that order is kept, nothing piles up,
  * and no alert is forgotten.
  */
 export interface DeliveryLane {
-  /** Whether no message is on its way. */
-  readonly isIdle: boolean;
+  /** Fingerprints of the alerts that the message on its way tells as firing. */
+  readonly firing: readonly string[];
   /** Takes the group's present state. `onHandled` is called once the receiver knows it or need not. */
   offer(snapshot: GroupSnapshot, onHandled: () => void): void;
   /** Continues with a message an earlier process left. */
   resume(message: OutboxMessage): void;
-  /** Cancels waiting and makes a running attempt end; the message stays in the outbox. */
-  stop(): void;
+  /** Takes back what was not delivered yet, because nobody is to be told of it any more. */
+  withdraw(): void;
 }
 
 export interface DeliveryLaneOptions {
   /** Names the lane in the notification log and the outbox. */
   readonly key: string;
-  readonly channel: Channel;
+  readonly integration: Integration;
+  /** Name of the receiver in whose place this one is told; empty where it is told for itself. */
+  readonly fallbackFor: string;
   readonly externalUrl: string;
   readonly clock: Clock;
   readonly log: NotificationLog;
@@ -37,12 +42,21 @@ export interface DeliveryLaneOptions {
   readonly signal: AbortSignal;
   /** Keeps count of running work. */
   track(work: Promise<void>): void;
-  onAttempt(record: NotificationRecord): Promise<void>;
+  /** `isNews` is false for an attempt that failed as the one before it, at a channel known to be dead. */
+  onAttempt(record: NotificationRecord, isNews: boolean): void;
+  /** The receiver refused this state, or has not been reached for some minutes. */
+  onUndelivered(snapshot: GroupSnapshot, error: string): void;
+  /** Nothing is on its way any more. */
+  onIdle(): void;
 }
 
 const ATTEMPT_TIMEOUT_MS = 10_000;
 /** After a day of failures a message is given up. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+/** After this time without success somebody else is told, while the attempts go on. */
+const LATE_AFTER_MS = 5 * 60_000;
+/** A disk that does not answer must not silence an alert. */
+const DISK_PATIENCE_MS = 2000;
 
 export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   return new Lane(options);
@@ -57,17 +71,22 @@ class Lane implements DeliveryLane {
   readonly #options: DeliveryLaneOptions;
   #offered: Offer | undefined;
   #pending: OutboxMessage | undefined;
-  #onDelivered: (() => void) | undefined;
+  /** What the pending message tells, where this process knows it. */
+  #offer: Offer | undefined;
   #attempts = 0;
+  #lastError = '';
   #isBusy = false;
-  #cancelRetry: CancelTimer | undefined;
+  #isLate = false;
+  #turn: Turn | undefined;
+  #cancelRequest: CancelTimer | undefined;
+  #cancelLate: CancelTimer | undefined;
 
   constructor(options: DeliveryLaneOptions) {
     this.#options = options;
   }
 
-  get isIdle(): boolean {
-    return this.#pending === undefined && this.#offered === undefined;
+  get firing(): readonly string[] {
+    return this.#pending?.firing ?? [];
   }
 
   offer(snapshot: GroupSnapshot, onHandled: () => void): void {
@@ -76,12 +95,18 @@ class Lane implements DeliveryLane {
   }
 
   resume(message: OutboxMessage): void {
-    this.#pending = message;
+    this.#setPending(message, undefined);
     this.#wake();
   }
 
-  stop(): void {
-    this.#cancelRetry?.();
+  withdraw(): void {
+    this.#offered = undefined;
+    this.#cancelRequest?.();
+    this.#cancelRequest = undefined;
+    if (!this.#pending) return;
+    this.#clearPending();
+    this.#options.track(this.#save(this.#options.outbox.delete(this.#options.key)));
+    if (!this.#isBusy) this.#options.onIdle();
   }
 
   #wake(): void {
@@ -96,135 +121,163 @@ class Lane implements DeliveryLane {
         const offer = this.#offered;
         this.#offered = undefined;
         if (offer) await this.#take(offer);
-        else if (this.#pending && !this.#cancelRetry) await this.#attempt(this.#pending);
+        else if (this.#turn) await this.#attempt(this.#turn);
         else break;
       }
     } finally {
       // A listener that throws must not close the lane for good.
       this.#isBusy = false;
+      this.#queue();
     }
+  }
+
+  /** Asks for the next turn, or reports that there is nothing to do. */
+  #queue(): void {
+    const { integration, random, signal } = this.#options;
+    if (signal.aborted) return;
+    if (!this.#pending) return this.#options.onIdle();
+    if (this.#cancelRequest || this.#turn) return;
+    const delayMs = this.#attempts === 0 ? 0 : retryDelayMs(this.#attempts, random);
+    let isGranted = false;
+    const cancel = integration.gate.request((turn) => {
+      isGranted = true;
+      this.#cancelRequest = undefined;
+      this.#turn = turn;
+      this.#wake();
+    }, delayMs);
+    if (!isGranted) this.#cancelRequest = cancel;
   }
 
   /** Decides what an offered state means for the message on its way. */
-  async #take({ snapshot, onHandled }: Offer): Promise<void> {
-    const { channel, log, key } = this.#options;
-    const { sendResolved } = channel.receiver;
-    const reason = notificationReason(log.get(key), snapshot, sendResolved);
-    const message = this.#compose(snapshot, reason ?? 'repeat interval elapsed');
-    if (this.#pending) {
-      this.#onDelivered = onHandled;
-      // Where the receiver wants to hear nothing new, the message goes on, but what it will be known
-      // to have told is the present: an alert that fires again must be news.
-      const newest = message ?? { ...this.#pending, ...fingerprintsOf(snapshot) };
-      if (!tellsTheSame(newest, this.#pending)) await this.#replacePending(newest);
-      return;
-    }
+  async #take(offer: Offer): Promise<void> {
+    const { integration, log, key, externalUrl, fallbackFor } = this.#options;
+    const { snapshot, onHandled } = offer;
+    const told = log.get(key);
+    const isFiring = snapshot.alerts.some(({ status }) => status === 'firing');
+    const reason =
+      notificationReason(told, snapshot, integration.channel.receiver.sendResolved) ??
+      // What was tried may have arrived, so that its end must be told too.
+      (this.#pending && (isFiring ? this.#pending.reason : 'all alerts resolved'));
     if (reason === undefined) return onHandled();
-    if (!message) {
+    const message = composeMessage({ integration, snapshot, reason, told, externalUrl, fallbackFor });
+    const pending = this.#pending;
+    // Where the receiver wants to hear nothing new, the message goes on, but what it will be known
+    // to have told is the present: an alert that fires again must be news.
+    const newest = message ?? (pending && { ...pending, ...fingerprintsOf(snapshot) });
+    if (!newest) {
       // Only resolutions, which this receiver does not want: note them as known.
-      await this.#note({ ...fingerprintsOf(snapshot), createdAtMs: snapshot.atMs });
+      const atMs = snapshot.atMs;
+      await this.#save(log.put(key, { ...fingerprintsOf(snapshot), repeats: told?.repeats ?? 0, atMs }));
       return onHandled();
     }
-    this.#onDelivered = onHandled;
-    await this.#replacePending(message);
+    const isKnown = pending !== undefined && tellsTheSame(newest, pending);
+    this.#setPending(isKnown ? pending : newest, offer);
+    if (this.#isLate) this.#options.onUndelivered(snapshot, this.#lastError);
+    if (!isKnown) await this.#save(this.#options.outbox.put(key, newest));
   }
 
-  async #replacePending(message: OutboxMessage): Promise<void> {
+  #setPending(message: OutboxMessage, offer: Offer | undefined): void {
     this.#pending = message;
-    // A full disk must not silence an alert: without the outbox it is only lost by a crash.
-    await this.#options.outbox.put(this.#options.key, message).catch(() => undefined);
+    this.#offer = offer ?? this.#offer;
+    if (this.#cancelLate || this.#isLate) return;
+    const { clock, integration } = this.#options;
+    const sinceMs = Math.min(message.createdAtMs, integration.gate.state().failingSinceMs ?? Infinity);
+    this.#cancelLate = clock.after(Math.max(0, sinceMs + LATE_AFTER_MS - clock.now()), () => {
+      this.#cancelLate = undefined;
+      this.#isLate = true;
+      if (this.#offer) this.#options.onUndelivered(this.#offer.snapshot, this.#lastError);
+    });
   }
 
-  /** `undefined` when there is nothing this receiver wants to hear. */
-  #compose(snapshot: GroupSnapshot, reason: NotificationReason): OutboxMessage | undefined {
-    const { channel, externalUrl, key } = this.#options;
-    const { name, sendResolved } = channel.receiver;
-    const { groupKey, groupLabels, atMs } = snapshot;
-    const alerts = sendResolved
-      ? snapshot.alerts
-      : snapshot.alerts.filter(({ status }) => status === 'firing');
-    if (alerts.length === 0) return undefined;
-    const message = channel.compose({ groupKey, groupLabels, reason, alerts, externalUrl, atMs });
-    return {
-      id: idempotencyKey(key, atMs, JSON.stringify(message)),
-      receiver: name,
-      groupKey,
-      groupLabels: groupLabels.toObject(),
-      alertNames: [...new Set(alerts.map(({ labels }) => labels.get('alertname')))],
-      status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
-      message,
-      ...fingerprintsOf(snapshot),
-      createdAtMs: atMs,
-    };
+  #clearPending(): void {
+    this.#cancelLate?.();
+    this.#cancelLate = undefined;
+    this.#pending = undefined;
+    this.#offer = undefined;
+    this.#attempts = 0;
+    this.#lastError = '';
+    this.#isLate = false;
   }
 
-  async #attempt(message: OutboxMessage): Promise<void> {
-    const { clock, signal, channel } = this.#options;
-    this.#attempts++;
+  async #attempt(turn: Turn): Promise<void> {
+    const { clock, signal, integration } = this.#options;
+    const message = this.#pending;
+    const wasOpen = integration.gate.state().isOpen;
     const startedMs = performance.now();
-    const sent = await channel.send(message.message, {
+    const sent = await this.#send(message);
+    const durationMs = performance.now() - startedMs;
+    this.#turn = undefined;
+    turn.end(sent);
+    // Withdrawn meanwhile, or ended with the process: it stays in the outbox.
+    if (!message || (sent.kind === 'retry' && (signal.aborted || !this.#pending))) return;
+    const attempts = ++this.#attempts;
+    const isTooOld = clock.now() - message.createdAtMs >= GIVE_UP_AFTER_MS;
+    const kind = sent.kind === 'retry' && isTooOld ? 'refused' : sent.kind;
+    const error = sent.kind === 'delivered' ? '' : sent.error;
+    const isNews = !wasOpen || kind !== 'retry' || error !== this.#lastError;
+    this.#lastError = error;
+    if (kind !== 'retry') await this.#settle(message, kind);
+    this.#options.onAttempt(this.#record(message, sent, { kind, attempts, durationMs }), isNews);
+  }
+
+  async #send(message: OutboxMessage | undefined): Promise<SendOutcome> {
+    const { signal, integration } = this.#options;
+    if (!message) return { kind: 'refused', reason: 'contextCanceled', error: 'the message is gone' };
+    return integration.channel.send(message.message, {
       idempotencyKey: message.id,
       timeoutMs: ATTEMPT_TIMEOUT_MS,
       signal,
     });
-    const durationMs = performance.now() - startedMs;
-    if (signal.aborted && sent.kind === 'retry') return;
-    const isTooOld = clock.now() - message.createdAtMs >= GIVE_UP_AFTER_MS;
-    const outcome = OUTCOMES[sent.kind === 'retry' && isTooOld ? 'refused' : sent.kind];
-    const attempts = this.#attempts;
-    if (sent.kind !== 'delivered' && outcome === 'retrying') this.#retryLater(sent.retryAfterMs);
-    else await this.#settle(message, sent.kind === 'delivered' ? 'delivered' : 'failed');
-    await this.#options.onAttempt({
-      atMs: clock.now(),
-      receiver: channel.receiver.name,
-      integration: channel.receiver.kind,
-      status: message.status,
-      groupLabels: message.groupLabels,
-      alertNames: message.alertNames,
-      outcome,
+  }
+
+  async #settle(message: OutboxMessage, kind: 'delivered' | 'refused'): Promise<void> {
+    const { log, outbox, key } = this.#options;
+    const offer = this.#offer;
+    const error = this.#lastError;
+    this.#clearPending();
+    const { firing, resolved, repeats, createdAtMs: atMs } = message;
+    // In one turn and in this order, so that one commit takes both: a crash before it sends the message
+    // again, none loses it.
+    const noted =
+      kind === 'delivered' ? log.put(key, { firing, resolved, repeats, atMs }) : Promise.resolve();
+    await Promise.all([this.#save(noted), this.#save(outbox.delete(key))]);
+    if (kind === 'delivered') offer?.onHandled();
+    else if (offer) this.#options.onUndelivered(offer.snapshot, error);
+  }
+
+  #record(
+    message: OutboxMessage,
+    sent: SendOutcome,
+    { kind, attempts, durationMs }: { kind: SendOutcome['kind']; attempts: number; durationMs: number },
+  ): NotificationRecord {
+    const { groupKey, groupLabels, receiver, integration, fallbackFor, status, alertNames } = message;
+    return {
+      atMs: this.#options.clock.now(),
+      receiver,
+      integration,
+      fallbackFor,
+      groupKey,
+      messageId: message.id,
+      status,
+      groupLabels,
+      alertNames,
+      notificationReason: message.reason,
+      outcome: OUTCOMES[kind],
+      reason: sent.kind === 'delivered' ? '' : sent.reason,
       attempts,
       durationMs,
       error: sent.kind === 'delivered' ? '' : sent.error,
-    });
+    };
   }
 
-  #retryLater(retryAfterMs: number | undefined): void {
-    const delayMs = retryDelayMs(this.#attempts, this.#options.random, retryAfterMs);
-    this.#cancelRetry = this.#options.clock.after(delayMs, () => {
-      this.#cancelRetry = undefined;
-      this.#wake();
-    });
-  }
-
-  async #settle(message: OutboxMessage, outcome: 'delivered' | 'failed'): Promise<void> {
-    const onDelivered = this.#onDelivered;
-    this.#pending = undefined;
-    this.#onDelivered = undefined;
-    this.#attempts = 0;
-    if (outcome === 'delivered') await this.#note(message);
-    // Only now: a crash before this line sends the message again, none loses it.
-    await this.#options.outbox.delete(this.#options.key).catch(() => undefined);
-    if (outcome === 'delivered') onDelivered?.();
-  }
-
-  async #note({ firing, resolved, createdAtMs }: Pick<OutboxMessage, 'firing' | 'resolved' | 'createdAtMs'>) {
-    const { log, key } = this.#options;
-    await log.put(key, { firing, resolved, atMs: createdAtMs }).catch(() => undefined);
+  /** A full disk must not silence an alert: what is not saved is only lost, or told twice, by a crash. */
+  async #save(work: Promise<void>): Promise<void> {
+    await settledWithin(work, this.#options.clock, DISK_PATIENCE_MS);
   }
 }
 
 const OUTCOMES = { delivered: 'delivered', retry: 'retrying', refused: 'failed' } as const;
 
-function fingerprintsOf({ alerts }: GroupSnapshot): Pick<OutboxMessage, 'firing' | 'resolved'> {
-  const of = (wanted: 'firing' | 'resolved') =>
-    alerts.filter(({ status }) => status === wanted).map(({ fingerprint }) => fingerprint);
-  return { firing: of('firing'), resolved: of('resolved') };
-}
-
 function tellsTheSame(a: OutboxMessage, b: OutboxMessage): boolean {
-  return a.firing.join() === b.firing.join() && a.resolved.join() === b.resolved.join();
-}
-
-function idempotencyKey(...parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+  return a.id === b.id && a.firing.join() === b.firing.join() && a.resolved.join() === b.resolved.join();
 }

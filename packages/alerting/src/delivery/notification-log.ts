@@ -6,6 +6,8 @@ import type { NotificationReason } from '../channels/channel.ts';
 export type NotificationLogEntry = {
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
+  /** How often it was told again without news since the group began to fire. */
+  readonly repeats: number;
   readonly atMs: number;
 };
 
@@ -41,8 +43,8 @@ export function createNotificationLog(state: StateStore): NotificationLog {
     get: (key) => entries.get(key),
     put: async (key, entry) => {
       entries.set(key, entry);
-      await sweep(entry.atMs);
       await documents.put(key, entry);
+      await sweep(entry.atMs);
     },
   };
 }

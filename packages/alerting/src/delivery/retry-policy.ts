@@ -1,17 +1,13 @@
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 60_000;
-/** A receiver may ask for a longer pause, but not for ever. */
-const MAX_RETRY_AFTER_MS = 3_600_000;
+const GROWTH = 1.5;
 
 /**
- * Milliseconds until the next attempt: doubling from half a second to a minute, spread by ±50 % so
- * that receivers are not hit in step, and not before the receiver's `Retry-After`.
+ * Milliseconds until the next attempt at a message: growing by half from half a second to a minute,
+ * spread by ±50 % so that receivers are not hit in step.
  */
-export function retryDelayMs(
-  attempts: number,
-  random: () => number,
-  retryAfterMs: number | undefined,
-): number {
-  const base = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempts - 1, 20));
-  return Math.max(base * (0.5 + random()), Math.min(retryAfterMs ?? 0, MAX_RETRY_AFTER_MS));
+export function retryDelayMs(attempts: number, random: () => number): number {
+  // Beyond 20 attempts the power only grows towards infinity.
+  const base = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * GROWTH ** Math.min(attempts - 1, 20));
+  return base * (0.5 + random());
 }

@@ -16,7 +16,7 @@ export interface AlertGroupOptions {
   readonly key: string;
   readonly labels: LabelSet;
   readonly route: Route;
-  readonly lane: DeliveryLane;
+  readonly lane: Pick<DeliveryLane, 'offer'>;
   readonly clock: Clock;
   /** Called when the last alert is resolved and told. */
   onEmpty(): void;

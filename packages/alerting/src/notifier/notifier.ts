@@ -1,23 +1,14 @@
 import type { Clock, StateStore } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
-import { channelFor } from '../channels/channel-for.ts';
-import type { Channel, ChannelServices } from '../channels/channel.ts';
+import type { ChannelServices } from '../channels/channel.ts';
 import { compileRouteTree, groupLabelsOf, matchRoutes } from '../routing/route-tree.ts';
 import type { RouteNode } from '../routing/route-tree.ts';
 import type { NotifierConfiguration } from './notifier-configuration.ts';
 import { createAlertGroup } from '../dispatch/alert-group.ts';
 import type { AlertGroup } from '../dispatch/alert-group.ts';
-import { createDeliveryLane } from '../delivery/delivery-lane.ts';
-import type { DeliveryLane } from '../delivery/delivery-lane.ts';
-import { createNotificationHistory } from '../delivery/notification-history.ts';
-import type { NotificationHistory } from '../delivery/notification-history.ts';
-import { createNotificationLog } from '../delivery/notification-log.ts';
-import type { NotificationLog } from '../delivery/notification-log.ts';
+import { createDeliveries } from '../delivery/deliveries.ts';
+import type { ChannelState, Deliveries } from '../delivery/deliveries.ts';
 import type { NotificationRecord } from '../delivery/notification-record.ts';
-import { createOutbox } from '../delivery/outbox.ts';
-import type { Outbox } from '../delivery/outbox.ts';
-import { createWorkTracker } from '../delivery/work-tracker.ts';
-import type { WorkTracker } from '../delivery/work-tracker.ts';
 
 /** What {@link createNotifier} takes. */
 export interface NotifierOptions {
@@ -41,10 +32,12 @@ export interface Notifier {
   accept(alerts: readonly AlertUpdate[]): void;
   /** Reads what earlier processes left and sends what was not delivered. */
   start(): Promise<void>;
-  /** Aborts running attempts and waits for their end. Undelivered messages stay in the outbox. */
+  /** Sends what can be sent at once, for five seconds at most. Undelivered messages stay in the outbox. */
   stop(): Promise<void>;
   /** Attempts to deliver, newest first; default limit 50, at most 500. */
   notifications(limit?: number): readonly NotificationRecord[];
+  /** How it goes with each way of telling a receiver. */
+  channels(): readonly ChannelState[];
   /** Resolves when no delivery is running; waiting for a retry is not running. */
   idle(): Promise<void>;
 }
@@ -61,34 +54,32 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
 class RoutingNotifier implements Notifier {
   readonly #options: NotifierOptions;
-  readonly #channels: ReadonlyMap<string, Channel>;
   readonly #root: RouteNode;
-  readonly #log: NotificationLog;
-  readonly #outbox: Outbox;
-  readonly #history: NotificationHistory;
-  readonly #tracker: WorkTracker = createWorkTracker();
+  readonly #receivers: ReadonlySet<string>;
+  readonly #deliveries: Deliveries;
   readonly #groups = new Map<string, AlertGroup>();
-  readonly #lanes = new Map<string, DeliveryLane>();
-  readonly #abort = new AbortController();
+  #isStopped = false;
   /** Alerts accepted before `start`. */
   #early: AlertUpdate[] | undefined = [];
 
   constructor(options: NotifierOptions) {
     this.#options = options;
     const { configuration, clock, services } = options;
-    const { route, receivers } = configuration;
+    const { route, receivers, fallback } = configuration;
+    // Until there are channels of all kinds.
     const deliverable = receivers.filter(({ kind }) => kind === 'webhook');
-    this.#channels = new Map(
-      deliverable.map((receiver) => [receiver.name, channelFor(receiver, { ...services, clock })]),
-    );
+    this.#receivers = new Set(deliverable.map(({ name }) => name));
     this.#root = compileRouteTree(route, new Set(receivers.map(({ name }) => name)));
-    this.#log = createNotificationLog(options.state);
-    this.#outbox = createOutbox(options.state);
-    this.#history = createNotificationHistory(options.state);
+    this.#deliveries = createDeliveries({
+      ...options,
+      services: { ...services, clock },
+      receivers: deliverable,
+      fallback,
+    });
   }
 
   accept(alerts: readonly AlertUpdate[]): void {
-    if (this.#abort.signal.aborted) return;
+    if (this.#isStopped) return;
     if (this.#early) {
       this.#early.push(...alerts);
       return;
@@ -99,27 +90,28 @@ class RoutingNotifier implements Notifier {
   }
 
   async start(): Promise<void> {
-    await this.#log.load(this.#options.clock.now());
-    await this.#history.load();
-    await this.#resumeOutbox();
+    await this.#deliveries.start();
     const early = this.#early ?? [];
     this.#early = undefined;
     this.accept(early);
   }
 
   async stop(): Promise<void> {
-    this.#abort.abort();
+    this.#isStopped = true;
     for (const group of this.#groups.values()) group.stop();
-    for (const lane of this.#lanes.values()) lane.stop();
-    await this.idle();
+    await this.#deliveries.stop();
   }
 
   notifications(limit = DEFAULT_LIMIT): readonly NotificationRecord[] {
-    return this.#history.newest(limit);
+    return this.#deliveries.notifications(limit);
+  }
+
+  channels(): readonly ChannelState[] {
+    return this.#deliveries.channels();
   }
 
   idle(): Promise<void> {
-    return this.#tracker.idle();
+    return this.#deliveries.idle();
   }
 
   #groupFor(node: RouteNode, alert: AlertUpdate): AlertGroup | undefined {
@@ -127,55 +119,17 @@ class RoutingNotifier implements Notifier {
     const key = `${node.key}:${labels.toString()}`;
     const id = `${node.route.receiver}\n${key}`;
     const known = this.#groups.get(id);
-    const channel = this.#channels.get(node.route.receiver);
-    if (known || !channel) return known;
+    const { receiver } = node.route;
+    if (known || !this.#receivers.has(receiver)) return known;
     const group = createAlertGroup({
       key,
       labels,
       route: node.route,
-      lane: this.#laneFor(id, channel),
+      lane: { offer: (snapshot, onHandled) => this.#deliveries.offer(receiver, snapshot, onHandled) },
       clock: this.#options.clock,
-      onEmpty: () => this.#drop(id),
+      onEmpty: () => void this.#groups.delete(id),
     });
     this.#groups.set(id, group);
     return group;
-  }
-
-  #drop(id: string): void {
-    this.#groups.delete(id);
-    if (this.#lanes.get(id)?.isIdle) this.#lanes.delete(id);
-  }
-
-  #laneFor(key: string, channel: Channel): DeliveryLane {
-    let lane = this.#lanes.get(key);
-    if (!lane) {
-      lane = createDeliveryLane({
-        key,
-        channel,
-        externalUrl: this.#options.externalUrl,
-        clock: this.#options.clock,
-        log: this.#log,
-        outbox: this.#outbox,
-        random: this.#options.random ?? Math.random,
-        signal: this.#abort.signal,
-        track: (work) => this.#tracker.track(work),
-        onAttempt: (record) => this.#record(record),
-      });
-      this.#lanes.set(key, lane);
-    }
-    return lane;
-  }
-
-  async #resumeOutbox(): Promise<void> {
-    for (const [key, message] of await this.#outbox.load()) {
-      const channel = this.#channels.get(message.receiver);
-      if (channel) this.#laneFor(key, channel).resume(message);
-      else await this.#outbox.delete(key).catch(() => undefined);
-    }
-  }
-
-  async #record(record: NotificationRecord): Promise<void> {
-    await this.#history.record(record);
-    this.#options.onNotification?.(record);
   }
 }

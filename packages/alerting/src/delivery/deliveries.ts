@@ -1,0 +1,285 @@
+import { TelltaleError } from '@telltale/model';
+import type { Clock, Receiver, StateStore } from '@telltale/model';
+import type { GroupSnapshot } from '../alerts/notified-alert.ts';
+import { channelFor } from '../channels/channel-for.ts';
+import type { ChannelServices } from '../channels/channel.ts';
+import { createChannelGate } from './channel-gate.ts';
+import type { GateState } from './channel-gate.ts';
+import { createDeliveryLane } from './delivery-lane.ts';
+import type { DeliveryLane } from './delivery-lane.ts';
+import { fallbackSnapshot } from './fallback-snapshot.ts';
+import { integrationKey, numberedReceivers } from './integration.ts';
+import type { Integration } from './integration.ts';
+import { createNotificationHistory } from './notification-history.ts';
+import type { NotificationHistory } from './notification-history.ts';
+import { createNotificationLog } from './notification-log.ts';
+import type { NotificationLog } from './notification-log.ts';
+import type { NotificationRecord } from './notification-record.ts';
+import { createOutbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import { createWorkTracker } from './work-tracker.ts';
+import type { WorkTracker } from './work-tracker.ts';
+
+/** Who can be told. */
+export interface DeliveryTargets {
+  /** Those of one name are told one like the other. */
+  readonly receivers: readonly Receiver[];
+  /** Name of the receiver that is told what another one was not. Default: none. */
+  readonly fallback?: string | undefined;
+}
+
+/** What {@link createDeliveries} takes. */
+export interface DeliveriesOptions extends DeliveryTargets {
+  readonly services: ChannelServices;
+  /** Keeps `notification-log`, `outbox` and the journal `notifications`. */
+  readonly state: StateStore;
+  /** Where people reach this server: `externalURL` of the messages. */
+  readonly externalUrl: string;
+  /** Called after each attempt. */
+  onNotification?(record: NotificationRecord): void;
+  /** Spreads retries; between 0 and 1. Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** How it goes with one way of telling one receiver. */
+export interface ChannelState extends GateState {
+  readonly receiver: string;
+  readonly integration: string;
+  /** Position among those of the same receiver and kind. */
+  readonly index: number;
+}
+
+/**
+ * Tells receivers of groups: at least once, in order for each group, over restarts. A receiver that
+ * is down delays no other.
+ *
+ * The fallback receiver is told of a group in the place of another one that refused a message for
+ * good (or could not be told for a day), or that has not been reached for five minutes; from then on
+ * it hears of that group until all of it is resolved. The alerts carry the annotation `undelivered`.
+ */
+export interface Deliveries {
+  /** Reads what earlier processes left and sends what was not delivered. */
+  start(): Promise<void>;
+  /**
+   * Takes the present state of a group for all integrations of a receiver. `onHandled` is called
+   * once they all know it or need not; at once where there is no such receiver.
+   */
+  offer(receiver: string, snapshot: GroupSnapshot, onHandled: () => void): void;
+  /** Takes back what was not delivered yet of a group, because nobody is to be told of it any more. */
+  withdraw(receiver: string, groupKey: string): void;
+  /** Fingerprints of alerts of which somebody believes that they fire, or soon may. */
+  believedFiring(receiver: string, groupKey: string): ReadonlySet<string>;
+  /** Takes other receivers. What was told is still known; what waits goes to the new channel of its name. */
+  reload(targets: DeliveryTargets): void;
+  /** Sends what can be sent at once, for five seconds at most. The rest stays in the outbox. */
+  stop(): Promise<void>;
+  /** Attempts to deliver, newest first. */
+  notifications(limit: number): readonly NotificationRecord[];
+  /** One for each way of telling a receiver. */
+  channels(): readonly ChannelState[];
+  /** Resolves when no delivery is running; waiting for a retry is not running. */
+  idle(): Promise<void>;
+}
+
+const DRAIN_MS = 5000;
+
+interface LaneName {
+  readonly key: string;
+  readonly integration: Integration;
+}
+
+/**
+ * Creates the deliveries to some receivers; nothing is sent before `start`.
+ *
+ * @throws TelltaleError TT_DEFINITION_INVALID where there is no receiver of the fallback's name.
+ */
+export function createDeliveries(options: DeliveriesOptions): Deliveries {
+  return new ReceiverDeliveries(options);
+}
+
+class ReceiverDeliveries implements Deliveries {
+  readonly #options: DeliveriesOptions;
+  readonly #clock: Clock;
+  readonly #log: NotificationLog;
+  readonly #outbox: Outbox;
+  readonly #history: NotificationHistory;
+  readonly #tracker: WorkTracker = createWorkTracker();
+  readonly #abort = new AbortController();
+  readonly #lanes = new Map<string, { readonly lane: DeliveryLane; readonly integration: Integration }>();
+  #integrations: ReadonlyMap<string, Integration> = new Map();
+  #byReceiver: ReadonlyMap<string, readonly Integration[]> = new Map();
+  #fallback = '';
+
+  constructor(options: DeliveriesOptions) {
+    this.#options = options;
+    this.#clock = options.services.clock;
+    this.#log = createNotificationLog(options.state);
+    this.#outbox = createOutbox(options.state);
+    this.#history = createNotificationHistory(options.state);
+    this.reload(options);
+  }
+
+  async start(): Promise<void> {
+    await this.#log.load(this.#clock.now());
+    await this.#history.load();
+    for (const [key, message] of await this.#outbox.load()) {
+      const { receiver, integration: kind, index, fallbackFor } = message;
+      const integration = this.#integrations.get(integrationKey({ receiver, kind, index }));
+      if (integration) this.#laneFor(key, integration, fallbackFor).resume(message);
+      else await this.#outbox.delete(key).catch(() => undefined);
+    }
+  }
+
+  offer(receiver: string, snapshot: GroupSnapshot, onHandled: () => void): void {
+    const integrations = this.#integrationsOf(receiver);
+    let left = integrations.length;
+    if (left === 0) return onHandled();
+    const onOneHandled = (): void => {
+      if (--left === 0) onHandled();
+    };
+    for (const integration of integrations) {
+      this.#laneFor(laneKey(integration, snapshot.groupKey), integration, '').offer(snapshot, onOneHandled);
+      this.#followUp(integration, snapshot);
+    }
+  }
+
+  withdraw(receiver: string, groupKey: string): void {
+    for (const key of this.#keysOf(receiver, groupKey)) this.#lanes.get(key)?.lane.withdraw();
+  }
+
+  believedFiring(receiver: string, groupKey: string): ReadonlySet<string> {
+    const firing = this.#keysOf(receiver, groupKey).flatMap((key) => [
+      ...(this.#log.get(key)?.firing ?? []),
+      ...(this.#lanes.get(key)?.lane.firing ?? []),
+    ]);
+    return new Set(firing);
+  }
+
+  reload({ receivers, fallback = '' }: DeliveryTargets): void {
+    const known = this.#integrations;
+    const integrations = new Map<string, Integration>();
+    const { services, random = Math.random } = this.#options;
+    for (const { definition, index } of numberedReceivers(receivers)) {
+      const identity = { receiver: definition.name, kind: definition.kind, index };
+      const key = integrationKey(identity);
+      const channel = channelFor(definition, services);
+      const gate = known.get(key)?.gate ?? createChannelGate({ clock: this.#clock, random });
+      const integration = Object.assign(known.get(key) ?? { ...identity, gate, channel }, { channel });
+      integrations.set(key, integration);
+    }
+    this.#byReceiver = Map.groupBy(integrations.values(), ({ receiver }) => receiver);
+    if (fallback !== '' && !this.#byReceiver.has(fallback)) {
+      throw new TelltaleError(
+        'TT_DEFINITION_INVALID',
+        `There is no receiver named ${JSON.stringify(fallback)}.`,
+      );
+    }
+    this.#integrations = integrations;
+    this.#fallback = fallback;
+    for (const [key, { lane, integration }] of this.#lanes) {
+      if (integrations.has(integrationKey(integration))) continue;
+      lane.withdraw();
+      this.#lanes.delete(key);
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const { gate } of this.#integrations.values()) gate.drain();
+    const cancel = this.#clock.after(DRAIN_MS, () => this.#abort.abort());
+    await this.idle();
+    cancel();
+    this.#abort.abort();
+  }
+
+  notifications(limit: number): readonly NotificationRecord[] {
+    return this.#history.newest(limit);
+  }
+
+  channels(): readonly ChannelState[] {
+    return [...this.#integrations.values()].map(({ receiver, kind, index, gate }) => ({
+      receiver,
+      integration: kind,
+      index,
+      ...gate.state(),
+    }));
+  }
+
+  idle(): Promise<void> {
+    return this.#tracker.idle();
+  }
+
+  #laneFor(key: string, integration: Integration, fallbackFor: string): DeliveryLane {
+    const known = this.#lanes.get(key);
+    if (known) return known.lane;
+    const lane = createDeliveryLane({
+      key,
+      integration,
+      fallbackFor,
+      externalUrl: this.#options.externalUrl,
+      clock: this.#clock,
+      log: this.#log,
+      outbox: this.#outbox,
+      random: this.#options.random ?? Math.random,
+      signal: this.#abort.signal,
+      track: (work) => this.#tracker.track(work),
+      onAttempt: (record, isNews) => this.#record(record, isNews),
+      onUndelivered: (snapshot, error) => {
+        if (fallbackFor === '') this.#fallBack(integration, snapshot, error);
+      },
+      onIdle: () => {
+        if (this.#lanes.get(key)?.lane === lane) this.#lanes.delete(key);
+      },
+    });
+    this.#lanes.set(key, { lane, integration });
+    return lane;
+  }
+
+  /** Tells the fallback receiver what `failed` was not told. */
+  #fallBack(failed: Integration, snapshot: GroupSnapshot, error: string): void {
+    const told = fallbackSnapshot(snapshot, failed, error);
+    for (const { key, integration } of this.#fallbacks(failed, snapshot.groupKey)) {
+      this.#laneFor(key, integration, failed.receiver).offer(told, () => undefined);
+    }
+  }
+
+  /** A fallback that was told of a group hears of it until all of it is resolved. */
+  #followUp(integration: Integration, snapshot: GroupSnapshot): void {
+    const isInvolved = this.#fallbacks(integration, snapshot.groupKey).some(
+      ({ key }) => this.#lanes.has(key) || (this.#log.get(key)?.firing.length ?? 0) > 0,
+    );
+    if (isInvolved) this.#fallBack(integration, snapshot, '');
+  }
+
+  #fallbacks(failed: Integration, groupKey: string): readonly LaneName[] {
+    if (failed.receiver === this.#fallback) return [];
+    return this.#integrationsOf(this.#fallback).map((integration) => ({
+      key: laneKey(integration, groupKey, failed),
+      integration,
+    }));
+  }
+
+  /** Of all lanes of a group, those in the place of others included. */
+  #keysOf(receiver: string, groupKey: string): readonly string[] {
+    return this.#integrationsOf(receiver).flatMap((integration) => [
+      laneKey(integration, groupKey),
+      ...this.#fallbacks(integration, groupKey).map(({ key }) => key),
+    ]);
+  }
+
+  #integrationsOf(receiver: string): readonly Integration[] {
+    return this.#byReceiver.get(receiver) ?? [];
+  }
+
+  #record(record: NotificationRecord, isNews: boolean): void {
+    if (isNews) this.#tracker.track(this.#history.record(record));
+    this.#options.onNotification?.(record);
+  }
+}
+
+/** Names the way of a group to an integration, in the place of another one where that failed. */
+function laneKey(integration: Integration, groupKey: string, failed?: Integration): string {
+  const names = failed
+    ? [integrationKey(integration), integrationKey(failed)]
+    : [integrationKey(integration)];
+  return [...names, groupKey].join(' ');
+}
