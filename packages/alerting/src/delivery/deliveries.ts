@@ -49,6 +49,16 @@ export interface ChannelState extends GateState {
   readonly index: number;
 }
 
+/** The way of a group to one integration of its receiver. */
+export interface GroupDelivery {
+  /** Takes the group's present state. `onHandled` is called once the receiver knows it or need not. */
+  offer(snapshot: GroupSnapshot, onHandled: () => void): void;
+  /** Takes back what was not delivered yet, because nobody is to be told of it any more. */
+  withdraw(): void;
+  /** Fingerprints of alerts of which the receiver, or its fallback, believes that they fire, or soon may. */
+  believedFiring(): ReadonlySet<string>;
+}
+
 /**
  * Tells receivers of groups: at least once, in order for each group, over restarts. A receiver that
  * is down delays no other.
@@ -60,15 +70,8 @@ export interface ChannelState extends GateState {
 export interface Deliveries {
   /** Reads what earlier processes left and sends what was not delivered. */
   start(): Promise<void>;
-  /**
-   * Takes the present state of a group for all integrations of a receiver. `onHandled` is called
-   * once they all know it or need not; at once where there is no such receiver.
-   */
-  offer(receiver: string, snapshot: GroupSnapshot, onHandled: () => void): void;
-  /** Takes back what was not delivered yet of a group, because nobody is to be told of it any more. */
-  withdraw(receiver: string, groupKey: string): void;
-  /** Fingerprints of alerts of which somebody believes that they fire, or soon may. */
-  believedFiring(receiver: string, groupKey: string): ReadonlySet<string>;
+  /** The ways of a group to its receiver: one for each integration, none where there is no such receiver. */
+  lanes(receiver: string, groupKey: string): readonly GroupDelivery[];
   /** Takes other receivers. What was told is still known; what waits goes to the new channel of its name. */
   reload(targets: DeliveryTargets): void;
   /** Sends what can be sent at once, for five seconds at most. The rest stays in the outbox. */
@@ -130,29 +133,21 @@ class ReceiverDeliveries implements Deliveries {
     }
   }
 
-  offer(receiver: string, snapshot: GroupSnapshot, onHandled: () => void): void {
-    const integrations = this.#integrationsOf(receiver);
-    let left = integrations.length;
-    if (left === 0) return onHandled();
-    const onOneHandled = (): void => {
-      if (--left === 0) onHandled();
-    };
-    for (const integration of integrations) {
-      this.#laneFor(laneKey(integration, snapshot.groupKey), integration, '').offer(snapshot, onOneHandled);
-      this.#followUp(integration, snapshot);
-    }
-  }
-
-  withdraw(receiver: string, groupKey: string): void {
-    for (const key of this.#keysOf(receiver, groupKey)) this.#lanes.get(key)?.lane.withdraw();
-  }
-
-  believedFiring(receiver: string, groupKey: string): ReadonlySet<string> {
-    const firing = this.#keysOf(receiver, groupKey).flatMap((key) => [
-      ...(this.#log.get(key)?.firing ?? []),
-      ...(this.#lanes.get(key)?.lane.firing ?? []),
-    ]);
-    return new Set(firing);
+  lanes(receiver: string, groupKey: string): readonly GroupDelivery[] {
+    return this.#integrationsOf(receiver).map((integration) => {
+      const key = laneKey(integration, groupKey);
+      return {
+        // Lanes come and go with their messages; what names them stays.
+        offer: (snapshot, onHandled) => {
+          this.#laneFor(key, integration, '').offer(snapshot, onHandled);
+          this.#followUp(integration, snapshot);
+        },
+        withdraw: () => {
+          for (const of of this.#keysOf(integration, groupKey)) this.#lanes.get(of)?.lane.withdraw();
+        },
+        believedFiring: () => this.#believedFiring(integration, groupKey),
+      };
+    });
   }
 
   reload({ receivers, fallback = '' }: DeliveryTargets): void {
@@ -258,12 +253,18 @@ class ReceiverDeliveries implements Deliveries {
     }));
   }
 
-  /** Of all lanes of a group, those in the place of others included. */
-  #keysOf(receiver: string, groupKey: string): readonly string[] {
-    return this.#integrationsOf(receiver).flatMap((integration) => [
-      laneKey(integration, groupKey),
-      ...this.#fallbacks(integration, groupKey).map(({ key }) => key),
+  /** Of the lane of a group and those in its place. */
+  #keysOf(integration: Integration, groupKey: string): readonly string[] {
+    const fallbacks = this.#fallbacks(integration, groupKey).map(({ key }) => key);
+    return [laneKey(integration, groupKey), ...fallbacks];
+  }
+
+  #believedFiring(integration: Integration, groupKey: string): ReadonlySet<string> {
+    const firing = this.#keysOf(integration, groupKey).flatMap((key) => [
+      ...(this.#log.get(key)?.firing ?? []),
+      ...(this.#lanes.get(key)?.lane.firing ?? []),
     ]);
+    return new Set(firing);
   }
 
   #integrationsOf(receiver: string): readonly Integration[] {

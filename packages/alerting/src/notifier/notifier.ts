@@ -125,7 +125,7 @@ class RoutingNotifier implements Notifier {
       key,
       labels,
       route: node.route,
-      lane: { offer: (snapshot, onHandled) => this.#deliveries.offer(receiver, snapshot, onHandled) },
+      lane: this.#deliveries.lanes(receiver, key)[0],
       clock: this.#options.clock,
       onEmpty: () => void this.#groups.delete(id),
     });
