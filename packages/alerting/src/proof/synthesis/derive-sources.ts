@@ -159,10 +159,19 @@ function chooseTargets(
   const matching = instances.filter((labels) =>
     conditions.every((matcher) => matcher.matches(labels.get(matcher.name))),
   );
-  if (matching.length > 0) return matching;
+  if (matching.length > 0) return namesakesFirst(family.name, matching);
   const jobs = targets.map(({ job }) => job).join(', ');
   const asked = conditions.map(({ name }) => name).join(', ');
   throw impossible(selector, `no target satisfies its matchers on ${asked} (jobs: ${jobs})`);
+}
+
+/** `orders_requests_total` is exposed by the job `orders` rather than by another. */
+function namesakesFirst(metric: string, instances: readonly LabelSet[]): readonly LabelSet[] {
+  const isNamesake = (labels: LabelSet): boolean => {
+    const job = labels.get('job').replaceAll(/[^a-zA-Z0-9]+/g, '_');
+    return job !== '' && metric.startsWith(`${job}_`);
+  };
+  return [...instances.filter(isNamesake), ...instances.filter((labels) => !isNamesake(labels))];
 }
 
 function impossible(selector: VectorSelector, reason: string): TelltaleError {

@@ -1,5 +1,5 @@
-import { MemorySeriesStore, walkExpr } from '@telltale/model';
-import type { Expr, RecordingRule } from '@telltale/model';
+import { MemorySeriesStore, TelltaleError, walkExpr } from '@telltale/model';
+import type { Expr, QueryService, RecordingRule } from '@telltale/model';
 import { createQueryEngine } from '@telltale/promql';
 import { recordingRuleSamples } from '../../rules/recording-rule-samples.ts';
 import { createRuleSeries } from '../../rules/rule-series.ts';
@@ -21,9 +21,54 @@ export interface SteadyStateQuestion {
 
 /**
  * How many series the expression returns when all sources have been on their levels for the whole
- * window: asked of the real engine, on real samples.
+ * window: asked of the real engine, on real samples. Of `a or b` those of each side count, so that one
+ * that hides behind the other is seen to come and go.
  */
 export async function countAtSteadyState(question: SteadyStateQuestion, levels: Assignment): Promise<number> {
+  const engine = await steadyStateEngine(question, levels);
+  let count = 0;
+  for (const side of sidesOf(question.expr)) count += (await resultOf(engine, side, question.timeMs)).length;
+  return count;
+}
+
+/**
+ * What each of several expressions returns on the same samples: the labels of its series, in a form that can
+ * be compared; the empty text where it returns nothing or cannot be evaluated.
+ */
+export async function resultsAtSteadyState(
+  question: SteadyStateQuestion,
+  levels: Assignment,
+  exprs: readonly Expr[],
+): Promise<readonly string[]> {
+  const engine = await steadyStateEngine(question, levels);
+  const results: string[] = [];
+  for (const expr of exprs) {
+    const labels = await resultOf(engine, expr, question.timeMs);
+    results.push(labels.toSorted().join('\n'));
+  }
+  return results;
+}
+
+/** An expression that cannot be evaluated holds for nothing. */
+async function resultOf(engine: QueryService, expr: Expr, timeMs: number): Promise<readonly string[]> {
+  try {
+    const { value } = await engine.instant(expr, timeMs);
+    if (value.type === 'scalar') return [''];
+    return value.type === 'vector' ? value.samples.map(({ labels }) => labels.key) : [];
+  } catch (error) {
+    if (error instanceof TelltaleError) return [];
+    throw error;
+  }
+}
+
+function sidesOf(expr: Expr): readonly Expr[] {
+  if (expr.kind === 'paren') return sidesOf(expr.expr);
+  return expr.kind === 'binary' && expr.op === 'or'
+    ? [...sidesOf(expr.left), ...sidesOf(expr.right)]
+    : [expr];
+}
+
+async function steadyStateEngine(question: SteadyStateQuestion, levels: Assignment): Promise<QueryService> {
   const { sources, recordings, intervalMs, windowMs, timeMs } = question;
   const store = new MemorySeriesStore();
   const engine = createQueryEngine({ source: store });
@@ -40,9 +85,7 @@ export async function countAtSteadyState(question: SteadyStateQuestion, levels: 
       if (value.type === 'vector') series.write(recordingRuleSamples(rule, value.samples), atMs);
     }
   }
-  const { value } = await engine.instant(question.expr, timeMs);
-  if (value.type === 'scalar') return 1;
-  return value.type === 'vector' ? value.samples.length : 0;
+  return engine;
 }
 
 /** Whether anything reads what was recorded earlier; otherwise what is recorded at the end is enough. */
