@@ -54,5 +54,26 @@ const addProve: AddCommand = (program, io, finish) => {
     });
 };
 
+const DRIFT_EXIT_CODES = `
+Exit codes: 0 all is as defined; 1 something is not; 2 not compared.`;
+
+const addDrift: AddCommand = (program, io, finish) => {
+  program
+    .command('drift')
+    .description('compare the definition with what the servers run')
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .option('--url <address>', 'a station, for rules, targets, metrics and routing (default: the one here)')
+    .option('--prometheus <address>', 'a Prometheus: rules, targets, metrics, queries')
+    .option('--alertmanager <address>', 'an Alertmanager: routes, receivers, inhibitions')
+    .option('--grafana <address>', 'a Grafana: dashboards; its token is TELLTALE_GRAFANA_TOKEN')
+    .addOption(jsonOption())
+    .addHelpText('after', DRIFT_EXIT_CODES)
+    .action(async (options) => {
+      const { driftCommand } = await import('../commands/drift.ts');
+      finish(await driftCommand(options, io));
+    });
+};
+
 /** Commands that find what is wrong, and show what works. */
-export const PROOF_COMMANDS: readonly AddCommand[] = [addCheck, addProve];
+export const PROOF_COMMANDS: readonly AddCommand[] = [addCheck, addProve, addDrift];

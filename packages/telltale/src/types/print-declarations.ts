@@ -18,7 +18,7 @@ export function printDeclarations(metrics: readonly DescribedMetric[], header: D
     '',
     `${imports}/** Metrics of ${commentText(header.source)}. */`,
     'export const metrics = {',
-    ...metrics.flatMap(declarationLines),
+    ...metrics.flatMap(printDeclaration),
     '} as const;',
     '',
   ].join('\n');
@@ -32,7 +32,8 @@ function headerLines({ source, dropped }: DeclarationsHeader): readonly string[]
   ];
 }
 
-function declarationLines(metric: DescribedMetric): readonly string[] {
+/** The lines of one declaration, as a property of an object. */
+export function printDeclaration(metric: DescribedMetric): readonly string[] {
   const { name, kind, help, unit, labels, buckets, quantiles, unknown } = metric;
   const options = [
     `help: ${quoted(help)}`,

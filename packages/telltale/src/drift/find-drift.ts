@@ -1,0 +1,144 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import { parseAlertmanagerConfig } from '@telltale/formats';
+import { generateAlertmanager, generateGrafana } from '@telltale/manifests';
+import { createPrometheusClient } from '../server/prometheus-client.ts';
+import { compareEntries } from './compare-entries.ts';
+import type { Comparison } from './compare-entries.ts';
+import { dashboardEntries } from './dashboards/dashboard-entries.ts';
+import type { DriftFinding } from './drift-entry.ts';
+import type { DriftServer } from './drift-servers.ts';
+import { fieldsOf, textOf } from './json-fields.ts';
+import { compareMetrics } from './metrics/compare-metrics.ts';
+import { silentQueries } from './metrics/silent-queries.ts';
+import { routingEntries } from './routing/routing-entries.ts';
+import { definedGroups, definedRules } from './rules/defined-rules.ts';
+import { failingRules, liveRules } from './rules/live-rules.ts';
+import { definedTargets, downTargets, liveTargets } from './targets/compare-targets.ts';
+
+/** The servers that a definition is compared with; those that are not named are not asked. */
+export interface DriftServers {
+  /** A station or a Prometheus. */
+  readonly prometheus?: DriftServer;
+  /** A station or an Alertmanager. */
+  readonly alertmanager?: DriftServer;
+  readonly grafana?: DriftServer;
+}
+
+/** What is not as it should be, though it is as defined: it is told of and changes no exit code. */
+export interface DriftNotice {
+  readonly title: string;
+  readonly detail: string;
+}
+
+export interface DriftReport {
+  readonly findings: readonly DriftFinding[];
+  readonly notices: readonly DriftNotice[];
+  /** How many things were compared. */
+  readonly compared: number;
+}
+
+/** Compares a definition with what servers run. Whatever cannot be asked throws `TT_STATION_UNREACHABLE`. */
+export async function findDrift(definition: ResolvedDefinition, servers: DriftServers): Promise<DriftReport> {
+  const parts: DriftReport[] = [];
+  if (servers.prometheus) parts.push(await prometheusDrift(definition, servers.prometheus));
+  if (servers.alertmanager) parts.push(await alertmanagerDrift(definition, servers.alertmanager));
+  if (servers.grafana) parts.push(await grafanaDrift(definition, servers.grafana));
+  return {
+    findings: parts.flatMap(({ findings }) => findings),
+    notices: parts.flatMap(({ notices }) => notices),
+    compared: parts.reduce((sum, { compared }) => sum + compared, 0),
+  };
+}
+
+async function prometheusDrift(definition: ResolvedDefinition, server: DriftServer): Promise<DriftReport> {
+  const rulesAnswer = fieldsOf(await server.read('/api/v1/rules')).data;
+  const targetsAnswer = fieldsOf(await server.read('/api/v1/targets?state=active')).data;
+  const rules = definedRules(definition);
+  const targets = definedTargets(definition);
+  const client = createPrometheusClient(server.address);
+  const findings = [
+    ...compareEntries(rules, liveRules(rulesAnswer, definedGroups(definition)), {
+      area: 'rules',
+      server: server.address,
+      fix: RULES_FIX,
+    }),
+    ...compareEntries(targets, liveTargets(targetsAnswer, definition), {
+      area: 'targets',
+      server: server.address,
+      fix: TARGETS_FIX,
+    }),
+    ...(await compareMetrics(definition, client)),
+    ...(await silentQueries(definition, client)),
+  ];
+  return {
+    findings,
+    notices: [
+      ...failingRules(rulesAnswer).map(({ name, error }) => ({
+        title: `${name} cannot be evaluated`,
+        detail: error,
+      })),
+      ...downTargets(targetsAnswer).map(({ title, error }) => ({ title: `${title} is down`, detail: error })),
+    ],
+    compared: rules.length + targets.length + definition.metrics.length,
+  };
+}
+
+async function alertmanagerDrift(definition: ResolvedDefinition, server: DriftServer): Promise<DriftReport> {
+  const [generated] = generateAlertmanager(definition);
+  if (generated === undefined) return { findings: [], notices: [], compared: 0 };
+  const { config } = fieldsOf(await server.read('/api/v2/status'));
+  const live = textOf(fieldsOf(config).original);
+  const defined = routingEntries(parseAlertmanagerConfig(generated.text, generated.path));
+  const comparison: Comparison = { area: 'routing', server: server.address, fix: ROUTING_FIX };
+  return {
+    findings: compareEntries(
+      defined,
+      routingEntries(parseAlertmanagerConfig(live, server.address)),
+      comparison,
+    ),
+    notices: [],
+    compared: defined.length,
+  };
+}
+
+async function grafanaDrift(definition: ResolvedDefinition, server: DriftServer): Promise<DriftReport> {
+  const files = generateGrafana(definition).filter(({ path }) => path.endsWith('.json'));
+  const comparison: Comparison = { area: 'dashboards', server: server.address, fix: DASHBOARDS_FIX };
+  const findings: DriftFinding[] = [];
+  let compared = 0;
+  for (const { path, text } of files) {
+    const { uid, title } = fieldsOf(JSON.parse(text));
+    const answer = await server.read(`/api/dashboards/uid/${encodeURIComponent(textOf(uid))}`);
+    const defined = dashboardEntries(text, path);
+    compared += defined.length;
+    if (answer === undefined) {
+      const missing = { key: textOf(uid), title: `dashboard ${textOf(title)}`, facts: {} };
+      findings.push(...compareEntries([missing], [], comparison));
+      continue;
+    }
+    const live = JSON.stringify(fieldsOf(answer).dashboard ?? {});
+    findings.push(...compareEntries(defined, dashboardEntries(live, server.address), comparison));
+  }
+  return { findings, notices: [], compared };
+}
+
+const RULES_FIX = {
+  missing: 'write it (telltale gen prometheus) and reload the server',
+  changed: 'write it again (telltale gen prometheus) and reload the server, or change the definition',
+  extra: 'add it to the definition, or take it out of the group',
+};
+const TARGETS_FIX = {
+  missing: 'write it (telltale gen prometheus) and reload the server',
+  changed: 'write it again (telltale gen prometheus) and reload the server, or change the definition',
+  extra: 'add the address to the target of the definition, or take it out of the scrape configuration',
+};
+const ROUTING_FIX = {
+  missing: 'write it (telltale gen alertmanager) and reload the server',
+  changed: 'write it again (telltale gen alertmanager) and reload the server, or change the definition',
+  extra: 'add it to the definition, or write the file again (telltale gen alertmanager)',
+};
+const DASHBOARDS_FIX = {
+  missing: 'write it (telltale gen grafana); Grafana reads it by itself',
+  changed: 'write it again (telltale gen grafana), or take what was changed in Grafana into the definition',
+  extra: 'somebody added it in Grafana: take it into the definition, or it goes with the next writing',
+};

@@ -1,0 +1,44 @@
+import { formatDuration } from '@telltale/model';
+import { canonicalQuery } from '../canonical-query.ts';
+import { numbered } from '../compare-entries.ts';
+import type { DriftEntry } from '../drift-entry.ts';
+import type { Fields } from '../json-fields.ts';
+import { fieldsOf, listOf, sortedText, textOf, textsOf } from '../json-fields.ts';
+
+/** The rules that a server evaluates, of the answer to `/api/v1/rules`: those of the groups that are meant. */
+export function liveRules(data: unknown, groups: ReadonlySet<string>): readonly DriftEntry[] {
+  const meant = listOf(fieldsOf(data).groups).filter(({ name }) => groups.has(textOf(name)));
+  return numbered(
+    meant.flatMap(({ name, rules }) => listOf(rules).map((rule) => entryOf(textOf(name), rule))),
+  );
+}
+
+/** The rules that cannot be evaluated, with what the server says of it. */
+export function failingRules(data: unknown): readonly { readonly name: string; readonly error: string }[] {
+  return listOf(fieldsOf(data).groups)
+    .flatMap(({ rules }) => listOf(rules))
+    .filter(({ health }) => health === 'err')
+    .map(({ name, lastError }) => ({ name: textOf(name), error: textOf(lastError) }));
+}
+
+function entryOf(group: string, rule: Fields): DriftEntry {
+  const isAlert = rule.type === 'alerting';
+  const name = textOf(rule.name);
+  const common = { query: canonicalQuery(textOf(rule.query)), labels: sortedText(textsOf(rule.labels)) };
+  return {
+    key: `${group}/${isAlert ? 'alerting' : 'recording'}/${name}`,
+    title: `${isAlert ? 'alert' : 'recording'} ${name} of the group ${group}`,
+    facts: isAlert
+      ? {
+          ...common,
+          for: secondsText(rule.duration),
+          keepFiringFor: secondsText(rule.keepFiringFor),
+          annotations: sortedText(textsOf(rule.annotations)),
+        }
+      : common,
+  };
+}
+
+function secondsText(seconds: unknown): string {
+  return formatDuration(Math.round(Number(seconds ?? 0) * 1000));
+}

@@ -1,0 +1,64 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import { formatDuration, parseDuration } from '@telltale/model';
+import type { DriftEntry } from '../drift-entry.ts';
+import type { Fields } from '../json-fields.ts';
+import { fieldsOf, listOf, textOf } from '../json-fields.ts';
+
+/** The targets of a definition, by job and address. */
+export function definedTargets({ targets }: ResolvedDefinition): readonly DriftEntry[] {
+  return targets.flatMap(({ job, addresses, scheme, path, intervalMs }) =>
+    addresses.map((address) =>
+      entryOf(job, address, { url: `${scheme}://${address}${path}`, interval: formatDuration(intervalMs) }),
+    ),
+  );
+}
+
+/**
+ * The targets that a server scrapes, of the answer to `/api/v1/targets`: those of the jobs that are meant.
+ * Loopback and the name that containers have for their host are one address.
+ */
+export function liveTargets(data: unknown, defined: ResolvedDefinition): readonly DriftEntry[] {
+  const addresses = new Map(
+    defined.targets.flatMap(({ addresses: all }) => all.map((address) => [comparable(address), address])),
+  );
+  const jobs = new Set(defined.targets.map(({ job }) => job));
+  return active(data)
+    .filter(({ job }) => jobs.has(job))
+    .map(({ job, url, interval }) => {
+      const host = hostOf(url);
+      const address = addresses.get(comparable(host)) ?? host;
+      return entryOf(job, address, { url: url.replace(host, address), interval });
+    });
+}
+
+/** The targets that cannot be scraped now, with what the server says of it. */
+export function downTargets(data: unknown): readonly { readonly title: string; readonly error: string }[] {
+  return active(data)
+    .filter(({ health }) => health === 'down')
+    .map(({ job, url, error }) => ({ title: `${job} at ${url}`, error }));
+}
+
+function entryOf(job: string, address: string, facts: DriftEntry['facts']): DriftEntry {
+  return { key: `${job}/${address}`, title: `target ${job} at ${address}`, facts };
+}
+
+function active(data: unknown) {
+  return listOf(fieldsOf(data).activeTargets).map((target: Fields) => ({
+    job: textOf(fieldsOf(target.labels).job),
+    url: textOf(target.scrapeUrl),
+    interval: formatDuration(parseDuration(textOf(target.scrapeInterval)) ?? 0),
+    health: textOf(target.health),
+    error: textOf(target.lastError),
+  }));
+}
+
+function hostOf(url: string): string {
+  return /^[a-z]+:\/\/([^/]+)/i.exec(url)?.[1] ?? url;
+}
+
+function comparable(address: string): string {
+  return address.replace(
+    /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|host\.docker\.internal)(?=:|$)/i,
+    'localhost',
+  );
+}
