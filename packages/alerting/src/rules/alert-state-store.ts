@@ -2,6 +2,7 @@ import { LabelSet } from '@telltale/model';
 import type { Documents, StateStore } from '@telltale/model';
 import type { TrackedAlert } from './tracked-alert.ts';
 import type { RuleEvaluator } from './rule-evaluator.ts';
+import { ruleKeys } from './rule-key.ts';
 
 /**
  * State older than this is not restored: too much can have happened unseen. Prometheus'
@@ -26,6 +27,8 @@ type StoredAlert = {
 type StoredRule = { readonly rule: string; readonly alerts: readonly StoredAlert[] };
 type StoredGroup = { readonly savedAtMs: number; readonly rules: readonly StoredRule[] };
 
+const COLLECTION = 'alert-state';
+
 /** Keeps the alerts of one rule group over restarts. */
 export interface AlertStateStore {
   /**
@@ -36,12 +39,23 @@ export interface AlertStateStore {
   restore(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<readonly TrackedAlert[]>;
   /** Saves when something changed, and now and then while there are alerts. */
   save(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void>;
+  /** Saves whatever was saved before by another store of the group. */
+  replace(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void>;
 }
 
 export function createAlertStateStore(state: StateStore, groupKey: string): AlertStateStore {
-  const documents: Documents<StoredGroup> = state.documents('alert-state');
+  const documents: Documents<StoredGroup> = state.documents(COLLECTION);
   let saved = '[]';
   let savedAtMs = -Infinity;
+  const save = async (evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void> => {
+    const rules = storedRules(evaluators);
+    const text = JSON.stringify(rules, withoutReadings);
+    const isBeatDue = rules.length > 0 && nowMs - savedAtMs >= HEARTBEAT_MS;
+    if (text === saved && !isBeatDue) return;
+    await documents.put(groupKey, { savedAtMs: nowMs, rules });
+    saved = text;
+    savedAtMs = nowMs;
+  };
   return {
     restore: async (evaluators, nowMs) => {
       const stored = await documents.get(groupKey);
@@ -54,8 +68,7 @@ export function createAlertStateStore(state: StateStore, groupKey: string): Aler
         const alerts = alertsByRule.get(ruleKey);
         if (!alerts || !evaluator.alerting) continue;
         const restored = alerts.map(parseAlert);
-        evaluator.alerting.restore(isOutdated ? restored.flatMap((alert) => ended(alert, nowMs)) : restored);
-        evaluator.adoptSeries();
+        evaluator.restore(isOutdated ? restored.flatMap((alert) => ended(alert, nowMs)) : restored);
         alertsByRule.delete(ruleKey);
       }
       return [...alertsByRule.values()]
@@ -63,16 +76,20 @@ export function createAlertStateStore(state: StateStore, groupKey: string): Aler
         .map(parseAlert)
         .flatMap((alert) => ended(alert, nowMs));
     },
-    save: async (evaluators, nowMs) => {
-      const rules = storedRules(evaluators);
-      const text = JSON.stringify(rules, withoutReadings);
-      const isBeatDue = rules.length > 0 && nowMs - savedAtMs >= HEARTBEAT_MS;
-      if (text === saved && !isBeatDue) return;
-      await documents.put(groupKey, { savedAtMs: nowMs, rules });
-      saved = text;
-      savedAtMs = nowMs;
+    save,
+    replace: (evaluators, nowMs) => {
+      saved = '';
+      return save(evaluators, nowMs);
     },
   };
+}
+
+/** Forgets the alerts of groups that are gone. */
+export async function forgetAlertState(state: StateStore, presentGroups: ReadonlySet<string>): Promise<void> {
+  const documents: Documents<StoredGroup> = state.documents(COLLECTION);
+  const kept = await documents.entries();
+  const gone = kept.filter(([key]) => !presentGroups.has(key));
+  await Promise.all(gone.map(([key]) => documents.delete(key)));
 }
 
 /** Values and the texts made of them change at every evaluation: not worth a write of their own. */
@@ -89,16 +106,9 @@ function storedRules(evaluators: readonly RuleEvaluator[]): StoredRule[] {
   return rules;
 }
 
-/** Rules by name and static labels; the position counts only among equals. */
 function keyed(evaluators: readonly RuleEvaluator[]): Map<string, RuleEvaluator> {
-  const byKey = new Map<string, RuleEvaluator>();
-  for (const evaluator of evaluators) {
-    const base = JSON.stringify([evaluator.rule.name, LabelSet.of(evaluator.rule.labels).toJSON()]);
-    let key = base;
-    for (let i = 2; byKey.has(key); i++) key = `${base}#${i}`;
-    byKey.set(key, evaluator);
-  }
-  return byKey;
+  const keys = ruleKeys(evaluators.map(({ rule }) => rule));
+  return new Map(evaluators.map((evaluator, i) => [keys[i], evaluator]));
 }
 
 function formatAlert(alert: TrackedAlert): StoredAlert {

@@ -1,5 +1,6 @@
 import type {
   Clock,
+  Documents,
   Matcher,
   MetricAppender,
   QueryService,
@@ -29,12 +30,8 @@ const LOOKBACK_MS = 5 * 60_000;
  */
 export async function endDepartedSeries(options: DepartedSeriesOptions): Promise<void> {
   const { groups, query, clock } = options;
-  const documents = options.state.documents<readonly WrittenRule[]>('written-rules');
-  const present = new Map<string, WrittenRule>();
-  for (const { kind, name } of groups.flatMap(({ rules }) => rules)) {
-    present.set(keyOf({ kind, name }), { kind, name });
-  }
-  const earlier = (await documents.get('all')) ?? [];
+  const present = writtenRules(groups);
+  const earlier = (await documentsOf(options.state).get('all')) ?? [];
   const departed = earlier.filter((rule) => !present.has(keyOf(rule)));
   if (departed.length > 0) {
     const nowMs = clock.now();
@@ -46,8 +43,22 @@ export async function endDepartedSeries(options: DepartedSeriesOptions): Promise
   }
   if (departed.length > 0 || earlier.length !== present.size) {
     // A full disk must not keep rules from being evaluated; the next start looks again.
-    await documents.put('all', [...present.values()]).catch(() => undefined);
+    await rememberRules(options.state, groups).catch(() => undefined);
   }
+}
+
+/** Keeps which rules write series, for the next start. */
+export async function rememberRules(state: StateStore, groups: readonly RuleGroup[]): Promise<void> {
+  await documentsOf(state).put('all', [...writtenRules(groups).values()]);
+}
+
+function documentsOf(state: StateStore): Documents<readonly WrittenRule[]> {
+  return state.documents<readonly WrittenRule[]>('written-rules');
+}
+
+function writtenRules(groups: readonly RuleGroup[]): Map<string, WrittenRule> {
+  const rules = groups.flatMap((group) => group.rules);
+  return new Map(rules.map(({ kind, name }) => [keyOf({ kind, name }), { kind, name }]));
 }
 
 function keyOf({ kind, name }: WrittenRule): string {

@@ -4,8 +4,8 @@ import { fingerprint } from '../alerts/fingerprint.ts';
 
 /** Runs a task at every slot of a grid. */
 export interface EvaluationSchedule {
-  /** Runs the task at every interval from now on. */
-  start(): void;
+  /** Runs the task at every interval from now on, after the time that is given, if any. */
+  start(afterMs?: number): void;
   /** Runs it no more; a running task goes on to its end. */
   stop(): void;
 }
@@ -36,9 +36,9 @@ export function createEvaluationSchedule(options: EvaluationScheduleOptions): Ev
     schedule(slotMs + (missed + 1) * intervalMs);
   };
   return {
-    start: () => {
+    start: (afterMs = -Infinity) => {
       isStopped = false;
-      schedule(firstSlotMs(key, intervalMs, clock.now()));
+      schedule(firstSlotMs(key, intervalMs, Math.max(clock.now(), afterMs + 1)));
     },
     stop: () => {
       isStopped = true;
@@ -47,8 +47,8 @@ export function createEvaluationSchedule(options: EvaluationScheduleOptions): Ev
   };
 }
 
-function firstSlotMs(key: string, intervalMs: number, nowMs: number): number {
+function firstSlotMs(key: string, intervalMs: number, fromMs: number): number {
   const hash = Number.parseInt(fingerprint(LabelSet.of({ group: key })).slice(8), 16);
   const offsetMs = hash % intervalMs;
-  return Math.ceil((nowMs - offsetMs) / intervalMs) * intervalMs + offsetMs;
+  return Math.ceil((fromMs - offsetMs) / intervalMs) * intervalMs + offsetMs;
 }

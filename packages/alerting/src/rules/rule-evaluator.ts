@@ -1,7 +1,8 @@
 import { LabelSet, TelltaleError } from '@telltale/model';
 import type { MetricAppender, QueryResult, QueryService, Rule, VectorSample } from '@telltale/model';
 import type { TemplateEnvironment } from '../templates/rule-dialect/rule-template.ts';
-import type { AlertState } from './tracked-alert.ts';
+import type { RuleHandover } from './rule-handover.ts';
+import type { AlertState, TrackedAlert } from './tracked-alert.ts';
 import { createAlertingRuleState } from './alerting-rule-state.ts';
 import type { AlertTransition, AlertingRuleState } from './alerting-rule-state.ts';
 import { recordingRuleSamples } from './recording-rule-samples.ts';
@@ -48,8 +49,12 @@ export interface RuleEvaluator {
    */
   evaluate(timeMs: number): Promise<readonly AlertTransition[] | undefined>;
   status(): RuleStatus;
-  /** Makes the series of restored alerts end properly. */
-  adoptSeries(): void;
+  /** Continues with alerts of an earlier process, and makes their series end properly. */
+  restore(alerts: readonly TrackedAlert[]): void;
+  /** What it leaves to the rule that takes its place. */
+  handOver(): Pick<RuleHandover, 'alerts' | 'series'>;
+  /** Continues where another rule ended. */
+  takeOver(left: Pick<RuleHandover, 'alerts' | 'series'>): void;
 }
 
 export interface RuleEvaluatorOptions {
@@ -123,7 +128,15 @@ export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluato
       const state = worstState(alerts);
       return { rule, state, alerts, ...outcome, lastEvaluationMs, lastDurationMs, lastSamples };
     },
-    adoptSeries: () => series.adopt(alerting?.samples().map(({ labels }) => labels) ?? []),
+    restore: (alerts) => {
+      alerting?.restore(alerts);
+      series.adopt(alerting?.samples().map(({ labels }) => labels) ?? []);
+    },
+    handOver: () => ({ alerts: alerting?.alerts ?? [], series: series.present() }),
+    takeOver: (left) => {
+      alerting?.restore(left.alerts);
+      series.adopt(left.series);
+    },
   };
 }
 

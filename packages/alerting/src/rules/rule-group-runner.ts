@@ -7,6 +7,8 @@ import { departedUpdates } from './departed-alerts.ts';
 import { createEvaluationSchedule } from './evaluation-schedule.ts';
 import { createRuleEvaluator } from './rule-evaluator.ts';
 import type { RuleEvaluator, RuleStatus } from './rule-evaluator.ts';
+import type { RuleHandover } from './rule-handover.ts';
+import { groupKeyOf, ruleKeys } from './rule-key.ts';
 import type { TrackedAlert } from './tracked-alert.ts';
 
 /** A rule group and how its evaluations go. */
@@ -33,14 +35,24 @@ export interface RuleGroupStatus {
 }
 
 export interface RuleGroupRunner {
+  readonly group: RuleGroup;
+  /** Continues with the alerts of an earlier process. */
   restore(): Promise<void>;
-  /** Evaluates at every interval from now on. */
+  /** Evaluates at every interval from now on; never again for a time that was evaluated. */
   start(): void;
   /** Ends the schedule and waits for a running evaluation. */
   stop(): Promise<void>;
   /** Evaluates all rules in order at one time, after a running evaluation. */
   evaluateAt(timeMs: number): Promise<void>;
   status(): RuleGroupStatus;
+  /** What its rules leave to others; after it was stopped. */
+  handOver(): readonly RuleHandover[];
+  /** Lets rules that took nothing over yet take what `take` has for them. */
+  takeOver(take: (groupKey: string, ruleKey: string) => RuleHandover | undefined): void;
+  /** Figures and last evaluation go on from those of the group that this one replaces. */
+  goOn(before: RuleGroupStatus): void;
+  /** Makes the state of its alerts durable, in the place of what was kept of the group before. */
+  save(): Promise<void>;
 }
 
 export interface RuleGroupRunnerOptions {
@@ -73,8 +85,10 @@ const NOT_EVALUATED: GroupOutcome = {
 export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGroupRunner {
   const { group, clock, resendDelayMs } = options;
   const { intervalMs } = group;
-  const groupKey = `${group.file};${group.name}`;
+  const groupKey = groupKeyOf(group);
   const evaluators = createEvaluators(options, groupKey);
+  const keys = ruleKeys(group.rules);
+  const unclaimed = new Set(evaluators.keys());
   const store = createAlertStateStore(options.state, groupKey);
   let outcome = NOT_EVALUATED;
   let running: Promise<void> = Promise.resolve();
@@ -121,10 +135,11 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
     },
   });
   return {
+    group,
     restore: async () => {
       departed = await store.restore(evaluators, clock.now());
     },
-    start: () => schedule.start(),
+    start: () => schedule.start(outcome.lastEvaluationMs),
     stop: async () => {
       schedule.stop();
       await running;
@@ -138,6 +153,25 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
       rules: evaluators.map((evaluator) => evaluator.status()),
       ...outcome,
     }),
+    handOver: () =>
+      evaluators.map((evaluator, i) => ({
+        groupKey,
+        ruleKey: keys[i],
+        queryOffsetMs: group.queryOffsetMs ?? 0,
+        ...evaluator.handOver(),
+      })),
+    takeOver: (take) => {
+      for (const i of unclaimed) {
+        const left = take(groupKey, keys[i]);
+        if (!left) continue;
+        unclaimed.delete(i);
+        evaluators[i].takeOver(left);
+      }
+    },
+    goOn: ({ lastEvaluationMs, lastDurationMs, evaluations, missedEvaluations, failedRules }) => {
+      outcome = { ...outcome, lastEvaluationMs, lastDurationMs, evaluations, missedEvaluations, failedRules };
+    },
+    save: () => store.replace(evaluators, clock.now()),
   };
 }
 

@@ -3,9 +3,12 @@ import type { Clock, LabelSet, MetricAppender, QueryService, RuleGroup, StateSto
 import type { AlertUpdate } from '../alerts/alert-update.ts';
 import { createAlertHistory } from './alert-history.ts';
 import type { AlertTransition } from './alerting-rule-state.ts';
-import { endDepartedSeries } from './departed-series.ts';
+import { checkGroups } from './check-groups.ts';
+import { endDepartedSeries, rememberRules } from './departed-series.ts';
+import { endRules } from './end-rules.ts';
 import { createRuleGroupRunner } from './rule-group-runner.ts';
-import type { RuleGroupStatus } from './rule-group-runner.ts';
+import type { RuleGroupRunner, RuleGroupStatus } from './rule-group-runner.ts';
+import { keepGroups, replaceGroups } from './replace-groups.ts';
 
 /** What {@link createRuleManager} takes. */
 export interface RuleManagerOptions {
@@ -37,6 +40,14 @@ export interface RuleManager {
   start(): Promise<void>;
   /** Ends the schedule, waits for running evaluations. State is kept. */
   stop(): Promise<void>;
+  /**
+   * Goes on with other groups. Groups that did not change keep state and schedule; in a changed one,
+   * rules with the same name and labels keep their alerts, series and the group its times. Alerts of
+   * rules that are gone are resolved and their series end.
+   *
+   * @throws TelltaleError `TT_USAGE` for groups that cannot be evaluated; then all stays as it was.
+   */
+  reload(groups: readonly RuleGroup[]): Promise<void>;
   /** Evaluates one group at one time, whatever its schedule. Throws for an unknown group. */
   evaluateOnce(group: string, timeMs: number): Promise<void>;
   groups(): readonly RuleGroupStatus[];
@@ -46,39 +57,68 @@ export interface RuleManager {
 
 const DEFAULT_RESEND_DELAY_MS = 60_000;
 
-/** Creates a rule manager; nothing runs before `start`. */
+/**
+ * Creates a rule manager; nothing runs before `start`.
+ *
+ * @throws TelltaleError `TT_USAGE` for groups that cannot be evaluated
+ */
 export function createRuleManager(options: RuleManagerOptions): RuleManager {
+  const { clock } = options;
   const history = createAlertHistory(options.state);
-  const environment = {
-    ...(options.externalUrl === undefined ? {} : { externalUrl: options.externalUrl }),
-    ...(options.externalLabels === undefined ? {} : { externalLabels: options.externalLabels }),
+  const onTransitions = async (transitions: readonly AlertTransition[]): Promise<void> => {
+    if (transitions.length === 0) return;
+    const recorded = history.record(transitions);
+    options.onChange?.();
+    await recorded;
   };
-  const runners = options.groups.map((group) =>
-    createRuleGroupRunner({
-      ...options,
-      group,
-      environment,
-      resendDelayMs: options.resendDelayMs ?? DEFAULT_RESEND_DELAY_MS,
-      onTransitions: async (transitions) => {
-        if (transitions.length === 0) return;
-        const recorded = history.record(transitions);
-        options.onChange?.();
-        await recorded;
-      },
-    }),
-  );
+  const createRunner = runnerFactory(options, onTransitions);
+  checkGroups(options.groups);
+  let runners: readonly RuleGroupRunner[] = options.groups.map(createRunner);
+  let isRunning = false;
+  let changing: Promise<void> = Promise.resolve();
+  /** Start, reload and stop one after the other. */
+  const inTurn = (change: () => Promise<void>): Promise<void> => {
+    const turn = changing.then(change);
+    changing = turn.catch(() => undefined);
+    return turn;
+  };
+  const replace = async (groups: readonly RuleGroup[]): Promise<void> => {
+    const replaced = await replaceGroups(runners, groups, createRunner);
+    runners = replaced.runners;
+    const { updates, transitions } = endRules(replaced.departed, {
+      appender: options.appender,
+      nowMs: clock.now(),
+    });
+    // As after an evaluation: durable before anyone hears of it.
+    await Promise.allSettled([
+      keepGroups(options.state, replaced),
+      rememberRules(options.state, groups),
+      onTransitions(transitions),
+    ]);
+    if (updates.length > 0) options.onAlerts(updates);
+    if (isRunning) for (const runner of replaced.fresh) runner.start();
+    options.onChange?.();
+  };
   return {
-    start: async () => {
-      await history.load();
-      for (const runner of runners) await runner.restore();
-      await endDepartedSeries(options);
-      for (const runner of runners) runner.start();
-    },
-    stop: async () => {
-      await Promise.all(runners.map((runner) => runner.stop()));
+    start: () =>
+      inTurn(async () => {
+        await history.load();
+        for (const runner of runners) await runner.restore();
+        await endDepartedSeries({ ...options, groups: runners.map(({ group }) => group) });
+        isRunning = true;
+        for (const runner of runners) runner.start();
+      }),
+    stop: () =>
+      inTurn(async () => {
+        isRunning = false;
+        await Promise.all(runners.map((runner) => runner.stop()));
+      }),
+    reload: async (groups) => {
+      checkGroups(groups);
+      await inTurn(() => replace(groups));
     },
     evaluateOnce: async (name, timeMs) => {
-      const runner = runners.find((candidate) => candidate.status().name === name);
+      const runner = runners.find(({ group }) => group.name === name);
       if (!runner)
         throw new TelltaleError('TT_USAGE', `There is no rule group named ${JSON.stringify(name)}.`);
       await runner.evaluateAt(timeMs);
@@ -86,4 +126,16 @@ export function createRuleManager(options: RuleManagerOptions): RuleManager {
     groups: () => runners.map((runner) => runner.status()),
     history: (alertName) => history.of(alertName),
   };
+}
+
+function runnerFactory(
+  options: RuleManagerOptions,
+  onTransitions: (transitions: readonly AlertTransition[]) => Promise<void>,
+): (group: RuleGroup) => RuleGroupRunner {
+  const { externalUrl, externalLabels, resendDelayMs = DEFAULT_RESEND_DELAY_MS } = options;
+  const environment = {
+    ...(externalUrl !== undefined && { externalUrl }),
+    ...(externalLabels !== undefined && { externalLabels }),
+  };
+  return (group) => createRuleGroupRunner({ ...options, group, environment, resendDelayMs, onTransitions });
 }

@@ -13,8 +13,10 @@ export interface RuleSample {
 export interface RuleSeries {
   /** Writes the samples of one evaluation, and a staleness marker for every series that is gone. */
   write(samples: readonly RuleSample[], timeMs: number): void;
-  /** Makes series of an earlier process known, so that they too end with a marker. */
+  /** Makes series of an earlier process or rule known, so that they too end with a marker. */
   adopt(labels: readonly LabelSet[]): void;
+  /** Series that are there since the last write. */
+  present(): readonly LabelSet[];
 }
 
 /** `group` names the rule among all that write to the store: its rows share their timestamps. */
@@ -24,6 +26,7 @@ export function createRuleSeries(appender: MetricAppender, group: string): RuleS
     adopt: (labels) => {
       for (const series of labels) present.set(series.key, series);
     },
+    present: () => [...present.values()],
     write: (samples, timeMs) => {
       const written = new Map(samples.map(({ labels }) => [labels.key, labels] as const));
       const gone = [...present].filter(([key]) => !written.has(key)).map(([, labels]) => labels);

@@ -49,8 +49,10 @@ export function observeAlert(
           lastSentMs: null,
         }
       : { ...previous, ...seen, keepFiringSinceMs: null };
-  const isDue = base.state === 'pending' && timeMs - base.activeAtMs >= hold.forMs;
-  return isDue ? { ...base, state: 'firing', firedAtMs: timeMs } : base;
+  const isDue = timeMs - base.activeAtMs >= hold.forMs;
+  if (base.state === 'pending') return isDue ? { ...base, state: 'firing', firedAtMs: timeMs } : base;
+  // Its rule was changed and wants it to hold for longer.
+  return isDue ? base : { ...base, state: 'pending', firedAtMs: null, lastSentMs: null };
 }
 
 /** The next state of an alert whose expression does not hold; `undefined` when it can be forgotten. */
