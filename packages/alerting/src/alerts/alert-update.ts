@@ -14,4 +14,22 @@ export interface AlertUpdate {
   readonly endsAtMs: number;
   /** Page that shows the query behind the alert. */
   readonly generatorUrl: string;
+  /**
+   * The sender named no end: the notifier puts its resolve timeout in place of `endsAtMs`, and any
+   * end that a sender named goes before it. Default false.
+   */
+  readonly isTimeout?: boolean;
+}
+
+/** An alert as the notifier keeps it: all updates of one episode, merged. */
+export interface StoredAlert {
+  readonly update: AlertUpdate;
+  readonly fingerprint: string;
+  /** When its last update came. */
+  readonly receivedAtMs: number;
+}
+
+/** Whether an alert has ended by a time. */
+export function isResolved({ update }: StoredAlert, nowMs: number): boolean {
+  return update.endsAtMs <= nowMs;
 }

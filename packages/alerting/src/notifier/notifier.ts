@@ -1,14 +1,25 @@
 import type { Clock, StateStore } from '@telltale/model';
-import type { AlertUpdate } from '../alerts/alert-update.ts';
+import type { AlertUpdate, StoredAlert } from '../alerts/alert-update.ts';
+import type { GroupView, KnownAlert } from '../alerts/known-alert.ts';
 import type { ChannelServices } from '../channels/channel.ts';
-import { compileRouteTree, groupLabelsOf, matchRoutes } from '../routing/route-tree.ts';
-import type { RouteNode } from '../routing/route-tree.ts';
-import type { NotifierConfiguration } from './notifier-configuration.ts';
-import { createAlertGroup } from '../dispatch/alert-group.ts';
-import type { AlertGroup } from '../dispatch/alert-group.ts';
 import { createDeliveries } from '../delivery/deliveries.ts';
-import type { ChannelState, Deliveries } from '../delivery/deliveries.ts';
+import type { ChannelState, Deliveries, DeliveryTargets } from '../delivery/deliveries.ts';
 import type { NotificationRecord } from '../delivery/notification-record.ts';
+import { createAlertStore } from '../dispatch/alert-store.ts';
+import type { AlertStore } from '../dispatch/alert-store.ts';
+import { createDispatcher } from '../dispatch/dispatcher.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { createMuting } from '../dispatch/muting.ts';
+import type { Muting } from '../dispatch/muting.ts';
+import { createWorkSlices } from '../dispatch/work-slices.ts';
+import type { WorkSlices } from '../dispatch/work-slices.ts';
+import { createSilences } from '../silences/silences.ts';
+import type { DurableSilences, SilenceLimits, Silences } from '../silences/silences.ts';
+import { viewAlerts, viewGroups } from './known-alerts.ts';
+import type { AlertJudgement } from './known-alerts.ts';
+import { compileConfiguration } from './notification-rules.ts';
+import type { NotificationRules } from './notification-rules.ts';
+import type { NotifierConfiguration } from './notifier-configuration.ts';
 
 /** What {@link createNotifier} takes. */
 export interface NotifierOptions {
@@ -16,37 +27,70 @@ export interface NotifierOptions {
   /** What receivers are told with. */
   readonly services: Omit<ChannelServices, 'clock'>;
   readonly clock: Clock;
-  /** Keeps `notification-log`, `outbox` and the journal `notifications`. */
+  /** Keeps `silences`, `notification-log`, `outbox` and the journal `notifications`. */
   readonly state: StateStore;
   /** Where people reach this server: `externalURL` of the messages. */
   readonly externalUrl: string;
+  /**
+   * No group is told of for this long after `start`; Alertmanager's `dispatch.start-delay`. Default 0:
+   * as in the first minute alerts that began long ago wait for the group wait like new ones, the rules
+   * have the time to send them all again, and no new alert is told later than it must be.
+   */
+  readonly startDelayMs?: number;
+  readonly silenceLimits?: SilenceLimits;
   /** Called after each attempt to deliver. */
   onNotification?(record: NotificationRecord): void;
   /** Spreads retries; between 0 and 1. Default `Math.random`. */
   readonly random?: () => number;
 }
 
-/** Routes, groups and delivers alerts: what Alertmanager does. */
+/** Routes, mutes, groups and delivers alerts: what Alertmanager does. */
 export interface Notifier {
-  /** Takes alerts, also before `start`; they are delivered once started. */
+  /** What is in force. */
+  readonly configuration: NotifierConfiguration;
+  readonly silences: Silences;
+  /**
+   * Takes alerts, also before `start`; they are delivered once started. Of very many at once some are
+   * taken in later turns of the event loop, in order.
+   */
   accept(alerts: readonly AlertUpdate[]): void;
   /** Reads what earlier processes left and sends what was not delivered. */
   start(): Promise<void>;
+  /**
+   * Takes another configuration. Alerts, silences and what was told are kept; the groups begin anew,
+   * so their waits and intervals do too. Rejects with TT_DEFINITION_INVALID or TT_QUERY_SYNTAX for a
+   * configuration that contradicts itself; then the old one stays in force.
+   */
+  reload(configuration: NotifierConfiguration): Promise<void>;
   /** Sends what can be sent at once, for five seconds at most. Undelivered messages stay in the outbox. */
   stop(): Promise<void>;
+  /** All alerts that fire. */
+  alerts(): readonly KnownAlert[];
+  /** The groups that have firing alerts, by labels, then receiver. Empty before `start`. */
+  groups(): readonly GroupView[];
   /** Attempts to deliver, newest first; default limit 50, at most 500. */
   notifications(limit?: number): readonly NotificationRecord[];
   /** How it goes with each way of telling a receiver. */
   channels(): readonly ChannelState[];
-  /** Resolves when no delivery is running; waiting for a retry is not running. */
+  /** Resolves when nothing is being done; waiting for a retry is not doing. */
   idle(): Promise<void>;
 }
 
 const DEFAULT_LIMIT = 50;
+const DEFAULT_RESOLVE_TIMEOUT_MS = 5 * 60_000;
+/**
+ * For this long after a start an alert that began long ago is not told at once: the one that inhibits
+ * it may not have been sent again yet. Prometheus sends firing alerts again every minute.
+ */
+const SETTLING_MS = 60_000;
+/** Alerts that are taken in one go. */
+const CHUNK = 50;
 
 /**
- * Creates a notifier; nothing is sent before `start`. Throws `TT_DEFINITION_INVALID` when a route
- * names a receiver that does not exist.
+ * Creates a notifier; nothing is sent before `start`.
+ *
+ * @throws TelltaleError TT_DEFINITION_INVALID or TT_QUERY_SYNTAX for a configuration that contradicts
+ * itself, such as a route to a receiver that does not exist.
  */
 export function createNotifier(options: NotifierOptions): Notifier {
   return new RoutingNotifier(options);
@@ -54,52 +98,84 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
 class RoutingNotifier implements Notifier {
   readonly #options: NotifierOptions;
-  readonly #root: RouteNode;
-  readonly #receivers: ReadonlySet<string>;
+  readonly #clock: Clock;
   readonly #deliveries: Deliveries;
-  readonly #groups = new Map<string, AlertGroup>();
+  readonly #silences: DurableSilences;
+  readonly #store: AlertStore = createAlertStore();
+  readonly #slices: WorkSlices = createWorkSlices();
+  #rules: NotificationRules;
+  #muting: Muting;
+  /** Only while started. */
+  #dispatcher: Dispatcher | undefined;
+  #startedAtMs = 0;
   #isStopped = false;
-  /** Alerts accepted before `start`. */
-  #early: AlertUpdate[] | undefined = [];
 
   constructor(options: NotifierOptions) {
+    const { configuration, clock, services, state, silenceLimits } = options;
     this.#options = options;
-    const { configuration, clock, services } = options;
-    const { route, receivers, fallback } = configuration;
-    // Until there are channels of all kinds.
-    const deliverable = receivers.filter(({ kind }) => kind === 'webhook');
-    this.#receivers = new Set(deliverable.map(({ name }) => name));
-    this.#root = compileRouteTree(route, new Set(receivers.map(({ name }) => name)));
+    this.#clock = clock;
+    this.#silences = createSilences({ state, clock, ...(silenceLimits && { limits: silenceLimits }) });
+    this.#rules = compileConfiguration(configuration);
+    this.#muting = this.#mutingOf(this.#rules);
     this.#deliveries = createDeliveries({
       ...options,
+      ...targetsOf(configuration),
       services: { ...services, clock },
-      receivers: deliverable,
-      fallback,
     });
+  }
+
+  get configuration(): NotifierConfiguration {
+    return this.#rules.configuration;
+  }
+
+  get silences(): Silences {
+    return this.#silences;
   }
 
   accept(alerts: readonly AlertUpdate[]): void {
     if (this.#isStopped) return;
-    if (this.#early) {
-      this.#early.push(...alerts);
-      return;
-    }
-    for (const alert of alerts) {
-      for (const node of matchRoutes(this.#root, alert.labels)) this.#groupFor(node, alert)?.insert(alert);
+    const nowMs = this.#clock.now();
+    for (const ended of this.#store.collect(nowMs)) this.#rules.inhibitor.forget(ended);
+    for (let from = 0; from < alerts.length; from += CHUNK) {
+      const chunk = alerts.slice(from, from + CHUNK);
+      this.#slices.run(chunk.length, () => this.#take(chunk, nowMs));
     }
   }
 
   async start(): Promise<void> {
+    await this.#silences.load();
     await this.#deliveries.start();
-    const early = this.#early ?? [];
-    this.#early = undefined;
-    this.accept(early);
+    this.#startedAtMs = this.#clock.now();
+    this.#dispatch(this.#store.all());
+  }
+
+  async reload(configuration: NotifierConfiguration): Promise<void> {
+    const rules = compileConfiguration(configuration);
+    this.#deliveries.reload(targetsOf(configuration));
+    this.#rules = rules;
+    this.#muting = this.#mutingOf(rules);
+    for (const alert of this.#store.all()) rules.inhibitor.update(alert);
+    const dispatcher = this.#dispatcher;
+    if (!dispatcher) return;
+    dispatcher.stop();
+    // What is resolved and was not told yet may be known to its group alone.
+    const grouped = dispatcher.groups().flatMap(({ group }) => group.alerts());
+    this.#dispatch([...grouped, ...this.#store.all()]);
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    for (const group of this.#groups.values()) group.stop();
+    this.#slices.stop();
+    this.#dispatcher?.stop();
     await this.#deliveries.stop();
+  }
+
+  alerts(): readonly KnownAlert[] {
+    return viewAlerts(this.#store.all(), this.#judgement());
+  }
+
+  groups(): readonly GroupView[] {
+    return viewGroups(this.#dispatcher?.groups() ?? [], this.#judgement());
   }
 
   notifications(limit = DEFAULT_LIMIT): readonly NotificationRecord[] {
@@ -110,26 +186,51 @@ class RoutingNotifier implements Notifier {
     return this.#deliveries.channels();
   }
 
-  idle(): Promise<void> {
-    return this.#deliveries.idle();
+  async idle(): Promise<void> {
+    await this.#slices.idle();
+    await this.#deliveries.idle();
   }
 
-  #groupFor(node: RouteNode, alert: AlertUpdate): AlertGroup | undefined {
-    const labels = groupLabelsOf(node.route, alert.labels);
-    const key = `${node.key}:${labels.toString()}`;
-    const id = `${node.route.receiver}\n${key}`;
-    const known = this.#groups.get(id);
-    const { receiver } = node.route;
-    if (known || !this.#receivers.has(receiver)) return known;
-    const group = createAlertGroup({
-      key,
-      labels,
-      route: node.route,
-      lane: this.#deliveries.lanes(receiver, key)[0],
-      clock: this.#options.clock,
-      onEmpty: () => void this.#groups.delete(id),
-    });
-    this.#groups.set(id, group);
-    return group;
+  #take(updates: readonly AlertUpdate[], nowMs: number): void {
+    const { resolveTimeoutMs = DEFAULT_RESOLVE_TIMEOUT_MS } = this.configuration;
+    for (const update of updates) {
+      const ending = update.isTimeout ? { ...update, endsAtMs: nowMs + resolveTimeoutMs } : update;
+      const alert = this.#store.put(ending, nowMs);
+      this.#rules.inhibitor.update(alert);
+      this.#dispatcher?.insert(alert);
+    }
   }
+
+  #dispatch(alerts: Iterable<StoredAlert>): void {
+    const { startDelayMs = 0 } = this.#options;
+    const dispatcher = createDispatcher({
+      root: this.#rules.root,
+      deliveries: this.#deliveries,
+      muting: this.#muting,
+      clock: this.#clock,
+      slices: this.#slices,
+      earliestFlushMs: this.#startedAtMs + startDelayMs,
+      hurryFromMs: this.#startedAtMs + SETTLING_MS,
+    });
+    this.#dispatcher = dispatcher;
+    for (const alert of alerts) dispatcher.insert(alert);
+  }
+
+  #mutingOf({ inhibitor, timeIntervals }: NotificationRules): Muting {
+    return createMuting({ inhibitor, timeIntervals, silences: this.#silences });
+  }
+
+  #judgement(): AlertJudgement {
+    return {
+      root: this.#rules.root,
+      muting: this.#muting,
+      nowMs: this.#clock.now(),
+      isRunning: this.#dispatcher !== undefined,
+    };
+  }
+}
+
+/** Until there are channels of all kinds. */
+function targetsOf({ receivers, fallback }: NotifierConfiguration): DeliveryTargets {
+  return { receivers: receivers.filter(({ kind }) => kind === 'webhook'), fallback };
 }

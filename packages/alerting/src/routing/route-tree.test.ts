@@ -24,9 +24,14 @@ function equal(name: string, value: string): Matcher {
   return { name, op: '=', value };
 }
 
+function namesOf(timeIntervals: readonly string[] = []) {
+  return { receivers: new Set(['r', ...RECEIVERS]), timeIntervals: new Set(timeIntervals) };
+}
+
 function receiversFor(root: Route, labels: Record<string, string>): readonly string[] {
-  const names = new Set(['r', ...RECEIVERS]);
-  return matchRoutes(compileRouteTree(root, names), LabelSet.of(labels)).map((node) => node.route.receiver);
+  return matchRoutes(compileRouteTree(root, namesOf()), LabelSet.of(labels)).map(
+    (node) => node.route.receiver,
+  );
 }
 
 describe('the routing tree', () => {
@@ -56,13 +61,11 @@ describe('the routing tree', () => {
 
   test('a receiver that does not exist is refused by name', () => {
     const tree = route('r', { routes: [route('nobody')] });
-    expect(() => compileRouteTree(tree, new Set(['r']))).toThrow(/"nobody"/);
+    expect(() => compileRouteTree(tree, namesOf())).toThrow(/"nobody"/);
   });
 
   test('a root with matchers is refused', () => {
-    expect(() => compileRouteTree(route('r', { matchers: [equal('a', 'b')] }), new Set(['r']))).toThrow(
-      /root/,
-    );
+    expect(() => compileRouteTree(route('r', { matchers: [equal('a', 'b')] }), namesOf())).toThrow(/root/);
   });
 
   test('the walk agrees with a naive model on any tree', () => {
@@ -86,7 +89,7 @@ describe('the routing tree', () => {
       fc.property(fc.array(treeOf(2), { maxLength: 3 }), labels, (routes, entries) => {
         const whole = route('r', { routes });
         const set = LabelSet.from(entries);
-        const walked = matchRoutes(compileRouteTree(whole, new Set(['r', ...RECEIVERS])), set);
+        const walked = matchRoutes(compileRouteTree(whole, namesOf()), set);
         expect(walked.map((node) => node.route)).toEqual(naive(whole, set));
       }),
       { numRuns: 200 },

@@ -56,7 +56,10 @@ describe('shadowedRoutes', () => {
         const routes = list.map(([own, goesOn], index) => route(`r${index}`, own, { continue: goesOn }));
         const root = route('root', [], { routes });
         const hidden = new Set(shadowedRoutes(root).map((pair) => pair.route));
-        const tree = compileRouteTree(root, new Set(['root', ...routes.map(({ receiver }) => receiver)]));
+        const tree = compileRouteTree(root, {
+          receivers: new Set(['root', ...routes.map(({ receiver }) => receiver)]),
+          timeIntervals: new Set(),
+        });
         for (const a of ['', 'x', 'y', 'z']) {
           for (const b of ['', 'x', 'y', 'z']) {
             const reached = matchRoutes(tree, LabelSet.of({ a, b })).map((node) => node.route);
