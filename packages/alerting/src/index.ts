@@ -1,5 +1,7 @@
-export type { AlertUpdate } from './alerts/alert-update.ts';
+export { isResolved } from './alerts/alert-update.ts';
+export type { AlertUpdate, StoredAlert } from './alerts/alert-update.ts';
 export { fingerprint } from './alerts/fingerprint.ts';
+export type { GroupView, KnownAlert } from './alerts/known-alert.ts';
 export type { AlertState } from './rules/tracked-alert.ts';
 export type { AlertTransition } from './rules/alerting-rule-state.ts';
 export { compileRules } from './rules/compile-rules.ts';
@@ -16,6 +18,9 @@ export { createAlertmanagerSender } from './alertmanagers/alertmanager-sender.ts
 export type { AlertmanagerSender, AlertmanagerSenderOptions } from './alertmanagers/alertmanager-sender.ts';
 export type { AlertmanagerFigures } from './alertmanagers/alertmanager-connection.ts';
 export type { NotificationRecord } from './delivery/notification-record.ts';
+export { silenceState } from './silences/silence.ts';
+export type { Silence, SilenceRequest, SilenceState, StoredSilence } from './silences/silence.ts';
+export type { SilenceLimits, Silences } from './silences/silences.ts';
 export { createNotifier } from './notifier/notifier.ts';
 export type { Notifier, NotifierOptions } from './notifier/notifier.ts';
 export { notifierConfigurationOf } from './notifier/notifier-configuration.ts';
