@@ -37,9 +37,16 @@ export type {
 } from './channels/channel.ts';
 export type { MailMessage, MailOutcome, MailServer, MailTransport } from './transport/mail-transport.ts';
 export { createSmtpTransport } from './transport/smtp-transport.ts';
+export type { SmtpTransportOptions } from './transport/smtp-transport.ts';
 export { readSecret } from './secrets/read-secret.ts';
 export type { WebhookAlert, WebhookPayload } from './channels/webhook/webhook-payload.ts';
-export { createFetchTransport } from './transport/fetch-transport.ts';
+export { AddressRefused, createAddressGuard } from './transport/address-guard.ts';
+export type { AddressGuard, AddressPolicy } from './transport/address-guard.ts';
+export { createHttpTransport, createHttpTransport as createFetchTransport } from './transport/http-transport.ts';
+export type { HttpTransportOptions } from './transport/http-transport.ts';
+export { channelFor } from './channels/channel-for.ts';
+export type { PagerDutyEvent } from './channels/pagerduty/pagerduty-event.ts';
+export type { SlackPayload } from './channels/slack/slack-payload.ts';
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts';
 export { synthesise } from './proof/synthesis/synthesise.ts';
 export type { SynthesisOptions, SynthesisedSeries } from './proof/synthesis/synthesise.ts';

@@ -1,9 +1,11 @@
 /** A mail to be sent. */
 export interface MailMessage {
+  /** One address, with or without a name. */
   readonly from: string;
   readonly to: readonly string[];
   readonly subject: string;
-  readonly text: string;
+  readonly text?: string;
+  /** Beside a text an alternative to it. */
   readonly html?: string;
   /** Further headers. */
   readonly headers: Readonly<Record<string, string>>;
@@ -15,7 +17,7 @@ export interface MailMessage {
 export interface MailServer {
   readonly host: string;
   readonly port: number;
-  /** `implicit`: TLS from the first byte. `required`: STARTTLS, or no mail. `opportunistic`: where offered. */
+  /** `implicit`: TLS from the first byte. `required`: STARTTLS, or no mail. `opportunistic`: where offered, and for a password. */
   readonly tls: 'implicit' | 'required' | 'opportunistic';
   /** Certificate of the authority that signed the server's, as PEM; the system's where absent. */
   readonly ca?: string;

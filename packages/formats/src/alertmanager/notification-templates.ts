@@ -79,6 +79,18 @@ Alertmanager: {{ .ExternalURL }}
 const PAGERDUTY = `{{ define "telltale.pagerduty.severity" -}}
 {{ if match "^(page|critical)$" .CommonLabels.severity }}critical{{ else if match "^(ticket|warning)$" .CommonLabels.severity }}warning{{ else if eq .CommonLabels.severity "info" }}info{{ else }}error{{ end }}
 {{- end }}
+
+{{ define "telltale.pagerduty.alerts" -}}
+{{ range . -}}
+{{ with .Annotations.summary }}{{ . }}{{ else }}{{ .Labels.alertname }}{{ end }}
+{{ with .Annotations.description }}{{ . }}
+{{ end -}}
+{{ template "telltale.labels" . }}
+Since: {{ .StartsAt.UTC.Format "2006-01-02 15:04:05 UTC" }}
+{{ with .GeneratorURL }}Query: {{ . }}
+{{ end }}
+{{ end -}}
+{{- end }}
 `;
 
 /** The templates that generated receivers name, as the text of one `.tmpl` file. */

@@ -8,6 +8,13 @@ type Check = (value: unknown) => string | undefined;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const REASONS = [
+  'first notification',
+  'new alerts added',
+  'some alerts resolved',
+  'all alerts resolved',
+  'repeat interval elapsed',
+];
 
 const PAYLOAD_FIELDS: Readonly<Record<string, Check>> = {
   receiver: nonEmptyText,
@@ -24,6 +31,12 @@ const PAYLOAD_FIELDS: Readonly<Record<string, Check>> = {
     Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : 'must be a whole number',
 };
 
+/** Fields that not every version of Alertmanager sends. */
+const OPTIONAL_FIELDS: Readonly<Record<string, Check>> = {
+  notification_reason: (value) =>
+    REASONS.includes(String(value)) ? undefined : `must be one of: ${REASONS.join(', ')}`,
+};
+
 const ALERT_FIELDS: Readonly<Record<string, Check>> = {
   status,
   labels: textMap,
@@ -38,21 +51,28 @@ const ALERT_FIELDS: Readonly<Record<string, Check>> = {
 /** Everything in which a message deviates from Alertmanager's webhook format; empty when it does not. */
 export function webhookFaults(message: unknown): readonly string[] {
   if (!isFields(message)) return ['the body must be a JSON object'];
-  const faults = fieldFaults(message, PAYLOAD_FIELDS, '');
+  const faults = fieldFaults(message, PAYLOAD_FIELDS, '', OPTIONAL_FIELDS);
   const alerts = Array.isArray(message['alerts']) ? message['alerts'] : [];
   for (const [i, alert] of alerts.entries()) faults.push(...alertFaults(alert, `alerts[${i}]`));
   // Relations between fields only make sense between fields that are right.
   return faults.length > 0 ? faults : relationFaults(message, alerts.filter(isFields));
 }
 
-function fieldFaults(fields: Fields, checks: Readonly<Record<string, Check>>, path: string): string[] {
+function fieldFaults(
+  fields: Fields,
+  checks: Readonly<Record<string, Check>>,
+  path: string,
+  optional: Readonly<Record<string, Check>> = {},
+): string[] {
   const faults: string[] = [];
   for (const [name, check] of Object.entries(checks)) {
     const fault = Object.hasOwn(fields, name) ? check(fields[name]) : 'is missing';
     if (fault !== undefined) faults.push(`${path}${name} ${fault}`);
   }
-  for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(checks, name)) faults.push(`${path}${name} is no field of the format`);
+  for (const [name, value] of Object.entries(fields)) {
+    if (Object.hasOwn(checks, name)) continue;
+    const fault = Object.hasOwn(optional, name) ? optional[name](value) : 'is no field of the format';
+    if (fault !== undefined) faults.push(`${path}${name} ${fault}`);
   }
   return faults;
 }

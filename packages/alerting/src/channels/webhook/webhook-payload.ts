@@ -1,5 +1,8 @@
+import { commonEntries } from '../../alerts/common-entries.ts';
+import { generatorAddress } from '../../alerts/generator-address.ts';
 import type { NotifiedAlert } from '../../alerts/notified-alert.ts';
 import type { LabelSet } from '@telltale/model';
+import type { NotificationReason } from '../channel.ts';
 
 /** One alert of {@link WebhookPayload}. */
 export interface WebhookAlert {
@@ -17,6 +20,7 @@ export interface WebhookAlert {
 
 /** Alertmanager's webhook message, version 4. */
 export interface WebhookPayload {
+  /** As Alertmanager writes it: `web\\.hook` for the receiver `web.hook`. */
   readonly receiver: string;
   /** `firing` while at least one alert is. */
   readonly status: 'firing' | 'resolved';
@@ -30,6 +34,8 @@ export interface WebhookPayload {
   readonly groupKey: string;
   /** How many alerts were left out. */
   readonly truncatedAlerts: number;
+  /** Why this is sent now; Alertmanager says so since 0.33. */
+  readonly notification_reason: NotificationReason;
 }
 
 /** Go's zero time, which Alertmanager sends as the end of a firing alert. */
@@ -37,18 +43,22 @@ const ZERO_TIME = '0001-01-01T00:00:00Z';
 
 export interface WebhookPayloadInput {
   readonly receiver: string;
+  readonly reason: NotificationReason;
   readonly groupKey: string;
   readonly groupLabels: LabelSet;
   readonly externalUrl: string;
   /** At least one. */
   readonly alerts: readonly NotifiedAlert[];
+  /** Default: all. */
+  readonly maxAlerts?: number;
 }
 
 /** Builds the message for a group of alerts. */
 export function buildWebhookPayload(input: WebhookPayloadInput): WebhookPayload {
-  const alerts = input.alerts.map((alert) => formatAlert(alert, input.externalUrl));
+  const kept = mostUrgent(input.alerts, input.maxAlerts);
+  const alerts = kept.map((alert) => formatAlert(alert, input.externalUrl));
   return {
-    receiver: input.receiver,
+    receiver: quoteMeta(input.receiver),
     status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
     alerts,
     groupLabels: input.groupLabels.toObject(),
@@ -57,19 +67,19 @@ export function buildWebhookPayload(input: WebhookPayloadInput): WebhookPayload 
     externalURL: input.externalUrl,
     version: '4',
     groupKey: input.groupKey,
-    truncatedAlerts: 0,
+    truncatedAlerts: input.alerts.length - kept.length,
+    notification_reason: input.reason,
   };
 }
 
 function formatAlert(alert: NotifiedAlert, externalUrl: string): WebhookAlert {
-  const { generatorUrl } = alert;
   return {
     status: alert.status,
     labels: alert.labels.toObject(),
     annotations: alert.annotations,
     startsAt: formatTime(alert.startsAtMs),
     endsAt: alert.endsAtMs === null ? ZERO_TIME : formatTime(alert.endsAtMs),
-    generatorURL: generatorUrl.startsWith('/') ? externalUrl + generatorUrl : generatorUrl,
+    generatorURL: generatorAddress(alert.generatorUrl, externalUrl),
     fingerprint: alert.fingerprint,
   };
 }
@@ -82,10 +92,15 @@ function formatTime(ms: number): string {
     .replace('.Z', 'Z');
 }
 
-function commonEntries(records: readonly Readonly<Record<string, string>>[]): Record<string, string> {
-  const [first, ...others] = records;
-  const shared = Object.entries(first).filter(([name, value]) =>
-    others.every((other) => Object.hasOwn(other, name) && other[name] === value),
-  );
-  return Object.fromEntries(shared);
+/** What fires goes before what is over, so that a message that was cut does not say that all is well. */
+function mostUrgent(alerts: readonly NotifiedAlert[], maxAlerts = Infinity): readonly NotifiedAlert[] {
+  if (alerts.length <= maxAlerts) return alerts;
+  const firing = alerts.filter(({ status }) => status === 'firing');
+  const resolved = alerts.filter(({ status }) => status === 'resolved');
+  return [...firing, ...resolved].slice(0, maxAlerts);
+}
+
+/** Alertmanager sends the name of the receiver as its own configuration keeps it: as an expression. */
+function quoteMeta(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 }

@@ -18,8 +18,11 @@ export interface TemplateExecution {
   /** Variables that are there from the start, without the dollar sign. */
   readonly variables?: Iterable<readonly [string, TemplateValue]>;
   readonly functions: TemplateFunctions;
-  /** Applied to all that is printed, but to safe HTML. Default: nothing is escaped. */
-  readonly escape?: (text: string) => string;
+  /**
+   * Applied to all that is printed, but to safe HTML; `before` is what was put out so far. Default: nothing is
+   * escaped.
+   */
+  readonly escape?: (text: string, before: string) => string;
   /** Longer results are cut and end with an ellipsis. Default: 16,384 UTF-16 code units. */
   readonly maxLength?: number;
   /** Evaluating more nodes and operands is an error. Default: 100,000. */
@@ -114,7 +117,7 @@ class Execution {
     const { escape } = this.#execution;
     const isSafe = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'html';
     const text = printValue(value);
-    this.#output += escape && !isSafe ? escape(text) : text;
+    this.#output += escape && !isSafe ? escape(text, this.#output) : text;
   }
 
   #runCondition(node: TemplateBranch): Flow {

@@ -6,7 +6,7 @@ import { LabelSet } from '@telltale/model';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createNotifier } from '../notifier/notifier.ts';
 import { readSecret } from '../secrets/read-secret.ts';
-import { createFetchTransport } from './fetch-transport.ts';
+import { createHttpTransport } from './http-transport.ts';
 import { createSmtpTransport } from './smtp-transport.ts';
 
 let server: Server | undefined;
@@ -26,7 +26,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 function post(url: string, timeoutMs = 5000, signal?: AbortSignal) {
   const headers = { 'content-type': 'application/json', 'x-key': 'k' };
-  return createFetchTransport().post({ url, headers, body: '{"a":1}', timeoutMs, ...(signal && { signal }) });
+  return createHttpTransport().post({ url, headers, body: '{"a":1}', timeoutMs, ...(signal && { signal }) });
 }
 
 describe('posting over HTTP', () => {
@@ -113,7 +113,7 @@ test('a notifier delivers over real HTTP after a 503 and a broken connection', a
   };
   const notifier = createNotifier({
     configuration: { route, receivers: [{ kind: 'webhook', name: 'ops', url, sendResolved: true }] },
-    services: { http: createFetchTransport(), mail: createSmtpTransport(), secrets: readSecret },
+    services: { http: createHttpTransport(), mail: createSmtpTransport(), secrets: readSecret },
     clock,
     state: createMemoryState(),
     externalUrl: 'http://t',
