@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
-import { startProgram, stopProgram } from '../support/program.ts';
+import { ROOT, startProgram, stopProgram } from '../support/program.ts';
 import { startStation, telltale } from '../support/telltale.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -52,6 +52,7 @@ const SERVED = ['rules', 'targets', 'routing', 'dashboards'];
 
 beforeAll(async () => {
   cpSync(join(import.meta.dirname, 'fixtures'), folder.path, { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(folder.path, 'node_modules'));
   const app = createServer((_request, response) => {
     response.setHeader('content-type', 'text/plain; version=0.0.4').end(PAGE);
   });
@@ -160,6 +161,10 @@ describe.skipIf(!hasServers)('real servers', () => {
       const answers = await Promise.all([fetch(`${prometheus}/-/ready`), fetch(`${alertmanager}/-/ready`)]);
       return answers.every(({ ok }) => ok);
     });
+    await waitFor('targets', async () => {
+      const answer = await fetch(`${prometheus}/api/v1/targets?state=active`);
+      return JSON.stringify(await answer.json()).includes('"job":"shop"');
+    });
   });
 
   test('that run what was generated have no drift of rules, targets and routing', async () => {
@@ -169,7 +174,7 @@ describe.skipIf(!hasServers)('real servers', () => {
 
   test('rules that somebody changed by hand are found field by field', async () => {
     const generated = readFileSync(rulesFile(), 'utf8');
-    writeFileSync(rulesFile(), generated.replace('> 5', '> 50').replace('for: "2m"', 'for: "20m"'));
+    writeFileSync(rulesFile(), generated.replace('> 5', '> 50').replace(/for: "?2m"?/, 'for: 20m'));
     await fetch(`${prometheus}/-/reload`, { method: 'POST' });
     const { exit, findings } = await drift('--prometheus', prometheus);
     expect(exit).toBe(1);
