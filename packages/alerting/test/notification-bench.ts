@@ -1,7 +1,8 @@
 import { LabelSet, VirtualClock, createMemoryState } from '@telltale/model';
-import type { Receiver, Route, StateStore } from '@telltale/model';
+import type { Matcher, Receiver, Route, StateStore } from '@telltale/model';
 import type { Transport, TransportRequest, TransportResponse } from '../src/transport/transport.ts';
 import { createNotifier } from '../src/notifier/notifier.ts';
+import type { NotifierConfiguration } from '../src/notifier/notifier-configuration.ts';
 import type { NotifierOptions } from '../src/notifier/notifier.ts';
 import { readSecret } from '../src/secrets/read-secret.ts';
 import { createSmtpTransport } from '../src/transport/smtp-transport.ts';
@@ -24,20 +25,29 @@ export const ROUTE: Route = {
 };
 
 /** A webhook receiver at an address that carries its name. */
-export function webhook(name: string, sendResolved = true): Receiver {
-  return { kind: 'webhook', name, url: `http://${name}.test/hook`, sendResolved };
+export function webhook(name: string, sendResolved = true, host = name): Receiver {
+  return { kind: 'webhook', name, url: `http://${host}.test/hook`, sendResolved };
+}
+
+/** A matcher as in `alertname="A"`. */
+export function matcher(name: string, op: Matcher['op'], value: string): Matcher {
+  return { name, op, value };
 }
 
 type Outcome = Partial<TransportResponse> | Error;
 type Answer = (request: TransportRequest, count: number) => Outcome | Promise<Outcome>;
 
-export interface BenchOptions {
+export interface BenchOptions extends Pick<
+  NotifierOptions,
+  'onNotification' | 'startDelayMs' | 'silenceLimits'
+> {
   readonly route?: Route;
   readonly receivers?: readonly Receiver[];
+  /** What else the configuration has. */
+  readonly configuration?: Partial<NotifierConfiguration>;
   readonly state?: StateStore;
   readonly clock?: VirtualClock;
   readonly answer?: Answer;
-  readonly onNotification?: NotifierOptions['onNotification'];
 }
 
 /** A notifier on a virtual clock that records what it posts. */
@@ -53,20 +63,29 @@ export async function notificationBench(options: BenchOptions = {}) {
       return { status: 200, headers: {}, body: '', ...answer };
     },
   };
+  const { onNotification, startDelayMs, silenceLimits } = options;
+  const configuration: NotifierConfiguration = {
+    route: options.route ?? ROUTE,
+    receivers: options.receivers ?? [webhook('ops')],
+    ...options.configuration,
+  };
   const notifier = createNotifier({
-    configuration: { route: options.route ?? ROUTE, receivers: options.receivers ?? [webhook('ops')] },
+    configuration,
     services: { http: transport, mail: createSmtpTransport(), secrets: readSecret },
     clock,
     state,
     externalUrl: 'http://station:4400',
     random: () => 0.5,
-    ...(options.onNotification && { onNotification: options.onNotification }),
+    ...(onNotification && { onNotification }),
+    ...(startDelayMs !== undefined && { startDelayMs }),
+    ...(silenceLimits && { silenceLimits }),
   });
   await notifier.start();
   return {
     clock,
     state,
     notifier,
+    configuration,
     requests,
     /** What arrived: seconds since the start, status, and the `id` label and status of each alert. */
     log: () =>
@@ -81,6 +100,17 @@ export async function notificationBench(options: BenchOptions = {}) {
       notifier.accept([alertUpdate(clock, id, clock.now() + 24 * HOUR, extra)]),
     resolve: (id: string, extra: Record<string, string> = {}) =>
       notifier.accept([alertUpdate(clock, id, clock.now(), extra)]),
+    /** Mutes the alert with this `id` for some time. */
+    silence: (id: string, durationMs: number) =>
+      notifier.silences.put({
+        matchers: [matcher('id', '=', id)],
+        endsAtMs: clock.now() + durationMs,
+        createdBy: 'me',
+        comment: 'known',
+      }),
+    /** The state of each firing alert by its `id`. */
+    states: () =>
+      Object.fromEntries(notifier.alerts().map(({ update, state }) => [update.labels.get('id'), state])),
   };
 }
 
