@@ -88,6 +88,20 @@ export interface MetricMetadata {
   readonly unit: string;
 }
 
+/** The queries of a plan at one moment: what several of them need is read and computed once. */
+export interface QueryMoment {
+  /** Answers the query at that place in the plan. Remarks on what it has in common with an earlier one may be missing. */
+  instant(index: number, options?: QueryOptions): Promise<QueryResult>;
+  /** Tells that series of a metric have new samples: what was read of them is read again. */
+  forget(metricName: string): void;
+}
+
+/** Queries that are asked together, at one moment after the other, as the rules of a group are. */
+export interface QueryPlan {
+  /** Answers are those of the queries one by one, as long as nothing else is appended meanwhile. */
+  at(timeMs: number): QueryMoment;
+}
+
 /**
  * Answers queries: the local engine, or a remote Prometheus-compatible server. Rules, checks,
  * pages and proofs talk to this and never to a store.
@@ -99,4 +113,6 @@ export interface QueryService {
   labelNames(query: SeriesQuery): Promise<string[]>;
   labelValues(name: string, query: SeriesQuery): Promise<string[]>;
   metadata(): Promise<ReadonlyMap<string, MetricMetadata>>;
+  /** Prepares queries that are asked together. A service that has nothing to gain from it leaves it out. */
+  plan?(queries: readonly Expr[]): QueryPlan;
 }
