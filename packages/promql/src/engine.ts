@@ -4,6 +4,7 @@ import type {
   LabelSet,
   MetricMetadata,
   QueryOptions,
+  QueryPlan,
   QueryRange,
   QueryResult,
   QueryService,
@@ -19,6 +20,7 @@ import { inQuery } from './errors/execution-error.ts';
 import { Annotations } from './evaluation/context/annotations.ts';
 import type { Limits } from './evaluation/context/budget.ts';
 import { Budget } from './evaluation/context/budget.ts';
+import type { CommonResults } from './evaluation/context/evaluation-context.ts';
 import { MemoryPool } from './evaluation/context/memory-pool.ts';
 import { evaluate } from './evaluation/evaluate.ts';
 import { SharedOperands } from './evaluation/shared-operands.ts';
@@ -26,6 +28,9 @@ import { instantResult, rangeResult } from './evaluation/result/assemble-result.
 import { SelectorLoader } from './evaluation/context/selector-loader.ts';
 import type { StepGrid } from './evaluation/values/step-grid.ts';
 import type { Value } from './evaluation/values/value.ts';
+import { MomentResults } from './plan/moment-results.ts';
+import type { PlannedQuery } from './plan/prepared-plan.ts';
+import { preparePlan } from './plan/prepared-plan.ts';
 import { PreparedQueries } from './prepared-queries.ts';
 import { compileMatcher } from './regexp/compile-matcher.ts';
 
@@ -83,6 +88,33 @@ class QueryEngine implements QueryService {
     return this.#run({ expr: resolveTimes(expr, times, text), text }, grid, options, instantResult);
   }
 
+  plan(queries: readonly Expr[]): QueryPlan {
+    const { queries: planned, parts } = preparePlan(queries, this.#options);
+    return {
+      at: (timeMs) => {
+        const common = new MomentResults(parts);
+        return {
+          instant: (index, options = {}) => this.#planned(planned[index], timeMs, options, common),
+          forget: (metricName) => common.forget(metricName),
+        };
+      },
+    };
+  }
+
+  async #planned(
+    { expr, movesWithTime, fault }: PlannedQuery,
+    timeMs: number,
+    options: QueryOptions,
+    common: CommonResults,
+  ): Promise<QueryResult> {
+    if (fault !== undefined) throw fault;
+    if (movesWithTime || options.countsSamples || options.lookbackMs !== undefined) {
+      return this.instant(expr, timeMs, options);
+    }
+    const grid = { startMs: timeMs, stepMs: 1, count: 1 };
+    return this.#run({ expr, text: undefined, common }, grid, options, instantResult);
+  }
+
   async range(query: string | Expr, range: QueryRange, options: QueryOptions = {}): Promise<QueryResult> {
     const { expr, type } = this.#prepared.of(query, this.#options);
     if (type !== 'scalar' && type !== 'vector') {
@@ -95,7 +127,7 @@ class QueryEngine implements QueryService {
   }
 
   async #run(
-    { expr, text }: ResolvedQuery,
+    { expr, text, common }: ResolvedQuery,
     grid: StepGrid,
     options: QueryOptions,
     assemble: (value: Value, grid: StepGrid) => QueryValue,
@@ -121,6 +153,7 @@ class QueryEngine implements QueryService {
           samplesPerStep,
           // Samples are counted for each node that reads them.
           shared: samplesPerStep ? undefined : new SharedOperands(expr),
+          common,
           metadata: this.#options.metadata ?? (() => new Map()),
         },
         expr,
@@ -174,6 +207,8 @@ interface ResolvedQuery {
   readonly expr: Expr;
   /** As it was written, unless it was built. */
   readonly text: string | undefined;
+  /** What it has in common with others of the same moment. */
+  readonly common?: CommonResults | undefined;
 }
 
 function gridOf({ startMs, endMs, stepMs }: QueryRange, { maxPointsPerSeries }: Limits): StepGrid {

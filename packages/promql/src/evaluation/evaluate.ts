@@ -25,13 +25,23 @@ import type { InstantVector, Value } from './values/value.ts';
 
 /** Evaluates an expression that was analysed before, at all steps of the context's grid. */
 export async function evaluate(context: EvaluationContext, expr: Expr): Promise<Value> {
-  const value = await evaluateLazily(context, expr);
+  return gatherAny(context, await evaluateLazily(context, expr));
+}
+
+function gatherAny(context: EvaluationContext, value: LazyValue): Promise<Value> {
   return value.type === 'matrix' ? gatherWindows(context, value) : gather(context, value);
 }
 
 /** Evaluates an expression, but for vectors that are computed while they are read. */
 async function evaluateLazily(context: EvaluationContext, expr: Expr): Promise<LazyValue> {
   context.budget.check();
+  const common = context.common?.resultOf(expr, context.resetReading ?? 'as-stored', async () =>
+    gatherAny(context, await evaluateNode(context, expr)),
+  );
+  return common ?? evaluateNode(context, expr);
+}
+
+function evaluateNode(context: EvaluationContext, expr: Expr): LazyValue | Promise<LazyValue> {
   return visitExpr<LazyValue | Promise<LazyValue>>(expr, {
     number: ({ value }) => ({ type: 'scalar', values: new Float64Array(context.grid.count).fill(value) }),
     string: ({ value }) => ({ type: 'string', value }),

@@ -1,5 +1,5 @@
-import type { Aggregation, MetricMetadata } from '@telltale/model';
-import type { InstantVector } from '../values/value.ts';
+import type { Aggregation, Expr, MetricMetadata } from '@telltale/model';
+import type { InstantVector, Value } from '../values/value.ts';
 import type { StepGrid } from '../values/step-grid.ts';
 import type { SelectorLoader } from './selector-loader.ts';
 import type { Annotations } from './annotations.ts';
@@ -22,6 +22,16 @@ export interface SharedAggregations {
   resultOf(node: Aggregation, aggregate: AggregateTogether): Promise<InstantVector | undefined>;
 }
 
+/** Results that several queries of one moment have in common. */
+export interface CommonResults {
+  /** The result of a node, computed where it is not known yet; `undefined` where nothing else needs it. */
+  resultOf(
+    node: Expr,
+    reading: ResetReading,
+    compute: () => Promise<Value>,
+  ): Promise<Value> | Value | undefined;
+}
+
 /** What the evaluation of a node needs to know. Only `grid` differs inside a subquery. */
 export interface EvaluationContext {
   readonly grid: StepGrid;
@@ -39,6 +49,8 @@ export interface EvaluationContext {
   readonly resetReading?: ResetReading;
   /** Aggregations whose operand is read once; not inside subqueries. */
   readonly shared?: SharedAggregations | undefined;
+  /** What queries of the same moment have in common; not inside subqueries. */
+  readonly common?: CommonResults | undefined;
   readonly metadata: () => ReadonlyMap<string, MetricMetadata>;
 }
 

@@ -23,7 +23,13 @@ export async function selectSubquery(
   const grid = subqueryGrid(context, node, endsMs);
   const vector: InstantVector =
     grid.count > 0
-      ? await evaluateInner({ ...context, grid, samplesPerStep: undefined, shared: undefined })
+      ? await evaluateInner({
+          ...context,
+          grid,
+          samplesPerStep: undefined,
+          shared: undefined,
+          common: undefined,
+        })
       : { type: 'vector', series: [] };
   const times = timesOf(grid);
   const cutter = new WindowCutter({ endsMs, lengthMs: rangeMs, closed: context.closedWindows });

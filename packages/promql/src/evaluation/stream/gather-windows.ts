@@ -9,7 +9,7 @@ export async function gatherWindows(
   range: RangeVector,
 ): Promise<GatheredRange> {
   const series: RangeSeries[] = [];
-  for (const { labels, dropName, timestamps, values, histograms, from, to } of range.series) {
+  for (const { labels, dropName, timestamps, values, histograms, risesUntil = 0, from, to } of range.series) {
     if (budget.isDue()) await budget.pause();
     const [first, end] = [from[0], to[0]];
     if (end <= first) continue;
@@ -19,6 +19,7 @@ export async function gatherWindows(
       dropName,
       timestamps: timestamps.slice(first, end),
       values: values.slice(first, end),
+      risesUntil: Math.max(0, Math.min(risesUntil, end) - first),
       from: Int32Array.of(0),
       to: Int32Array.of(end - first),
     };
