@@ -88,3 +88,7 @@ export { loadAlertmanagerConfiguration } from './configuration/load-alertmanager
 export type { LoadedAlertmanagerConfiguration } from './configuration/load-alertmanager-configuration.ts';
 export { parseFilter } from './configuration/parse-filter.ts';
 export { printNotifierConfiguration } from './configuration/print-notifier-configuration.ts';
+export { composeFor, testReceivers } from './receiver-tests/test-receivers.ts';
+export type { ReceiverTest, TestReceiversOptions } from './receiver-tests/test-receivers.ts';
+export type { TestedAlert } from './receiver-tests/test-notification.ts';
+export type { ChannelState } from './delivery/deliveries.ts';

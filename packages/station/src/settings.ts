@@ -1,17 +1,28 @@
 import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
+import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
 import type { RuleGroup } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
 import type { QueryLimits } from './query/station-queries.ts';
 
+/** What can be read anew while a station runs. */
+export interface AlertingSettings {
+  /** Rules to evaluate: the definition's and those of rule files. */
+  readonly ruleGroups: readonly RuleGroup[];
+  /** Who is told. Default: nobody. */
+  readonly notifier?: NotifierConfiguration;
+  /** Reads the secrets of receivers. Default: from variables and files. */
+  readonly secrets?: SecretReader;
+  /** Addresses of Alertmanagers that are told instead of the receivers. Default: none. */
+  readonly alertmanagers?: readonly string[];
+}
+
 /** Everything a station needs to know; the command line fills it in. */
-export interface StationSettings {
+export interface StationSettings extends AlertingSettings {
   readonly version: string;
   /** Port on 127.0.0.1; 0 lets the system choose. */
   readonly port: number;
   readonly dataFolder: string;
   readonly definition?: ResolvedDefinition;
-  /** Rules to evaluate: the definition's and those of rule files. */
-  readonly ruleGroups: readonly RuleGroup[];
   /** Programs to scrape: the definition's and those named on the command line. */
   readonly targets: readonly ResolvedTarget[];
   /** Interval of the host collector and of the station's own scrape. */
@@ -36,6 +47,10 @@ export interface StationSettings {
   readonly queryTimeoutMs?: number;
   /** What queries of pages and of the API may take. */
   readonly queryLimits?: QueryLimits;
+  /** Reads rules and routing anew, for `Station.reload`. Default: nothing can be read anew. */
+  readonly reload?: () => Promise<AlertingSettings>;
+  /** Whether `POST /-/reload` is answered, as with Prometheus' `--web.enable-lifecycle`. Default: false. */
+  readonly lifecycleApi?: boolean;
   readonly features?: readonly StationFeature[];
   /** Receives one line for each notable event; silent by default. */
   readonly log?: (line: string) => void;

@@ -1,5 +1,5 @@
-import type { Notifier, RuleManager } from '@telltale/alerting';
 import type { Store } from '@telltale/storage';
+import type { Alerting } from './alerts/create-alerting.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import type { StationQueries } from './query/station-queries.ts';
@@ -19,6 +19,5 @@ export interface StationParts {
   readonly store: Store;
   readonly scrapes: ScrapeManager;
   readonly queries: StationQueries;
-  readonly rules: RuleManager;
-  readonly notifier: Notifier;
+  readonly alerting: Alerting;
 }

@@ -1,17 +1,10 @@
-import {
-  createFetchTransport,
-  createNotifier,
-  createRuleManager,
-  createSmtpTransport,
-  notifierConfigurationOf,
-  readSecret,
-} from '@telltale/alerting';
-import type { QueryService, Route } from '@telltale/model';
+import type { QueryService } from '@telltale/model';
 import { systemClock } from '@telltale/model';
 import type { Store } from '@telltale/storage';
 import { openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { Agent } from 'undici';
+import { createAlerting } from './alerts/create-alerting.ts';
 import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import { createNoticeLog } from './events/notice-log.ts';
@@ -35,6 +28,11 @@ export interface Station {
   /** Address of the page and the API. */
   readonly url: string;
   readonly query: QueryService;
+  /**
+   * Reads rules and routing anew: all of the new configuration is taken, or it rejects with what is wrong
+   * and all of the old one stays in force.
+   */
+  reload(): Promise<void>;
   /** Ends scrapes and deliveries under way, writes everything and frees the port. */
   stop(): Promise<void>;
 }
@@ -81,6 +79,7 @@ async function run(foundation: Foundation): Promise<Station> {
   return {
     url: parts.url,
     query: parts.queries.query,
+    reload: () => parts.alerting.reloader.reload(),
     stop: async () => {
       await stop(parts, server);
       await foundation.dispatcher.destroy();
@@ -124,11 +123,10 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
       if (isChange) bus.emit('targets');
     },
   });
-  const notifier = createNotifier({
-    configuration: settings.definition
-      ? notifierConfigurationOf(settings.definition)
-      : { route: NO_ROUTE, receivers: [] },
-    services: { http: createFetchTransport(), mail: createSmtpTransport(), secrets: readSecret },
+  const alerting = createAlerting({
+    settings,
+    query: queries.rules,
+    appender: queries.appender,
     clock,
     state: store.state,
     externalUrl: url,
@@ -136,17 +134,9 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
       telemetry.onNotification(record);
       bus.emit('notifications');
     },
-  });
-  const rules = createRuleManager({
-    groups: settings.ruleGroups,
-    query: queries.rules,
-    appender: queries.appender,
-    clock,
-    state: store.state,
-    onAlerts: (alerts) => notifier.accept(alerts),
     onChange: () => bus.emit('alerts'),
-    externalUrl: url,
   });
+  const { rules, notifier, reloader, outlet } = alerting;
   telemetry.collect({
     store: {
       stats: () => store.stats(),
@@ -158,6 +148,14 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
     queryLoad: () => queries.load(),
     ruleGroups: () => rules.groups(),
     targets: () => scrapes.targets(),
+    reload: () => reloader.status(),
+    alertmanagers: () => outlet.figures(),
+    notifier: {
+      alerts: () => notifier.alerts(),
+      groups: () => notifier.groups(),
+      silences: () => notifier.silences.list(),
+      channels: () => notifier.channels(),
+    },
   });
   const startedAtMs = clock.now();
   return {
@@ -171,15 +169,14 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
     store,
     scrapes,
     queries,
-    rules,
-    notifier,
+    alerting,
   };
 }
 
 /** Deliveries first: an alert that fires at once must find its way out. */
-async function start({ notifier, rules, scrapes, queries, settings }: StationParts): Promise<void> {
-  await notifier.start();
-  await rules.start();
+async function start({ alerting, scrapes, queries, settings }: StationParts): Promise<void> {
+  await alerting.notifier.start();
+  await alerting.rules.start();
   scrapes.start();
   queries.warmUp();
   for (const feature of settings.features ?? []) {
@@ -189,27 +186,16 @@ async function start({ notifier, rules, scrapes, queries, settings }: StationPar
 
 /** Against the flow: nothing new comes in, then what is under way ends, then the store closes. */
 async function stop(parts: StationParts, server: FastifyInstance): Promise<void> {
-  const { settings, scrapes, rules, notifier, telemetry, queries, store } = parts;
+  const { settings, scrapes, alerting, telemetry, queries, store } = parts;
   for (const feature of (settings.features ?? []).toReversed()) {
     for (const job of (feature.jobs ?? []).toReversed()) await job.stop();
   }
   await server.close();
   await queries.close();
   await scrapes.stop();
-  await rules.stop();
-  await notifier.stop();
+  await alerting.rules.stop();
+  await alerting.outlet.stop();
+  await alerting.notifier.stop();
   await telemetry.shutdown();
   await store.close();
 }
-
-/** Without a definition alerts are shown and not sent. */
-const NO_ROUTE: Route = {
-  receiver: '',
-  matchers: [],
-  continue: false,
-  groupBy: [],
-  groupWaitMs: 30_000,
-  groupIntervalMs: 300_000,
-  repeatIntervalMs: 14_400_000,
-  routes: [],
-};

@@ -1,8 +1,13 @@
 import type { FastifyInstance } from 'fastify';
+import type { Reloader } from '../reload/reloader.ts';
 import type { StationTelemetry } from '../self/station-telemetry.ts';
 
-/** `/metrics` and `/-/*`: the station as seen by others. */
-export function registerOwnRoutes(server: FastifyInstance, telemetry: StationTelemetry): void {
+/** `/metrics` and `/-/*`: the station as seen by others. Without `reloader` it is not reloaded over HTTP. */
+export function registerOwnRoutes(
+  server: FastifyInstance,
+  telemetry: StationTelemetry,
+  reloader?: Reloader,
+): void {
   server.get('/metrics', (request, reply) => {
     reply.hijack();
     telemetry.answer(request.raw, reply.raw);
@@ -11,18 +16,32 @@ export function registerOwnRoutes(server: FastifyInstance, telemetry: StationTel
     server.get(url, async (_request, reply) => reply.type('text/plain; charset=utf-8').send(message));
   text('/-/healthy', 'Telltale is healthy.\n');
   text('/-/ready', 'Telltale is ready.\n');
-  for (const url of ['/-/reload', '/-/quit']) registerLifecycle(server, url);
+  registerLifecycle(server, '/-/quit', undefined);
+  registerLifecycle(server, '/-/reload', reloader && (() => reloader.reload()));
 }
 
-/** A station is reloaded and ended by whoever started it: these answer as Prometheus without `--web.enable-lifecycle`. */
-function registerLifecycle(server: FastifyInstance, url: string): void {
+/** Answers as Prometheus does; without a task as one without `--web.enable-lifecycle`. */
+function registerLifecycle(
+  server: FastifyInstance,
+  url: string,
+  task: (() => Promise<void>) | undefined,
+): void {
   server.get(url, async (_request, reply) =>
     reply.code(405).type('text/plain; charset=utf-8').send('Only POST or PUT requests allowed'),
   );
   server.route({
     method: ['POST', 'PUT'],
     url,
-    handler: async (_request, reply) =>
-      reply.code(403).type('text/plain; charset=utf-8').send('Lifecycle API is not enabled.'),
+    handler: async (_request, reply) => {
+      reply.type('text/plain; charset=utf-8');
+      if (!task) return reply.code(403).send('Lifecycle API is not enabled.');
+      try {
+        await task();
+        return await reply.code(200).send();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return reply.code(500).send(`failed to reload config: ${reason}`);
+      }
+    },
   });
 }

@@ -4,6 +4,7 @@ import { alertsView } from '../views/alerts-view.ts';
 import { dashboardsView } from '../views/dashboards-view.ts';
 import { capacityView } from '../views/capacity-view.ts';
 import { createStatusView } from '../views/status-view.ts';
+import { registerAlertmanagerApi } from './alertmanager-api/api-v2-routes.ts';
 import { registerFederation } from './federation/federate-route.ts';
 import { registerOwnRoutes } from './own-routes.ts';
 import { registerAdminRoutes } from './prometheus-api/admin/admin-routes.ts';
@@ -18,26 +19,35 @@ import { registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
 import { registerEvents } from './telltale-api/events.ts';
 import { registerQueryBatch } from './telltale-api/query-batch.ts';
+import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
 import { registerTelltaleState } from './telltale-api/state-routes.ts';
 import { registerWebPages } from './web-pages.ts';
 
 /** Everything the station answers. */
 export async function registerRoutes(server: FastifyInstance, parts: StationParts): Promise<void> {
-  const { settings, scrapes, queries, rules, notifier, telemetry, bus } = parts;
+  const { settings, scrapes, queries, alerting, telemetry, bus } = parts;
   await server.register(telemetry.httpPlugin);
   const status = createStatusView(parts);
   registerQueryRoutes(server, queries.answers, () => Date.now());
   registerPrometheusRoutes(server, parts);
+  await registerAlertmanagerApi(server, {
+    notifier: alerting.notifier,
+    startedAtMs: parts.startedAtMs,
+    externalUrl: parts.url,
+    now: () => Date.now(),
+    onReceived: (received) => telemetry.onReceived(received),
+  });
+  registerReceiverTests(server, alerting, parts.url);
   registerTelltaleState(server, {
     status,
     capacity: () => capacityView(parts, status()),
     dashboards: () => dashboardsView(settings, scrapes.scraped()),
     targets: () => ({ targets: scrapes.targets() }),
-    alerts: () => alertsView(rules, notifier),
+    alerts: () => alertsView(alerting.rules, alerting.notifier),
   });
   registerQueryBatch(server, queries.answers);
   registerEvents(server, bus);
-  registerOwnRoutes(server, telemetry);
+  registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
   for (const feature of settings.features ?? []) feature.routes?.(server);
   await registerWebPages(server, settings.webFolder);
 }
@@ -47,7 +57,7 @@ const DEFAULT_EVALUATION_INTERVAL_MS = 60_000;
 
 /** Prometheus' API beside its queries. */
 function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts): void {
-  const { settings, store, scrapes, queries, rules } = parts;
+  const { settings, store, scrapes, queries, alerting } = parts;
   registerSeriesRoutes(server, queries.query);
   registerExemplarRoutes(server, store.exemplars);
   registerExpressionRoutes(server);
@@ -57,7 +67,7 @@ function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts):
     remembered: () => store.metadata.get(),
   });
   registerTargetRoutes(server, () => scrapes.targets());
-  registerRuleRoutes(server, rules);
+  registerRuleRoutes(server, alerting.rules, () => alerting.outlet.figures());
   registerStatusRoutes(server, {
     version: settings.version,
     startedAtMs: parts.startedAtMs,
@@ -66,6 +76,7 @@ function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts):
     experimental: settings.experimentalQueries ?? false,
     flags: flagsOf(parts),
     notices: parts.notices,
+    reload: () => alerting.reloader.status(),
     query: queries.query,
     targets: () => scrapes.targets(),
     store: () => store.stats(),

@@ -1,4 +1,6 @@
 import { counter, defineMonitoring, httpServer, nodeRuntime } from '@telltale/sdk/define';
+import { alertmanagerMetrics } from './alertmanager-metrics.ts';
+import { prometheusMetrics } from './prometheus-metrics.ts';
 import { queryMetrics } from './query-metrics.ts';
 import { ruleMetrics } from './rule-metrics.ts';
 import { scrapeMetrics } from './scrape-metrics.ts';
@@ -14,6 +16,8 @@ export const selfDefinition = defineMonitoring({
     ...queryMetrics,
     ...scrapeMetrics,
     ...ruleMetrics,
+    ...prometheusMetrics,
+    ...alertmanagerMetrics,
     telltale_notifications_total: counter({
       help: 'Attempts to deliver a notification, by outcome.',
       labels: { outcome: ['delivered', 'retrying', 'failed'] },

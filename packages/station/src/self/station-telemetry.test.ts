@@ -35,6 +35,18 @@ const group = {
   failedRules: 14,
 };
 
+const alertmanager = {
+  alertmanager: 'http://am:9093/api/v2/alerts',
+  sentTotal: 3,
+  errorsTotal: 2,
+  droppedTotal: 1,
+  queueLength: 4,
+  queueCapacity: 100,
+  latencySumSeconds: 1,
+  latencyCount: 1,
+  lastError: '',
+};
+
 /** The lines of the metrics page that are the station's own. */
 async function pageOf(telemetry: ReturnType<typeof createStationTelemetry>): Promise<string[]> {
   const server = createServer((request, response) => telemetry.answer(request, response));
@@ -42,7 +54,7 @@ async function pageOf(telemetry: ReturnType<typeof createStationTelemetry>): Pro
   const page = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
   const text = await page.text();
   await new Promise((resolve) => server.close(resolve));
-  return text.split('\n').filter((line) => line.startsWith('telltale_'));
+  return text.split('\n').filter((line) => /^(?:telltale|prometheus|alertmanager)_/.test(line));
 }
 
 function setUp() {
@@ -60,6 +72,14 @@ function setUp() {
     queryLoad: () => ({ running: 2, waiting: 1 }),
     ruleGroups: () => [group],
     targets: () => [{ health: 'up' }, { health: 'down' }, { health: 'up' }],
+    reload: () => ({ isSuccessful: false, lastSuccessMs: 5000, error: 'no' }),
+    alertmanagers: () => [alertmanager],
+    notifier: {
+      alerts: () => [{ state: 'active' }, { state: 'suppressed' }, { state: 'active' }],
+      groups: () => [1, 2],
+      silences: () => [{ state: 'expired' }],
+      channels: () => [{ receiver: 'ops', integration: 'slack' }],
+    },
   });
   return { telemetry, append: (samples: number) => (appendedSamples += samples) };
 }
@@ -88,6 +108,68 @@ test('the figures of the parts are read when the page is asked for', async () =>
     'telltale_scrape_targets{health="unknown"} 0',
   ])
     expect(page).toContain(line);
+});
+
+test("the same is told under Prometheus' and Alertmanager's names", async () => {
+  const { telemetry } = setUp();
+  telemetry.onReceived({ firing: 2, resolved: 1, invalid: 3 });
+  const page = await pageOf(telemetry);
+  for (const line of [
+    'prometheus_config_last_reload_successful 0',
+    'prometheus_config_last_reload_success_timestamp_seconds 5',
+    'prometheus_rule_evaluation_failures_total{rule_group="r.yml;g"} 14',
+    'prometheus_rule_group_iterations_missed_total{rule_group="r.yml;g"} 13',
+    'prometheus_notifications_dropped_total 1',
+    'prometheus_notifications_errors_total{alertmanager="http://am:9093/api/v2/alerts"} 2',
+    'prometheus_tsdb_head_series 3',
+    'alertmanager_alerts{state="active"} 2',
+    'alertmanager_silences{state="expired"} 1',
+    'alertmanager_alerts_received_total{status="firing",version="v2"} 2',
+    'alertmanager_alerts_invalid_total{version="v2"} 3',
+    'alertmanager_config_last_reload_successful 0',
+    'alertmanager_notifications_failed_total{integration="slack",receiver_name="ops",reason="serverError"} 0',
+  ])
+    expect(page).toContain(line);
+});
+
+test('a message that keeps failing counts as failed at every fifth attempt, a refused one at once', async () => {
+  const { telemetry } = setUp();
+  const attempt = (attempts: number, outcome: 'retrying' | 'failed') =>
+    telemetry.onNotification({
+      atMs: 0,
+      receiver: 'ops',
+      integration: 'slack',
+      fallbackFor: '',
+      groupKey: 'g',
+      messageId: 'm',
+      status: 'firing',
+      groupLabels: {},
+      alertNames: [],
+      notificationReason: 'first notification',
+      outcome,
+      reason: 'serverError',
+      attempts,
+      durationMs: 10,
+      error: 'no',
+    });
+  const failed = async () => {
+    const page = await pageOf(telemetry);
+    const name = 'alertmanager_notifications_failed_total';
+    const labels = '{integration="slack",receiver_name="ops",reason="serverError"} ';
+    return page
+      .find((line) => line.startsWith(name + labels))
+      ?.split(' ')
+      .at(-1);
+  };
+  for (let attempts = 1; attempts < 5; attempts++) attempt(attempts, 'retrying');
+  expect(await failed()).toBe('0');
+  attempt(5, 'retrying');
+  expect(await failed()).toBe('1');
+  attempt(1, 'failed');
+  expect(await failed()).toBe('2');
+  expect(await pageOf(telemetry)).toContain(
+    'alertmanager_notifications_total{integration="slack",receiver_name="ops"} 2',
+  );
 });
 
 test.each([

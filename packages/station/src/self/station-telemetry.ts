@@ -5,6 +5,10 @@ import type { FastifyPlugin } from '@telltale/sdk';
 import type { TargetHealth } from '../contract.ts';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
 import { selfDefinition } from './definition.ts';
+import { collectAlertmanager, countNotification, countReceived } from './alertmanager-metrics.ts';
+import type { AlertmanagerMetricsSource } from './alertmanager-metrics.ts';
+import { collectPrometheus } from './prometheus-metrics.ts';
+import type { PrometheusFigures } from './prometheus-metrics.ts';
 import { collectQueries, recordQuery } from './query-metrics.ts';
 import { collectRules } from './rule-metrics.ts';
 import { collectScrapes } from './scrape-metrics.ts';
@@ -17,6 +21,9 @@ export interface StationFigures {
   readonly queryLoad: () => { readonly running: number; readonly waiting: number };
   readonly ruleGroups: () => readonly RuleGroupStatus[];
   readonly targets: () => readonly { readonly health: TargetHealth }[];
+  readonly reload: PrometheusFigures['reload'];
+  readonly alertmanagers: PrometheusFigures['alertmanagers'];
+  readonly notifier: Omit<AlertmanagerMetricsSource, 'reload'>;
 }
 
 /** The station's own figures. */
@@ -24,6 +31,8 @@ export interface StationTelemetry {
   onQuery(observation: QueryObservation): void;
   onScrape(isSuccess: boolean): void;
   onNotification(record: NotificationRecord): void;
+  /** Alerts were posted to the API. */
+  onReceived(received: Parameters<typeof countReceived>[1]): void;
   /** Tells where the figures of the running station are read; called once. */
   collect(figures: StationFigures): void;
   /** Records the requests of a server. */
@@ -43,12 +52,18 @@ export function createStationTelemetry(): StationTelemetry {
     onQuery: (observation) => recordQuery(metrics, observation),
     onScrape: (isSuccess) =>
       metrics.telltale_scrapes_total.inc({ result: isSuccess ? 'success' : 'failure' }),
-    onNotification: ({ outcome }) => metrics.telltale_notifications_total.inc({ outcome }),
-    collect: ({ store, queryLoad, ruleGroups, targets }) => {
+    onNotification: (record) => {
+      metrics.telltale_notifications_total.inc({ outcome: record.outcome });
+      countNotification(metrics, record);
+    },
+    onReceived: (received) => countReceived(metrics, received),
+    collect: ({ store, queryLoad, ruleGroups, targets, reload, alertmanagers, notifier }) => {
       collectStore(metrics, store);
       collectQueries(metrics, queryLoad);
       collectRules(metrics, ruleGroups);
       collectScrapes(metrics, targets);
+      collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });
+      collectAlertmanager(metrics, { ...notifier, reload });
     },
     httpPlugin: t.http.fastify,
     answer: t.http.metricsHandler,

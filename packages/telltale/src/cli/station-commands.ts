@@ -9,6 +9,11 @@ const addUp: AddCommand = (program, io, finish) => {
     .addOption(configOption())
     .addOption(environmentOption())
     .option('-s, --scrape <address...>', 'scrape HOST:PORT/metrics, with or without a definition')
+    .option('--rules <file...>', 'rule files of Prometheus, beside the rules of the definition')
+    .option(
+      '--alertmanager <file>',
+      "who is told: an alertmanager.yml, in place of the definition's receivers",
+    )
     .option('--native-histograms', 'read native histograms of the addresses given with --scrape')
     .option('-p, --port <port>', 'port on 127.0.0.1 (default: TELLTALE_PORT or 4400)')
     .option('-d, --data <folder>', 'data folder', '.telltale')
@@ -17,6 +22,7 @@ const addUp: AddCommand = (program, io, finish) => {
     .option('--query.timeout <duration>', 'how long a query may take (TELLTALE_QUERY_TIMEOUT, or 2m)')
     .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
+    .option('--web.enable-lifecycle', 'POST /-/reload reads rules and receivers anew, as SIGHUP does')
     .option('--no-host', 'do not collect figures of this machine')
     .action(async (options) => {
       keepHeapSmall();

@@ -15,11 +15,7 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   } else {
     line('service', 'no telltale.config.ts found: dashboards are generated from what is scraped');
   }
-  const foreign = (definition?.receivers ?? []).filter(({ kind }) => kind !== 'webhook');
-  if (foreign.length > 0) {
-    const names = foreign.map(({ name, kind }) => `${name} (${kind})`).join(', ');
-    line('receiver', `${names}: delivered by a generated Alertmanager only, not by this station`);
-  }
+  for (const text of whoIsTold(settings)) line('receiver', text);
   for (const target of targets) {
     const url = `${target.scheme}://${target.addresses.join(', ')}${target.path}`;
     line('target', `${target.job}  ${url}  every ${formatDuration(target.intervalMs)}`);
@@ -27,4 +23,11 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   if (targets.length === 0) line('target', 'none yet: add one with --scrape HOST:PORT/metrics');
   if (settings.webFolder === undefined) line('page', 'not built: run npm run build');
   io.write('\nCtrl-C stops it; the data stays.\n');
+}
+
+/** Who is told of alerts: Alertmanagers, or receivers with all the ways in which each is told. */
+function whoIsTold({ alertmanagers = [], notifier }: StationSettings): readonly string[] {
+  if (alertmanagers.length > 0) return [`told by the Alertmanagers ${alertmanagers.join(', ')}`];
+  const byName = Map.groupBy(notifier?.receivers ?? [], ({ name }) => name);
+  return [...byName].map(([name, ways]) => `${name}  by ${ways.map(({ kind }) => kind).join(', ')}`);
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileRules } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { StationSettings } from '@telltale/station';
 import { createStation, parseTargetAddress } from '@telltale/station';
@@ -11,13 +10,15 @@ import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
-import { stationRules } from '../settings/station-rules.ts';
+import { loadAlerting } from '../settings/alerting-settings.ts';
+import type { AlertingFiles } from '../settings/alerting-settings.ts';
 import { stationOptions } from '../settings/station-options.ts';
 import type { StationOptions } from '../settings/station-options.ts';
 import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
+import { loadDefinitionAnew } from '../definition/load-definition-anew.ts';
 import { printStationStatus } from './up-status.ts';
 
-export interface UpCommandOptions extends StationOptions {
+export interface UpCommandOptions extends StationOptions, AlertingFiles {
   readonly config?: string;
   /** Environment of the definition. */
   readonly env?: string;
@@ -28,6 +29,7 @@ export interface UpCommandOptions extends StationOptions {
   readonly nativeHistograms?: boolean;
   readonly 'query.closedWindows'?: boolean;
   readonly 'query.experimental'?: boolean;
+  readonly 'web.enableLifecycle'?: boolean;
 }
 
 /** Targets of the command line, the host and the station are read this often without a definition. */
@@ -36,10 +38,12 @@ const DEFAULT_INTERVAL_MS = 5000;
 /** `telltale up`: runs the station until it is told to stop. */
 export async function upCommand(options: UpCommandOptions, io: CommandIo): Promise<number> {
   const port = stationPort(options.port, io);
-  const definition = await definitionFor(options, io);
+  const definition = await definitionFor(options, io, loadDefinition);
   const settings = stationSettings(options, io, port, definition);
   const station = await createStation(settings);
   printStationStatus(station, settings, io);
+  // The station says itself what is wrong with a configuration that it refuses.
+  process.on('SIGHUP', () => void station.reload().catch(() => undefined));
   await untilStopped();
   io.writeError('Stopping…\n');
   await station.stop();
@@ -50,11 +54,12 @@ export async function upCommand(options: UpCommandOptions, io: CommandIo): Promi
 async function definitionFor(
   options: UpCommandOptions,
   io: CommandIo,
+  load: typeof loadDefinition,
 ): Promise<ResolvedDefinition | undefined> {
   const file = options.config ?? findDefinition(io.cwd);
   if (file === undefined) return undefined;
   const { cwd, env } = io;
-  return (await loadDefinition({ config: file, cwd, environment: options.env, env })).resolved;
+  return (await load({ config: file, cwd, environment: options.env, env })).resolved;
 }
 
 function stationSettings(
@@ -63,6 +68,8 @@ function stationSettings(
   port: number,
   definition: ResolvedDefinition | undefined,
 ): StationSettings {
+  const { settings, warnings } = loadAlerting(options, io.cwd, definition);
+  for (const warning of warnings) io.writeError(`${warning}\n`);
   const intervalMs = definition?.targets[0]?.intervalMs ?? DEFAULT_INTERVAL_MS;
   const named = (options.scrape ?? []).map((text) => ({
     ...parseTargetAddress(text, intervalMs),
@@ -73,7 +80,12 @@ function stationSettings(
     port,
     dataFolder: resolve(io.cwd, options.data),
     definition,
-    ruleGroups: [...(definition ? compileRules(definition) : []), stationRules()],
+    ...settings,
+    reload: async () => {
+      const next = await definitionFor(options, io, loadDefinitionAnew);
+      return loadAlerting(options, io.cwd, next).settings;
+    },
+    lifecycleApi: options['web.enableLifecycle'] ?? false,
     targets: [...(definition?.targets ?? []), ...named],
     builtInIntervalMs: intervalMs,
     collectHost: options.host,

@@ -1,7 +1,7 @@
 import type { AlertingRule, RecordingRule, RuleGroup } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 
-const INTERVAL_MS = 60_000;
+const DEFAULT_INTERVAL_MS = 60_000;
 const FREE = 'telltale_store_disk_free_bytes';
 const STORED = 'telltale_store_disk_bytes';
 /** A shorter window takes one burst for a trend; a longer one is late. */
@@ -9,42 +9,120 @@ const WINDOW = '6h';
 const WARN_DAYS = 4;
 /** Of a station that started just now, the first minutes say nothing about days. */
 const MIN_OBSERVED = '1h';
+/** The station's own scrape: a Prometheus beside it has metrics of the same names. */
+const SELF = '{job="telltale"}';
 
-/** Rules about the station itself, from its own metrics: that its disk will be full. */
-export function stationRules(): RuleGroup {
-  const growth = `deriv(${STORED}[${WINDOW}])`;
+/**
+ * Rules about the station itself, from its own metrics: what would keep an alert from being noticed. Who
+ * tells of them is a receiver too, so one alone does not hear that it cannot be told.
+ *
+ * @param intervalMs How often they are evaluated. Default: a minute.
+ */
+export function stationRules(intervalMs: number = DEFAULT_INTERVAL_MS): RuleGroup {
   return {
     name: 'telltale-station',
     file: '',
-    intervalMs: INTERVAL_MS,
-    rules: [
-      recording('telltale:store_days_until_full', `${FREE} / (${growth} > 0) / 86400`),
-      alerting(
-        'TelltaleDiskFull',
-        `predict_linear(${FREE}[${WINDOW}], ${WARN_DAYS} * 86400) < 0 and ${FREE} offset ${MIN_OBSERVED}`,
-        {
-          summary: `The disk of the station's data folder is full in less than ${WARN_DAYS} days`,
-          description:
-            '`telltale advise capacity` says how fast it grows; --retention.time or --retention.size limit it.',
-        },
-      ),
-    ],
+    intervalMs,
+    rules: [...diskRules(), ...deliveryRules(), ...evaluationRules()],
   };
+}
+
+function diskRules(): RuleGroup['rules'] {
+  const growth = `deriv(${STORED}[${WINDOW}])`;
+  return [
+    recording('telltale:store_days_until_full', `${FREE} / (${growth} > 0) / 86400`),
+    alerting(
+      'TelltaleDiskFull',
+      `predict_linear(${FREE}[${WINDOW}], ${WARN_DAYS} * 86400) < 0 and ${FREE} offset ${MIN_OBSERVED}`,
+      {
+        severity: 'warning',
+        forMs: 10 * 60_000,
+        summary: `The disk of the station's data folder is full in less than ${WARN_DAYS} days`,
+        description:
+          '`telltale advise capacity` says how fast it grows; --retention.time or --retention.size limit it.',
+      },
+    ),
+  ];
+}
+
+function deliveryRules(): RuleGroup['rules'] {
+  const failed = `increase(alertmanager_notifications_failed_total${SELF}[10m])`;
+  return [
+    alerting(
+      'TelltaleNotificationsFailing',
+      `sum by (instance, receiver_name, integration) (${failed}) > 0`,
+      {
+        severity: 'critical',
+        summary: 'Notifications to {{ $labels.receiver_name }} by {{ $labels.integration }} do not arrive',
+        description: '`telltale alert deliver --all` says what each receiver answers.',
+      },
+    ),
+    alerting('TelltaleReceiverTestFailed', `telltale_receiver_test_success${SELF} == 0`, {
+      severity: 'critical',
+      summary: 'The last test message to {{ $labels.receiver_name }} did not arrive',
+      description: '`telltale alert deliver --all` sends another one and says what each receiver answers.',
+    }),
+    alerting(
+      'TelltaleAlertmanagerNotTold',
+      `sum by (instance, alertmanager) (increase(prometheus_notifications_errors_total${SELF}[10m])) > 0`,
+      {
+        severity: 'critical',
+        forMs: 60_000,
+        summary: 'The Alertmanager {{ $labels.alertmanager }} does not take alerts',
+        description: 'Alerts are posted to it again until it does; the others of its cluster are told.',
+      },
+    ),
+  ];
+}
+
+function evaluationRules(): RuleGroup['rules'] {
+  const increase = (metric: string) => `sum by (instance, rule_group) (increase(${metric}${SELF}[10m])) > 0`;
+  return [
+    alerting('TelltaleRuleFailures', increase('prometheus_rule_evaluation_failures_total'), {
+      severity: 'critical',
+      summary: 'Rules of {{ $labels.rule_group }} cannot be evaluated: their alerts are dead',
+      description: 'The page of alerts shows the error of each rule.',
+    }),
+    alerting('TelltaleRuleEvaluationsMissed', increase('prometheus_rule_group_iterations_missed_total'), {
+      severity: 'warning',
+      forMs: 10 * 60_000,
+      summary: 'Rules of {{ $labels.rule_group }} take longer than their interval',
+      description:
+        'Their alerts come late: lengthen the interval, or record what is asked for again and again.',
+    }),
+    alerting('TelltaleConfigurationRefused', `prometheus_config_last_reload_successful${SELF} == 0`, {
+      severity: 'warning',
+      summary: 'The station runs on its old configuration: the new one is refused',
+      description: 'Its log names the place; mend it and reload again.',
+    }),
+  ];
 }
 
 function recording(name: string, query: string): RecordingRule {
   return { kind: 'recording', name, query, expr: parseExpr(query), labels: {} };
 }
 
-function alerting(name: string, query: string, annotations: Readonly<Record<string, string>>): AlertingRule {
+interface AlertOptions {
+  readonly severity: 'warning' | 'critical';
+  /** Default: at once. */
+  readonly forMs?: number;
+  readonly summary: string;
+  readonly description: string;
+}
+
+function alerting(
+  name: string,
+  query: string,
+  { severity, forMs = 0, summary, description }: AlertOptions,
+): AlertingRule {
   return {
     kind: 'alerting',
     name,
     query,
     expr: parseExpr(query),
-    labels: { severity: 'warning' },
-    forMs: 10 * 60_000,
+    labels: { severity },
+    forMs,
     keepFiringForMs: 0,
-    annotations,
+    annotations: { summary, description },
   };
 }

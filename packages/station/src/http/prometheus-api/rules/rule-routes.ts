@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { RuleManager } from '@telltale/alerting';
+import type { AlertmanagerFigures, RuleManager } from '@telltale/alerting';
 import { invalidParameter } from '../../bad-request-error.ts';
 import { booleanParameter } from '../../parameters.ts';
 import { apiRoute } from '../api-routes.ts';
@@ -7,8 +7,12 @@ import { pageOfGroups } from './group-page.ts';
 import { activeAlertJson, ruleGroupJson } from './rule-json.ts';
 import { selectRules, sortGroups } from './rule-selection.ts';
 
-/** `/api/v1/rules`, `alerts` and `alertmanagers`. A station notifies by itself: it knows no Alertmanagers. */
-export function registerRuleRoutes(server: FastifyInstance, rules: RuleManager): void {
+/** `/api/v1/rules`, `alerts` and `alertmanagers`. */
+export function registerRuleRoutes(
+  server: FastifyInstance,
+  rules: RuleManager,
+  alertmanagers: () => readonly Pick<AlertmanagerFigures, 'alertmanager'>[] = () => [],
+): void {
   apiRoute(server, ['GET'], 'rules', (parameters) => {
     const selected = selectRules(sortGroups(rules.groups()), parameters);
     const withAlerts = !excludesAlerts(parameters);
@@ -25,7 +29,10 @@ export function registerRuleRoutes(server: FastifyInstance, rules: RuleManager):
     return { data: { alerts: alerts.map(activeAlertJson) } };
   });
   apiRoute(server, ['GET'], 'alertmanagers', () => ({
-    data: { activeAlertmanagers: [], droppedAlertmanagers: [] },
+    data: {
+      activeAlertmanagers: alertmanagers().map(({ alertmanager }) => ({ url: alertmanager })),
+      droppedAlertmanagers: [],
+    },
   }));
 }
 

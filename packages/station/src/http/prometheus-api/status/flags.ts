@@ -19,7 +19,7 @@ export function flagsOf({
     'storage.tsdb.retention.time': formatDuration(retentionMs),
     'web.cors.origin': '',
     'web.enable-admin-api': 'true',
-    'web.enable-lifecycle': 'false',
+    'web.enable-lifecycle': String(settings.lifecycleApi ?? false),
     'web.enable-otlp-receiver': 'false',
     'web.enable-remote-write-receiver': 'false',
     'web.external-url': url,

@@ -30,6 +30,7 @@ function setUp(experimental = false) {
     experimental,
     flags: flagsOf({ settings, url: 'http://127.0.0.1:4400', retentionMs: 86_400_000 }),
     notices,
+    reload: () => ({ isSuccessful: true, lastSuccessMs: 0, error: '' }),
     query: createQueryEngine({ source: store }),
     targets: () => [],
     store: () => ({ series: 1, blocks: 2 }),

@@ -6,6 +6,7 @@ import { BadRequestError } from '../../bad-request-error.ts';
 import { MAX_TIME_MS, MIN_TIME_MS } from '../../parameters.ts';
 import type { TargetView } from '../../../contract.ts';
 import type { NoticeLog } from '../../../events/notice-log.ts';
+import type { ReloadStatus } from '../../../reload/reloader.ts';
 import { apiRoute } from '../api-routes.ts';
 import { formatTimestamp } from '../timestamp.ts';
 import { configurationYaml } from './configuration-yaml.ts';
@@ -23,6 +24,7 @@ export interface StatusSource {
   /** Settings by the names that Prometheus' flags have. */
   readonly flags: Readonly<Record<string, string>>;
   readonly notices: NoticeLog;
+  readonly reload: () => ReloadStatus;
   readonly query: QueryService;
   readonly targets: () => readonly TargetView[];
   readonly store: () => { readonly series: number; readonly blocks: number };
@@ -67,15 +69,16 @@ export function registerStatusRoutes(server: FastifyInstance, source: StatusSour
 }
 
 /** Go's fields say what they say of a process without Go. */
-function runtimeInfo({ startedAtMs, retentionMs, notices }: StatusSource) {
+function runtimeInfo({ startedAtMs, retentionMs, notices, reload }: StatusSource) {
+  const { isSuccessful, lastSuccessMs } = reload();
   const startTime = new Date(startedAtMs).toISOString();
   return {
     startTime,
     CWD: process.cwd(),
     hostname: hostname(),
     serverTime: new Date().toISOString(),
-    reloadConfigSuccess: true,
-    lastConfigTime: startTime,
+    reloadConfigSuccess: isSuccessful,
+    lastConfigTime: new Date(lastSuccessMs).toISOString(),
     corruptionCount: notices.corruptions,
     goroutineCount: 0,
     GOMAXPROCS: 0,

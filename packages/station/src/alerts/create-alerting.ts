@@ -1,0 +1,124 @@
+import {
+  createAlertmanagerSender,
+  createHttpTransport,
+  createNotifier,
+  createRuleManager,
+  createSmtpTransport,
+  notifierConfigurationOf,
+  readSecret,
+} from '@telltale/alerting';
+import type {
+  ChannelServices,
+  NotificationRecord,
+  Notifier,
+  NotifierConfiguration,
+  RuleManager,
+} from '@telltale/alerting';
+import type { Clock, MetricAppender, QueryService, Route, StateStore } from '@telltale/model';
+import { createReloader } from '../reload/reloader.ts';
+import type { Reloader } from '../reload/reloader.ts';
+import type { AlertingSettings, StationSettings } from '../settings.ts';
+import { createAlertOutlet } from './alert-outlet.ts';
+import type { AlertOutlet } from './alert-outlet.ts';
+
+/** From a rule to who is told. */
+export interface Alerting {
+  readonly rules: RuleManager;
+  readonly outlet: AlertOutlet;
+  readonly notifier: Notifier;
+  /** What receivers are told with. */
+  readonly services: ChannelServices;
+  readonly reloader: Reloader;
+}
+
+/** What {@link createAlerting} takes. */
+export interface AlertingOptions {
+  readonly settings: StationSettings;
+  readonly query: QueryService;
+  readonly appender: MetricAppender;
+  readonly clock: Clock;
+  readonly state: StateStore;
+  readonly externalUrl: string;
+  readonly onNotification: (record: NotificationRecord) => void;
+  /** An alert changed its state, or the rules were replaced. */
+  readonly onChange: () => void;
+}
+
+/** Puts rules, notifier and what they are read anew with together; nothing runs before they are started. */
+export function createAlerting(options: AlertingOptions): Alerting {
+  const { settings, query, appender, clock, state, externalUrl, onNotification, onChange } = options;
+  let { secrets = readSecret } = settings;
+  const http = createHttpTransport();
+  const services = {
+    http,
+    mail: createSmtpTransport(),
+    secrets: (secret) => secrets(secret),
+    clock,
+  } satisfies ChannelServices;
+  const notifier = createNotifier({
+    configuration: notifierOf(settings, settings),
+    services,
+    clock,
+    state,
+    externalUrl,
+    onNotification,
+  });
+  const outlet = createAlertOutlet({
+    addresses: alertmanagersOf(settings, settings),
+    createSender: (addresses) => createAlertmanagerSender({ addresses, transport: http, clock, externalUrl }),
+    deliver: (alerts) => notifier.accept(alerts),
+  });
+  const rules = createRuleManager({
+    groups: settings.ruleGroups,
+    query,
+    appender,
+    clock,
+    state,
+    onAlerts: (alerts) => outlet.accept(alerts),
+    onChange,
+    externalUrl,
+  });
+  const apply = async (next: AlertingSettings): Promise<void> => {
+    // What can be refused comes first: nothing has changed then.
+    await notifier.reload(notifierOf(next, {}));
+    secrets = next.secrets ?? readSecret;
+    await outlet.redirect(alertmanagersOf(next, {}));
+    await rules.reload(next.ruleGroups);
+    onChange();
+  };
+  const reloader = createReloader({
+    load: settings.reload,
+    apply,
+    now: () => clock.now(),
+    log: settings.log,
+  });
+  return { rules, outlet, notifier, services, reloader };
+}
+
+/** Who is told: as set, else as the definition says, else nobody. */
+function notifierOf(
+  { notifier }: AlertingSettings,
+  { definition }: Pick<StationSettings, 'definition'>,
+): NotifierConfiguration {
+  if (notifier) return notifier;
+  return definition ? notifierConfigurationOf(definition) : { route: NO_ROUTE, receivers: [] };
+}
+
+function alertmanagersOf(
+  { alertmanagers }: AlertingSettings,
+  { definition }: Pick<StationSettings, 'definition'>,
+): readonly string[] {
+  return alertmanagers ?? definition?.alertmanagers ?? [];
+}
+
+/** Without a configuration alerts are shown and not sent. */
+const NO_ROUTE: Route = {
+  receiver: '',
+  matchers: [],
+  continue: false,
+  groupBy: [],
+  groupWaitMs: 30_000,
+  groupIntervalMs: 300_000,
+  repeatIntervalMs: 14_400_000,
+  routes: [],
+};

@@ -1,0 +1,59 @@
+import type { FastifyInstance } from 'fastify';
+import { composeFor, testReceivers } from '@telltale/alerting';
+import type { TestReceiversOptions } from '@telltale/alerting';
+import { LabelSet } from '@telltale/model';
+import type { Alerting } from '../../alerts/create-alerting.ts';
+import type {
+  MessagePreview,
+  MessagePreviewRequest,
+  ReceiverTestRequest,
+  ReceiverTestView,
+} from '../../contract.ts';
+import { BadRequestError } from '../bad-request-error.ts';
+
+const TEXTS = { type: 'object', additionalProperties: { type: 'string' } } as const;
+
+/**
+ * `POST /api/telltale/receivers/test` sends a test message to all receivers, or to one;
+ * `POST /api/telltale/receivers/preview` tells what each would be sent of an alert.
+ */
+export function registerReceiverTests(
+  server: FastifyInstance,
+  { notifier, services }: Alerting,
+  externalUrl: string,
+): void {
+  const optionsFor = (name: string | undefined): TestReceiversOptions => {
+    const all = notifier.configuration.receivers;
+    const receivers = name === undefined ? all : all.filter((receiver) => receiver.name === name);
+    if (name !== undefined && receivers.length === 0) {
+      const names = [...new Set(all.map((receiver) => receiver.name))].join(', ');
+      throw new BadRequestError(
+        `there is no receiver ${JSON.stringify(name)}; receivers: ${names || 'none'}`,
+      );
+    }
+    return { receivers, services, externalUrl };
+  };
+  server.post<{ Body: ReceiverTestRequest }>(
+    '/api/telltale/receivers/test',
+    { schema: { body: { type: 'object', properties: { receiver: { type: 'string' } } } } },
+    async ({ body }): Promise<{ readonly receivers: readonly ReceiverTestView[] }> => ({
+      receivers: await testReceivers(optionsFor(body.receiver)),
+    }),
+  );
+  server.post<{ Body: MessagePreviewRequest }>(
+    '/api/telltale/receivers/preview',
+    {
+      schema: {
+        body: {
+          type: 'object',
+          required: ['labels', 'annotations'],
+          properties: { labels: TEXTS, annotations: TEXTS, receiver: { type: 'string' } },
+        },
+      },
+    },
+    async ({ body }): Promise<{ readonly messages: readonly MessagePreview[] }> => {
+      const { labels, annotations, receiver } = body;
+      return { messages: composeFor({ labels: LabelSet.of(labels), annotations }, optionsFor(receiver)) };
+    },
+  );
+}
