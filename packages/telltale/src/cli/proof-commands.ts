@@ -40,17 +40,36 @@ const addCheck: AddCommand = (program, io, finish) => {
     });
 };
 
+const PROVE_HELP = `
+Levels, each with those before it:
+  0 parses                  query and templates are well formed
+  1 references exist        every metric, label and value is one that the programs can expose
+  2 fires and resolves      on made-up series; stays quiet on series that are well
+  3 survives missed scrapes and the end of its target is noticed
+  4 reaches its receivers   at 03:00 and at 15:00; nothing that fires with it hides it
+  5 accepted by receivers   each at its own protocol, by strict local sinks
+  6 real servers            Prometheus and Alertmanager, with the generated configuration
+
+Exit codes: 0 all alerts reach the level that is asked; 1 one does not; 2 nothing was proven.`;
+
 const addProve: AddCommand = (program, io, finish) => {
+  const servers = new Option('--with <servers>', 'prove with real servers too: level 6');
   program
     .command('prove')
-    .description('see an alert fire, arrive and resolve, with milliseconds per hop')
-    .argument('[alert]', 'name of the alert; all alerts without it')
+    .description('see alerts fire, arrive and resolve, with milliseconds per hop')
+    .argument('[alert...]', 'names of alerts; all without one. A single one is shown in full')
     .addOption(configOption())
     .addOption(environmentOption())
+    .addOption(servers.choices(['prometheus']))
+    .option('--level <level>', 'the level that every alert must reach (default: the highest that is tried)')
+    .option('--html <file>', 'write the report as one page, for a browser or to pass on')
+    .option('--real', 'tell the real receivers, marked [DRILL], after a question')
+    .option('--yes', 'with --real: do not ask')
     .addOption(jsonOption())
-    .action(async (alert: string | undefined, options) => {
+    .addHelpText('after', PROVE_HELP)
+    .action(async (alerts: string[], options) => {
       const { proveCommand } = await import('../commands/prove.ts');
-      finish(await proveCommand({ ...options, alert }, io));
+      finish(await proveCommand({ ...options, alerts }, io));
     });
 };
 

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CommandIo } from '../io/command-io.ts';
 import { proveCommand } from './prove.ts';
 import type { ProveCommandOptions } from './prove.ts';
 
@@ -36,50 +37,101 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function prove(options: ProveCommandOptions) {
+async function prove(options: ProveCommandOptions, terminal: Partial<CommandIo> = {}) {
   let output = '';
+  let errors = '';
   const io = {
     write: (text: string) => void (output += text),
-    writeError: () => undefined,
+    writeError: (text: string) => void (errors += text),
     useColor: false,
     cwd: folder,
     env: {},
+    ...terminal,
   };
   const exitCode = await proveCommand(options, io);
-  return { exitCode, output };
+  return { exitCode, output, errors };
 }
 
 describe('telltale prove', () => {
   test('shows the way of one alert with milliseconds, and what arrived at the sink', async () => {
-    const { exitCode, output } = await prove({ alert: 'OrdersFail' });
+    const { exitCode, output } = await prove({ alerts: ['OrdersFail'] });
     expect(exitCode).toBe(0);
-    expect(output).toMatch(/^✓ OrdersFail proven/);
+    expect(output).toMatch(/^✓ OrdersFail · level 5, accepted by receivers · ticket$/m);
+    expect(output).toMatch(/^ {2}3 ✓ survives missed scrapes\s.*ShopDown fires/m);
     expect(output).toMatch(/firing\s+\+1m15s\s+[\d.]+ ms/);
     expect(output).toMatch(/delivered\s+\+1m45s\s+[\d.]+ ms\s+to ops/);
-    expect(output).toContain('summary: [DRILL] ');
+    expect(output).toMatch(/^ops \(webhook\) was told that it fires, \+1m45s$/m);
+    expect(output).toContain('"summary": "[DRILL] ');
   });
 
   test('proves all alerts without a name, as a table, and ends with 1 when one cannot fire', async () => {
-    const { exitCode, output } = await prove({});
+    const { exitCode, output } = await prove({}, { columns: 80 });
     expect(exitCode).toBe(1);
-    expect(output).toMatch(/^✓ OrdersFail /m);
-    expect(output).toMatch(/^✓ ShopDown /m);
-    expect(output).toMatch(
-      /^✗ Dead .*label result of orders_total cannot have such a value \(values: paid, failed\)/m,
-    );
-    expect(output).toContain('2 of 3 alerts proven');
+    expect(output).toMatch(/^✓ OrdersFail +● ● ● ● ● ● +1m15s +1m45s {2}ops$/m);
+    expect(output).toMatch(/^✗ Dead +● ✗ · · · · +– +–$/m);
+    expect(output).toMatch(/^ {4}references exist: orders_total\{result="lost"\} matches nothing/m);
+    expect(output).toContain('2 of 3 alerts proven to level 5 (accepted by receivers) in ');
+    for (const line of output.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
-  test('gives the report as JSON', async () => {
-    const { output } = await prove({ alert: 'ShopDown', json: true });
-    expect(JSON.parse(output)).toMatchObject({ alertName: 'ShopDown', isProven: true, receivers: ['ops'] });
+  test('asks for a lower level where that is enough', async () => {
+    expect((await prove({ level: '0' })).exitCode).toBe(0);
+    expect((await prove({ level: '1' })).exitCode).toBe(1);
+    await expect(prove({ level: '9' })).rejects.toMatchObject({ code: 'TT_USAGE' });
+  });
+
+  test('gives the proof as JSON: of one alert, or of all', async () => {
+    const one = await prove({ alerts: ['ShopDown'], json: true });
+    expect(JSON.parse(one.output)).toMatchObject({ alertName: 'ShopDown', level: 5 });
+    const all = await prove({ json: true });
+    const levels = (JSON.parse(all.output) as { level: number }[]).map(({ level }) => level);
+    expect(levels).toEqual([5, 5, 0]);
+  });
+
+  test('writes the report as one page that loads nothing', async () => {
+    const { output } = await prove({ html: 'report.html' });
+    expect(output).toContain('The report stands in report.html');
+    const page = await readFile(join(folder, 'report.html'), 'utf8');
+    expect(page).toContain('2 of 3 alerts proven to level 5');
+    expect(page).toContain("default-src 'none'");
+    expect(page).not.toMatch(/<script|<link|src=|https?:\/\/(?!127\.0\.0\.1)[^"<\s]*\.(?:js|css)/);
   });
 
   test('names the alert that was probably meant', async () => {
-    await expect(prove({ alert: 'OrderFail' })).rejects.toMatchObject({
+    await expect(prove({ alerts: ['OrderFail'] })).rejects.toMatchObject({
       code: 'TT_UNKNOWN_ALERT',
       message: expect.stringContaining('Did you mean OrdersFail?'),
       fix: 'Alerts of the definition: OrdersFail, ShopDown, Dead.',
     });
+  });
+
+  test('shows what it is at on a terminal, and nothing elsewhere', async () => {
+    expect((await prove({}, { showsProgress: true })).errors).toContain('2 of 3: ShopDown');
+    expect((await prove({})).errors).toBe('');
+  });
+});
+
+describe('telltale prove --real', () => {
+  test('asks first, and sends nothing without the word', async () => {
+    const { exitCode, output, errors } = await prove({ real: true }, { ask: async () => 'yes' });
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: '' });
+    expect(errors).toContain('Receivers of the definition: ops (webhook)');
+    expect(errors).toContain('Nothing was sent.');
+  });
+
+  test('refuses where nobody can be asked', async () => {
+    await expect(prove({ real: true })).rejects.toMatchObject({
+      code: 'TT_USAGE',
+      fix: 'Add --yes where that is meant.',
+    });
+  });
+
+  test('tells the receivers of the definition, and reports one that does not answer', async () => {
+    const { exitCode, output } = await prove(
+      { real: true, alerts: ['ShopDown'] },
+      { ask: async () => 'drill' },
+    );
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/5 ✗ accepted by receivers .*ops did not take the/);
   });
 });

@@ -1,74 +1,123 @@
-import { createFetchTransport, runDrill } from '@telltale/alerting';
-import type { DrillReport } from '@telltale/alerting';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ProofLevel } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
-import { closestName } from '@telltale/model';
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, closestName } from '@telltale/model';
+import { createPaint } from '../check/report/paint.ts';
+import { loadDefinition } from '../definition/load-definition.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
-import { loadDefinition } from '../definition/load-definition.ts';
-import { formatDrill, formatDrillTable } from '../prove/prove-report.ts';
-import { startStrictSink } from '../prove/strict-sink.ts';
+import { htmlReport } from '../prove/html/html-report.ts';
+import { createProofProgress } from '../prove/proof-progress.ts';
+import { proveAlerts } from '../prove/prove-alerts.ts';
+import { formatProof } from '../prove/report/proof-detail.ts';
+import { isProvenTo } from '../prove/report/proof-figures.ts';
+import { formatProofTable } from '../prove/report/proof-table.ts';
+import type { ProofRun } from '../prove/report/proof-table.ts';
+import { confirmReal } from '../prove/targets/confirm-real.ts';
+import { startLocalTarget } from '../prove/targets/local-target.ts';
+import type { OpenTarget } from '../prove/targets/local-target.ts';
+import { createRealTarget } from '../prove/targets/real-target.ts';
 
 export interface ProveCommandOptions {
-  /** Name of one alert; all alerts without it. */
-  readonly alert?: string | undefined;
-  /** All alerts, also where only one exists, as a table. */
-  readonly all?: boolean;
+  /** Names of alerts; all alerts without one. */
+  readonly alerts?: readonly string[];
   readonly config?: string;
   /** Environment of the definition. */
   readonly env?: string;
+  /** The level that every alert must reach for exit code 0. Default: the highest that is tried. */
+  readonly level?: string;
+  /** Servers to prove with beside this process. */
+  readonly with?: 'prometheus';
   readonly json?: boolean;
+  /** File that the page is written to. */
+  readonly html?: string;
+  /** Whether the definition's own receivers are told. */
+  readonly real?: boolean;
+  /** Whether nobody is asked before that. */
+  readonly yes?: boolean;
 }
 
+const DEFAULT_WIDTH = 100;
+const MAX_WIDTH = 140;
+const HIGHEST_HERE: ProofLevel = 5;
+
 /**
- * `telltale prove`: alerts fire on made series, go through the real rule engine and notifier, and
- * arrive at a strict local sink. Exit code 0 when all are proven, 1 when one is not.
+ * `telltale prove`: climbs the ladder of proof with each alert. Exit code 0 where all alerts reach the level
+ * that is asked, 1 where one does not, 2 where nothing was proven.
  */
 export async function proveCommand(options: ProveCommandOptions, io: CommandIo): Promise<number> {
   const { cwd, env } = io;
   const { resolved } = await loadDefinition({ config: options.config, cwd, environment: options.env, env });
   const names = alertsToProve(options, resolved);
-  const reports = await proveAll(resolved, names);
-  const isSingle = options.alert !== undefined && !options.all;
-  if (options.json) io.write(`${JSON.stringify(isSingle ? reports[0] : reports, null, 2)}\n`);
-  else io.write(isSingle ? formatDrill(reports[0], io) : formatDrillTable(reports, io));
-  return reports.every(({ isProven }) => isProven) ? EXIT.ok : EXIT.findings;
+  const upTo = HIGHEST_HERE;
+  const wanted = wantedLevel(options.level, upTo);
+  if (options.real && !(await confirmReal({ resolved, names, yes: options.yes ?? false }, io))) {
+    return EXIT.failure;
+  }
+  const startedMs = performance.now();
+  const target = options.real ? createRealTarget(resolved.receivers) : await startLocalTarget();
+  try {
+    const progress = createProofProgress(io);
+    const proofs = await proveAlerts({ resolved, names, target, upTo, progress });
+    const run = { proofs, wanted, tookMs: performance.now() - startedMs };
+    await report(run, { options, resolved, target, io });
+    return proofs.every((proof) => isProvenTo(proof, wanted)) ? EXIT.ok : EXIT.findings;
+  } finally {
+    await target.close();
+  }
 }
 
-function alertsToProve({ alert, all }: ProveCommandOptions, resolved: ResolvedDefinition): readonly string[] {
-  const names = resolved.rules.filter(({ kind }) => kind === 'alerting').map(({ name }) => name);
+function alertsToProve(
+  { alerts = [] }: ProveCommandOptions,
+  { rules }: ResolvedDefinition,
+): readonly string[] {
+  const names = rules.filter(({ kind }) => kind === 'alerting').map(({ name }) => name);
   if (names.length === 0) {
     throw new TelltaleError('TT_UNKNOWN_ALERT', 'The definition has no alerts.', {
       fix: 'Add one under `alerts` in the definition.',
     });
   }
-  if (alert === undefined || all) return names;
-  if (names.includes(alert)) return [alert];
-  const near = closestName(alert, names);
+  const unknown = alerts.find((name) => !names.includes(name));
+  if (unknown === undefined) return alerts.length === 0 ? [...new Set(names)] : [...new Set(alerts)];
+  const near = closestName(unknown, names);
   const question = near === undefined ? '' : ` Did you mean ${near}?`;
   throw new TelltaleError(
     'TT_UNKNOWN_ALERT',
-    `There is no alert named ${JSON.stringify(alert)}.${question}`,
-    {
-      fix: `Alerts of the definition: ${names.join(', ')}.`,
-    },
+    `There is no alert named ${JSON.stringify(unknown)}.${question}`,
+    { fix: `Alerts of the definition: ${names.join(', ')}.` },
   );
 }
 
-async function proveAll(
-  resolved: ResolvedDefinition,
-  names: readonly string[],
-): Promise<readonly DrillReport[]> {
-  const sink = await startStrictSink();
-  try {
-    const reports: DrillReport[] = [];
-    for (const alertName of names) {
-      reports.push(
-        await runDrill({ resolved, alertName, transport: createFetchTransport(), sinkUrl: sink.url }),
-      );
-    }
-    return reports;
-  } finally {
-    await sink.close();
-  }
+function wantedLevel(text: string | undefined, highest: ProofLevel): ProofLevel {
+  if (text === undefined) return highest;
+  const level = ([0, 1, 2, 3, 4, 5, 6] as const).find((one) => String(one) === text);
+  if (level !== undefined && level <= highest) return level;
+  throw new TelltaleError('TT_USAGE', `--level must be a number from 0 to ${highest}, not "${text}"`, {
+    fix:
+      highest < 6 ? 'Level 6 is tried with --with prometheus.' : 'Leave it out to ask for the highest level.',
+  });
+}
+
+interface ReportContext {
+  readonly options: ProveCommandOptions;
+  readonly resolved: ResolvedDefinition;
+  readonly target: OpenTarget;
+  readonly io: CommandIo;
+}
+
+async function report(run: ProofRun, { options, resolved, target, io }: ReportContext): Promise<void> {
+  const width = Math.min(MAX_WIDTH, io.columns ?? DEFAULT_WIDTH);
+  const style = { paint: createPaint(io.useColor), width };
+  const isSingle = options.alerts?.length === 1;
+  if (options.json) io.write(`${JSON.stringify(isSingle ? run.proofs[0] : run.proofs, null, 2)}\n`);
+  else io.write(isSingle ? formatProof(run.proofs[0], run.wanted, style) : formatProofTable(run, style));
+  if (options.html === undefined) return;
+  const page = htmlReport(run, { service: resolved.service, sentTo: target.name, atMs: Date.now() });
+  const file = resolve(io.cwd, options.html);
+  await writeFile(file, page).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TelltaleError('TT_FILE_WRITE', `${file} cannot be written: ${reason}`, { cause });
+  });
+  if (!options.json) io.write(`\nThe report stands in ${options.html}\n`);
 }

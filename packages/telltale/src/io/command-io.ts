@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
 
 /** The world as a command sees it, so that tests can run commands in this process. */
 export interface CommandIo {
@@ -15,6 +16,10 @@ export interface CommandIo {
   readonly useColor: boolean;
   /** Whether standard error is a terminal, where progress can be shown on one line. */
   readonly showsProgress?: boolean;
+  /** Width of the terminal that standard output is; absent where it is none. */
+  readonly columns?: number;
+  /** Asks the person at the terminal; absent where nobody is there. */
+  ask?(question: string): Promise<string>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -38,9 +43,21 @@ export function processIo(): CommandIo {
     writeError: (text) => void process.stderr.write(text),
     useColor,
     showsProgress: process.stderr.isTTY,
+    ...(process.stdout.isTTY && { columns: process.stdout.columns }),
+    ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
     cwd: process.cwd(),
     env: process.env,
   };
+}
+
+/** The question stands on standard error: standard output is for results. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }
 
 async function drained(): Promise<boolean> {

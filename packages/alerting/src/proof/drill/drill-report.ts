@@ -1,4 +1,4 @@
-import type { WebhookPayload } from '../../channels/webhook/webhook-payload.ts';
+import type { JsonValue, Receiver } from '@telltale/model';
 
 /** A stage an alert passes on its way, in this order. */
 export type DrillStage =
@@ -25,7 +25,20 @@ export interface DrillHop {
 /** A message as it arrived. */
 export interface DrillDelivery {
   readonly receiver: string;
-  readonly payload: WebhookPayload;
+  readonly kind: Receiver['kind'];
+  /** Whether it tells that the alert fires, or that it has ended. */
+  readonly status: 'firing' | 'resolved';
+  /** Simulated milliseconds since the fault began. */
+  readonly serviceMs: number;
+  /** What was posted, or the parts of a mail. */
+  readonly payload: JsonValue;
+}
+
+/** A series that was made, with its level before and during the fault. */
+export interface DrillSeries {
+  readonly series: string;
+  readonly quiet: string;
+  readonly firing: string;
 }
 
 /** What became of a drill. */
@@ -37,10 +50,10 @@ export interface DrillReport {
   /** Why it is not proven; empty otherwise. */
   readonly failure: string;
   /** The series that were made, with their quiet and firing level. */
-  readonly series: readonly { readonly series: string; readonly quiet: string; readonly firing: string }[];
+  readonly series: readonly DrillSeries[];
   readonly hops: readonly DrillHop[];
   /** Who was told, in order. */
   readonly receivers: readonly string[];
-  readonly fired: readonly DrillDelivery[];
-  readonly resolved: readonly DrillDelivery[];
+  /** What arrived, in order. */
+  readonly deliveries: readonly DrillDelivery[];
 }

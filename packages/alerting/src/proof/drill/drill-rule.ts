@@ -6,7 +6,7 @@ import type { AlertingRule, RecordingRule } from '@telltale/model';
 export const DRILL_MARK = '[DRILL]';
 
 /** The alerting rules of a definition. */
-function alertingRules({ rules }: ResolvedDefinition): readonly AlertingRule[] {
+export function alertingRules({ rules }: ResolvedDefinition): readonly AlertingRule[] {
   return rules.filter((rule) => rule.kind === 'alerting');
 }
 

@@ -1,87 +1,17 @@
 import type { ResolvedDefinition } from '@telltale/definition';
-import type { AlertingRule, Rule } from '@telltale/model';
+import type { Receiver } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import { describe, expect, test } from 'vitest';
-import type { Transport } from '../../transport/transport.ts';
+import { HIGH, RATIO, START, alerting, definition, recordingTarget } from '../../../test/drill-definition.ts';
+import type { DrillTarget } from './drill-target.ts';
 import { runDrill } from './run-drill.ts';
 
-const START = Date.parse('2026-01-01T00:00:00Z');
-
-function alerting(name: string, query: string, rest: Partial<AlertingRule> = {}): AlertingRule {
-  const base = { kind: 'alerting', forMs: 0, keepFiringForMs: 0, labels: {}, annotations: {} } as const;
-  return { ...base, name, query, expr: parseExpr(query), ...rest };
-}
-
-const RATIO =
-  'sum by (job) (rate(requests_total{status="500"}[1m])) / sum by (job) (rate(requests_total[1m]))';
-const HIGH = alerting('HighErrorRate', `${RATIO} > 0.05`, {
-  forMs: 30_000,
-  labels: { severity: 'page' },
-  annotations: { summary: '{{ $value | humanizePercentage }} fail' },
-});
-
-function definition(rules: readonly Rule[], rest: Partial<ResolvedDefinition> = {}): ResolvedDefinition {
-  const timing = {
-    groupBy: ['alertname'],
-    groupWaitMs: 10_000,
-    groupIntervalMs: 60_000,
-    repeatIntervalMs: 3_600_000,
-  };
-  const leaf = { matchers: [], continue: false, routes: [], ...timing };
-  return {
-    service: 'shop',
-    owner: '',
-    metrics: [
-      {
-        name: 'requests_total',
-        kind: 'counter',
-        help: '',
-        unit: '',
-        labels: { status: { kind: 'values', values: ['200', '500'] } },
-      },
-    ],
-    targets: [
-      {
-        job: 'shop',
-        addresses: ['127.0.0.1:3000'],
-        path: '/metrics',
-        scheme: 'http',
-        intervalMs: 10_000,
-        timeoutMs: 5000,
-        labels: {},
-      },
-    ],
-    evaluationIntervalMs: 10_000,
-    receivers: [
-      { kind: 'webhook', name: 'ops', url: 'http://ops.test/', sendResolved: true },
-      { kind: 'webhook', name: 'pager', url: 'http://pager.test/', sendResolved: true },
-    ],
-    route: {
-      ...leaf,
-      receiver: 'ops',
-      routes: [{ ...leaf, receiver: 'pager', matchers: [{ name: 'severity', op: '=', value: 'page' }] }],
-    },
-    rules,
-    dashboards: [],
-    queries: [],
-    station: {},
-    ...rest,
-  };
-}
-
-function recorder(status = 200) {
-  const urls: string[] = [];
-  const transport: Transport = {
-    post: async ({ url }) => {
-      urls.push(url);
-      return { status, headers: {}, body: status === 200 ? '' : 'field x is missing' };
-    },
-  };
-  return { urls, transport };
-}
-
-function drill(resolved: ResolvedDefinition, alertName = 'HighErrorRate', transport = recorder().transport) {
-  return runDrill({ resolved, alertName, transport, startMs: START });
+function drill(
+  resolved: ResolvedDefinition,
+  alertName = 'HighErrorRate',
+  target: DrillTarget = recordingTarget(),
+) {
+  return runDrill({ resolved, alertName, target, startMs: START });
 }
 
 describe('a drill', () => {
@@ -108,24 +38,44 @@ describe('a drill', () => {
   });
 
   test('marks label and summary, so that nobody takes it for real', async () => {
-    const { fired } = await drill(definition([HIGH]));
-    expect(fired[0].payload.alerts[0]).toMatchObject({
-      labels: { alertname: 'HighErrorRate', drill: 'true', severity: 'page' },
-      annotations: { summary: expect.stringMatching(/^\[DRILL\] .*% fail$/) },
+    const { deliveries } = await drill(definition([HIGH]));
+    const labels = { alertname: 'HighErrorRate', drill: 'true', severity: 'page' };
+    const annotations = { summary: expect.stringMatching(/^\[DRILL\] .*% fail$/) };
+    expect(deliveries[0]).toMatchObject({
+      receiver: 'pager',
+      kind: 'webhook',
+      status: 'firing',
+      serviceMs: 50_000,
+      payload: { alerts: [{ labels, annotations }] },
     });
+    expect(deliveries.map(({ status }) => status)).toEqual(['firing', 'resolved']);
   });
 
-  test('posts to the sink instead of the receiver when one is given', async () => {
-    const { urls, transport } = recorder();
-    const sinkUrl = 'http://127.0.0.1:1/sink';
-    await runDrill({
-      resolved: definition([HIGH]),
-      alertName: 'HighErrorRate',
-      transport,
-      sinkUrl,
-      startMs: START,
+  test('tells the receivers that the target gives in the place of the real ones', async () => {
+    const url = 'http://127.0.0.1:1/sink';
+    const target: DrillTarget = recordingTarget();
+    const receiverFor = ({ name }: Receiver): Receiver => ({
+      kind: 'webhook',
+      name,
+      url,
+      sendResolved: true,
     });
-    expect(urls).toEqual([sinkUrl, sinkUrl]);
+    await drill(definition([HIGH]), 'HighErrorRate', { ...target, receiverFor });
+    expect(target.urls).toEqual([url, url]);
+  });
+
+  test('tries a real receiver once only', async () => {
+    const report = await drill(definition([HIGH]), 'HighErrorRate', {
+      ...recordingTarget(503),
+      isReal: true,
+    });
+    expect(report.failure).toMatch(/^pager did not take the notification: HTTP 503/);
+  });
+
+  test('a heartbeat always fires and is delivered', async () => {
+    const watchdog = alerting('Watchdog', 'vector(1)', { labels: { severity: 'none' } });
+    const report = await drill(definition([watchdog]), 'Watchdog');
+    expect(report).toMatchObject({ failure: '', receivers: ['ops'] });
   });
 
   test('works through recording rules', async () => {
@@ -156,7 +106,7 @@ describe('a drill', () => {
     const receivers = definition([]).receivers.map((receiver) => ({ ...receiver, sendResolved: false }));
     const report = await drill(definition([HIGH], { receivers }));
     expect(report.isProven).toBe(true);
-    expect(report.resolved).toEqual([]);
+    expect(report.deliveries.map(({ status }) => status)).toEqual(['firing']);
   });
 });
 
@@ -185,12 +135,12 @@ describe('a drill that proves nothing says why', () => {
   });
 
   test('a receiver that refuses the message', async () => {
-    const report = await drill(definition([HIGH]), 'HighErrorRate', recorder(400).transport);
+    const report = await drill(definition([HIGH]), 'HighErrorRate', recordingTarget(400));
     expect(report.failure).toBe('pager refused the notification: HTTP 400: field x is missing');
   });
 
   test('a receiver that is down', async () => {
-    const report = await drill(definition([HIGH]), 'HighErrorRate', recorder(503).transport);
+    const report = await drill(definition([HIGH]), 'HighErrorRate', recordingTarget(503));
     expect(report.failure).toContain('No firing notification reached pager: HTTP 503');
   });
 

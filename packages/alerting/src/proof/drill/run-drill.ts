@@ -2,26 +2,27 @@ import type { ResolvedDefinition } from '@telltale/definition';
 import { LabelSet, TelltaleError, formatDuration } from '@telltale/model';
 import type { AlertingRule, Route } from '@telltale/model';
 import type { NotificationRecord } from '../../delivery/notification-record.ts';
-import { compileRouteTree, matchRoutes } from '../../routing/route-tree.ts';
 import type { ActiveAlert } from '../../rules/rule-evaluator.ts';
-import { formatGoSignificant } from '../../templates/go-number-format.ts';
-import type { Transport } from '../../transport/transport.ts';
 import { synthesise } from '../synthesis/synthesise.ts';
 import type { SynthesisedSeries } from '../synthesis/synthesise.ts';
 import type { Assignment } from '../synthesis/synthetic-source.ts';
 import { describeLevel, describeSource } from '../synthesis/synthetic-source.ts';
 import { createDrillBench } from './drill-bench.ts';
-import type { DrillBench, StepTimes } from './drill-bench.ts';
-import type { DrillHop, DrillReport, DrillStage } from './drill-report.ts';
+import type { BenchDelivery, DrillBench, StepTimes } from './drill-bench.ts';
+import type { DrillDelivery, DrillHop, DrillReport, DrillSeries, DrillStage } from './drill-report.ts';
 import { findAlert, markAsDrill, recordingRules } from './drill-rule.ts';
+import type { DrillTarget } from './drill-target.ts';
+import { isHeartbeat } from './heartbeat.ts';
+import { createToldRoutes } from './told-routes.ts';
+import type { ToldRoutes } from './told-routes.ts';
 
 /** What {@link runDrill} takes. */
 export interface DrillOptions {
   readonly resolved: ResolvedDefinition;
   readonly alertName: string;
-  readonly transport: Transport;
-  /** All receivers post here instead of their own address. Default their own. */
-  readonly sinkUrl?: string;
+  readonly target: DrillTarget;
+  /** Series to make it fire with. Default: found anew. */
+  readonly synthesised?: SynthesisedSeries;
   /** Where messages say this server is. Default `http://127.0.0.1:4400`. */
   readonly externalUrl?: string;
   /** Unix milliseconds at which the drill's clock starts. Default now. */
@@ -37,7 +38,7 @@ const PATIENCE_MS = 120_000;
 /**
  * Proves an alert: series are made that keep it quiet, then make it fire, then let it resolve; they
  * go through the real rule manager, query engine and notifier on a clock of their own, and the
- * notifications through the given transport. Throws `TT_UNKNOWN_ALERT`; everything else that goes
+ * notifications to the given target. Throws `TT_UNKNOWN_ALERT`; everything else that goes
  * wrong stands in the report.
  */
 export async function runDrill(options: DrillOptions): Promise<DrillReport> {
@@ -65,10 +66,12 @@ class Drill {
   #faultMs = 0;
   /** The routes that take the alert. */
   #routes: readonly Route[] = [];
+  readonly #told: ToldRoutes;
 
   constructor(options: DrillOptions, rule: AlertingRule) {
     this.#options = options;
     this.#rule = rule;
+    this.#told = createToldRoutes(options.resolved);
   }
 
   async run(): Promise<void> {
@@ -78,51 +81,46 @@ class Drill {
       resolved: this.#options.resolved,
       rule: this.#rule,
       synthesised,
-      transport: this.#options.transport,
-      sinkUrl: this.#options.sinkUrl,
+      target: this.#options.target,
       externalUrl: this.#options.externalUrl ?? DEFAULT_EXTERNAL_URL,
       startMs,
     });
     this.#bench = bench;
     await bench.start();
     try {
-      await this.#stayQuiet(bench, synthesised);
+      if (isHeartbeat(this.#rule)) this.#faultMs = bench.nowMs;
+      else await this.#stayQuiet(bench, synthesised);
       await this.#fire(bench, synthesised);
       await this.#deliver(bench, synthesised);
-      await this.#resolve(bench, synthesised);
+      if (!isHeartbeat(this.#rule)) await this.#resolve(bench, synthesised);
     } finally {
       await bench.stop();
     }
   }
 
   report(): DrillReport {
-    const synthesised = this.#synthesised;
-    const deliveries = this.#bench?.deliveries ?? [];
+    const deliveries = (this.#bench?.deliveries ?? []).map((delivery) => this.#deliveryOf(delivery));
     return {
       alertName: this.#rule.name,
       query: this.#rule.query,
       isProven: this.failure === '',
       failure: this.failure,
-      series: (synthesised?.sources ?? []).map((source, i) => ({
-        series: describeSource(source),
-        quiet: describeLevel(synthesised!.quiet[i]),
-        firing: describeLevel(synthesised!.firing[i]),
-      })),
+      series: this.#synthesised === undefined ? [] : describeSeries(this.#synthesised),
       hops: this.#hops,
       receivers: [...new Set(deliveries.map(({ receiver }) => receiver))],
-      fired: deliveries.filter(({ payload }) => payload.status === 'firing'),
-      resolved: deliveries.filter(({ payload }) => payload.status === 'resolved'),
+      deliveries,
     };
+  }
+
+  #deliveryOf({ message, attempt }: BenchDelivery): DrillDelivery {
+    const { receiver, kind, payload } = message;
+    return { receiver, kind, status: attempt.status, serviceMs: attempt.atMs - this.#faultMs, payload };
   }
 
   async #synthesise(timeMs: number): Promise<SynthesisedSeries> {
     const { resolved } = this.#options;
     const startedMs = performance.now();
-    const synthesised = await synthesise(this.#rule.expr, resolved.metrics, {
-      targets: resolved.targets,
-      recordings: recordingRules(resolved),
-      timeMs,
-    });
+    const synthesised = this.#options.synthesised ?? (await seriesFor(resolved, this.#rule, timeMs));
     this.#synthesised = synthesised;
     this.#hops.push({
       stage: 'synthesised',
@@ -168,38 +166,20 @@ class Drill {
 
   /** Notes who has to be told, by the definition's own routes. */
   #route(labels: LabelSet): string {
-    const { route, receivers } = this.#options.resolved;
-    const root = compileRouteTree(route, new Set(receivers.map(({ name }) => name)));
-    this.#routes = matchRoutes(root, labels)
-      .map((node) => node.route)
-      .filter(({ receiver }) => receiver !== '');
+    this.#routes = this.#told.of(labels);
     if (this.#routes.length === 0) {
       throw new DrillFailure('No receiver takes the alert: the definition routes it nowhere.');
     }
-    this.#checkDeliverable();
     return `to ${this.#routes.map(({ receiver }) => receiver).join(', ')}`;
-  }
-
-  /** Only webhooks are delivered here, unless a sink stands in for all receivers. */
-  #checkDeliverable(): void {
-    const { resolved, sinkUrl } = this.#options;
-    if (sinkUrl !== undefined) return;
-    const names = new Set(this.#routes.map(({ receiver }) => receiver));
-    const foreign = resolved.receivers.find(({ kind, name }) => kind !== 'webhook' && names.has(name));
-    if (foreign === undefined) return;
-    throw new DrillFailure(
-      `${foreign.name} is a ${foreign.kind} receiver, which an Alertmanager delivers: prove the way to it with a sink.`,
-    );
   }
 
   async #deliver(bench: DrillBench, { firing }: SynthesisedSeries): Promise<void> {
     const waitMs = Math.max(...this.#routes.map(({ groupWaitMs }) => groupWaitMs));
-    const receivers = this.#routes.map(({ receiver }) => receiver);
     await this.#awaitDelivery({
       bench,
       levels: firing,
       status: 'firing',
-      receivers,
+      routes: this.#routes,
       waitMs,
       stage: 'delivered',
     });
@@ -215,23 +195,27 @@ class Drill {
     }
     this.#reached(bench, 'resolved', times?.evaluateMs ?? 0, 'the expression no longer holds');
     const wanting = this.#options.resolved.receivers.filter(({ sendResolved }) => sendResolved);
-    const receivers = this.#routes
-      .map(({ receiver }) => receiver)
-      .filter((name) => wanting.some((receiver) => receiver.name === name));
+    const routes = this.#routes.filter(({ receiver }) => wanting.some(({ name }) => name === receiver));
     const waitMs = Math.max(0, ...this.#routes.map(({ groupIntervalMs }) => groupIntervalMs));
     const stage = 'resolve-delivered';
-    await this.#awaitDelivery({ bench, levels: quiet, status: 'resolved', receivers, waitMs, stage });
+    await this.#awaitDelivery({ bench, levels: quiet, status: 'resolved', routes, waitMs, stage });
   }
 
   /** Goes on until every receiver has the message. */
-  async #awaitDelivery({ bench, levels, status, receivers, waitMs, stage }: AwaitedDelivery): Promise<void> {
+  async #awaitDelivery({ bench, levels, status, routes, waitMs, stage }: AwaitedDelivery): Promise<void> {
     const limitMs = bench.nowMs + waitMs + PATIENCE_MS;
     for (;;) {
       const attempts = bench.attempts.filter((attempt) => attempt.status === status);
       const refused = attempts.find(({ outcome }) => outcome === 'failed');
       if (refused) throw new DrillFailure(`${refused.receiver} refused the notification: ${refused.error}`);
+      const retrying = attempts.find(({ outcome }) => outcome === 'retrying');
+      if (retrying && this.#options.target.isReal) {
+        throw new DrillFailure(`${retrying.receiver} did not take the notification: ${retrying.error}`);
+      }
       const delivered = attempts.filter(({ outcome }) => outcome === 'delivered');
-      const waiting = receivers.filter((name) => !delivered.some(({ receiver }) => receiver === name));
+      const waiting = this.#openNow(routes, bench.nowMs).filter(
+        (name) => !delivered.some(({ receiver }) => receiver === name),
+      );
       if (waiting.length === 0) return this.#noteDeliveries(stage, delivered);
       if (bench.nowMs >= limitMs) {
         const reason = attempts.at(-1)?.error ?? 'nothing was sent';
@@ -239,6 +223,12 @@ class Drill {
       }
       await this.#step(bench, levels);
     }
+  }
+
+  /** Receivers that no time interval holds back. */
+  #openNow(routes: readonly Route[], nowMs: number): readonly string[] {
+    const open = routes.filter((route) => this.#told.heldBackBy(route, nowMs) === undefined);
+    return open.map(({ receiver }) => receiver);
   }
 
   #noteDeliveries(stage: DrillStage, delivered: readonly NotificationRecord[]): void {
@@ -264,12 +254,38 @@ interface AwaitedDelivery {
   readonly bench: DrillBench;
   readonly levels: Assignment;
   readonly status: 'firing' | 'resolved';
-  readonly receivers: readonly string[];
+  readonly routes: readonly Route[];
   /** How long the notifier waits by its configuration. */
   readonly waitMs: number;
   readonly stage: DrillStage;
 }
 
+/**
+ * Series that make a rule fire, and that keep it quiet; none for a heartbeat.
+ *
+ * @throws TelltaleError TT_NOT_SYNTHESISABLE.
+ */
+export async function seriesFor(
+  resolved: ResolvedDefinition,
+  rule: AlertingRule,
+  timeMs: number,
+): Promise<SynthesisedSeries> {
+  const { metrics, targets, evaluationIntervalMs: intervalMs } = resolved;
+  if (isHeartbeat(rule)) {
+    return { sources: [], quiet: [], firing: [], intervalMs, windowMs: intervalMs, tried: 0 };
+  }
+  return synthesise(rule.expr, metrics, { targets, recordings: recordingRules(resolved), timeMs });
+}
+
+/** The series in words, with their levels. */
+export function describeSeries({ sources, quiet, firing }: SynthesisedSeries): readonly DrillSeries[] {
+  return sources.map((source, i) => ({
+    series: describeSource(source),
+    quiet: describeLevel(quiet[i]),
+    firing: describeLevel(firing[i]),
+  }));
+}
+
 function alertText({ labels, value }: ActiveAlert): string {
-  return `${LabelSet.of(labels).toString()}, value ${formatGoSignificant(value, 4)}`;
+  return `${LabelSet.of(labels).toString()}, value ${Number(value.toPrecision(4))}`;
 }
