@@ -7,6 +7,7 @@ import { createChannelGate } from './channel-gate.ts';
 import type { GateState } from './channel-gate.ts';
 import { createDeliveryLane } from './delivery-lane.ts';
 import type { DeliveryLane } from './delivery-lane.ts';
+import { droppedRecord } from './dropped-record.ts';
 import { fallbackSnapshot } from './fallback-snapshot.ts';
 import { integrationKey, numberedReceivers } from './integration.ts';
 import type { Integration } from './integration.ts';
@@ -16,7 +17,7 @@ import { createNotificationLog } from './notification-log.ts';
 import type { NotificationLog } from './notification-log.ts';
 import type { NotificationRecord } from './notification-record.ts';
 import { createOutbox } from './outbox.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, OutboxMessage } from './outbox.ts';
 import { createWorkTracker } from './work-tracker.ts';
 import type { WorkTracker } from './work-tracker.ts';
 
@@ -138,7 +139,7 @@ class ReceiverDeliveries implements Deliveries {
       const { receiver, integration: kind, index, fallbackFor } = message;
       const integration = this.#integrations.get(integrationKey({ receiver, kind, index }));
       if (integration) this.#laneFor(key, integration, fallbackFor).resume(message);
-      else await this.#outbox.delete(key).catch(() => undefined);
+      else await this.#drop(key, message);
     }
   }
 
@@ -181,25 +182,29 @@ class ReceiverDeliveries implements Deliveries {
     const known = this.#integrations;
     const integrations = new Map<string, Integration>();
     const { services, random = Math.random } = this.#options;
-    for (const { definition, index } of numberedReceivers(receivers)) {
-      const identity = { receiver: definition.name, kind: definition.kind, index };
-      const key = integrationKey(identity);
-      const channel = channelFor(definition, services);
-      const gate = known.get(key)?.gate ?? createChannelGate({ clock: this.#clock, random });
-      const integration = Object.assign(known.get(key) ?? { ...identity, gate, channel }, { channel });
-      integrations.set(key, integration);
-    }
-    this.#byReceiver = Map.groupBy(integrations.values(), ({ receiver }) => receiver);
-    if (fallback !== '' && !this.#byReceiver.has(fallback)) {
+    if (fallback !== '' && receivers.every(({ name }) => name !== fallback)) {
       throw new TelltaleError(
         'TT_DEFINITION_INVALID',
         `There is no receiver named ${JSON.stringify(fallback)}.`,
       );
     }
+    // All of them before the first is in force, as each may be refused.
+    const wanted = numberedReceivers(receivers).map(({ definition, index }) => ({
+      identity: { receiver: definition.name, kind: definition.kind, index },
+      channel: channelFor(definition, services),
+    }));
+    for (const { identity, channel } of wanted) {
+      const key = integrationKey(identity);
+      const gate = known.get(key)?.gate ?? createChannelGate({ clock: this.#clock, random });
+      const integration = Object.assign(known.get(key) ?? { ...identity, gate, channel }, { channel });
+      integrations.set(key, integration);
+    }
+    this.#byReceiver = Map.groupBy(integrations.values(), ({ receiver }) => receiver);
     this.#integrations = integrations;
     this.#fallback = fallback;
     for (const [key, { lane, integration }] of this.#lanes) {
       if (integrations.has(integrationKey(integration))) continue;
+      if (lane.pending) this.#record(droppedRecord(lane.pending, this.#clock.now()), true);
       lane.withdraw();
       this.#lanes.delete(key);
     }
@@ -289,13 +294,19 @@ class ReceiverDeliveries implements Deliveries {
   #believedFiring(integration: Integration, groupKey: string): ReadonlySet<string> {
     const firing = this.#keysOf(integration, groupKey).flatMap((key) => [
       ...(this.#log.get(key)?.firing ?? []),
-      ...(this.#lanes.get(key)?.lane.firing ?? []),
+      ...(this.#lanes.get(key)?.lane.pending?.firing ?? []),
     ]);
     return new Set(firing);
   }
 
   #integrationsOf(receiver: string): readonly Integration[] {
     return this.#byReceiver.get(receiver) ?? [];
+  }
+
+  /** Gives up a message whose integration is gone. */
+  async #drop(key: string, message: OutboxMessage): Promise<void> {
+    await this.#outbox.delete(key).catch(() => undefined);
+    this.#record(droppedRecord(message, this.#clock.now()), true);
   }
 
   #record(record: NotificationRecord, isNews: boolean): void {

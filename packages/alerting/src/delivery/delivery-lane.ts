@@ -17,8 +17,8 @@ import { settledWithin } from './settled-within.ts';
  * and no alert is forgotten.
  */
 export interface DeliveryLane {
-  /** Fingerprints of the alerts that the message on its way tells as firing. */
-  readonly firing: readonly string[];
+  /** The message on its way. */
+  readonly pending: OutboxMessage | undefined;
   /** Takes the group's present state. `onHandled` is called once the receiver knows it or need not. */
   offer(snapshot: GroupSnapshot, onHandled: () => void): void;
   /** Continues with a message an earlier process left. */
@@ -85,8 +85,8 @@ class Lane implements DeliveryLane {
     this.#options = options;
   }
 
-  get firing(): readonly string[] {
-    return this.#pending?.firing ?? [];
+  get pending(): OutboxMessage | undefined {
+    return this.#pending;
   }
 
   offer(snapshot: GroupSnapshot, onHandled: () => void): void {

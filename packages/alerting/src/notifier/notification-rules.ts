@@ -1,4 +1,3 @@
-import { TelltaleError } from '@telltale/model';
 import type { Inhibitor } from '../inhibition/inhibitor.ts';
 import { createInhibitor } from '../inhibition/inhibitor.ts';
 import { compileRouteTree } from '../routing/route-tree.ts';
@@ -21,19 +20,12 @@ export interface NotificationRules {
  * @throws TelltaleError TT_DEFINITION_INVALID or TT_QUERY_SYNTAX where it contradicts itself.
  */
 export function compileConfiguration(configuration: NotifierConfiguration): NotificationRules {
-  const { route, receivers, inhibitions = [], timeIntervals = [], fallback } = configuration;
+  const { route, receivers, inhibitions = [], timeIntervals = [] } = configuration;
   const times = compileTimeIntervals(timeIntervals);
   const names = {
     receivers: new Set(receivers.map(({ name }) => name)),
     timeIntervals: new Set(times.keys()),
   };
-  if (fallback !== undefined && !names.receivers.has(fallback)) {
-    throw new TelltaleError(
-      'TT_DEFINITION_INVALID',
-      `The fallback receiver ${JSON.stringify(fallback)} does not exist.`,
-      { fix: `Receivers: ${[...names.receivers].join(', ') || 'none'}.` },
-    );
-  }
   return {
     configuration,
     root: compileRouteTree(route, names),

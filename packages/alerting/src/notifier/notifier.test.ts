@@ -153,6 +153,7 @@ describe('the message', () => {
       version: '4',
       groupKey: '{}:{alertname="A"}',
       truncatedAlerts: 0,
+      notification_reason: 'first notification',
     });
   });
 

@@ -3,7 +3,7 @@ import type { AlertUpdate, StoredAlert } from '../alerts/alert-update.ts';
 import type { GroupView, KnownAlert } from '../alerts/known-alert.ts';
 import type { ChannelServices } from '../channels/channel.ts';
 import { createDeliveries } from '../delivery/deliveries.ts';
-import type { ChannelState, Deliveries, DeliveryTargets } from '../delivery/deliveries.ts';
+import type { ChannelState, Deliveries } from '../delivery/deliveries.ts';
 import type { NotificationRecord } from '../delivery/notification-record.ts';
 import { createAlertStore } from '../dispatch/alert-store.ts';
 import type { AlertStore } from '../dispatch/alert-store.ts';
@@ -119,7 +119,8 @@ class RoutingNotifier implements Notifier {
     this.#muting = this.#mutingOf(this.#rules);
     this.#deliveries = createDeliveries({
       ...options,
-      ...targetsOf(configuration),
+      receivers: configuration.receivers,
+      fallback: configuration.fallback,
       services: { ...services, clock },
     });
   }
@@ -151,7 +152,7 @@ class RoutingNotifier implements Notifier {
 
   async reload(configuration: NotifierConfiguration): Promise<void> {
     const rules = compileConfiguration(configuration);
-    this.#deliveries.reload(targetsOf(configuration));
+    this.#deliveries.reload(configuration);
     this.#rules = rules;
     this.#muting = this.#mutingOf(rules);
     for (const alert of this.#store.all()) rules.inhibitor.update(alert);
@@ -228,9 +229,4 @@ class RoutingNotifier implements Notifier {
       isRunning: this.#dispatcher !== undefined,
     };
   }
-}
-
-/** Until there are channels of all kinds. */
-function targetsOf({ receivers, fallback }: NotifierConfiguration): DeliveryTargets {
-  return { receivers: receivers.filter(({ kind }) => kind === 'webhook'), fallback };
 }
