@@ -1,5 +1,12 @@
 import { LabelSet, TelltaleError } from '@telltale/model';
-import type { MetricAppender, QueryResult, QueryService, Rule, VectorSample } from '@telltale/model';
+import type {
+  MetricAppender,
+  QueryOptions,
+  QueryResult,
+  QueryService,
+  Rule,
+  VectorSample,
+} from '@telltale/model';
 import type { TemplateEnvironment } from '../templates/rule-dialect/rule-template.ts';
 import type { RuleHandover } from './rule-handover.ts';
 import type { AlertState, TrackedAlert } from './tracked-alert.ts';
@@ -38,6 +45,9 @@ export interface RuleStatus {
   readonly lastSamples: number;
 }
 
+/** Answers a rule's expression. */
+export type RuleQuestion = (options: QueryOptions) => Promise<QueryResult>;
+
 /** Evaluates one rule and remembers how it went. */
 export interface RuleEvaluator {
   readonly rule: Rule;
@@ -46,8 +56,10 @@ export interface RuleEvaluator {
   /**
    * Never throws: an error is kept in the status. `undefined` when the expression could not be
    * evaluated: alerts and series are as they were. Series that the store refuses change no alert.
+   *
+   * @param ask Answers the rule's expression, at the time of the evaluation less the query offset.
    */
-  evaluate(timeMs: number): Promise<readonly AlertTransition[] | undefined>;
+  evaluate(timeMs: number, ask: RuleQuestion): Promise<readonly AlertTransition[] | undefined>;
   status(): RuleStatus;
   /** Continues with alerts of an earlier process, and makes their series end properly. */
   restore(alerts: readonly TrackedAlert[]): void;
@@ -61,6 +73,7 @@ export interface RuleEvaluatorOptions {
   readonly rule: Rule;
   /** Distinguishes the rule's rows in the store. */
   readonly seriesGroup: string;
+  /** Answers what its templates ask. */
   readonly query: QueryService;
   readonly appender: MetricAppender;
   readonly environment: TemplateEnvironment;
@@ -88,13 +101,10 @@ export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluato
   let lastDurationMs: number | undefined;
   let lastSamples = 0;
 
-  const run = async (timeMs: number): Promise<Evaluation> => {
-    const result = await query.instant(rule.expr, timeMs - queryOffsetMs, {
-      timeoutMs: options.timeoutMs,
-    });
-    const vector = vectorOf(result);
+  const run = async (timeMs: number, ask: RuleQuestion): Promise<Evaluation> => {
+    const { timeoutMs } = options;
+    const vector = vectorOf(await ask({ timeoutMs }));
     if (rule.kind === 'alerting') {
-      const { timeoutMs } = options;
       const transitions = (await alerting?.evaluate(vector, { service: query, timeMs, timeoutMs })) ?? [];
       return { samples: alerting?.samples() ?? [], transitions };
     }
@@ -106,12 +116,12 @@ export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluato
   return {
     rule,
     alerting,
-    evaluate: async (timeMs) => {
+    evaluate: async (timeMs, ask) => {
       const startedMs = performance.now();
       let transitions: readonly AlertTransition[] | undefined;
       lastSamples = 0;
       try {
-        const evaluation = await run(timeMs);
+        const evaluation = await run(timeMs, ask);
         transitions = evaluation.transitions;
         series.write(evaluation.samples, timeMs - queryOffsetMs);
         lastSamples = evaluation.samples.length;

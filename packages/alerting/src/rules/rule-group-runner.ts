@@ -9,6 +9,7 @@ import { createRuleEvaluator } from './rule-evaluator.ts';
 import type { RuleEvaluator, RuleStatus } from './rule-evaluator.ts';
 import type { RuleHandover } from './rule-handover.ts';
 import { groupKeyOf, ruleKeys } from './rule-key.ts';
+import { metricsOf, planRules } from './rule-queries.ts';
 import type { TrackedAlert } from './tracked-alert.ts';
 
 /** A rule group and how its evaluations go. */
@@ -84,7 +85,8 @@ const NOT_EVALUATED: GroupOutcome = {
 
 export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGroupRunner {
   const { group, clock, resendDelayMs } = options;
-  const { intervalMs } = group;
+  const { intervalMs, queryOffsetMs = 0 } = group;
+  const plan = planRules(options.query, group.rules);
   const groupKey = groupKeyOf(group);
   const evaluators = createEvaluators(options, groupKey);
   const keys = ruleKeys(group.rules);
@@ -100,8 +102,10 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
     const updates = [...departedUpdates(departed, timeMs)];
     departed = [];
     // In order: a rule sees what those before it have written.
-    for (const evaluator of evaluators) {
-      const changed = await evaluator.evaluate(timeMs);
+    const moment = plan.at(timeMs - queryOffsetMs);
+    for (const [i, evaluator] of evaluators.entries()) {
+      const changed = await evaluator.evaluate(timeMs, (query) => moment.instant(i, query));
+      for (const name of metricsOf(evaluator.rule)) moment.forget(name);
       // As in Prometheus, a rule that failed sends nothing: its alerts end when their validity does.
       if (!changed) continue;
       transitions.push(...changed);
