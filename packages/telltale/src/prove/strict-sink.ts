@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WEBHOOK_DOCUMENT, webhookFaults } from './webhook-contract.ts';
+import { WEBHOOK_DOCUMENT, webhookFaults } from './sinks/webhook-contract.ts';
 
 /** A message that was refused, and why. */
 export interface RefusedMessage {

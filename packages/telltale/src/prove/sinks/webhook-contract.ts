@@ -1,9 +1,9 @@
+import { fieldFaults, isFields, nonEmptyText } from './field-checks.ts';
+import type { Check, Fields } from './field-checks.ts';
+
 /** Where the message is described; named in every refusal. */
 export const WEBHOOK_DOCUMENT =
   'https://prometheus.io/docs/alerting/latest/configuration/#webhook_config (version 4)';
-
-type Fields = Readonly<Record<string, unknown>>;
-type Check = (value: unknown) => string | undefined;
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 const ZERO_TIME = '0001-01-01T00:00:00Z';
@@ -17,7 +17,7 @@ const REASONS = [
 ];
 
 const PAYLOAD_FIELDS: Readonly<Record<string, Check>> = {
-  receiver: nonEmptyText,
+  receiver: nonEmptyText(),
   status,
   alerts: (value) =>
     Array.isArray(value) && value.length > 0 ? undefined : 'must be a list of at least one alert',
@@ -26,7 +26,7 @@ const PAYLOAD_FIELDS: Readonly<Record<string, Check>> = {
   commonAnnotations: textMap,
   externalURL: absoluteUrl,
   version: (value) => (value === '4' ? undefined : 'must be the string "4"'),
-  groupKey: nonEmptyText,
+  groupKey: nonEmptyText(),
   truncatedAlerts: (value) =>
     Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : 'must be a whole number',
 };
@@ -51,35 +51,16 @@ const ALERT_FIELDS: Readonly<Record<string, Check>> = {
 /** Everything in which a message deviates from Alertmanager's webhook format; empty when it does not. */
 export function webhookFaults(message: unknown): readonly string[] {
   if (!isFields(message)) return ['the body must be a JSON object'];
-  const faults = fieldFaults(message, PAYLOAD_FIELDS, '', OPTIONAL_FIELDS);
+  const faults = fieldFaults(message, { required: PAYLOAD_FIELDS, optional: OPTIONAL_FIELDS });
   const alerts = Array.isArray(message['alerts']) ? message['alerts'] : [];
   for (const [i, alert] of alerts.entries()) faults.push(...alertFaults(alert, `alerts[${i}]`));
   // Relations between fields only make sense between fields that are right.
   return faults.length > 0 ? faults : relationFaults(message, alerts.filter(isFields));
 }
 
-function fieldFaults(
-  fields: Fields,
-  checks: Readonly<Record<string, Check>>,
-  path: string,
-  optional: Readonly<Record<string, Check>> = {},
-): string[] {
-  const faults: string[] = [];
-  for (const [name, check] of Object.entries(checks)) {
-    const fault = Object.hasOwn(fields, name) ? check(fields[name]) : 'is missing';
-    if (fault !== undefined) faults.push(`${path}${name} ${fault}`);
-  }
-  for (const [name, value] of Object.entries(fields)) {
-    if (Object.hasOwn(checks, name)) continue;
-    const fault = Object.hasOwn(optional, name) ? optional[name](value) : 'is no field of the format';
-    if (fault !== undefined) faults.push(`${path}${name} ${fault}`);
-  }
-  return faults;
-}
-
 function alertFaults(alert: unknown, path: string): string[] {
   if (!isFields(alert)) return [`${path} must be an object`];
-  const faults = fieldFaults(alert, ALERT_FIELDS, `${path}.`);
+  const faults = fieldFaults(alert, { required: ALERT_FIELDS }, `${path}.`);
   if (faults.length > 0) return faults;
   const startsAtMs = Date.parse(String(alert['startsAt']));
   const endsAt = String(alert['endsAt']);
@@ -110,14 +91,6 @@ function relationFaults(message: Fields, alerts: readonly Fields[]): string[] {
     }
   }
   return faults;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function nonEmptyText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? undefined : 'must be a non-empty string';
 }
 
 function status(value: unknown): string | undefined {
