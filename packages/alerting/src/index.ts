@@ -92,3 +92,12 @@ export { composeFor, testReceivers } from './receiver-tests/test-receivers.ts';
 export type { ReceiverTest, TestReceiversOptions } from './receiver-tests/test-receivers.ts';
 export type { TestedAlert } from './receiver-tests/test-notification.ts';
 export type { ChannelState } from './delivery/deliveries.ts';
+export { explainAlert } from './proof/explain/explain-alert.ts';
+export type {
+  AlertExplanation,
+  AlertHurdle,
+  ExplainedHurdle,
+  ExplainedStation,
+} from './proof/explain/explain-alert.ts';
+export { backtestRule } from './proof/backtest/backtest-rule.ts';
+export type { Backtest, BacktestOptions, BacktestQuery } from './proof/backtest/backtest-rule.ts';

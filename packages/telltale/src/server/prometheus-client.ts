@@ -20,8 +20,8 @@ export interface ServerSeries {
 /** Asks a station, or any Prometheus-compatible server. All methods throw `TT_STATION_UNREACHABLE`. */
 export interface PrometheusClient {
   readonly address: string;
-  /** The samples of a query now; a number is one sample without labels. */
-  instant(query: string): Promise<readonly ServerSample[]>;
+  /** The samples of a query, now or at a time; a number is one sample without labels. */
+  instant(query: string, timeMs?: number): Promise<readonly ServerSample[]>;
   range(query: string, startMs: number, endMs: number, stepMs: number): Promise<readonly ServerSeries[]>;
   /** The values of a label, of all series or of those that a selector takes. */
   labelValues(label: string, selector?: string): Promise<readonly string[]>;
@@ -39,7 +39,10 @@ export function createPrometheusClient(address: string): PrometheusClient {
     askServer(address, `/api/v1/${path}?${new URLSearchParams(parameters).toString()}`);
   return {
     address,
-    instant: async (query) => samplesOf(await ask('query', { query })),
+    instant: async (query, timeMs) => {
+      const at = timeMs === undefined ? { query } : { query, time: String(timeMs / 1000) };
+      return samplesOf(await ask('query', at));
+    },
     range: async (query, startMs, endMs, stepMs) => {
       const [start, end, step] = [startMs, endMs, stepMs].map((ms) => String(ms / 1000));
       return seriesOf(await ask('query_range', { query, start, end, step }));

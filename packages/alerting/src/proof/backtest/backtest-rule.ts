@@ -3,10 +3,13 @@ import { createAlertingRuleState } from '../../rules/alerting-rule-state.ts';
 import type { AlertEpisode } from '../testing/alert-episodes.ts';
 import { episodesOf } from '../testing/alert-episodes.ts';
 
+/** Where a replay reads: this process's engine, or a server. */
+export type BacktestQuery = Pick<QueryService, 'instant' | 'range'>;
+
 /** What {@link backtestRule} takes. */
 export interface BacktestOptions {
   /** Holds the samples of the time. */
-  readonly query: QueryService;
+  readonly query: BacktestQuery;
   readonly startMs: number;
   readonly endMs: number;
   /** Distance of the evaluations. */
@@ -70,7 +73,7 @@ function shown(
 
 async function samplesByStep(
   rule: AlertingRule,
-  query: QueryService,
+  query: BacktestQuery,
   range: { readonly startMs: number; readonly endMs: number; readonly stepMs: number },
 ): Promise<ReadonlyMap<number, readonly VectorSample[]>> {
   const { value } = await query.range(rule.expr, range);

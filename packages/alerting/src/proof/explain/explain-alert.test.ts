@@ -110,9 +110,9 @@ describe('why an alert is not heard of', () => {
 
   test('the value is on the other side of the threshold', async () => {
     const { run, explain } = await station();
-    await run(3.14159, 1);
+    await run(3.216789, 1);
     expect(last(await explain())).toBe(
-      'holds stopped: it does not hold: it needs > 5, and is 3.142 {job="shop"}',
+      'holds stopped: it does not hold: it needs > 5, and is 3.217 {job="shop"}',
     );
   });
 

@@ -1,0 +1,73 @@
+import { backtestRule } from '@telltale/alerting';
+import type { Backtest } from '@telltale/alerting';
+import { TelltaleError } from '@telltale/model';
+import type { AlertingRule } from '@telltale/model';
+import { printBacktests, summarise } from '../backtest/print-backtests.ts';
+import { loadDefinition } from '../definition/load-definition.ts';
+import type { CommandIo } from '../io/command-io.ts';
+import { EXIT } from '../io/command-io.ts';
+import { durationOption } from '../io/duration-option.ts';
+import { serverAddress } from '../io/server-address.ts';
+import { createPrometheusClient } from '../server/prometheus-client.ts';
+import { createRemoteQuery } from '../server/remote-query.ts';
+
+/** The options of `telltale test --replay`. */
+export interface BacktestCommandOptions {
+  readonly config?: string;
+  readonly env?: string;
+  /** Names of alerts; all where none is given. */
+  readonly alerts: readonly string[];
+  /** How far to look back, such as `30d`. */
+  readonly replay: string;
+  /** A station or a Prometheus that has the samples. */
+  readonly url?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * `telltale test --replay`: how often the alerts of the definition would have fired over what a server has stored.
+ *
+ * @throws TelltaleError TT_USAGE, TT_UNKNOWN_ALERT, TT_STATION_UNREACHABLE.
+ */
+export async function backtestCommand(options: BacktestCommandOptions, io: CommandIo): Promise<number> {
+  const { resolved } = await loadDefinition({
+    config: options.config,
+    cwd: io.cwd,
+    environment: options.env,
+    env: io.env,
+  });
+  const rangeMs = durationOption('--replay', options.replay);
+  const rules = chosen(
+    resolved.rules.filter((rule) => rule.kind === 'alerting'),
+    options.alerts,
+  );
+  const query = createRemoteQuery(createPrometheusClient(serverAddress(options.url, io)));
+  const stepMs = resolved.evaluationIntervalMs;
+  const endMs = Math.floor(Date.now() / stepMs) * stepMs;
+  const backtests: Backtest[] = [];
+  for (const rule of rules) {
+    if (io.showsProgress) io.writeError(`\r${backtests.length + 1} of ${rules.length} ${rule.name}\u001B[K`);
+    backtests.push(await backtestRule(rule, { query, startMs: endMs - rangeMs, endMs, stepMs }));
+  }
+  if (io.showsProgress) io.writeError('\r\u001B[K');
+  io.write(options.json ? jsonOf(backtests) : printBacktests(backtests, options.replay));
+  return EXIT.ok;
+}
+
+function chosen(rules: readonly AlertingRule[], names: readonly string[]): readonly AlertingRule[] {
+  const unknown = names.find((name) => !rules.some((rule) => rule.name === name));
+  if (unknown !== undefined) {
+    throw new TelltaleError('TT_UNKNOWN_ALERT', `There is no alert named ${JSON.stringify(unknown)}.`, {
+      fix: `Alerts of the definition: ${rules.map(({ name }) => name).join(', ') || 'none'}.`,
+    });
+  }
+  return names.length === 0 ? rules : rules.filter(({ name }) => names.includes(name));
+}
+
+function jsonOf(backtests: readonly Backtest[]): string {
+  const told = backtests.map((backtest) => ({
+    ...summarise(backtest),
+    episodes: backtest.episodes.map((episode) => ({ ...episode, labels: episode.labels.toObject() })),
+  }));
+  return `${JSON.stringify(told, undefined, 2)}\n`;
+}
