@@ -40,7 +40,8 @@ export function createPrometheusClient(address: string): PrometheusClient {
   return {
     address,
     instant: async (query, timeMs) => {
-      const at = timeMs === undefined ? { query } : { query, time: String(timeMs / 1000) };
+      const at: Readonly<Record<string, string>> =
+        timeMs === undefined ? { query } : { query, time: String(timeMs / 1000) };
       return samplesOf(await ask('query', at));
     },
     range: async (query, startMs, endMs, stepMs) => {
