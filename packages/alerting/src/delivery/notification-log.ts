@@ -62,7 +62,9 @@ export function notificationReason(
   const firing = snapshot.alerts.filter(({ status }) => status === 'firing');
   const resolved = snapshot.alerts.filter(({ status }) => status === 'resolved');
   if (!entry) return firing.length > 0 ? 'first notification' : undefined;
-  if (hasNews(firing, entry.firing)) return 'new alerts added';
+  // Who was told that all is well is told of a new incident.
+  if (hasNews(firing, entry.firing))
+    return entry.firing.length > 0 ? 'new alerts added' : 'first notification';
   if (firing.length === 0) return entry.firing.length > 0 ? 'all alerts resolved' : undefined;
   if (sendResolved && hasNews(resolved, entry.resolved)) return 'some alerts resolved';
   return snapshot.atMs - entry.atMs >= snapshot.repeatIntervalMs ? 'repeat interval elapsed' : undefined;
