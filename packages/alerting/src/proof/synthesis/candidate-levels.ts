@@ -96,15 +96,19 @@ function gaugeLevels({ constants, rangesSeconds, usesTime, usesTrend }: ExprHint
   ]);
   const values = [1, 0, ...around, 100, 0.01, -1, 1e6, 1e9];
   const levels: SourceLevel[] = values.map((value) => ({ kind: 'value', value }));
-  if (usesTrend) levels.splice(2, 0, ...trends(rangesSeconds));
+  // What falls falls from where it stood: a jump would be a trend of its own.
+  if (usesTrend) levels.unshift({ kind: 'value', value: TREND_FROM }, ...trends(rangesSeconds));
   if (!usesTime) return levels;
   const ages = [1, ...constants.flatMap((constant) => [constant * 2, constant / 2])];
   return [...ages.map((seconds): SourceLevel => ({ kind: 'age', seconds })), ...levels];
 }
 
+/** Where trends begin. */
+const TREND_FROM = 1e6;
+
 /** A few changes in each of the ranges, and many; what is used up within two of them, and what comes back. */
 function trends(rangesSeconds: readonly number[]): readonly SourceLevel[] {
-  const from = 1e6;
+  const from = TREND_FROM;
   return rangesSeconds.flatMap((range): SourceLevel[] => [
     { kind: 'steps', everySeconds: range / 6 },
     { kind: 'steps', everySeconds: range / 30 },

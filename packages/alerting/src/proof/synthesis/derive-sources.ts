@@ -50,6 +50,28 @@ export function deriveSources(
   return [...sources.values()];
 }
 
+/**
+ * A series that satisfies all matchers of a selector but one: it must not count. `undefined` where the
+ * catalogue has no such series, so that the matcher decides nothing.
+ */
+export function deriveDecoy(
+  selector: VectorSelector,
+  matcherIndex: number,
+  catalogue: SynthesisCatalogue,
+): SyntheticSource | undefined {
+  const matcher = selector.matchers[matcherIndex];
+  const opposite = { ...matcher, op: OPPOSITE[matcher.op] };
+  const violating = { ...selector, matchers: selector.matchers.with(matcherIndex, opposite) };
+  try {
+    return deriveSources(violating, { ...catalogue, recordings: [] }, 1).at(0);
+  } catch (error) {
+    if (error instanceof TelltaleError && error.code === 'TT_NOT_SYNTHESISABLE') return undefined;
+    throw error;
+  }
+}
+
+const OPPOSITE = { '=': '!=', '!=': '=', '=~': '!~', '!~': '=~' } as const;
+
 function collectDemands(expr: Expr, catalogue: SynthesisCatalogue, seen: Set<string>): readonly Demand[] {
   const demands: Demand[] = [];
   for (const node of walkExpr(expr)) {

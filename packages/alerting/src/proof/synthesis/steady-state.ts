@@ -31,22 +31,29 @@ export async function countAtSteadyState(question: SteadyStateQuestion, levels: 
   return count;
 }
 
-/**
- * What each of several expressions returns on the same samples: the labels of its series, in a form that can
- * be compared; the empty text where it returns nothing or cannot be evaluated.
- */
+/** Keys of the labels of the series that an expression returns; none where it cannot be evaluated. */
+export type SteadyResult = ReadonlySet<string>;
+
+/** What each of several expressions returns on the same samples. */
 export async function resultsAtSteadyState(
   question: SteadyStateQuestion,
   levels: Assignment,
   exprs: readonly Expr[],
-): Promise<readonly string[]> {
+): Promise<readonly SteadyResult[]> {
   const engine = await steadyStateEngine(question, levels);
-  const results: string[] = [];
-  for (const expr of exprs) {
-    const labels = await resultOf(engine, expr, question.timeMs);
-    results.push(labels.toSorted().join('\n'));
-  }
+  const results: SteadyResult[] = [];
+  for (const expr of exprs) results.push(new Set(await resultOf(engine, expr, question.timeMs)));
   return results;
+}
+
+/** Whether two expressions returned series of the same labels. */
+export function isSameResult(one: SteadyResult, other: SteadyResult): boolean {
+  return one.size === other.size && isPartOf(one, other);
+}
+
+/** Whether everything that one expression returned was returned by another, too. */
+export function isPartOf(part: SteadyResult, whole: SteadyResult): boolean {
+  return [...part].every((key) => whole.has(key));
 }
 
 /** An expression that cannot be evaluated holds for nothing. */

@@ -33,6 +33,8 @@ export interface SynthesisedSeries {
   readonly firing: Assignment;
   /** Distance of the samples. */
   readonly intervalMs: number;
+  /** A distance of samples that tells as much of levels that do not change. */
+  readonly searchIntervalMs: number;
   /** How far the expression looks back: so long a change of levels takes to show fully. */
   readonly windowMs: number;
   /** Combinations that were evaluated. */
@@ -79,7 +81,8 @@ export async function synthesise(
     const found = await findPhases(question, { hints, maxTries, searchIntervalMs });
     tried += found.tried;
     if (found.quiet && found.firing) {
-      return { sources, quiet: found.quiet, firing: found.firing, intervalMs, windowMs, tried };
+      const { quiet, firing } = found;
+      return { sources, quiet, firing, intervalMs, searchIntervalMs, windowMs, tried };
     }
     if (!found.quiet) throw notFound(expr, sources, 'keep it from holding', tried);
   }
