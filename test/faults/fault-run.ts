@@ -145,7 +145,7 @@ class FaultRun {
       this.#accept();
       await sleep(GROUP_INTERVAL_MS + 100);
     }
-    if (isKilled) await this.#killAndRestart(random.integer(0, 300));
+    if (isKilled) await this.#killAndRestart(random.integer(0, GROUP_INTERVAL_MS + 1000));
     const recoveredAtMs = new Map<string, number>();
     const nowMs = Date.now();
     for (const { receiver } of this.#targets)

@@ -1,5 +1,5 @@
 import type { GroupSnapshot } from '../alerts/notified-alert.ts';
-import type { NotificationReason } from '../channels/channel.ts';
+import type { Channel, Notification, NotificationReason } from '../channels/channel.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import type { Integration } from './integration.ts';
 import type { NotificationLogEntry } from './notification-log.ts';
@@ -34,11 +34,21 @@ export function composeMessage(options: {
     alertNames: [...new Set(alerts.map(({ labels }) => labels.get('alertname')))],
     status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
     reason,
-    message: channel.compose({ groupKey, groupLabels, reason, alerts, externalUrl, atMs }),
+    ...composed(channel, { groupKey, groupLabels, reason, alerts, externalUrl, atMs }),
     ...fingerprintsOf(snapshot),
     repeats,
     createdAtMs: atMs,
   };
+}
+
+/** A message that cannot be made is refused like one that the receiver refuses, and somebody else is told. */
+function composed(channel: Channel, notification: Notification): Pick<OutboxMessage, 'message' | 'fault'> {
+  try {
+    return { message: channel.compose(notification), fault: '' };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { message: null, fault: `the message cannot be made: ${reason}` };
+  }
 }
 
 /** Which alerts fire and which are resolved. */

@@ -73,15 +73,6 @@ export interface Deliveries {
   start(): Promise<void>;
   /** The ways of a group to its receiver: one for each integration, none where there is no such receiver. */
   lanes(receiver: string, groupKey: string): readonly GroupDelivery[];
-  /**
-   * Takes the present state of a group for all integrations of a receiver. `onHandled` is called
-   * once they all know it or need not; at once where there is no such receiver.
-   */
-  offer(receiver: string, snapshot: GroupSnapshot, onHandled: () => void): void;
-  /** Takes back what was not delivered yet of a group, because nobody is to be told of it any more. */
-  withdraw(receiver: string, groupKey: string): void;
-  /** Fingerprints of alerts of which somebody believes that they fire, or soon may. */
-  believedFiring(receiver: string, groupKey: string): ReadonlySet<string>;
   /** Takes other receivers. What was told is still known; what waits goes to the new channel of its name. */
   reload(targets: DeliveryTargets): void;
   /** Sends what can be sent at once, for five seconds at most. The rest stays in the outbox. */
@@ -158,24 +149,6 @@ class ReceiverDeliveries implements Deliveries {
         believedFiring: () => this.#believedFiring(integration, groupKey),
       };
     });
-  }
-
-  offer(receiver: string, snapshot: GroupSnapshot, onHandled: () => void): void {
-    const lanes = this.lanes(receiver, snapshot.groupKey);
-    let left = lanes.length;
-    if (left === 0) return onHandled();
-    const onOneHandled = (): void => {
-      if (--left === 0) onHandled();
-    };
-    for (const lane of lanes) lane.offer(snapshot, onOneHandled);
-  }
-
-  withdraw(receiver: string, groupKey: string): void {
-    for (const lane of this.lanes(receiver, groupKey)) lane.withdraw();
-  }
-
-  believedFiring(receiver: string, groupKey: string): ReadonlySet<string> {
-    return new Set(this.lanes(receiver, groupKey).flatMap((lane) => [...lane.believedFiring()]));
   }
 
   reload({ receivers, fallback = '' }: DeliveryTargets): void {

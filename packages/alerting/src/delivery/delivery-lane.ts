@@ -223,6 +223,7 @@ class Lane implements DeliveryLane {
   async #send(message: OutboxMessage | undefined): Promise<SendOutcome> {
     const { signal, integration } = this.#options;
     if (!message) return { kind: 'refused', reason: 'contextCanceled', error: 'the message is gone' };
+    if (message.fault !== '') return { kind: 'refused', reason: 'other', error: message.fault };
     return integration.channel.send(message.message, {
       idempotencyKey: message.id,
       timeoutMs: ATTEMPT_TIMEOUT_MS,

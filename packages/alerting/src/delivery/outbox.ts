@@ -18,6 +18,8 @@ export type OutboxMessage = {
   readonly reason: NotificationReason;
   /** What the channel made: plain data without secrets. */
   readonly message: JsonValue;
+  /** Why the channel could make nothing of it; empty where it could. */
+  readonly fault: string;
   /** Fingerprints of the group's alerts, for the notification log. */
   readonly firing: readonly string[];
   readonly resolved: readonly string[];
