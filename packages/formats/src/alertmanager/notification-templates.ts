@@ -4,6 +4,7 @@
  */
 
 const TITLE = `{{ define "telltale.title" -}}
+{{ if eq .CommonLabels.drill "true" }}[DRILL] {{ end -}}
 [{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ .Alerts.Firing | len }}{{ end }}]
 {{- " " }}{{ with .CommonLabels.alertname }}{{ . }}{{ else }}{{ .Alerts | len }} alerts{{ end }}
 {{- with .CommonLabels.service }} on {{ . }}{{ else }}{{ with .CommonLabels.job }} on {{ . }}{{ end }}{{ end }}
@@ -27,8 +28,8 @@ const SLACK = `{{ define "telltale.slack.color" -}}
 {{ end -}}
 {{ template "telltale.labels" . }}
 since {{ .StartsAt.UTC.Format "2006-01-02 15:04:05 UTC" }}
-{{- with .Annotations.runbook_url }} | <{{ . }}|runbook>{{ end }}
-{{- with .Annotations.dashboard_url }} | <{{ . }}|dashboard>{{ end }}
+{{- with .Annotations.runbook_url }} | {{ if match "^https?:" . }}<{{ . }}|runbook>{{ else }}runbook: {{ . }}{{ end }}{{ end }}
+{{- with .Annotations.dashboard_url }} | {{ if match "^https?:" . }}<{{ . }}|dashboard>{{ else }}dashboard: {{ . }}{{ end }}{{ end }}
 {{- with .GeneratorURL }} | <{{ . }}|query>{{ end }}
 
 {{ end -}}
