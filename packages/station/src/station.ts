@@ -194,6 +194,7 @@ async function stop(parts: StationParts, server: FastifyInstance): Promise<void>
   await queries.close();
   await scrapes.stop();
   await alerting.rules.stop();
+  await alerting.drills.stop();
   await alerting.outlet.stop();
   await alerting.notifier.stop();
   await telemetry.shutdown();

@@ -85,6 +85,10 @@ export const ERRORS = {
     meaning: 'The definition has no alert of that name.',
     fix: 'The message lists the alerts that exist.',
   },
+  TT_DRILL_REFUSED: {
+    meaning: 'The drill cannot take place: the service or the station does not let it.',
+    fix: 'The message says what refuses it; a service allows drills by TELLTALE_DRILLS=on.',
+  },
   TT_SILENCE_INVALID: {
     meaning: 'The silence that is asked for makes no sense: nobody would be muted, or everybody.',
     fix: 'The message says what is wrong; correct it there.',

@@ -16,6 +16,8 @@ import type {
 } from '@telltale/alerting';
 import type { Clock, MetricAppender, QueryService, Route, StateStore } from '@telltale/model';
 import { createReloader } from '../reload/reloader.ts';
+import { createStationDrills } from '../drills/station-drills.ts';
+import type { StationDrills } from '../drills/station-drills.ts';
 import type { Reloader } from '../reload/reloader.ts';
 import type { AlertingSettings, StationSettings } from '../settings.ts';
 import { createAlertOutlet } from './alert-outlet.ts';
@@ -26,6 +28,7 @@ export interface Alerting {
   readonly rules: RuleManager;
   readonly outlet: AlertOutlet;
   readonly notifier: Notifier;
+  readonly drills: StationDrills;
   /** What receivers are told with. */
   readonly services: ChannelServices;
   readonly reloader: Reloader;
@@ -74,9 +77,17 @@ export function createAlerting(options: AlertingOptions): Alerting {
     appender,
     clock,
     state,
-    onAlerts: (alerts) => outlet.accept(alerts),
+    onAlerts: (alerts) => outlet.accept(drills.divert(alerts)),
     onChange,
     externalUrl,
+  });
+  const drills = createStationDrills({
+    clock,
+    services,
+    configuration: () => notifier.configuration,
+    externalUrl,
+    history: (alertName) => rules.history(alertName),
+    notifications: () => notifier.notifications(500),
   });
   const apply = async (next: AlertingSettings): Promise<void> => {
     // What can be refused comes first: nothing has changed then.
@@ -92,7 +103,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     now: () => clock.now(),
     log: settings.log,
   });
-  return { rules, outlet, notifier, services, reloader };
+  return { rules, outlet, notifier, drills, services, reloader };
 }
 
 /** Who is told: as set, else as the definition says, else nobody. */

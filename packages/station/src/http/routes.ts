@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { createProofStore } from '../proofs/proof-store.ts';
 import type { StationParts } from '../station-parts.ts';
 import { alertsView } from '../views/alerts-view.ts';
 import { dashboardsView } from '../views/dashboards-view.ts';
@@ -19,6 +20,7 @@ import { registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
 import { registerEvents } from './telltale-api/events.ts';
 import { registerQueryBatch } from './telltale-api/query-batch.ts';
+import { registerProofRoutes } from './telltale-api/proof-routes.ts';
 import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
 import { registerTelltaleState } from './telltale-api/state-routes.ts';
 import { registerWebPages } from './web-pages.ts';
@@ -38,6 +40,16 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     onReceived: (received) => telemetry.onReceived(received),
   });
   registerReceiverTests(server, alerting, parts.url);
+  registerProofRoutes(server, {
+    alerting,
+    queries,
+    proofs: createProofStore({
+      state: parts.store.state,
+      definition: settings.definition,
+      now: () => Date.now(),
+    }),
+    now: () => Date.now(),
+  });
   registerTelltaleState(server, {
     status,
     capacity: () => capacityView(parts, status()),

@@ -1,0 +1,64 @@
+import { proofHash } from '@telltale/alerting';
+import type { AlertProof } from '@telltale/alerting';
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { Documents, JsonValue, StateStore } from '@telltale/model';
+
+/** A proof that is kept, and what it is worth now. */
+export interface StoredProof {
+  readonly proof: AlertProof;
+  /** Why it counts no longer: too old, or the rule or its way was changed since. Empty while it counts. */
+  readonly staleness: string;
+}
+
+/** The newest proof of each alert, over restarts. */
+export interface ProofStore {
+  /** On disk when it resolves. */
+  put(proofs: readonly AlertProof[]): Promise<void>;
+  /** By name; those of alerts that are no longer defined are not among them. */
+  list(): Promise<readonly StoredProof[]>;
+}
+
+export interface ProofStoreOptions {
+  readonly state: StateStore;
+  readonly definition: ResolvedDefinition | undefined;
+  readonly now: () => number;
+}
+
+const DEFAULT_MAX_AGE_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+
+export function createProofStore({ state, definition, now }: ProofStoreOptions): ProofStore {
+  const documents: Documents = state.documents('proofs');
+  return {
+    put: async (proofs) => {
+      // A proof is plain JSON.
+      await Promise.all(proofs.map((proof) => documents.put(proof.alertName, proof as unknown as JsonValue)));
+    },
+    list: async () => {
+      const entries = await documents.entries();
+      return entries.flatMap(([alertName, value]): StoredProof[] => {
+        const proof = value as unknown as AlertProof;
+        const hash = hashOf(definition, alertName);
+        if (definition !== undefined && hash === undefined) return [];
+        return [{ proof, staleness: stalenessOf(proof, hash, definition?.proof?.maxAgeMs, now()) }];
+      });
+    },
+  };
+}
+
+function hashOf(definition: ResolvedDefinition | undefined, alertName: string): string | undefined {
+  const rule = definition?.rules.find((one) => one.kind === 'alerting' && one.name === alertName);
+  return definition && rule?.kind === 'alerting' ? proofHash(definition, rule) : undefined;
+}
+
+function stalenessOf(
+  { hash, provenAtMs }: AlertProof,
+  present: string | undefined,
+  maxAgeMs = DEFAULT_MAX_AGE_MS,
+  nowMs: number,
+): string {
+  if (present !== undefined && present !== hash)
+    return 'the rule, its routes or receivers were changed since';
+  const ageMs = nowMs - provenAtMs;
+  return ageMs > maxAgeMs ? `it is ${Math.floor(ageMs / DAY_MS)} days old` : '';
+}
