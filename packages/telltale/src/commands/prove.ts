@@ -15,8 +15,7 @@ import { isProvenTo } from '../prove/report/proof-figures.ts';
 import { formatProofTable } from '../prove/report/proof-table.ts';
 import type { ProofRun } from '../prove/report/proof-table.ts';
 import { confirmReal } from '../prove/targets/confirm-real.ts';
-import { startLocalTarget } from '../prove/targets/local-target.ts';
-import type { OpenTarget } from '../prove/targets/local-target.ts';
+import { startLocalTargets } from '../prove/targets/local-target.ts';
 import { createRealTarget } from '../prove/targets/real-target.ts';
 
 export interface ProveCommandOptions {
@@ -56,15 +55,17 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
     return EXIT.failure;
   }
   const startedMs = performance.now();
-  const target = options.real ? createRealTarget(resolved.receivers) : await startLocalTarget();
+  const targets = options.real
+    ? [createRealTarget(resolved.receivers)]
+    : await startLocalTargets(names.length);
   try {
     const progress = createProofProgress(io);
-    const proofs = await proveAlerts({ resolved, names, target, upTo, progress });
+    const proofs = await proveAlerts({ resolved, names, targets, upTo, progress });
     const run = { proofs, wanted, tookMs: performance.now() - startedMs };
-    await report(run, { options, resolved, target, io });
+    await report(run, { options, resolved, sentTo: targets[0].name, io });
     return proofs.every((proof) => isProvenTo(proof, wanted)) ? EXIT.ok : EXIT.findings;
   } finally {
-    await target.close();
+    await Promise.all(targets.map((target) => target.close()));
   }
 }
 
@@ -102,18 +103,18 @@ function wantedLevel(text: string | undefined, highest: ProofLevel): ProofLevel 
 interface ReportContext {
   readonly options: ProveCommandOptions;
   readonly resolved: ResolvedDefinition;
-  readonly target: OpenTarget;
+  readonly sentTo: string;
   readonly io: CommandIo;
 }
 
-async function report(run: ProofRun, { options, resolved, target, io }: ReportContext): Promise<void> {
+async function report(run: ProofRun, { options, resolved, sentTo, io }: ReportContext): Promise<void> {
   const width = Math.min(MAX_WIDTH, io.columns ?? DEFAULT_WIDTH);
   const style = { paint: createPaint(io.useColor), width };
   const isSingle = options.alerts?.length === 1;
   if (options.json) io.write(`${JSON.stringify(isSingle ? run.proofs[0] : run.proofs, null, 2)}\n`);
   else io.write(isSingle ? formatProof(run.proofs[0], run.wanted, style) : formatProofTable(run, style));
   if (options.html === undefined) return;
-  const page = htmlReport(run, { service: resolved.service, sentTo: target.name, atMs: Date.now() });
+  const page = htmlReport(run, { service: resolved.service, sentTo, atMs: Date.now() });
   const file = resolve(io.cwd, options.html);
   await writeFile(file, page).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -7,21 +7,27 @@ import type { ProofProgress } from './proof-progress.ts';
 export interface ProveAlertsOptions {
   readonly resolved: ResolvedDefinition;
   readonly names: readonly string[];
-  readonly target: DrillTarget;
+  /** Where messages go. As many alerts are proven at once as there are targets, so that none gets another's. */
+  readonly targets: readonly DrillTarget[];
   /** The highest level to try. */
   readonly upTo: ProofLevel;
   readonly progress: ProofProgress;
 }
 
-/** Proves alerts one after the other. */
+/** Proves alerts; the proofs are in the order of the names. */
 export async function proveAlerts(options: ProveAlertsOptions): Promise<readonly AlertProof[]> {
-  const { resolved, names, target, upTo, progress } = options;
+  const { resolved, names, targets, upTo, progress } = options;
+  const waiting = [...names.entries()];
   const proofs: AlertProof[] = [];
-  try {
-    for (const [index, alertName] of names.entries()) {
+  const work = async (target: DrillTarget): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [index, alertName] = next;
       progress.show(`${index + 1} of ${names.length}: ${alertName}`);
-      proofs.push(await proveAlert({ resolved, alertName, target, upTo }));
+      proofs[index] = await proveAlert({ resolved, alertName, target, upTo });
     }
+  };
+  try {
+    await Promise.all(targets.map(work));
   } finally {
     progress.end();
   }

@@ -34,8 +34,8 @@ export interface ProofStep {
   readonly outcome: 'passed' | 'failed' | 'not-run';
   /** What was seen, or why it failed; for people. */
   readonly detail: string;
-  /** Something to know of a step that passed. Default: nothing. */
-  readonly remark?: string;
+  /** What to know of a step that passed all the same. */
+  readonly remarks: readonly string[];
   /** Measured milliseconds of work. */
   readonly tookMs: number;
 }

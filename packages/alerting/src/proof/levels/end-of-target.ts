@@ -46,7 +46,7 @@ export async function whoNoticesTheEnd(
     }
     if (isFiring(bench, rule.name)) return { detail: 'goes on when its target ends' };
     if (evaluatesRules(resolved, target))
-      return { detail: 'its target evaluates the rules', remark: HEARTBEAT };
+      return { detail: 'its target evaluates the rules', remarks: [HEARTBEAT] };
   } finally {
     await bench.stop();
   }

@@ -13,8 +13,8 @@ export class StepFailure extends Error {}
 /** What was seen in a step that passed. */
 export interface StepResult {
   readonly detail: string;
-  /** Something to know all the same. */
-  readonly remark?: string;
+  /** What to know all the same. Default: nothing. */
+  readonly remarks?: readonly string[];
 }
 
 /** What all steps of one proof share. */

@@ -166,7 +166,7 @@ describe('an alert that is not urgent', () => {
   test('may be held back at night, which is remarked, and is delivered by day', async () => {
     const proof = await prove(heldBack('ticket'), 'HighErrorRate');
     expect(proof.level).toBe(5);
-    expect(proof.steps[4].remark).toBe('pager is not told at 03:00 on Wednesday, 03:00 on Sunday');
+    expect(proof.steps[4].remarks).toEqual(['pager is not told at 03:00 on Wednesday, 03:00 on Sunday']);
     expect(proof.deliveries).toHaveLength(2);
   });
 });

@@ -98,14 +98,14 @@ interface Taken {
 }
 
 function notRun({ level, name }: Step): Taken {
-  return { step: { level, name, outcome: 'not-run', detail: '', tookMs: 0 } };
+  return { step: { level, name, outcome: 'not-run', detail: '', remarks: [], tookMs: 0 } };
 }
 
 async function take({ level, name, run }: Step, question: ProofQuestion): Promise<Taken> {
   const startedMs = performance.now();
-  const ended = (outcome: 'passed' | 'failed', { detail, remark }: StepResult): ProofStep => {
+  const ended = (outcome: 'passed' | 'failed', { detail, remarks = [] }: StepResult): ProofStep => {
     const tookMs = performance.now() - startedMs;
-    return { level, name, outcome, detail, ...(remark !== undefined && { remark }), tookMs };
+    return { level, name, outcome, detail, remarks, tookMs };
   };
   try {
     const result: StepResult & { readonly drills?: readonly DrillReport[] } = await run(question);

@@ -29,10 +29,8 @@ export async function reachesReceivers(question: ProofQuestion): Promise<StepRes
     throw new StepFailure('No receiver takes the alert: the definition routes it nowhere.');
   }
   checkInhibition(resolved, own, alerts);
-  const heldBack = heldBackMoments(routes, told, question);
-  const detail = routes.map(describeRoute).join('; ');
-  if (heldBack.length === 0) return { detail };
-  return { detail, remark: heldBack.join('; ') };
+  const remarks = heldBackMoments(routes, told, question);
+  return { detail: routes.map(describeRoute).join('; '), remarks };
 }
 
 /** Whether the alert is only watched, and told to nobody. */

@@ -27,10 +27,9 @@ export async function survivesMissedScrapes(question: ProofQuestion): Promise<St
   const end = await whoNoticesTheEnd(question, series, target);
   const remarks = [
     ...(restarts ? ['a failed scrape starts its `for` anew; keep_firing_for bridges it'] : []),
-    ...(end.remark === undefined ? [] : [end.remark]),
+    ...(end.remarks ?? []),
   ];
-  const detail = `fires through a missed scrape; ${end.detail}`;
-  return remarks.length === 0 ? { detail } : { detail, remark: remarks.join('; ') };
+  return { detail: `fires through a missed scrape; ${end.detail}`, remarks };
 }
 
 async function overLeftOutScrape(question: ProofQuestion, series: SynthesisedSeries): Promise<void> {

@@ -65,13 +65,13 @@ function times(proof: AlertProof): string {
   return `fires after ${fires}, with ${escapeHtml(toldReceivers(proof).join(', '))} after ${arrives}`;
 }
 
-function stepRow({ level, name, outcome, detail, remark, tookMs }: ProofStep): string {
+function stepRow({ level, name, outcome, detail, remarks, tookMs }: ProofStep): string {
   const work = outcome === 'not-run' ? '' : formatWork(tookMs);
   const text = outcome === 'not-run' ? 'not tried' : detail;
-  const note = remark === undefined ? '' : ` <span class="warn">Note: ${escapeHtml(remark)}</span>`;
+  const notes = remarks.map((remark) => ` <span class="warn">Note: ${escapeHtml(remark)}.</span>`);
   return (
     `<tr><td class="${COLOURS[outcome]}">${level} ${MARKS[outcome]}</td><th>${name}</th>` +
-    `<td class="detail">${escapeHtml(text)}${note}</td><td class="number">${work}</td></tr>`
+    `<td class="detail">${escapeHtml(text)}${notes.join('')}</td><td class="number">${work}</td></tr>`
   );
 }
 

@@ -47,7 +47,7 @@ function headBlock(proof: AlertProof, wanted: ProofLevel, { paint, width }: Repo
   ];
 }
 
-function stepLines({ level, name, outcome, detail, remark, tookMs }: ProofStep, style: ReportStyle) {
+function stepLines({ level, name, outcome, detail, remarks, tookMs }: ProofStep, style: ReportStyle) {
   const { paint, width } = style;
   const marks = { passed: paint.green('✓'), failed: paint.red('✗'), 'not-run': paint.dim('·') };
   const work = outcome === 'not-run' ? '' : formatWork(tookMs);
@@ -57,7 +57,7 @@ function stepLines({ level, name, outcome, detail, remark, tookMs }: ProofStep, 
   const colour =
     outcome === 'failed' ? paint.red : outcome === 'not-run' ? paint.dim : (text: string) => text;
   const head = `${INDENT}${level} ${marks[outcome]} ${name.padEnd(STEP_WIDTH)}${work.padStart(WORK_WIDTH)}  `;
-  const notes = remark === undefined ? [] : wrap(`note: ${printable(remark)}`, room);
+  const notes = remarks.flatMap((remark) => wrap(`note: ${printable(remark)}`, room));
   return [
     head + colour(first),
     ...rest.map((line) => ' '.repeat(indent) + colour(line)),

@@ -78,8 +78,8 @@ export function formatWork(ms: number): string {
 export function remarksOf(proofs: readonly AlertProof[]): ReadonlyMap<string, readonly string[]> {
   const remarks = new Map<string, string[]>();
   for (const { alertName, steps } of proofs) {
-    for (const { remark } of steps) {
-      if (remark !== undefined) remarks.set(remark, [...(remarks.get(remark) ?? []), alertName]);
+    for (const remark of steps.flatMap((step) => step.remarks)) {
+      remarks.set(remark, [...(remarks.get(remark) ?? []), alertName]);
     }
   }
   return remarks;

@@ -1,8 +1,8 @@
-/** Breaks a text at its spaces so that no line is longer than `width`, unless a word is. */
+/** Breaks a text at its spaces, hard ones excepted, so that no line is longer than `width`, unless a word is. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(/[ \t\n]+/).filter(Boolean)) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -1,7 +1,6 @@
-import { createFetchTransport, createSmtpTransport, readSecret } from '@telltale/alerting';
-import type { DrillTarget, ReceivedMessage } from '@telltale/alerting';
-import type { JsonValue } from '@telltale/model';
-import { startStrictSink } from '../strict-sink.ts';
+import { createFetchTransport, createSmtpTransport } from '@telltale/alerting';
+import type { DrillTarget } from '@telltale/alerting';
+import { startSinks } from '../sinks/sinks.ts';
 
 /** A drill target that has to be closed. */
 export interface OpenTarget extends DrillTarget {
@@ -10,19 +9,22 @@ export interface OpenTarget extends DrillTarget {
   close(): Promise<void>;
 }
 
-/** Strict sinks on this machine: nothing leaves it. */
-export async function startLocalTarget(): Promise<OpenTarget> {
-  const sink = await startStrictSink();
-  return {
-    name: 'strict local sinks',
-    receiverFor: ({ name, sendResolved }) => ({ kind: 'webhook', name, url: sink.url, sendResolved }),
-    services: { http: createFetchTransport(), mail: createSmtpTransport(), secrets: readSecret },
-    received: () => sink.accepted.map(receivedMessage),
-    close: () => sink.close(),
-  };
+/** Alerts wait for sockets most of the time: with more of them at once the processor becomes the limit. */
+const MAX_TARGETS = 4;
+
+/** Targets to prove so many alerts with, some of them at once. */
+export function startLocalTargets(alerts: number): Promise<readonly OpenTarget[]> {
+  return Promise.all(Array.from({ length: Math.min(MAX_TARGETS, alerts) }, startLocalTarget));
 }
 
-function receivedMessage(payload: unknown): ReceivedMessage {
-  const message = payload as JsonValue & { readonly receiver: string };
-  return { receiver: message.receiver, kind: 'webhook', payload: message };
+/** Strict sinks on this machine, one for each kind of receiver: nothing leaves it. */
+async function startLocalTarget(): Promise<OpenTarget> {
+  const sinks = await startSinks();
+  return {
+    name: 'strict local sinks',
+    receiverFor: (receiver) => sinks.receiverFor(receiver),
+    services: { http: createFetchTransport(), mail: createSmtpTransport(), secrets: sinks.secrets },
+    received: () => sinks.accepted,
+    close: () => sinks.close(),
+  };
 }
