@@ -5,10 +5,11 @@ import { goStruct } from './template-value.ts';
 import type { GoStruct, TemplateMethod, TemplateValue } from './template-value.ts';
 
 const NS_PER_MS = 1_000_000;
+/** Go's zero time. */
+export const ZERO_TIME_MS = Date.parse('0001-01-01T00:00:00Z');
 
 /** A `time.Time` with the methods that templates call. `zone` is a name of the IANA database. */
 export function goTime(timeMs: number, zone = 'UTC'): GoStruct {
-  const date = new Date(timeMs);
   const format = (layout: string): string => formatGoTime(timeMs, zone, layout);
   const part = (layout: string): TemplateValue => BigInt(Number(format(layout)));
   const methods = new Map<string, TemplateMethod>([
@@ -24,7 +25,7 @@ export function goTime(timeMs: number, zone = 'UTC'): GoStruct {
     ['Minute', () => part('4')],
     ['Second', () => part('5')],
     ['Weekday', () => format('Monday')],
-    ['IsZero', () => date.getTime() === Date.UTC(1, 0, 1)],
+    ['IsZero', () => timeMs === ZERO_TIME_MS],
     ['Add', ([duration]) => goTime(timeMs + durationMs(duration), zone)],
     ['Sub', ([other]) => goDuration(timeMs - timeMsOf(other))],
     ['Before', ([other]) => timeMs < timeMsOf(other)],

@@ -1,4 +1,4 @@
-import { escapeHtml, escapeQuery } from '../interpreter/go-escapes.ts';
+import { escapeHtml } from '../interpreter/go-escapes.ts';
 
 /** Printed where a value could become code, as Go does. */
 const REFUSED = 'ZgotmplZ';
@@ -23,7 +23,7 @@ type Place =
 
 /**
  * Follows the HTML that a template prints, to escape each value for the place where it stands: text,
- * an attribute, an address. What stands where code does is refused.
+ * an attribute, an address, a word of a style. What stands where code does is refused.
  */
 export class HtmlContext {
   #place: Place = 'text';
@@ -52,7 +52,8 @@ export class HtmlContext {
 
   #escapeAttribute(text: string, before: string): string {
     const name = this.#attribute.toLowerCase();
-    if (name.startsWith('on') || name === 'style' || name === 'srcdoc' || name === 'srcset') return REFUSED;
+    if (name.startsWith('on') || name === 'srcdoc' || name === 'srcset') return REFUSED;
+    if (name === 'style') return /^[\w#.%-]*$/.test(text) ? text : REFUSED;
     const start = this.#place === 'value' ? before.slice(this.#valueStart) : '';
     const value = URL_ATTRIBUTES.has(name) ? escapeUrl(text, start) : text;
     const escaped = escapeHtml(value).replaceAll('+', '&#43;');
@@ -133,14 +134,27 @@ export class HtmlContext {
 
 /** Lets only addresses of the web and of mail begin an attribute; the rest of one cannot change what it is. */
 function escapeUrl(text: string, start: string): string {
-  if (/[?#]/.test(start)) return escapeQuery(text);
+  if (/[?#]/.test(start)) return encodePart(text);
   const scheme = /^[^/?#]*?:/.exec(text);
   if (start === '' && scheme && !SAFE_SCHEMES.has(scheme[0].slice(0, -1).toLowerCase())) return `#${REFUSED}`;
-  return encodeURI(text.toWellFormed()).replaceAll('%25', '%').replaceAll("'", '%27');
+  // What is encoded already stays as it is.
+  return text.replace(/%[0-9a-f]{2}|[^\w\-.~!#$&*+,/:;=?@[\]]/giu, (found) =>
+    found.length > 2 ? found : encodeCharacter(found),
+  );
+}
+
+function encodePart(text: string): string {
+  return text.replace(/[^\w\-.~]/gu, encodeCharacter);
+}
+
+/** Also what `encodeURIComponent` leaves, because an attribute may end at a quote. */
+function encodeCharacter(character: string): string {
+  const bytes = Buffer.from(character.toWellFormed());
+  return Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
 function escapeUnquoted(text: string): string {
-  return text.replace(/[\s`=/]/g, (found) => `&#${found.charCodeAt(0)};`);
+  return text.replace(/[\s`=]/g, (found) => `&#${found.charCodeAt(0)};`);
 }
 
 function isSpace(character: string): boolean {

@@ -2,7 +2,7 @@ import type { LabelSet } from '@telltale/model';
 import { commonEntries } from '../../alerts/common-entries.ts';
 import { generatorAddress } from '../../alerts/generator-address.ts';
 import type { NotifiedAlert } from '../../alerts/notified-alert.ts';
-import { goTime } from '../interpreter/go-time.ts';
+import { ZERO_TIME_MS, goTime } from '../interpreter/go-time.ts';
 import { goSlice, goStruct } from '../interpreter/template-value.ts';
 import type { GoSlice, GoStruct, TemplateMethod } from '../interpreter/template-value.ts';
 import { keyValues } from './key-values.ts';
@@ -20,9 +20,6 @@ export interface NotificationInput {
   /** What templates take for the present. */
   readonly atMs: number;
 }
-
-/** Go's zero time, which a firing alert ends at. */
-const ZERO_TIME_MS = Date.parse('0001-01-01T00:00:00Z');
 
 /**
  * The dot of a notification template: Alertmanager's `Data`.
