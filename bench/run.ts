@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /*
- * `npm run bench [-- sdk|engine|storage …]`: ratios to peers, measured in the same run in turns, so
+ * `npm run bench [-- sdk|engine|storage|alerting …]`: ratios to peers, measured in the same run in turns, so
  * that a busy machine slows both sides alike. Each file runs in a process of its own.
  */
 interface Bench {
@@ -22,6 +22,7 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
   ],
   engine: [{ file: 'bench/engine/run.ts' }, { file: 'packages/promql/src/engine.bench.ts' }],
   storage: [{ file: 'packages/storage/test/measure.ts' }],
+  alerting: [{ file: 'bench/alerting/rules.ts' }],
 };
 
 const FLAGS = ['--conditions=@telltale/source', '--no-warnings', '--expose-gc'];
