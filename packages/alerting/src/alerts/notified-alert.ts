@@ -18,6 +18,8 @@ export interface GroupSnapshot {
   readonly groupLabels: LabelSet;
   /** In the order in which they are shown. */
   readonly alerts: readonly NotifiedAlert[];
+  /** Fingerprints of its other alerts, of which nobody may be told now. Default: none. */
+  readonly muted?: readonly string[];
   readonly atMs: number;
   readonly repeatIntervalMs: number;
 }

@@ -2,6 +2,7 @@ import type { GroupSnapshot } from '../alerts/notified-alert.ts';
 import type { Channel, Notification, NotificationReason } from '../channels/channel.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import type { Integration } from './integration.ts';
+import { mutedFiring } from './notification-log.ts';
 import type { NotificationLogEntry } from './notification-log.ts';
 import type { OutboxMessage } from './outbox.ts';
 
@@ -35,7 +36,7 @@ export function composeMessage(options: {
     status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
     reason,
     ...composed(channel, { groupKey, groupLabels, reason, alerts, externalUrl, atMs }),
-    ...fingerprintsOf(snapshot),
+    ...fingerprintsOf(snapshot, told),
     repeats,
     createdAtMs: atMs,
   };
@@ -51,11 +52,14 @@ function composed(channel: Channel, notification: Notification): Pick<OutboxMess
   }
 }
 
-/** Which alerts fire and which are resolved. */
-export function fingerprintsOf({ alerts }: GroupSnapshot): Pick<OutboxMessage, 'firing' | 'resolved'> {
+/** Which alerts the receiver will believe to fire, and which to be resolved. */
+export function fingerprintsOf(
+  snapshot: GroupSnapshot,
+  told: NotificationLogEntry | undefined,
+): Pick<OutboxMessage, 'firing' | 'resolved'> {
   const of = (wanted: 'firing' | 'resolved') =>
-    alerts.filter(({ status }) => status === wanted).map(({ fingerprint }) => fingerprint);
-  return { firing: of('firing'), resolved: of('resolved') };
+    snapshot.alerts.filter(({ status }) => status === wanted).map(({ fingerprint }) => fingerprint);
+  return { firing: [...of('firing'), ...mutedFiring(told, snapshot)], resolved: of('resolved') };
 }
 
 function repeatsOf(told: NotificationLogEntry | undefined, reason: NotificationReason): number {

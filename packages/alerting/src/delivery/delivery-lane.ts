@@ -163,11 +163,13 @@ class Lane implements DeliveryLane {
     const pending = this.#pending;
     // Where the receiver wants to hear nothing new, the message goes on, but what it will be known
     // to have told is the present: an alert that fires again must be news.
-    const newest = message ?? (pending && { ...pending, ...fingerprintsOf(snapshot) });
+    const newest = message ?? (pending && { ...pending, ...fingerprintsOf(snapshot, told) });
     if (!newest) {
       // Only resolutions, which this receiver does not want: note them as known.
       const atMs = snapshot.atMs;
-      await this.#save(log.put(key, { ...fingerprintsOf(snapshot), repeats: told?.repeats ?? 0, atMs }));
+      await this.#save(
+        log.put(key, { ...fingerprintsOf(snapshot, told), repeats: told?.repeats ?? 0, atMs }),
+      );
       return onHandled();
     }
     const isKnown = pending !== undefined && tellsTheSame(newest, pending);

@@ -56,7 +56,7 @@ export function createNotificationLog(state: StateStore): NotificationLog {
  */
 export function notificationReason(
   entry: NotificationLogEntry | undefined,
-  snapshot: Pick<GroupSnapshot, 'alerts' | 'atMs' | 'repeatIntervalMs'>,
+  snapshot: Pick<GroupSnapshot, 'alerts' | 'muted' | 'atMs' | 'repeatIntervalMs'>,
   sendResolved: boolean,
 ): NotificationReason | undefined {
   const firing = snapshot.alerts.filter(({ status }) => status === 'firing');
@@ -65,9 +65,21 @@ export function notificationReason(
   // Who was told that all is well is told of a new incident.
   if (hasNews(firing, entry.firing))
     return entry.firing.length > 0 ? 'new alerts added' : 'first notification';
-  if (firing.length === 0) return entry.firing.length > 0 ? 'all alerts resolved' : undefined;
+  if (firing.length === 0) {
+    const hasEnded = entry.firing.length > mutedFiring(entry, snapshot).length;
+    return hasEnded ? 'all alerts resolved' : undefined;
+  }
   if (sendResolved && hasNews(resolved, entry.resolved)) return 'some alerts resolved';
   return snapshot.atMs - entry.atMs >= snapshot.repeatIntervalMs ? 'repeat interval elapsed' : undefined;
+}
+
+/** Alerts that were told as firing and of which nobody may be told now: their end is still to be told. */
+export function mutedFiring(
+  entry: NotificationLogEntry | undefined,
+  { muted = [] }: Pick<GroupSnapshot, 'muted'>,
+): readonly string[] {
+  const told = new Set(entry?.firing);
+  return muted.filter((fingerprint) => told.has(fingerprint));
 }
 
 function hasNews(alerts: GroupSnapshot['alerts'], told: readonly string[]): boolean {

@@ -115,14 +115,20 @@ class Group implements AlertGroup {
       (isMuted ? muted : audible).push(entry);
     }
     const told = new Map(audible.map((entry) => [entry, notified(entry.alert, nowMs)]));
-    for (const lane of lanes) this.#tell(lane, told, nowMs);
+    const mutedIds = muted.map(({ alert }) => alert.fingerprint);
+    for (const lane of lanes) this.#tell(lane, told, mutedIds, nowMs);
     const keptMs = lanes.length === 0 ? 0 : RESOLVED_KEPT_MS;
     for (const { alert } of audible) this.#forgetIfOlder(alert, keptMs, nowMs);
     this.#forgetMuted(muted, nowMs);
     this.#endIfEmpty();
   }
 
-  #tell(lane: GroupDelivery, told: ReadonlyMap<Entry, NotifiedAlert>, nowMs: number): void {
+  #tell(
+    lane: GroupDelivery,
+    told: ReadonlyMap<Entry, NotifiedAlert>,
+    muted: readonly string[],
+    nowMs: number,
+  ): void {
     if (told.size === 0) {
       lane.withdraw();
       return;
@@ -131,7 +137,7 @@ class Group implements AlertGroup {
     const alerts = [...told].filter(([{ toldTo }]) => !toldTo.has(lane)).map(([, alert]) => alert);
     if (alerts.length === 0) return;
     const { repeatIntervalMs } = route;
-    lane.offer({ groupKey: key, groupLabels: labels, alerts, atMs: nowMs, repeatIntervalMs }, () =>
+    lane.offer({ groupKey: key, groupLabels: labels, alerts, muted, atMs: nowMs, repeatIntervalMs }, () =>
       this.#onHandled(lane, alerts),
     );
   }
