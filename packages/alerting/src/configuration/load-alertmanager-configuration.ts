@@ -15,7 +15,7 @@ export interface LoadedAlertmanagerConfiguration {
   /** What the file says and nothing is done with, each with its place. */
   readonly warnings: readonly string[];
   /** Reads the secrets that stand in the file; asks `next` for all others. */
-  secretReader(next: SecretReader): SecretReader;
+  readonly secretReader: (next: SecretReader) => SecretReader;
 }
 
 /**
