@@ -42,7 +42,10 @@ export { readSecret } from './secrets/read-secret.ts';
 export type { WebhookAlert, WebhookPayload } from './channels/webhook/webhook-payload.ts';
 export { AddressRefused, createAddressGuard } from './transport/address-guard.ts';
 export type { AddressGuard, AddressPolicy } from './transport/address-guard.ts';
-export { createHttpTransport, createHttpTransport as createFetchTransport } from './transport/http-transport.ts';
+export {
+  createHttpTransport,
+  createHttpTransport as createFetchTransport,
+} from './transport/http-transport.ts';
 export type { HttpTransportOptions } from './transport/http-transport.ts';
 export { channelFor } from './channels/channel-for.ts';
 export type { PagerDutyEvent } from './channels/pagerduty/pagerduty-event.ts';
@@ -73,6 +76,29 @@ export { proofHash } from './proof/levels/proof-hash.ts';
 export { proveAlert, reachedLevel } from './proof/levels/prove-alert.ts';
 export type { ProveAlertOptions } from './proof/levels/prove-alert.ts';
 export { writeRuleTest } from './proof/rule-tests/write-rule-test.ts';
+export { checkCase, ruleTestOf } from './proof/rule-tests/alert-case.ts';
+export type { AlertCase, CasePurpose } from './proof/rule-tests/alert-case.ts';
+export { synthesiseCases } from './proof/rule-tests/synthesise-cases.ts';
+export type { SynthesisedCases } from './proof/rule-tests/synthesise-cases.ts';
+export { coverageOf } from './proof/alert-coverage/alert-coverage.ts';
+export type {
+  AlertCoverage,
+  CoverageKind,
+  CoverageReport,
+  CoveredCase,
+} from './proof/alert-coverage/alert-coverage.ts';
+export { coveredByChecks } from './proof/alert-coverage/covered-by-checks.ts';
+export type { Mutant, MutationKind } from './proof/mutation/mutant.ts';
+export { mutantsOf } from './proof/mutation/mutants-of.ts';
+export { scoreAlert } from './proof/mutation/score-alert.ts';
+export type { AlertTest, MutantOutcome, MutationScore, ScoreOptions } from './proof/mutation/score-alert.ts';
+export { scoreSynthesised } from './proof/mutation/score-synthesised.ts';
+export { createAlertDestinations } from './proof/testing/alert-destinations.ts';
+export type {
+  AlertDestination,
+  AlertDestinations,
+  AlertMessage,
+} from './proof/testing/alert-destinations.ts';
 export { runRuleTest } from './proof/rule-tests/run-rule-test.ts';
 export type { RuleTestFailure, RuleTestOptions, RuleTestResult } from './proof/rule-tests/run-rule-test.ts';
 export type { CheckFailure } from './proof/rule-tests/check-failure.ts';
