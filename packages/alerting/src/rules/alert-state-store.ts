@@ -1,14 +1,10 @@
 import { LabelSet } from '@telltale/model';
 import type { Documents, StateStore } from '@telltale/model';
-import type { TrackedAlert } from './tracked-alert.ts';
+import { endedAlert, restoredAlert } from './restored-alert.ts';
 import type { RuleEvaluator } from './rule-evaluator.ts';
 import { ruleKeys } from './rule-key.ts';
+import type { TrackedAlert } from './tracked-alert.ts';
 
-/**
- * State older than this is not restored: too much can have happened unseen. Prometheus'
- * `rules.alert.for-outage-tolerance`.
- */
-const OUTAGE_TOLERANCE_MS = 3_600_000;
 /** Unchanged state is saved this often, so that the length of an outage is known. */
 const HEARTBEAT_MS = 60_000;
 
@@ -28,6 +24,8 @@ type StoredRule = { readonly rule: string; readonly alerts: readonly StoredAlert
 type StoredGroup = { readonly savedAtMs: number; readonly rules: readonly StoredRule[] };
 
 const COLLECTION = 'alert-state';
+/** When each group was evaluated last, while there are pending alerts: their outage is measured exactly. */
+const HEARTBEATS = 'alert-heartbeats';
 
 /** Keeps the alerts of one rule group over restarts. */
 export interface AlertStateStore {
@@ -43,18 +41,27 @@ export interface AlertStateStore {
   replace(evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void>;
 }
 
-export function createAlertStateStore(state: StateStore, groupKey: string): AlertStateStore {
+/** @param intervalMs How long there is between two evaluations of the group. */
+export function createAlertStateStore(
+  state: StateStore,
+  groupKey: string,
+  intervalMs: number,
+): AlertStateStore {
   const documents: Documents<StoredGroup> = state.documents(COLLECTION);
+  const heartbeats: Documents<number> = state.documents(HEARTBEATS);
   let saved = '[]';
   let savedAtMs = -Infinity;
   const save = async (evaluators: readonly RuleEvaluator[], nowMs: number): Promise<void> => {
     const rules = storedRules(evaluators);
     const text = JSON.stringify(rules, withoutReadings);
     const isBeatDue = rules.length > 0 && nowMs - savedAtMs >= HEARTBEAT_MS;
-    if (text === saved && !isBeatDue) return;
-    await documents.put(groupKey, { savedAtMs: nowMs, rules });
-    saved = text;
-    savedAtMs = nowMs;
+    if (text !== saved || isBeatDue) {
+      await documents.put(groupKey, { savedAtMs: nowMs, rules });
+      saved = text;
+      savedAtMs = nowMs;
+    } else if (rules.some(({ alerts }) => alerts.some((alert) => alert.state === 'pending'))) {
+      await heartbeats.put(groupKey, nowMs);
+    }
   };
   return {
     restore: async (evaluators, nowMs) => {
@@ -62,19 +69,17 @@ export function createAlertStateStore(state: StateStore, groupKey: string): Aler
       if (!stored) return [];
       // What is stored may not be what is kept: the next save writes.
       saved = '';
-      const isOutdated = nowMs - stored.savedAtMs > OUTAGE_TOLERANCE_MS;
-      const alertsByRule = new Map(stored.rules.map(({ rule, alerts }) => [rule, alerts]));
+      const downAtMs = Math.max(stored.savedAtMs, (await heartbeats.get(groupKey)) ?? 0);
+      const alertsByRule = new Map(stored.rules.map(({ rule, alerts }) => [rule, alerts.map(parseAlert)]));
       for (const [ruleKey, evaluator] of keyed(evaluators)) {
         const alerts = alertsByRule.get(ruleKey);
-        if (!alerts || !evaluator.alerting) continue;
-        const restored = alerts.map(parseAlert);
-        evaluator.restore(isOutdated ? restored.flatMap((alert) => ended(alert, nowMs)) : restored);
+        const { rule } = evaluator;
+        if (!alerts || rule.kind !== 'alerting') continue;
+        const outage = { downAtMs, nowMs, intervalMs };
+        evaluator.restore(alerts.flatMap((alert) => restoredAlert(alert, rule.forMs, outage)));
         alertsByRule.delete(ruleKey);
       }
-      return [...alertsByRule.values()]
-        .flat()
-        .map(parseAlert)
-        .flatMap((alert) => ended(alert, nowMs));
+      return [...alertsByRule.values()].flat().flatMap((alert) => endedAlert(alert, nowMs));
     },
     save,
     replace: (evaluators, nowMs) => {
@@ -84,12 +89,28 @@ export function createAlertStateStore(state: StateStore, groupKey: string): Aler
   };
 }
 
-/** Forgets the alerts of groups that are gone. */
-export async function forgetAlertState(state: StateStore, presentGroups: ReadonlySet<string>): Promise<void> {
+/** The alerts of groups that are not there any more, ended; kept until {@link forgetAlertState}. */
+export async function departedGroupAlerts(
+  state: StateStore,
+  presentGroups: ReadonlySet<string>,
+  nowMs: number,
+): Promise<readonly TrackedAlert[]> {
   const documents: Documents<StoredGroup> = state.documents(COLLECTION);
   const kept = await documents.entries();
-  const gone = kept.filter(([key]) => !presentGroups.has(key));
-  await Promise.all(gone.map(([key]) => documents.delete(key)));
+  return kept
+    .filter(([key]) => !presentGroups.has(key))
+    .flatMap(([, { rules }]) => rules.flatMap(({ alerts }) => alerts.map(parseAlert)))
+    .flatMap((alert) => endedAlert(alert, nowMs));
+}
+
+/** Forgets the alerts of groups that are gone. */
+export async function forgetAlertState(state: StateStore, presentGroups: ReadonlySet<string>): Promise<void> {
+  for (const collection of [COLLECTION, HEARTBEATS]) {
+    const documents = state.documents(collection);
+    const kept = await documents.entries();
+    const gone = kept.filter(([key]) => !presentGroups.has(key));
+    await Promise.all(gone.map(([key]) => documents.delete(key)));
+  }
 }
 
 /** Values and the texts made of them change at every evaluation: not worth a write of their own. */
@@ -122,14 +143,6 @@ function formatAlert(alert: TrackedAlert): StoredAlert {
     resolvedAtMs: alert.resolvedAtMs,
     keepFiringSinceMs: alert.keepFiringSinceMs,
   };
-}
-
-/** An alert that nobody watched for too long: pending ones are forgotten, firing ones resolved. */
-function ended(alert: TrackedAlert, nowMs: number): TrackedAlert[] {
-  if (alert.state === 'pending') return [];
-  return [
-    { ...alert, state: 'inactive', resolvedAtMs: alert.resolvedAtMs ?? nowMs, keepFiringSinceMs: null },
-  ];
 }
 
 function parseAlert(stored: StoredAlert): TrackedAlert {

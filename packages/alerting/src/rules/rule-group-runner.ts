@@ -1,15 +1,13 @@
-import type { Clock, MetricAppender, QueryService, RuleGroup, StateStore } from '@telltale/model';
+import type { Clock, RuleGroup, StateStore } from '@telltale/model';
 import type { AlertUpdate } from '../alerts/alert-update.ts';
-import type { TemplateEnvironment } from '../templates/rule-dialect/rule-template.ts';
 import { createAlertStateStore } from './alert-state-store.ts';
 import type { AlertTransition } from './alerting-rule-state.ts';
 import { departedUpdates } from './departed-alerts.ts';
 import { createEvaluationSchedule } from './evaluation-schedule.ts';
-import { createRuleEvaluator } from './rule-evaluator.ts';
+import { createGroupRules } from './group-rules.ts';
+import type { GroupRules, GroupRulesOptions } from './group-rules.ts';
 import type { RuleEvaluator, RuleStatus } from './rule-evaluator.ts';
-import type { RuleHandover } from './rule-handover.ts';
-import { groupKeyOf, ruleKeys } from './rule-key.ts';
-import { metricsOf, planRules } from './rule-queries.ts';
+import { groupKeyOf } from './rule-key.ts';
 import type { TrackedAlert } from './tracked-alert.ts';
 
 /** A rule group and how its evaluations go. */
@@ -35,7 +33,7 @@ export interface RuleGroupStatus {
   readonly failedRules: number;
 }
 
-export interface RuleGroupRunner {
+export interface RuleGroupRunner extends Pick<GroupRules, 'handOver' | 'takeOver'> {
   readonly group: RuleGroup;
   /** Continues with the alerts of an earlier process. */
   restore(): Promise<void>;
@@ -46,30 +44,18 @@ export interface RuleGroupRunner {
   /** Evaluates all rules in order at one time, after a running evaluation. */
   evaluateAt(timeMs: number): Promise<void>;
   status(): RuleGroupStatus;
-  /** What its rules leave to others; after it was stopped. */
-  handOver(): readonly RuleHandover[];
-  /** Lets rules that took nothing over yet take what `take` has for them. */
-  takeOver(take: (groupKey: string, ruleKey: string) => RuleHandover | undefined): void;
   /** Figures and last evaluation go on from those of the group that this one replaces. */
   goOn(before: RuleGroupStatus): void;
   /** Makes the state of its alerts durable, in the place of what was kept of the group before. */
   save(): Promise<void>;
 }
 
-export interface RuleGroupRunnerOptions {
-  readonly group: RuleGroup;
-  readonly query: QueryService;
-  readonly appender: MetricAppender;
+export interface RuleGroupRunnerOptions extends GroupRulesOptions {
   readonly clock: Clock;
   readonly state: StateStore;
-  readonly environment: TemplateEnvironment;
-  readonly resendDelayMs: number;
   onAlerts(alerts: readonly AlertUpdate[]): void;
   onTransitions(transitions: readonly AlertTransition[]): Promise<void>;
 }
-
-/** No single rule may hold up its group for longer. */
-const MAX_RULE_TIMEOUT_MS = 120_000;
 
 type GroupOutcome = Omit<RuleGroupStatus, 'name' | 'file' | 'intervalMs' | 'limit' | 'rules'>;
 
@@ -84,33 +70,21 @@ const NOT_EVALUATED: GroupOutcome = {
 };
 
 export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGroupRunner {
-  const { group, clock, resendDelayMs } = options;
-  const { intervalMs, queryOffsetMs = 0 } = group;
-  const plan = planRules(options.query, group.rules);
+  const { group, clock } = options;
+  const { intervalMs } = group;
   const groupKey = groupKeyOf(group);
-  const evaluators = createEvaluators(options, groupKey);
-  const keys = ruleKeys(group.rules);
-  const unclaimed = new Set(evaluators.keys());
-  const store = createAlertStateStore(options.state, groupKey);
+  const rules = createGroupRules(options);
+  const { evaluators } = rules;
+  const store = createAlertStateStore(options.state, groupKey, intervalMs);
   let outcome = NOT_EVALUATED;
   let running: Promise<void> = Promise.resolve();
   let departed: readonly TrackedAlert[] = [];
 
   const evaluate = async (timeMs: number): Promise<void> => {
     const startedMs = performance.now();
-    const transitions: AlertTransition[] = [];
-    const updates = [...departedUpdates(departed, timeMs)];
+    const { transitions, updates } = await rules.evaluate(timeMs);
+    const toTell = [...departedUpdates(departed, timeMs), ...updates];
     departed = [];
-    // In order: a rule sees what those before it have written.
-    const moment = plan.at(timeMs - queryOffsetMs);
-    for (const [i, evaluator] of evaluators.entries()) {
-      const changed = await evaluator.evaluate(timeMs, (query) => moment.instant(i, query));
-      for (const name of metricsOf(evaluator.rule)) moment.forget(name);
-      // As in Prometheus, a rule that failed sends nothing: its alerts end when their validity does.
-      if (!changed) continue;
-      transitions.push(...changed);
-      updates.push(...(evaluator.alerting?.takeUpdates({ timeMs, intervalMs, resendDelayMs }) ?? []));
-    }
     outcome = {
       ...afterEvaluation(outcome, evaluators, timeMs),
       lastDurationMs: performance.now() - startedMs,
@@ -122,7 +96,7 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
       options.onTransitions(transitions),
     ]);
     outcome = { ...outcome, lastError: keepingError(kept) };
-    if (updates.length > 0) options.onAlerts(updates);
+    if (toTell.length > 0) options.onAlerts(toTell);
   };
   const evaluateAt = (timeMs: number): Promise<void> => {
     const turn = running.then(() => evaluate(timeMs));
@@ -157,21 +131,8 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
       rules: evaluators.map((evaluator) => evaluator.status()),
       ...outcome,
     }),
-    handOver: () =>
-      evaluators.map((evaluator, i) => ({
-        groupKey,
-        ruleKey: keys[i],
-        queryOffsetMs: group.queryOffsetMs ?? 0,
-        ...evaluator.handOver(),
-      })),
-    takeOver: (take) => {
-      for (const i of unclaimed) {
-        const left = take(groupKey, keys[i]);
-        if (!left) continue;
-        unclaimed.delete(i);
-        evaluators[i].takeOver(left);
-      }
-    },
+    handOver: () => rules.handOver(),
+    takeOver: (take) => rules.takeOver(take),
     goOn: ({ lastEvaluationMs, lastDurationMs, evaluations, missedEvaluations, failedRules }) => {
       outcome = { ...outcome, lastEvaluationMs, lastDurationMs, evaluations, missedEvaluations, failedRules };
     },
@@ -179,34 +140,18 @@ export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGrou
   };
 }
 
-function createEvaluators(options: RuleGroupRunnerOptions, groupKey: string): RuleEvaluator[] {
-  const { group, query, appender, environment } = options;
-  return group.rules.map((rule, index) =>
-    createRuleEvaluator({
-      rule,
-      seriesGroup: `rules;${groupKey};${index}`,
-      query,
-      appender,
-      environment,
-      timeoutMs: MAX_RULE_TIMEOUT_MS,
-      limit: group.limit ?? 0,
-      queryOffsetMs: group.queryOffsetMs ?? 0,
-    }),
-  );
-}
-
 function afterEvaluation(
   before: GroupOutcome,
   evaluators: readonly RuleEvaluator[],
   timeMs: number,
 ): GroupOutcome {
-  const statuses = evaluators.map((evaluator) => evaluator.status());
+  const outcomes = evaluators.map((evaluator) => evaluator.outcome());
   return {
     ...before,
     lastEvaluationMs: timeMs,
-    lastSamples: statuses.reduce((sum, { lastSamples }) => sum + lastSamples, 0),
+    lastSamples: outcomes.reduce((sum, { lastSamples }) => sum + lastSamples, 0),
     evaluations: before.evaluations + 1,
-    failedRules: before.failedRules + statuses.filter(({ health }) => health === 'err').length,
+    failedRules: before.failedRules + outcomes.filter(({ health }) => health === 'err').length,
   };
 }
 

@@ -290,12 +290,53 @@ describe('over a restart', () => {
 
   test('a pending alert keeps the time it became active', async () => {
     const { state, store } = await firingBench();
-    const after = bench([alerting('x > 1', { forMs: 10 * SECOND })], { state, store, startMs: 12 * SECOND });
+    const after = bench([alerting('x > 1', { forMs: 10 * SECOND })], { state, store, startMs: 9 * SECOND });
     await after.manager.start();
     expect(after.rule().state).toBe('pending');
-    await after.evaluate(12 * SECOND);
+    await after.evaluate(10 * SECOND);
     expect(after.rule()).toMatchObject({ state: 'firing', alerts: [{ activeAtMs: 0 }] });
     await after.manager.stop();
+  });
+
+  test('the time of an outage does not count for a pending alert', async () => {
+    const { state, store } = await firingBench();
+    const after = bench([alerting('x > 1', { forMs: 10 * SECOND })], { state, store, startMs: 2 * MINUTE });
+    await after.manager.start();
+    await after.evaluate(2 * MINUTE);
+    expect(after.rule()).toMatchObject({ state: 'pending', alerts: [{ activeAtMs: 2 * MINUTE }] });
+    await after.evaluate(2 * MINUTE + 10 * SECOND);
+    expect(after.rule().state).toBe('firing');
+    await after.manager.stop();
+  });
+
+  test('the length of an outage is known to the evaluation', async () => {
+    const { state, store, evaluate } = await firingBench();
+    for (const at of [2, 4, 6]) await evaluate(at * SECOND);
+    const after = bench([alerting('x > 1', { forMs: 10 * SECOND })], { state, store, startMs: 16 * SECOND });
+    await after.manager.start();
+    expect(after.rule().alerts).toMatchObject([{ activeAtMs: 0 }]);
+    await after.manager.stop();
+  });
+
+  test('the end of an alert is told when its whole group is gone', async () => {
+    const { state, store } = await firingBench();
+    const before = bench([alerting('x > 1')], { state, store });
+    await before.evaluate(0);
+    const after = createRuleManager({
+      groups: [],
+      query: createQueryEngine({ source: store }),
+      appender: store,
+      clock: new VirtualClock(20 * SECOND),
+      state,
+      onAlerts: (alerts) => told.push(...alerts),
+    });
+    const told: AlertUpdate[] = [];
+    await after.start();
+    expect(told.map(({ labels, endsAtMs }) => [labels.get('alertname'), endsAtMs])).toEqual([
+      ['A', 20 * SECOND],
+    ]);
+    expect(await state.documents('alert-state').entries()).toEqual([]);
+    await after.stop();
   });
 
   test('a firing alert goes on firing, is told at once and is not pending again', async () => {

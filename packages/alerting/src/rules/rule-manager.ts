@@ -8,6 +8,7 @@ import { endDepartedSeries, rememberRules } from './departed-series.ts';
 import { endRules } from './end-rules.ts';
 import { createRuleGroupRunner } from './rule-group-runner.ts';
 import type { RuleGroupRunner, RuleGroupStatus } from './rule-group-runner.ts';
+import { endDepartedGroups } from './departed-groups.ts';
 import { keepGroups, replaceGroups } from './replace-groups.ts';
 
 /** What {@link createRuleManager} takes. */
@@ -104,6 +105,7 @@ export function createRuleManager(options: RuleManagerOptions): RuleManager {
       inTurn(async () => {
         await history.load();
         for (const runner of runners) await runner.restore();
+        await endDepartedGroups(options, runners);
         await endDepartedSeries({ ...options, groups: runners.map(({ group }) => group) });
         isRunning = true;
         for (const runner of runners) runner.start();
