@@ -86,11 +86,6 @@ export function createAddressGuard(
   };
 }
 
-/** Whether an address is of this machine or of a network that is not of the Internet. */
-export function isPrivateAddress(address: string): boolean {
-  return isListed(PRIVATE, address);
-}
-
 function isListed(list: BlockList, address: string): boolean {
   const plain = address.replace(/%.*$/, '');
   const inner = embeddedIpv4(plain);

@@ -1,3 +1,4 @@
+import { TelltaleError } from '@telltale/model';
 import { AddressRefused } from './address-guard.ts';
 import type { MailOutcome } from './mail-transport.ts';
 
@@ -8,7 +9,8 @@ const CERTIFICATE_FAULT =
 /** What a failed attempt to hand a mail over means. */
 export function mailOutcomeOf(error: unknown): MailOutcome {
   if (!(error instanceof Error)) return temporary(String(error));
-  if (error instanceof AddressRefused) return permanent(error.message);
+  // A forbidden address of the server, or a mail address that is none.
+  if (error instanceof AddressRefused || error instanceof TelltaleError) return permanent(error.message);
   const certificate = certificateFaultOf(error);
   if (certificate !== undefined) return permanent(certificate);
   const code = textField(error, 'code');

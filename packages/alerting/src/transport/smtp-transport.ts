@@ -4,7 +4,7 @@ import { parseMailAddress } from '@telltale/model';
 import { createTransport } from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import type { AddressGuard } from './address-guard.ts';
-import { createAddressGuard, isPrivateAddress } from './address-guard.ts';
+import { createAddressGuard } from './address-guard.ts';
 import type { MailMessage, MailOutcome, MailServer, MailTransport } from './mail-transport.ts';
 import { mailOutcomeOf } from './smtp-outcome.ts';
 
@@ -16,6 +16,7 @@ export interface SmtpTransportOptions {
 
 /** Longer replies end the connection. */
 const MAX_RESPONSE_BYTES = 64 * 1024;
+const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 /** Header lines may hold no more; a label can be longer. */
 const MAX_SUBJECT_LENGTH = 500;
 
@@ -55,7 +56,9 @@ async function sendMail(mail: MailMessage, server: MailServer, options: SendOpti
   const end = (): void => void socket.destroy(new Error('ended'));
   options.signal.addEventListener('abort', end, { once: true });
   try {
-    await connection.sendMail(message);
+    const { rejected, rejectedErrors } = await connection.sendMail(message);
+    // Some got it, and will get it twice; of the others nobody would know.
+    if (rejected.length > 0) throw rejectedErrors?.[0] ?? new Error(`not taken for ${rejected.join(', ')}`);
   } finally {
     options.signal.removeEventListener('abort', end);
     connection.close();
@@ -88,7 +91,7 @@ function connectTo({ host, port }: MailServer, { addresses, signal }: SendOption
 
 function connectionOf(server: MailServer, socket: Socket, timeoutMs: number) {
   const { host, port, tls, ca, username, password } = server;
-  const isHere = isPrivateAddress(socket.remoteAddress ?? '');
+  const isHere = LOOPBACK.test(socket.remoteAddress ?? '');
   const needsTls = tls === 'required' || (tls === 'opportunistic' && username !== undefined && !isHere);
   return {
     host,

@@ -18,6 +18,8 @@ export interface Sinks {
   receiverFor(receiver: Receiver): Receiver;
   /** Reads the secrets of those receivers. */
   readonly secrets: SecretReader;
+  /** All of them by name, for another process of this machine that tells the sinks. */
+  secretValues(): Readonly<Record<string, string>>;
   /** In the order of their arrival. */
   readonly accepted: readonly AcceptedMessage[];
   readonly refused: readonly RefusedMessage[];
@@ -44,6 +46,7 @@ export async function startSinks(): Promise<Sinks> {
       return redirected;
     },
     secrets: secrets.read,
+    secretValues: () => secrets.values(),
     accepted: record.accepted,
     refused: record.refused,
     close: async () => {
@@ -57,6 +60,7 @@ interface SinkSecrets {
   /** Keeps a value; the secret names it. */
   add(value: string): Secret;
   readonly read: SecretReader;
+  values(): Readonly<Record<string, string>>;
 }
 
 function createSinkSecrets(): SinkSecrets {
@@ -67,6 +71,7 @@ function createSinkSecrets(): SinkSecrets {
       values.set(env, value);
       return { env };
     },
+    values: () => Object.fromEntries(values),
     read: async (secret) => {
       const value = 'env' in secret ? values.get(secret.env) : undefined;
       if (value === undefined) throw new Error('the sinks have no such secret');

@@ -47,10 +47,11 @@ export async function startSmtpSink(
     // Others on this machine may connect too: their mistakes are answered, not printed.
     logger: false,
     onAuth: (auth, _session, callback) => {
-      const user = users.get(auth.username ?? '');
-      const isRight =
-        user !== undefined && (auth.password === user.password || auth.validatePassword(user.password));
-      if (isRight) callback(null, { user: auth.username });
+      const { username = '', password } = auth;
+      const wanted = users.get(username)?.password ?? '';
+      // CRAM-MD5 tells no password.
+      const isRight = password === undefined ? auth.validatePassword(wanted) : password === wanted;
+      if (isRight && users.has(username)) callback(null, { user: username });
       else callback(rejection(535, `5.7.8 the user or the password is wrong (see ${SMTP_AUTH})`));
     },
     onData: async (stream, session, callback) => {
