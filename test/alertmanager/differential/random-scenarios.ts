@@ -1,0 +1,50 @@
+import type { Scenario, Step } from './scenario.ts';
+
+const ALERTS = ['A', 'B'];
+const INSTANCES = ['1', '2', '3'];
+
+/**
+ * A scenario of chance: some alerts of some groups fire, end and are silenced, half a second away from
+ * every moment at which a group can be flushed.
+ */
+export function randomScenario(seed: number, lengthMs: number): Scenario {
+  const random = seededRandom(seed);
+  const choose = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)];
+  const name = `random-${seed}`;
+  const intervalSeconds = choose([2, 3]);
+  // No multiple of the interval: whether a repeat is due must not hang on a millisecond.
+  const repeat = choose([`${intervalSeconds + 1}s`, '7s', '1h']);
+  const steps: Step[] = [];
+  // Groups are flushed at whole seconds after the alert that began them, which came half a second after one.
+  for (let atMs = 0; atMs < lengthMs; atMs += 1000 * (1 + Math.floor(random() * 3))) {
+    const post = ALERTS.flatMap((alert) =>
+      INSTANCES.filter(() => random() < 0.25).map((instance) => ({
+        name: alert,
+        labels: { instance },
+        as: random() < 0.6 ? ('firing' as const) : ('resolved' as const),
+      })),
+    );
+    if (post.length > 0) steps.push({ atMs, post });
+    const chance = random();
+    if (chance < 0.1) steps.push({ atMs, silence: { alert: choose(ALERTS), forMs: 600_000 } });
+    else if (chance < 0.2) steps.push({ atMs, expireSilences: true });
+  }
+  const timing = `group_wait: 1500ms, group_interval: ${intervalSeconds}s, repeat_interval: ${repeat}`;
+  return {
+    name,
+    routes: [`{receiver: ${name}, group_by: [alertname], ${timing}}`],
+    receivers: [{ name, sendResolved: random() < 0.7 }],
+    steps,
+  };
+}
+
+/** Mulberry32: the same scenarios in every run. */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
