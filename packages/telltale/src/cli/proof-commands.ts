@@ -49,10 +49,12 @@ Levels, each with those before it:
   4 reaches its receivers   at 03:00 and at 15:00; nothing that fires with it hides it
   5 accepted by receivers   each at its own protocol, by strict local sinks
   6 real servers            Prometheus and Alertmanager, with the generated configuration
+  7 live drill              the running service made it fire (--from app; TELLTALE_DRILLS=on there)
 
 Exit codes: 0 all alerts reach the level that is asked; 1 one does not; 2 nothing was proven.`;
 
 const addProve: AddCommand = (program, io, finish) => {
+  const from = new Option('--from <where>', 'app: the running service moves its own instruments: level 7');
   const servers = new Option('--with <servers>', 'prove with real servers too: level 6');
   program
     .command('prove')
@@ -61,6 +63,11 @@ const addProve: AddCommand = (program, io, finish) => {
     .addOption(configOption())
     .addOption(environmentOption())
     .addOption(servers.choices(['prometheus']))
+    .addOption(from.choices(['app']))
+    .option('--live', 'ask the station whether it has series for all that alerts look at')
+    .option('--save', 'let the station keep the proofs')
+    .option('--stored', 'show the proofs that the station keeps, and prove nothing')
+    .option('--url <address>', 'the station (default: the one here)')
     .option('--level <level>', 'the level that every alert must reach (default: the highest that is tried)')
     .option('--html <file>', 'write the report as one page, for a browser or to pass on')
     .option('--real', 'tell the real receivers, marked [DRILL], after a question')

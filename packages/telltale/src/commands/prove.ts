@@ -8,6 +8,10 @@ import { loadDefinition } from '../definition/load-definition.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { htmlReport } from '../prove/html/html-report.ts';
+import { serverAddress } from '../io/server-address.ts';
+import { drillStation } from '../prove/live/drill-peers.ts';
+import { proveLive, seriesOf } from '../prove/live/prove-live.ts';
+import { formatKeptProofs } from '../prove/live/stored-proofs.ts';
 import { createProofProgress } from '../prove/proof-progress.ts';
 import { proveAlerts } from '../prove/prove-alerts.ts';
 import { formatProof } from '../prove/report/proof-detail.ts';
@@ -29,6 +33,16 @@ export interface ProveCommandOptions {
   /** Servers to prove with beside this process. */
   readonly with?: 'prometheus';
   readonly json?: boolean;
+  /** `app`: the running service makes its own instruments move. */
+  readonly from?: 'app';
+  /** A station that takes part, or is asked whether what alerts look at is there. */
+  readonly url?: string;
+  /** Whether it is asked for series of every selector. */
+  readonly live?: boolean;
+  /** Whether the station keeps the proofs. */
+  readonly save?: boolean;
+  /** Whether the proofs that the station keeps are shown, and nothing is proven. */
+  readonly stored?: boolean;
   /** File that the page is written to. */
   readonly html?: string;
   /** Whether the definition's own receivers are told. */
@@ -48,6 +62,7 @@ const HIGHEST_HERE: ProofLevel = 5;
 export async function proveCommand(options: ProveCommandOptions, io: CommandIo): Promise<number> {
   const { cwd, env } = io;
   const { resolved } = await loadDefinition({ config: options.config, cwd, environment: options.env, env });
+  if (options.stored) return showKeptProofs(options, io);
   const names = alertsToProve(options, resolved);
   const upTo = HIGHEST_HERE;
   const wanted = wantedLevel(options.level, upTo);
@@ -60,13 +75,43 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
     : await startLocalTargets(names.length);
   try {
     const progress = createProofProgress(io);
-    const proofs = await proveAlerts({ resolved, names, targets, upTo, progress });
+    const station = serverAddress(options.url, io);
+    const proofs =
+      options.from === 'app'
+        ? await proveLive({
+            resolved,
+            names,
+            station,
+            isReal: options.real ?? false,
+            token: env['TELLTALE_DRILLS_TOKEN'],
+            progress,
+          })
+        : await proveAlerts({
+            resolved,
+            names,
+            targets,
+            upTo,
+            progress,
+            liveSeries: options.live ? seriesOf(station) : undefined,
+          });
+    if (options.save) await drillStation(station).keep(proofs);
     const run = { proofs, wanted, tookMs: performance.now() - startedMs };
     await report(run, { options, resolved, sentTo: targets[0].name, io });
     return proofs.every((proof) => isProvenTo(proof, wanted)) ? EXIT.ok : EXIT.findings;
   } finally {
     await Promise.all(targets.map((target) => target.close()));
   }
+}
+
+/** What a station keeps: 1 where a proof counts no longer, or failed. */
+async function showKeptProofs(options: ProveCommandOptions, io: CommandIo): Promise<number> {
+  const kept = await drillStation(serverAddress(options.url, io)).kept();
+  const paint = createPaint(io.useColor);
+  io.write(options.json ? `${JSON.stringify(kept, null, 2)}\n` : formatKeptProofs(kept, Date.now(), paint));
+  const isSound = kept.every(
+    ({ proof, staleness }) => staleness === '' && proof.steps.every(({ outcome }) => outcome !== 'failed'),
+  );
+  return isSound ? EXIT.ok : EXIT.findings;
 }
 
 function alertsToProve(

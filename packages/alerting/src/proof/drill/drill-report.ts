@@ -4,6 +4,9 @@ import type { JsonValue, Receiver } from '@telltale/model';
 export type DrillStage =
   | 'synthesised'
   | 'quiet'
+  /** The running service moves its own instruments. */
+  | 'moved'
+  | 'scraped'
   | 'pending'
   | 'firing'
   | 'routed'

@@ -17,6 +17,8 @@ export const LEVEL_NAMES: ReadonlyMap<ProofLevel, ProofStepName> = new Map<Proof
 export const STAGE_NAMES: Readonly<Record<DrillStage, string>> = {
   synthesised: 'series made',
   quiet: 'quiet',
+  moved: 'service moves',
+  scraped: 'scraped',
   pending: 'pending',
   firing: 'firing',
   routed: 'routed',
