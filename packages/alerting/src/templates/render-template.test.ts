@@ -72,6 +72,90 @@ describe('templates', () => {
     expect(render(text)).toBe(`<error expanding template: ${message}>`);
   });
 
+  test.each([
+    ['{{ now }} {{ toTime now }}', '1700000000 2023-11-14 22:13:20 +0000 UTC'],
+    [
+      '{{ toDuration 90.5 }} {{ (toDuration 90.5).Minutes }} {{ (toDuration 0.25) }}',
+      '1m30.5s 1.5083333333333333 250ms',
+    ],
+    ['{{ externalURL }} {{ pathPrefix }}|', 'http://t |'],
+    ['{{ urlQueryEscape "a b&c" }}', 'a+b%26c'],
+    ['{{ range 3 }}{{ . }}{{ end }}', '012'],
+    ['{{ with $labels.missing }}a{{ else with $labels.job }}{{ . }}{{ end }}', 'api'],
+    ['{{ parseDuration "-1m" }}', '-60'],
+    ['{{ (toTime now).Add (toDuration 60) }}', '2023-11-14 22:14:20 +0000 UTC'],
+  ])('%s gives %s, as in the newest Prometheus', (text, expected) => {
+    const input = { labels, value: 1, timeMs: 1_700_000_000_000, externalUrl: 'http://t' };
+    const shown = renderTemplate(text, input);
+    expect(shown.replace('1.7e+09', '1700000000')).toBe(expected);
+  });
+
+  test.each([
+    [
+      'a loop in a loop',
+      '{{ range 1000 }}{{ range 1000 }}{{ range 1000 }}{{ end }}{{ end }}{{ end }}',
+      'more than 100000 steps',
+    ],
+    ['a number that is counted to', '{{ range 1000000000 }}{{ end }}', 'more than 100000 steps'],
+    [
+      'a template that calls itself',
+      '{{ define "a" }}{{ template "a" . }}{{ end }}{{ template "a" . }}',
+      'too deeply',
+    ],
+    [
+      'a text that doubles',
+      '{{ $x := "ab" }}{{ range 40 }}{{ $x = print $x $x }}{{ end }}',
+      'a text of more than 1048576 characters',
+    ],
+    [
+      'a width without end',
+      '{{ $x := printf "%1000s" "a" }}{{ range 2000 }}{{ $x = printf "%s%s" $x $x }}{{ end }}',
+      'a text of more than',
+    ],
+    ['an expression that is none', '{{ match "a(" "b" }}', 'bad regular expression'],
+    ['a template that nobody defined', '{{ template "none" }}', 'template "none" not defined'],
+    ['a loop that is left outside', '{{ break }}', '{{break}} outside {{range}}'],
+    [
+      'a variable of a block that has ended',
+      '{{ if true }}{{ $x := 1 }}{{ end }}{{ $x }}',
+      'undefined variable "$x"',
+    ],
+    ['an index out of range', '{{ index (args "a") 5 }}', 'expected string; got int'],
+    ['a function of text that is given a number', '{{ toUpper 5 }}', 'expected string; got int'],
+    ['a missing argument', '{{ title }}', 'wrong number of args: want 1 got 0'],
+    ['arguments for what is no function', '{{ 1 2 }}', "can't give argument to non-function"],
+    ['the first of nothing', '{{ first $labels }}', 'expected template.queryResult; got map[string]string'],
+    ['a query where there is nothing to ask', '{{ query "up" }}', 'error calling query'],
+    ['a call of no function', '{{ call $value }}', 'non-function of type float64'],
+  ])('%s ends with an error as text', (_, text, message) => {
+    const shown = render(text);
+    expect(shown).toMatch(/^<error expanding template: /);
+    expect(shown).toContain(message);
+  });
+
+  test('properties of objects are no fields and no keys', () => {
+    for (const name of [
+      'constructor',
+      '__proto__',
+      'toString',
+      'length',
+      'size',
+      'kind',
+      'fields',
+      'entries',
+    ]) {
+      expect(render(`{{ $labels.${name} }}|{{ index $labels "${name}" }}|`)).toBe('||');
+      expect(render(`{{ .${name} }}`)).toContain(`can't evaluate field ${name}`);
+      expect(render(`{{ (args 1).${name} }}`)).toBe('<no value>');
+      expect(render(`{{ $value.${name} }}`)).toContain(`can't evaluate field ${name}`);
+    }
+  });
+
+  test('an evil expression takes no longer than others', () => {
+    const long = `${'a'.repeat(5000)}!`;
+    expect(render(`{{ match "^(a+)+$" "${long}" }}`)).toBe('false');
+  });
+
   test('long results are cut', () => {
     expect(render('{{ $value }}'.repeat(10_000)).length).toBeLessThanOrEqual(16_384);
     expect(render(`{{ printf "%1000000s" "x" }}`).length).toBeLessThanOrEqual(16_384);
@@ -101,6 +185,15 @@ describe('templates', () => {
       'with',
       'printf',
       'humanize',
+      'range',
+      'define "x"',
+      'template "x"',
+      'break',
+      'query',
+      'args',
+      'index',
+      'slice',
+      'len',
       '%d',
       '1',
       '1.5',
