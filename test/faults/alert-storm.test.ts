@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { suiteFolder } from '../support/temporary-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { MACHINES, RACKS, SCRAPE_INTERVAL_MS, startStorm } from './storm-bench.ts';
+import type { StormBench } from './storm-bench.ts';
+
+describe('10,000 alerts at once', () => {
+  let storm: StormBench;
+  const folder = suiteFolder();
+
+  beforeAll(async () => {
+    storm = await startStorm(folder.path);
+  });
+  afterAll(() => storm.stop());
+
+  const toldAlerts = (status: string) =>
+    storm.messages.flatMap(({ payload }) => payload.alerts.filter((alert) => alert.status === status));
+
+  test('arrive in 500 groups, each alert once, and so do their ends', async () => {
+    storm.setBroken(true);
+    await waitFor('all alerts', () => toldAlerts('firing').length >= RACKS * MACHINES, 40_000);
+    storm.setBroken(false);
+    await waitFor('all ends', () => toldAlerts('resolved').length >= RACKS * MACHINES, 40_000);
+    for (const status of ['firing', 'resolved']) {
+      const told = toldAlerts(status);
+      expect(told).toHaveLength(RACKS * MACHINES);
+      expect(new Set(told.map(({ fingerprint }) => fingerprint)).size).toBe(RACKS * MACHINES);
+    }
+    const statuses = Map.groupBy(storm.messages, ({ payload }) => payload.groupKey);
+    expect(statuses.size).toBe(RACKS);
+    for (const messages of statuses.values()) {
+      expect(messages.map(({ payload }) => payload.status)).toEqual(['firing', 'resolved']);
+    }
+  });
+
+  test('leave out no scrape', async () => {
+    const times = await storm.scrapes(60);
+    const expected = (times[times.length - 1] - times[0]) / SCRAPE_INTERVAL_MS + 1;
+    expect(times.length).toBe(Math.round(expected));
+    expect(times.length).toBeGreaterThan(5);
+  });
+});
