@@ -101,5 +101,30 @@ const addDrift: AddCommand = (program, io, finish) => {
     });
 };
 
+const TEST_HELP = `
+Finds test files of promtool (*.test.yml, *_test.yml, YAML with rule_files and tests) and *.alerts.ts, which
+export defineAlertTests(definition, { … }). Without any it runs tests that it makes up from the definition.
+
+Exit codes: 0 all tests pass; 1 one fails, or the mutation score is below --min-score; 2 not tested.`;
+
+const addTest: AddCommand = (program, io, finish) => {
+  program
+    .command('test')
+    .description('test alerts: what fires, resolves and stays quiet, who is told, and what no test shows')
+    .argument('[path...]', 'test files, or folders to look for them (default: the working folder)')
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .option('--mutation', 'change the alerts, and see whether the tests notice')
+    .option('--min-score <percent>', 'with --mutation: exit with 1 below this score')
+    .option('--closed-windows', 'ranges include their left edge, as before Prometheus 3')
+    .addOption(jsonOption())
+    .option('--junit', 'JUnit XML, for CI')
+    .addHelpText('after', TEST_HELP)
+    .action(async (paths: string[], options) => {
+      const { testCommand } = await import('../commands/test.ts');
+      finish(await testCommand({ ...options, paths }, io));
+    });
+};
+
 /** Commands that find what is wrong, and show what works. */
-export const PROOF_COMMANDS: readonly AddCommand[] = [addCheck, addProve, addDrift];
+export const PROOF_COMMANDS: readonly AddCommand[] = [addCheck, addProve, addDrift, addTest];

@@ -1,0 +1,20 @@
+export { alertTests } from './assertions/alert-tests.ts';
+export type { AlertTests, TestableDefinition } from './assertions/alert-tests.ts';
+export { AlertAssertionError } from './assertions/alert-assertion-error.ts';
+export { GivenAlerts } from './assertions/given-alerts.ts';
+export type { GivenOptions, GivenRun } from './assertions/given-alerts.ts';
+export type { SeriesTexts } from './assertions/given-series-text.ts';
+export type {
+  AlertSelection,
+  FiringExpectation,
+  PartialTexts,
+  ResolveExpectation,
+} from './assertions/alert-checks.ts';
+export { defineAlertTests } from './collection/alert-test-collection.ts';
+export type {
+  AlertTestCollection,
+  AlertTestSpec,
+  AlertTestStep,
+  ExpectedAlerts,
+  ExpectedState,
+} from './collection/alert-test-collection.ts';
