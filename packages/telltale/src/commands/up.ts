@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ResolvedDefinition } from '@telltale/definition';
-import type { StationSettings } from '@telltale/station';
+import { systemClock } from '@telltale/model';
+import type { StationFeature, StationSettings } from '@telltale/station';
 import { createStation, parseTargetAddress } from '@telltale/station';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
+import { scheduleFeature } from '../features/schedule-feature.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
 import { loadAlerting } from '../settings/alerting-settings.ts';
 import type { AlertingFiles } from '../settings/alerting-settings.ts';
@@ -96,9 +98,28 @@ function stationSettings(
     features: [
       ...(definition ? [definitionFeature(definition)] : []),
       savedQueriesFeature(definition?.queries ?? []),
+      ...(definition?.file === undefined ? [] : [scheduleOf(definition, definition.file, options, io, port)]),
     ],
     log: (line) => io.writeError(`${line}\n`),
   };
+}
+
+/** What is proven and tested again and again. */
+function scheduleOf(
+  definition: ResolvedDefinition,
+  file: string,
+  { env }: UpCommandOptions,
+  io: CommandIo,
+  port: number,
+): StationFeature {
+  return scheduleFeature({
+    definition,
+    configFile: resolve(io.cwd, file),
+    environment: env,
+    url: `http://127.0.0.1:${port}`,
+    clock: systemClock,
+    log: (line) => io.writeError(`${line}\n`),
+  });
 }
 
 /** The built pages belong to the ui package, in the repository as in an installation. */

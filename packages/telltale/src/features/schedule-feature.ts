@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { CancelTimer, Clock } from '@telltale/model';
+import type { StationFeature, StationJob } from '@telltale/station';
+
+/** What is done again and again beside the station's own work. */
+export interface ScheduleOptions {
+  readonly definition: ResolvedDefinition;
+  /** File of the definition, for the process that proves. */
+  readonly configFile: string;
+  readonly environment: string | undefined;
+  /** Address of the station. */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+/** The first time comes soon after the start: a station that restarts often would never get there. */
+const FIRST_MS = 60_000;
+/** Proving is worth nothing that is in its way. */
+const NICE = 10;
+
+/**
+ * Proves all alerts as often as the definition asks (`proof.every`), in a process of its own so that no scrape
+ * waits, and lets the station keep the proofs; tells each receiver a test message as often as it asks
+ * (`notifications.testEvery`).
+ */
+export function scheduleFeature(options: ScheduleOptions): StationFeature {
+  const { proof, testEveryMs } = options.definition;
+  return {
+    name: 'schedule',
+    jobs: [
+      ...(proof?.everyMs === undefined ? [] : [proofJob(options, proof.everyMs)]),
+      ...(testEveryMs === undefined ? [] : [receiverTestJob(options, testEveryMs)]),
+    ],
+  };
+}
+
+function proofJob(
+  { configFile, environment, url, clock, log }: ScheduleOptions,
+  everyMs: number,
+): StationJob {
+  let child: ChildProcess | undefined;
+  const bin = fileURLToPath(new URL('../../bin/telltale.js', import.meta.url));
+  const args = [bin, 'prove', '--json', '--save', '--config', configFile, '--url', url];
+  const prove = (): void => {
+    if (child !== undefined) return;
+    const chosen = environment === undefined ? args : [...args, '--env', environment];
+    child = spawn('node', chosen, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let errors = '';
+    child.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2000)));
+    if (child.pid !== undefined) lowerPriority(child.pid);
+    child.once('error', (error) => {
+      child = undefined;
+      log(`The alerts could not be proven: ${error.message}`);
+    });
+    child.once('close', (code) => {
+      child = undefined;
+      if (code === 1) log('Not all alerts are proven: telltale prove --stored says which.');
+      if (code === 2) log(`The alerts could not be proven: ${errors.trim()}`);
+    });
+  };
+  const timer = repeated(clock, everyMs, prove);
+  return {
+    name: 'proofs',
+    start: timer.start,
+    stop: () => {
+      timer.stop();
+      child?.kill();
+    },
+  };
+}
+
+function receiverTestJob({ url, clock, log }: ScheduleOptions, everyMs: number): StationJob {
+  const abort = new AbortController();
+  const test = async (): Promise<void> => {
+    const response = await fetch(`${url}/api/telltale/receivers/test`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+      signal: abort.signal,
+    });
+    const { receivers } = (await response.json()) as TestedReceivers;
+    for (const { receiver, error, isDelivered } of receivers)
+      if (!isDelivered) log(`The receiver ${receiver} does not take a test message: ${error}`);
+  };
+  const timer = repeated(
+    clock,
+    everyMs,
+    () => void test().catch((error: unknown) => tell(error, abort, log)),
+  );
+  return {
+    name: 'receiver tests',
+    start: timer.start,
+    stop: () => {
+      timer.stop();
+      abort.abort();
+    },
+  };
+}
+
+interface TestedReceivers {
+  readonly receivers: readonly {
+    readonly receiver: string;
+    readonly isDelivered: boolean;
+    readonly error: string;
+  }[];
+}
+
+function tell(error: unknown, { signal }: AbortController, log: (line: string) => void): void {
+  if (signal.aborted) return;
+  log(`The receivers could not be tested: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+/** The system may not allow it, and then it goes without. */
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, NICE);
+  } catch {
+    // It only takes part of the processor that something else could want.
+  }
+}
+
+function repeated(clock: Clock, everyMs: number, task: () => void) {
+  let cancel: CancelTimer | undefined;
+  const again = (delayMs: number): void => {
+    cancel = clock.after(delayMs, () => {
+      task();
+      again(everyMs);
+    });
+  };
+  return { start: () => again(Math.min(FIRST_MS, everyMs)), stop: () => cancel?.() };
+}
