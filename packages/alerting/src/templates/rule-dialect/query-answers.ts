@@ -4,8 +4,8 @@ import type { QueryResult, QueryService } from '@telltale/model';
 import type { GoSlice } from '../interpreter/template-value.ts';
 import { queryResultValue } from './query-result.ts';
 
-/** What the templates of one evaluation may ask; more is an error of the template. */
-const MAX_QUERIES = 1000;
+/** What the templates of one alert may ask that was not asked before; more is an error of the template. */
+const MAX_QUERIES = 100;
 
 /** Thrown by {@link QueryAnswers.of} for a query that has not been asked yet. */
 class UnansweredQuery extends Error {
@@ -21,7 +21,7 @@ class UnansweredQuery extends Error {
 export interface TemplateQueries {
   readonly service: Pick<QueryService, 'instant'>;
   readonly timeMs: number;
-  /** Wall time of each query. */
+  /** Wall time of all queries together. */
   readonly timeoutMs: number;
 }
 
@@ -33,25 +33,28 @@ export interface TemplateQueries {
 export class QueryAnswers {
   readonly #queries: TemplateQueries;
   readonly #answers = new Map<string, GoSlice | TemplateError>();
+  readonly #deadlineMs: number;
+  #asked = 0;
 
   constructor(queries: TemplateQueries) {
     this.#queries = queries;
+    this.#deadlineMs = performance.now() + queries.timeoutMs;
   }
 
   /** The answer to a query. @throws TemplateError when it could not be answered. */
   of(query: string): GoSlice {
     const answer = this.#answers.get(query);
     if (answer === undefined) {
-      if (this.#answers.size < MAX_QUERIES) throw new UnansweredQuery(query);
-      throw new TemplateError(`the templates of a rule ask more than ${MAX_QUERIES} queries`);
+      if (this.#asked < MAX_QUERIES) throw new UnansweredQuery(query);
+      throw new TemplateError(`the templates of an alert ask more than ${MAX_QUERIES} queries`);
     }
     if (answer instanceof TemplateError) throw answer;
     return answer;
   }
 
-  /** Renders, as often as there are new queries to be answered. */
+  /** Renders the templates of one alert, as often as there are new queries to be answered. */
   async complete<Rendered>(render: () => Rendered): Promise<Rendered> {
-    for (;;) {
+    for (this.#asked = 0; ; this.#asked++) {
       try {
         return render();
       } catch (error) {
@@ -62,7 +65,10 @@ export class QueryAnswers {
   }
 
   async #ask(query: string): Promise<GoSlice | TemplateError> {
-    const { service, timeMs, timeoutMs } = this.#queries;
+    const { service, timeMs } = this.#queries;
+    const timeoutMs = this.#deadlineMs - performance.now();
+    if (timeoutMs <= 0)
+      return new TemplateError('error calling query: the queries of templates take too long');
     try {
       return resultOf(await service.instant(query, timeMs, { timeoutMs }));
     } catch (error) {

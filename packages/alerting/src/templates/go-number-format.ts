@@ -1,1 +1,0 @@
-export { formatGoSignificant } from './interpreter/go-number-format.ts';
