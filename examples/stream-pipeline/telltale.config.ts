@@ -12,7 +12,7 @@ const preset = pipeline({
   // What cannot run here, or has no exporter here.
   without: ['node', 'cadvisor', 'kafka', 'clickhouse', 'postgres', 'redis', 'prometheus', 'alertmanager'],
   thresholds: isDemo ? { memoryBytes: 400e6, lagMessages: 300 } : {},
-  runbooks: 'examples/stream-pipeline/runbooks',
+  runbooks: 'https://docs.example.com/runbooks',
 });
 
 /** Everything goes to the chat, by mail and to the hook; what cannot wait calls somebody too. */
@@ -30,8 +30,8 @@ const routes = {
 export default defineMonitoring({
   service: 'data_pipeline',
   owner: 'team-market-data',
-  // In the demo ten minutes are ten seconds.
-  preset: isDemo ? lookingBack(preset, 1 / 60) : preset,
+  // In the demo ten minutes are six seconds.
+  preset: isDemo ? lookingBack(preset, 1 / 100) : preset,
 
   receivers: {
     chat: slack({ url: { env: 'SLACK_WEBHOOK_URL' }, channel: '#market-data' }),
@@ -39,7 +39,7 @@ export default defineMonitoring({
       to: 'market-data@example.com',
       from: 'telltale@example.com',
       smarthost: env.SMTP_SMARTHOST ?? 'mail.example.com:587',
-      username: 'telltale',
+      username: env.SMTP_USERNAME ?? 'telltale',
       password: { env: 'SMTP_PASSWORD' },
       ...(env.SMTP_CA_FILE !== undefined && { caFile: env.SMTP_CA_FILE }),
     }),
@@ -59,6 +59,8 @@ export default defineMonitoring({
       scrape: { every: '1s', timeout: '1s' },
       evaluateEvery: '1s',
       routes: { ...routes, groupWait: '1s', groupInterval: '2s' },
+      // It then tells an Alertmanager in the place of the receivers.
+      ...(env.ALERTMANAGER !== undefined && { notifications: { alertmanagers: [env.ALERTMANAGER] } }),
     },
   },
 });

@@ -48,6 +48,7 @@ await runStage({
   redis,
   checks: { database: () => database.query('select 1') },
   telemetry: t,
+  errors: t.metrics.aggregation_service_errors_total,
   healthStatus: t.metrics.aggregation_service_health_status,
   consumerLag: t.metrics.aggregation_service_consumer_lag_messages,
 });

@@ -5,8 +5,8 @@ type Expr = ReturnType<AnyQuery['toExpr']>;
 const SECONDS = { s: 1, m: 60, h: 3600 } as const;
 
 /**
- * A preset whose alerts look back a part of the time: `increase(…[10m])` over ten minutes is one over ten seconds,
- * and `for: 5m` is five seconds. They fire and resolve while somebody watches, on the same conditions.
+ * A preset whose alerts look back and wait a part of the time: with 1/100, `[10m]` is six seconds, and `for: 5m` is
+ * three. They fire and resolve while somebody watches, on the same conditions.
  */
 export function lookingBack<Base extends Preset>(preset: Base, part: number): Base {
   const alerts = () =>
@@ -21,7 +21,7 @@ function withShortTimes(alert: AlertDeclaration, part: number): AlertDeclaration
   const toExpr: AnyQuery['toExpr'] = (context) => withShortRanges(when.toExpr(context), part);
   return {
     ...alert,
-    for: `${secondsOf(holdsFor) * part}s`,
+    for: `${Math.round(secondsOf(holdsFor) * 1000 * part)}ms`,
     // A query is immutable: this one is asked for its expression in the place of the other.
     when: new Proxy(when, {
       get: (query, name): unknown => (name === 'toExpr' ? toExpr : Reflect.get(query, name)),

@@ -13,14 +13,14 @@ const folder = process.env.TELLTALE_DATA ?? '.telltale';
 
 const signal = stopRequest();
 try {
-  const receivers = await startReceivers(({ receiver, status, alert, text }) =>
-    console.log(`[${receiver}] ${status.toUpperCase()} ${alert}: ${text}`),
+  const receivers = await startReceivers(({ receiver, status, alert }) =>
+    console.log(`[${receiver}] ${status} ${alert}`),
   );
   const pipeline = await startPipeline({
     folder,
     variables: process.env,
     tradesPerSecond: 100,
-    restartAfterMs: 3000,
+    restartAfterMs: 1000,
   });
   try {
     await untilReady(process.env, signal);

@@ -1,56 +1,70 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { loadDefinition } from 'telltale';
 
-/** An alert that arrived somewhere. */
-export interface Arrival {
-  /** Name of the receiver in the definition. */
-  readonly receiver: string;
-  readonly alert: string;
-  readonly status: 'firing' | 'resolved';
-  readonly text: string;
-}
+import type { Arrival } from './arrival.ts';
+import { createArrivalReader } from './arrival.ts';
+import type { Sinks } from './sinks.ts';
+import { startSinks } from './sinks.ts';
+import { CONFIG } from './station-program.ts';
 
-/** Receivers of all kinds on this machine, in the place of the real ones. */
+/** Stand-ins on this machine for all receivers of the definition; they refuse what the real ones would refuse. */
 export interface Receivers {
   /** Environment by which the definition finds them. */
   readonly variables: Readonly<Record<string, string>>;
   /** What arrived, in order. */
   readonly arrivals: readonly Arrival[];
+  readonly refused: Sinks['refused'];
   close(): Promise<void>;
 }
 
+const LOOK_EVERY_MS = 50;
+
 /** Starts them on free ports; `onArrival` is told of each alert. */
 export async function startReceivers(onArrival: (arrival: Arrival) => void): Promise<Receivers> {
+  const sinks = await startSinks();
   const arrivals: Arrival[] = [];
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    response.end('ok');
-    console.error(request.url, body.slice(0, 200));
-    if (request.url !== '/webhook') return;
-    for (const { labels, status, annotations } of JSON.parse(body).alerts) {
-      const arrival = { receiver: 'hook', alert: labels.alertname, status, text: annotations.summary };
-      arrivals.push(arrival);
-      onArrival(arrival);
+  const read = createArrivalReader();
+  let seen = 0;
+  const timer = setInterval(() => {
+    for (; seen < sinks.accepted.length; seen++) {
+      for (const arrival of read(sinks.accepted[seen])) {
+        arrivals.push(arrival);
+        onArrival(arrival);
+      }
     }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  }, LOOK_EVERY_MS);
   return {
-    variables: {
-      SLACK_WEBHOOK_URL: `${url}/slack`,
-      WEBHOOK_URL: `${url}/webhook`,
-      PAGERDUTY_URL: `${url}/pagerduty`,
-      PAGERDUTY_ROUTING_KEY: '0123456789abcdef0123456789abcdef',
-      SMTP_SMARTHOST: '127.0.0.1:9',
-      SMTP_PASSWORD: 'none',
-    },
+    variables: await variablesFor(sinks),
     arrivals,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    refused: sinks.refused,
+    close: async () => {
+      clearInterval(timer);
+      await sinks.close();
+    },
   };
+}
+
+/** The environment by which the receivers of the definition are the sinks. */
+async function variablesFor(sinks: Sinks): Promise<Readonly<Record<string, string>>> {
+  const { resolved } = await loadDefinition({ config: CONFIG, cwd: '.', env: {} });
+  const variables: Record<string, string> = {};
+  for (const receiver of resolved.receivers.map((one) => sinks.receiverFor(one))) {
+    switch (receiver.kind) {
+      case 'slack':
+        variables.SLACK_WEBHOOK_URL = await sinks.secrets(receiver.url);
+        break;
+      case 'webhook':
+        if (typeof receiver.url === 'object') variables.WEBHOOK_URL = await sinks.secrets(receiver.url);
+        break;
+      case 'pagerduty':
+        variables.PAGERDUTY_ROUTING_KEY = await sinks.secrets(receiver.routingKey);
+        variables.PAGERDUTY_URL = receiver.url ?? '';
+        break;
+      case 'email':
+        variables.SMTP_SMARTHOST = receiver.smarthost;
+        variables.SMTP_USERNAME = receiver.username ?? '';
+        variables.SMTP_CA_FILE = receiver.caFile ?? '';
+        if (receiver.password) variables.SMTP_PASSWORD = await sinks.secrets(receiver.password);
+    }
+  }
+  return variables;
 }

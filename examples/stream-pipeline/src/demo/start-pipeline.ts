@@ -72,7 +72,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   });
   supervisor.start({ name: 'reader', args: [scriptPath('reader')], env: readerVariables(variables) });
   return {
-    start: supervisor.start,
+    start: (program) => supervisor.start(program),
     stop: async () => {
       await supervisor.stop();
       await Promise.all([redis.stop(), postgres.stop()]);

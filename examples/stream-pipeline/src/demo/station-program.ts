@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 
 import type { Program } from '../processes/supervisor.ts';
 
-const TELLTALE = fileURLToPath(new URL('../bin/telltale.js', import.meta.resolve('telltale')));
-const CONFIG = fileURLToPath(new URL('../../telltale.config.ts', import.meta.url));
+/** The command line of Telltale. */
+export const TELLTALE: string = fileURLToPath(new URL('../bin/telltale.js', import.meta.resolve('telltale')));
+/** The definition of the pipeline. */
+export const CONFIG: string = fileURLToPath(new URL('../../telltale.config.ts', import.meta.url));
 
 /** The station on the pipeline's definition, with its data in a folder. */
 export function stationProgram(
@@ -12,7 +14,7 @@ export function stationProgram(
   variables: Readonly<Record<string, string>>,
 ): Program {
   return {
-    name: 'station',
+    name: `station at ${port}`,
     args: [TELLTALE, 'up', '--config', CONFIG, '--env', 'demo', '--port', port, '--data', folder],
     env: { ...variables, PIPELINE_DEMO: '1' },
   };

@@ -9,7 +9,7 @@ export interface InstrumentFacts {
   readonly currency: string;
 }
 
-const KEEP_SECONDS = 5;
+const KEEP_SECONDS = 2;
 
 /** Looks instruments up: in the cache, and in the database where the cache has none. */
 export function createInstruments(redis: Redis, database: Pool) {

@@ -35,6 +35,7 @@ await runStage({
   redis,
   checks: { database: () => database.query('select 1') },
   telemetry: t,
+  errors: t.metrics.enrichment_service_errors_total,
   healthStatus: t.metrics.enrichment_service_health_status,
   consumerLag: t.metrics.enrichment_service_consumer_lag_messages,
 });

@@ -52,8 +52,9 @@ export const memory: Fault = {
       }
       await untilAborted(signal, EVERY_MS);
     }
-    // Redis need not remember them.
+    // Redis need not remember them, and the supervisor starts the normalization again, with an empty memory.
     if (sent.length > 0) await redis.xDel(TOPICS.raw, sent);
     redis.destroy();
+    process.kill(site().pids.normalization_service, 'SIGTERM');
   },
 };

@@ -39,6 +39,7 @@ await runStage({
   },
   redis: await connectStreams(),
   telemetry: t,
+  errors: t.metrics.normalization_service_errors_total,
   healthStatus: t.metrics.normalization_service_health_status,
   consumerLag: t.metrics.normalization_service_consumer_lag_messages,
 });

@@ -39,6 +39,7 @@ await runStage({
   redis,
   checks: { database: () => database.query('select 1') },
   telemetry: t,
+  errors: t.metrics.projection_service_errors_total,
   healthStatus: t.metrics.projection_service_health_status,
   consumerLag: t.metrics.projection_service_consumer_lag_messages,
 });

@@ -12,7 +12,7 @@ export function connectStreams(): Promise<Redis> {
 export function openDatabase(): Pool {
   const pool = new Pool({
     connectionString: process.env.DATABASE_URL ?? '',
-    max: 4,
+    max: 12,
     connectionTimeoutMillis: 3000,
   });
   pool.on('error', () => undefined);

@@ -101,7 +101,7 @@ async function handleOnce(
 export async function consumerLag(redis: Redis, topic: string, group: string): Promise<number> {
   const groups = await redis.xInfoGroups(topic);
   const own = groups.find(({ name }) => name === group);
-  return own === undefined ? redis.xLen(topic) : Number(own.lag) + own.pending;
+  return own === undefined ? redis.xLen(topic) : own.lag + own.pending;
 }
 
 async function createGroup(redis: Redis, topic: string, group: string): Promise<void> {

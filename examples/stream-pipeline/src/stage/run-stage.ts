@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import type { Gauge, GaugeHandle, Telemetry } from '@telltale/sdk';
-import type { LabelSpecs, MetricDeclarations } from '@telltale/sdk/define';
+import type { Counter, Gauge, GaugeHandle, Telemetry } from '@telltale/sdk';
+import type { MetricDeclarations } from '@telltale/sdk/define';
 
 import { stopRequest } from '../processes/stop-request.ts';
 import type { Redis } from '../servers/connect-redis.ts';
@@ -20,7 +20,8 @@ export interface RunOptions {
   readonly checks?: Readonly<Record<string, HealthCheck>>;
   readonly telemetry: Pick<Telemetry<MetricDeclarations>, 'http' | 'messages' | 'shutdown'>;
   readonly healthStatus: GaugeHandle;
-  readonly consumerLag: Gauge<LabelSpecs>;
+  readonly errors: Counter;
+  readonly consumerLag: Gauge;
 }
 
 /** As long as this, messages may fail until the stage says that it is not healthy. */
@@ -38,6 +39,8 @@ export async function runStage(options: RunOptions): Promise<void> {
     messages: () => Date.now() - (consumer.failingSinceMs() ?? Date.now()) < PATIENCE_MS,
   };
   const health = () => failedChecks(checks);
+  // Where nothing has gone wrong yet there are no errors; that is not the same as that nobody knows.
+  options.errors.zero({ error_type: 'Error', component: 'consumer' });
   options.healthStatus.collect(async () => ((await health()).length === 0 ? 1 : 0));
   options.consumerLag.collect(async (gauge) => {
     gauge.set({ topic }, await consumerLag(redis, topic, service));

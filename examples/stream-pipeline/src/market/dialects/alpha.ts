@@ -19,9 +19,16 @@ export const alpha = {
     return {
       id: `alpha:${id}`,
       symbol: (symbol ?? '').replace('/', '-'),
-      cents: Math.round(Number(price) * 100),
+      cents: inCents(Number(price)),
       size: Number(quantity),
       atMs: Date.parse(time ?? ''),
     };
   },
 } as const;
+
+/** Cents of a price; a part of a cent stays, but for what comes of the multiplication. */
+function inCents(price: number): number {
+  const cents = price * 100;
+  const whole = Math.round(cents);
+  return Math.abs(cents - whole) < 1e-6 ? whole : cents;
+}
