@@ -53,6 +53,7 @@ export type { SlackPayload } from './channels/slack/slack-payload.ts';
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts';
 export { synthesise } from './proof/synthesis/synthesise.ts';
 export type { SynthesisOptions, SynthesisedSeries } from './proof/synthesis/synthesise.ts';
+export { createSyntheticScrape } from './proof/synthesis/synthetic-scrape.ts';
 export type { Assignment, SourceLevel, SyntheticSource } from './proof/synthesis/synthetic-source.ts';
 export type {
   DrillDelivery,
@@ -61,7 +62,8 @@ export type {
   DrillSeries,
   DrillStage,
 } from './proof/drill/drill-report.ts';
-export { DRILL_MARK } from './proof/drill/drill-rule.ts';
+export { DRILL_MARK, markAsDrill } from './proof/drill/drill-rule.ts';
+export { isHeartbeat } from './proof/drill/heartbeat.ts';
 export { runDrill } from './proof/drill/run-drill.ts';
 export type { DrillOptions } from './proof/drill/run-drill.ts';
 export type { DrillTarget, ReceivedMessage } from './proof/drill/drill-target.ts';
@@ -72,6 +74,9 @@ export type {
   ProofStep,
   ProofStepName,
 } from './proof/levels/alert-proof.ts';
+export { alertsAtLevels } from './proof/levels/alerts-during-fault.ts';
+export type { FaultAlert } from './proof/levels/alerts-during-fault.ts';
+export { inhibitorsOf } from './proof/levels/inhibitors-of.ts';
 export { proofHash } from './proof/levels/proof-hash.ts';
 export { proveAlert, reachedLevel } from './proof/levels/prove-alert.ts';
 export type { ProveAlertOptions } from './proof/levels/prove-alert.ts';

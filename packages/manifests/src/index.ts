@@ -26,6 +26,7 @@ export { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
 export { ruleFilePatternFrom } from './prometheus/rule-files.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';
 export { generateProxy } from './proxy/generate-proxy.ts';
+export { mountedSecretOf } from './secrets/stack-secret.ts';
 export type {
   KnownExporter,
   KnownFeature,

@@ -272,7 +272,15 @@ export async function seriesFor(
 ): Promise<SynthesisedSeries> {
   const { metrics, targets, evaluationIntervalMs: intervalMs } = resolved;
   if (isHeartbeat(rule)) {
-    return { sources: [], quiet: [], firing: [], intervalMs, windowMs: intervalMs, tried: 0 };
+    return {
+      sources: [],
+      quiet: [],
+      firing: [],
+      intervalMs,
+      searchIntervalMs: intervalMs,
+      windowMs: intervalMs,
+      tried: 0,
+    };
   }
   return synthesise(rule.expr, metrics, { targets, recordings: recordingRules(resolved), timeMs });
 }

@@ -22,13 +22,14 @@ export async function alertsDuringFault(
   startMs: number,
 ): Promise<readonly FaultAlert[]> {
   const { sources, quiet, firing } = series;
-  const before = sources.length === 0 ? [] : await alertsAt(resolved, series, quiet, startMs);
+  const before = sources.length === 0 ? [] : await alertsAtLevels(resolved, series, quiet, startMs);
   const known = new Set(before.map(({ labels }) => labels.key));
-  const during = await alertsAt(resolved, series, firing, startMs);
+  const during = await alertsAtLevels(resolved, series, firing, startMs);
   return during.filter(({ labels }) => !known.has(labels.key));
 }
 
-async function alertsAt(
+/** All alerts that hold once the series have been on their levels for as long as the expressions look back. */
+export async function alertsAtLevels(
   resolved: ResolvedDefinition,
   series: SynthesisedSeries,
   levels: Assignment,
