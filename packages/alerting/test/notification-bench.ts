@@ -48,6 +48,8 @@ export interface BenchOptions extends Pick<
   readonly state?: StateStore;
   readonly clock?: VirtualClock;
   readonly answer?: Answer;
+  /** Default true. */
+  readonly isStarted?: boolean;
 }
 
 /** A notifier on a virtual clock that records what it posts. */
@@ -80,7 +82,7 @@ export async function notificationBench(options: BenchOptions = {}) {
     ...(startDelayMs !== undefined && { startDelayMs }),
     ...(silenceLimits && { silenceLimits }),
   });
-  await notifier.start();
+  if (options.isStarted ?? true) await notifier.start();
   return {
     clock,
     state,

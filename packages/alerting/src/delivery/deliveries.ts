@@ -55,7 +55,7 @@ export interface GroupDelivery {
   /** Takes the group's present state. `onHandled` is called once the receiver knows it or need not. */
   offer(snapshot: GroupSnapshot, onHandled: () => void): void;
   /** Takes back what was not delivered yet, because nobody is to be told of it any more. */
-  withdraw(): void;
+  withdraw(muted: readonly string[]): void;
   /** Fingerprints of alerts of which the receiver, or its fallback, believes that they fire, or soon may. */
   believedFiring(): ReadonlySet<string>;
 }
@@ -143,8 +143,8 @@ class ReceiverDeliveries implements Deliveries {
           this.#laneFor(key, integration, '').offer(snapshot, onHandled);
           this.#followUp(integration, snapshot);
         },
-        withdraw: () => {
-          for (const of of this.#keysOf(integration, groupKey)) this.#lanes.get(of)?.lane.withdraw();
+        withdraw: (muted) => {
+          for (const of of this.#keysOf(integration, groupKey)) this.#lanes.get(of)?.lane.withdraw(muted);
         },
         believedFiring: () => this.#believedFiring(integration, groupKey),
       };

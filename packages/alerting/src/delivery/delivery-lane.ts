@@ -23,8 +23,11 @@ export interface DeliveryLane {
   offer(snapshot: GroupSnapshot, onHandled: () => void): void;
   /** Continues with a message an earlier process left. */
   resume(message: OutboxMessage): void;
-  /** Takes back what was not delivered yet, because nobody is to be told of it any more. */
-  withdraw(): void;
+  /**
+   * Takes back what was not delivered yet, because nobody is to be told of it any more. With the alerts
+   * that are `muted` what an earlier process left goes on where it tells of others.
+   */
+  withdraw(muted?: readonly string[]): void;
 }
 
 export interface DeliveryLaneOptions {
@@ -99,11 +102,11 @@ class Lane implements DeliveryLane {
     this.#wake();
   }
 
-  withdraw(): void {
+  withdraw(muted?: readonly string[]): void {
     this.#offered = undefined;
+    if (!this.#pending || (muted && this.#isOwed({ alerts: [], muted }))) return;
     this.#cancelRequest?.();
     this.#cancelRequest = undefined;
-    if (!this.#pending) return;
     this.#clearPending();
     this.#options.track(this.#save(this.#options.outbox.delete(this.#options.key)));
     if (!this.#isBusy) this.#options.onIdle();
@@ -119,9 +122,10 @@ class Lane implements DeliveryLane {
     try {
       while (!this.#options.signal.aborted) {
         const offer = this.#offered;
-        this.#offered = undefined;
-        if (offer) await this.#take(offer);
-        else if (this.#turn) await this.#attempt(this.#turn);
+        if (offer && !this.#isOwed(offer.snapshot)) {
+          this.#offered = undefined;
+          await this.#take(offer);
+        } else if (this.#turn) await this.#attempt(this.#turn);
         else break;
       }
     } finally {
@@ -129,6 +133,21 @@ class Lane implements DeliveryLane {
       this.#isBusy = false;
       this.#queue();
     }
+  }
+
+  /**
+   * Whether the message of an earlier process comes before anything newer: it tells of alerts that the
+   * group does not know, because nobody sends them any more or not yet again.
+   */
+  #isOwed({ alerts, muted = [] }: Pick<GroupSnapshot, 'alerts' | 'muted'>): boolean {
+    if (!this.#pending || this.#offer) return false;
+    const { firing, resolved } = this.#pending;
+    const isMuted = new Set(muted);
+    const wasTold = new Set(this.#options.log.get(this.#options.key)?.firing);
+    // It would tell of an alert of which nobody may be told now.
+    if (firing.some((id) => isMuted.has(id) && !wasTold.has(id))) return false;
+    const known = new Set([...alerts.map(({ fingerprint }) => fingerprint), ...muted]);
+    return [...firing, ...resolved].some((id) => !known.has(id));
   }
 
   /** Asks for the next turn, or reports that there is nothing to do. */

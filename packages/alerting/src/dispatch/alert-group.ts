@@ -5,6 +5,8 @@ import type { StoredAlert } from '../alerts/alert-update.ts';
 import type { NotifiedAlert } from '../alerts/notified-alert.ts';
 import type { GroupDelivery } from '../delivery/deliveries.ts';
 import type { Muting } from './muting.ts';
+import { OWED_MS } from './owed-ends.ts';
+import type { OwedEnds } from './owed-ends.ts';
 import type { WorkSlices } from './work-slices.ts';
 
 /** Alerts that one receiver is told of together, and when. */
@@ -26,6 +28,7 @@ export interface AlertGroupOptions {
   /** The ways to the receiver: one for each of its integrations. */
   readonly lanes: readonly GroupDelivery[];
   readonly muting: Muting;
+  readonly owedEnds: OwedEnds;
   readonly clock: Clock;
   readonly slices: WorkSlices;
   /** Nothing is sent before. */
@@ -38,8 +41,6 @@ export interface AlertGroupOptions {
 
 /** A resolved alert that its receiver refuses to hear of is dropped after a day. */
 const RESOLVED_KEPT_MS = 24 * 3_600_000;
-/** One that must not be told now, as long as the notification log knows that it was told as firing. */
-const MUTED_KEPT_MS = 120 * 3_600_000;
 
 export function createAlertGroup(options: AlertGroupOptions): AlertGroup {
   return new Group(options);
@@ -80,6 +81,7 @@ class Group implements AlertGroup {
     const isSameEnd = known?.alert.update.endsAtMs === alert.update.endsAtMs;
     this.#entries.set(alert.fingerprint, { alert, toldTo: isSameEnd ? known.toldTo : new Set() });
     const nowMs = clock.now();
+    if (!isResolved(alert, nowMs)) this.#options.owedEnds.settle(this.key, alert.fingerprint);
     const isOverdue = alert.update.startsAtMs + route.groupWaitMs < nowMs && nowMs >= hurryFromMs;
     if (!this.#hasFlushed && isOverdue) this.#schedule(0);
     else if (!this.#cancelTimer) this.#schedule(route.groupWaitMs);
@@ -130,7 +132,7 @@ class Group implements AlertGroup {
     nowMs: number,
   ): void {
     if (told.size === 0) {
-      lane.withdraw();
+      lane.withdraw(muted);
       return;
     }
     const { key, labels, route } = this.#options;
@@ -149,7 +151,7 @@ class Group implements AlertGroup {
       const entry = this.#entries.get(fingerprint);
       if (!entry || status === 'firing' || entry.alert.update.endsAtMs !== endsAtMs) continue;
       entry.toldTo.add(lane);
-      if (entry.toldTo.size === this.#options.lanes.length) this.#entries.delete(fingerprint);
+      if (entry.toldTo.size === this.#options.lanes.length) this.#forget(fingerprint);
     }
     this.#endIfEmpty();
   }
@@ -163,12 +165,18 @@ class Group implements AlertGroup {
       const isAwaited = believed.some(
         ({ lane, firing }) => firing.has(alert.fingerprint) && !toldTo.has(lane),
       );
-      this.#forgetIfOlder(alert, isAwaited ? MUTED_KEPT_MS : 0, nowMs);
+      if (isAwaited) this.#options.owedEnds.keep(this.key, alert);
+      this.#forgetIfOlder(alert, isAwaited ? OWED_MS : 0, nowMs);
     }
   }
 
   #forgetIfOlder({ fingerprint, update }: StoredAlert, keptMs: number, nowMs: number): void {
-    if (update.endsAtMs <= nowMs - keptMs) this.#entries.delete(fingerprint);
+    if (update.endsAtMs <= nowMs - keptMs) this.#forget(fingerprint);
+  }
+
+  #forget(fingerprint: string): void {
+    this.#entries.delete(fingerprint);
+    this.#options.owedEnds.settle(this.key, fingerprint);
   }
 
   #endIfEmpty(): void {

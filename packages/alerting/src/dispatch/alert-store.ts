@@ -1,3 +1,4 @@
+import type { LabelSet } from '@telltale/model';
 import type { AlertUpdate, StoredAlert } from '../alerts/alert-update.ts';
 import { isResolved } from '../alerts/alert-update.ts';
 import { fingerprint } from '../alerts/fingerprint.ts';
@@ -7,6 +8,7 @@ import { mergeAlert } from './merge-alert.ts';
 export interface AlertStore {
   /** Takes an update and returns what the alert is with it. */
   put(update: AlertUpdate, nowMs: number): StoredAlert;
+  has(labels: LabelSet): boolean;
   all(): Iterable<StoredAlert>;
   /** Drops what has ended, every half an hour; returns what was dropped. */
   collect(nowMs: number): readonly StoredAlert[];
@@ -30,6 +32,7 @@ export function createAlertStore(): AlertStore {
       alerts.set(key, alert);
       return alert;
     },
+    has: ({ key }) => alerts.has(key),
     all: () => alerts.values(),
     collect: (nowMs) => {
       if (nowMs - collectedAtMs < COLLECT_INTERVAL_MS) return [];

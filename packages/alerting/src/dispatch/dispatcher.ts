@@ -7,6 +7,7 @@ import type { RouteNode } from '../routing/route-tree.ts';
 import { createAlertGroup } from './alert-group.ts';
 import type { AlertGroup } from './alert-group.ts';
 import type { Muting } from './muting.ts';
+import type { OwedEnds } from './owed-ends.ts';
 import type { WorkSlices } from './work-slices.ts';
 
 /** A group and the route that made it. */
@@ -28,6 +29,7 @@ export interface DispatcherOptions {
   readonly root: RouteNode;
   readonly deliveries: Pick<Deliveries, 'lanes'>;
   readonly muting: Muting;
+  readonly owedEnds: OwedEnds;
   readonly clock: Clock;
   readonly slices: WorkSlices;
   /** No group is flushed before. */

@@ -3,6 +3,8 @@ import type { AlertUpdate, StoredAlert } from '../alerts/alert-update.ts';
 import type { GroupView, KnownAlert } from '../alerts/known-alert.ts';
 import type { ChannelServices } from '../channels/channel.ts';
 import { createDeliveries } from '../delivery/deliveries.ts';
+import { createWorkTracker } from '../delivery/work-tracker.ts';
+import type { WorkTracker } from '../delivery/work-tracker.ts';
 import type { ChannelState, Deliveries } from '../delivery/deliveries.ts';
 import type { NotificationRecord } from '../delivery/notification-record.ts';
 import { createAlertStore } from '../dispatch/alert-store.ts';
@@ -11,6 +13,8 @@ import { createDispatcher } from '../dispatch/dispatcher.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import { createMuting } from '../dispatch/muting.ts';
 import type { Muting } from '../dispatch/muting.ts';
+import { createOwedEnds } from '../dispatch/owed-ends.ts';
+import type { OwedEnds } from '../dispatch/owed-ends.ts';
 import { createWorkSlices } from '../dispatch/work-slices.ts';
 import type { WorkSlices } from '../dispatch/work-slices.ts';
 import { createSilences } from '../silences/silences.ts';
@@ -27,7 +31,7 @@ export interface NotifierOptions {
   /** What receivers are told with. */
   readonly services: Omit<ChannelServices, 'clock'>;
   readonly clock: Clock;
-  /** Keeps `silences`, `notification-log`, `outbox` and the journal `notifications`. */
+  /** Keeps `silences`, `owed-ends`, `notification-log`, `outbox` and the journal `notifications`. */
   readonly state: StateStore;
   /** Where people reach this server: `externalURL` of the messages. */
   readonly externalUrl: string;
@@ -103,6 +107,8 @@ class RoutingNotifier implements Notifier {
   readonly #silences: DurableSilences;
   readonly #store: AlertStore = createAlertStore();
   readonly #slices: WorkSlices = createWorkSlices();
+  readonly #tracker: WorkTracker = createWorkTracker();
+  readonly #owedEnds: OwedEnds;
   #rules: NotificationRules;
   #muting: Muting;
   /** Only while started. */
@@ -115,6 +121,7 @@ class RoutingNotifier implements Notifier {
     this.#options = options;
     this.#clock = clock;
     this.#silences = createSilences({ state, clock, ...(silenceLimits && { limits: silenceLimits }) });
+    this.#owedEnds = createOwedEnds(state, (work) => this.#tracker.track(work));
     this.#rules = compileConfiguration(configuration);
     this.#muting = this.#mutingOf(this.#rules);
     this.#deliveries = createDeliveries({
@@ -137,17 +144,17 @@ class RoutingNotifier implements Notifier {
     if (this.#isStopped) return;
     const nowMs = this.#clock.now();
     for (const ended of this.#store.collect(nowMs)) this.#rules.inhibitor.forget(ended);
-    for (let from = 0; from < alerts.length; from += CHUNK) {
-      const chunk = alerts.slice(from, from + CHUNK);
-      this.#slices.run(chunk.length, () => this.#take(chunk, nowMs));
-    }
+    this.#inSlices(alerts, (update) => this.#take(update, nowMs));
   }
 
   async start(): Promise<void> {
     await this.#silences.load();
+    const owed = await this.#owedEnds.load(this.#clock.now());
     await this.#deliveries.start();
     this.#startedAtMs = this.#clock.now();
     this.#dispatch(this.#store.all());
+    // What was sent by now is newer.
+    this.accept(owed.filter(({ labels }) => !this.#store.has(labels)));
   }
 
   async reload(configuration: NotifierConfiguration): Promise<void> {
@@ -169,6 +176,7 @@ class RoutingNotifier implements Notifier {
     this.#slices.stop();
     this.#dispatcher?.stop();
     await this.#deliveries.stop();
+    await this.#tracker.idle();
   }
 
   alerts(): readonly KnownAlert[] {
@@ -189,32 +197,39 @@ class RoutingNotifier implements Notifier {
 
   async idle(): Promise<void> {
     await this.#slices.idle();
+    await this.#tracker.idle();
     await this.#deliveries.idle();
   }
 
-  #take(updates: readonly AlertUpdate[], nowMs: number): void {
+  #take(update: AlertUpdate, nowMs: number): void {
     const { resolveTimeoutMs = DEFAULT_RESOLVE_TIMEOUT_MS } = this.configuration;
-    for (const update of updates) {
-      const ending = update.isTimeout ? { ...update, endsAtMs: nowMs + resolveTimeoutMs } : update;
-      const alert = this.#store.put(ending, nowMs);
-      this.#rules.inhibitor.update(alert);
-      this.#dispatcher?.insert(alert);
+    const ending = update.isTimeout ? { ...update, endsAtMs: nowMs + resolveTimeoutMs } : update;
+    const alert = this.#store.put(ending, nowMs);
+    this.#rules.inhibitor.update(alert);
+    this.#dispatcher?.insert(alert);
+  }
+
+  #inSlices<Item>(items: readonly Item[], task: (item: Item) => void): void {
+    for (let from = 0; from < items.length; from += CHUNK) {
+      const chunk = items.slice(from, from + CHUNK);
+      this.#slices.run(chunk.length, () => chunk.forEach(task));
     }
   }
 
   #dispatch(alerts: Iterable<StoredAlert>): void {
     const { startDelayMs = 0 } = this.#options;
-    const dispatcher = createDispatcher({
+    this.#dispatcher = createDispatcher({
       root: this.#rules.root,
       deliveries: this.#deliveries,
       muting: this.#muting,
+      owedEnds: this.#owedEnds,
       clock: this.#clock,
       slices: this.#slices,
       earliestFlushMs: this.#startedAtMs + startDelayMs,
       hurryFromMs: this.#startedAtMs + SETTLING_MS,
     });
-    this.#dispatcher = dispatcher;
-    for (const alert of alerts) dispatcher.insert(alert);
+    // Another reload may come in between; whoever is in force then takes them.
+    this.#inSlices([...alerts], (alert) => this.#dispatcher?.insert(alert));
   }
 
   #mutingOf({ inhibitor, timeIntervals }: NotificationRules): Muting {

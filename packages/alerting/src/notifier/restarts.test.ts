@@ -134,19 +134,23 @@ describe('a reload', () => {
   });
 
   test('before the start counts for the start', async () => {
-    const clock = new VirtualClock(START);
-    const b = await notificationBench({ clock, receivers: [webhook('ops')] });
-    await b.notifier.stop();
-    expect(b.notifier.configuration).toBe(b.configuration);
+    const b = await notificationBench({ isStarted: false });
+    b.fire('1');
+    await b.notifier.reload({ route: { ...ROUTE, receiver: 'new' }, receivers: [webhook('new')] });
+    await b.notifier.start();
+    await b.clock.advanceBy(MINUTE);
+    expect(b.log()).toEqual(['30s new firing 1!']);
   });
 });
 
 describe('a cold start', () => {
   test('alerts are unprocessed until the start', async () => {
-    const before = await notificationBench();
-    expect(before.states()).toEqual({});
-    before.fire('1');
-    expect(before.states()).toEqual({ 1: 'active' });
+    const b = await notificationBench({ isStarted: false });
+    b.fire('1');
+    expect([b.states(), b.notifier.groups()]).toEqual([{ 1: 'unprocessed' }, []]);
+    await b.notifier.start();
+    expect(b.states()).toEqual({ 1: 'active' });
+    expect(b.notifier.groups()).toHaveLength(1);
   });
 
   test('who was told is not told again', async () => {
@@ -185,6 +189,21 @@ describe('a cold start', () => {
     b.notifier.accept([old('down')]);
     await b.clock.advanceBy(10 * MINUTE);
     expect(texts(b.log())).toEqual(['ops firing down!']);
+  });
+
+  test('an end that was owed does not end an alert that fires again by now', async () => {
+    const before = await notificationBench();
+    before.fire('1');
+    await before.clock.advanceBy(MINUTE);
+    await before.silence('1', 2 * HOUR);
+    before.resolve('1');
+    await before.clock.advanceBy(6 * MINUTE);
+    const after = await notificationBench({ state: before.state, clock: before.clock, isStarted: false });
+    after.fire('1');
+    await after.notifier.start();
+    expect(after.states()).toEqual({ 1: 'suppressed' });
+    await after.clock.advanceBy(5 * MINUTE);
+    expect(await after.state.documents('owed-ends').entries()).toEqual([]);
   });
 
   test('a start delay holds back all groups', async () => {
