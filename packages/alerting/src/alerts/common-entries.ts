@@ -2,9 +2,9 @@
 export function commonEntries(
   records: readonly Readonly<Record<string, string>>[],
 ): Readonly<Record<string, string>> {
-  const [first = {}, ...others] = records;
+  const [first = {}] = records;
   const shared = Object.entries(first).filter(([name, value]) =>
-    others.every((other) => Object.hasOwn(other, name) && other[name] === value),
+    records.every((record) => Object.hasOwn(record, name) && record[name] === value),
   );
   return Object.fromEntries(shared);
 }

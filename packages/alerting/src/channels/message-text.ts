@@ -6,7 +6,8 @@ import type {
   NotificationEscape,
   NotificationTemplate,
 } from '../templates/notification/notification-template.ts';
-import type { NotificationInput } from '../templates/notification/notification-data.ts';
+import { createNotificationData } from '../templates/notification/notification-data.ts';
+import type { NotificationData } from '../templates/notification/notification-data.ts';
 import type { Notification } from './channel.ts';
 
 /** What {@link compileMessageText} takes. */
@@ -21,6 +22,8 @@ export interface MessageTextOptions {
   readonly escape: NotificationEscape;
   /** In UTF-16 code units. */
   readonly maxLength: number;
+  /** Cuts a text that is longer. Default: after a whole character, with an ellipsis. */
+  readonly cut?: (text: string, maxLength: number) => string;
 }
 
 /** A part of a message. */
@@ -33,7 +36,7 @@ export interface MessageText {
 }
 
 /** Renders a part of a message. */
-export type MessageTextRenderer = (input: NotificationInput) => MessageText;
+export type MessageTextRenderer = (data: NotificationData) => MessageText;
 
 /** So many alerts nobody reads, but a text with all of them may be too long to be sent. */
 const MOST_TRIED = 256;
@@ -45,23 +48,30 @@ const MOST_TRIED = 256;
  * @throws TelltaleError `TT_DEFINITION_INVALID` for a text that is no template.
  */
 export function compileMessageText(options: MessageTextOptions): MessageTextRenderer {
-  const { maxLength } = options;
   const standard = compileNotificationTemplate(options.standard, options.escape);
   const own = options.template === undefined ? undefined : compileOwn(options, options.template);
-  return (input) => {
-    if (!own) return { ...renderFitting(standard, input, maxLength), fault: '' };
+  return (data) => {
+    if (!own) return { ...renderFitting(standard, data, options), fault: '' };
     try {
-      return { ...renderFitting(own, input, maxLength), fault: '' };
+      return { ...renderFitting(own, data, options), fault: '' };
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      return { ...renderFitting(standard, input, maxLength), fault: `${options.field}: ${error.message}` };
+      return { ...renderFitting(standard, data, options), fault: `${options.field}: ${error.message}` };
     }
   };
 }
 
+/** What a reader has to know of a part of a message that is not as it was meant: a line for each. */
+export function notesOn({ omitted, fault }: MessageText, otherFault = ''): readonly string[] {
+  return [
+    ...(omitted > 0 ? [`… and ${omitted} more alerts`] : []),
+    ...[otherFault, fault].filter(Boolean).map((reason) => `(template failed: ${reason})`),
+  ];
+}
+
 /** What templates are rendered with for a receiver. */
-export function inputOf(receiver: Receiver, notification: Notification): NotificationInput {
-  return { ...notification, receiver: receiver.name };
+export function dataFor(receiver: Receiver, notification: Notification): NotificationData {
+  return createNotificationData({ ...notification, receiver: receiver.name });
 }
 
 function compileOwn({ receiver, field, escape }: MessageTextOptions, template: string): NotificationTemplate {
@@ -80,19 +90,23 @@ function compileOwn({ receiver, field, escape }: MessageTextOptions, template: s
 /** Renders with all alerts, or with fewer and fewer until the text is short enough. */
 function renderFitting(
   template: NotificationTemplate,
-  input: NotificationInput,
-  maxLength: number,
+  data: NotificationData,
+  { maxLength, cut = cutText }: MessageTextOptions,
 ): Omit<MessageText, 'fault'> {
-  const count = input.alerts.length;
+  const count = data.alertCount;
   for (let shown = count; ; shown = Math.min(MOST_TRIED, shown >> 1)) {
     try {
       // One more than fits tells a text that fits exactly from one that was cut.
-      const text = template.render(input, maxLength + 1, shown);
-      if (text.length <= maxLength || shown <= 1)
-        return { text: text.slice(0, maxLength), omitted: count - shown };
+      const text = template.render(data, shown, maxLength + 1);
+      if (text.length <= maxLength) return { text, omitted: count - shown };
+      if (shown <= 1) return { text: cut(text, maxLength), omitted: count - shown };
     } catch (error) {
       // Too many alerts may be too many steps.
       if (shown <= 1 || !(error instanceof TemplateError)) throw error;
     }
   }
+}
+
+function cutText(text: string, maxLength: number): string {
+  return `${text.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -1,9 +1,9 @@
 import type { EmailReceiver, JsonValue } from '@telltale/model';
 import { parseMailAddress } from '@telltale/model';
-import type { NotificationInput } from '../../templates/notification/notification-data.ts';
+import type { NotificationData } from '../../templates/notification/notification-data.ts';
 import type { Notification } from '../channel.ts';
-import { compileMessageText, inputOf } from '../message-text.ts';
-import type { MessageText, MessageTextRenderer } from '../message-text.ts';
+import { compileMessageText, dataFor, notesOn } from '../message-text.ts';
+import type { MessageTextRenderer } from '../message-text.ts';
 import { mailThreadOf } from './mail-thread.ts';
 
 /** A mail as the outbox keeps it. */
@@ -19,8 +19,8 @@ export type StoredMail = {
 };
 
 const MAX_SUBJECT_LENGTH = 200;
-/** Mail programs show no more, and some servers take no more than a few megabytes. */
-const MAX_PART_LENGTH = 512 * 1024;
+/** Widely used mail programs show the first 102 kB. */
+const MAX_PART_LENGTH = 100_000;
 
 /**
  * Prepares the mails of a receiver.
@@ -34,14 +34,14 @@ export function mailComposer(receiver: EmailReceiver): (notification: Notificati
   const domain = sender.slice(sender.lastIndexOf('@') + 1);
   const parts = partsOf(receiver);
   return (notification) => {
-    const input = inputOf(receiver, notification);
-    const subject = parts.subject(input);
+    const data = dataFor(receiver, notification);
+    const subject = parts.subject(data);
     const { messageId, threadId } = mailThreadOf(notification, domain);
     return {
       from,
       to,
       subject: singleLine(subject.text),
-      ...bodyOf(parts, input, subject.fault),
+      ...bodyOf(parts, data, subject.fault),
       headers: {
         'In-Reply-To': threadId,
         References: threadId,
@@ -99,22 +99,15 @@ function partsOf(receiver: EmailReceiver): MailParts {
 
 function bodyOf(
   { text, html }: MailParts,
-  input: NotificationInput,
+  data: NotificationData,
   subjectFault: string,
 ): Pick<StoredMail, 'text' | 'html'> {
-  const plain = text?.(input);
-  const rich = html?.(input);
+  const plain = text?.(data);
+  const rich = html?.(data);
   return {
-    ...(plain && { text: [plain.text, ...notesOf(plain, subjectFault)].join('\n') }),
-    ...(rich && { html: withNotes(rich.text, notesOf(rich, subjectFault)) }),
+    ...(plain && { text: [plain.text, ...notesOn(plain, subjectFault)].join('\n') }),
+    ...(rich && { html: withNotes(rich.text, notesOn(rich, subjectFault)) }),
   };
-}
-
-function notesOf({ omitted, fault }: MessageText, subjectFault: string): readonly string[] {
-  return [
-    ...(omitted > 0 ? [`… and ${omitted} more alerts`] : []),
-    ...[subjectFault, fault].filter(Boolean).map((reason) => `(template failed: ${reason})`),
-  ];
 }
 
 function withNotes(html: string, notes: readonly string[]): string {

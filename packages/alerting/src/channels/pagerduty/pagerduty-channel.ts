@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { JsonValue, PagerDutyReceiver } from '@telltale/model';
 import type { NotifiedAlert } from '../../alerts/notified-alert.ts';
-import type { NotificationInput } from '../../templates/notification/notification-data.ts';
-import type { Channel, ChannelServices } from '../channel.ts';
-import { compileMessageText, inputOf } from '../message-text.ts';
-import type { MessageText } from '../message-text.ts';
+import type { Channel, ChannelServices, Notification } from '../channel.ts';
+import { compileMessageText, dataFor } from '../message-text.ts';
+import type { MessageText, MessageTextRenderer } from '../message-text.ts';
 import { bodyOf, postMessage, refused } from '../post-message.ts';
 import { outcomeOfPagerDuty } from './pagerduty-answer.ts';
 import { fitEvent } from './pagerduty-event.ts';
@@ -13,7 +12,7 @@ import type { PagerDutyEvent, PagerDutyLink, PagerDutySeverity } from './pagerdu
 const DEFAULT_URL = 'https://events.pagerduty.com/v2/enqueue';
 const MAX_SUMMARY_LENGTH = 1024;
 const MAX_FIELD_LENGTH = 1024;
-const MAX_DETAIL_LENGTH = 400_000;
+const MAX_DETAIL_LENGTH = 64_000;
 const MAX_LINKS = 10;
 const ROUTING_KEY = /^[\x21-\x7e]+$/;
 
@@ -24,7 +23,8 @@ export function createPagerDutyChannel(receiver: PagerDutyReceiver, services: Ch
     receiver,
     compose: (notification) => {
       const dedupKey = createHash('sha256').update(notification.groupKey).digest('hex');
-      return eventOf(inputOf(receiver, notification), dedupKey, texts) satisfies JsonValue;
+      const data = dataFor(receiver, notification);
+      return eventOf(notification, dedupKey, (part) => texts[part](data)) satisfies JsonValue;
     },
     send: async (message, attempt) => {
       const event: unknown = JSON.parse(bodyOf(message));
@@ -45,11 +45,9 @@ export function createPagerDutyChannel(receiver: PagerDutyReceiver, services: Ch
   };
 }
 
-type EventTexts = Readonly<
-  Record<'summary' | 'severity' | 'firing' | 'resolved', (input: NotificationInput) => MessageText>
->;
+type EventPart = 'summary' | 'severity' | 'firing' | 'resolved';
 
-function eventTexts(receiver: PagerDutyReceiver): EventTexts {
+function eventTexts(receiver: PagerDutyReceiver): Readonly<Record<EventPart, MessageTextRenderer>> {
   const text = (field: string, standard: string, maxLength: number) =>
     compileMessageText({ receiver, field, template: undefined, standard, maxLength, escape: 'none' });
   return {
@@ -64,7 +62,11 @@ function eventTexts(receiver: PagerDutyReceiver): EventTexts {
   };
 }
 
-function eventOf(input: NotificationInput, dedupKey: string, texts: EventTexts): PagerDutyEvent {
+function eventOf(
+  input: Notification,
+  dedupKey: string,
+  textOf: (part: EventPart) => MessageText,
+): PagerDutyEvent {
   const firing = input.alerts.filter(({ status }) => status === 'firing');
   if (firing.length === 0) return { event_action: 'resolve', dedup_key: dedupKey };
   const common = (name: string): string =>
@@ -76,17 +78,17 @@ function eventOf(input: NotificationInput, dedupKey: string, texts: EventTexts):
     client: 'Telltale',
     client_url: input.externalUrl,
     payload: {
-      summary: texts.summary(input).text.trim().toWellFormed(),
+      summary: textOf('summary').text.trim().toWellFormed(),
       source: common('instance') || component || input.externalUrl || 'telltale',
-      severity: severityOf(texts.severity(input).text.trim()),
+      severity: severityOf(textOf('severity').text.trim()),
       timestamp: new Date(Math.min(...firing.map(({ startsAtMs }) => startsAtMs))).toISOString(),
       ...(component !== '' && { component }),
       ...(alertName !== '' && { group: alertName, class: alertName }),
       custom_details: {
         num_firing: String(firing.length),
         num_resolved: String(input.alerts.length - firing.length),
-        firing: detailOf(texts.firing(input)),
-        resolved: detailOf(texts.resolved(input)),
+        firing: detailOf(textOf('firing')),
+        resolved: detailOf(textOf('resolved')),
       },
     },
     links: linksOf(firing),

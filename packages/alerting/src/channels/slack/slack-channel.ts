@@ -1,7 +1,7 @@
 import type { JsonValue, SlackReceiver } from '@telltale/model';
 import { systemClock } from '@telltale/model';
 import type { Channel, ChannelServices, Notification } from '../channel.ts';
-import { compileMessageText, inputOf } from '../message-text.ts';
+import { compileMessageText, dataFor, notesOn } from '../message-text.ts';
 import { createPacer } from '../pacer.ts';
 import { bodyOf, postMessage } from '../post-message.ts';
 import { outcomeOfSlack } from './slack-answer.ts';
@@ -49,6 +49,7 @@ function slackComposer(receiver: SlackReceiver): (notification: Notification) =>
       standard,
       maxLength,
       escape: escapeSlack,
+      cut: cutSlack,
     });
   const title = text('title', '{{ template "telltale.title" . }}', MAX_TITLE_LENGTH);
   const body = text('text', '{{ template "telltale.slack.text" . }}', MAX_TEXT_LENGTH);
@@ -61,22 +62,17 @@ function slackComposer(receiver: SlackReceiver): (notification: Notification) =>
     maxLength: 20,
   });
   return (notification) => {
-    const input = inputOf(receiver, notification);
-    const [head, content] = [title(input), body(input)];
-    const notes = [
-      ...(content.omitted > 0 ? [`… and ${content.omitted} more alerts`] : []),
-      ...[head.fault, content.fault]
-        .filter(Boolean)
-        .map((fault) => `(template failed: ${escapeSlack(fault)})`),
-    ];
-    const shownTitle = cutSlack(head.text.trim(), MAX_TITLE_LENGTH);
+    const data = dataFor(receiver, notification);
+    const [head, content] = [title(data), body(data)];
+    const shownTitle = head.text.trim();
+    const text = [content.text.trim(), ...notesOn(content, head.fault).map(escapeSlack)].join('\n');
     const { channel } = receiver;
     const attachment = {
       title: shownTitle,
       title_link: `${notification.externalUrl}/alerts`,
-      text: [cutSlack(content.text.trim(), MAX_TEXT_LENGTH), ...notes].join('\n'),
-      fallback: shownTitle,
-      color: color(input).text,
+      text,
+      fallback: shownTitle || text,
+      color: color(data).text,
       mrkdwn_in: ['text', 'fallback'],
     };
     return { ...(channel !== undefined && { channel }), attachments: [attachment] } satisfies SlackPayload;

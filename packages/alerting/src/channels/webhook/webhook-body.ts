@@ -1,6 +1,6 @@
 import type { JsonValue, WebhookReceiver } from '@telltale/model';
 import type { Notification } from '../channel.ts';
-import { compileMessageText, inputOf } from '../message-text.ts';
+import { compileMessageText, dataFor } from '../message-text.ts';
 
 /** A webhook that takes more is one for something else. */
 const MAX_BODY_LENGTH = 4 * 1024 * 1024;
@@ -24,7 +24,7 @@ export function compileWebhookBody(
   } as const;
   const render = compileMessageText({ ...options, template });
   return (notification) => {
-    const { text, fault } = render(inputOf(receiver, notification));
+    const { text, fault } = render(dataFor(receiver, notification));
     if (fault !== '') return { fault: `the template of the message failed: ${fault}` };
     try {
       JSON.parse(text);

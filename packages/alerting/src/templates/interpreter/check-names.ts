@@ -1,7 +1,13 @@
 import type { Operand, Pipeline, TemplateNode } from '@telltale/formats';
 import { TemplateError } from '@telltale/formats';
 import { GO_FUNCTIONS } from './go-functions.ts';
-import type { TemplateNames } from './template-program.ts';
+
+/** What names a template may use. */
+export interface TemplateNames {
+  readonly functions: ReadonlyMap<string, unknown>;
+  /** Variables that are there from the start, without the dollar sign. */
+  readonly variables?: ReadonlySet<string>;
+}
 
 /** The two functions that the execution knows itself: they do not evaluate all arguments. */
 const LAZY_FUNCTIONS: ReadonlySet<string> = new Set(['and', 'or']);

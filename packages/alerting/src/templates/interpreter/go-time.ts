@@ -10,9 +10,23 @@ export const ZERO_TIME_MS = Date.parse('0001-01-01T00:00:00Z');
 
 /** A `time.Time` with the methods that templates call. `zone` is a name of the IANA database. */
 export function goTime(timeMs: number, zone = 'UTC'): GoStruct {
+  let methods: ReadonlyMap<string, TemplateMethod> | undefined;
+  return {
+    kind: 'struct',
+    type: 'time.Time',
+    fields: new Map([[TIME_MS, timeMs]]),
+    // Most times are only passed on.
+    get methods() {
+      return (methods ??= timeMethods(timeMs, zone));
+    },
+    print: () => goTimeText(timeMs, zone),
+  };
+}
+
+function timeMethods(timeMs: number, zone: string): ReadonlyMap<string, TemplateMethod> {
   const format = (layout: string): string => formatGoTime(timeMs, zone, layout);
   const part = (layout: string): TemplateValue => BigInt(Number(format(layout)));
-  const methods = new Map<string, TemplateMethod>([
+  return new Map<string, TemplateMethod>([
     ['Format', ([layout]) => format(asString(layout))],
     ['String', () => goTimeText(timeMs, zone)],
     ['Unix', () => BigInt(Math.floor(timeMs / 1000))],
@@ -32,8 +46,6 @@ export function goTime(timeMs: number, zone = 'UTC'): GoStruct {
     ['After', ([other]) => timeMs > timeMsOf(other)],
     ['Equal', ([other]) => timeMs === timeMsOf(other)],
   ]);
-  const fields = new Map<string, TemplateValue>([[TIME_MS, timeMs]]);
-  return { kind: 'struct', type: 'time.Time', fields, methods, print: () => goTimeText(timeMs, zone) };
 }
 
 /** No field that a template can name. */

@@ -1,6 +1,7 @@
 import type { TemplateNode } from '@telltale/formats';
 import { parseTemplate } from '@telltale/formats';
 import { checkNames } from './check-names.ts';
+import type { TemplateNames } from './check-names.ts';
 
 /** The body of a template that others call by its name. */
 export type TemplateLibrary = ReadonlyMap<string, readonly TemplateNode[]>;
@@ -10,13 +11,6 @@ export interface TemplateProgram {
   readonly body: readonly TemplateNode[];
   /** Templates it defines, and those it was given. */
   readonly library: TemplateLibrary;
-}
-
-/** What names a template may use. */
-export interface TemplateNames {
-  readonly functions: ReadonlyMap<string, unknown>;
-  /** Variables that are there from the start, without the dollar sign. */
-  readonly variables?: ReadonlySet<string>;
 }
 
 /**

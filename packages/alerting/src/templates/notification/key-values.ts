@@ -1,17 +1,30 @@
 import { TemplateError } from '@telltale/formats';
-import { goMap, goSlice, goStruct } from '../interpreter/template-value.ts';
+import { goSlice, goStruct } from '../interpreter/template-value.ts';
 import type { GoMap, GoSlice, TemplateMethod, TemplateValue } from '../interpreter/template-value.ts';
 
 /** Alertmanager's `KV`: labels or annotations, with its methods. A name that is missing is the empty string. */
 export function keyValues(record: Readonly<Record<string, string>>): GoMap {
+  let methods: ReadonlyMap<string, TemplateMethod> | undefined;
+  return {
+    kind: 'map',
+    type: 'template.KV',
+    entries: new Map(Object.entries(record)),
+    zero: '',
+    // Thousands of alerts have labels, and few are asked for more than one of them.
+    get methods() {
+      return (methods ??= methodsOf(record));
+    },
+  };
+}
+
+function methodsOf(record: Readonly<Record<string, string>>): ReadonlyMap<string, TemplateMethod> {
   const names = Object.keys(record).sort(byName);
-  const methods = new Map<string, TemplateMethod>([
+  return new Map<string, TemplateMethod>([
     ['SortedPairs', () => pairs(names, record)],
     ['Names', () => goSlice(names, '[]string')],
     ['Values', () => goSlice(valuesOf(names, record), '[]string')],
     ['Remove', ([removed]) => keyValues(without(record, textsOf(removed)))],
   ]);
-  return goMap(Object.entries(record), { type: 'template.KV', zero: '', methods });
 }
 
 /** The texts of a list. @throws TemplateError for anything else. */

@@ -3,8 +3,7 @@ import { executeTemplate } from '../interpreter/execute-template.ts';
 import { compileProgram } from '../interpreter/template-program.ts';
 import type { TemplateLibrary } from '../interpreter/template-program.ts';
 import { HtmlContext } from './html-context.ts';
-import { notificationData } from './notification-data.ts';
-import type { NotificationInput } from './notification-data.ts';
+import type { NotificationData } from './notification-data.ts';
 import { notificationFunctions } from './notification-functions.ts';
 
 /** How values are escaped that a template prints: not at all, for their place in HTML, or by a function. */
@@ -15,10 +14,10 @@ export interface NotificationTemplate {
   /**
    * Renders it. Nothing longer than `maxLength` is made: the result is cut there.
    *
-   * @param shown How many alerts `.Alerts` holds. Default: all.
+   * @param shown How many alerts `.Alerts` holds.
    * @throws TemplateError
    */
-  render(input: NotificationInput, maxLength: number, shown?: number): string;
+  render(data: NotificationData, shown: number, maxLength: number): string;
 }
 
 /** Ten thousand alerts in a text of a hundred steps each. */
@@ -36,12 +35,12 @@ const library: TemplateLibrary = compileProgram(NOTIFICATION_TEMPLATES, NAMES).l
 export function compileNotificationTemplate(text: string, escape: NotificationEscape): NotificationTemplate {
   const program = compileProgram(text, NAMES, library);
   return {
-    render: (input, maxLength, shown) => {
+    render: (data, shown, maxLength) => {
       const html = new HtmlContext();
       return executeTemplate({
         program,
-        dot: notificationData(input, shown),
-        functions: notificationFunctions(input.atMs),
+        dot: data.dot(shown),
+        functions: notificationFunctions(data.nowMs),
         ...(escape !== 'none' && {
           escape: escape === 'html' ? (value: string, before: string) => html.escape(value, before) : escape,
         }),
