@@ -59,7 +59,7 @@ function bench(rules: readonly Rule[], options: BenchOptions = {}) {
   const state = options.state ?? createMemoryState();
   const updates: AlertUpdate[] = [];
   let changes = 0;
-  const engine = createQueryEngine({ source: store });
+  const engine = createQueryEngine({ source: store, limits: { sliceMs: Infinity } });
   const manager = createRuleManager({
     groups: [groupOf(rules)],
     query: options.query?.(engine) ?? engine,
@@ -324,7 +324,7 @@ describe('over a restart', () => {
     await before.evaluate(0);
     const after = createRuleManager({
       groups: [],
-      query: createQueryEngine({ source: store }),
+      query: createQueryEngine({ source: store, limits: { sliceMs: Infinity } }),
       appender: store,
       clock: new VirtualClock(20 * SECOND),
       state,
@@ -474,7 +474,7 @@ describe('the schedule', () => {
     let most = 0;
     const clock = new VirtualClock(0);
     const store = new MemorySeriesStore();
-    const engine = createQueryEngine({ source: store });
+    const engine = createQueryEngine({ source: store, limits: { sliceMs: Infinity } });
     const manager = createRuleManager({
       groups: [groupOf([recording('y', 'vector(1)')])],
       query: {
