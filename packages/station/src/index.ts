@@ -3,3 +3,4 @@ export type { Station } from './station.ts';
 export type { StationFeature, StationJob } from './feature.ts';
 export type { AlertingSettings, StationSettings } from './settings.ts';
 export { parseTargetAddress } from './discovery/static-targets.ts';
+export type { MessagePreview, NotificationView, ReceiverTestView } from './contract.ts';

@@ -1,10 +1,12 @@
 import type { Scenario, Step } from './scenario.ts';
 
 const ALERTS = ['A', 'B'];
+/** The one that is silenced: it never ends, as what ends while it is silenced is told of by a station alone. */
+const SILENCED = 'C';
 const INSTANCES = ['1', '2', '3'];
 
 /**
- * A scenario of chance: some alerts of some groups fire, end and are silenced, half a second away from
+ * A scenario of chance: some alerts of some groups fire, end and are silenced at whole seconds, half a second away from
  * every moment at which a group can be flushed.
  */
 export function randomScenario(seed: number, lengthMs: number): Scenario {
@@ -14,8 +16,14 @@ export function randomScenario(seed: number, lengthMs: number): Scenario {
   const intervalSeconds = choose([2, 3]);
   // No multiple of the interval: whether a repeat is due must not hang on a millisecond.
   const repeat = choose([`${intervalSeconds + 1}s`, '7s', '1h']);
-  const steps: Step[] = [];
-  // Groups are flushed at whole seconds after the alert that began them, which came half a second after one.
+  // A group that was empty for a moment begins anew at a station, and within half a minute at Alertmanager:
+  // one alert of each group stays.
+  const lasting = [...ALERTS, SILENCED].map((alert) => ({
+    name: alert,
+    labels: { instance: '0' },
+    as: 'firing' as const,
+  }));
+  const steps: Step[] = [{ atMs: 0, post: lasting }];
   for (let atMs = 0; atMs < lengthMs; atMs += 1000 * (1 + Math.floor(random() * 3))) {
     const post = ALERTS.flatMap((alert) =>
       INSTANCES.filter(() => random() < 0.25).map((instance) => ({
@@ -26,8 +34,12 @@ export function randomScenario(seed: number, lengthMs: number): Scenario {
     );
     if (post.length > 0) steps.push({ atMs, post });
     const chance = random();
-    if (chance < 0.1) steps.push({ atMs, silence: { alert: choose(ALERTS), forMs: 600_000 } });
+    if (chance < 0.1) steps.push({ atMs, silence: { alert: SILENCED, forMs: 600_000 } });
     else if (chance < 0.2) steps.push({ atMs, expireSilences: true });
+    else if (chance < 0.3) {
+      const labels = { instance: choose(INSTANCES) };
+      steps.push({ atMs, post: [{ name: SILENCED, labels, as: 'firing' }] });
+    }
   }
   const timing = `group_wait: 1500ms, group_interval: ${intervalSeconds}s, repeat_interval: ${repeat}`;
   return {

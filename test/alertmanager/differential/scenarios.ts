@@ -68,10 +68,11 @@ export const SCENARIOS: readonly Scenario[] = [
     routes: [`{receiver: silences, group_by: [alertname], ${QUICK}}`],
     receivers: both('silences'),
     steps: [
-      { atMs: 0, silence: { alert: 'Hushed', forMs: 60_000 } },
+      { atMs: 0, silence: { alert: 'Hushed', forMs: 600_000 } },
       { atMs: 300, post: [firing('Hushed'), firing('Loud')] },
       { atMs: 5500, expireSilences: true },
-      { atMs: 11_600, silence: { alert: 'Loud', forMs: 60_000 } },
+      // A receiver that was told of it is not told of its end, until the silence is over.
+      { atMs: 11_600, silence: { alert: 'Loud', forMs: 600_000 } },
       { atMs: 12_000, post: [resolved('Loud'), resolved('Hushed')] },
     ],
   },

@@ -5,6 +5,7 @@ import { EXIT, processIo } from '../io/command-io.ts';
 import { guardEnd } from '../io/guard-end.ts';
 import { guardOutput } from '../io/guard-output.ts';
 import type { Finish } from './add-command.ts';
+import { ALERT_COMMANDS } from './alert-commands.ts';
 import { DEFINITION_COMMANDS } from './definition-commands.ts';
 import { PROOF_COMMANDS } from './proof-commands.ts';
 import { STATION_COMMANDS } from './station-commands.ts';
@@ -44,7 +45,7 @@ function buildProgram(io: CommandIo, finish: Finish): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.write(text), writeErr: (text) => io.writeError(text) })
     .showHelpAfterError('Run with --help for the arguments.');
-  const commands = [...DEFINITION_COMMANDS, ...PROOF_COMMANDS, ...STATION_COMMANDS];
+  const commands = [...DEFINITION_COMMANDS, ...PROOF_COMMANDS, ...STATION_COMMANDS, ...ALERT_COMMANDS];
   for (const addCommand of commands) addCommand(program, io, finish);
   return program;
 }

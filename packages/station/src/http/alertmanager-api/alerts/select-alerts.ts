@@ -5,7 +5,7 @@ import type { AlertsQuery } from '../query-parameters.ts';
 /** The alerts that a request asks for, by their fingerprints. */
 export function selectAlerts(alerts: readonly KnownAlert[], query: AlertsQuery): readonly KnownAlert[] {
   return alerts
-    .filter((alert) => alert.receivers.some((name) => query.takesReceiver(name)) && isWanted(alert, query))
+    .filter((alert) => isToldOf(alert, query) && isWanted(alert, query))
     .toSorted((a, b) => compareTexts(a.fingerprint, b.fingerprint));
 }
 
@@ -16,6 +16,11 @@ export function selectGroups(groups: readonly GroupView[], query: AlertsQuery): 
     .map((group) => ({ ...group, alerts: group.alerts.filter((alert) => isWanted(alert, query)) }))
     .filter(({ alerts }) => alerts.length > 0)
     .toSorted((a, b) => compareLabelSets(a.labels, b.labels) || compareTexts(a.receiver, b.receiver));
+}
+
+/** An alert of which nobody is told has one receiver with the empty name. */
+function isToldOf({ receivers }: KnownAlert, query: AlertsQuery): boolean {
+  return (receivers.length === 0 ? [''] : receivers).some((name) => query.takesReceiver(name));
 }
 
 function isWanted(alert: KnownAlert, query: AlertsQuery): boolean {
