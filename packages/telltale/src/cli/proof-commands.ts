@@ -111,16 +111,28 @@ const addTest: AddCommand = (program, io, finish) => {
   program
     .command('test')
     .description('test alerts: what fires, resolves and stays quiet, who is told, and what no test shows')
-    .argument('[path...]', 'test files, or folders to look for them (default: the working folder)')
+    .argument(
+      '[path...]',
+      'test files, or folders of some (default: the working folder); with --replay: alerts',
+    )
     .addOption(configOption())
     .addOption(environmentOption())
     .option('--mutation', 'change the alerts, and see whether the tests notice')
     .option('--min-score <percent>', 'with --mutation: exit with 1 below this score')
+    .option(
+      '--replay <range>',
+      'how often alerts would have fired over what a server has stored, such as 30d',
+    )
+    .option('--url <address>', 'with --replay: the station or Prometheus that has it (default: the one here)')
     .option('--closed-windows', 'ranges include their left edge, as before Prometheus 3')
     .addOption(jsonOption())
     .option('--junit', 'JUnit XML, for CI')
     .addHelpText('after', TEST_HELP)
     .action(async (paths: string[], options) => {
+      if (options.replay !== undefined) {
+        const { backtestCommand } = await import('../commands/backtest.ts');
+        return finish(await backtestCommand({ ...options, alerts: paths }, io));
+      }
       const { testCommand } = await import('../commands/test.ts');
       finish(await testCommand({ ...options, paths }, io));
     });
