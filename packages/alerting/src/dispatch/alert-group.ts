@@ -120,7 +120,10 @@ class Group implements AlertGroup {
     const mutedIds = muted.map(({ alert }) => alert.fingerprint);
     for (const lane of lanes) this.#tell(lane, told, mutedIds, nowMs);
     const keptMs = lanes.length === 0 ? 0 : RESOLVED_KEPT_MS;
-    for (const { alert } of audible) this.#forgetIfOlder(alert, keptMs, nowMs);
+    for (const { alert } of audible) {
+      this.#forgetIfOlder(alert, keptMs, nowMs);
+      this.#rememberIfLate(alert, nowMs);
+    }
     this.#forgetMuted(muted, nowMs);
     this.#endIfEmpty();
   }
@@ -168,6 +171,12 @@ class Group implements AlertGroup {
       if (isAwaited) this.#options.owedEnds.keep(this.key, alert);
       this.#forgetIfOlder(alert, isAwaited ? OWED_MS : 0, nowMs);
     }
+  }
+
+  /** An end that one flush did not get across may have to be told by another process. */
+  #rememberIfLate(alert: StoredAlert, nowMs: number): void {
+    const isLate = alert.update.endsAtMs <= nowMs - this.#options.route.groupIntervalMs;
+    if (isLate && this.#entries.has(alert.fingerprint)) this.#options.owedEnds.keep(this.key, alert);
   }
 
   #forgetIfOlder({ fingerprint, update }: StoredAlert, keptMs: number, nowMs: number): void {

@@ -8,8 +8,8 @@ type EndedAlert = Omit<AlertUpdate, 'labels' | 'isTimeout'> & {
 };
 
 /**
- * Ends of alerts that somebody was told of and that must not be told now, because a silence or
- * another muting came in between. Rules send an ended alert for a quarter of an hour only, so they
+ * Ends of alerts that somebody is still to be told of: nobody can be reached, or a silence or another
+ * muting came after the alert was told. Rules send an ended alert for a quarter of an hour only, so they
  * are remembered over restarts.
  */
 export interface OwedEnds {
