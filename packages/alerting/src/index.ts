@@ -1,4 +1,3 @@
-export { isResolved } from './alerts/alert-update.ts';
 export type { AlertUpdate, StoredAlert } from './alerts/alert-update.ts';
 export { fingerprint } from './alerts/fingerprint.ts';
 export type { GroupView, KnownAlert } from './alerts/known-alert.ts';
@@ -18,7 +17,6 @@ export { createAlertmanagerSender } from './alertmanagers/alertmanager-sender.ts
 export type { AlertmanagerSender, AlertmanagerSenderOptions } from './alertmanagers/alertmanager-sender.ts';
 export type { AlertmanagerFigures } from './alertmanagers/alertmanager-connection.ts';
 export type { NotificationRecord } from './delivery/notification-record.ts';
-export { silenceState } from './silences/silence.ts';
 export type { Silence, SilenceRequest, SilenceState, StoredSilence } from './silences/silence.ts';
 export type { SilenceLimits, Silences } from './silences/silences.ts';
 export { createNotifier } from './notifier/notifier.ts';
