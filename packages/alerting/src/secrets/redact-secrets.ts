@@ -25,5 +25,19 @@ function formsOf(secret: string): readonly string[] {
 
 function encodingsOf(secret: string): readonly string[] {
   const quoted = JSON.stringify(secret).slice(1, -1);
-  return [secret, encodeURIComponent(secret.toWellFormed()), quoted, Buffer.from(secret).toString('base64')];
+  return [
+    secret,
+    decoded(secret),
+    encodeURIComponent(secret.toWellFormed()),
+    quoted,
+    Buffer.from(secret).toString('base64'),
+  ];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

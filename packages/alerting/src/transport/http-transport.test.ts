@@ -6,6 +6,8 @@ import { LabelSet } from '@telltale/model';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createNotifier } from '../notifier/notifier.ts';
 import { readSecret } from '../secrets/read-secret.ts';
+import { AddressRefused, createAddressGuard } from './address-guard.ts';
+import type { NameLookup } from './address-guard.ts';
 import { createHttpTransport } from './http-transport.ts';
 import { createSmtpTransport } from './smtp-transport.ts';
 
@@ -61,11 +63,59 @@ describe('posting over HTTP', () => {
     await expect(post(url)).rejects.toThrow();
   });
 
-  test('redirects are not followed', async () => {
+  test('redirects are not followed, so that no token reaches another place', async () => {
+    const paths: unknown[] = [];
     const url = await serve((request, response) => {
+      paths.push(request.url);
       response.writeHead(request.url === '/' ? 302 : 200, { location: '/elsewhere' }).end();
     });
     expect((await post(url)).status).toBe(302);
+    expect(paths).toEqual(['/']);
+  });
+
+  test('an answer that comes byte by byte ends with the timeout', async () => {
+    const url = await serve((_, response) => {
+      response.writeHead(200);
+      const timer = setInterval(() => response.write('x'), 5);
+      response.on('close', () => clearInterval(timer));
+    });
+    await expect(post(url, 100)).rejects.toThrow('no answer within 100 ms');
+  });
+
+  test('headers without an end are an error', async () => {
+    const url = await serve((request) => {
+      request.socket.write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(100_000)}`);
+    });
+    await expect(post(url)).rejects.toThrow(/header/i);
+  });
+
+  test.each(['file:///etc/passwd', 'ftp://127.0.0.1/', 'no url', 'http://', ''])(
+    '%j is nothing to post to, and is not repeated',
+    async (url) => {
+      await expect(post(url)).rejects.toThrow(/^the address is no http or https URL$/);
+    },
+  );
+
+  test('a forbidden address is not connected to (case 77)', async () => {
+    const url = await serve((_, response) => response.end());
+    const strict = createHttpTransport({ addresses: createAddressGuard({ deny: 'private' }) });
+    const request = { headers: {}, body: '', timeoutMs: 5000 };
+    await expect(strict.post({ ...request, url })).rejects.toThrow(AddressRefused);
+    await expect(strict.post({ ...request, url: url.replace('127.0.0.1', 'localhost') })).rejects.toThrow(
+      AddressRefused,
+    );
+    await expect(post('http://169.254.169.254/latest/meta-data')).rejects.toThrow(AddressRefused);
+  });
+
+  test('a name that changes its address between two look-ups reaches none that is forbidden (case 77)', async () => {
+    let lookUps = 0;
+    const { port } = new URL(await serve((_, response) => response.end('ok')));
+    const resolve: NameLookup = (_, __, callback) =>
+      callback(null, [{ address: lookUps++ === 0 ? '127.0.0.1' : '169.254.169.254', family: 4 }]);
+    const transport = createHttpTransport({ addresses: createAddressGuard({}, resolve) });
+    const request = { url: `http://rebind.example:${port}/`, headers: {}, body: '', timeoutMs: 5000 };
+    expect((await transport.post(request)).body).toBe('ok');
+    await expect(transport.post(request)).rejects.toThrow('may not be sent to the address 169.254.169.254');
   });
 
   test('an endless answer is cut', async () => {
