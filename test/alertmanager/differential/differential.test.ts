@@ -16,8 +16,8 @@ import { sequences, startSink } from './sink.ts';
  * the same. All scenarios run at the same time.
  */
 const IS_LONG = process.env['TELLTALE_TEST_SCALE'] === 'long';
-const RANDOM_SCENARIOS = IS_LONG ? 40 : 2;
-const RANDOM_LENGTH_MS = IS_LONG ? 120_000 : 12_000;
+const RANDOM_SCENARIOS = IS_LONG ? 20 : 2;
+const RANDOM_LENGTH_MS = IS_LONG ? 60_000 : 12_000;
 /** Longer than any group waits. */
 const AFTER_MS = 9000;
 
