@@ -20,7 +20,7 @@ const TEMPLATES = [
   '{{ humanize1024 1048576.0 }} {{ humanize1024 1023 }} {{ humanize1024 "NaN" }}',
   '{{ humanizeDuration 3661.5 }} {{ humanizeDuration 0.0015 }} {{ humanizeDuration 90061 }} {{ humanizeDuration -61 }} {{ humanizeDuration 59.9 }}',
   '{{ humanizePercentage 0.0512 }} {{ humanizePercentage 1 }} {{ humanizePercentage "0.1234567" }}',
-  '{{ humanizeTimestamp 1435065584.128 }} {{ humanizeTimestamp 0 }}',
+  '{{ humanizeTimestamp 1435065584.128 }} {{ humanizeTimestamp 0 }} {{ humanizeTimestamp 0.0059 }} {{ humanizeTimestamp -0.0008 }}',
   '{{ humanize "+Inf" }} {{ humanizeDuration "-Inf" }} {{ humanizeTimestamp "NaN" }}',
   '{{ toTime 1435065584 }} {{ (toTime 1435065584.5).Format "2006-01-02T15:04:05.000Z07:00 Mon Jan _2 3PM" }}',
   '{{ (toTime 1435065584).Year }} {{ (toTime 1435065584).Unix }} {{ (toTime 1435065584).Weekday }}',

@@ -1,4 +1,6 @@
-import { formatGoSignificant } from '../interpreter/go-number-format.ts';
+import { TemplateError } from '@telltale/formats';
+import { formatGoFloat, formatGoSignificant } from '../interpreter/go-number-format.ts';
+import { goTimeText } from '../interpreter/go-time-layout.ts';
 
 const LARGE = ['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y'];
 const LARGE_1024 = ['ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei', 'Zi', 'Yi'];
@@ -43,16 +45,26 @@ export function humanizePercentage(ratio: number): string {
   return `${fourDigits(ratio * 100)}%`;
 }
 
-/** Unix seconds as a date in UTC: `0` is `1970-01-01 00:00:00 +0000 UTC`. */
+/** Unix seconds as a date in UTC: `0` is `1970-01-01 00:00:00 +0000 UTC`. @throws TemplateError */
 export function humanizeTimestamp(seconds: number): string {
   if (!Number.isFinite(seconds)) return fourDigits(seconds);
-  const date = new Date(Math.round(seconds * 1000));
-  // Beyond the range of dates the number itself is the best that can be shown.
-  if (Number.isNaN(date.getTime())) return fourDigits(seconds);
-  const [day, time] = date.toISOString().slice(0, -1).split('T');
-  const [clock, fraction] = time.split('.');
-  const shown = fraction.replace(/0+$/, '');
-  return `${day} ${clock}${shown === '' ? '' : `.${shown}`} +0000 UTC`;
+  return goTimeText(unixMs(seconds), 'UTC');
+}
+
+const NS_PER_S = 1e9;
+const NS_PER_MS = 1_000_000n;
+/** As many nanoseconds as Go's integers hold: until the year 2262. */
+const MAX_NS = 2 ** 63;
+
+/** Whole milliseconds of Unix seconds, cut as Prometheus does. @throws TemplateError for a time that Go does not have. */
+export function unixMs(seconds: number): number {
+  const ns = seconds * NS_PER_S;
+  if (Number.isFinite(ns) && Math.abs(ns) < MAX_NS) return Number(BigInt(Math.trunc(ns)) / NS_PER_MS);
+  throw new TemplateError(
+    Number.isFinite(seconds)
+      ? `${formatGoFloat(seconds)} cannot be represented as a nanoseconds timestamp since it overflows int64`
+      : 'value is NaN or Inf',
+  );
 }
 
 function scaleDown(value: number, base: number, prefixes: readonly string[]): string {

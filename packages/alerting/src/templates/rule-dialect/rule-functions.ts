@@ -12,6 +12,7 @@ import {
   humanizeDuration,
   humanizePercentage,
   humanizeTimestamp,
+  unixMs,
 } from './humanize.ts';
 import { stripDomain, stripPort } from './network-names.ts';
 import { QUERY_RESULT_FUNCTIONS } from './query-result.ts';
@@ -24,7 +25,7 @@ export const RULE_FUNCTIONS: TemplateFunctions = new Map<string, TemplateFunctio
   ['humanizeDuration', onNumber(humanizeDuration)],
   ['humanizePercentage', onNumber(humanizePercentage)],
   ['humanizeTimestamp', onNumber(humanizeTimestamp)],
-  ['toTime', onNumber(toTime)],
+  ['toTime', onNumber((seconds) => goTime(unixMs(seconds)))],
   ['toDuration', onNumber((seconds) => goDuration(seconds * 1000))],
   ['parseDuration', onString(parseSeconds)],
   ['toUpper', onString((text) => text.toUpperCase())],
@@ -53,11 +54,6 @@ function onString(change: (text: string) => TemplateValue): TemplateFunction {
     checkCount(args, 1);
     return change(asString(args[0]));
   };
-}
-
-function toTime(seconds: number): TemplateValue {
-  if (!Number.isFinite(seconds)) throw new TemplateError('value is NaN or Inf');
-  return goTime(Math.trunc(seconds * 1000));
 }
 
 /** A duration such as `1h30m`, also below zero, in seconds. */
