@@ -59,6 +59,18 @@ describe('the routing tree', () => {
     expect(receiversFor(root, { team: 'cc' })).toEqual(['r']);
   });
 
+  test('a node is named by the matchers on its way, in the order of Alertmanager', () => {
+    const matchers = [
+      { name: 'b', op: '!=', value: 'x' },
+      { name: 'a', op: '=~', value: 'x' },
+      { name: 'a', op: '=', value: 'x' },
+    ] as const;
+    const tree = route('r', { routes: [route('a', { matchers }), route('a', { matchers })] });
+    const keys = compileRouteTree(tree, namesOf()).children.map(({ key }) => key);
+    // Two routes that take the same alerts must not share what was told.
+    expect(keys).toEqual(['{}/{a="x",a=~"x",b!="x"}', '{}/{a="x",a=~"x",b!="x"}#2']);
+  });
+
   test('a receiver that does not exist is refused by name', () => {
     const tree = route('r', { routes: [route('nobody')] });
     expect(() => compileRouteTree(tree, namesOf())).toThrow(/"nobody"/);
