@@ -51,6 +51,15 @@ export default defineMonitoring({
   },
   routes,
 
+  // What is down processes nothing either: one alert is enough.
+  inhibitions: [
+    {
+      source: { alertname: 'ServiceDown' },
+      target: { alertname: /ServiceUnhealthy|NoMessagesProcessed/ },
+      equal: ['job'],
+    },
+  ],
+
   // Its usual port is that of the normalization.
   stack: { ports: { cadvisor: 8088 } },
 
@@ -58,6 +67,7 @@ export default defineMonitoring({
     demo: {
       scrape: { every: '1s', timeout: '1s' },
       evaluateEvery: '1s',
+      station: { ui: { refresh: '5s', range: '5m' } },
       routes: { ...routes, groupWait: '1s', groupInterval: '2s' },
       // It then tells an Alertmanager in the place of the receivers.
       ...(env.ALERTMANAGER !== undefined && { notifications: { alertmanagers: [env.ALERTMANAGER] } }),

@@ -3,13 +3,13 @@ import { asAdmin } from './as-admin.ts';
 import type { Fault } from './fault.ts';
 import { untilAborted } from './until-aborted.ts';
 
-/** Looking up the metadata of an instrument takes a second. */
+/** Looking up the metadata of an instrument takes ten seconds. */
 export const slowMetadata: Fault = {
-  what: 'the query for the metadata of an instrument takes a second',
+  what: 'the query for the metadata of an instrument takes ten seconds',
   alerts: ['MessageProcessingLag'],
   run: (site, signal) =>
     asAdmin(site(), async (client) => {
-      await client.query(INSTRUMENT_OF.replace("as 'select", "as 'select pg_sleep(1); select"));
+      await client.query(INSTRUMENT_OF.replace("as 'select", "as 'select pg_sleep(10); select"));
       await untilAborted(signal);
       await client.query(INSTRUMENT_OF);
     }),

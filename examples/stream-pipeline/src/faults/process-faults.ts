@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 500;
 /** The aggregation is killed, and killed again whenever it comes back. */
 export const killStage: Fault = {
   what: 'the aggregation is killed (SIGKILL), and again whenever it is back',
-  alerts: ['ServiceDown', 'ServiceUnhealthy'],
+  alerts: ['ServiceDown'],
   run: async (site, signal) => {
     while (!signal.aborted) {
       const { aggregation_service: pid } = site().pids;

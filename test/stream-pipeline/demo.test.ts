@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { SERVICES } from '../../examples/stream-pipeline/src/demo/services.ts';
+import { postgresPrograms } from '../../examples/stream-pipeline/src/servers/throw-away-postgres.ts';
+import { hasProgram } from '../support/counterpart.ts';
+import { freePort } from '../support/free-port.ts';
+import { ROOT, startProgram } from '../support/program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+const canRun = postgresPrograms() !== undefined && hasProgram('redis-server');
+const isLongTier = process.env['TELLTALE_TEST_SCALE'] === 'long';
+const MAIN = join(ROOT, 'examples/stream-pipeline/src/demo/main.ts');
+
+// It starts everything once more, which the proofs have done already.
+test.skipIf(!canRun || !isLongTier)(
+  'a pipeline whose first program is killed (SIGKILL) leaves no process and no folder behind',
+  async () => {
+    const folder = temporaryFolder();
+    const env: Record<string, string> = { TELLTALE_DATA: folder, TELLTALE_PORT: String(await freePort()) };
+    for (const { portVariable } of SERVICES) env[portVariable] = String(await freePort());
+    const flags = ['--conditions=@telltale/source', '--no-warnings'];
+    const demo = startProgram('node', [...flags, MAIN], { env });
+    onTestFinished(() => demo.kill('SIGKILL'));
+    await waitFor('the page', () => demo.output().includes('The page'), 60_000);
+    const site = JSON.parse(readFileSync(join(folder, 'pipeline.json'), 'utf8')) as {
+      readonly pids: Readonly<Record<string, number>>;
+      readonly redisSocket: string;
+    };
+    const pids = Object.values(site.pids);
+    expect(pids.length).toBe(SERVICES.length + 3);
+    demo.kill('SIGKILL');
+    await waitFor('all programs to have ended', () => pids.every((pid) => !existsSync(`/proc/${pid}`)));
+    await waitFor('the folder of Redis to be gone', () => !existsSync(dirname(site.redisSocket)));
+  },
+  120_000,
+);
