@@ -51,7 +51,9 @@ export async function postMessage(options: PostMessageOptions): Promise<SendOutc
       timeoutMs: attempt.timeoutMs,
       signal: attempt.signal,
     });
-    return redacted(judge(response, clock.now()), secrets);
+    // Before it is judged, because a text that is cut may end within a secret.
+    const answer = redactSecrets(response.body, secrets);
+    return redacted(judge({ ...response, body: answer }, clock.now()), secrets);
   } catch (error) {
     return redacted(failureOf(error, attempt.signal), secrets);
   }

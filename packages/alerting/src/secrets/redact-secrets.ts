@@ -20,16 +20,17 @@ function formsOf(secret: string): readonly string[] {
   const last = path.slice(path.lastIndexOf('/') + 1);
   // A short last step, as in /webhook, is a word that may stand anywhere.
   const pieces = [path, search.slice(1), ...searchParams.values(), username, password];
-  return [secret, href, ...[...pieces, ...(last.length >= 12 ? [last] : [])].flatMap(encodingsOf)];
+  return [href, ...[secret, ...pieces, ...(last.length >= 12 ? [last] : [])].flatMap(encodingsOf)];
 }
 
 function encodingsOf(secret: string): readonly string[] {
-  const quoted = JSON.stringify(secret).slice(1, -1);
+  const wellFormed = secret.toWellFormed();
   return [
     secret,
     decoded(secret),
-    encodeURIComponent(secret.toWellFormed()),
-    quoted,
+    encodeURI(wellFormed),
+    encodeURIComponent(wellFormed),
+    JSON.stringify(secret).slice(1, -1),
     Buffer.from(secret).toString('base64'),
   ];
 }

@@ -1,3 +1,4 @@
+import { addressParser } from 'postal-mime';
 import type { Email } from 'postal-mime';
 import type { Fault } from './fault.ts';
 
@@ -52,7 +53,7 @@ export function mailFaults(mail: ReceivedMail): readonly Fault[] {
   return [
     ...headerFaults(headers),
     ...lineFaults(mail.raw),
-    ...addressFaults(mail),
+    ...addressFaults(mail, headers),
     ...bodyFaults(mail, headers),
   ];
 }
@@ -107,9 +108,13 @@ function lineFaults(raw: string): readonly Fault[] {
   return faults;
 }
 
-function addressFaults({ parsed, sender, recipients }: ReceivedMail): readonly Fault[] {
+function addressFaults(
+  { parsed, sender, recipients }: ReceivedMail,
+  headers: readonly Header[],
+): readonly Fault[] {
   const faults: Fault[] = [];
-  if (parsed.from?.address !== sender) {
+  const senders = addressParser(headers.find(({ name }) => name === 'from')?.value ?? '');
+  if (senders.length !== 1 || senders[0].address !== sender) {
     faults.push({
       rule: `From must be one address, the same as MAIL FROM (${sender})`,
       document: RFC.message,

@@ -37,6 +37,7 @@ const ATTACHMENT: FieldTable = {
     author_icon: webAddress,
     author_link: webAddress,
     author_name: text(),
+    callback_id: text(),
     color: (value) =>
       typeof value === 'string' && /^(?:good|warning|danger|#[0-9a-f]{6})$/i.test(value)
         ? undefined
