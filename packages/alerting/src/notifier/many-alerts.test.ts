@@ -66,4 +66,4 @@ test('ten thousand alerts at once are grouped, muted and told, and leave turns t
   expect(new Set(told.map(({ id }) => id)).size).toBe(expected);
   expect(told).toHaveLength(expected);
   expect(b.requests).toHaveLength(GROUPS + 1);
-});
+}, 60_000);
