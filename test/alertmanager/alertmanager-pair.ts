@@ -6,6 +6,8 @@ import { createStation } from '@telltale/station';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
 import { startProgram, stopProgram } from '../support/program.ts';
+import type { RunningStation } from '../support/telltale.ts';
+import { startStation } from '../support/telltale.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 /** A station and Debian's Alertmanager. */
@@ -27,17 +29,23 @@ export async function startAlertmanagerPair(
   configuration: PairConfiguration,
 ): Promise<AlertmanagerPair> {
   const [station, alertmanager] = await Promise.all([
-    startStationWith(join(folder, 'station'), configuration.station),
+    startStationProcess(folder, configuration.station),
     startAlertmanager(folder, configuration.alertmanager),
   ]);
   return {
     stationUrl: station.url,
     alertmanagerUrl: alertmanager.url,
-    stop: async () => void (await Promise.all([station.stop(), stopProgram(alertmanager.program)])),
+    stop: async () => void (await Promise.all([stopProgram(station), stopProgram(alertmanager.program)])),
   };
 }
 
-/** A station that tells the receivers of an `alertmanager.yml` and evaluates no rules. */
+async function startStationProcess(folder: string, text: string): Promise<RunningStation> {
+  const file = join(folder, 'station.yml');
+  writeFileSync(file, text);
+  return startStation(await freePort(), folder, ['--alertmanager', file, '--no-host']);
+}
+
+/** A station in this process that tells the receivers of an `alertmanager.yml` and evaluates no rules. */
 export function startStationWith(dataFolder: string, text: string): Promise<Station> {
   const { configuration, secretReader } = loadAlertmanagerConfiguration(text, `${dataFolder}.yml`);
   return createStation({

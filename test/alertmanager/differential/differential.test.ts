@@ -17,9 +17,9 @@ import { sequences, startSink } from './sink.ts';
  */
 const IS_LONG = process.env['TELLTALE_TEST_SCALE'] === 'long';
 const RANDOM_SCENARIOS = IS_LONG ? 20 : 2;
-const RANDOM_LENGTH_MS = IS_LONG ? 60_000 : 12_000;
+const RANDOM_LENGTH_MS = IS_LONG ? 60_000 : 16_000;
 /** Longer than any group waits. */
-const AFTER_MS = 9000;
+const AFTER_MS = 4500;
 
 const random = Array.from({ length: RANDOM_SCENARIOS }, (_, seed) =>
   randomScenario(seed + 1, RANDOM_LENGTH_MS),

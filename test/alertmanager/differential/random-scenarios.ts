@@ -6,16 +6,15 @@ const SILENCED = 'C';
 const INSTANCES = ['1', '2', '3'];
 
 /**
- * A scenario of chance: some alerts of some groups fire, end and are silenced at whole seconds, half a second away from
+ * A scenario of chance: some alerts of some groups fire, end and are silenced two seconds away from
  * every moment at which a group can be flushed.
  */
 export function randomScenario(seed: number, lengthMs: number): Scenario {
   const random = seededRandom(seed);
   const choose = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)];
   const name = `random-${seed}`;
-  const intervalSeconds = choose([2, 3]);
   // No multiple of the interval: whether a repeat is due must not hang on a millisecond.
-  const repeat = choose([`${intervalSeconds + 1}s`, '7s', '1h']);
+  const repeat = choose(['6s', '10s', '1h']);
   // A group that was empty for a moment begins anew at a station, and within half a minute at Alertmanager:
   // one alert of each group stays.
   const lasting = [...ALERTS, SILENCED].map((alert) => ({
@@ -24,7 +23,7 @@ export function randomScenario(seed: number, lengthMs: number): Scenario {
     as: 'firing' as const,
   }));
   const steps: Step[] = [{ atMs: 0, post: lasting }];
-  for (let atMs = 0; atMs < lengthMs; atMs += 1000 * (1 + Math.floor(random() * 3))) {
+  for (let atMs = 0; atMs < lengthMs; atMs += 4000 * (1 + Math.floor(random() * 2))) {
     const post = ALERTS.flatMap((alert) =>
       INSTANCES.filter(() => random() < 0.25).map((instance) => ({
         name: alert,
@@ -41,7 +40,7 @@ export function randomScenario(seed: number, lengthMs: number): Scenario {
       steps.push({ atMs, post: [{ name: SILENCED, labels, as: 'firing' }] });
     }
   }
-  const timing = `group_wait: 1500ms, group_interval: ${intervalSeconds}s, repeat_interval: ${repeat}`;
+  const timing = `group_wait: 2s, group_interval: 4s, repeat_interval: ${repeat}`;
   return {
     name,
     routes: [`{receiver: ${name}, group_by: [alertname], ${timing}}`],
