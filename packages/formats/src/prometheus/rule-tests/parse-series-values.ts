@@ -8,8 +8,8 @@ import type { RuleTestValue } from './rule-test-file.ts';
 const MAX_VALUES = 1_000_000;
 
 const WORD = /\{\{[^}]*\}\}(?:[+-]\{\{[^}]*\}\})?(?:x\d+)?(?=\s|$)|\S+/g;
-const NUMBER =
-  '(?:[Nn]a[Nn]|[Ii]nf|0[xX][\\da-fA-F]+|(?:\\d+(?:ms|[smhdwy]))+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)';
+// No hexadecimal: `0x10` is eleven zeros.
+const NUMBER = '(?:[Nn]a[Nn]|[Ii]nf|(?:\\d+(?:ms|[smhdwy]))+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)';
 const NUMBERS = new RegExp(`^(?<first>[+-]?${NUMBER})(?:(?<step>[+-]${NUMBER})?x(?<times>\\d+))?$`);
 const HISTOGRAMS = /^\{\{(?<first>[^}]*)\}\}(?:(?:(?<sign>[+-])\{\{(?<step>[^}]*)\}\})?x(?<times>\d+))?$/;
 
