@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createHttpTransport, createNotifier, createSmtpTransport, readSecret } from '@telltale/alerting';
+import type { AlertUpdate } from '@telltale/alerting';
 import { LabelSet, systemClock } from '@telltale/model';
+import type { Route } from '@telltale/model';
 import { openStore } from '@telltale/storage';
 import { MACHINES, RACKS, SCRAPE_INTERVAL_MS, startStorm } from '../../test/faults/storm-bench.ts';
 import { printTable } from '../sdk/table.ts';
@@ -16,6 +18,17 @@ import { printTable } from '../sdk/table.ts';
  * last, and how long the event loop is held up meanwhile. First the notifier on the real store alone,
  * its receiver in the same process; then a real station, from the scrape on.
  */
+const ROUTE: Route = {
+  receiver: 'ops',
+  matchers: [],
+  continue: false,
+  groupBy: ['rack'],
+  groupWaitMs: 500,
+  groupIntervalMs: 300_000,
+  repeatIntervalMs: 3_600_000,
+  routes: [],
+};
+
 const folder = mkdtempSync(join(tmpdir(), 'telltale-storm-'));
 try {
   await notifierAlone(join(folder, 'notifier'));
@@ -37,39 +50,18 @@ async function notifierAlone(data: string): Promise<void> {
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
   const { port } = sink.address() as AddressInfo;
   const store = await openStore({ folder: data });
-  const route = {
-    receiver: 'ops',
-    matchers: [],
-    continue: false,
-    groupBy: ['rack'],
-    groupWaitMs: 500,
-    groupIntervalMs: 300_000,
-    repeatIntervalMs: 3_600_000,
-    routes: [],
-  };
-  const receivers = [
-    { kind: 'webhook', name: 'ops', url: `http://127.0.0.1:${port}/`, sendResolved: true },
-  ] as const;
   const notifier = createNotifier({
-    configuration: { route, receivers },
+    configuration: {
+      route: ROUTE,
+      receivers: [{ kind: 'webhook', name: 'ops', url: `http://127.0.0.1:${port}/`, sendResolved: true }],
+    },
     services: { http: createHttpTransport(), mail: createSmtpTransport(), secrets: readSecret },
     clock: systemClock,
     state: store.state,
     externalUrl: 'http://127.0.0.1:4400',
   });
   await notifier.start();
-  const startsAtMs = Date.now();
-  const alerts = Array.from({ length: RACKS * MACHINES }, (_, i) => ({
-    labels: LabelSet.of({
-      alertname: 'MachineBroken',
-      rack: String(Math.floor(i / MACHINES)),
-      machine: String(i % MACHINES),
-    }),
-    annotations: { summary: 'a machine is broken' },
-    startsAtMs,
-    endsAtMs: startsAtMs + 3_600_000,
-    generatorUrl: '/alerts',
-  }));
+  const alerts = brokenMachines();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const startedCpu = process.cpuUsage();
@@ -124,6 +116,21 @@ async function wholeStation(data: string): Promise<void> {
   } finally {
     await storm.stop();
   }
+}
+
+function brokenMachines(): readonly AlertUpdate[] {
+  const startsAtMs = Date.now();
+  return Array.from({ length: RACKS * MACHINES }, (_, i) => ({
+    labels: LabelSet.of({
+      alertname: 'MachineBroken',
+      rack: String(Math.floor(i / MACHINES)),
+      machine: String(i % MACHINES),
+    }),
+    annotations: { summary: 'a machine is broken' },
+    startsAtMs,
+    endsAtMs: startsAtMs + 3_600_000,
+    generatorUrl: '/alerts',
+  }));
 }
 
 function ms(value: number): string {
