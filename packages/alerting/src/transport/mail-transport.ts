@@ -17,7 +17,7 @@ export interface MailMessage {
 export interface MailServer {
   readonly host: string;
   readonly port: number;
-  /** `implicit`: TLS from the first byte. `required`: STARTTLS, or no mail. `opportunistic`: where offered, and for a password. */
+  /** `implicit`: TLS from the first byte. `required`: STARTTLS, or no mail. `opportunistic`: where offered, by whomever, and for a password as `required`. */
   readonly tls: 'implicit' | 'required' | 'opportunistic';
   /** Certificate of the authority that signed the server's, as PEM; the system's where absent. */
   readonly ca?: string;

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { parseMailAddress } from '@telltale/model';
 import { createTransport } from 'nodemailer';
@@ -105,7 +105,12 @@ function connectionOf(server: MailServer, socket: Socket, timeoutMs: number) {
     maxResponseSize: MAX_RESPONSE_BYTES,
     disableFileAccess: true,
     disableUrlAccess: true,
-    tls: { servername: host, ...(ca !== undefined && { ca }) },
+    tls: {
+      ...(isIP(host) === 0 && { servername: host }),
+      ...(ca !== undefined && { ca }),
+      // Who takes no TLS takes TLS with anybody, too: it is no worse.
+      rejectUnauthorized: tls === 'implicit' || needsTls || ca !== undefined,
+    },
     ...(username !== undefined && { auth: { user: username, pass: password ?? '' } }),
   };
 }

@@ -129,6 +129,15 @@ describe.concurrent('a mail is handed over', () => {
     expect(await send(port, { tls: 'opportunistic' })).toEqual({ kind: 'accepted' });
   });
 
+  test('over TLS with anybody where TLS is not required and nothing is secret', async () => {
+    const { port, received } = await mailServer();
+    const anybody = { tls: 'opportunistic', host: '127.0.0.1', port } as const;
+    const { signal } = new AbortController();
+    const outcome = await createSmtpTransport().send(MAIL, anybody, { timeoutMs: 5000, signal });
+    expect(outcome).toEqual({ kind: 'accepted' });
+    expect(received.mails).toHaveLength(1);
+  });
+
   test('as text and HTML of the same, quoted-printable, with date and id', async () => {
     const { port, received } = await mailServer();
     await send(
