@@ -92,7 +92,7 @@ async function boundaryOf(
     return result.size > 0;
   };
   for (const [source, level] of critical.entries()) {
-    for (const [index, scale] of scalesOf(level).entries()) {
+    for (const [index, scale] of scalesOf(level, question.sources[source]).entries()) {
       const beyond = await nearestBeyond(search, { critical, source, index, scale }, isBeyond);
       if (beyond === undefined) continue;
       const place = (to: SourceLevel): Assignment => critical.with(source, to);
@@ -122,14 +122,14 @@ interface ScaledSource {
 
 /** The nearest position of a source at which the part decides the other way. */
 async function nearestBeyond(
-  { candidates }: BoundarySearch,
+  { candidates, question }: BoundarySearch,
   { critical, source, index, scale }: ScaledSource,
   isBeyond: (levels: Assignment) => Promise<boolean>,
 ): Promise<number | undefined> {
   const kind = critical[source].kind;
   const positions = candidates[source]
     .filter((level) => level.kind === kind)
-    .map((level) => scalesOf(level)[index].position)
+    .map((level) => scalesOf(level, question.sources[source])[index].position)
     .filter((position) => position !== scale.position);
   const byDistance = [...new Set(positions)].sort(
     (a, b) => Math.abs(a - scale.position) - Math.abs(b - scale.position),

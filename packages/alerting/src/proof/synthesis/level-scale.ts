@@ -1,4 +1,4 @@
-import type { SourceLevel } from './synthetic-source.ts';
+import type { SourceLevel, SyntheticSource } from './synthetic-source.ts';
 
 /** Levels of one kind on a scale: what a threshold lies on. */
 export interface LevelScale {
@@ -9,8 +9,13 @@ export interface LevelScale {
   readonly isContinuous: boolean;
 }
 
-/** The scales a level lies on; none for a series that is absent. */
-export function scalesOf(level: SourceLevel): readonly LevelScale[] {
+/** The scales a level of a source lies on; none for a series that is absent. A target is up or it is not. */
+export function scalesOf(level: SourceLevel, source: SyntheticSource): readonly LevelScale[] {
+  const scales = scalesOfKind(level);
+  return source.name === 'up' ? scales.map((scale) => ({ ...scale, isContinuous: false })) : scales;
+}
+
+function scalesOfKind(level: SourceLevel): readonly LevelScale[] {
   switch (level.kind) {
     case 'absent':
       return [];
