@@ -11,7 +11,7 @@ import {
 import type { BenchOptions } from '../../test/notification-bench.ts';
 import type { WebhookPayload } from '../channels/webhook/webhook-payload.ts';
 
-const GROUPS = 500;
+const GROUPS = 100;
 
 /** So many groups of one alert each. */
 async function manyGroups(options: BenchOptions, count = GROUPS) {
@@ -26,7 +26,7 @@ function idOf(body: string): string {
 }
 
 describe('the circuit of a channel', () => {
-  test('a dead receiver of 500 groups is asked once or twice a second, not 500 times', async () => {
+  test('a dead receiver of many groups is asked once or twice a second, not once for each group', async () => {
     const b = await manyGroups({ answer: () => new Error('connect ECONNREFUSED') });
     await b.clock.advanceBy(30 * SECOND);
     expect(b.requests.length).toBeLessThanOrEqual(8);
@@ -58,7 +58,7 @@ describe('the circuit of a channel', () => {
   test('all groups are told within two seconds after a dead receiver is back', async () => {
     let isDown = true;
     const b = await manyGroups({ answer: () => (isDown ? { status: 503 } : {}) });
-    await b.clock.advanceBy(HOUR);
+    await b.clock.advanceBy(4 * MINUTE);
     isDown = false;
     b.requests.length = 0;
     await b.clock.advanceBy(2 * SECOND);

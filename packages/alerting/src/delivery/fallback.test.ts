@@ -114,7 +114,8 @@ describe('the fallback receiver', () => {
   });
 
   test('is told of what could not be delivered for a day, and the attempts are counted as failed', async () => {
-    const b = await bench(({ url }) => (url.includes('pager') ? { status: 500 } : {}));
+    const headers = { 'retry-after': '900' };
+    const b = await bench(({ url }) => (url.includes('pager') ? { status: 500, headers } : {}));
     b.notifier.accept([alertUpdate(b.clock, '1', b.clock.now() + 48 * HOUR, {})]);
     await b.clock.advanceBy(25 * HOUR);
     const failed = b.notifier.notifications(500).filter(({ outcome }) => outcome === 'failed');

@@ -63,11 +63,11 @@ describe('what is kept on disk', () => {
     expect(b.log()).toEqual(['32s ops firing 1!', '332s ops resolved 1']);
   });
 
-  test('a receiver that is dead for a day does not fill the history', async () => {
+  test('a receiver that is dead for long does not fill the history', async () => {
     const b = await notificationBench({ answer: () => new Error('connect ECONNREFUSED') });
     b.fire('1');
-    await b.clock.advanceBy(12 * HOUR);
-    expect(b.requests.length).toBeGreaterThan(20_000);
+    await b.clock.advanceBy(HOUR);
+    expect(b.requests.length).toBeGreaterThan(2000);
     expect((await b.state.journal('notifications').read({ limit: 1000 })).length).toBeLessThan(20);
   });
 
