@@ -22,7 +22,7 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
   ],
   engine: [{ file: 'bench/engine/run.ts' }, { file: 'packages/promql/src/engine.bench.ts' }],
   storage: [{ file: 'packages/storage/test/measure.ts' }],
-  alerting: [{ file: 'bench/alerting/rules.ts' }],
+  alerting: [{ file: 'bench/alerting/rules.ts' }, { file: 'bench/alerting/fault-to-delivery.ts' }],
 };
 
 const FLAGS = ['--conditions=@telltale/source', '--no-warnings', '--expose-gc'];

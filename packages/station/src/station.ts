@@ -130,6 +130,7 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
     clock,
     state: store.state,
     externalUrl: url,
+    onReceiverTests: (tests) => telemetry.onReceiverTests(tests),
     onNotification: (record) => {
       telemetry.onNotification(record);
       bus.emit('notifications');
@@ -176,6 +177,7 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
 /** Deliveries first: an alert that fires at once must find its way out. */
 async function start({ alerting, scrapes, queries, settings }: StationParts): Promise<void> {
   await alerting.notifier.start();
+  await alerting.receiverTests.start();
   await alerting.rules.start();
   scrapes.start();
   queries.warmUp();
@@ -195,6 +197,7 @@ async function stop(parts: StationParts, server: FastifyInstance): Promise<void>
   await scrapes.stop();
   await alerting.rules.stop();
   await alerting.drills.stop();
+  await alerting.receiverTests.stop();
   await alerting.outlet.stop();
   await alerting.notifier.stop();
   await telemetry.shutdown();

@@ -12,6 +12,7 @@ import type {
   NotificationRecord,
   Notifier,
   NotifierConfiguration,
+  ReceiverTest,
   RuleManager,
 } from '@telltale/alerting';
 import type { Clock, MetricAppender, QueryService, Route, StateStore } from '@telltale/model';
@@ -21,6 +22,8 @@ import type { StationDrills } from '../drills/station-drills.ts';
 import type { Reloader } from '../reload/reloader.ts';
 import type { AlertingSettings, StationSettings } from '../settings.ts';
 import { createAlertOutlet } from './alert-outlet.ts';
+import { createReceiverTestSchedule } from './receiver-test-schedule.ts';
+import type { ReceiverTestSchedule } from './receiver-test-schedule.ts';
 import type { AlertOutlet } from './alert-outlet.ts';
 
 /** From a rule to who is told. */
@@ -32,6 +35,7 @@ export interface Alerting {
   /** What receivers are told with. */
   readonly services: ChannelServices;
   readonly reloader: Reloader;
+  readonly receiverTests: ReceiverTestSchedule;
 }
 
 /** What {@link createAlerting} takes. */
@@ -42,6 +46,7 @@ export interface AlertingOptions {
   readonly clock: Clock;
   readonly state: StateStore;
   readonly externalUrl: string;
+  readonly onReceiverTests: (tests: readonly ReceiverTest[]) => void;
   readonly onNotification: (record: NotificationRecord) => void;
   /** An alert changed its state, or the rules were replaced. */
   readonly onChange: () => void;
@@ -103,7 +108,14 @@ export function createAlerting(options: AlertingOptions): Alerting {
     now: () => clock.now(),
     log: settings.log,
   });
-  return { rules, outlet, notifier, drills, services, reloader };
+  const receiverTests = createReceiverTestSchedule({
+    everyMs: settings.definition?.testEveryMs,
+    clock,
+    state,
+    options: () => ({ receivers: notifier.configuration.receivers, services, externalUrl }),
+    onResults: options.onReceiverTests,
+  });
+  return { rules, outlet, notifier, drills, services, reloader, receiverTests };
 }
 
 /** Who is told: as set, else as the definition says, else nobody. */

@@ -39,7 +39,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     now: () => Date.now(),
     onReceived: (received) => telemetry.onReceived(received),
   });
-  registerReceiverTests(server, alerting, parts.url);
+  registerReceiverTests(server, alerting, parts.url, (tests) => telemetry.onReceiverTests(tests));
   registerProofRoutes(server, {
     alerting,
     queries,

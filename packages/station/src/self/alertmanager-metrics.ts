@@ -1,4 +1,4 @@
-import type { ChannelState, KnownAlert, NotificationRecord, Silence } from '@telltale/alerting';
+import type { ChannelState, KnownAlert, NotificationRecord, ReceiverTest, Silence } from '@telltale/alerting';
 import type { InstrumentsOf } from '@telltale/sdk';
 import { counter, gauge, histogram } from '@telltale/sdk/define';
 import type { ReloadStatus } from '../reload/reloader.ts';
@@ -57,6 +57,10 @@ export const alertmanagerMetrics = {
   alertmanager_notifications_failed_total: counter({
     help: 'Notifications that were refused, or did not arrive by every fifth attempt.',
     labels: { ...ofReceiver, reason: REASONS },
+  }),
+  telltale_receiver_test_success: gauge({
+    help: 'Whether the last test message to the receiver arrived.',
+    labels: ofReceiver,
   }),
   alertmanager_notification_latency_seconds: histogram({
     help: 'Time of attempts to deliver.',
@@ -133,6 +137,15 @@ export function countNotification(metrics: Metrics, record: NotificationRecord):
     ...labels,
     reason: reason === '' ? 'other' : reason,
   });
+}
+
+/** Shows the outcome of test messages; of several ways of one kind the worst. */
+export function showReceiverTests(metrics: Metrics, tests: readonly ReceiverTest[]): void {
+  for (const { receiver, integration } of tests) {
+    const same = tests.filter((one) => one.receiver === receiver && one.integration === integration);
+    const labels = { integration: integrationOf(integration), receiver_name: receiver };
+    metrics.telltale_receiver_test_success.set(labels, same.every(({ isDelivered }) => isDelivered) ? 1 : 0);
+  }
 }
 
 /** Counts posted alerts. */

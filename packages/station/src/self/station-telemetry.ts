@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { NotificationRecord, RuleGroupStatus } from '@telltale/alerting';
+import type { NotificationRecord, ReceiverTest, RuleGroupStatus } from '@telltale/alerting';
 import { instrument } from '@telltale/sdk';
 import type { FastifyPlugin } from '@telltale/sdk';
 import type { TargetHealth } from '../contract.ts';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
 import { selfDefinition } from './definition.ts';
-import { collectAlertmanager, countNotification, countReceived } from './alertmanager-metrics.ts';
+import {
+  collectAlertmanager,
+  countNotification,
+  countReceived,
+  showReceiverTests,
+} from './alertmanager-metrics.ts';
 import type { AlertmanagerMetricsSource } from './alertmanager-metrics.ts';
 import { collectPrometheus } from './prometheus-metrics.ts';
 import type { PrometheusFigures } from './prometheus-metrics.ts';
@@ -31,6 +36,8 @@ export interface StationTelemetry {
   onQuery(observation: QueryObservation): void;
   onScrape(isSuccess: boolean): void;
   onNotification(record: NotificationRecord): void;
+  /** Receivers were sent test messages. */
+  onReceiverTests(tests: readonly ReceiverTest[]): void;
   /** Alerts were posted to the API. */
   onReceived(received: Parameters<typeof countReceived>[1]): void;
   /** Tells where the figures of the running station are read; called once. */
@@ -56,6 +63,7 @@ export function createStationTelemetry(): StationTelemetry {
       metrics.telltale_notifications_total.inc({ outcome: record.outcome });
       countNotification(metrics, record);
     },
+    onReceiverTests: (tests) => showReceiverTests(metrics, tests),
     onReceived: (received) => countReceived(metrics, received),
     collect: ({ store, queryLoad, ruleGroups, targets, reload, alertmanagers, notifier }) => {
       collectStore(metrics, store);

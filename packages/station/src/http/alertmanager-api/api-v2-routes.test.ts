@@ -141,7 +141,7 @@ describe('alerts', () => {
     await ask('alerts', [{ labels: { alertname: 'Open' } }]);
     const { json } = await ask('alerts?filter=alertname=Open');
     const lastsMs = Date.parse(json[0].endsAt) - Date.parse(json[0].startsAt);
-    expect(lastsMs).toBe(5 * 60_000);
+    expect(Math.round(lastsMs / 1000)).toBe(300);
     await ask('alerts', [{ labels: { alertname: 'Open' }, endsAt: at(0) }]);
     expect((await ask('alerts?filter=alertname=Open')).json).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { composeFor, testReceivers } from '@telltale/alerting';
-import type { TestReceiversOptions } from '@telltale/alerting';
+import type { ReceiverTest, TestReceiversOptions } from '@telltale/alerting';
 import { LabelSet } from '@telltale/model';
 import type { Alerting } from '../../alerts/create-alerting.ts';
 import type {
@@ -21,6 +21,7 @@ export function registerReceiverTests(
   server: FastifyInstance,
   { notifier, services }: Alerting,
   externalUrl: string,
+  onTests: (tests: readonly ReceiverTest[]) => void,
 ): void {
   const optionsFor = (name: string | undefined): TestReceiversOptions => {
     const all = notifier.configuration.receivers;
@@ -36,9 +37,11 @@ export function registerReceiverTests(
   server.post<{ Body: ReceiverTestRequest }>(
     '/api/telltale/receivers/test',
     { schema: { body: { type: 'object', properties: { receiver: { type: 'string' } } } } },
-    async ({ body }): Promise<{ readonly receivers: readonly ReceiverTestView[] }> => ({
-      receivers: await testReceivers(optionsFor(body.receiver)),
-    }),
+    async ({ body }): Promise<{ readonly receivers: readonly ReceiverTestView[] }> => {
+      const receivers = await testReceivers(optionsFor(body.receiver));
+      onTests(receivers);
+      return { receivers };
+    },
   );
   server.post<{ Body: MessagePreviewRequest }>(
     '/api/telltale/receivers/preview',
