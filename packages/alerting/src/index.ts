@@ -40,10 +40,7 @@ export { readSecret } from './secrets/read-secret.ts';
 export type { WebhookAlert, WebhookPayload } from './channels/webhook/webhook-payload.ts';
 export { AddressRefused, createAddressGuard } from './transport/address-guard.ts';
 export type { AddressGuard, AddressPolicy } from './transport/address-guard.ts';
-export {
-  createHttpTransport,
-  createHttpTransport as createFetchTransport,
-} from './transport/http-transport.ts';
+export { createHttpTransport } from './transport/http-transport.ts';
 export type { HttpTransportOptions } from './transport/http-transport.ts';
 export { channelFor } from './channels/channel-for.ts';
 export type { PagerDutyEvent } from './channels/pagerduty/pagerduty-event.ts';

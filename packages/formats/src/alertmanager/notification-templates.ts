@@ -54,7 +54,7 @@ Since: {{ .StartsAt.UTC.Format "2006-01-02 15:04:05 UTC" }}
 {{ with .GeneratorURL }}Query: {{ . }}
 {{ end }}
 {{ end -}}
-Alertmanager: {{ .ExternalURL }}
+All alerts: {{ .ExternalURL }}
 {{- end }}
 
 {{ define "telltale.email.html" -}}
@@ -71,7 +71,7 @@ Alertmanager: {{ .ExternalURL }}
 <p>{{ with .Annotations.runbook_url }}<a href="{{ . }}">Runbook</a> {{ end }}{{ with .Annotations.dashboard_url }}<a href="{{ . }}">Dashboard</a> {{ end }}{{ with .GeneratorURL }}<a href="{{ . }}">Query</a>{{ end }}</p>
 </div>
 {{ end -}}
-<p><a href="{{ .ExternalURL }}">Alertmanager</a></p>
+<p><a href="{{ .ExternalURL }}">All alerts</a></p>
 </body>
 </html>
 {{- end }}

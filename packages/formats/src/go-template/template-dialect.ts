@@ -40,7 +40,9 @@ export const NOTIFICATION_TEMPLATE: TemplateDialect = {
   functions: new Set([
     ...GO_FUNCTIONS,
     ...`toUpper toLower title trimSpace join match safeHtml safeUrl urlUnescape reReplaceAll stringSlice
-    date tz now since humanizeDuration toDate mustToDate toJson list append dict routeLabels`.split(/\s+/),
+    date tz now since humanizeDuration toDate mustToDate toJson list append dict base64encode base64decode`.split(
+      /\s+/,
+    ),
   ]),
 };
 

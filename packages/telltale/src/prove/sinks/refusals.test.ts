@@ -39,7 +39,7 @@ describe('what Slack would not take or show is refused', () => {
       'at most 1024 characters',
     ],
     ['a long text', { text: 'x'.repeat(40_001) }, 'at most 40000 characters'],
-    ['too many attachments', { attachments: Array(101).fill(ATTACHMENT) }, 'at most 100'],
+    ['too many attachments', { attachments: Array.from({ length: 101 }, () => ATTACHMENT) }, 'at most 100'],
     [
       'a colour that is none',
       { attachments: [{ ...ATTACHMENT, color: 'red' }] },

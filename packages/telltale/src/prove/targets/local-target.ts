@@ -1,4 +1,4 @@
-import { createFetchTransport, createSmtpTransport } from '@telltale/alerting';
+import { createHttpTransport, createSmtpTransport } from '@telltale/alerting';
 import type { DrillTarget } from '@telltale/alerting';
 import { startSinks } from '../sinks/sinks.ts';
 
@@ -23,7 +23,7 @@ async function startLocalTarget(): Promise<OpenTarget> {
   return {
     name: 'strict local sinks',
     receiverFor: (receiver) => sinks.receiverFor(receiver),
-    services: { http: createFetchTransport(), mail: createSmtpTransport(), secrets: sinks.secrets },
+    services: { http: createHttpTransport(), mail: createSmtpTransport(), secrets: sinks.secrets },
     received: () => sinks.accepted,
     close: () => sinks.close(),
   };

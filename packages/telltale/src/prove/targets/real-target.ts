@@ -1,4 +1,4 @@
-import { createFetchTransport, createSmtpTransport, readSecret } from '@telltale/alerting';
+import { createHttpTransport, createSmtpTransport, readSecret } from '@telltale/alerting';
 import type { MailMessage, ReceivedMessage, Transport } from '@telltale/alerting';
 import type { JsonValue, Receiver, Secret } from '@telltale/model';
 import type { OpenTarget } from './local-target.ts';
@@ -56,7 +56,7 @@ export function createRealTarget(
 }
 
 function defaultServices(): RealServices {
-  return { http: createFetchTransport(), mail: createSmtpTransport(), secrets: readSecret };
+  return { http: createHttpTransport(), mail: createSmtpTransport(), secrets: readSecret };
 }
 
 function refusedMail() {
