@@ -159,6 +159,7 @@ describe('generateAlertmanager', () => {
               require_tls: true
               headers:
                 Subject: "{{ template \\"telltale.title\\" . }}"
+                Auto-Submitted: auto-generated
               text: "{{ template \\"telltale.email.text\\" . }}"
               html: "{{ template \\"telltale.email.html\\" . }}"
         - name: deadman

@@ -63,7 +63,8 @@ function email(receiver: EmailReceiver): Integration {
     auth_password_file: password && mountedSecretOf(password),
     require_tls: requireTls,
     tls_config: caFile === undefined ? undefined : { ca_file: caFile },
-    headers: { Subject: subject ?? use('title') },
+    // So that nobody answers by machine: RFC 3834.
+    headers: { Subject: subject ?? use('title'), 'Auto-Submitted': 'auto-generated' },
     text: text ?? use('email.text'),
     // A mail with a text of its own has no HTML that says something else.
     html: html ?? (text === undefined ? use('email.html') : ''),
