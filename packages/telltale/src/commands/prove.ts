@@ -18,6 +18,7 @@ import { formatProof } from '../prove/report/proof-detail.ts';
 import { isProvenTo } from '../prove/report/proof-figures.ts';
 import { formatProofTable } from '../prove/report/proof-table.ts';
 import type { ProofRun } from '../prove/report/proof-table.ts';
+import { proveWithServers } from '../prove/servers/prove-with-servers.ts';
 import { confirmReal } from '../prove/targets/confirm-real.ts';
 import { startLocalTargets } from '../prove/targets/local-target.ts';
 import { createRealTarget } from '../prove/targets/real-target.ts';
@@ -53,7 +54,6 @@ export interface ProveCommandOptions {
 
 const DEFAULT_WIDTH = 100;
 const MAX_WIDTH = 140;
-const HIGHEST_HERE: ProofLevel = 5;
 
 /**
  * `telltale prove`: climbs the ladder of proof with each alert. Exit code 0 where all alerts reach the level
@@ -64,8 +64,7 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
   const { resolved } = await loadDefinition({ config: options.config, cwd, environment: options.env, env });
   if (options.stored) return showKeptProofs(options, io);
   const names = alertsToProve(options, resolved);
-  const upTo = HIGHEST_HERE;
-  const wanted = wantedLevel(options.level, upTo);
+  const wanted = wantedLevel(options.level, options.with === 'prometheus' ? 6 : 5);
   if (options.real && !(await confirmReal({ resolved, names, yes: options.yes ?? false }, io))) {
     return EXIT.failure;
   }
@@ -76,7 +75,7 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
   try {
     const progress = createProofProgress(io);
     const station = serverAddress(options.url, io);
-    const proofs =
+    const here =
       options.from === 'app'
         ? await proveLive({
             resolved,
@@ -90,10 +89,12 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
             resolved,
             names,
             targets,
-            upTo,
+            upTo: 5,
             progress,
             liveSeries: options.live ? seriesOf(station) : undefined,
           });
+    const withServers = options.with === 'prometheus';
+    const proofs = withServers ? await proveWithServers({ resolved, proofs: here, progress }) : here;
     if (options.save) await drillStation(station).keep(proofs);
     const run = { proofs, wanted, tookMs: performance.now() - startedMs };
     await report(run, { options, resolved, sentTo: targets[0].name, io });

@@ -34,7 +34,8 @@ export function alertSection(
   const stop = failedStep(proof);
   const why = stop ? `${stop.name}: ${stop.detail}` : (proof.exemption?.reason ?? '');
   const mark = isProven ? '<span class="mark good">✓</span>' : '<span class="mark bad">✗</span>';
-  const severity = proof.severity === '' ? '' : `<span class="tag">${escapeHtml(proof.severity)}</span>`;
+  const severity =
+    proof.severity === '' ? '<span></span>' : `<span class="tag">${escapeHtml(proof.severity)}</span>`;
   return `<details${isOpen ? ' open' : ''}>
 <summary><span class="head">${mark}<span class="name">${escapeHtml(proof.alertName)}</span></span>${severity}
 ${pips(proof)}<span class="times">${times(proof)}</span></summary>
@@ -44,7 +45,7 @@ ${why === '' ? '' : `<p class="why${stop ? '' : ' warn'}">${escapeHtml(why)}</p>
 <h2>Levels</h2><table class="steps">${proof.steps.map(stepRow).join('')}</table>
 ${hopsPart(proof.hops)}
 ${seriesPart(proof.series)}
-${proof.deliveries.map(deliveryPart).join('\n')}
+${deliveriesPart(proof.deliveries)}
 </div>
 </details>`;
 }
@@ -62,7 +63,7 @@ function times(proof: AlertProof): string {
   const arrives = afterFault(proof, 'delivered');
   if (fires === undefined) return '';
   if (arrives === undefined) return `fires after ${fires}`;
-  return `fires after ${fires}, with ${escapeHtml(toldReceivers(proof).join(', '))} after ${arrives}`;
+  return `fires after ${fires}, reaches ${escapeHtml(toldReceivers(proof).join(', '))} after ${arrives}`;
 }
 
 function stepRow({ level, name, outcome, detail, remarks, tookMs }: ProofStep): string {
@@ -81,11 +82,11 @@ function hopsPart(hops: readonly DrillHop[]): string {
     const isBefore = stage === 'synthesised' || stage === 'quiet';
     const after = isBefore ? '' : `+${formatDuration(serviceMs)}`;
     return (
-      `<tr><th>${STAGE_NAMES[stage]}</th><td>${after}</td>` +
-      `<td>${escapeHtml(detail)}</td><td class="number">${formatWork(wallMs)}</td></tr>`
+      `<tr><th>${STAGE_NAMES[stage]}</th><td class="time">${after}</td>` +
+      `<td class="detail">${escapeHtml(detail)}</td><td class="number">${formatWork(wallMs)}</td></tr>`
     );
   });
-  return `<h2>From fault to receiver</h2>${timelineBar(hops)}<table>${rows.join('')}</table>`;
+  return `<h2>From fault to receiver</h2>${timelineBar(hops)}<table class="hops">${rows.join('')}</table>`;
 }
 
 function seriesPart(series: readonly DrillSeries[]): string {
@@ -97,8 +98,14 @@ function seriesPart(series: readonly DrillSeries[]): string {
   return `<h2>Made-up series, before the fault and during it</h2><table>${rows.join('')}</table>`;
 }
 
+function deliveriesPart(deliveries: readonly DrillDelivery[]): string {
+  if (deliveries.length === 0) return '';
+  return `<h2>Messages, as they arrived</h2>${deliveries.map(deliveryPart).join('\n')}`;
+}
+
 function deliveryPart({ receiver, kind, status, serviceMs, payload }: DrillDelivery): string {
   const what = status === 'firing' ? 'that it fires' : 'that it has ended';
   const title = `${receiver} (${kind}) was told ${what} after ${formatDuration(serviceMs)}`;
-  return `<h2>${escapeHtml(title)}</h2><pre>${escapeHtml(formatPayload(kind, payload))}</pre>`;
+  const text = escapeHtml(formatPayload(kind, payload));
+  return `<details class="message"><summary>${escapeHtml(title)}</summary><pre>${text}</pre></details>`;
 }

@@ -21,6 +21,7 @@ h2{font-size:.8rem;font-weight:600;color:var(--muted);margin:1.4rem 0 .4rem}
 details{background:var(--card);border:1px solid var(--line);border-radius:.6rem;margin:.45rem 0}
 details[open]{margin:.9rem 0}
 summary{cursor:pointer;list-style:none;padding:.6rem .8rem;display:flex;flex-wrap:wrap;gap:.15rem .8rem;align-items:center}
+@media(min-width:52rem){main>details>summary{display:grid;grid-template-columns:minmax(0,1fr) 4.5rem auto minmax(0,19rem)}main>details>summary .tag{justify-self:end}main>details>summary .times{text-align:left}}
 summary::-webkit-details-marker{display:none}
 summary:focus-visible{outline:2px solid var(--good);outline-offset:2px;border-radius:.6rem}
 summary .name{font-weight:600;overflow-wrap:anywhere;flex:1 1 14rem;min-width:0}
@@ -49,10 +50,22 @@ td.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;
 .key i{display:inline-block;width:.7rem;height:.7rem;border-radius:.15rem;margin-right:.35rem;vertical-align:-.05rem}
 .key .wait{background:var(--wait);opacity:.55}.key .fire{background:var(--bad);opacity:.7}.key .end{background:var(--good);opacity:.6}
 .tag{font-size:.75rem;border:1px solid var(--line);border-radius:1rem;padding:0 .5rem;color:var(--muted);white-space:nowrap}
+.message{margin:.35rem 0;border-radius:.4rem;background:var(--code)}
+.message[open]{margin:.35rem 0}
+.message summary{padding:.4rem .7rem;font-size:.875rem}
+.message summary::before{content:'+';color:var(--muted);width:.7rem}
+.message[open] summary::before{content:'−'}
+.message pre{margin:0;border-top:1px solid var(--line);border-radius:0;max-height:26rem;overflow:auto}
+td.time{white-space:nowrap;font-variant-numeric:tabular-nums}
+table.steps td:first-child{width:2.2rem;white-space:nowrap}table.steps th{width:13rem}table.steps .number,table.hops .number{width:5rem}
+table.hops th{width:7.5rem}table.hops .time{width:6.5rem}
 footer{margin-top:1.6rem;font-size:.8rem;color:var(--muted)}
 @media(max-width:34rem){.times{min-width:0;text-align:left;flex-basis:100%;padding-left:1.5rem}
-.pips{padding-left:1.5rem}.why{margin-left:.8rem}.levels li{grid-template-columns:1rem minmax(0,1fr) 3.4rem}.levels .meter{grid-column:2/4;grid-row:2}
-table.steps,table.steps tbody,table.steps tr{display:block}table.steps tr{display:grid;grid-template-columns:1.6rem 1fr auto;border-top:1px solid var(--line);padding:.3rem 0}
-table.steps tr:first-child{border-top:0}table.steps td,table.steps th{border:0;padding:0}table.steps td.detail{grid-column:2/4;grid-row:2;color:var(--muted)}}
+summary>.tag{margin-left:1.5rem}.why{margin-left:.8rem}.levels li{grid-template-columns:1rem minmax(0,1fr) 3.4rem}.levels .meter{grid-column:2/4;grid-row:2}
+table.steps,table.steps tbody,table.hops,table.hops tbody{display:block}
+table.steps tr,table.hops tr{display:grid;grid-template-columns:1.9rem 1fr auto;column-gap:.4rem;border-top:1px solid var(--line);padding:.35rem 0}
+table.hops tr{grid-template-columns:1fr auto 4.6rem}
+table.steps tr:first-child,table.hops tr:first-child{border-top:0}table.steps td,table.steps th,table.hops td,table.hops th{border:0;padding:0;width:auto}
+table.steps td.detail{grid-column:2/4;grid-row:2;color:var(--muted)}table.hops td.detail{grid-column:1/4;grid-row:2;color:var(--muted)}}
 @media print{details{break-inside:avoid}body{background:#fff}}
 `;
