@@ -1,3 +1,4 @@
+import type { MonitoringDefinition } from '@telltale/sdk/define';
 import { defineMonitoring, email, pagerduty, pipeline, slack, webhook } from '@telltale/sdk/define';
 
 import { lookingBack } from './src/demo/looking-back.ts';
@@ -27,7 +28,7 @@ const routes = {
   ],
 } as const;
 
-export default defineMonitoring({
+const definition: MonitoringDefinition = defineMonitoring({
   service: 'data_pipeline',
   owner: 'team-market-data',
   // In the demo ten minutes are six seconds.
@@ -74,3 +75,5 @@ export default defineMonitoring({
     },
   },
 });
+
+export default definition;

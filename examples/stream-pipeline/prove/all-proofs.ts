@@ -3,7 +3,7 @@ import { ALERT_PROOFS } from './proofs/alert-proofs.ts';
 import { ALERTMANAGER_PROOFS } from './proofs/alertmanager-proofs.ts';
 import { DASHBOARD_PROOFS } from './proofs/dashboard-proofs.ts';
 import { FIGURE_PROOFS } from './proofs/figure-proofs.ts';
-import { RECOVERY_PROOFS } from './proofs/recovery-proofs.ts';
+import { FINAL_PROOFS, RECOVERY_PROOFS } from './proofs/recovery-proofs.ts';
 
 /** Everything that is proven, in the order of the list. */
 export const ALL_PROOFS: readonly Proof[] = [
@@ -12,4 +12,5 @@ export const ALL_PROOFS: readonly Proof[] = [
   ...RECOVERY_PROOFS,
   ...ALERT_PROOFS,
   ...ALERTMANAGER_PROOFS,
+  ...FINAL_PROOFS,
 ];

@@ -25,6 +25,18 @@ export const RECOVERY_PROOFS: readonly Proof[] = [
   },
 ];
 
+/** What is still true when everything has gone wrong once. */
+export const FINAL_PROOFS: readonly Proof[] = [
+  {
+    rows: ['S1-22'],
+    title:
+      'after all faults, with poison and trades that came twice among the rest, every bar is still exact',
+    run: async (bench) => {
+      await assertBars(bench);
+    },
+  },
+];
+
 async function killOnce(bench: Bench, name: string): Promise<void> {
   const { [name]: pid } = bench.site().pids;
   process.kill(pid, 'SIGKILL');

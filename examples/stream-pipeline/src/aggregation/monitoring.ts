@@ -1,4 +1,6 @@
+import type { Telemetry } from '@telltale/sdk';
 import { instrument } from '@telltale/sdk';
+import type { PipelineMetrics } from '@telltale/sdk/define';
 import { defineMonitoring, pipeline } from '@telltale/sdk/define';
 
 const definition = defineMonitoring({
@@ -7,4 +9,4 @@ const definition = defineMonitoring({
 });
 
 /** The instruments of the aggregation. */
-export const t = instrument(definition);
+export const t: Telemetry<PipelineMetrics<'aggregation_service'>> = instrument(definition);
