@@ -18,7 +18,7 @@ export interface VenueTrade {
 }
 
 /** Trades are told of a little out of order: at most this late. */
-export const MAX_DISORDER_MS = 200;
+const MAX_DISORDER_MS = 200;
 
 /** Trades without end, whose prices walk at random; always the same for the same options. */
 export function* randomWalk({ seed, startMs, tradesPerSecond }: WalkOptions): Generator<VenueTrade, never> {

@@ -11,7 +11,7 @@ export interface ThrowAwayRedis extends GuardedServer {
 }
 
 /** Whether Redis is installed. */
-export function hasRedis(): boolean {
+function hasRedis(): boolean {
   return spawnSync('redis-server', ['--version']).status === 0;
 }
 
