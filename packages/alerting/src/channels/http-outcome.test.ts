@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOfResponse, parseRetryAfter } from './http-outcome.ts';
+import { TransportTimeout } from '../transport/transport.ts';
+import { outcomeOfError, outcomeOfResponse, parseRetryAfter } from './http-outcome.ts';
 
 describe('what an answer means', () => {
   test.each([
@@ -15,6 +16,14 @@ describe('what an answer means', () => {
     [503, 'retry'],
   ])('%i is %s', (status, kind) => {
     expect(outcomeOfResponse({ status, headers: {}, body: '' }, 0).kind).toBe(kind);
+  });
+});
+
+test('no answer at all is tried again, and one that took too long says so', () => {
+  expect(outcomeOfError(new Error('reset'))).toEqual({ kind: 'retry', reason: 'other', error: 'reset' });
+  expect(outcomeOfError(new TransportTimeout('no answer within 1 ms'))).toMatchObject({
+    kind: 'retry',
+    reason: 'contextDeadlineExceeded',
   });
 });
 

@@ -1,3 +1,4 @@
+import { TransportTimeout } from '../transport/transport.ts';
 import type { TransportResponse } from '../transport/transport.ts';
 import type { FailureReason, SendOutcome } from './channel.ts';
 
@@ -19,7 +20,8 @@ export function outcomeOfResponse({ status, headers, body }: TransportResponse, 
 
 /** What a post that got no answer means: it may succeed later. */
 export function outcomeOfError(error: unknown): SendOutcome {
-  return { kind: 'retry', reason: 'other', error: error instanceof Error ? error.message : String(error) };
+  const reason = error instanceof TransportTimeout ? 'contextDeadlineExceeded' : 'other';
+  return { kind: 'retry', reason, error: error instanceof Error ? error.message : String(error) };
 }
 
 /** Reads `Retry-After`: seconds, or an HTTP date. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { AddressGuard } from './address-guard.ts';
 import { createAddressGuard } from './address-guard.ts';
+import { TransportTimeout } from './transport.ts';
 import type { Transport, TransportResponse } from './transport.ts';
 
 /** What {@link createHttpTransport} takes. */
@@ -42,7 +43,7 @@ export function createHttpTransport({
       try {
         return await exchange(target, options, body);
       } catch (error) {
-        if (timeout.aborted) throw new Error(`no answer within ${timeoutMs} ms`, { cause: error });
+        if (timeout.aborted) throw new TransportTimeout(`no answer within ${timeoutMs} ms`, { cause: error });
         throw error;
       }
     },

@@ -16,7 +16,10 @@ export interface TransportResponse {
   readonly body: string;
 }
 
-/** Posts notifications. Rejects when no answer came: refused, reset, timed out or aborted. */
+/** No answer came in time. */
+export class TransportTimeout extends Error {}
+
+/** Posts notifications. Rejects when no answer came: refused, reset, aborted, or {@link TransportTimeout}. */
 export interface Transport {
   post(request: TransportRequest): Promise<TransportResponse>;
 }

@@ -129,6 +129,13 @@ describe('sending to PagerDuty', () => {
     });
   });
 
+  test('what is no event in the outbox is refused', async () => {
+    const channel = createPagerDutyChannel(RECEIVER, recordingServices({ secrets: { KEY } }));
+    for (const message of ['{', '', null, 1]) {
+      expect(await channel.send(message, anAttempt())).toMatchObject({ kind: 'refused' });
+    }
+  });
+
   test.each([
     [429, 'rateLimited'],
     [500, 'serverError'],

@@ -4,7 +4,7 @@ import type { NotifiedAlert } from '../../alerts/notified-alert.ts';
 import type { Channel, ChannelServices, Notification } from '../channel.ts';
 import { compileMessageText, dataFor } from '../message-text.ts';
 import type { MessageText, MessageTextRenderer } from '../message-text.ts';
-import { bodyOf, postMessage, refused } from '../post-message.ts';
+import { postMessage, refused } from '../post-message.ts';
 import { outcomeOfPagerDuty } from './pagerduty-answer.ts';
 import { fitEvent } from './pagerduty-event.ts';
 import type { PagerDutyEvent, PagerDutyLink, PagerDutySeverity } from './pagerduty-event.ts';
@@ -27,9 +27,9 @@ export function createPagerDutyChannel(receiver: PagerDutyReceiver, services: Ch
       return eventOf(notification, dedupKey, (part) => texts[part](data)) satisfies JsonValue;
     },
     send: async (message, attempt) => {
-      const event: unknown = JSON.parse(bodyOf(message));
-      if (typeof event !== 'object' || event === null)
+      if (typeof message !== 'object' || message === null || !('event_action' in message)) {
         return refused('the stored message is no event of PagerDuty');
+      }
       return postMessage({
         services,
         attempt,
@@ -37,7 +37,10 @@ export function createPagerDutyChannel(receiver: PagerDutyReceiver, services: Ch
           const key = await read(receiver.routingKey);
           if (!ROUTING_KEY.test(key))
             throw new Error('the routing key has spaces or letters that no key has');
-          return { url: receiver.url ?? DEFAULT_URL, body: JSON.stringify({ routing_key: key, ...event }) };
+          return {
+            url: receiver.url ?? DEFAULT_URL,
+            body: JSON.stringify(Object.assign({ routing_key: key }, message)),
+          };
         },
         judge: outcomeOfPagerDuty,
       });
