@@ -26,7 +26,12 @@ export function formatProof(proof: AlertProof, wanted: ProofLevel, style: Report
     headBlock(proof, wanted, style),
     proof.steps.flatMap((step) => stepLines(step, style)),
     section('made-up series', 'before the fault → during it', seriesLines(series), style),
-    section('timeline', 'after the fault, and the work it took', hops.map(hopLine), style),
+    section(
+      'timeline',
+      'after the fault, and the work it took',
+      hops.flatMap((hop) => hopLines(hop, style.width)),
+      style,
+    ),
     ...deliveries.map((delivery) => deliveryLines(delivery, style)),
   ];
   const filled = blocks.filter((lines) => lines.length > 0);
@@ -82,11 +87,12 @@ function seriesLines(series: readonly DrillSeries[]): readonly string[] {
   });
 }
 
-function hopLine({ stage, serviceMs, wallMs, detail }: DrillHop): string {
+function hopLines({ stage, serviceMs, wallMs, detail }: DrillHop, width: number): readonly string[] {
   const isBefore = stage === 'synthesised' || stage === 'quiet';
   const after = isBefore ? '' : `+${formatDuration(serviceMs)}`;
-  const work = formatWork(wallMs).padStart(WORK_WIDTH);
-  return `${INDENT}${STAGE_NAMES[stage].padEnd(STAGE_WIDTH)}${after.padStart(AFTER_WIDTH)}${work}  ${printable(detail)}`;
+  const head = `${INDENT}${STAGE_NAMES[stage].padEnd(STAGE_WIDTH)}${after.padStart(AFTER_WIDTH)}${formatWork(wallMs).padStart(WORK_WIDTH)}  `;
+  const [first = '', ...rest] = wrap(printable(detail), Math.max(30, width - head.length));
+  return [head + first, ...rest.map((line) => ' '.repeat(head.length) + line)];
 }
 
 function deliveryLines(delivery: DrillDelivery, { paint }: ReportStyle): readonly string[] {
