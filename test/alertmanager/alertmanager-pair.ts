@@ -62,7 +62,7 @@ export function startStationWith(dataFolder: string, text: string): Promise<Stat
 }
 
 /** Debian's Alertmanager, alone: it waits for no others. */
-export async function startAlertmanager(
+async function startAlertmanager(
   folder: string,
   text: string,
 ): Promise<{ readonly url: string; readonly program: Program }> {

@@ -45,7 +45,7 @@ const OPENS = /^\{\{-?\s*(?:if|with|range|define|block)\b/;
 const CLOSES = /^\{\{-?\s*end\b/;
 
 /** A template file without the text between its definitions, which would get into the messages. */
-export function definitionsOf(text: string): string {
+function definitionsOf(text: string): string {
   let depth = 0;
   let start = 0;
   let definitions = '';

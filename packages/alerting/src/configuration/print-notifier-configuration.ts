@@ -6,7 +6,7 @@ import type { NotifierConfiguration } from '../notifier/notifier-configuration.t
 import { integrationOf } from './print-integration.ts';
 
 /** Alertmanager's receiver that tells nobody; in a notifier it has the empty name. */
-export const NOBODY = 'nobody';
+const NOBODY = 'nobody';
 
 const DEFAULT_RESOLVE_TIMEOUT_MS = 5 * 60_000;
 
