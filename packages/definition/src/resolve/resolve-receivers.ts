@@ -1,3 +1,4 @@
+import { parseMailAddress } from '@telltale/model';
 import type { Receiver } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { EmailDeclaration } from '../routing/email.ts';
@@ -6,7 +7,6 @@ import { reportUnknownKeys } from '../faults/check-keys.ts';
 import { checkSecret } from '../faults/check-secret.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 
-const MAIL_ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/;
 const HOST_AND_PORT = /^[^\s:/]+:\d{1,5}$/;
 
 const RECEIVER_OPTIONS: Readonly<Record<ReceiverDeclaration['kind'], readonly string[]>> = {
@@ -79,8 +79,8 @@ function checkEmail(declaration: EmailDeclaration, path: string, faults: FaultLi
   const { to, from, smarthost, password } = declaration;
   if (to.length === 0) faults.add(`${path}.to`, 'write at least one address');
   for (const address of [...to, from]) {
-    if (MAIL_ADDRESS.test(address)) continue;
-    faults.add(`${path}.${address === from ? 'from' : 'to'}`, `'${address}' is no mail address`);
+    const field = address === from ? 'from' : 'to';
+    faults.attempt(`${path}.${field}`, undefined, () => parseMailAddress(address));
   }
   if (!HOST_AND_PORT.test(smarthost)) {
     faults.add(

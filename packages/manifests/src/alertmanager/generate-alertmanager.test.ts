@@ -148,6 +148,9 @@ describe('generateAlertmanager', () => {
               client_url: "{{ .ExternalURL }}"
               component: "{{ .CommonLabels.service }}"
               group: "{{ .GroupLabels.alertname }}"
+              details:
+                firing: "{{ template \\"telltale.pagerduty.alerts\\" .Alerts.Firing }}"
+                resolved: "{{ template \\"telltale.pagerduty.alerts\\" .Alerts.Resolved }}"
         - name: mail
           email_configs:
             - send_resolved: false

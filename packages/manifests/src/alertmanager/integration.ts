@@ -83,6 +83,10 @@ function pagerDuty({ routingKey, url, sendResolved }: PagerDutyReceiver): Integr
     client_url: '{{ .ExternalURL }}',
     component: '{{ .CommonLabels.service }}',
     group: '{{ .GroupLabels.alertname }}',
+    details: {
+      firing: '{{ template "telltale.pagerduty.alerts" .Alerts.Firing }}',
+      resolved: '{{ template "telltale.pagerduty.alerts" .Alerts.Resolved }}',
+    },
   };
   return { kind: 'pagerduty', settings };
 }
