@@ -87,7 +87,7 @@ async function telltale(...args: readonly string[]) {
   return { exitCode, output, errors };
 }
 
-describe('telltale alert fire', () => {
+describe('telltale alert fire', { timeout: 60_000 }, () => {
   test('a synthetic alert goes the real way, marked as a drill, and the report has milliseconds and message', async () => {
     const { exitCode, output, errors } = await telltale('alert', 'fire', 'Slow', '--label', 'n=1', '--json');
     expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: expect.stringContaining('goes to ops') });
@@ -110,7 +110,9 @@ describe('telltale alert fire', () => {
 
   test('the time until somebody silences the alert is told', async () => {
     const fired = telltale('alert', 'fire', 'Slow', '--label', 'n=3', '--ack', '20s', '--json');
-    await expect.poll(() => received.some(({ body }) => body.includes('"n":"3"'))).toBe(true);
+    await expect
+      .poll(() => received.some(({ body }) => body.includes('"n":"3"')), { timeout: 20_000 })
+      .toBe(true);
     await telltale('silence', 'add', 'Slow', 'n=3', '-m', 'I look into it', '--author', 'anna');
     const { exitCode, output } = await fired;
     expect(exitCode).toBe(0);
@@ -138,7 +140,7 @@ describe('telltale alert fire', () => {
   });
 });
 
-describe('telltale alert deliver', () => {
+describe('telltale alert deliver', { timeout: 60_000 }, () => {
   test('each receiver gets a test message, and one that does not take it is flagged with exit code 1', async () => {
     const { exitCode, output } = await telltale('alert', 'deliver', '--all');
     expect(exitCode).toBe(1);
@@ -156,7 +158,7 @@ describe('telltale alert deliver', () => {
   });
 });
 
-describe('telltale silence and alert list', () => {
+describe('telltale silence and alert list', { timeout: 60_000 }, () => {
   test('a silence is added, listed, mutes, and is ended', async () => {
     const { output: id } = await telltale('silence', 'add', 'team=~"x|y"', '--for', '2h', '-m', 'why');
     const { output: list } = await telltale('silence', 'list', '--json');

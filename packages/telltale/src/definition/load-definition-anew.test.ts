@@ -29,22 +29,29 @@ async function setUp() {
   return { folder, write, load: () => loadDefinitionAnew({ cwd: folder, env: {} }) };
 }
 
-test('a definition and what it imports are as written now, and nothing is lost on the way', async () => {
-  const { folder, write, load } = await setUp();
-  const first = await load();
-  expect(first).toEqual(await loadDefinition({ cwd: folder, env: {} }));
-  await write('help.ts', "export const HELP = 'second';");
-  await write('telltale.config.ts', definition('5'));
-  const { resolved } = await load();
-  expect(resolved.rules[0].query).toContain('> 5');
-  expect(resolved.metrics[0].help).toBe('second');
-});
+/** A thread of its own loads the whole engine, on a machine that may be busy. */
+const PATIENCE = { timeout: 60_000 };
+
+test(
+  'a definition and what it imports are as written now, and nothing is lost on the way',
+  PATIENCE,
+  async () => {
+    const { folder, write, load } = await setUp();
+    const first = await load();
+    expect(first).toEqual(await loadDefinition({ cwd: folder, env: {} }));
+    await write('help.ts', "export const HELP = 'second';");
+    await write('telltale.config.ts', definition('5'));
+    const { resolved } = await load();
+    expect(resolved.rules[0].query).toContain('> 5');
+    expect(resolved.metrics[0].help).toBe('second');
+  },
+);
 
 test.each([
   ['export default 1;', 'TT_DEFINITION_INVALID', 'no definition as its default export'],
   ['process.exit(0);', 'TT_DEFINITION_INVALID', 'ended the program'],
   ['throw new Error("not today");', 'TT_DEFINITION_INVALID', 'not today'],
-])('%s is refused as such', async (text, code, message) => {
+])('%s is refused as such', PATIENCE, async (text, code, message) => {
   const { write, load } = await setUp();
   await write('telltale.config.ts', text);
   await expect(load()).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
