@@ -63,6 +63,14 @@ const shop = resolveDefinition(
         runbook: 'docs/runbooks/down.md',
         summary: ({ labels }) => `${labels.instance} is down`,
       }),
+      // An alert that takes longer than any test.
+      Slower: alert({
+        when: m.queue_depth.now().above(1000),
+        for: '12h',
+        severity: 'info',
+        onNoData: 'ignore',
+        summary: 'Much for half a day',
+      }),
       Yearly: alert({
         when: promql`sum(increase(http_requests_total[2d])) > 10`,
         severity: 'info',
@@ -79,8 +87,8 @@ describe('rule tests of a definition', () => {
     const [{ path, text }] = await generateRuleTests(shop);
     expect(path).toBe('prometheus/tests/shop.test.yml');
     expect(text).toContain('rule_files:\n  - "../rules/shop.yml"');
-    expect(text.match(/name: (\w+) is quiet, then fires/g)).toHaveLength(4);
-    expect(text).toContain('# Not tested here. Yearly: it looks 2d5m back');
+    expect(text.match(/name: (\w+) is quiet, then fires/g)).toHaveLength(5);
+    expect(text).toContain('# Not tested here. Slower: ');
   });
 
   it('are the same each time', async () => {

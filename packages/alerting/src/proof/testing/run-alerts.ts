@@ -25,6 +25,8 @@ export interface AlertRunOptions {
   readonly startMs?: number;
   /** Whether windows include their left edge, as before Prometheus 3. Default no. */
   readonly closedWindows?: boolean;
+  /** Ends the run after a step; never by default. */
+  readonly isDone?: (step: RunStep) => boolean;
   /** Labels of the server, for templates. */
   readonly externalLabels?: LabelSet;
   /** Where people reach the server, for templates. */
@@ -107,7 +109,9 @@ export async function runAlerts(options: AlertRunOptions): Promise<AlertRun> {
     feed.appendUntil(atMs);
     for (const { name } of groups) await manager.evaluateOnce(name, atMs);
     errors = errorsOf(manager, atMs);
-    steps.push({ atMs, alerts: alertsOf(manager) });
+    const step = { atMs, alerts: alertsOf(manager) };
+    steps.push(step);
+    if (options.isDone?.(step)) break;
   }
   await manager.stop();
   return {
