@@ -49,6 +49,24 @@ describe('environments', () => {
     ]);
   });
 
+  test('another threshold is that of every part of a condition that compares with the same number', () => {
+    const several = defineMonitoring({
+      service: 'shop',
+      metrics: { carts: gauge({ help: 'Carts' }), shelves: gauge({ help: 'Shelves' }) },
+      alerts: (m) => ({
+        Full: alert({
+          when: m.carts.now().above(9).or(m.shelves.now().above(9)).or(m.shelves.now().above(1)),
+          onNoData: 'ignore',
+          severity: 'ticket',
+          summary: 'full',
+        }),
+      }),
+      environments: { demo: { alerts: { Full: { threshold: 2 } } } },
+    });
+    const [rule] = resolveDefinition(several, { environment: 'demo' }).rules;
+    expect(rule.query).toBe('carts > 2 or shelves > 2 or shelves > 1');
+  });
+
   test('without an environment the definition is as it stands', () => {
     const resolved = resolveDefinition(definition);
     expect(resolved.environment).toBeUndefined();

@@ -24,16 +24,30 @@ export function withThreshold(
   return { when: new Condition(build, when.unit, when.groupedBy, value), threshold: value };
 }
 
-/** The expression with the number of its first comparison replaced; nothing where it has none. */
+/**
+ * The expression with the number of its first comparison replaced; nothing where it has none. What is joined by
+ * `or` and compared with the same number is the same condition on something else, such as another service.
+ */
 function compared(expr: Expr, value: number): Expr | undefined {
-  if (expr.kind === 'paren') {
-    const inner = compared(expr.expr, value);
-    return inner && { ...expr, expr: inner };
-  }
-  if (expr.kind !== 'binary') return undefined;
+  const first = firstComparison(expr);
+  return first === undefined ? undefined : replaced(expr, first, value);
+}
+
+function replaced(expr: Expr, number: number, value: number): Expr {
+  if (expr.kind === 'paren') return { ...expr, expr: replaced(expr.expr, number, value) };
+  if (expr.kind !== 'binary') return expr;
   if (COMPARISONS.has(expr.op) && expr.right.kind === 'number') {
     return { ...expr, right: { kind: 'number', value } };
   }
-  const left = compared(expr.left, value);
-  return left && { ...expr, left };
+  const left = replaced(expr.left, number, value);
+  const isSame = expr.op === 'or' && firstComparison(expr.right) === number;
+  return { ...expr, left, right: isSame ? replaced(expr.right, number, value) : expr.right };
+}
+
+/** The number that the first comparison is with. */
+function firstComparison(expr: Expr): number | undefined {
+  if (expr.kind === 'paren') return firstComparison(expr.expr);
+  if (expr.kind !== 'binary') return undefined;
+  if (COMPARISONS.has(expr.op) && expr.right.kind === 'number') return expr.right.value;
+  return firstComparison(expr.left);
 }

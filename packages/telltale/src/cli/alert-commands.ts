@@ -6,6 +6,7 @@ const SERVER_EXIT_CODES = '\nExit codes: 0 done; 2 not done: wrong arguments, or
 const FIRE_EXIT_CODES = `
 Exit codes: 0 every receiver was told; 1 one was not, the route tells nobody, or nobody answered in time
 (--ack); 2 not done: wrong arguments, an unknown alert, or no server.`;
+const WHY_EXIT_CODES = '\nExit codes: 0 somebody was told; 1 something keeps it silent; 2 not known.';
 const DELIVER_EXIT_CODES = `
 Exit codes: 0 every receiver took the test message; 1 one did not, or there is none; 2 not done.`;
 
@@ -86,6 +87,17 @@ const addAlert: AddCommand = (program, io, finish) => {
     .action(async (name: string, options) => {
       const { alertFireCommand } = await import('../commands/alert-fire.ts');
       finish(await alertFireCommand({ ...options, name }, io));
+    });
+  alert
+    .command('why')
+    .description('say what keeps an alert from being heard of, step by step')
+    .argument('<name>', 'name of the alert')
+    .addOption(urlOption())
+    .addOption(jsonOption())
+    .addHelpText('after', WHY_EXIT_CODES)
+    .action(async (alertName: string, options) => {
+      const { alertWhyCommand } = await import('../commands/alert-why.ts');
+      finish(await alertWhyCommand({ ...options, alertName }, io));
     });
   alert
     .command('deliver')

@@ -10,7 +10,7 @@ import { EXIT } from '../io/command-io.ts';
 import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
-import { scheduleFeature } from '../features/schedule-feature.ts';
+import { proofSchedule } from '../features/proof-schedule.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
 import { loadAlerting } from '../settings/alerting-settings.ts';
 import type { AlertingFiles } from '../settings/alerting-settings.ts';
@@ -104,7 +104,7 @@ function stationSettings(
   };
 }
 
-/** What is proven and tested again and again. */
+/** What is proven again and again. */
 function scheduleOf(
   definition: ResolvedDefinition,
   file: string,
@@ -112,7 +112,7 @@ function scheduleOf(
   io: CommandIo,
   port: number,
 ): StationFeature {
-  return scheduleFeature({
+  return proofSchedule({
     definition,
     configFile: resolve(io.cwd, file),
     environment: env,

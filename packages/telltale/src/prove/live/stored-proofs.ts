@@ -10,11 +10,7 @@ export interface KeptProof {
 }
 
 /** How far each alert was proven and when, a line each; what counts no longer in red. */
-export function formatKeptProofs(
-  kept: readonly KeptProof[],
-  nowMs: number,
-  paint: Paint,
-): string {
+export function formatKeptProofs(kept: readonly KeptProof[], nowMs: number, paint: Paint): string {
   if (kept.length === 0) return 'No proofs are kept. Prove with --save, or write proof: { every: … }.\n';
   const width = Math.max(...kept.map(({ proof }) => proof.alertName.length)) + 2;
   const lines = kept.map(({ proof, staleness }) => {

@@ -6,8 +6,8 @@ import type { ResolvedDefinition } from '@telltale/definition';
 import type { CancelTimer, Clock } from '@telltale/model';
 import type { StationFeature, StationJob } from '@telltale/station';
 
-/** What is done again and again beside the station's own work. */
-export interface ScheduleOptions {
+/** What {@link proofSchedule} takes. */
+export interface ProofScheduleOptions {
   readonly definition: ResolvedDefinition;
   /** File of the definition, for the process that proves. */
   readonly configFile: string;
@@ -25,22 +25,18 @@ const NICE = 10;
 
 /**
  * Proves all alerts as often as the definition asks (`proof.every`), in a process of its own so that no scrape
- * waits, and lets the station keep the proofs; tells each receiver a test message as often as it asks
- * (`notifications.testEvery`).
+ * waits, and lets the station keep the proofs.
  */
-export function scheduleFeature(options: ScheduleOptions): StationFeature {
-  const { proof, testEveryMs } = options.definition;
+export function proofSchedule(options: ProofScheduleOptions): StationFeature {
+  const { proof } = options.definition;
   return {
-    name: 'schedule',
-    jobs: [
-      ...(proof?.everyMs === undefined ? [] : [proofJob(options, proof.everyMs)]),
-      ...(testEveryMs === undefined ? [] : [receiverTestJob(options, testEveryMs)]),
-    ],
+    name: 'proof schedule',
+    jobs: proof?.everyMs === undefined ? [] : [proofJob(options, proof.everyMs)],
   };
 }
 
 function proofJob(
-  { configFile, environment, url, clock, log }: ScheduleOptions,
+  { configFile, environment, url, clock, log }: ProofScheduleOptions,
   everyMs: number,
 ): StationJob {
   let child: ChildProcess | undefined;
@@ -72,47 +68,6 @@ function proofJob(
       child?.kill();
     },
   };
-}
-
-function receiverTestJob({ url, clock, log }: ScheduleOptions, everyMs: number): StationJob {
-  const abort = new AbortController();
-  const test = async (): Promise<void> => {
-    const response = await fetch(`${url}/api/telltale/receivers/test`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{}',
-      signal: abort.signal,
-    });
-    const { receivers } = (await response.json()) as TestedReceivers;
-    for (const { receiver, error, isDelivered } of receivers)
-      if (!isDelivered) log(`The receiver ${receiver} does not take a test message: ${error}`);
-  };
-  const timer = repeated(
-    clock,
-    everyMs,
-    () => void test().catch((error: unknown) => tell(error, abort, log)),
-  );
-  return {
-    name: 'receiver tests',
-    start: timer.start,
-    stop: () => {
-      timer.stop();
-      abort.abort();
-    },
-  };
-}
-
-interface TestedReceivers {
-  readonly receivers: readonly {
-    readonly receiver: string;
-    readonly isDelivered: boolean;
-    readonly error: string;
-  }[];
-}
-
-function tell(error: unknown, { signal }: AbortController, log: (line: string) => void): void {
-  if (signal.aborted) return;
-  log(`The receivers could not be tested: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** The system may not allow it, and then it goes without. */
