@@ -128,7 +128,7 @@ export type { MigrationThresholds } from './presets/migration/migration-alerts.t
 export { pipeline } from './presets/pipeline/pipeline.ts';
 export type { PipelineOptions, PipelinePart, PipelinePreset } from './presets/pipeline/pipeline.ts';
 export type { PipelineThresholds } from './presets/pipeline/pipeline-alerts.ts';
-export type { PipelineMetrics } from './presets/pipeline/pipeline-metrics.ts';
+export type { PipelineMetrics, RecordedMetrics } from './presets/pipeline/pipeline-metrics.ts';
 export { webapp } from './presets/webapp/webapp.ts';
 export type { WebappOptions } from './presets/webapp/webapp.ts';
 export type { WebappThresholds } from './presets/webapp/webapp-alerts.ts';

@@ -174,6 +174,7 @@ export type {
   PanelDeclaration,
   PanelOptions,
   PipelineMetrics,
+  RecordedMetrics,
   PipelineOptions,
   PipelinePart,
   PipelineThresholds,

@@ -18,3 +18,6 @@ export type {
   ExpectedAlerts,
   ExpectedState,
 } from './collection/alert-test-collection.ts';
+export { startSinks } from '../prove/sinks/sinks.ts';
+export type { Sinks } from '../prove/sinks/sinks.ts';
+export type { AcceptedMessage, RefusedMessage } from '../prove/sinks/sink-record.ts';
