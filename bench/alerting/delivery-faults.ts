@@ -34,7 +34,10 @@ printTable(
     ['told where nothing failed', latencies(({ undisturbedMs }) => undisturbedMs)],
   ],
 );
-for (const { lost } of reports) for (const state of lost) console.log(`lost: ${state}`);
+for (const { lost, ledger } of reports) {
+  for (const state of lost) console.log(`lost: ${state}`);
+  for (const told of ledger.unmarkedDuplicates) console.log(`told again under another key: ${told}`);
+}
 
 function sum(of: (report: FaultReport) => number): number {
   return reports.reduce((total, report) => total + of(report), 0);

@@ -6,6 +6,8 @@ import type { ToldAlert } from './notifier-process.ts';
 export interface AlertBook {
   /** Lets some alerts begin to fire, and others end. */
   change(): readonly Truth[];
+  /** Those of the changed alerts that fire. */
+  firing(changed: readonly Truth[]): readonly ToldAlert[];
   /** Ends those of the changed alerts that fire. */
   end(changed: readonly Truth[]): readonly Truth[];
   /** All that have ever fired, as they are now. */
@@ -44,15 +46,18 @@ export function createAlertBook(random: RandomChoice): AlertBook {
       for (const page of ended) page.endedAtMs = Date.now();
       return changed.map((truth) => truthOf(pages.find(({ id }) => id === truth.id) ?? pages[0]));
     },
-    alerts: () =>
-      pages
-        .filter(({ incident }) => incident > 0)
-        .map(({ id, incident, startsAtMs, endedAtMs }) => ({
-          labels: { alertname: 'Fault', group: id.slice(0, 2), id },
-          annotations: { incident: String(incident) },
-          startsAtMs,
-          endsAtMs: endedAtMs ?? Date.now() + VALID_MS,
-        })),
+    firing: (changed) =>
+      pages.filter(({ id, endedAtMs }) => endedAtMs === undefined && isAmong(changed, id)).map(alertOf),
+    alerts: () => pages.filter(({ incident }) => incident > 0).map(alertOf),
+  };
+}
+
+function alertOf({ id, incident, startsAtMs, endedAtMs }: Page): ToldAlert {
+  return {
+    labels: { alertname: 'Fault', group: id.slice(0, 2), id },
+    annotations: { incident: String(incident) },
+    startsAtMs,
+    endsAtMs: endedAtMs ?? Date.now() + VALID_MS,
   };
 }
 

@@ -95,6 +95,8 @@ class FaultRun {
   readonly #undisturbedMs: number[] = [];
   #notifier: RunningNotifier | undefined;
   #count = 0;
+  /** Of the present round, for whoever reads what was lost. */
+  #circumstances = '';
 
   constructor(
     seed: number,
@@ -137,15 +139,20 @@ class FaultRun {
     const changedAtMs = Date.now();
     let changed = this.#book.change();
     this.#accept();
-    // Long enough for a flush, so that every state in between is one that has to be told.
     if (!isKilled) await sleep(GROUP_INTERVAL_MS + random.integer(100, 1000));
-    if (!isKilled && random.next() < 0.3) {
-      // What began within the fault ends within it too.
+    const isShort = !isKilled && random.next() < 0.3;
+    if (isShort) {
+      // What began within the fault ends within it too. Of what ends before its group was flushed
+      // nobody needs to hear.
+      const told = this.#notifier?.answer('firing');
+      this.#notifier?.order({ kind: 'await-firing', alerts: this.#book.firing(changed) });
+      await told;
       changed = this.#book.end(changed);
       this.#accept();
       await sleep(GROUP_INTERVAL_MS + 100);
     }
     if (isKilled) await this.#killAndRestart(random.integer(0, GROUP_INTERVAL_MS + 1000));
+    this.#circumstances = `${isKilled ? 'killed' : 'alive'}${isShort ? ', ended within the fault' : ''}`;
     const recoveredAtMs = new Map<string, number>();
     const nowMs = Date.now();
     for (const { receiver } of this.#targets)
@@ -188,7 +195,8 @@ class FaultRun {
       await sleep(10);
       atMs = this.#ledger.toldAtMs(receiver, truth);
     }
-    if (atMs === undefined) this.#lost.push(`${receiver}: ${truth.id} ${truth.incident} ${truth.status}`);
+    if (atMs === undefined)
+      this.#lost.push(`${receiver}: ${truth.id} ${truth.incident} ${truth.status} (${this.#circumstances})`);
     else if (!isDisturbed) this.#undisturbedMs.push(Math.max(0, atMs - sinceMs));
     // What was told before the end of the fault says nothing about what comes after it.
     else if (atMs >= sinceMs) this.#afterRecoveryMs.push(atMs - sinceMs);

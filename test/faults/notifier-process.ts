@@ -1,6 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LabelSet, systemClock } from '@telltale/model';
 import type { Receiver, Route } from '@telltale/model';
-import { createHttpTransport, createNotifier, createSmtpTransport, readSecret } from '@telltale/alerting';
+import {
+  createHttpTransport,
+  createNotifier,
+  createSmtpTransport,
+  fingerprint,
+  readSecret,
+} from '@telltale/alerting';
 import type { MailTransport, Transport } from '@telltale/alerting';
 import { openStore } from '@telltale/storage';
 
@@ -29,11 +36,14 @@ export type NotifierOrder =
   | { readonly kind: 'accept'; readonly alerts: readonly ToldAlert[] }
   /** Kills itself at the next message: before it is sent, or after the receiver took it. */
   | { readonly kind: 'die'; readonly at: 'before-send' | 'after-send' }
+  /** Answers once every receiver was told, or is being told, that these alerts fire. */
+  | { readonly kind: 'await-firing'; readonly alerts: readonly ToldAlert[] }
   | { readonly kind: 'silence'; readonly label: string; readonly value: string }
   | { readonly kind: 'stop' };
 
 export type NotifierAnswer =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'firing' }
   | { readonly kind: 'silenced'; readonly id: string }
   | { readonly kind: 'stopped' };
 
@@ -65,6 +75,19 @@ const notifier = createNotifier({
   externalUrl: 'http://127.0.0.1:4400',
 });
 
+/** Whether the outbox or the notification log of every receiver says that these alerts fire. */
+async function isTold(alerts: readonly ToldAlert[]): Promise<boolean> {
+  const kept = [
+    ...(await store.state.documents<{ readonly firing: readonly string[] }>('outbox').entries()),
+    ...(await store.state.documents<{ readonly firing: readonly string[] }>('notification-log').entries()),
+  ];
+  return receivers.every(({ name }) => {
+    const ofReceiver = kept.filter(([key]) => key.startsWith(`["${name}",`));
+    const firing = new Set(ofReceiver.flatMap(([, value]) => value.firing));
+    return alerts.every(({ labels }) => firing.has(fingerprint(LabelSet.of(labels))));
+  });
+}
+
 async function obey(order: NotifierOrder): Promise<void> {
   switch (order.kind) {
     case 'accept':
@@ -78,6 +101,10 @@ async function obey(order: NotifierOrder): Promise<void> {
       break;
     case 'die':
       deathAt = order.at;
+      break;
+    case 'await-firing':
+      while (!(await isTold(order.alerts))) await sleep(20);
+      answer({ kind: 'firing' });
       break;
     case 'silence': {
       const { id } = await notifier.silences.put({
