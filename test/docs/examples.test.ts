@@ -10,9 +10,13 @@ const root = join(import.meta.dirname, '..', '..');
 const EXAMPLE = /@example[\s\S]*?```ts\n([\s\S]*?)```/g;
 
 /** Symbols of the packages whose examples users copy. */
-const symbols = ['sdk/src/index.ts', 'sdk/src/opentelemetry.ts', 'definition/src/index.ts'].flatMap((entry) =>
-  exportedSymbols(join(root, 'packages', entry)),
-);
+const ENTRIES = [
+  'sdk/src/index.ts',
+  'sdk/src/opentelemetry.ts',
+  'definition/src/index.ts',
+  'telltale/src/testing/index.ts',
+];
+const symbols = ENTRIES.flatMap((entry) => exportedSymbols(join(root, 'packages', entry)));
 const examples = symbols.flatMap(({ name, doc }) =>
   [...(doc ?? '').matchAll(EXAMPLE)].map(([, code]) => ({ name, code: code.replace(/^ *\* ?/gm, '') })),
 );

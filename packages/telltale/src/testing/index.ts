@@ -2,7 +2,8 @@ export { alertTests } from './assertions/alert-tests.ts';
 export type { AlertTests, TestableDefinition } from './assertions/alert-tests.ts';
 export { AlertAssertionError } from './assertions/alert-assertion-error.ts';
 export { GivenAlerts } from './assertions/given-alerts.ts';
-export type { GivenOptions, GivenRun } from './assertions/given-alerts.ts';
+export type { GivenOptions } from './assertions/given-alerts.ts';
+export type { GivenRun } from './assertions/given-run.ts';
 export type { SeriesTexts } from './assertions/given-series-text.ts';
 export type {
   AlertSelection,

@@ -16,7 +16,7 @@ import type {
 } from './assertions/alert-checks.ts';
 import { momentMs } from './assertions/durations.ts';
 import { GivenAlerts } from './assertions/given-alerts.ts';
-import type { GivenRun } from './assertions/given-alerts.ts';
+import type { GivenRun } from './assertions/given-run.ts';
 
 type NamesOf<Received> = Received extends GivenAlerts<infer Names> ? Names : never;
 

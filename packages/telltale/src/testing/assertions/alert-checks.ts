@@ -2,7 +2,7 @@ import { describeEpisodes } from '@telltale/alerting';
 import type { AlertDestination, AlertEpisode, RunAlert, RunStep } from '@telltale/alerting';
 import { LabelSet, TelltaleError, closestName, formatDuration } from '@telltale/model';
 import { durationMs } from './durations.ts';
-import type { GivenRun } from './given-alerts.ts';
+import type { GivenRun } from './given-run.ts';
 
 /** Labels or annotations that must be among those of an alert. */
 export type PartialTexts = Readonly<Record<string, string | RegExp>>;

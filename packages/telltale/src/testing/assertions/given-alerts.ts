@@ -4,7 +4,6 @@ import {
   runAlerts,
   compileRules,
 } from '@telltale/alerting';
-import type { AlertDestinations, AlertRun } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { AlertAssertionError } from './alert-assertion-error.ts';
 import {
@@ -18,6 +17,7 @@ import {
 } from './alert-checks.ts';
 import type { AlertSelection, CheckOutcome, FiringExpectation, ResolveExpectation } from './alert-checks.ts';
 import { durationMs, momentMs } from './durations.ts';
+import type { GivenRun } from './given-run.ts';
 import { readGivenSeries } from './given-series-text.ts';
 import type { SeriesTexts } from './given-series-text.ts';
 
@@ -31,13 +31,6 @@ export interface GivenOptions {
   readonly length?: string;
   /** Distance of the evaluations. Default: that of the definition. */
   readonly evaluationInterval?: string;
-}
-
-/** A run of alerts, and what is needed to judge it. */
-export interface GivenRun {
-  readonly resolved: ResolvedDefinition;
-  readonly run: AlertRun;
-  readonly destinations: AlertDestinations;
 }
 
 /**
