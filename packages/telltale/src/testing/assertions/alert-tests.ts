@@ -48,7 +48,7 @@ export interface AlertTests<Names extends string = string> {
  *
  * const alerts = alertTests(definition);
  * const failing = alerts.given({ 'orders_failed_total{reason="card"}': '0+120x20' });
- * await failing.fires('OrdersFail', { after: '8m', labels: { severity: 'ticket' } });
+ * await failing.fires('OrdersFail', { within: '8m', labels: { severity: 'ticket' } });
  * await alerts.given({ 'orders_failed_total{reason="card"}': '0+6x20' }).staysQuiet('OrdersFail');
  * console.log('tested'); // tested
  * ```
