@@ -11,7 +11,7 @@ import { waitFor } from '../support/wait-for.ts';
  * A stand-in for the demo: it supervises two programs that run for ever and one that ends on request.
  * Each prints its process id.
  */
-const SUPERVISOR = join(import.meta.dirname, '../../examples/quickstart/src/demo/supervisor.ts');
+const SUPERVISOR = join(import.meta.dirname, '../../examples/support/src/programs/supervisor.ts');
 const FOREVER = 'console.log(process.pid); setInterval(() => {}, 1000);';
 const STUBBORN = `process.on('SIGTERM', () => {}); ${FOREVER}`;
 
@@ -28,10 +28,12 @@ beforeAll(() => {
 function startDemo(programs: readonly string[], after: string) {
   const starts = programs.map((name) => {
     const args = JSON.stringify([join(folder, `${name}.mjs`)]);
-    return `supervisor.start({ name: '${name}', args: ${args}, onLine: (line) => console.log(line) });`;
+    return `supervisor.start({ name: '${name}', args: ${args}, onLine: (line) => { console.log(line); onLine(); } });`;
   });
   const file = join(folder, `${programs.join('-')}.ts`);
+  // Told of each line; a program that has printed one is ready.
   const head = [
+    'let onLine = () => {};',
     `import { createSupervisor } from ${JSON.stringify(SUPERVISOR)};`,
     'const supervisor = createSupervisor();',
   ];
@@ -62,8 +64,8 @@ test('programs end when the demo is killed without a chance to stop them', async
 });
 
 test('a program that does not obey is killed when the demo stops', async () => {
-  const stopAfterStart = 'setTimeout(() => supervisor.stop().then(() => process.exit(0)), 1000);';
-  const demo = startDemo(['stubborn'], stopAfterStart);
+  const stopWhenReady = 'onLine = () => supervisor.stop().then(() => process.exit(0));';
+  const demo = startDemo(['stubborn'], stopWhenReady);
   expect(await demo.exit).toBe(0);
   expect(pidsIn(demo.output()).map(isAlive)).toEqual([false]);
 });

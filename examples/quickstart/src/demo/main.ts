@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-
-import { answers } from './readiness.ts';
-import { createSupervisor } from './supervisor.ts';
+import { createSupervisor, stopRequest } from 'telltale-example-support/programs';
+import { untilAborted, untilOk } from 'telltale-example-support/waiting';
 
 const stationUrl = `http://127.0.0.1:${process.env.TELLTALE_PORT ?? 4400}`;
 const shopUrl = `http://127.0.0.1:${process.env.SHOP_PORT ?? 4480}`;
@@ -14,6 +13,7 @@ const telltale = fileURLToPath(new URL('../bin/telltale.js', import.meta.resolve
 const shopDb = process.env.SHOP_DB ?? join(dataFolder, 'shop.db');
 const config = scriptPath('../../telltale.config.ts');
 
+const stopRequested = stopRequest();
 const supervisor = createSupervisor();
 const untilEnd = new AbortController();
 
@@ -52,14 +52,9 @@ interface Ending {
 }
 
 /** Somebody asks the demo to stop, or its starter is gone. */
-function stopRequest(): Promise<Ending> {
-  return new Promise((resolve) => {
-    // Not `once`: npm and the terminal both send the signal, and the second must not kill the demo.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => resolve({ exitCode: 0 }));
-    }
-    process.once('disconnect', () => resolve({ exitCode: 1 }));
-  });
+async function stopped(): Promise<Ending> {
+  await untilAborted(stopRequested);
+  return { exitCode: 0 };
 }
 
 /** One of the programs ends by itself. */
@@ -73,13 +68,12 @@ async function programEnd(): Promise<Ending> {
     : { exitCode: 1, message: `The ${name} ended; everything else stops too.` };
 }
 
-const stopRequested = stopRequest();
 startPrograms();
-Promise.all([answers(`${stationUrl}/-/ready`, untilEnd.signal), answers(shopUrl, untilEnd.signal)]).then(
+Promise.all([untilOk(`${stationUrl}/-/ready`, untilEnd.signal), untilOk(shopUrl, untilEnd.signal)]).then(
   printStatus,
   () => undefined,
 );
-const { exitCode, message } = await Promise.race([stopRequested, programEnd()]);
+const { exitCode, message } = await Promise.race([stopped(), programEnd()]);
 if (message !== undefined) console.error(message);
 process.exitCode = exitCode;
 untilEnd.abort();

@@ -1,0 +1,10 @@
+export { freePort } from './free-port.ts';
+export { hasProgram } from './has-program.ts';
+export { fetchSamples, sumOf } from './metrics-page.ts';
+export type { Samples } from './metrics-page.ts';
+export type { Proof } from './proof.ts';
+export { proveAll } from './prove-all.ts';
+export { queryValues } from './query-values.ts';
+export { runScript } from './run-script.ts';
+export { startServer } from './server-process.ts';
+export type { ServerProcess } from './server-process.ts';
