@@ -3,6 +3,7 @@ import type { FaultAlert, SynthesisedSeries } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { MadeUpWorld } from './made-up-world.ts';
 import type { NeededSeries, SeriesLevels } from './series-levels.ts';
+import { targetKey, targetState } from './series-levels.ts';
 
 /** An alert and the series that make it fire. */
 export interface PlannedAlert {
@@ -79,15 +80,24 @@ async function findSingle(
   return undefined;
 }
 
-/** Alerts that ask the same of the series that they share. */
+/** Alerts that ask the same of the series that they share, and of the targets that these come from. */
 function withoutConflicts(alerts: readonly PlannedAlert[]): readonly PlannedAlert[] {
   const claimed = new Map<string, string>();
   return alerts.filter(({ needed }) => {
-    const claims = needed.map(({ key, quiet, firing }) => [key, JSON.stringify([quiet, firing])] as const);
+    const claims = needed.flatMap(claimsOf);
     if (claims.some(([key, claim]) => (claimed.get(key) ?? claim) !== claim)) return false;
     for (const [key, claim] of claims) claimed.set(key, claim);
     return true;
   });
+}
+
+/** What a series must do, and whether its target must answer during the fault. */
+function claimsOf({ key, source, quiet, firing }: NeededSeries): readonly (readonly [string, string])[] {
+  const state = source.name === 'up' ? targetState(firing) : 'answers';
+  return [
+    [key, JSON.stringify([quiet, firing])],
+    [`target ${targetKey(source.labels)}`, state],
+  ];
 }
 
 /** Levels of a round: its own alerts come before those that only have to be quiet. */

@@ -119,5 +119,10 @@ async function plan(
     const series = await synthesise(rule.expr, metrics, { targets, recordings });
     planned.push({ alertName: rule.name, forMs: rule.forMs, series, needed: neededSeries(series) });
   }
-  return planned;
+  // Trends over hours first: what a series did in an earlier round would hide them.
+  return planned.toSorted((a, b) => Number(hasTrend(b)) - Number(hasTrend(a)));
+}
+
+function hasTrend({ needed }: PlannedAlert): boolean {
+  return needed.some(({ firing }) => firing.kind === 'trend');
 }

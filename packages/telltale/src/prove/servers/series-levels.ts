@@ -15,8 +15,13 @@ export interface NeededSeries {
 /** The series that one alert needs, by what names them. */
 export function neededSeries({ sources, quiet, firing }: SynthesisedSeries): readonly NeededSeries[] {
   return sources.map((source, i) => {
-    return { key: keyOf(source), source, quiet: quiet[i], firing: firing[i] };
+    return { key: keyOf(source), source, quiet: beginOf(quiet[i], firing[i]), firing: firing[i] };
   });
+}
+
+/** A gauge that will rise or fall is well where it begins: a jump there would hide the trend for a whole range. */
+function beginOf(quiet: SourceLevel, firing: SourceLevel): SourceLevel {
+  return firing.kind === 'trend' ? { kind: 'value', value: firing.from } : quiet;
 }
 
 /** Job and instance: the target that a series comes from. */
