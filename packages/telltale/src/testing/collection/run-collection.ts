@@ -6,7 +6,7 @@ import type { AlertingRule, Rule } from '@telltale/model';
 import { alertTests } from '../assertions/alert-tests.ts';
 import type { PartialTexts } from '../assertions/alert-checks.ts';
 import { durationMs } from '../assertions/durations.ts';
-import { GivenAlerts } from '../assertions/given-run.ts';
+import { GivenAlerts } from '../assertions/given-alerts.ts';
 import type { GivenRun } from '../assertions/given-run.ts';
 import type { TestFailure, TestResult } from '../report/test-report.ts';
 import type {
