@@ -58,8 +58,11 @@ const ATTEMPT_TIMEOUT_MS = 10_000;
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 /** After this time without success somebody else is told, while the attempts go on. */
 const LATE_AFTER_MS = 5 * 60_000;
-/** A disk that does not answer must not silence an alert. */
-const DISK_PATIENCE_MS = 2000;
+/**
+ * A disk that does not answer must not silence an alert. Not less: on a machine that is busy to the
+ * limit writing takes seconds, and what is sent before it is written is forgotten by a crash.
+ */
+const DISK_PATIENCE_MS = 10_000;
 
 export function createDeliveryLane(options: DeliveryLaneOptions): DeliveryLane {
   return new Lane(options);
