@@ -178,6 +178,7 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
 async function start({ alerting, scrapes, queries, settings }: StationParts): Promise<void> {
   await alerting.notifier.start();
   await alerting.receiverTests.start();
+  await alerting.drills.start();
   await alerting.rules.start();
   scrapes.start();
   queries.warmUp();

@@ -79,6 +79,23 @@ describe('this machine and private networks', () => {
   );
 });
 
+describe('where only loopback is sent to', () => {
+  test.each(['127.0.0.1', '127.9.9.9', '[::1]', '[::ffff:127.0.0.1]'])('%s is', (host) => {
+    expect(isAllowed(host, { only: 'loopback' })).toBe(true);
+  });
+  test.each([
+    '0.0.0.0',
+    '10.0.0.1',
+    '1.1.1.1',
+    '[::]',
+    '[fd12:3456::1]',
+    '[::ffff:10.0.0.1]',
+    '169.254.169.254',
+  ])('%s is not', (host) => {
+    expect(isAllowed(host, { only: 'loopback' })).toBe(false);
+  });
+});
+
 describe('a name', () => {
   function lookUp(addresses: readonly string[], options: { all?: boolean } = {}, policy?: AddressPolicy) {
     const resolve: NameLookup = (_, __, callback) =>
@@ -100,6 +117,7 @@ describe('a name', () => {
       { address: '::1', family: 6 },
     ]);
     expect(await lookUp(['10.0.0.1', '1.1.1.1'], {}, { deny: 'private' })).toBe('1.1.1.1');
+    await expect(lookUp(['10.0.0.1', '1.1.1.1'], {}, { only: 'loopback' })).rejects.toThrow(AddressRefused);
   });
 
   test('with no allowed address is refused', async () => {

@@ -8,6 +8,8 @@ import { embeddedIpv4 } from './ip-address.ts';
 export interface AddressPolicy {
   /** `private` refuses loopback and the networks that are not of the Internet. Default: they are allowed. */
   readonly deny?: 'private';
+  /** `loopback` allows nothing but this machine. Default: everything that is not denied. */
+  readonly only?: 'loopback';
 }
 
 /** A message was not sent because its address is forbidden. */
@@ -54,6 +56,8 @@ const PRIVATE = blockList([
   'fec0::/10',
 ]);
 
+const LOOPBACK = blockList(['127.0.0.0/8', '::1/128']);
+
 /** Looks a name up; `dns.lookup`. */
 export type NameLookup = (
   name: string,
@@ -63,11 +67,13 @@ export type NameLookup = (
 
 /** Guards connections. `resolve` is the system's look-up by default. */
 export function createAddressGuard(
-  { deny }: AddressPolicy = {},
+  { deny, only }: AddressPolicy = {},
   resolve: NameLookup = dnsLookup,
 ): AddressGuard {
   const isAllowed = (address: string): boolean =>
-    !isListed(FORBIDDEN, address) && !(deny === 'private' && isListed(PRIVATE, address));
+    !isListed(FORBIDDEN, address) &&
+    !(deny === 'private' && isListed(PRIVATE, address)) &&
+    !(only === 'loopback' && !isListed(LOOPBACK, address));
   return {
     checkHost: (host) => {
       const address = host.replace(/^\[(.*)\]$/, '$1');

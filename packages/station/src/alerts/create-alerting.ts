@@ -1,4 +1,5 @@
 import {
+  createAddressGuard,
   createAlertmanagerSender,
   createHttpTransport,
   createNotifier,
@@ -8,6 +9,7 @@ import {
   readSecret,
 } from '@telltale/alerting';
 import type {
+  ActiveAlert,
   ChannelServices,
   NotificationRecord,
   Notifier,
@@ -86,11 +88,14 @@ export function createAlerting(options: AlertingOptions): Alerting {
     onChange,
     externalUrl,
   });
+  const onlyHere = { addresses: createAddressGuard({ only: 'loopback' }) };
   const drills = createStationDrills({
     clock,
-    services,
+    state,
+    services: { http: createHttpTransport(onlyHere), mail: createSmtpTransport(onlyHere) },
     configuration: () => notifier.configuration,
     externalUrl,
+    active: (alertName) => activeAlerts(rules, alertName),
     history: (alertName) => rules.history(alertName),
     notifications: () => notifier.notifications(500),
   });
@@ -116,6 +121,15 @@ export function createAlerting(options: AlertingOptions): Alerting {
     onResults: options.onReceiverTests,
   });
   return { rules, outlet, notifier, drills, services, reloader, receiverTests };
+}
+
+/** `undefined` where no rule has the name. */
+function activeAlerts(rules: RuleManager, alertName: string): readonly ActiveAlert[] | undefined {
+  const named = rules
+    .groups()
+    .flatMap((group) => group.rules)
+    .filter(({ rule }) => rule.kind === 'alerting' && rule.name === alertName);
+  return named.length === 0 ? undefined : named.flatMap(({ alerts }) => alerts);
 }
 
 /** Who is told: as set, else as the definition says, else nobody. */

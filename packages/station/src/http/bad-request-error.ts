@@ -1,5 +1,8 @@
 /** A parameter is missing or wrong: answered with HTTP 400 and the message. */
 export class BadRequestError extends Error {
+  /** For routes that have no words of their own for it. */
+  readonly statusCode = 400;
+
   constructor(message: string) {
     super(message);
     this.name = 'BadRequestError';

@@ -12,7 +12,7 @@ export interface StoredProof {
 
 /** The newest proof of each alert, over restarts. */
 export interface ProofStore {
-  /** On disk when it resolves. */
+  /** On disk when it resolves. Those of alerts that are not defined are left out. */
   put(proofs: readonly AlertProof[]): Promise<void>;
   /** By name; those of alerts that are no longer defined are not among them. */
   list(): Promise<readonly StoredProof[]>;
@@ -32,18 +32,24 @@ export function createProofStore({ state, definition, now }: ProofStoreOptions):
   return {
     put: async (proofs) => {
       // A proof is plain JSON.
-      await Promise.all(proofs.map((proof) => documents.put(proof.alertName, proof as unknown as JsonValue)));
+      const kept = proofs.filter(({ alertName }) => isDefined(definition, alertName));
+      await Promise.all(kept.map((proof) => documents.put(proof.alertName, proof as unknown as JsonValue)));
     },
     list: async () => {
       const entries = await documents.entries();
       return entries.flatMap(([alertName, value]): StoredProof[] => {
         const proof = value as unknown as AlertProof;
         const hash = hashOf(definition, alertName);
-        if (definition !== undefined && hash === undefined) return [];
+        if (!isDefined(definition, alertName)) return [];
         return [{ proof, staleness: stalenessOf(proof, hash, definition?.proof?.maxAgeMs, now()) }];
       });
     },
   };
+}
+
+/** Without a definition, whoever proves has one. */
+function isDefined(definition: ResolvedDefinition | undefined, alertName: string): boolean {
+  return definition === undefined || hashOf(definition, alertName) !== undefined;
 }
 
 function hashOf(definition: ResolvedDefinition | undefined, alertName: string): string | undefined {
