@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ALL_PROOFS } from '../../examples/altium-kicad/prove/all-proofs.ts';
 import type { Bench } from '../../examples/altium-kicad/prove/bench.ts';
 import { createBench } from '../../examples/altium-kicad/prove/bench.ts';
-import { postgresPrograms } from '../../examples/altium-kicad/src/postgres/throw-away-server.ts';
+import { postgresPrograms } from '../../examples/support/src/servers/postgres-programs.ts';
 import { hasProgram } from '../support/counterpart.ts';
 
 // The proofs of `npm run prove -w examples/altium-kicad`: each runs the migration and looks from outside.

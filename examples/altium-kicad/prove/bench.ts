@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { askDatabase } from 'telltale-example-support/servers';
 
-import { startThrowAwayServer } from '../src/postgres/throw-away-server.ts';
+import { MIGRATION_USER, startSampleServer } from '../src/sample/sample-server.ts';
 import type { Site } from './migration-run.ts';
 import type { MigrationRun } from './migration-run.ts';
 import { startMigration } from './migration-run.ts';
@@ -20,19 +20,16 @@ export interface Bench {
 
 /** Starts the server. Throws where PostgreSQL is not installed. */
 export async function createBench(): Promise<Bench> {
-  const server = await startThrowAwayServer();
+  const server = await startSampleServer();
   const folders: string[] = [];
   let finished: Promise<MigrationRun> | undefined;
 
   async function newSite(): Promise<Site> {
     const folder = mkdtempSync(join(tmpdir(), 'altium-kicad-proof-'));
     const database = `site_${folders.push(folder)}`;
-    const admin = new Client(server.adminUrl);
-    await admin.connect();
-    await admin.query(`create database ${database} owner altium_migration`);
-    await admin.end();
-    const urlOf = (url: string) => url.replace('/altium?', `/${database}?`);
-    return { folder, databaseUrl: urlOf(server.url), adminUrl: urlOf(server.adminUrl) };
+    const adminUrl = server.urlFor('postgres', database);
+    await askDatabase(server.urlFor('postgres'), `create database ${database} owner ${MIGRATION_USER}`);
+    return { folder, databaseUrl: server.urlFor(MIGRATION_USER, database), adminUrl };
   }
 
   async function startFinished(): Promise<MigrationRun> {
@@ -52,18 +49,4 @@ export async function createBench(): Promise<Bench> {
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The first row of a query that somebody else than the migration asks. */
-export async function askDatabase(
-  adminUrl: string,
-  query: string,
-): Promise<Readonly<Record<string, unknown>>> {
-  const client = new Client(adminUrl);
-  await client.connect();
-  try {
-    return (await client.query(query)).rows[0];
-  } finally {
-    await client.end();
-  }
 }

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-import { waitFor } from './wait-for.ts';
+import { waitFor } from 'telltale-example-support/waiting';
 
 /** Where a run works. */
 export interface Site {
@@ -56,12 +55,13 @@ export function startMigration(
     pid: child.pid ?? 0,
     metricsUrl: () => /http:\S+\/metrics/.exec(output)?.[0] ?? '',
     output: () => output,
-    prints: (text) =>
-      waitFor(`"${text}" of the migration, which said:\n${output}`, () => {
-        if (output.includes(text)) return true;
-        if (isOver) throw new Error(`the migration is over; it said:\n${output}`);
-        return false;
-      }),
+    prints: async (text) => {
+      await waitFor(`"${text}" of the migration`, () => {
+        if (output.includes(text) || isOver) return true;
+        throw new Error(`it said:\n${output}`);
+      });
+      if (!output.includes(text)) throw new Error(`the migration is over; it said:\n${output}`);
+    },
     kill: (signal) => child.kill(signal),
     exit,
   };

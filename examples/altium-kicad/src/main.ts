@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { once } from 'node:events';
 import type { Pool } from 'pg';
+import { stopRequest } from 'telltale-example-support/programs';
+import { untilAborted } from 'telltale-example-support/waiting';
 
 import { killNextConnection, openPool } from './altium/component-tables.ts';
 import { parseDatabaseLibrary } from './altium/database-library.ts';
@@ -10,11 +11,10 @@ import type { TableReport } from './migration/migrate-library.ts';
 import { openOutputFolder } from './migration/output-folder.ts';
 import { t } from './monitoring.ts';
 import { options } from './options.ts';
-import { startThrowAwayServer } from './postgres/throw-away-server.ts';
 import { loadSample } from './sample/sample-library.ts';
+import { MIGRATION_USER, startSampleServer } from './sample/sample-server.ts';
 
-const stop = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
+const stop = stopRequest();
 
 try {
   process.exitCode = await main();
@@ -28,14 +28,14 @@ try {
 async function main(): Promise<number> {
   const { url } = await t.serve({ port: options.port });
   console.log(url === undefined ? 'No metrics page: choose another --port' : `Metrics at ${url}`);
-  const server = process.env.DATABASE_URL ? undefined : await startThrowAwayServer();
+  const server = process.env.DATABASE_URL ? undefined : await startSampleServer();
   if (server) console.log(`PostgreSQL in ${server.folder}, until the end of this run`);
-  const pool = openPool(server?.url ?? process.env.DATABASE_URL ?? '');
+  const pool = openPool(server?.urlFor(MIGRATION_USER) ?? process.env.DATABASE_URL ?? '');
   try {
     const reports = await migrate(pool);
-    if (options.stay && !stop.signal.aborted) {
+    if (options.stay && !stop.aborted) {
       console.log('The metrics stay; Ctrl-C ends it.');
-      await once(stop.signal, 'abort');
+      await untilAborted(stop);
     }
     return reports.some(({ error }) => error !== undefined) ? 1 : 0;
   } finally {
@@ -50,7 +50,7 @@ async function migrate(pool: Pool): Promise<readonly TableReport[]> {
   if (tables.length === 0) throw new Error('the library has no [Table1]');
   if (options['kill-database']) killNextConnection(pool);
   const output = openOutputFolder(options.out, tables);
-  const migration = { pool, output, pauseMs: options.slow ? 20 : 0, signal: stop.signal };
+  const migration = { pool, output, pauseMs: options.slow ? 20 : 0, signal: stop };
   const reports: TableReport[] = [];
   for await (const report of migrateLibrary(tables, migration)) {
     printTable(report);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Proof } from 'telltale-example-support/proving';
+import { fetchSamples, sumOf } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
 
-import { fetchSamples, sumOf } from '../metrics-page.ts';
+import type { Bench } from '../bench.ts';
 import { startMigration } from '../migration-run.ts';
-import type { Proof } from '../proof.ts';
-import { waitFor } from '../wait-for.ts';
 import { countWritten, writtenSymbols } from '../written-symbols.ts';
 
 /** A library with a table that the database does not have. */
@@ -27,7 +28,7 @@ ${['Part Number', 'Library Ref', 'Footprint Ref', 'Value', 'Pin Count']
 `;
 
 /** What is still true when something breaks. */
-export const FAULT_PROOFS: readonly Proof[] = [
+export const FAULT_PROOFS: readonly Proof<Bench>[] = [
   {
     rows: ['S0-03'],
     title: 'a database connection that is cut in the middle costs a recovery attempt and no component',

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Proof } from 'telltale-example-support/proving';
+import { fetchSamples, sumOf } from 'telltale-example-support/proving';
+import { askDatabase } from 'telltale-example-support/servers';
 
-import { askDatabase } from '../bench.ts';
-import { fetchSamples, sumOf } from '../metrics-page.ts';
+import type { Bench } from '../bench.ts';
+import type { Site } from '../migration-run.ts';
 import { readProc, startMigration } from '../migration-run.ts';
-import type { Proof } from '../proof.ts';
 import { countWritten, writtenBytes, writtenSymbols } from '../written-symbols.ts';
 
 const SEVEN_METRICS = [
@@ -30,8 +32,13 @@ const ALL_ROWS = `select (select count(*) from altium_sample."Resistor - Chip")
   + (select count(*) from altium_sample."Integrated Circuit")
   + (select count(*) from altium_sample."Diode and Transistor") as count`;
 
+async function countIn({ adminUrl }: Site, query: string): Promise<number> {
+  const [{ count }] = await askDatabase<{ count: string }>(adminUrl, query);
+  return Number(count);
+}
+
 /** What the metrics page says, compared with what others count. */
-export const PAGE_PROOFS: readonly Proof[] = [
+export const PAGE_PROOFS: readonly Proof<Bench>[] = [
   {
     rows: ['S0-12'],
     title: 'the metrics page of the migration is plain text, and OpenMetrics where that is asked for',
@@ -88,7 +95,7 @@ export const PAGE_PROOFS: readonly Proof[] = [
       assert.ok(written > 300 && errors > 10, `${written} symbols, ${errors} errors`);
       assert.equal(sumOf(samples, 'components_processed_total'), written);
       assert.equal(sumOf(samples, 'migration_success_total'), written);
-      assert.equal(written + errors, Number((await askDatabase(site.adminUrl, ALL_ROWS)).count));
+      assert.equal(written + errors, await countIn(site, ALL_ROWS));
       for (const [type, symbols] of writtenSymbols(site.folder)) {
         assert.equal(samples.get(`components_processed_total{type="${type}"}`), symbols);
       }
@@ -123,7 +130,7 @@ export const PAGE_PROOFS: readonly Proof[] = [
       const shown = (await fetchSamples(metricsUrl())).get('database_connections');
       const query = `select count(*) from pg_stat_activity
         where usename = 'altium_migration' and datname = current_database()`;
-      const actual = Number((await askDatabase(site.adminUrl, query)).count);
+      const actual = await countIn(site, query);
       assert.ok(actual > 0, 'there is no connection');
       assert.equal(shown, actual);
     },

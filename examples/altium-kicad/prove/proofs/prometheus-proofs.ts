@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Proof, ServerProcess } from 'telltale-example-support/proving';
+import { freePort, queryValues } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
+
+import type { Bench } from '../bench.ts';
 import { startMigration } from '../migration-run.ts';
-import type { Proof } from '../proof.ts';
-import type { ServerProcess } from '../server-process.ts';
-import { freePort, queryValue, startPrometheus, startStation } from '../server-process.ts';
-import { generatePrometheus } from '../telltale-command.ts';
-import { waitFor } from '../wait-for.ts';
+import { startPrometheus } from '../prometheus-servers.ts';
+import { generatePrometheus, startStation } from '../telltale-command.ts';
 import { countWritten } from '../written-symbols.ts';
 
 /** What a real Prometheus knows of a run that it scrapes. */
-export const PROMETHEUS_PROOFS: readonly Proof[] = [
+export const PROMETHEUS_PROOFS: readonly Proof<Bench>[] = [
   {
     rows: ['S0-02', 'S0-05', 'S0-12', 'S0-24', 'S0-25', 'S0-26', 'S0-27'],
     title: 'Prometheus, generated and scraping, answers every panel; the success rate is that of the files',
@@ -19,7 +21,7 @@ export const PROMETHEUS_PROOFS: readonly Proof[] = [
       const site = await bench.newSite();
       const port = String(await freePort());
       const prometheus = await watch(site.folder, `127.0.0.1:${port}`);
-      const isAsking = async () => (await queryValue(prometheus, 'up')) === 0;
+      const isAsking = async () => (await queryValues(prometheus.url, 'up'))[0] === 0;
       await waitFor('Prometheus to ask for the metrics', isAsking);
       const args = ['--rows', '100', '--corrupt', '10', '--slow', '--stay'];
       const run = startMigration(site, args, ['--port', port]);
@@ -27,14 +29,14 @@ export const PROMETHEUS_PROOFS: readonly Proof[] = [
         await run.prints('The metrics stay');
         const written = countWritten(site.folder);
         const isComplete = async () =>
-          (await queryValue(prometheus, 'sum(components_processed_total)')) === written;
+          (await queryValues(prometheus.url, 'sum(components_processed_total)'))[0] === written;
         await waitFor(`${written} components in Prometheus`, isComplete);
         const panels = await readPanels(site.folder);
         assert.deepEqual(panels.map(({ title }) => title).slice(0, 4), WANTED_PANELS);
         await waitFor('an answer to each panel', () => assertAnswered(prometheus, panels));
-        const errors = (await queryValue(prometheus, 'sum(migration_errors_total)')) ?? NaN;
-        const rate = await queryValue(prometheus, panels[0].queries[0].query);
-        assert.ok(Math.abs((rate ?? NaN) - written / (written + errors)) < 1e-6, `success rate ${rate}`);
+        const [errors] = await queryValues(prometheus.url, 'sum(migration_errors_total)');
+        const [rate] = await queryValues(prometheus.url, panels[0].queries[0].query);
+        assert.ok(Math.abs(rate - written / (written + errors)) < 1e-6, `success rate ${rate}`);
       } finally {
         run.kill('SIGTERM');
         await run.exit;
@@ -80,8 +82,8 @@ async function readPanels(folder: string): Promise<readonly Panel[]> {
 async function assertAnswered(prometheus: ServerProcess, panels: readonly Panel[]): Promise<true> {
   for (const { title, queries } of panels) {
     for (const { query } of queries) {
-      const value = await queryValue(prometheus, query);
-      assert.ok(value !== undefined && Number.isFinite(value), `${title}: ${query} is ${value}`);
+      const [value] = await queryValues(prometheus.url, query);
+      assert.ok(Number.isFinite(value), `${title}: ${query} is ${value}`);
     }
   }
   return true;

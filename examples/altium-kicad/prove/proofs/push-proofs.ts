@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Proof } from 'telltale-example-support/proving';
+import { fetchSamples, queryValues, sumOf } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
 
-import { fetchSamples, sumOf } from '../metrics-page.ts';
+import type { Bench } from '../bench.ts';
 import { startMigration } from '../migration-run.ts';
-import type { Proof } from '../proof.ts';
-import { queryValue, startPrometheus, startPushgateway } from '../server-process.ts';
-import { waitFor } from '../wait-for.ts';
+import { startPrometheus, startPushgateway } from '../prometheus-servers.ts';
 import { countWritten } from '../written-symbols.ts';
 
 /** What is left of a run that nobody scraped. */
-export const PUSH_PROOFS: readonly Proof[] = [
+export const PUSH_PROOFS: readonly Proof<Bench>[] = [
   {
     rows: ['S0-56'],
     title: 'a run of few seconds leaves its final counts and the time of its success in a Pushgateway',
@@ -48,7 +49,7 @@ export const PUSH_PROOFS: readonly Proof[] = [
         const run = startMigration(site, ['--rows', '200', '--corrupt', '5', '--push', push]);
         assert.equal(await run.exit, 0, run.output());
         const job = '{job="altium-kicad-migration"}';
-        const sum = (metric: string) => queryValue(prometheus, `sum(${metric}${job})`);
+        const sum = async (metric: string) => (await queryValues(prometheus.url, `sum(${metric}${job})`))[0];
         const written = countWritten(site.folder);
         assert.ok(written > 150);
         assert.equal(await sum('components_processed_total'), written);

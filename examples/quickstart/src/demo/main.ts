@@ -53,7 +53,7 @@ interface Ending {
 
 /** Somebody asks the demo to stop, or its starter is gone. */
 async function stopped(): Promise<Ending> {
-  await untilAborted(stopRequested);
+  await untilAborted(AbortSignal.any([stopRequested, untilEnd.signal]));
   return { exitCode: 0 };
 }
 
