@@ -114,12 +114,6 @@ describe('the running service makes its alerts fire', () => {
   });
 });
 
-test('the alert that a person hears of meanwhile is not told of the drill', async () => {
-  const answer = await fetch(`${url}/api/telltale/alerts`);
-  const { notifications } = (await answer.json()) as { notifications: unknown[] };
-  expect(notifications).toEqual([]);
-});
-
 test('what was stored is replayed: how often each alert would have fired', async () => {
   const args = ['test', '--replay', '10m', 'ManyCarts', 'ShopDown', '--url', url, '--json'];
   const { exit, output } = await telltale([...args, '--config', 'telltale.config.ts'], {
@@ -138,6 +132,29 @@ test('a station says, step by step, why an alert is silent', async () => {
   const { exit, output } = await telltale(['alert', 'why', 'ManyCarts', '--url', url], { cwd: folder.path });
   expect(exit, output).toBe(1);
   expect(output).toContain('it needs > 5, and is 2 {}');
+});
+
+test('a drill that Ctrl-C breaks off goes on nowhere', async () => {
+  for (const name of ['ManyCarts', 'OrdersFail']) {
+    const bin = join(ROOT, 'packages/telltale/bin/telltale.js');
+    const args = [bin, 'prove', '--url', url, '--config', 'telltale.config.ts', name, '--from', 'app'];
+    const prover = startProgram('node', args, { cwd: folder.path, env });
+    programs.push(prover);
+    await waitFor('the alert', () => isOpen(`ALERTS{alertname="${name}",alertstate="firing"}`));
+    prover.kill('SIGINT');
+    expect({ exit: await prover.exit, output: prover.output() }).toEqual({
+      exit: 2,
+      output: expect.stringContaining('The drill was stopped in the middle. (TT_DRILL_REFUSED)'),
+    });
+    await waitFor('the end of the alert', async () => !(await isOpen(`ALERTS{alertname="${name}"}`)));
+  }
+  expect(await isOpen('carts_open == 2')).toBe(true);
+});
+
+test('nobody hears of drills, not even of what still fired after one', async () => {
+  const answer = await fetch(`${url}/api/telltale/alerts`);
+  const { notifications } = (await answer.json()) as { notifications: unknown[] };
+  expect(notifications).toEqual([]);
 });
 
 test('a service that allows no drills says how to allow them', async () => {

@@ -96,6 +96,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     configuration: () => notifier.configuration,
     externalUrl,
     active: (alertName) => activeAlerts(rules, alertName),
+    rules: () => rules.groups().flatMap((group) => group.rules.map(({ rule }) => rule)),
     history: (alertName) => rules.history(alertName),
     notifications: () => notifier.notifications(500),
   });

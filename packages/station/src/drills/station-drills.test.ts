@@ -2,6 +2,7 @@ import { createSmtpTransport } from '@telltale/alerting';
 import type { ActiveAlert, AlertUpdate, WebhookPayload } from '@telltale/alerting';
 import { LabelSet, VirtualClock, createMemoryState } from '@telltale/model';
 import type { Receiver, Route } from '@telltale/model';
+import { parseExpr } from '@telltale/promql';
 import { describe, expect, test } from 'vitest';
 import { createStationDrills } from './station-drills.ts';
 
@@ -17,6 +18,17 @@ const ROUTE: Route = {
   routes: [],
 };
 const SINK = { kind: 'webhook', name: 'ops', url: { env: 'SINK' }, sendResolved: true } as const;
+
+const SLOWER = {
+  kind: 'alerting',
+  name: 'Slower',
+  query: 'slow_total',
+  expr: parseExpr('slow_total'),
+  labels: {},
+  annotations: {},
+  forMs: 0,
+  keepFiringForMs: 0,
+} as const;
 
 function alert(alertname: string, route: string): AlertUpdate {
   return {
@@ -50,6 +62,7 @@ function bench(state = createMemoryState(), clock = new VirtualClock(START)) {
     externalUrl: 'http://t',
     active: (name) =>
       name === 'Unknown' ? undefined : active.filter(({ labels }) => labels['alertname'] === name),
+    rules: () => [SLOWER],
     history: () => [],
     notifications: () => [],
   });
@@ -102,7 +115,7 @@ describe('drills of a station', () => {
 
   test('other alerts that look at what is moved go to the receivers of the drill, too', async () => {
     const { drills, summaries, fires } = bench();
-    await drills.begin({ ...ORDER, others: ['Slower'] });
+    await drills.begin({ ...ORDER, metrics: ['slow_total'] });
     const kept = drills.divert([fires('Slower', '/a'), fires('Other', '/a')]);
     expect(summaries(kept)).toEqual(['Other /a slow']);
     await drills.stop();
@@ -119,7 +132,7 @@ describe('drills of a station', () => {
     const { drills, clock, fires } = bench();
     const alerts = [fires('Slower', '/a')];
     await clock.advanceBy(1000);
-    await drills.begin({ ...ORDER, others: ['Slower'] });
+    await drills.begin({ ...ORDER, metrics: ['slow_total'] });
     expect(drills.divert(alerts)).toEqual(alerts);
     await drills.stop();
   });

@@ -9,14 +9,17 @@ import type {
   NotifierConfiguration,
 } from '@telltale/alerting';
 import { TelltaleError } from '@telltale/model';
-import type { CancelTimer, Clock, Receiver, StateStore } from '@telltale/model';
+import type { CancelTimer, Clock, Receiver, Rule, StateStore } from '@telltale/model';
+import { alertsAffectedBy } from './affected-alerts.ts';
 import { createDrillNotifier } from './drill-receivers.ts';
 import { createDrilledAlerts, hasLabels, isOfDrill, markedAlert } from './drilled-alerts.ts';
 import type { DrillScope, DrilledAlerts } from './drilled-alerts.ts';
 import { createKeptDrills } from './kept-drills.ts';
 
 /** A drill that the station is asked to take part in: an alert is made to fire by the running service itself. */
-export interface LiveDrillRequest extends DrillScope {
+export interface LiveDrillRequest extends Omit<DrillScope, 'others'> {
+  /** What the service moves: other alerts that look at it may fire, too, and belong to the drill. Default: none. */
+  readonly metrics?: readonly string[];
   /** It ends by itself after so long; at most a day. */
   readonly seconds: number;
   /** Receivers in the place of the real ones, by their names; the real ones are told where there are none. */
@@ -70,6 +73,7 @@ export interface StationDrillsOptions {
   readonly externalUrl: string;
   /** The pending and firing alerts of a name; `undefined` where no rule has it. */
   readonly active: (alertName: string) => readonly ActiveAlert[] | undefined;
+  readonly rules: () => readonly Rule[];
   /** Newest first. */
   readonly history: (alertName: string) => readonly AlertTransition[];
   /** The real ones, newest first. */
@@ -123,7 +127,8 @@ export function createStationDrills(options: StationDrillsOptions): StationDrill
       }
     },
     divert: (alerts) => (drills.size === 0 ? alerts : divert(alerts, [...drills.values()])),
-    begin: async ({ seconds, receivers, secrets = {}, ...scope }) => {
+    begin: async ({ seconds, receivers, secrets = {}, alertName, labels, metrics = [] }) => {
+      const scope = { alertName, labels, others: alertsAffectedBy(metrics, options.rules()) };
       checkBegin(scope, [...drills.values()], options);
       const { services, configuration } = options;
       const notifier =

@@ -7,6 +7,7 @@ import { createPaint } from '../check/report/paint.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
+import { interruptible } from '../io/interruptible.ts';
 import { htmlReport } from '../prove/html/html-report.ts';
 import { serverAddress } from '../io/server-address.ts';
 import { drillStation } from '../prove/live/drill-peers.ts';
@@ -77,14 +78,17 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
     const station = serverAddress(options.url, io);
     const here =
       options.from === 'app'
-        ? await proveLive({
-            resolved,
-            names,
-            station,
-            isReal: options.real ?? false,
-            token: env['TELLTALE_DRILLS_TOKEN'],
-            progress,
-          })
+        ? await interruptible(stoppedDrill(), (signal) =>
+            proveLive({
+              resolved,
+              names,
+              station,
+              isReal: options.real ?? false,
+              token: env['TELLTALE_DRILLS_TOKEN'],
+              progress,
+              signal,
+            }),
+          )
         : await proveAlerts({
             resolved,
             names,
@@ -102,6 +106,12 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
   } finally {
     await Promise.all(targets.map((target) => target.close()));
   }
+}
+
+function stoppedDrill(): TelltaleError {
+  return new TelltaleError('TT_DRILL_REFUSED', 'The drill was stopped in the middle.', {
+    fix: 'The service has its gauges back and the station has ended the drill; nothing is proven.',
+  });
 }
 
 /** What a station keeps: 1 where a proof counts no longer, or failed. */

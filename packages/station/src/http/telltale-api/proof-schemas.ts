@@ -44,7 +44,7 @@ export const DRILL_SCHEMA = {
   required: ['alertName', 'labels', 'seconds'],
   properties: {
     alertName: TEXT,
-    others: { type: 'array', maxItems: MAX_NAMES, items: TEXT },
+    metrics: { type: 'array', maxItems: MAX_NAMES, items: TEXT },
     labels: TEXTS,
     seconds: { type: 'number', minimum: 1, maximum: MAX_DRILL_SECONDS },
     receivers: { type: 'array', maxItems: MAX_NAMES, items: RECEIVER },

@@ -33,7 +33,9 @@ export function appMoves(
     if (level === undefined || obstacle(source, firing[index], metrics) !== undefined) continue;
     moves.push({ metric: source.name, labels: ownLabels(source, target), level });
   }
-  return { moves, labels: sharedLabels(moves.map(({ labels }) => labels)) };
+  const shared = sharedLabels(moves.map(({ labels }) => labels));
+  const [instance] = target.addresses;
+  return { moves, labels: { ...shared, job: target.job, instance, ...target.labels } };
 }
 
 /** Why the service cannot do it; `undefined` where it can. */

@@ -13,6 +13,8 @@ export interface StationDrill {
 export interface StationDrillOrder {
   readonly alertName: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** What the service moves. */
+  readonly metrics: readonly string[];
   readonly seconds: number;
   readonly receivers?: readonly Receiver[];
   readonly secrets?: Readonly<Record<string, string>>;
@@ -79,8 +81,8 @@ async function askJson(
   } catch (cause) {
     throw new TelltaleError('TT_STATION_UNREACHABLE', `nothing answers at ${url}`, { cause });
   }
-  const text = await response.text();
-  if (response.ok) return text === '' ? undefined : JSON.parse(text);
+  const text = await response.text().catch(() => '');
+  if (response.ok) return jsonOf(text, url);
   if (response.status === 405) {
     throw new TelltaleError('TT_DRILL_REFUSED', `The service at ${url} allows no drills.`, {
       fix: 'Start it with TELLTALE_DRILLS=on, or with drills: true in instrument.',
@@ -88,4 +90,14 @@ async function askJson(
   }
   const reason = text.trim().slice(0, 300) || `HTTP ${response.status}`;
   throw new TelltaleError('TT_DRILL_REFUSED', `${url}: ${reason}`);
+}
+
+function jsonOf(text: string, url: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch (cause) {
+    throw new TelltaleError('TT_STATION_UNREACHABLE', `the answer of ${url} breaks off, or is not JSON`, {
+      cause,
+    });
+  }
 }

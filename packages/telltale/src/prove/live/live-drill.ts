@@ -31,6 +31,8 @@ export interface LiveDrillOptions {
   readonly sinks: Sinks | undefined;
   /** Where the service ask for one. */
   readonly token: string | undefined;
+  /** Ends the drill in the middle: nothing goes on, at the service or at the station. */
+  readonly signal: AbortSignal;
   readonly onStage: (text: string) => void;
 }
 
@@ -47,6 +49,8 @@ class LiveFailure extends Error {}
 /**
  * Makes the running service move its own instruments until the alert has fired and was delivered, then lets it
  * resolve; every hop in real time. What goes wrong stands in the proof.
+ *
+ * @throws what the signal was aborted with
  */
 export async function runLiveDrill(options: LiveDrillOptions): Promise<AlertProof> {
   const drill = new LiveDrill(options);
@@ -55,6 +59,7 @@ export async function runLiveDrill(options: LiveDrillOptions): Promise<AlertProo
   try {
     await drill.run();
   } catch (error) {
+    options.signal.throwIfAborted();
     if (!(error instanceof TelltaleError) && !(error instanceof LiveFailure)) throw error;
     failure = error.message;
   } finally {
@@ -84,13 +89,20 @@ class LiveDrill {
   readonly #options: LiveDrillOptions;
   readonly #target: ResolvedTarget;
   readonly #name = `prove-${Date.now().toString(36)}`;
+  /** Rejects where the drill is stopped, also while a server does not answer. */
+  readonly #stopped: Promise<never>;
   #drillId: string | undefined;
   #faultMs = 0;
   #sinkStart = 0;
 
   constructor(options: LiveDrillOptions) {
     this.#options = options;
-    const { resolved } = options;
+    const { resolved, signal } = options;
+    const { promise, reject } = Promise.withResolvers<never>();
+    // Nobody may wait for it when it comes.
+    promise.catch(() => undefined);
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    this.#stopped = promise;
     const target = resolved.targets.find(({ exporter }) => exporter === undefined);
     if (target === undefined) {
       throw new TelltaleError('TT_DRILL_REFUSED', 'The definition has no target of the service itself.');
@@ -121,7 +133,13 @@ class LiveDrill {
       receivers: resolved.receivers.map((receiver) => sinks.receiverFor(receiver)),
       secrets: sinks.secretValues(),
     };
-    this.#drillId = await station.begin({ alertName: rule.name, labels, seconds, ...redirected });
+    this.#drillId = await station.begin({
+      alertName: rule.name,
+      labels: withoutKeys(labels, rule.labels),
+      metrics: [...new Set(moves.map(({ metric }) => metric))],
+      seconds,
+      ...redirected,
+    });
     this.#faultMs = Date.now();
     await this.#order(moves, Math.min(3600, Math.ceil((waits.fireMs + waits.deliverMs) / 1000)));
     onStage('the service moves');
@@ -280,18 +298,27 @@ class LiveDrill {
     isDone: () => Promise<boolean>,
   ): Promise<void> {
     const endMs = Date.now() + limitMs;
-    while (!(await isDone())) {
+    const { signal } = this.#options;
+    while (!(await Promise.race([isDone(), this.#stopped]))) {
       if (Date.now() > endMs) {
         const reason = typeof failure === 'string' ? failure : failure();
         throw new LiveFailure(`${reason} within ${formatDuration(Math.round(limitMs / 1000) * 1000)}`);
       }
-      await sleep(POLL_MS);
+      await sleep(POLL_MS, undefined, { signal });
     }
   }
 
   #reached(stage: DrillStage, wallMs: number, detail: string, atMs = Date.now()): void {
     this.hops.push({ stage, serviceMs: atMs - this.#faultMs, wallMs, detail });
   }
+}
+
+/** What a rule sets itself says nothing of where its alert comes from. */
+function withoutKeys(
+  labels: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => !Object.hasOwn(own, name)));
 }
 
 function allRoutes(route: Route): readonly Route[] {

@@ -19,14 +19,18 @@ export interface ProveLiveOptions {
   /** Token of the service's drills, where it asks for one. */
   readonly token: string | undefined;
   readonly progress: ProofProgress;
+  /** Ends everything in the middle. */
+  readonly signal: AbortSignal;
 }
 
 /**
  * Proves alerts with the running service: up to level 5 in this process, then level 7, one after the other, as
  * two drills at once would be seen in each other's figures.
+ *
+ * @throws what the signal was aborted with
  */
 export async function proveLive(options: ProveLiveOptions): Promise<readonly AlertProof[]> {
-  const { resolved, names, station, isReal, token, progress } = options;
+  const { resolved, names, station, isReal, token, progress, signal } = options;
   const client = createPrometheusClient(station);
   const liveSeries = seriesOf(station);
   const [target] = await startLocalTargets(1);
@@ -35,6 +39,7 @@ export async function proveLive(options: ProveLiveOptions): Promise<readonly Ale
   try {
     for (const [index, alertName] of names.entries()) {
       const show = (text: string) => progress.show(`${index + 1} of ${names.length}: ${alertName}: ${text}`);
+      signal.throwIfAborted();
       show('in this process');
       const proof = await proveAlert({ resolved, alertName, target, upTo: 5, liveSeries });
       const rule = resolved.rules.find((one) => one.name === alertName);
@@ -42,7 +47,7 @@ export async function proveLive(options: ProveLiveOptions): Promise<readonly Ale
         proofs.push(proof);
         continue;
       }
-      const peers = { station: drillStation(station), client, sinks, token, onStage: show };
+      const peers = { station: drillStation(station), client, sinks, token, signal, onStage: show };
       proofs.push(await runLiveDrill({ resolved, rule, proof, ...peers }));
     }
   } finally {
