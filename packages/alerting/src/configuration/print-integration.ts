@@ -11,6 +11,8 @@ import { isInlineSecret } from './inline-secrets.ts';
 
 /** What Alertmanager shows in the place of a secret. */
 const HIDDEN = '<secret>';
+/** Older ones, and their amtool, read the address of a webhook as one even then. */
+const HIDDEN_URL = `http://${HIDDEN}`;
 
 /** A receiver as an item of its `…_configs`. */
 export function integrationOf(receiver: Receiver): Integration {
@@ -32,7 +34,7 @@ function webhook({ url, sendResolved, maxAlerts, authorization, body }: WebhookR
     http_config: authorization && {
       authorization: { type: 'Bearer', ...secretOf('credentials', authorization) },
     },
-    ...(typeof url === 'string' ? { url: withoutPassword(url) } : secretOf('url', url)),
+    ...(typeof url === 'string' ? { url: withoutPassword(url) } : secretOf('url', url, HIDDEN_URL)),
     max_alerts: maxAlerts,
     payload: body,
   };
@@ -63,13 +65,13 @@ function pagerDuty({ routingKey, url, sendResolved }: PagerDutyReceiver) {
   return { send_resolved: sendResolved, ...secretOf('routing_key', routingKey), url };
 }
 
-function secretOf(name: string, secret: Secret): Readonly<Record<string, string>> {
-  return 'file' in secret && !isInlineSecret(secret) ? { [`${name}_file`]: secret.file } : { [name]: HIDDEN };
+function secretOf(name: string, secret: Secret, hidden = HIDDEN): Readonly<Record<string, string>> {
+  return 'file' in secret && !isInlineSecret(secret) ? { [`${name}_file`]: secret.file } : { [name]: hidden };
 }
 
 /** An address may hold a password, or a token in its query. */
 function withoutPassword(text: string): string {
   const url = URL.parse(text);
   if (!url || (url.username === '' && url.password === '' && url.search === '')) return text;
-  return HIDDEN;
+  return HIDDEN_URL;
 }

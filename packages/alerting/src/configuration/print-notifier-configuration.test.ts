@@ -9,6 +9,7 @@ import type { NotifierConfiguration } from '../notifier/notifier-configuration.t
 import { loadAlertmanagerConfiguration } from './load-alertmanager-configuration.ts';
 import { printNotifierConfiguration } from './print-notifier-configuration.ts';
 
+const hasAmtool = spawnSync('amtool', ['--version']).status === 0;
 const RUNS = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 1000 : 60;
 
 const text = fc.string({
@@ -158,7 +159,7 @@ test('what is printed is read back as the same configuration', () => {
   );
 });
 
-test.runIf(spawnSync('amtool', ['--version']).status === 0)('amtool accepts what is printed', () => {
+test.runIf(hasAmtool)('amtool accepts what is printed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'telltale-amtool-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const known = fc
@@ -197,4 +198,39 @@ receivers:
   const printed = printNotifierConfiguration(loadAlertmanagerConfiguration(text, 'a.yml').configuration);
   expect(printed).not.toContain('sentinel');
   expect(printed.match(/<secret>/g)).toHaveLength(5);
+});
+
+test.runIf(hasAmtool)('amtool reads the routes of a text whose secrets are hidden', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'telltale-hidden-'));
+  const file = join(folder, 'alertmanager.yml');
+  const printed = printNotifierConfiguration({
+    route: {
+      receiver: 'r',
+      matchers: [],
+      continue: false,
+      groupBy: [],
+      groupWaitMs: 1000,
+      groupIntervalMs: 1000,
+      repeatIntervalMs: 1000,
+      routes: [],
+    },
+    receivers: [
+      {
+        kind: 'webhook',
+        name: 'r',
+        url: 'http://h/?token=x',
+        authorization: { env: 'T' },
+        sendResolved: true,
+      },
+      { kind: 'webhook', name: 'r', url: { env: 'HOOK' }, sendResolved: true },
+      { kind: 'slack', name: 'r', url: { env: 'SLACK' }, channel: '#c', sendResolved: true },
+      { kind: 'pagerduty', name: 'r', routingKey: { env: 'KEY' }, sendResolved: true },
+    ],
+  });
+  writeFileSync(file, printed);
+  const { stdout, stderr } = spawnSync('amtool', ['config', 'routes', '--config.file', file], {
+    encoding: 'utf8',
+  });
+  rmSync(folder, { recursive: true });
+  expect(stdout, stderr).toContain('receiver: r');
 });
