@@ -191,12 +191,14 @@ class FaultRun {
   async #await(receiver: string, truth: Truth, sinceMs: number, isDisturbed: boolean): Promise<void> {
     const endMs = Date.now() + PATIENCE_MS;
     let atMs = this.#ledger.toldAtMs(receiver, truth);
-    while (atMs === undefined && Date.now() < endMs) {
+    while (atMs === undefined && Date.now() < endMs && this.#notifier?.crash() === '') {
       await sleep(10);
       atMs = this.#ledger.toldAtMs(receiver, truth);
     }
     if (atMs === undefined)
-      this.#lost.push(`${receiver}: ${truth.id} ${truth.incident} ${truth.status} (${this.#circumstances})`);
+      this.#lost.push(
+        `${receiver}: ${truth.id} ${truth.incident} ${truth.status} (${this.#circumstances}) ${this.#notifier?.crash() ?? ''}`,
+      );
     else if (!isDisturbed) this.#undisturbedMs.push(Math.max(0, atMs - sinceMs));
     // What was told before the end of the fault says nothing about what comes after it.
     else if (atMs >= sinceMs) this.#afterRecoveryMs.push(atMs - sinceMs);

@@ -8,6 +8,8 @@ export interface RunningNotifier {
   order(order: NotifierOrder): void;
   /** The next answer of that kind. */
   answer<Kind extends NotifierAnswer['kind']>(kind: Kind): Promise<Extract<NotifierAnswer, { kind: Kind }>>;
+  /** Why the process ended by itself; empty while it runs, or where it was told to end. */
+  crash(): string;
   /** `SIGKILL`; resolves when the process is gone. */
   kill(): Promise<void>;
   /** Delivers what it can and ends. */
@@ -27,7 +29,13 @@ export async function startNotifier(
   });
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let crash = '';
+  const exit = new Promise<void>((resolve) =>
+    child.once('close', (code, signal) => {
+      if (signal !== 'SIGKILL' && code !== 0) crash = `code ${code}: ${errors}`;
+      resolve();
+    }),
+  );
   const send = (order: NotifierOrder): void => {
     // Its end may have come before the order did.
     if (child.connected) child.send(order, () => undefined);
@@ -45,6 +53,7 @@ export async function startNotifier(
         child.on('message', listen);
         void exit.then(() => reject(new Error(`the notifier ended: ${errors}`)));
       }),
+    crash: () => crash,
     kill: async () => {
       child.kill('SIGKILL');
       await exit;
