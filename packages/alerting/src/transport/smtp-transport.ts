@@ -1,7 +1,6 @@
 import { connect, isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { parseMailAddress } from '@telltale/model';
-import { createTransport } from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import type { AddressGuard } from './address-guard.ts';
 import { createAddressGuard } from './address-guard.ts';
@@ -49,6 +48,8 @@ interface SendOptions {
 
 async function sendMail(mail: MailMessage, server: MailServer, options: SendOptions): Promise<void> {
   const message = messageOf(mail);
+  // Only here: its forty files make every start longer, and most stations send no mail.
+  const { createTransport } = await import('nodemailer');
   const socket = await connectTo(server, options);
   const settings = connectionOf(server, socket, options.timeoutMs);
   const connection = createTransport(settings);

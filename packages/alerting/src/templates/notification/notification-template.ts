@@ -24,8 +24,12 @@ export interface NotificationTemplate {
 const MAX_STEPS = 1_000_000;
 const NAMES = { functions: notificationFunctions(0) };
 
-/** The templates that all others may call: those that `telltale gen` writes for Alertmanager. */
-const library: TemplateLibrary = compileProgram(NOTIFICATION_TEMPLATES, NAMES).library;
+let library: TemplateLibrary | undefined;
+
+/** The templates that all others may call: those that `telltale gen` writes for Alertmanager. Parsed when one is needed. */
+function commonTemplates(): TemplateLibrary {
+  return (library ??= compileProgram(NOTIFICATION_TEMPLATES, NAMES).library);
+}
 
 /**
  * Parses a notification template, which may call the templates of `telltale gen`: `{{ template "telltale.title" . }}`.
@@ -33,7 +37,7 @@ const library: TemplateLibrary = compileProgram(NOTIFICATION_TEMPLATES, NAMES).l
  * @throws TemplateError for what is no template, or calls a function that does not exist.
  */
 export function compileNotificationTemplate(text: string, escape: NotificationEscape): NotificationTemplate {
-  const program = compileProgram(text, NAMES, library);
+  const program = compileProgram(text, NAMES, commonTemplates());
   return {
     render: (data, shown, maxLength) => {
       const html = new HtmlContext();

@@ -7,6 +7,7 @@ import type { LiveDrill, LiveDrillRequest } from '../../drills/station-drills.ts
 import type { StationQueries } from '../../query/station-queries.ts';
 import type { ProofStore, StoredProof } from '../../proofs/proof-store.ts';
 import { BadRequestError } from '../bad-request-error.ts';
+import { checkedBody } from '../checked-body.ts';
 import { DRILL_SCHEMA, PROOFS_SCHEMA } from './proof-schemas.ts';
 
 /** Proofs hold what was delivered. */
@@ -50,7 +51,7 @@ function registerExplanation(server: FastifyInstance, { alerting, queries, now }
 function registerDrills(server: FastifyInstance, { drills }: Alerting): void {
   server.post<{ Body: LiveDrillRequest }>(
     '/api/telltale/drills',
-    { schema: { body: DRILL_SCHEMA } },
+    checkedBody(DRILL_SCHEMA),
     async ({ body }): Promise<{ readonly id: string }> => ({
       id: await drills.begin(body).catch(badRequest),
     }),
@@ -75,10 +76,7 @@ function registerProofs(server: FastifyInstance, proofs: ProofStore): void {
   }));
   server.post<{ Body: { readonly proofs: readonly AlertProof[] } }>(
     '/api/telltale/proofs',
-    {
-      bodyLimit: MAX_PROOFS_BYTES,
-      schema: { body: PROOFS_SCHEMA },
-    },
+    { bodyLimit: MAX_PROOFS_BYTES, ...checkedBody(PROOFS_SCHEMA) },
     async ({ body }, reply) => {
       await proofs.put(body.proofs);
       return reply.code(204).send();

@@ -10,8 +10,15 @@ import type {
   ReceiverTestView,
 } from '../../contract.ts';
 import { BadRequestError } from '../bad-request-error.ts';
+import { checkedBody } from '../checked-body.ts';
 
 const TEXTS = { type: 'object', additionalProperties: { type: 'string' } } as const;
+const TEST_SCHEMA = { type: 'object', properties: { receiver: { type: 'string' } } } as const;
+const PREVIEW_SCHEMA = {
+  type: 'object',
+  required: ['labels', 'annotations'],
+  properties: { labels: TEXTS, annotations: TEXTS, receiver: { type: 'string' } },
+} as const;
 
 /**
  * `POST /api/telltale/receivers/test` sends a test message to all receivers, or to one;
@@ -36,7 +43,7 @@ export function registerReceiverTests(
   };
   server.post<{ Body: ReceiverTestRequest }>(
     '/api/telltale/receivers/test',
-    { schema: { body: { type: 'object', properties: { receiver: { type: 'string' } } } } },
+    checkedBody(TEST_SCHEMA),
     async ({ body }): Promise<{ readonly receivers: readonly ReceiverTestView[] }> => {
       const receivers = await testReceivers(optionsFor(body.receiver));
       onTests(receivers);
@@ -45,15 +52,7 @@ export function registerReceiverTests(
   );
   server.post<{ Body: MessagePreviewRequest }>(
     '/api/telltale/receivers/preview',
-    {
-      schema: {
-        body: {
-          type: 'object',
-          required: ['labels', 'annotations'],
-          properties: { labels: TEXTS, annotations: TEXTS, receiver: { type: 'string' } },
-        },
-      },
-    },
+    checkedBody(PREVIEW_SCHEMA),
     async ({ body }): Promise<{ readonly messages: readonly MessagePreview[] }> => {
       const { labels, annotations, receiver } = body;
       return { messages: composeFor({ labels: LabelSet.of(labels), annotations }, optionsFor(receiver)) };
