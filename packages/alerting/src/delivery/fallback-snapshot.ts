@@ -2,7 +2,7 @@ import type { GroupSnapshot } from '../alerts/notified-alert.ts';
 import type { Integration } from './integration.ts';
 
 /** Annotation that says who should have been told. */
-export const UNDELIVERED_ANNOTATION = 'undelivered';
+const UNDELIVERED_ANNOTATION = 'undelivered';
 
 /** What the fallback receiver is told: the same alerts, and in whose place. */
 export function fallbackSnapshot(

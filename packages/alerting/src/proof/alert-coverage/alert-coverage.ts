@@ -2,7 +2,7 @@
 export type CoverageKind = 'firing' | 'quiet' | 'resolve' | 'route';
 
 /** All kinds, in the order in which an incident shows them. */
-export const COVERAGE_KINDS: readonly CoverageKind[] = ['quiet', 'firing', 'resolve', 'route'];
+const COVERAGE_KINDS: readonly CoverageKind[] = ['quiet', 'firing', 'resolve', 'route'];
 
 /** Something that a test has shown of an alert. */
 export interface CoveredCase {

@@ -9,7 +9,7 @@ import type { ProofQuestion } from './proof-question.ts';
 import { StepFailure } from './proof-question.ts';
 
 /** Scrapes for some time and evaluates at its end; throws {@link StepFailure} where a rule cannot be evaluated. */
-export async function evaluateAfter(bench: RuleBench, levels: Assignment, waitMs: number): Promise<void> {
+async function evaluateAfter(bench: RuleBench, levels: Assignment, waitMs: number): Promise<void> {
   const timeMs = bench.clock.now() + Math.ceil(waitMs / bench.stepMs) * bench.stepMs;
   bench.scrapeUntil(timeMs, levels);
   await bench.clock.advanceTo(timeMs);

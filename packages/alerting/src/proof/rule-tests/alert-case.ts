@@ -32,7 +32,7 @@ export interface AlertCase {
 }
 
 /** Evaluates rules over the series of a case, up to its last check. */
-export function runCase(alertCase: AlertCase, rules: readonly Rule[]): Promise<AlertRun> {
+function runCase(alertCase: AlertCase, rules: readonly Rule[]): Promise<AlertRun> {
   const { series, sampleIntervalMs, evaluationIntervalMs, checks } = alertCase;
   const group: RuleGroup = { name: 'case', file: '', intervalMs: evaluationIntervalMs, rules };
   const lengthMs = checks.at(-1)?.atMs ?? 0;

@@ -80,7 +80,7 @@ function durationMs(value: TemplateValue | undefined): number {
 }
 
 /** As Go prints a duration: `1h2m3.5s`, `250ms`, `0s`. */
-export function goDurationText(ms: number): string {
+function goDurationText(ms: number): string {
   if (ms === 0) return '0s';
   const sign = ms < 0 ? '-' : '';
   const size = Math.abs(ms);

@@ -65,11 +65,6 @@ export function toldReceivers({ deliveries }: AlertProof): readonly string[] {
   return [...new Set(deliveries.map(({ receiver }) => receiver))];
 }
 
-/** Milliseconds of work in all steps. */
-export function workMs({ steps }: AlertProof): number {
-  return steps.reduce((sum, { tookMs }) => sum + tookMs, 0);
-}
-
 /** Milliseconds with as many digits as are worth reading: `0.42 ms`, `38 ms`, `4.2 s`. */
 export function formatWork(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;

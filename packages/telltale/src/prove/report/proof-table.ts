@@ -128,7 +128,7 @@ function formatRemarks(proofs: readonly AlertProof[], { paint, width }: ReportSt
 }
 
 /** How many reached what is asked, and where the others stopped. */
-export function formatSummary({ proofs, wanted, tookMs }: ProofRun, paint: Paint): string {
+function formatSummary({ proofs, wanted, tookMs }: ProofRun, paint: Paint): string {
   const proven = proofs.filter((proof) => isProvenTo(proof, wanted)).length;
   const name = LEVEL_NAMES.get(wanted) ?? '';
   const text = `${proven} of ${plural(proofs.length, 'alert')} proven to level ${wanted} (${name})`;
