@@ -2,14 +2,14 @@ import type { MonitoringDefinition } from '@telltale/sdk/define';
 import { defineMonitoring, email, pagerduty, pipeline, slack, webhook } from '@telltale/sdk/define';
 
 import { lookingBack } from './src/demo/looking-back.ts';
-import { SERVICES, addressOf } from './src/demo/services.ts';
+import { STAGES, STAGE_NAMES, addressOf } from './src/stages.ts';
 
 const { env } = process;
 /** `npm start` and `npm run prove` set it: a fault then shows within seconds, and a real pipeline waits minutes. */
 const isDemo = env.PIPELINE_DEMO === '1';
 
 const preset = pipeline({
-  addresses: Object.fromEntries(SERVICES.map((service) => [service.name, addressOf(service, env)])),
+  addresses: Object.fromEntries(STAGE_NAMES.map((stage) => [STAGES[stage].service, addressOf(stage, env)])),
   // What cannot run here, or has no exporter here.
   without: ['node', 'cadvisor', 'kafka', 'clickhouse', 'postgres', 'redis', 'prometheus', 'alertmanager'],
   thresholds: isDemo ? { memoryBytes: 400e6, lagMessages: 300 } : {},

@@ -12,13 +12,18 @@ let bench: Bench;
 
 beforeAll(async () => {
   if (hasPostgres) bench = await createBench();
-});
+}, 180_000);
 afterAll(() => bench?.close());
 
 for (const { title, needs = [], run } of ALL_PROOFS) {
   const missing = [...(hasPostgres ? [] : ['postgresql']), ...needs.filter((name) => !hasProgram(name))];
   const suffix = missing.length > 0 ? ` (needs ${missing.join(', ')})` : '';
-  test.skipIf(missing.length > 0)(`${title}${suffix}`, async () => {
-    await expect(run(bench)).resolves.toBeUndefined();
-  });
+  test.skipIf(missing.length > 0)(
+    `${title}${suffix}`,
+    async () => {
+      await expect(run(bench)).resolves.toBeUndefined();
+    },
+    // Each thing that a proof waits for has a minute.
+    300_000,
+  );
 }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { SERVICES } from '../../examples/stream-pipeline/src/demo/services.ts';
-import { postgresPrograms } from '../../examples/stream-pipeline/src/servers/throw-away-postgres.ts';
+import { STAGE_NAMES, portVariable } from '../../examples/stream-pipeline/src/stages.ts';
+import { postgresPrograms } from '../../examples/support/src/servers/postgres-programs.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import { ROOT, startProgram } from '../support/program.ts';
@@ -20,20 +20,24 @@ test.skipIf(!canRun || !isLongTier)(
   async () => {
     const folder = temporaryFolder();
     const env: Record<string, string> = { TELLTALE_DATA: folder, TELLTALE_PORT: String(await freePort()) };
-    for (const { portVariable } of SERVICES) env[portVariable] = String(await freePort());
+    for (const stage of STAGE_NAMES) env[portVariable(stage)] = String(await freePort());
     const flags = ['--conditions=@telltale/source', '--no-warnings'];
     const demo = startProgram('node', [...flags, MAIN], { env });
     onTestFinished(() => demo.kill('SIGKILL'));
-    await waitFor('the page', () => demo.output().includes('The page'), 60_000);
+    await waitFor('the page', () => demo.output().includes('The page'), 120_000);
     const site = JSON.parse(readFileSync(join(folder, 'pipeline.json'), 'utf8')) as {
       readonly pids: Readonly<Record<string, number>>;
       readonly redisSocket: string;
     };
     const pids = Object.values(site.pids);
-    expect(pids.length).toBe(SERVICES.length + 3);
+    expect(pids.length).toBe(STAGE_NAMES.length + 3);
     demo.kill('SIGKILL');
-    await waitFor('all programs to have ended', () => pids.every((pid) => !existsSync(`/proc/${pid}`)));
-    await waitFor('the folder of Redis to be gone', () => !existsSync(dirname(site.redisSocket)));
+    await waitFor(
+      'all programs to have ended',
+      () => pids.every((pid) => !existsSync(`/proc/${pid}`)),
+      60_000,
+    );
+    await waitFor('the folder of Redis to be gone', () => !existsSync(dirname(site.redisSocket)), 60_000);
   },
-  120_000,
+  300_000,
 );

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ALL_PROOFS } from '../../examples/stream-pipeline/prove/all-proofs.ts';
 import type { Bench } from '../../examples/stream-pipeline/prove/bench.ts';
 import { createBench } from '../../examples/stream-pipeline/prove/bench.ts';
-import { postgresPrograms } from '../../examples/stream-pipeline/src/servers/throw-away-postgres.ts';
+import { postgresPrograms } from '../../examples/support/src/servers/postgres-programs.ts';
 import { hasProgram } from '../support/counterpart.ts';
 
 // The proofs of `npm run prove -w examples/stream-pipeline`, on one running pipeline; all of them in the long tier.
@@ -16,7 +16,7 @@ let bench: Bench;
 
 beforeAll(async () => {
   if (lacking.length === 0) bench = await createBench();
-});
+}, 180_000);
 afterAll(() => bench?.close());
 
 for (const { title, isLong = false, needs = [], run } of ALL_PROOFS) {
@@ -27,6 +27,6 @@ for (const { title, isLong = false, needs = [], run } of ALL_PROOFS) {
     async () => {
       await expect(run(bench)).resolves.toBeUndefined();
     },
-    120_000,
+    300_000,
   );
 }

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 
 import { referenceBars } from '../../examples/stream-pipeline/prove/reference-bars.ts';
 import { POISON } from '../../examples/stream-pipeline/src/faults/message-faults.ts';
-import { VENUES } from '../../examples/stream-pipeline/src/market/dialects/venues.ts';
 import { randomWalk } from '../../examples/stream-pipeline/src/market/random-walk.ts';
+import { VENUES } from '../../examples/stream-pipeline/src/market/venues.ts';
 import { normalize } from '../../examples/stream-pipeline/src/normalization/normalize.ts';
 import { QUALITY_RULES } from '../../examples/stream-pipeline/src/normalization/quality-rules.ts';
 
@@ -21,7 +21,7 @@ describe.each(VENUES)('the dialect of $name', ({ name, format }) => {
     });
     fc.assert(
       fc.property(trade, (one) => {
-        expect(normalize(format(one))).toEqual({ venue: name, result: one });
+        expect(normalize(format(one))).toEqual({ venue: name, trade: one });
       }),
     );
   });
@@ -31,34 +31,21 @@ test('whatever an exchange sends, it is a trade or breaks a rule', () => {
   const prefixes = fc.constantFrom('', '{"venue":"alpha",', '{"x":"B",', 'C|');
   fc.assert(
     fc.property(prefixes, fc.string({ unit: 'binary' }), (prefix, rest) => {
-      const { result } = normalize(prefix + rest);
-      if (typeof result === 'string') expect(QUALITY_RULES).toContain(result);
-      else expect(result.cents).toBeGreaterThan(0);
+      const { trade, broken } = normalize(prefix + rest);
+      if (trade === undefined) expect(QUALITY_RULES).toContain(broken);
+      else expect(trade.cents).toBeGreaterThan(0);
     }),
   );
 });
 
 test('among the poisonous messages there is one for each rule of data quality', () => {
-  const broken = new Set(POISON.map((message) => normalize(message).result));
+  const broken = new Set(POISON.map((message) => normalize(message).broken));
   expect(broken).toEqual(new Set(QUALITY_RULES));
 });
 
 test('a walk is the same each time, and its bars hold all trades but the last ones', () => {
-  const first = Array.from(
-    { length: 500 },
-    (
-      (walk) => () =>
-        walk.next().value
-    )(randomWalk(WALK)),
-  );
-  const second = Array.from(
-    { length: 500 },
-    (
-      (walk) => () =>
-        walk.next().value
-    )(randomWalk(WALK)),
-  );
-  expect(second).toEqual(first);
+  const [first, second] = [randomWalk(WALK), randomWalk(WALK)];
+  for (let i = 0; i < 500; i++) expect(second.next().value).toEqual(first.next().value);
   const bars = referenceBars(WALK, 500).filter(({ seconds }) => seconds === 1);
   const inBars = bars.reduce((sum, { trades }) => sum + trades, 0);
   // The last second, and the one that is not over for certain.

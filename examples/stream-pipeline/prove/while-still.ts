@@ -1,23 +1,16 @@
-import { consumerLag } from '../src/stage/consumer.ts';
-import { TOPICS } from '../src/stage/stage.ts';
-import type { Bench } from './bench.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from 'telltale-example-support/waiting';
 
-/** The topic of each service. */
-export const TOPIC_OF = {
-  normalization_service: TOPICS.raw,
-  enrichment_service: TOPICS.trades,
-  aggregation_service: TOPICS.enriched,
-  projection_service: TOPICS.bars,
-} as const;
+import { consumerLag } from '../src/stage/consumer.ts';
+import { STAGES } from '../src/stages.ts';
+import type { Bench } from './bench.ts';
 
 /** Stops the generator and the reader, waits until all messages are processed, looks, and lets them go on. */
 export async function whileStill<Result>(bench: Bench, look: () => Promise<Result>): Promise<Result> {
   const { generator, reader } = bench.site().pids;
   for (const pid of [generator, reader]) process.kill(pid, 'SIGSTOP');
   try {
-    for (const [service, topic] of Object.entries(TOPIC_OF)) {
-      const isDone = async () => (await consumerLag(bench.redis, topic, service)) === 0;
+    for (const { service, reads } of Object.values(STAGES)) {
+      const isDone = async () => (await consumerLag(bench.redis, reads, service)) === 0;
       await waitFor(`${service} to have processed all`, isDone);
     }
     return await look();

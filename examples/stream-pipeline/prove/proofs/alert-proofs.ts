@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Proof } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
 
 import { ALL_FAULTS } from '../../src/faults/all-faults.ts';
 import type { Bench } from '../bench.ts';
-import type { Proof } from '../proof.ts';
-import { waitFor } from '../wait-for.ts';
 
 const RECEIVERS = ['hook', 'chat', 'mail'];
 const CRITICAL = ['ServiceDown', 'ServiceUnhealthy', 'HighErrorRate', 'NoMessagesProcessed'];
@@ -21,7 +21,7 @@ const PROVOKED = [
 ];
 
 /** The alerts, provoked by what really goes wrong. */
-export const ALERT_PROOFS: readonly Proof[] = PROVOKED.map(({ rows, fault, isLong = false }) => ({
+export const ALERT_PROOFS: readonly Proof<Bench>[] = PROVOKED.map(({ rows, fault, isLong = false }) => ({
   rows,
   isLong,
   title: `${ALL_FAULTS[fault].alerts.join(' and ')}: ${ALL_FAULTS[fault].what}; told, and told when it is over`,

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Proof } from 'telltale-example-support/proving';
+import { startServer } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
 
 import { errors } from '../../src/faults/database-faults.ts';
 import type { Bench } from '../bench.ts';
-import { freePort } from '../free-port.ts';
-import type { Proof } from '../proof.ts';
-import { waitFor } from '../wait-for.ts';
 
 /** What a real Alertmanager is told. */
-export const ALERTMANAGER_PROOFS: readonly Proof[] = [
+export const ALERTMANAGER_PROOFS: readonly Proof<Bench>[] = [
   {
     rows: ['S1-42'],
     title: 'a real Alertmanager is told of an alert of the pipeline, and that it is over',
@@ -50,20 +48,15 @@ async function activeAlerts(url: string): Promise<readonly Alert[]> {
 async function withAlertmanager(bench: Bench, use: (url: string) => Promise<void>): Promise<void> {
   const config = join(bench.folder, 'alertmanager.yml');
   writeFileSync(config, 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n');
-  const address = `127.0.0.1:${await freePort()}`;
-  const args = [
+  const alertmanager = await startServer('prometheus-alertmanager', bench.folder, (address) => [
     `--config.file=${config}`,
-    `--storage.path=${join(bench.folder, 'alertmanager')}`,
+    '--storage.path=alertmanager',
     `--web.listen-address=${address}`,
     '--cluster.listen-address=',
-  ];
-  const child = spawn('prometheus-alertmanager', args, { stdio: 'ignore' });
-  const exit = once(child, 'close');
+  ]);
   try {
-    await waitFor('Alertmanager', async () => (await fetch(`http://${address}/-/ready`)).ok);
-    await use(`http://${address}`);
+    await use(alertmanager.url);
   } finally {
-    child.kill('SIGTERM');
-    await exit;
+    await alertmanager.stop();
   }
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Proof } from 'telltale-example-support/proving';
+import { queryValues } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
 
 import { CONFIG } from '../../src/demo/station-program.ts';
 import type { Bench } from '../bench.ts';
-import type { Proof } from '../proof.ts';
 import { telltale } from '../telltale-command.ts';
-import { waitFor } from '../wait-for.ts';
 
 interface Panel {
   readonly title: string;
@@ -27,7 +28,7 @@ const TITLES = [
 ];
 
 /** What the dashboards show, and where they lead to. */
-export const DASHBOARD_PROOFS: readonly Proof[] = [
+export const DASHBOARD_PROOFS: readonly Proof<Bench>[] = [
   {
     rows: ['S1-24', 'S1-25', 'S1-26', 'S1-27', 'S1-28'],
     title: 'every panel of the five dashboards of the pipeline has data',
@@ -80,11 +81,8 @@ async function readDashboards({ stationUrl }: Bench): Promise<readonly Dashboard
 /** Whether each query of a panel has a value that is a number. */
 async function hasData({ stationUrl }: Bench, { queries }: Panel): Promise<boolean> {
   for (const { query } of queries) {
-    const answer = await fetch(`${stationUrl}/api/v1/query?query=${encodeURIComponent(query)}`);
-    const { data } = (await answer.json()) as {
-      data: { result: readonly { readonly value: readonly [number, string] }[] };
-    };
-    if (!data.result.some(({ value }) => Number.isFinite(Number(value[1])))) throw new Error(query);
+    const values = await queryValues(stationUrl, query);
+    if (!values.some(Number.isFinite)) throw new Error(query);
   }
   return queries.length > 0;
 }

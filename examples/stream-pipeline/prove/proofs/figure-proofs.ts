@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Proof } from 'telltale-example-support/proving';
+import { sumOf } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
 
-import { SERVICES } from '../../src/demo/services.ts';
-import { TOPICS } from '../../src/stage/stage.ts';
+import { STAGES, STAGE_NAMES } from '../../src/stages.ts';
 import { assertBars } from '../assert-bars.ts';
 import type { Bench } from '../bench.ts';
-import { sumOf } from '../metrics-page.ts';
-import type { Proof } from '../proof.ts';
-import { waitFor } from '../wait-for.ts';
-import { TOPIC_OF, whileStill } from '../while-still.ts';
+import { whileStill } from '../while-still.ts';
 
 const METRICS = [
   'health_status',
@@ -23,17 +22,18 @@ const METRICS = [
 ];
 
 /** What the services say of themselves, next to what Redis and PostgreSQL know. */
-export const FIGURE_PROOFS: readonly Proof[] = [
+export const FIGURE_PROOFS: readonly Proof<Bench>[] = [
   {
     rows: ['S1-12', 'S1-13', 'S1-14', 'S1-16', 'S1-18', 'S1-47', 'S1-56'],
     title: 'each of the four services shows its metrics under its own prefix, and is healthy',
     run: async (bench) => {
-      for (const { name } of SERVICES) {
-        const samples = await bench.metricsOf(name);
-        for (const metric of METRICS) assertShown([...samples.keys()], `${name}_${metric}`);
-        assert.equal(sumOf(samples, `${name}_health_status`), 1);
-        assert.ok(sumOf(samples, `${name}_memory_usage_bytes`) > 30e6);
-        assert.equal((await fetch(`${bench.urlOf(name)}/health`)).status, 200);
+      for (const stage of STAGE_NAMES) {
+        const { service } = STAGES[stage];
+        const samples = await bench.metricsOf(stage);
+        for (const metric of METRICS) assertShown([...samples.keys()], `${service}_${metric}`);
+        assert.equal(sumOf(samples, `${service}_health_status`), 1);
+        assert.ok(sumOf(samples, `${service}_memory_usage_bytes`) > 30e6);
+        assert.equal((await fetch(`${bench.urlOf(stage)}/health`)).status, 200);
       }
     },
   },
@@ -42,12 +42,13 @@ export const FIGURE_PROOFS: readonly Proof[] = [
     title: 'the messages that each service has processed are those that Redis has added to its stream',
     run: (bench) =>
       whileStill(bench, async () => {
-        for (const [name, topic] of Object.entries(TOPIC_OF)) {
-          const { 'entries-added': added } = await bench.redis.xInfoStream(topic);
-          const samples = await bench.metricsOf(name);
-          assert.equal(sumOf(samples, `${name}_messages_processed_total`), added, name);
-          assert.equal(sumOf(samples, `${name}_processing_duration_seconds_count`), added, name);
-          assert.equal(sumOf(samples, `${name}_consumer_lag_messages`), 0, name);
+        for (const stage of STAGE_NAMES) {
+          const { service, reads } = STAGES[stage];
+          const { 'entries-added': added } = await bench.redis.xInfoStream(reads);
+          const samples = await bench.metricsOf(stage);
+          assert.equal(sumOf(samples, `${service}_messages_processed_total`), added, service);
+          assert.equal(sumOf(samples, `${service}_processing_duration_seconds_count`), added, service);
+          assert.equal(sumOf(samples, `${service}_consumer_lag_messages`), 0, service);
         }
       }),
   },
@@ -58,7 +59,7 @@ export const FIGURE_PROOFS: readonly Proof[] = [
       whileStill(bench, async () => {
         await waitFor('the same counts', async () => {
           const calls = await countCalls(bench);
-          const samples = await bench.metricsOf('enrichment_service');
+          const samples = await bench.metricsOf('enrichment');
           const misses = sumOf(samples, 'enrichment_service_cache_misses_total');
           const hits = sumOf(samples, 'enrichment_service_cache_hits_total');
           const messages = sumOf(samples, 'enrichment_service_messages_processed_total');
@@ -75,7 +76,7 @@ export const FIGURE_PROOFS: readonly Proof[] = [
     run: async (bench) => {
       await assertBars(bench);
       await whileStill(bench, async () => {
-        const samples = await bench.metricsOf('aggregation_service');
+        const samples = await bench.metricsOf('aggregation');
         for (const [interval, seconds] of [
           ['1s', 1],
           ['1m', 60],
@@ -101,18 +102,18 @@ export const FIGURE_PROOFS: readonly Proof[] = [
         const [{ updates }] = await bench.ask<{ updates: string }>(
           'select sum(updates) as updates from projection',
         );
-        const samples = await bench.metricsOf('projection_service');
+        const samples = await bench.metricsOf('projection');
         assert.equal(sumOf(samples, 'projection_service_projections_updated_total'), Number(updates));
-        assert.equal(await bench.redis.xLen(TOPICS.bars), Number(updates));
+        assert.equal(await bench.redis.xLen('bars'), Number(updates));
       }),
   },
   {
     rows: ['S1-19'],
     title: 'connections that are opened are counted, and no more when they are closed',
     run: async (bench) => {
-      const { port } = new URL(bench.urlOf('normalization_service'));
+      const { port } = new URL(bench.urlOf('normalization'));
       const count = async () =>
-        sumOf(await bench.metricsOf('normalization_service'), 'normalization_service_active_connections');
+        sumOf(await bench.metricsOf('normalization'), 'normalization_service_active_connections');
       const before = await count();
       const sockets = Array.from({ length: 20 }, () => connect(Number(port), '127.0.0.1'));
       await Promise.all(sockets.map((socket) => once(socket, 'connect')));

@@ -1,24 +1,30 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Proof } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
 
-import { SERVICES } from '../../src/demo/services.ts';
+import { STAGE_NAMES } from '../../src/stages.ts';
 import { assertBars } from '../assert-bars.ts';
 import type { Bench } from '../bench.ts';
-import type { Proof } from '../proof.ts';
-import { waitFor } from '../wait-for.ts';
 
 /** What stays true where programs are killed. */
-export const RECOVERY_PROOFS: readonly Proof[] = [
+export const RECOVERY_PROOFS: readonly Proof<Bench>[] = [
   {
     rows: ['S1-22'],
     title: 'after each stage was killed (SIGKILL) and started again, every bar is there once and exact',
     run: async (bench) => {
-      for (const { name } of SERVICES) {
-        await killOnce(bench, name);
+      const { pids: before } = bench.site();
+      for (const stage of STAGE_NAMES) {
+        process.kill(before[stage], 'SIGKILL');
         // At another moment of its work each time.
         await delay(200 + Math.random() * 300);
       }
-      for (const { name } of SERVICES) {
-        await waitFor(`${name} to be back`, async () => (await fetch(`${bench.urlOf(name)}/health`)).ok);
+      for (const stage of STAGE_NAMES) {
+        await waitFor(`another ${stage}`, async () => {
+          const { [stage]: pid } = bench.site().pids;
+          return (
+            pid !== undefined && pid !== before[stage] && (await fetch(`${bench.urlOf(stage)}/health`)).ok
+          );
+        });
       }
       await assertBars(bench);
     },
@@ -26,7 +32,7 @@ export const RECOVERY_PROOFS: readonly Proof[] = [
 ];
 
 /** What is still true when everything has gone wrong once. */
-export const FINAL_PROOFS: readonly Proof[] = [
+export const FINAL_PROOFS: readonly Proof<Bench>[] = [
   {
     rows: ['S1-22'],
     title:
@@ -36,12 +42,3 @@ export const FINAL_PROOFS: readonly Proof[] = [
     },
   },
 ];
-
-async function killOnce(bench: Bench, name: string): Promise<void> {
-  const { [name]: pid } = bench.site().pids;
-  process.kill(pid, 'SIGKILL');
-  await waitFor(`another ${name}`, () => {
-    const { [name]: next } = bench.site().pids;
-    return next !== undefined && next !== pid;
-  });
-}

@@ -1,39 +1,38 @@
-import type { EnrichedTrade } from '../market/trade.ts';
-import { connectStreams, openDatabase } from '../stage/connections.ts';
-import { inTransaction } from '../stage/in-transaction.ts';
-import { runStage } from '../stage/run-stage.ts';
-import type { Entry, Handled } from '../stage/stage.ts';
-import { TOPICS } from '../stage/stage.ts';
-import { BAR_LENGTHS } from './bar.ts';
-import { closeBars } from './close-bars.ts';
-import { t } from './monitoring.ts';
-import { storeTrades } from './store-trades.ts';
-import { markPublished, unpublishedBars } from './unpublished-bars.ts';
+import { instrument } from '@telltale/sdk';
+import { defineMonitoring, pipeline } from '@telltale/sdk/define';
 
-const redis = await connectStreams();
+import type { EnrichedTrade } from '../market/trade.ts';
+import { connectRedis, inTransaction, openDatabase } from '../stage/connections.ts';
+import type { Handled } from '../stage/handled.ts';
+import { runStage } from '../stage/run-stage.ts';
+import { BAR_LENGTHS } from './bar.ts';
+import { closeBars, markPublished, storeTrades, unpublishedBars } from './bars-table.ts';
+
+// Trades become bars of a second and of a minute.
+const service = 'aggregation_service';
+const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }) }));
+const generated = t.metrics.aggregation_service_bars_generated_total;
+
 const database = openDatabase();
 const lengths = Object.entries(BAR_LENGTHS);
+for (const [interval] of lengths) generated.zero({ interval });
 
-for (const [interval] of lengths) t.metrics.aggregation_service_bars_generated_total.zero({ interval });
-
-async function handle(entries: readonly Entry[]): Promise<Handled> {
+async function handle(messages: readonly string[]): Promise<Handled> {
   // Written by the enrichment.
-  const trades = entries.map(({ fields }) => JSON.parse(fields.trade) as EnrichedTrade);
+  const trades = messages.map((message) => JSON.parse(message) as EnrichedTrade);
   const written = await inTransaction(database, async (client) => {
     await storeTrades(client, trades);
     const counts: (readonly [interval: string, count: number])[] = [];
     for (const [interval, seconds] of lengths) counts.push([interval, await closeBars(client, seconds)]);
     return counts;
   });
-  for (const [interval, count] of written) {
-    t.metrics.aggregation_service_bars_generated_total.inc({ interval }, count);
-  }
+  for (const [interval, count] of written) generated.inc({ interval }, count);
   const bars = await unpublishedBars(database);
   return {
-    messages: bars.map((bar) => ({ topic: TOPICS.bars, fields: { bar: JSON.stringify(bar) } })),
-    outcomes: entries.map(() => ({ status: 'success', type: 'trade' })),
+    messages: bars.map((bar) => ({ topic: 'bars', message: JSON.stringify(bar) })),
+    outcomes: trades.map(() => ({ status: 'success', type: 'trade' })),
     // Killed before this, the program tells of them again, which the projection does not mind.
-    whenSent: () => markPublished(database, bars),
+    ...(bars.length > 0 && { whenSent: () => markPublished(database) }),
   };
 }
 
@@ -42,14 +41,13 @@ async function lastBars(symbol: string): Promise<unknown> {
   return (await database.query(query, [symbol])).rows;
 }
 
-await runStage({
-  service: 'aggregation_service',
-  stage: { topic: TOPICS.enriched, handle, pages: { '/bars': lastBars } },
-  redis,
-  checks: { database: () => database.query('select 1') },
+await runStage('aggregation', {
+  handle,
+  pages: { '/bars': lastBars },
+  redis: await connectRedis(),
+  database,
   telemetry: t,
   errors: t.metrics.aggregation_service_errors_total,
   healthStatus: t.metrics.aggregation_service_health_status,
   consumerLag: t.metrics.aggregation_service_consumer_lag_messages,
 });
-await database.end();

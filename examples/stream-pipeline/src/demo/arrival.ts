@@ -1,4 +1,4 @@
-import type { SinkMessage } from './sinks.ts';
+import type { AcceptedMessage } from 'telltale/testing';
 
 /** An alert that arrived at a receiver. */
 export interface Arrival {
@@ -6,23 +6,9 @@ export interface Arrival {
   readonly receiver: string;
   readonly alert: string;
   readonly status: 'firing' | 'resolved';
-  readonly atMs: number;
 }
 
-type Told = Pick<Arrival, 'alert' | 'status'>;
-
-/** The title of notifications, such as `[FIRING:1] HighErrorRate on aggregation_service (critical)`. */
-const TITLE = /^\[(FIRING|RESOLVED)(?::\d+)?\] (\w+)/;
-
-/** Reads the alerts out of messages of all kinds, as the programs behind those receivers do. */
-export function createArrivalReader(): (message: SinkMessage) => readonly Arrival[] {
-  /** PagerDuty is told that an incident is over by its key alone. */
-  const incidents = new Map<string, string>();
-  return ({ receiver, kind, payload, atMs }) => {
-    const told = READERS[kind](JSON.parse(JSON.stringify(payload)), incidents);
-    return told.map((one) => ({ receiver, ...one, atMs }));
-  };
-}
+type Told = Omit<Arrival, 'receiver'>;
 
 /** What messages have that is looked at. */
 interface Fields {
@@ -37,21 +23,28 @@ interface Fields {
   readonly payload: { readonly summary: string };
 }
 
-type Reader = (message: Fields, incidents: Map<string, string>) => readonly Told[];
+/** Reads the alerts out of messages of all kinds, as the programs behind those receivers do. */
+export function createArrivalReader(): (message: AcceptedMessage) => readonly Arrival[] {
+  /** PagerDuty is told that an incident is over by its key alone. */
+  const incidents = new Map<string, string>();
 
-const READERS: Readonly<Record<SinkMessage['kind'], Reader>> = {
-  webhook: ({ alerts }) => alerts.map(({ status, labels }) => ({ status, alert: labels.alertname })),
-  slack: ({ attachments }) => attachments.flatMap(({ title }) => readTitle(title)),
-  email: ({ subject }) => readTitle(subject),
-  pagerduty: (event, incidents) => {
-    if (event.event_action === 'resolve') {
-      return [{ status: 'resolved', alert: incidents.get(event.dedup_key) ?? '' }];
-    }
-    const told = readTitle(event.payload.summary);
-    for (const { alert } of told) incidents.set(event.dedup_key, alert);
-    return told;
-  },
-};
+  const readers: Readonly<Record<AcceptedMessage['kind'], (message: Fields) => readonly Told[]>> = {
+    webhook: ({ alerts }) => alerts.map(({ status, labels }) => ({ status, alert: labels.alertname })),
+    slack: ({ attachments }) => attachments.flatMap(({ title }) => readTitle(title)),
+    email: ({ subject }) => readTitle(subject),
+    pagerduty: ({ event_action: action, dedup_key: key, payload }) => {
+      if (action === 'resolve') return [{ status: 'resolved', alert: incidents.get(key) ?? '' }];
+      const told = readTitle(payload.summary);
+      for (const { alert } of told) incidents.set(key, alert);
+      return told;
+    },
+  };
+  return ({ receiver, kind, payload }) =>
+    readers[kind](JSON.parse(JSON.stringify(payload))).map((told) => ({ receiver, ...told }));
+}
+
+/** The title of notifications, such as `[FIRING:1] HighErrorRate on aggregation_service (critical)`. */
+const TITLE = /^\[(FIRING|RESOLVED)(?::\d+)?\] (\w+)/;
 
 function readTitle(title: string): readonly Told[] {
   const [, status, alert] = TITLE.exec(title) ?? [];

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { stopRequest } from 'telltale-example-support/programs';
+import { untilAborted } from 'telltale-example-support/waiting';
 
-import { stopRequest } from '../processes/stop-request.ts';
+import { STAGE_NAMES, addressOf } from '../stages.ts';
 import { startReceivers } from './receivers.ts';
-import { SERVICES, addressOf } from './services.ts';
 import { startPipeline } from './start-pipeline.ts';
 import { stationProgram } from './station-program.ts';
 import { untilReady } from './until-ready.ts';
@@ -11,25 +11,11 @@ import { untilReady } from './until-ready.ts';
 const port = process.env.TELLTALE_PORT ?? '4400';
 const folder = process.env.TELLTALE_DATA ?? '.telltale';
 
-const signal = stopRequest();
-try {
-  const receivers = await startReceivers(({ receiver, status, alert }) =>
-    console.log(`[${receiver}] ${status} ${alert}`),
-  );
-  const pipeline = await startPipeline({
-    folder,
-    variables: process.env,
-    tradesPerSecond: 100,
-    restartAfterMs: 1000,
-  });
-  try {
-    await untilReady(process.env, signal);
-    pipeline.start(stationProgram(join(folder, 'station'), port, receivers.variables));
-    console.log(`
+const WELCOME = `
   Trades of three exchanges become bars, and Telltale watches.
 
     The page      http://127.0.0.1:${port}
-    The services  ${SERVICES.map((service) => addressOf(service, process.env)).join(', ')}
+    The services  ${STAGE_NAMES.map((stage) => addressOf(stage, process.env)).join(', ')}
 
   Next, in a second terminal:
 
@@ -37,14 +23,36 @@ try {
     npm run fault -- errors 20   makes it go wrong for 20 s: alerts arrive here, and resolve
 
   Ctrl-C stops everything, and nothing stays but ${folder}.
-`);
-    if (!signal.aborted) await once(signal, 'abort');
+`;
+
+async function run(asked: AbortSignal): Promise<void> {
+  const receivers = await startReceivers(({ receiver, status, alert }) =>
+    console.log(`[${receiver}] ${status} ${alert}`),
+  );
+  try {
+    const pipeline = await startPipeline(folder, {});
+    const broken = new AbortController();
+    void pipeline.firstEnd.then(({ name }) => broken.abort(new Error(`the ${name} has ended`)));
+    const ending = AbortSignal.any([asked, broken.signal]);
+    try {
+      await untilReady(process.env, ending);
+      pipeline.start(stationProgram(join(folder, 'station'), port, receivers.variables));
+      console.log(WELCOME);
+      await untilAborted(ending);
+      ending.throwIfAborted();
+    } finally {
+      await pipeline.stop();
+    }
   } finally {
-    await pipeline.stop();
     await receivers.close();
   }
+}
+
+const asked = stopRequest();
+try {
+  await run(asked);
 } catch (error) {
-  if (!signal.aborted) {
+  if (!asked.aborted) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }

@@ -1,17 +1,15 @@
 import { loadDefinition } from 'telltale';
+import type { Sinks } from 'telltale/testing';
+import { startSinks } from 'telltale/testing';
 
 import type { Arrival } from './arrival.ts';
 import { createArrivalReader } from './arrival.ts';
-import type { Sinks } from './sinks.ts';
-import { startSinks } from './sinks.ts';
 import { CONFIG } from './station-program.ts';
 
 /** Stand-ins on this machine for all receivers of the definition; they refuse what the real ones would refuse. */
 export interface Receivers {
   /** Environment by which the definition finds them. */
   readonly variables: Readonly<Record<string, string>>;
-  /** What arrived, in order. */
-  readonly arrivals: readonly Arrival[];
   readonly refused: Sinks['refused'];
   close(): Promise<void>;
 }
@@ -21,20 +19,13 @@ const LOOK_EVERY_MS = 50;
 /** Starts them on free ports; `onArrival` is told of each alert. */
 export async function startReceivers(onArrival: (arrival: Arrival) => void): Promise<Receivers> {
   const sinks = await startSinks();
-  const arrivals: Arrival[] = [];
   const read = createArrivalReader();
   let seen = 0;
   const timer = setInterval(() => {
-    for (; seen < sinks.accepted.length; seen++) {
-      for (const arrival of read(sinks.accepted[seen])) {
-        arrivals.push(arrival);
-        onArrival(arrival);
-      }
-    }
+    for (; seen < sinks.accepted.length; seen++) read(sinks.accepted[seen]).forEach(onArrival);
   }, LOOK_EVERY_MS);
   return {
     variables: await variablesFor(sinks),
-    arrivals,
     refused: sinks.refused,
     close: async () => {
       clearInterval(timer);

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
-
-import type { Program } from '../processes/supervisor.ts';
+import type { Program } from 'telltale-example-support/programs';
 
 /** The command line of Telltale. */
 export const TELLTALE: string = fileURLToPath(new URL('../bin/telltale.js', import.meta.resolve('telltale')));

@@ -1,42 +1,47 @@
+import { instrument } from '@telltale/sdk';
+import { defineMonitoring, pipeline } from '@telltale/sdk/define';
+
 import type { EnrichedTrade, Trade } from '../market/trade.ts';
-import { connectStreams, openDatabase } from '../stage/connections.ts';
+import { connectRedis, openDatabase } from '../stage/connections.ts';
+import type { Handled, Outcome, Outgoing } from '../stage/handled.ts';
+import { deadLetter } from '../stage/handled.ts';
 import { runStage } from '../stage/run-stage.ts';
-import type { Entry, Handled, Outcome, Outgoing } from '../stage/stage.ts';
-import { TOPICS, deadLetter } from '../stage/stage.ts';
 import { createInstruments } from './instruments.ts';
-import { t } from './monitoring.ts';
 
-const redis = await connectStreams();
+// Trades get the name and the currency of their instrument.
+const service = 'enrichment_service';
+const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }) }));
+
+const redis = await connectRedis();
 const database = openDatabase();
-const instrumentOf = createInstruments(redis, database);
+const instrumentOf = createInstruments(redis, database, t.caches);
 
-async function handle(entries: readonly Entry[]): Promise<Handled> {
-  const messages: Outgoing[] = [];
+async function handle(messages: readonly string[]): Promise<Handled> {
+  const sent: Outgoing[] = [];
   const outcomes: Outcome[] = [];
-  for (const { fields } of entries) {
+  for (const message of messages) {
     // Written by the normalization.
-    const trade = JSON.parse(fields.trade) as Trade;
+    const trade = JSON.parse(message) as Trade;
     const facts = await instrumentOf(trade.symbol);
     if (facts === undefined) {
       t.messages.error('unknown_instrument', 'instruments');
-      messages.push(deadLetter(TOPICS.trades, 'unknown_instrument', fields.trade));
+      sent.push(deadLetter('trades', 'unknown_instrument', message));
     } else {
       const enriched: EnrichedTrade = { ...trade, ...facts };
-      messages.push({ topic: TOPICS.enriched, fields: { trade: JSON.stringify(enriched) } });
+      sent.push({ topic: 'enriched', message: JSON.stringify(enriched) });
     }
     outcomes.push({ status: facts === undefined ? 'failed' : 'success', type: 'trade' });
   }
-  return { messages, outcomes };
+  return { messages: sent, outcomes };
 }
 
-await runStage({
-  service: 'enrichment_service',
-  stage: { topic: TOPICS.trades, handle, pages: { '/instruments': instrumentOf } },
+await runStage('enrichment', {
+  handle,
+  pages: { '/instruments': instrumentOf },
   redis,
-  checks: { database: () => database.query('select 1') },
+  database,
   telemetry: t,
   errors: t.metrics.enrichment_service_errors_total,
   healthStatus: t.metrics.enrichment_service_health_status,
   consumerLag: t.metrics.enrichment_service_consumer_lag_messages,
 });
-await database.end();

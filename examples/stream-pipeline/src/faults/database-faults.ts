@@ -1,14 +1,15 @@
+import { withDatabase } from 'telltale-example-support/servers';
+import { untilAborted } from 'telltale-example-support/waiting';
+
 import { INSTRUMENT_OF } from '../market/schema.ts';
-import { asAdmin } from './as-admin.ts';
 import type { Fault } from './fault.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** Looking up the metadata of an instrument takes ten seconds. */
 export const slowMetadata: Fault = {
   what: 'the query for the metadata of an instrument takes ten seconds',
   alerts: ['MessageProcessingLag'],
   run: (site, signal) =>
-    asAdmin(site(), async (client) => {
+    withDatabase(site().adminUrl, async (client) => {
       await client.query(INSTRUMENT_OF.replace("as 'select", "as 'select pg_sleep(10); select"));
       await untilAborted(signal);
       await client.query(INSTRUMENT_OF);
@@ -20,7 +21,7 @@ export const errors: Fault = {
   what: 'the database does not let the aggregation in any more, so that every write fails',
   alerts: ['HighErrorRate', 'ServiceUnhealthy'],
   run: (site, signal) =>
-    asAdmin(site(), async (client) => {
+    withDatabase(site().adminUrl, async (client) => {
       await client.query('alter role aggregation nologin');
       await client.query(
         `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'aggregation'`,
@@ -38,7 +39,7 @@ export const slowRequests: Fault = {
   what: 'a report locks the projections for two seconds, again and again, so that who reads them waits',
   alerts: ['HighRequestLatency'],
   run: (site, signal) =>
-    asAdmin(site(), async (client) => {
+    withDatabase(site().adminUrl, async (client) => {
       while (!signal.aborted) {
         await client.query('begin');
         await client.query('lock table projection in access exclusive mode');

@@ -1,12 +1,18 @@
+import { stopRequest } from 'telltale-example-support/programs';
+
 import { readSite } from '../demo/site.ts';
-import { stopRequest } from '../processes/stop-request.ts';
 import { ALL_FAULTS } from './all-faults.ts';
 
-const [name = '', seconds = '30'] = process.argv.slice(2);
-const folder = process.env.TELLTALE_DATA ?? '.telltale';
+const USAGE = `npm run fault -- NAME [SECONDS]
 
-if (!Object.hasOwn(ALL_FAULTS, name)) {
-  console.error(`npm run fault NAME [SECONDS]\n\nNames: ${Object.keys(ALL_FAULTS).join(', ')}`);
+${Object.entries(ALL_FAULTS)
+  .map(([name, { what }]) => `  ${name.padEnd(15)}${what}`)
+  .join('\n')}`;
+
+const [name = '', seconds = '30'] = process.argv.slice(2);
+
+if (!Object.hasOwn(ALL_FAULTS, name) || !(Number(seconds) > 0)) {
+  console.error(USAGE);
   process.exitCode = name === '' ? 0 : 2;
 } else {
   try {
@@ -14,10 +20,8 @@ if (!Object.hasOwn(ALL_FAULTS, name)) {
     console.log(
       `For ${seconds} s, ${what}.\nLook for ${alerts.join(' and ')}. Ctrl-C makes it good at once.`,
     );
-    await run(
-      () => readSite(folder),
-      AbortSignal.any([stopRequest(), AbortSignal.timeout(Number(seconds) * 1000)]),
-    );
+    const site = () => readSite(process.env.TELLTALE_DATA ?? '.telltale');
+    await run(site, AbortSignal.any([stopRequest(), AbortSignal.timeout(Number(seconds) * 1000)]));
     console.log('It is good again.');
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

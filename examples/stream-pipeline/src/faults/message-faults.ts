@@ -1,7 +1,7 @@
-import { connectRedis } from '../servers/connect-redis.ts';
-import { TOPICS } from '../stage/stage.ts';
+import { untilAborted } from 'telltale-example-support/waiting';
+
+import { connectRedis } from '../stage/connections.ts';
 import type { Fault } from './fault.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** One for each rule of data quality, and some that break the first one each in its own way. */
 export const POISON: readonly string[] = [
@@ -24,7 +24,7 @@ export const poison: Fault = {
   run: async (site, signal) => {
     const redis = await connectRedis(site().redisSocket);
     while (!signal.aborted) {
-      for (const message of POISON) await redis.xAdd(TOPICS.raw, '*', { message });
+      for (const message of POISON) await redis.xAdd('raw', '*', { message });
       await untilAborted(signal, EVERY_MS);
     }
     redis.destroy();
@@ -42,19 +42,19 @@ export const memory: Fault = {
     const redis = await connectRedis(site().redisSocket);
     const sent: string[] = [];
     while (!signal.aborted) {
-      const last = (await redis.xRevRange(TOPICS.raw, '+', '-', { COUNT: RESENT })) ?? [];
+      const last = (await redis.xRevRange('raw', '+', '-', { COUNT: RESENT })) ?? [];
       for (const { message } of last) {
         const trade = message.message;
         if (!trade.startsWith('{') || trade.length > 1000) continue;
         const book = 'x'.repeat(BOOK_BYTES);
-        sent.push(await redis.xAdd(TOPICS.raw, '*', { message: trade.replace('}', `,"book":"${book}"}`) }));
+        sent.push(await redis.xAdd('raw', '*', { message: trade.replace('}', `,"book":"${book}"}`) }));
         if (sent.length >= RESENT) break;
       }
       await untilAborted(signal, EVERY_MS);
     }
     // Redis need not remember them, and the supervisor starts the normalization again, with an empty memory.
-    if (sent.length > 0) await redis.xDel(TOPICS.raw, sent);
+    if (sent.length > 0) await redis.xDel('raw', sent);
     redis.destroy();
-    process.kill(site().pids.normalization_service, 'SIGTERM');
+    process.kill(site().pids.normalization, 'SIGTERM');
   },
 };

@@ -1,5 +1,6 @@
+import { untilAborted } from 'telltale-example-support/waiting';
+
 import type { Fault } from './fault.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** The generator stands still: no message comes in. */
 export const stopProducer: Fault = {
@@ -21,7 +22,7 @@ export const killStage: Fault = {
   alerts: ['ServiceDown'],
   run: async (site, signal) => {
     while (!signal.aborted) {
-      const { aggregation_service: pid } = site().pids;
+      const { aggregation: pid } = site().pids;
       if (pid !== undefined) process.kill(pid, 'SIGKILL');
       await untilAborted(signal, LOOK_EVERY_MS);
     }

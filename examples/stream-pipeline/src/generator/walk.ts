@@ -1,28 +1,29 @@
 import type { WalkOptions } from '../market/random-walk.ts';
-import type { Redis } from '../servers/connect-redis.ts';
+import type { Redis } from '../stage/connections.ts';
 
 /** What is replayed, and how far it is. */
 export interface Walk extends WalkOptions {
-  /** Trades in all. */
-  readonly limit: number;
   /** Trades that were sent. */
   readonly sent: number;
 }
 
-/** Says what is to be replayed. */
-export async function startWalk(redis: Redis, walk: Omit<Walk, 'sent'>): Promise<void> {
-  await redis.hSet('walk', { ...walk, sent: 0 });
+const OPTIONS = { seed: 4400, tradesPerSecond: 100 };
+const KEY = 'walk';
+
+/** Says when the first trade is made. */
+export async function startWalk(redis: Redis, startMs: number): Promise<void> {
+  await redis.hSet(KEY, { startMs, sent: 0 });
 }
 
 /** What is replayed, and how far it is. */
 export async function readWalk(redis: Redis): Promise<Walk> {
-  const fields = await redis.hGetAll('walk');
-  const number = (name: keyof Walk) => Number(fields[name]);
-  return {
-    seed: number('seed'),
-    startMs: number('startMs'),
-    tradesPerSecond: number('tradesPerSecond'),
-    limit: number('limit'),
-    sent: number('sent'),
-  };
+  const { startMs, sent } = await redis.hGetAll(KEY);
+  return { ...OPTIONS, startMs: Number(startMs), sent: Number(sent) };
+}
+
+/** Sends trades, and notes with them how many were sent, so that a generator that was killed goes on where it was. */
+export async function sendTrades(redis: Redis, messages: readonly string[], sent: number): Promise<void> {
+  const transaction = redis.multi();
+  for (const message of messages) transaction.xAdd('raw', '*', { message });
+  await transaction.hSet(KEY, 'sent', sent).exec();
 }

@@ -1,5 +1,5 @@
-import { VENUES } from './dialects/venues.ts';
-import type { Venue } from './dialects/venues.ts';
+import { VENUES } from './venues.ts';
+import type { Venue } from './venues.ts';
 import { INSTRUMENTS } from './instruments.ts';
 import type { Trade } from './trade.ts';
 

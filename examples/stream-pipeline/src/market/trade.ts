@@ -12,8 +12,11 @@ export interface Trade {
   readonly atMs: number;
 }
 
-/** A trade with what is known of its instrument. */
-export interface EnrichedTrade extends Trade {
+/** What is known of an instrument. */
+export interface InstrumentFacts {
   readonly name: string;
   readonly currency: string;
 }
+
+/** A trade with what is known of its instrument. */
+export type EnrichedTrade = Trade & InstrumentFacts;

@@ -1,10 +1,16 @@
-import { connectStreams } from '../stage/connections.ts';
+import { instrument } from '@telltale/sdk';
+import { defineMonitoring, pipeline } from '@telltale/sdk/define';
+
+import { connectRedis } from '../stage/connections.ts';
+import type { Handled } from '../stage/handled.ts';
+import { deadLetter } from '../stage/handled.ts';
 import { runStage } from '../stage/run-stage.ts';
-import type { Entry, Handled, Outcome, Outgoing } from '../stage/stage.ts';
-import { TOPICS, deadLetter } from '../stage/stage.ts';
-import { t } from './monitoring.ts';
 import { normalize } from './normalize.ts';
 import { QUALITY_RULES } from './quality-rules.ts';
+
+// Messages of three exchanges become trades of one form; what breaks a rule of quality becomes a dead letter.
+const service = 'normalization_service';
+const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }) }));
 
 /** The last messages as they came, for people who look for a fault. Nothing limits how large they are. */
 const recent: string[] = [];
@@ -13,31 +19,23 @@ const MAX_RECENT = 300;
 // A series that appears with its first value has no increase that anybody could see.
 for (const rule of QUALITY_RULES) t.metrics.data_quality_issues_total.zero({ rule });
 
-function handle(entries: readonly Entry[]): Handled {
-  const messages: Outgoing[] = [];
-  const outcomes = entries.map(({ fields: { message = '' } }): Outcome => {
-    recent.push(message);
-    const { venue, result } = normalize(message);
-    if (typeof result === 'string') {
-      t.metrics.data_quality_issues_total.inc({ rule: result });
-      messages.push(deadLetter(TOPICS.raw, result, message));
-      return { status: 'failed', type: venue };
-    }
-    messages.push({ topic: TOPICS.trades, fields: { trade: JSON.stringify(result) } });
-    return { status: 'success', type: venue };
-  });
+function handle(messages: readonly string[]): Handled {
+  recent.push(...messages);
   recent.splice(0, Math.max(0, recent.length - MAX_RECENT));
-  return { messages, outcomes };
+  const all = messages.map((message) => ({ message, ...normalize(message) }));
+  for (const { broken } of all) if (broken) t.metrics.data_quality_issues_total.inc({ rule: broken });
+  return {
+    outcomes: all.map(({ venue, broken }) => ({ type: venue, status: broken ? 'failed' : 'success' })),
+    messages: all.map(({ message, broken, trade }) =>
+      broken ? deadLetter('raw', broken, message) : { topic: 'trades', message: JSON.stringify(trade) },
+    ),
+  };
 }
 
-await runStage({
-  service: 'normalization_service',
-  stage: {
-    topic: TOPICS.raw,
-    handle,
-    pages: { '/recent': () => recent.slice(-20).map((message) => message.slice(0, 200)) },
-  },
-  redis: await connectStreams(),
+await runStage('normalization', {
+  handle,
+  pages: { '/recent': () => recent.slice(-20).map((message) => message.slice(0, 200)) },
+  redis: await connectRedis(),
   telemetry: t,
   errors: t.metrics.normalization_service_errors_total,
   healthStatus: t.metrics.normalization_service_health_status,

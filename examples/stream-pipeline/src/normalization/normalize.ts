@@ -1,5 +1,5 @@
-import { VENUES } from '../market/dialects/venues.ts';
 import type { Trade } from '../market/trade.ts';
+import { VENUES } from '../market/venues.ts';
 import type { QualityRule } from './quality-rules.ts';
 import { brokenRule } from './quality-rules.ts';
 
@@ -7,17 +7,20 @@ import { brokenRule } from './quality-rules.ts';
 export interface Normalized {
   /** The exchange, `unknown` where none speaks so. */
   readonly venue: string;
-  readonly result: Trade | QualityRule;
+  readonly trade?: Trade;
+  readonly broken?: QualityRule;
 }
 
 /** Reads the message of any exchange. Never throws: what comes from outside can be anything. */
 export function normalize(message: string): Normalized {
   const found = VENUES.find(({ isOwn }) => isOwn(message));
-  if (found === undefined) return { venue: 'unknown', result: 'malformed' };
+  if (found === undefined) return { venue: 'unknown', broken: 'malformed' };
+  const venue = found.name;
   try {
     const trade = found.parse(message);
-    return { venue: found.name, result: brokenRule(trade) ?? trade };
+    const broken = brokenRule(trade);
+    return broken ? { venue, broken } : { venue, trade };
   } catch {
-    return { venue: found.name, result: 'malformed' };
+    return { venue, broken: 'malformed' };
   }
 }

@@ -1,21 +1,25 @@
+import { instrument } from '@telltale/sdk';
+import { defineMonitoring, pipeline } from '@telltale/sdk/define';
+
 import type { Bar } from '../aggregation/bar.ts';
-import { connectStreams, openDatabase } from '../stage/connections.ts';
-import { inTransaction } from '../stage/in-transaction.ts';
+import { connectRedis, inTransaction, openDatabase } from '../stage/connections.ts';
+import type { Handled } from '../stage/handled.ts';
 import { runStage } from '../stage/run-stage.ts';
-import type { Entry, Handled } from '../stage/stage.ts';
-import { TOPICS } from '../stage/stage.ts';
-import { t } from './monitoring.ts';
 import { upsertProjections } from './upsert-projections.ts';
 
-const redis = await connectStreams();
+// Bars become one row for each symbol and length, which people look at.
+const service = 'projection_service';
+const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }) }));
+
+const redis = await connectRedis();
 const database = openDatabase();
-const KEEP_SECONDS = 60;
 const keyOf = (symbol: string) => `projection:${symbol}`;
 const cached = t.caches.wrap('projections', (symbol: string) => redis.get(keyOf(symbol)));
+const KEEP = { expiration: { type: 'EX', value: 60 } } as const;
 
-async function handle(entries: readonly Entry[]): Promise<Handled> {
+async function handle(messages: readonly string[]): Promise<Handled> {
   // Written by the aggregation.
-  const bars = entries.map(({ fields }) => JSON.parse(fields.bar) as Bar);
+  const bars = messages.map((message) => JSON.parse(message) as Bar);
   const changed = await inTransaction(database, (client) => upsertProjections(client, bars));
   t.metrics.projection_service_projections_updated_total.inc(changed.length);
   if (changed.length > 0) await redis.del(changed.map(keyOf));
@@ -29,18 +33,17 @@ async function projectionsOf(symbol: string): Promise<unknown> {
   const query = 'select * from projection where symbol = $1 order by seconds';
   const { rows } = await database.query(query, [symbol]);
   if (rows.length === 0) return undefined;
-  await redis.set(keyOf(symbol), JSON.stringify(rows), { expiration: { type: 'EX', value: KEEP_SECONDS } });
+  await redis.set(keyOf(symbol), JSON.stringify(rows), KEEP);
   return rows;
 }
 
-await runStage({
-  service: 'projection_service',
-  stage: { topic: TOPICS.bars, handle, pages: { '/projections': projectionsOf } },
+await runStage('projection', {
+  handle,
+  pages: { '/projections': projectionsOf },
   redis,
-  checks: { database: () => database.query('select 1') },
+  database,
   telemetry: t,
   errors: t.metrics.projection_service_errors_total,
   healthStatus: t.metrics.projection_service_health_status,
   consumerLag: t.metrics.projection_service_consumer_lag_messages,
 });
-await database.end();

@@ -1,16 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { stopRequest } from 'telltale-example-support/programs';
+import { untilAborted } from 'telltale-example-support/waiting';
 
 import { INSTRUMENTS } from '../market/instruments.ts';
-import { stopRequest } from '../processes/stop-request.ts';
+import type { StageName } from '../stages.ts';
+import { addressOf } from '../stages.ts';
 
 // Somebody who looks at the pages of all stages, again and again.
 const PAUSE_MS = 25;
-const PAGES = [
-  `${process.env.NORMALIZATION_URL}/recent`,
+
+const urlOf = (stage: StageName, path: string) => `http://${addressOf(stage, process.env)}${path}`;
+const urls = [
+  urlOf('normalization', '/recent'),
   ...INSTRUMENTS.flatMap(({ symbol }) => [
-    `${process.env.ENRICHMENT_URL}/instruments/${symbol}`,
-    `${process.env.AGGREGATION_URL}/bars/${symbol}`,
-    `${process.env.PROJECTION_URL}/projections/${symbol}`,
+    urlOf('enrichment', `/instruments/${symbol}`),
+    urlOf('aggregation', `/bars/${symbol}`),
+    urlOf('projection', `/projections/${symbol}`),
   ]),
 ];
 
@@ -19,9 +23,9 @@ async function read(url: string, signal: AbortSignal): Promise<void> {
     // A stage may be down, or slow: others are read meanwhile.
     const response = await fetch(url, { signal }).catch(() => undefined);
     await response?.arrayBuffer().catch(() => undefined);
-    await delay(PAUSE_MS * PAGES.length, undefined, { signal }).catch(() => undefined);
+    await untilAborted(signal, PAUSE_MS * urls.length);
   }
 }
 
 const signal = stopRequest();
-await Promise.all(PAGES.map((url) => read(url, signal)));
+await Promise.all(urls.map((url) => read(url, signal)));

@@ -1,16 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageRecorder } from '@telltale/sdk';
 
-import type { Redis } from '../servers/connect-redis.ts';
-import type { Entry, Stage } from './stage.ts';
+import type { Topic } from '../stages.ts';
+import type { Redis } from './connections.ts';
+import type { Handle } from './handled.ts';
 
 /** What a consumer works with. */
 export interface ConsumerOptions {
-  readonly stage: Stage;
-  /** Its consumer group; the stage's service. */
+  readonly topic: Topic;
   readonly group: string;
+  readonly handle: Handle;
   readonly redis: Redis;
-  readonly messages: MessageRecorder;
+  readonly recorder: MessageRecorder;
   /** Ends the consumer when the messages at hand are done. */
   readonly signal: AbortSignal;
 }
@@ -23,16 +24,20 @@ export interface Consumer {
   readonly end: Promise<void>;
 }
 
+interface Entry {
+  readonly id: string;
+  readonly message: Readonly<Partial<Record<string, string>>>;
+}
+
 const BATCH = 200;
 const BLOCK_MS = 500;
 const RETRY_MS = 250;
 /** Streams are cut at about this length. */
-const KEPT_MESSAGES = 100_000;
+const TRIM = { strategy: 'MAXLEN', strategyModifier: '~', threshold: 100_000 } as const;
 
-/** Starts to handle the messages of a stage's topic: first those that a killed predecessor had read, then new ones. */
+/** Starts to handle the messages of a topic: first those that a killed predecessor had read, then new ones. */
 export function startConsumer(options: ConsumerOptions): Consumer {
-  const { stage, group, redis, signal } = options;
-  const { topic } = stage;
+  const { topic, group, redis, recorder, signal } = options;
   let failingSinceMs: number | undefined;
 
   /** Handles messages until that succeeds. */
@@ -45,7 +50,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
         return;
       } catch (error) {
         failingSinceMs ??= Date.now();
-        options.messages.error(codeOf(error), 'consumer');
+        recorder.error(codeOf(error), 'consumer');
         await delay(RETRY_MS);
       }
     }
@@ -60,14 +65,14 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       const { messages } = await reader.xAutoClaim(topic, group, group, 0, '0-0', { COUNT: BATCH });
       const claimed = messages.filter((message) => message !== null);
       if (claimed.length === 0) break;
-      await finish(claimed.map(toEntry));
+      await finish(claimed);
     }
     while (!signal.aborted) {
       const streams = await reader
         .xReadGroup(group, group, { key: topic, id: '>' }, { COUNT: BATCH, BLOCK: BLOCK_MS })
         .catch(() => delay(RETRY_MS, null));
       const [stream] = Array.isArray(streams) ? streams : [];
-      if (stream !== undefined) await finish(stream.messages.map(toEntry));
+      if (stream !== undefined) await finish(stream.messages);
     }
     reader.destroy();
   }
@@ -77,43 +82,34 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 
 /** Handles messages; what they lead to is sent in the same transaction that acknowledges them. */
 async function handleOnce(
-  { stage, group, redis, messages }: ConsumerOptions,
+  { topic, group, handle, redis, recorder }: ConsumerOptions,
   entries: readonly Entry[],
   startMs: number,
 ): Promise<void> {
-  const handled = await stage.handle(entries);
+  const handled = await handle(entries.map(({ message }) => message.message ?? ''));
   const transaction = redis.multi();
-  const TRIM = { strategy: 'MAXLEN', strategyModifier: '~', threshold: KEPT_MESSAGES } as const;
-  for (const { topic, fields } of handled.messages) transaction.xAdd(topic, '*', fields, { TRIM });
-  transaction.xAck(
-    stage.topic,
-    group,
-    entries.map(({ id }) => id),
-  );
-  await transaction.exec();
+  for (const { topic: to, message } of handled.messages) transaction.xAdd(to, '*', { message }, { TRIM });
+  const ids = entries.map(({ id }) => id);
+  await transaction.xAck(topic, group, ids).exec();
   const seconds = (performance.now() - startMs) / 1000;
-  for (const outcome of handled.outcomes) messages.record({ topic: stage.topic, ...outcome, seconds });
+  for (const outcome of handled.outcomes) recorder.record({ topic, ...outcome, seconds });
   // It is done: what goes wrong here is made good with the next messages.
-  await handled.whenSent?.().catch((error: unknown) => messages.error(codeOf(error), 'consumer'));
+  await handled.whenSent?.().catch((error: unknown) => recorder.error(codeOf(error), 'consumer'));
 }
 
 /** Messages of a topic that a group has not finished: not read yet, or read and not acknowledged. */
-export async function consumerLag(redis: Redis, topic: string, group: string): Promise<number> {
+export async function consumerLag(redis: Redis, topic: Topic, group: string): Promise<number> {
   const groups = await redis.xInfoGroups(topic);
   const own = groups.find(({ name }) => name === group);
   return own === undefined ? redis.xLen(topic) : own.lag + own.pending;
 }
 
-async function createGroup(redis: Redis, topic: string, group: string): Promise<void> {
+async function createGroup(redis: Redis, topic: Topic, group: string): Promise<void> {
   try {
     await redis.xGroupCreate(topic, group, '0', { MKSTREAM: true });
   } catch (error) {
     if (!String(error).includes('BUSYGROUP')) throw error;
   }
-}
-
-function toEntry({ id, message }: { readonly id: string; readonly message: Entry['fields'] }): Entry {
-  return { id, fields: message };
 }
 
 /** PostgreSQL's or Node.js's code of an error, or its class. */

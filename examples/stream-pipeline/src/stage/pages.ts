@@ -1,26 +1,22 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Telemetry } from '@telltale/sdk';
-import type { MetricDeclarations } from '@telltale/sdk/define';
+import type { HttpHooks } from '@telltale/sdk';
 
-import type { Unwell } from './health.ts';
-import type { Stage } from './stage.ts';
+/** Pages by what their path begins with, such as `/bars`; what stands behind it is given. */
+export type Pages = Readonly<Record<string, (name: string) => unknown>>;
 
-/** What a stage answers requests with. */
-export interface PagesOptions {
-  readonly pages: Stage['pages'];
-  readonly health: () => Promise<Unwell>;
-  readonly http: Telemetry<MetricDeclarations>['http'];
-}
-
-/** A server for `/health`, `/metrics` and the pages of a stage; requests are measured. */
-export function createPagesServer({ pages, health, http }: PagesOptions): Server {
+/** A server for the pages of a stage, its `/health` and its `/metrics`; requests are measured. */
+export function createPagesServer(
+  pages: Pages,
+  failedChecks: () => Promise<readonly string[]>,
+  http: HttpHooks,
+): Server {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, first = '', name = ''] = (request.url ?? '').split('?')[0].split('/');
     const path = `/${first}`;
     if (path === '/health') {
       http.route(request, path);
-      const failed = await health();
+      const failed = await failedChecks();
       send(response, failed.length === 0 ? 200 : 503, { healthy: failed.length === 0, failed });
     } else if (Object.hasOwn(pages, path)) {
       http.route(request, `${path}/:name`);

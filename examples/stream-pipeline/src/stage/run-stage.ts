@@ -1,23 +1,25 @@
 import { once } from 'node:events';
 import type { Counter, Gauge, GaugeHandle, Telemetry } from '@telltale/sdk';
 import type { MetricDeclarations } from '@telltale/sdk/define';
+import type { Pool } from 'pg';
+import { stopRequest } from 'telltale-example-support/programs';
 
-import { stopRequest } from '../processes/stop-request.ts';
-import type { Redis } from '../servers/connect-redis.ts';
+import type { StageName } from '../stages.ts';
+import { STAGES, addressOf } from '../stages.ts';
+import type { Redis } from './connections.ts';
 import { consumerLag, startConsumer } from './consumer.ts';
-import type { HealthCheck } from './health.ts';
+import type { Handle } from './handled.ts';
 import { failedChecks } from './health.ts';
+import type { Pages } from './pages.ts';
 import { createPagesServer } from './pages.ts';
-import type { Stage } from './stage.ts';
 
-/** A stage, and what it tells of itself by. */
-export interface RunOptions {
-  /** Its name in metrics, and its consumer group. */
-  readonly service: string;
-  readonly stage: Stage;
+/** What a stage does, and what it tells of itself by. */
+export interface StageParts {
+  readonly handle: Handle;
+  readonly pages: Pages;
   readonly redis: Redis;
-  /** What must work beside Redis, by name. */
-  readonly checks?: Readonly<Record<string, HealthCheck>>;
+  /** For stages that have one. */
+  readonly database?: Pool;
   readonly telemetry: Pick<Telemetry<MetricDeclarations>, 'http' | 'messages' | 'shutdown'>;
   readonly healthStatus: GaugeHandle;
   readonly errors: Counter;
@@ -27,30 +29,31 @@ export interface RunOptions {
 /** As long as this, messages may fail until the stage says that it is not healthy. */
 const PATIENCE_MS = 1000;
 
-/** Runs a stage until it is asked to stop: its consumer and its pages, on the port that `PORT` says. */
-export async function runStage(options: RunOptions): Promise<void> {
-  const { service, stage, redis, telemetry } = options;
-  const { topic } = stage;
-  const signal = stopRequest();
-  const consumer = startConsumer({ stage, group: service, redis, messages: telemetry.messages, signal });
-  const checks: Readonly<Record<string, HealthCheck>> = {
-    ...options.checks,
+/** Runs a stage until it is asked to stop: it handles the messages of its topic, and answers requests. */
+export async function runStage(stage: StageName, parts: StageParts): Promise<void> {
+  const { handle, pages, redis, database, telemetry } = parts;
+  const { reads: topic, service: group } = STAGES[stage];
+  const { messages: recorder, http } = telemetry;
+  const consumer = startConsumer({ topic, group, handle, redis, recorder, signal: stopRequest() });
+  const checks = {
+    ...(database && { database: () => database.query('select 1') }),
     redis: () => redis.ping(),
     messages: () => Date.now() - (consumer.failingSinceMs() ?? Date.now()) < PATIENCE_MS,
   };
-  const health = () => failedChecks(checks);
   // Where nothing has gone wrong yet there are no errors; that is not the same as that nobody knows.
-  options.errors.zero({ error_type: 'Error', component: 'consumer' });
-  options.healthStatus.collect(async () => ((await health()).length === 0 ? 1 : 0));
-  options.consumerLag.collect(async (gauge) => {
-    gauge.set({ topic }, await consumerLag(redis, topic, service));
+  parts.errors.zero({ error_type: 'Error', component: 'consumer' });
+  parts.healthStatus.collect(async () => ((await failedChecks(checks)).length === 0 ? 1 : 0));
+  parts.consumerLag.collect(async (gauge) => {
+    gauge.set({ topic }, await consumerLag(redis, topic, group));
   });
-  const server = createPagesServer({ pages: stage.pages, health, http: telemetry.http });
-  server.listen(Number(process.env.PORT), '127.0.0.1');
+  const server = createPagesServer(pages, () => failedChecks(checks), http);
+  const [host, port] = addressOf(stage, process.env).split(':');
+  server.listen(Number(port), host);
   await once(server, 'listening');
   await consumer.end;
   server.close();
   server.closeAllConnections();
   await telemetry.shutdown();
   redis.destroy();
+  await database?.end();
 }
