@@ -256,3 +256,19 @@ test('a server that does not answer is an error of its own', async () => {
   expect(exit).toBe(2);
   expect(output).toContain(`no server answers at http://127.0.0.1:${port}`);
 });
+
+describe('an answer that is none of the server that is meant is no drift', () => {
+  test.each([
+    ['--prometheus', '{"status":"success"}', "none of Prometheus's API"],
+    ['--prometheus', '{"status":"success","data":{"groups":5}}', "none of Prometheus's API"],
+    ['--prometheus', 'null', "none of Prometheus's API"],
+    ['--alertmanager', '{"config":{"original":"route: [\\n"}}', "none of Alertmanager's API"],
+    ['--alertmanager', '[]', "none of Alertmanager's API"],
+    ['--grafana', '{"status":"success"}', "none of Grafana's API"],
+    ['--grafana', '<html>', 'no JSON'],
+  ])('%s %s', async (option, body, reason) => {
+    const url = `http://127.0.0.1:${await listening(createServer((_, response) => response.end(body)))}`;
+    const { exit, output } = await telltale(['drift', option, url], { cwd: folder.path });
+    expect({ exit, output }).toEqual({ exit: 2, output: expect.stringContaining(reason) });
+  });
+});

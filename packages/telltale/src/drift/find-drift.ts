@@ -1,6 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { parseAlertmanagerConfig } from '@telltale/formats';
 import { generateAlertmanager, generateGrafana } from '@telltale/manifests';
+import { TelltaleError } from '@telltale/model';
 import { createPrometheusClient } from '../server/prometheus-client.ts';
 import { compareEntries } from './compare-entries.ts';
 import type { Comparison } from './compare-entries.ts';
@@ -51,8 +52,8 @@ export async function findDrift(definition: ResolvedDefinition, servers: DriftSe
 }
 
 async function prometheusDrift(definition: ResolvedDefinition, server: DriftServer): Promise<DriftReport> {
-  const rulesAnswer = fieldsOf(await server.read('/api/v1/rules')).data;
-  const targetsAnswer = fieldsOf(await server.read('/api/v1/targets?state=active')).data;
+  const rulesAnswer = await readData(server, '/api/v1/rules', 'groups');
+  const targetsAnswer = await readData(server, '/api/v1/targets?state=active', 'activeTargets');
   const rules = definedRules(definition);
   const targets = definedTargets(definition);
   const client = createPrometheusClient(server.address);
@@ -83,19 +84,32 @@ async function prometheusDrift(definition: ResolvedDefinition, server: DriftServ
   };
 }
 
+/** The data of an answer of Prometheus' API; `undefined` where the server has no such route, and so none of it. */
+async function readData(server: DriftServer, path: string, list: string): Promise<unknown> {
+  const answer = await server.read(path);
+  if (answer === undefined) return undefined;
+  const { data } = fieldsOf(answer);
+  if (Array.isArray(fieldsOf(data)[list])) return data;
+  throw noAnswerOf('Prometheus', server.address + path);
+}
+
+/** Something answers that is not meant: else all would seem to be missing. */
+function noAnswerOf(program: string, url: string): TelltaleError {
+  return new TelltaleError('TT_STATION_UNREACHABLE', `${url}: the answer is none of ${program}'s API`, {
+    fix: 'Name the right address, with its path where it is behind a proxy.',
+  });
+}
+
 async function alertmanagerDrift(definition: ResolvedDefinition, server: DriftServer): Promise<DriftReport> {
   const [generated] = generateAlertmanager(definition);
   if (generated === undefined) return { findings: [], notices: [], compared: 0 };
   const { config } = fieldsOf(await server.read('/api/v2/status'));
-  const live = textOf(fieldsOf(config).original);
+  const live = parseAlertmanagerConfig(textOf(fieldsOf(config).original), server.address);
+  if (!live.route) throw noAnswerOf('Alertmanager', `${server.address}/api/v2/status`);
   const defined = routingEntries(parseAlertmanagerConfig(generated.text, generated.path));
   const comparison: Comparison = { area: 'routing', server: server.address, fix: ROUTING_FIX };
   return {
-    findings: compareEntries(
-      defined,
-      routingEntries(parseAlertmanagerConfig(live, server.address)),
-      comparison,
-    ),
+    findings: compareEntries(defined, routingEntries(live), comparison),
     notices: [],
     compared: defined.length,
   };
@@ -108,7 +122,8 @@ async function grafanaDrift(definition: ResolvedDefinition, server: DriftServer)
   let compared = 0;
   for (const { path, text } of files) {
     const { uid, title } = fieldsOf(JSON.parse(text));
-    const answer = await server.read(`/api/dashboards/uid/${encodeURIComponent(textOf(uid))}`);
+    const dashboardPath = `/api/dashboards/uid/${encodeURIComponent(textOf(uid))}`;
+    const answer = await server.read(dashboardPath);
     const defined = dashboardEntries(text, path);
     compared += defined.length;
     if (answer === undefined) {
@@ -116,8 +131,10 @@ async function grafanaDrift(definition: ResolvedDefinition, server: DriftServer)
       findings.push(...compareEntries([missing], [], comparison));
       continue;
     }
-    const live = JSON.stringify(fieldsOf(answer).dashboard ?? {});
-    findings.push(...compareEntries(defined, dashboardEntries(live, server.address), comparison));
+    const dashboard = fieldsOf(fieldsOf(answer).dashboard);
+    if (Object.keys(dashboard).length === 0) throw noAnswerOf('Grafana', server.address + dashboardPath);
+    const live = dashboardEntries(JSON.stringify(dashboard), server.address);
+    findings.push(...compareEntries(defined, live, comparison));
   }
   return { findings, notices: [], compared };
 }
