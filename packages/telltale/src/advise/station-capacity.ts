@@ -1,5 +1,6 @@
 import { TelltaleError } from '@telltale/model';
 import type { CapacityResponse } from '@telltale/station/contract';
+import { askServer } from '../server/ask-server.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -9,16 +10,11 @@ const TIMEOUT_MS = 10_000;
  * @throws TelltaleError TT_STATION_UNREACHABLE for another server, or none.
  */
 export async function askCapacity(server: string): Promise<CapacityResponse> {
-  let response: Response;
-  let answer: unknown;
-  try {
-    response = await fetch(`${server}/api/telltale/capacity`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    answer = await response.json().catch(() => undefined);
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${server}`, { cause });
-  }
+  const { status, json: answer } = await askServer(server, '/api/telltale/capacity', {
+    timeoutMs: TIMEOUT_MS,
+  });
   if (isCapacity(answer)) return answer;
-  throw new TelltaleError('TT_STATION_UNREACHABLE', `${server} is no station: HTTP ${response.status}`, {
+  throw new TelltaleError('TT_STATION_UNREACHABLE', `${server} is no station: HTTP ${status}`, {
     fix: 'Only a station tells its capacity: name one with --url. Of a Prometheus, `advise memory` tells some.',
   });
 }

@@ -1,6 +1,9 @@
 import { DRILL_MARK } from '@telltale/alerting';
 import { TelltaleError, closestName } from '@telltale/model';
+import { askServer, isRecord } from '../server/ask-server.ts';
 import type { PostedAlert } from '../server/alertmanager-client.ts';
+
+const TIMEOUT_MS = 10_000;
 
 /** An alerting rule of a server. */
 interface ServerRule {
@@ -77,16 +80,16 @@ function unknownAlert(name: string, rules: readonly ServerRule[]): TelltaleError
 
 /** The alerting rules of a station; `undefined` of a server that has no rules, such as an Alertmanager. */
 async function rulesOf(address: string): Promise<readonly ServerRule[] | undefined> {
-  try {
-    const response = await fetch(`${address}/api/v1/rules?type=alert`, {
-      signal: AbortSignal.timeout(10_000),
-    });
-    if (!response.ok) return undefined;
-    const answer = (await response.json()) as {
-      readonly data: { readonly groups: readonly { readonly rules: readonly ServerRule[] }[] };
-    };
-    return answer.data.groups.flatMap(({ rules }) => rules);
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${address}`, { cause });
-  }
+  const { ok, json } = await askServer(address, '/api/v1/rules?type=alert', { timeoutMs: TIMEOUT_MS });
+  if (!ok || !isRuleList(json)) return undefined;
+  return json.data.groups.flatMap(({ rules }) => rules);
+}
+
+interface RuleList {
+  readonly data: { readonly groups: readonly { readonly rules: readonly ServerRule[] }[] };
+}
+
+/** Prometheus' API says what the groups are. */
+function isRuleList(answer: unknown): answer is RuleList {
+  return isRecord(answer) && isRecord(answer['data']) && Array.isArray(answer['data']['groups']);
 }

@@ -6,6 +6,7 @@ import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { printable } from '../io/printable.ts';
 import { serverAddress } from '../io/server-address.ts';
+import { askServer, isRecord } from '../server/ask-server.ts';
 
 /** The options of `telltale alert why`. */
 export interface AlertWhyOptions {
@@ -51,19 +52,18 @@ function hurdleLine({ hurdle, outcome, detail }: ExplainedHurdle, paint: Paint):
 }
 
 async function ask(address: string, alertName: string): Promise<AlertExplanation> {
-  const url = `${address}/api/telltale/alerts/${encodeURIComponent(alertName)}/why`;
-  let response: Response;
-  try {
-    response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no station answers at ${address}`, { cause });
-  }
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return answer as AlertExplanation;
-  const told = typeof answer === 'object' && answer !== null && 'error' in answer ? String(answer.error) : '';
-  const isUnknown = response.status === 400 && told !== '';
+  const path = `/api/telltale/alerts/${encodeURIComponent(alertName)}/why`;
+  const { ok, status, json } = await askServer(address, path, { timeoutMs: TIMEOUT_MS });
+  if (ok && isExplanation(json)) return json;
+  const told = isRecord(json) && 'error' in json ? String(json['error']) : '';
+  const isUnknown = status === 400 && told !== '';
   throw new TelltaleError(
     isUnknown ? 'TT_UNKNOWN_ALERT' : 'TT_STATION_UNREACHABLE',
-    told || `${address} is no station of this version: HTTP ${response.status}`,
+    told || `${address} is no station of this version: HTTP ${status}`,
   );
+}
+
+/** The station's contract says what the hurdles are. */
+function isExplanation(answer: unknown): answer is AlertExplanation {
+  return isRecord(answer) && Array.isArray(answer['hurdles']);
 }

@@ -8,6 +8,7 @@ import { isAnswer, printQueryResult } from '../query/query-output.ts';
 import type { QueryAnswer } from '../query/query-output.ts';
 import { findSavedQuery, savedQueries } from '../query/saved-queries.ts';
 import type { SavedQuery } from '../query/saved-queries.ts';
+import { askServer } from '../server/ask-server.ts';
 
 export interface QueryCommandOptions {
   /** PromQL, or the name of a saved query; lists the saved queries without it. */
@@ -81,29 +82,11 @@ function stepWithoutRange(step: string): TelltaleError {
 }
 
 async function ask(server: string, path: string): Promise<QueryAnswer> {
-  let status: number;
-  let text: string;
-  try {
-    const response = await fetch(`${server}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    status = response.status;
-    text = await response.text();
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${server}`, { cause });
-  }
-  const answer = parseAnswer(text);
-  if (answer !== undefined) return answer;
+  const { status, text, json } = await askServer(server, path, { timeoutMs: TIMEOUT_MS });
+  if (isAnswer(json)) return json;
   const beginning = JSON.stringify(text.slice(0, 100));
   throw new TelltaleError(
     'TT_STATION_UNREACHABLE',
     `${server} answered HTTP ${status} with something that is no Prometheus API answer: ${beginning}`,
   );
-}
-
-function parseAnswer(text: string): QueryAnswer | undefined {
-  try {
-    const answer: unknown = JSON.parse(text);
-    return isAnswer(answer) ? answer : undefined;
-  } catch {
-    return undefined;
-  }
 }

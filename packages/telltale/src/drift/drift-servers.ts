@@ -1,4 +1,5 @@
 import { TelltaleError } from '@telltale/model';
+import { askServer } from '../server/ask-server.ts';
 
 /** Asks servers for what they run with. */
 export interface DriftServer {
@@ -8,8 +9,6 @@ export interface DriftServer {
 }
 
 const TIMEOUT_MS = 30_000;
-/** Longer answers are none of a server that is meant. */
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * A server at an address, asked with a token where there is one.
@@ -17,36 +16,17 @@ const MAX_BYTES = 64 * 1024 * 1024;
  * @throws TelltaleError TT_STATION_UNREACHABLE from `read`, for no answer and for one that is none.
  */
 export function driftServer(address: string, token?: string): DriftServer {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return {
     address,
     read: async (path) => {
-      let response: Response;
-      try {
-        response = await fetch(address + path, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
-      } catch (cause) {
-        throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${address}`, { cause });
-      }
-      if (response.status === 404) {
-        await response.body?.cancel();
-        return undefined;
-      }
-      return jsonOf(response, address + path);
+      const { status, ok, json } = await askServer(address, path, { token, timeoutMs: TIMEOUT_MS });
+      if (status === 404) return undefined;
+      if (status === 401 || status === 403) throw notMeant(address + path, 'it asks for a login');
+      if (!ok) throw notMeant(address + path, `it answers HTTP ${status}`);
+      if (json === undefined) throw notMeant(address + path, 'the answer is no JSON');
+      return json;
     },
   };
-}
-
-async function jsonOf(response: Response, url: string): Promise<unknown> {
-  const { status, ok } = response;
-  const isTooLong = Number(response.headers.get('content-length') ?? 0) > MAX_BYTES;
-  const text = isTooLong ? '' : await response.text();
-  try {
-    if (ok) return JSON.parse(text);
-  } catch {
-    throw notMeant(url, 'the answer is no JSON');
-  }
-  const reason = status === 401 || status === 403 ? 'it asks for a login' : `it answers HTTP ${status}`;
-  throw notMeant(url, reason);
 }
 
 function notMeant(url: string, reason: string): TelltaleError {

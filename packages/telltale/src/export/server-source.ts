@@ -1,5 +1,6 @@
 import type { MetricMetadata } from '@telltale/model';
 import { LabelSet, TelltaleError, printExpr } from '@telltale/model';
+import { askServer, isRecord } from '../server/ask-server.ts';
 import type { ExportSelection, ExportSource, ExportedSamples } from './export-source.ts';
 
 const DAY_MS = 86_400_000;
@@ -90,34 +91,15 @@ function numberOf(text: string): number {
 
 /** The `data` of an answer; its shape is that of Prometheus' documented API. */
 async function ask<Data>(server: string, path: string, form?: URLSearchParams): Promise<Data> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(`${server}${path}`, {
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(form && { method: 'POST', body: form }),
-    });
-    text = await response.text();
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${server}`, { cause });
-  }
-  const answer = parseJson(text);
-  if (answer?.status === 'success') return answer.data as Data;
-  const problem = answer?.error ?? JSON.stringify(text.slice(0, 100));
-  throw new TelltaleError('TT_STATION_UNREACHABLE', `${server} answered HTTP ${response.status}: ${problem}`);
+  const { status, text, json } = await askServer(server, path, { body: form, timeoutMs: TIMEOUT_MS });
+  const answer: Envelope = isRecord(json) ? json : {};
+  if (answer.status === 'success') return answer.data as Data;
+  const problem = typeof answer.error === 'string' ? answer.error : JSON.stringify(text.slice(0, 100));
+  throw new TelltaleError('TT_STATION_UNREACHABLE', `${server} answered HTTP ${status}: ${problem}`);
 }
 
 interface Envelope {
   readonly status?: unknown;
   readonly data?: unknown;
-  readonly error?: string;
-}
-
-function parseJson(text: string): Envelope | undefined {
-  try {
-    const answer: unknown = JSON.parse(text);
-    return typeof answer === 'object' && answer !== null ? answer : undefined;
-  } catch {
-    return undefined;
-  }
+  readonly error?: unknown;
 }

@@ -1,4 +1,4 @@
-import { TelltaleError } from '@telltale/model';
+import { askServer, isRecord } from '../server/ask-server.ts';
 
 const TIMEOUT_MS = 10_000;
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -23,25 +23,9 @@ export async function findSavedQuery(server: string, text: string): Promise<Save
  * @throws TelltaleError TT_STATION_UNREACHABLE
  */
 export async function savedQueries(server: string): Promise<readonly SavedQuery[]> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(`${server}/api/telltale/queries`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    text = await response.text();
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${server}`, { cause });
-  }
-  return response.ok ? parseList(text) : [];
-}
-
-function parseList(text: string): readonly SavedQuery[] {
-  try {
-    const answer: unknown = JSON.parse(text);
-    if (typeof answer !== 'object' || answer === null || !('queries' in answer)) return [];
-    return Array.isArray(answer.queries) ? answer.queries.filter(isSavedQuery) : [];
-  } catch {
-    return [];
-  }
+  const { ok, json } = await askServer(server, '/api/telltale/queries', { timeoutMs: TIMEOUT_MS });
+  if (!ok || !isRecord(json) || !Array.isArray(json['queries'])) return [];
+  return json['queries'].filter(isSavedQuery);
 }
 
 function isSavedQuery(value: unknown): value is SavedQuery {

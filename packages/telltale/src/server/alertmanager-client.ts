@@ -1,4 +1,6 @@
 import { TelltaleError } from '@telltale/model';
+import { askServer, isRecord } from './ask-server.ts';
+import type { ServerAnswer, ServerQuestion } from './ask-server.ts';
 
 /** A matcher as Alertmanager's API has it. */
 export interface ServerMatcher {
@@ -63,9 +65,11 @@ const TIMEOUT_MS = 60_000;
 
 /** A client for the server at an address such as `http://127.0.0.1:4400`. */
 export function createAlertmanagerClient(address: string): AlertmanagerClient {
-  const api = async (path: string, method?: string, body?: object) => {
-    const answer = await ask(address, `/api/v2/${path}`, method ?? 'GET', body);
-    if (answer.status < 300) return answer.json;
+  const ask = (path: string, question: Pick<ServerQuestion, 'method' | 'body'>) =>
+    askServer(address, path, { ...question, timeoutMs: TIMEOUT_MS });
+  const api = async (path: string, question: Pick<ServerQuestion, 'method' | 'body'> = {}) => {
+    const answer = await ask(`/api/v2/${path}`, question);
+    if (answer.ok) return answer.json;
     throw refused(address, answer);
   };
   const query = (filter: readonly string[]) =>
@@ -74,52 +78,25 @@ export function createAlertmanagerClient(address: string): AlertmanagerClient {
     address,
     // Alertmanager's API says what its lists are of.
     alerts: async (filter) => listOf(address, await api(`alerts?${query(filter)}`)) as readonly ServerAlert[],
-    postAlerts: async (alerts) => void (await api('alerts', 'POST', alerts)),
+    postAlerts: async (alerts) => void (await api('alerts', { body: alerts })),
     silences: async (filter) =>
       listOf(address, await api(`silences?${query(filter)}`)) as readonly ServerSilence[],
     addSilence: async (silence) => {
-      const answer = await api('silences', 'POST', silence);
+      const answer = await api('silences', { body: silence });
       return isRecord(answer) ? String(answer['silenceID']) : '';
     },
-    expireSilence: async (id) => void (await api(`silence/${encodeURIComponent(id)}`, 'DELETE')),
+    expireSilence: async (id) => void (await api(`silence/${encodeURIComponent(id)}`, { method: 'DELETE' })),
     ofStation: async (path, body) => {
-      const answer = await ask(address, `/api/telltale/${path}`, body ? 'POST' : 'GET', body);
+      const answer = await ask(`/api/telltale/${path}`, { body });
       if (answer.status === 404) return undefined;
-      if (answer.status < 300) return answer.json;
+      if (answer.ok) return answer.json;
       throw refused(address, answer);
     },
   };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly json: unknown;
-}
-
-async function ask(address: string, path: string, method: string, body?: object): Promise<Answer> {
-  try {
-    const response = await fetch(address + path, {
-      method,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, json: parsed(text) };
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${address}`, { cause });
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Alertmanager answers an error with a text or an object. */
-function refused(address: string, { status, json }: Answer): TelltaleError {
+function refused(address: string, { status, json }: Pick<ServerAnswer, 'status' | 'json'>): TelltaleError {
   const told = isRecord(json) ? (json['message'] ?? json['error']) : json;
   if (typeof told === 'string' && status < 500) return new TelltaleError('TT_USAGE', `${address}: ${told}`);
   const reason = typeof told === 'string' ? told : `HTTP ${status}, which is no answer of Alertmanager's API`;
@@ -131,8 +108,4 @@ function refused(address: string, { status, json }: Answer): TelltaleError {
 function listOf(address: string, json: unknown): readonly unknown[] {
   if (Array.isArray(json)) return json;
   throw refused(address, { status: 500, json: undefined });
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

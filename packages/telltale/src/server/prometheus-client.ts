@@ -1,4 +1,5 @@
 import { TelltaleError } from '@telltale/model';
+import { askServer, isRecord } from './ask-server.ts';
 
 /** Labels of a series, the name included. */
 export type SeriesLabels = Readonly<Record<string, string>>;
@@ -36,7 +37,7 @@ const TIMEOUT_MS = 150_000;
 /** A client for the server at an address such as `http://127.0.0.1:9090`. */
 export function createPrometheusClient(address: string): PrometheusClient {
   const ask = (path: string, parameters: Readonly<Record<string, string>> = {}) =>
-    askServer(address, `/api/v1/${path}?${new URLSearchParams(parameters).toString()}`);
+    askApi(address, `/api/v1/${path}?${new URLSearchParams(parameters).toString()}`);
   return {
     address,
     instant: async (query, timeMs) => {
@@ -59,16 +60,8 @@ function matching(selector: string | undefined): Readonly<Record<string, string>
   return selector === undefined ? {} : { 'match[]': selector };
 }
 
-async function askServer(address: string, path: string): Promise<unknown> {
-  let status: number;
-  let answer: unknown;
-  try {
-    const response = await fetch(address + path, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    status = response.status;
-    answer = await response.json().catch(() => undefined);
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${address}`, { cause });
-  }
+async function askApi(address: string, path: string): Promise<unknown> {
+  const { status, json: answer } = await askServer(address, path, { timeoutMs: TIMEOUT_MS });
   if (isRecord(answer) && answer.status === 'success') return answer.data;
   const told = isRecord(answer) && typeof answer.error === 'string' ? answer.error : undefined;
   const route = path.split('?', 1)[0];
@@ -117,8 +110,4 @@ function valueOf(point: unknown): number {
 
 function textsOf(data: unknown): readonly string[] {
   return Array.isArray(data) ? data.map(String) : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,8 @@ import type { AlertProof, NotificationRecord } from '@telltale/alerting';
 import type { KeptProof } from './stored-proofs.ts';
 import { TelltaleError } from '@telltale/model';
 import type { DrillAnswer, DrillOrder, Receiver } from '@telltale/model';
+import { askServer } from '../../server/ask-server.ts';
+import type { ServerQuestion } from '../../server/ask-server.ts';
 
 /** A drill as the station tells of it. */
 export interface StationDrill {
@@ -34,20 +36,21 @@ const TIMEOUT_MS = 15_000;
 
 /** The station at an address. */
 export function drillStation(address: string): DrillStation {
-  const at = (path: string): string => `${address}/api/telltale/${path}`;
+  const ask = (path: string, question: Pick<ServerQuestion, 'method' | 'body'> = {}): Promise<unknown> =>
+    askForDrill(address, `/api/telltale/${path}`, question);
   return {
     address,
     begin: async (order) => {
-      const { id } = (await askJson(at('drills'), 'POST', order)) as { readonly id: string };
+      const { id } = (await ask('drills', { body: order })) as { readonly id: string };
       return id;
     },
-    find: async (id) => (await askJson(at(`drills/${id}`), 'GET')) as StationDrill,
-    end: async (id) => void (await askJson(at(`drills/${id}`), 'DELETE')),
+    find: async (id) => (await ask(`drills/${id}`)) as StationDrill,
+    end: async (id) => void (await ask(`drills/${id}`, { method: 'DELETE' })),
     kept: async () => {
-      const { proofs } = (await askJson(at('proofs'), 'GET')) as { readonly proofs: readonly KeptProof[] };
+      const { proofs } = (await ask('proofs')) as { readonly proofs: readonly KeptProof[] };
       return proofs;
     },
-    keep: async (proofs) => void (await askJson(at('proofs'), 'POST', { proofs })),
+    keep: async (proofs) => void (await ask('proofs', { body: { proofs } })),
   };
 }
 
@@ -57,47 +60,25 @@ export function drillStation(address: string): DrillStation {
  * @throws TelltaleError TT_DRILL_REFUSED where it allows none, or cannot do it.
  */
 export async function orderDrill(page: string, order: DrillOrder, token?: string): Promise<DrillAnswer> {
-  const headers: Readonly<Record<string, string>> =
-    token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const answer = (await askJson(page, 'POST', order, headers)) as DrillAnswer;
+  const answer = (await askForDrill(page, '', { body: order, token })) as DrillAnswer;
   if (answer.refused.length === 0) return answer;
   throw new TelltaleError('TT_DRILL_REFUSED', `The service cannot do it: ${answer.refused.join('; ')}.`);
 }
 
-async function askJson(
-  url: string,
-  method: string,
-  body?: unknown,
-  headers: Readonly<Record<string, string>> = {},
+async function askForDrill(
+  address: string,
+  path: string,
+  question: Omit<ServerQuestion, 'timeoutMs'>,
 ): Promise<unknown> {
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `nothing answers at ${url}`, { cause });
-  }
-  const text = await response.text().catch(() => '');
-  if (response.ok) return jsonOf(text, url);
-  if (response.status === 405) {
+  const { ok, status, text, json } = await askServer(address, path, { ...question, timeoutMs: TIMEOUT_MS });
+  // A station answers some orders with nothing; a page of another program is no answer.
+  if (ok && (text === '' || json !== undefined)) return json;
+  const url = address + path;
+  if (status === 405) {
     throw new TelltaleError('TT_DRILL_REFUSED', `The service at ${url} allows no drills.`, {
       fix: 'Start it with TELLTALE_DRILLS=on, or with drills: true in instrument.',
     });
   }
-  const reason = text.trim().slice(0, 300) || `HTTP ${response.status}`;
+  const reason = text.trim().slice(0, 300) || `HTTP ${status}`;
   throw new TelltaleError('TT_DRILL_REFUSED', `${url}: ${reason}`);
-}
-
-function jsonOf(text: string, url: string): unknown {
-  try {
-    return text === '' ? undefined : JSON.parse(text);
-  } catch (cause) {
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `the answer of ${url} breaks off, or is not JSON`, {
-      cause,
-    });
-  }
 }
