@@ -69,7 +69,7 @@ const definition: MonitoringDefinition = defineMonitoring({
       scrape: { every: '1s', timeout: '1s' },
       evaluateEvery: '1s',
       station: { ui: { refresh: '5s', range: '5m' } },
-      routes: { ...routes, groupWait: '1s', groupInterval: '2s' },
+      routes: { ...routes, groupWait: '200ms', groupInterval: '1s' },
       // It then tells an Alertmanager in the place of the receivers.
       ...(env.ALERTMANAGER !== undefined && { notifications: { alertmanagers: [env.ALERTMANAGER] } }),
     },
