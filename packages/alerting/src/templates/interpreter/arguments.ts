@@ -1,16 +1,13 @@
 import { TemplateError } from '@telltale/formats';
-import { LabelSet } from '@telltale/model';
 import { printValue } from './print-value.ts';
-import { goType } from './template-value.ts';
+import { goType, isGoObject } from './template-value.ts';
 import type { TemplateValue } from './template-value.ts';
 
 /** A text, also one that is not escaped. @throws TemplateError for anything else. */
 export function asString(value: TemplateValue | undefined): string {
   if (typeof value === 'string') return value;
   if (value === undefined) throw new TemplateError('wrong number of args');
-  if (typeof value === 'object' && value !== null && !(value instanceof LabelSet) && value.kind === 'html') {
-    return value.text;
-  }
+  if (isGoObject(value) && value.kind === 'html') return value.text;
   throw new TemplateError(`wrong type for value; expected string; got ${goType(value)}`);
 }
 

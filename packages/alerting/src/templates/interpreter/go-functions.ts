@@ -6,7 +6,7 @@ import { escapeHtml, escapeJs, escapeQuery } from './go-escapes.ts';
 import { printValue } from './print-value.ts';
 import { printf } from './printf.ts';
 import type { TemplateFunction } from './template-function.ts';
-import { goType, isTruthy } from './template-value.ts';
+import { goType, isGoObject, isTruthy } from './template-value.ts';
 import type { TemplateValue } from './template-value.ts';
 
 /** The functions of Go's own `text/template`, but `and` and `or`, which do not evaluate all arguments. */
@@ -98,7 +98,7 @@ function sliceOf(value: TemplateValue, bounds: readonly TemplateValue[]): Templa
   const [from = 0, to = size] = bounds.map(asInteger);
   if (from < 0 || to > size || from > to) throw new TemplateError(`slice index out of range: ${from}:${to}`);
   if (typeof value === 'string') return Buffer.from(value).subarray(from, to).toString();
-  if (value !== null && typeof value === 'object' && !(value instanceof LabelSet) && value.kind === 'slice') {
+  if (isGoObject(value) && value.kind === 'slice') {
     return { ...value, items: value.items.slice(from, to) };
   }
   throw new TemplateError(`can't slice item of type ${goType(value)}`);

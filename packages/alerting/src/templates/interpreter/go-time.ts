@@ -1,7 +1,7 @@
 import { TemplateError } from '@telltale/formats';
 import { asNumber, asString } from './arguments.ts';
 import { formatGoTime, goTimeText } from './go-time-layout.ts';
-import { goStruct } from './template-value.ts';
+import { goStruct, isGoObject } from './template-value.ts';
 import type { GoStruct, TemplateMethod, TemplateValue } from './template-value.ts';
 
 const NS_PER_MS = 1_000_000;
@@ -53,10 +53,7 @@ const TIME_MS = ' ms';
 
 /** The moment of a time. @throws TemplateError for anything else. */
 export function timeMsOf(value: TemplateValue | undefined): number {
-  const timeMs =
-    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'struct'
-      ? value.fields.get(TIME_MS)
-      : undefined;
+  const timeMs = isGoObject(value) && value.kind === 'struct' ? value.fields.get(TIME_MS) : undefined;
   if (typeof timeMs === 'number') return timeMs;
   throw new TemplateError('wrong type for value; expected time.Time');
 }

@@ -46,6 +46,11 @@ export interface SafeHtml {
   readonly text: string;
 }
 
+/** Whether a value has a kind: the others are plain, or a label set. */
+export function isGoObject(value: TemplateValue | undefined): value is GoObject {
+  return typeof value === 'object' && value !== null && !(value instanceof LabelSet);
+}
+
 /** Go's truth: neither zero nor empty. */
 export function isTruthy(value: TemplateValue): boolean {
   if (value === null || typeof value !== 'object') return Boolean(value) || Number.isNaN(value);

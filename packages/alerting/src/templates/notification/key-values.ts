@@ -1,5 +1,5 @@
 import { TemplateError } from '@telltale/formats';
-import { goSlice, goStruct } from '../interpreter/template-value.ts';
+import { goSlice, goStruct, isGoObject } from '../interpreter/template-value.ts';
 import type { GoMap, GoSlice, TemplateMethod, TemplateValue } from '../interpreter/template-value.ts';
 
 /** Alertmanager's `KV`: labels or annotations, with its methods. A name that is missing is the empty string. */
@@ -29,10 +29,7 @@ function methodsOf(record: Readonly<Record<string, string>>): ReadonlyMap<string
 
 /** The texts of a list. @throws TemplateError for anything else. */
 export function textsOf(value: TemplateValue | undefined): readonly string[] {
-  const items =
-    typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'slice'
-      ? value.items
-      : undefined;
+  const items = isGoObject(value) && value.kind === 'slice' ? value.items : undefined;
   if (!items?.every((item) => typeof item === 'string'))
     throw new TemplateError('expected a list of strings');
   return items;

@@ -1,13 +1,14 @@
 import { TemplateError } from '@telltale/formats';
-import { asNumber, asString, checkCount } from '../interpreter/arguments.ts';
+import { onText, taking } from '../functions/function-forms.ts';
+import { humanizeDuration } from '../functions/humanize.ts';
+import { REGEXP_FUNCTIONS } from '../functions/regexp-functions.ts';
+import { asNumber, asString } from '../interpreter/arguments.ts';
 import { escapeHtml } from '../interpreter/go-escapes.ts';
 import { goDuration, goTime, timeMsOf } from '../interpreter/go-time.ts';
 import { formatGoTime } from '../interpreter/go-time-layout.ts';
 import type { TemplateFunction, TemplateFunctions } from '../interpreter/template-function.ts';
-import { goMap, goSlice } from '../interpreter/template-value.ts';
-import type { GoStruct, TemplateValue } from '../interpreter/template-value.ts';
-import { humanizeDuration } from '../rule-dialect/humanize.ts';
-import { REGEXP_FUNCTIONS } from '../rule-dialect/regexp-functions.ts';
+import { goMap, goSlice, isGoObject } from '../interpreter/template-value.ts';
+import type { TemplateValue } from '../interpreter/template-value.ts';
 import { jsonText } from './json-text.ts';
 import { textsOf } from './key-values.ts';
 import { parseGoTime } from './parse-go-time.ts';
@@ -46,17 +47,6 @@ export function notificationFunctions(nowMs: number): TemplateFunctions {
   ]);
 }
 
-function taking(count: number, func: TemplateFunction): TemplateFunction {
-  return (args) => {
-    checkCount(args, count);
-    return func(args);
-  };
-}
-
-function onText(change: (text: string) => TemplateValue): TemplateFunction {
-  return taking(1, ([text]) => change(asString(text)));
-}
-
 function titleCase(text: string): string {
   return text.replace(
     /[\p{L}\p{N}_']+/gu,
@@ -73,7 +63,7 @@ function urlUnescape(text: string): string {
 }
 
 function formatted(time: TemplateValue, layout: string): TemplateValue {
-  const format = isStruct(time) ? time.methods?.get('Format') : undefined;
+  const format = isGoObject(time) && time.kind === 'struct' ? time.methods?.get('Format') : undefined;
   if (!format) throw new TemplateError('wrong type for value; expected time.Time');
   return format([layout]);
 }
@@ -86,7 +76,8 @@ function inZone(timeMs: number, zone: string): TemplateValue {
 
 /** Of a duration its seconds. */
 function secondsOf(value: TemplateValue): number {
-  return isStruct(value) && value.type === 'time.Duration' ? timeMsOf(value) / 1000 : asNumber(value);
+  const isDuration = isGoObject(value) && value.kind === 'struct' && value.type === 'time.Duration';
+  return isDuration ? timeMsOf(value) / 1000 : asNumber(value);
 }
 
 function mustParse(layout: string, text: string): number {
@@ -97,8 +88,7 @@ function mustParse(layout: string, text: string): number {
 }
 
 function itemsOf(value: TemplateValue | undefined): readonly TemplateValue[] {
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'slice')
-    return value.items;
+  if (isGoObject(value) && value.kind === 'slice') return value.items;
   throw new TemplateError('append to something that is no list');
 }
 
@@ -107,8 +97,4 @@ function dictionary(args: readonly TemplateValue[]): TemplateValue {
   for (let i = 0; i < args.length; i += 2)
     entries.push([asString(args[i]), i + 1 < args.length ? args[i + 1] : '']);
   return goMap(entries);
-}
-
-function isStruct(value: TemplateValue): value is GoStruct {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'struct';
 }

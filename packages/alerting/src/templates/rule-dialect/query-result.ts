@@ -3,7 +3,7 @@ import { LabelSet } from '@telltale/model';
 import type { VectorSample } from '@telltale/model';
 import { asString } from '../interpreter/arguments.ts';
 import type { TemplateFunction, TemplateFunctions } from '../interpreter/template-function.ts';
-import { goSlice, goStruct, goType } from '../interpreter/template-value.ts';
+import { goSlice, goStruct, goType, isGoObject } from '../interpreter/template-value.ts';
 import type { GoSlice, GoStruct, TemplateValue } from '../interpreter/template-value.ts';
 
 const RESULT_TYPE = 'template.queryResult';
@@ -48,19 +48,13 @@ function labelsOf(sample: GoStruct): LabelSet {
 }
 
 function asResult(value: TemplateValue | undefined): GoSlice {
-  if (isObject(value) && value.kind === 'slice' && value.type === RESULT_TYPE) return value;
+  if (isGoObject(value) && value.kind === 'slice' && value.type === RESULT_TYPE) return value;
   throw wrongType(value, RESULT_TYPE);
 }
 
 function asSample(value: TemplateValue | undefined): GoStruct {
-  if (isObject(value) && value.kind === 'struct' && value.type === SAMPLE_TYPE) return value;
+  if (isGoObject(value) && value.kind === 'struct' && value.type === SAMPLE_TYPE) return value;
   throw wrongType(value, SAMPLE_TYPE);
-}
-
-function isObject(
-  value: TemplateValue | undefined,
-): value is Extract<TemplateValue, { readonly kind: string }> {
-  return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
 function wrongType(value: TemplateValue | undefined, expected: string): TemplateError {

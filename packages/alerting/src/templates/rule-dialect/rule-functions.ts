@@ -1,11 +1,10 @@
 import { TemplateError } from '@telltale/formats';
 import { parseDuration } from '@telltale/model';
-import { asNumber, asString, checkCount } from '../interpreter/arguments.ts';
+import { onNumber, onText } from '../functions/function-forms.ts';
 import { escapeQuery } from '../interpreter/go-escapes.ts';
 import { goDuration, goTime } from '../interpreter/go-time.ts';
 import type { TemplateFunction, TemplateFunctions } from '../interpreter/template-function.ts';
 import { goMap } from '../interpreter/template-value.ts';
-import type { TemplateValue } from '../interpreter/template-value.ts';
 import {
   humanize,
   humanize1024,
@@ -13,10 +12,10 @@ import {
   humanizePercentage,
   humanizeTimestamp,
   unixMs,
-} from './humanize.ts';
+} from '../functions/humanize.ts';
+import { REGEXP_FUNCTIONS } from '../functions/regexp-functions.ts';
 import { stripDomain, stripPort } from './network-names.ts';
 import { QUERY_RESULT_FUNCTIONS } from './query-result.ts';
-import { REGEXP_FUNCTIONS } from './regexp-functions.ts';
 
 /** The functions of Prometheus' rule templates that need to know nothing of the server or the moment. */
 export const RULE_FUNCTIONS: TemplateFunctions = new Map<string, TemplateFunction>([
@@ -27,34 +26,20 @@ export const RULE_FUNCTIONS: TemplateFunctions = new Map<string, TemplateFunctio
   ['humanizeTimestamp', onNumber(humanizeTimestamp)],
   ['toTime', onNumber((seconds) => goTime(unixMs(seconds)))],
   ['toDuration', onNumber((seconds) => goDuration(seconds * 1000))],
-  ['parseDuration', onString(parseSeconds)],
-  ['toUpper', onString((text) => text.toUpperCase())],
-  ['toLower', onString((text) => text.toLowerCase())],
-  ['title', onString(titleCase)],
-  ['stripPort', onString(stripPort)],
-  ['stripDomain', onString(stripDomain)],
-  ['safeHtml', onString((text) => ({ kind: 'html', text }))],
-  ['urlQueryEscape', onString(escapeQuery)],
-  ['graphLink', onString((query) => `/graph?g0.expr=${escapeQuery(query)}&g0.tab=0`)],
-  ['tableLink', onString((query) => `/graph?g0.expr=${escapeQuery(query)}&g0.tab=1`)],
+  ['parseDuration', onText(parseSeconds)],
+  ['toUpper', onText((text) => text.toUpperCase())],
+  ['toLower', onText((text) => text.toLowerCase())],
+  ['title', onText(titleCase)],
+  ['stripPort', onText(stripPort)],
+  ['stripDomain', onText(stripDomain)],
+  ['safeHtml', onText((text) => ({ kind: 'html', text }))],
+  ['urlQueryEscape', onText(escapeQuery)],
+  ['graphLink', onText((query) => `/graph?g0.expr=${escapeQuery(query)}&g0.tab=0`)],
+  ['tableLink', onText((query) => `/graph?g0.expr=${escapeQuery(query)}&g0.tab=1`)],
   ['args', (args) => goMap(args.map((value, i) => [`arg${i}`, value]))],
   ...REGEXP_FUNCTIONS,
   ...QUERY_RESULT_FUNCTIONS,
 ]);
-
-function onNumber(format: (value: number) => TemplateValue): TemplateFunction {
-  return (args) => {
-    checkCount(args, 1);
-    return format(asNumber(args[0]));
-  };
-}
-
-function onString(change: (text: string) => TemplateValue): TemplateFunction {
-  return (args) => {
-    checkCount(args, 1);
-    return change(asString(args[0]));
-  };
-}
 
 /** A duration such as `1h30m`, also below zero, in seconds. */
 function parseSeconds(text: string): number {

@@ -2,8 +2,9 @@ import { TemplateError } from '@telltale/formats';
 import { TelltaleError } from '@telltale/model';
 import { compileSearch } from '@telltale/promql';
 import type { SearchPattern } from '@telltale/promql';
-import { asString, checkCount } from '../interpreter/arguments.ts';
+import { asString } from '../interpreter/arguments.ts';
 import type { TemplateFunction, TemplateFunctions } from '../interpreter/template-function.ts';
+import { taking } from './function-forms.ts';
 
 const MAX_KNOWN = 200;
 const MAX_KNOWN_LENGTH = 1000;
@@ -14,19 +15,17 @@ const known = new Map<string, SearchPattern>();
 export const REGEXP_FUNCTIONS: TemplateFunctions = new Map<string, TemplateFunction>([
   [
     'match',
-    (args) => {
-      checkCount(args, 2);
+    taking(2, (args) => {
       const [pattern, text] = args.map(asString);
       return withPattern(pattern, (expression) => expression.isIn(text));
-    },
+    }),
   ],
   [
     'reReplaceAll',
-    (args) => {
-      checkCount(args, 3);
+    taking(3, (args) => {
       const [pattern, replacement, text] = args.map(asString);
       return withPattern(pattern, (expression) => expression.replaceAll(text, replacement, MAX_TEXT_LENGTH));
-    },
+    }),
   ],
 ]);
 
