@@ -99,6 +99,8 @@ describe('the running service makes its alerts fire', () => {
   test('what the service cannot do by itself is said', async () => {
     const proof = await proofOf('ShopDown');
     expect(proof.level).toBe(5);
+    expect((await prove('ShopDown', '--from', 'app')).exit).toBe(1);
+    expect((await prove('ShopDown', '--from', 'app', '--level', '5')).exit).toBe(0);
     expect(proof.steps.at(-1)).toMatchObject({
       name: 'live drill',
       outcome: 'failed',

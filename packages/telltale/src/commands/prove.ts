@@ -65,7 +65,7 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
   const { resolved } = await loadDefinition({ config: options.config, cwd, environment: options.env, env });
   if (options.stored) return showKeptProofs(options, io);
   const names = alertsToProve(options, resolved);
-  const wanted = wantedLevel(options.level, options.with === 'prometheus' ? 6 : 5);
+  const wanted = wantedLevel(options.level, highestLevel(options));
   if (options.real && !(await confirmReal({ resolved, names, yes: options.yes ?? false }, io))) {
     return EXIT.failure;
   }
@@ -146,13 +146,18 @@ function alertsToProve(
   );
 }
 
+/** The highest level that is tried. */
+function highestLevel({ from, with: servers }: ProveCommandOptions): ProofLevel {
+  if (from === 'app') return 7;
+  return servers === 'prometheus' ? 6 : 5;
+}
+
 function wantedLevel(text: string | undefined, highest: ProofLevel): ProofLevel {
   if (text === undefined) return highest;
-  const level = ([0, 1, 2, 3, 4, 5, 6] as const).find((one) => String(one) === text);
+  const level = ([0, 1, 2, 3, 4, 5, 6, 7] as const).find((one) => String(one) === text);
   if (level !== undefined && level <= highest) return level;
   throw new TelltaleError('TT_USAGE', `--level must be a number from 0 to ${highest}, not "${text}"`, {
-    fix:
-      highest < 6 ? 'Level 6 is tried with --with prometheus.' : 'Leave it out to ask for the highest level.',
+    fix: 'Level 6 is tried with --with prometheus, 7 with --from app; without --level the highest is asked for.',
   });
 }
 

@@ -2,7 +2,7 @@ import type { AlertProof, NotificationRecord } from '@telltale/alerting';
 import type { KeptProof } from './stored-proofs.ts';
 import { TelltaleError } from '@telltale/model';
 import type { DrillAnswer, DrillOrder, Receiver } from '@telltale/model';
-import { askServer } from '../../server/ask-server.ts';
+import { askServer, isRecord } from '../../server/ask-server.ts';
 import type { ServerQuestion } from '../../server/ask-server.ts';
 
 /** A drill as the station tells of it. */
@@ -79,6 +79,8 @@ async function askForDrill(
       fix: 'Start it with TELLTALE_DRILLS=on, or with drills: true in instrument.',
     });
   }
-  const reason = text.trim().slice(0, 300) || `HTTP ${status}`;
+  const told =
+    isRecord(json) && typeof json['error'] === 'string' ? json['error'] : text.trim().slice(0, 300);
+  const reason = told || `HTTP ${status}`;
   throw new TelltaleError('TT_DRILL_REFUSED', `${url}: ${reason}`);
 }
