@@ -68,9 +68,22 @@ describe('the circuit of a channel', () => {
 
   test('a receiver that hangs is asked by eight messages at once at most', async () => {
     const b = await manyGroups({ answer: () => new Promise<never>(() => undefined) });
-    await b.clock.advanceBy(MINUTE);
+    await b.clock.advanceBy(40 * SECOND);
     expect(b.requests).toHaveLength(8);
     expect(b.notifier.channels()[0].waiting).toBe(GROUPS - 8);
+  });
+
+  test('an attempt that never ends is given up and the next one made', async () => {
+    const b = await notificationBench({
+      answer: (_, count) => (count === 1 ? new Promise<never>(() => undefined) : {}),
+    });
+    b.fire('1');
+    await b.clock.advanceBy(MINUTE);
+    expect(b.log().map((line) => line.split(' ')[0])).toEqual(['30s', '41.5s']);
+    expect(b.notifier.notifications()[1]).toMatchObject({
+      outcome: 'retrying',
+      reason: 'contextDeadlineExceeded',
+    });
   });
 
   test('a receiver that is dead does not hold up one that hangs, nor one that lives', async () => {

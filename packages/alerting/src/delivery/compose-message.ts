@@ -2,7 +2,7 @@ import type { GroupSnapshot } from '../alerts/notified-alert.ts';
 import type { Channel, Notification, NotificationReason } from '../channels/channel.ts';
 import { idempotencyKey } from './idempotency-key.ts';
 import type { Integration } from './integration.ts';
-import { mutedFiring } from './notification-log.ts';
+import { believedAfter } from './notification-log.ts';
 import type { NotificationLogEntry } from './notification-log.ts';
 import type { OutboxMessage } from './outbox.ts';
 
@@ -36,7 +36,7 @@ export function composeMessage(options: {
     status: alerts.some(({ status }) => status === 'firing') ? 'firing' : 'resolved',
     reason,
     ...composed(channel, { groupKey, groupLabels, reason, alerts, externalUrl, atMs }),
-    ...fingerprintsOf(snapshot, told),
+    ...believedAfter(told, snapshot),
     repeats,
     createdAtMs: atMs,
   };
@@ -50,16 +50,6 @@ function composed(channel: Channel, notification: Notification): Pick<OutboxMess
     const reason = error instanceof Error ? error.message : String(error);
     return { message: null, fault: `the message cannot be made: ${reason}` };
   }
-}
-
-/** Which alerts the receiver will believe to fire, and which to be resolved. */
-export function fingerprintsOf(
-  snapshot: GroupSnapshot,
-  told: NotificationLogEntry | undefined,
-): Pick<OutboxMessage, 'firing' | 'resolved'> {
-  const of = (wanted: 'firing' | 'resolved') =>
-    snapshot.alerts.filter(({ status }) => status === wanted).map(({ fingerprint }) => fingerprint);
-  return { firing: [...of('firing'), ...mutedFiring(told, snapshot)], resolved: of('resolved') };
 }
 
 function repeatsOf(told: NotificationLogEntry | undefined, reason: NotificationReason): number {

@@ -127,6 +127,7 @@ describe('delivery', () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const b = await notificationBench({
+      route: { ...ROUTE, groupIntervalMs: 4 * SECOND },
       answer: async (_, count) => {
         if (count === 2) await held;
         return {};
@@ -139,18 +140,19 @@ describe('delivery', () => {
     b.fire('1');
     await b.clock.advanceBy(MINUTE);
     b.resolve('1');
-    await b.clock.advanceBy(10 * MINUTE);
+    await b.clock.advanceBy(8 * SECOND);
     release();
     await b.clock.advanceBy(MINUTE);
     b.fire('3');
-    await b.clock.advanceBy(10 * MINUTE);
-    expect(b.log().slice(2)).toEqual(['690s ops firing 2!', '990s ops firing 2! 3!']);
+    await b.clock.advanceBy(MINUTE);
+    expect(b.log().slice(2)).toEqual(['98s ops firing 2!', '130s ops firing 2! 3!']);
   });
 
   test('an alert that fires again while its resolution is on the way is told again', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const b = await notificationBench({
+      route: { ...ROUTE, groupIntervalMs: 4 * SECOND },
       answer: async (_, count) => {
         if (count === 2) await held;
         return {};
@@ -159,11 +161,11 @@ describe('delivery', () => {
     b.fire('1');
     await b.clock.advanceBy(MINUTE);
     b.resolve('1');
-    await b.clock.advanceBy(5 * MINUTE);
+    await b.clock.advanceBy(5 * SECOND);
     b.fire('1');
     release();
-    await b.clock.advanceBy(5 * MINUTE);
-    expect(b.log()).toEqual(['30s ops firing 1!', '330s ops resolved 1', '630s ops firing 1!']);
+    await b.clock.advanceBy(MINUTE);
+    expect(b.log()).toEqual(['30s ops firing 1!', '62s ops resolved 1', '66s ops firing 1!']);
   });
 
   test('what was told of groups that are gone is forgotten after five days', async () => {

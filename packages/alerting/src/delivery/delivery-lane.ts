@@ -2,14 +2,14 @@ import type { CancelTimer, Clock } from '@telltale/model';
 import type { GroupSnapshot } from '../alerts/notified-alert.ts';
 import type { SendOutcome } from '../channels/channel.ts';
 import type { Turn } from './channel-gate.ts';
-import { composeMessage, fingerprintsOf } from './compose-message.ts';
+import { composeMessage } from './compose-message.ts';
 import type { Integration } from './integration.ts';
-import { notificationReason } from './notification-log.ts';
+import { believedAfter, notificationReason } from './notification-log.ts';
 import type { NotificationLog } from './notification-log.ts';
 import type { NotificationRecord } from './notification-record.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
 import { retryDelayMs } from './retry-policy.ts';
-import { settledWithin } from './settled-within.ts';
+import { valueWithin } from './value-within.ts';
 
 /**
  * The way of one group to one integration. Messages go one after the other; while one cannot be
@@ -54,6 +54,8 @@ export interface DeliveryLaneOptions {
 }
 
 const ATTEMPT_TIMEOUT_MS = 10_000;
+/** An attempt that does not end by itself must not hold up what comes after it. */
+const TIMEOUT_GRACE_MS = 1000;
 /** After a day of failures a message is given up. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 /** After this time without success somebody else is told, while the attempts go on. */
@@ -185,13 +187,11 @@ class Lane implements DeliveryLane {
     const pending = this.#pending;
     // Where the receiver wants to hear nothing new, the message goes on, but what it will be known
     // to have told is the present: an alert that fires again must be news.
-    const newest = message ?? (pending && { ...pending, ...fingerprintsOf(snapshot, told) });
+    const newest = message ?? (pending && { ...pending, ...believedAfter(told, snapshot) });
     if (!newest) {
       // Only resolutions, which this receiver does not want: note them as known.
       const atMs = snapshot.atMs;
-      await this.#save(
-        log.put(key, { ...fingerprintsOf(snapshot, told), repeats: told?.repeats ?? 0, atMs }),
-      );
+      await this.#save(log.put(key, { ...believedAfter(told, snapshot), repeats: told?.repeats ?? 0, atMs }));
       return onHandled();
     }
     const isKnown = pending !== undefined && tellsTheSame(newest, pending);
@@ -245,14 +245,15 @@ class Lane implements DeliveryLane {
   }
 
   async #send(message: OutboxMessage | undefined): Promise<SendOutcome> {
-    const { signal, integration } = this.#options;
+    const { clock, signal, integration } = this.#options;
     if (!message) return { kind: 'refused', reason: 'contextCanceled', error: 'the message is gone' };
     if (message.fault !== '') return { kind: 'refused', reason: 'other', error: message.fault };
-    return integration.channel.send(message.message, {
+    const work = integration.channel.send(message.message, {
       idempotencyKey: message.id,
       timeoutMs: ATTEMPT_TIMEOUT_MS,
       signal,
     });
+    return valueWithin(work, clock, ATTEMPT_TIMEOUT_MS + TIMEOUT_GRACE_MS, NO_END);
   }
 
   async #settle(message: OutboxMessage, kind: 'delivered' | 'refused'): Promise<void> {
@@ -297,9 +298,16 @@ class Lane implements DeliveryLane {
 
   /** A full disk must not silence an alert: what is not saved is only lost, or told twice, by a crash. */
   async #save(work: Promise<void>): Promise<void> {
-    await settledWithin(work, this.#options.clock, DISK_PATIENCE_MS);
+    const settled = work.catch(() => undefined);
+    await valueWithin(settled, this.#options.clock, DISK_PATIENCE_MS, undefined);
   }
 }
+
+const NO_END: SendOutcome = {
+  kind: 'retry',
+  reason: 'contextDeadlineExceeded',
+  error: `no end after ${(ATTEMPT_TIMEOUT_MS + TIMEOUT_GRACE_MS) / 1000} s`,
+};
 
 const OUTCOMES = { delivered: 'delivered', retry: 'retrying', refused: 'failed' } as const;
 

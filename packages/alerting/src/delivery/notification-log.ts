@@ -13,6 +13,8 @@ export type NotificationLogEntry = {
 
 /** Entries are forgotten after this time, Alertmanager's `data.retention`. */
 const RETENTION_MS = 120 * 3_600_000;
+/** Ends of earlier messages that are remembered of a group. */
+const MAX_ENDED = 1000;
 /** How often entries to forget are looked for. */
 const SWEEP_INTERVAL_MS = 3_600_000;
 
@@ -52,11 +54,12 @@ export function createNotificationLog(state: StateStore): NotificationLog {
 /**
  * Why a receiver must hear of a group again, by Alertmanager's rules: a new firing alert, all
  * resolved, a newly resolved one (where the receiver wants those), or the repeat interval is over.
- * `undefined` where it need not.
+ * `undefined` where it need not. Unlike there an end alone is told only to who was told that the alert
+ * fires, so that ends that are sent again after a restart do not stand for those still to come.
  */
 export function notificationReason(
   entry: NotificationLogEntry | undefined,
-  snapshot: Pick<GroupSnapshot, 'alerts' | 'muted' | 'atMs' | 'repeatIntervalMs'>,
+  snapshot: Pick<GroupSnapshot, 'alerts' | 'atMs' | 'repeatIntervalMs'>,
   sendResolved: boolean,
 ): NotificationReason | undefined {
   const firing = snapshot.alerts.filter(({ status }) => status === 'firing');
@@ -66,20 +69,30 @@ export function notificationReason(
   if (hasNews(firing, entry.firing))
     return entry.firing.length > 0 ? 'new alerts added' : 'first notification';
   if (firing.length === 0) {
-    const hasEnded = entry.firing.length > mutedFiring(entry, snapshot).length;
-    return hasEnded ? 'all alerts resolved' : undefined;
+    const told = new Set(entry.firing);
+    return resolved.some(({ fingerprint }) => told.has(fingerprint)) ? 'all alerts resolved' : undefined;
   }
   if (sendResolved && hasNews(resolved, entry.resolved)) return 'some alerts resolved';
   return snapshot.atMs - entry.atMs >= snapshot.repeatIntervalMs ? 'repeat interval elapsed' : undefined;
 }
 
-/** Alerts that were told as firing and of which nobody may be told now: their end is still to be told. */
-export function mutedFiring(
+/**
+ * Of which alerts a receiver believes after a message that they fire, or have ended. It believes it
+ * still of those that were told before and are not in the message: they are muted now, or their rule
+ * has not sent them again since a restart. So their end is still to be told, or not once more.
+ */
+export function believedAfter(
   entry: NotificationLogEntry | undefined,
-  { muted = [] }: Pick<GroupSnapshot, 'muted'>,
-): readonly string[] {
-  const told = new Set(entry?.firing);
-  return muted.filter((fingerprint) => told.has(fingerprint));
+  { alerts }: Pick<GroupSnapshot, 'alerts'>,
+): Pick<NotificationLogEntry, 'firing' | 'resolved'> {
+  const of = (wanted: 'firing' | 'resolved') =>
+    alerts.filter(({ status }) => status === wanted).map(({ fingerprint }) => fingerprint);
+  const known = new Set(alerts.map(({ fingerprint }) => fingerprint));
+  const before = (told: readonly string[] = []) => told.filter((fingerprint) => !known.has(fingerprint));
+  const firing = [...of('firing'), ...before(entry?.firing)];
+  // Ends are of no interest once all has ended.
+  const ended = firing.length > 0 ? before(entry?.resolved).slice(0, MAX_ENDED) : [];
+  return { firing, resolved: [...of('resolved'), ...ended] };
 }
 
 function hasNews(alerts: GroupSnapshot['alerts'], told: readonly string[]): boolean {
