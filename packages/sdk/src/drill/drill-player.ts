@@ -17,6 +17,8 @@ interface RunningDrill {
   readonly startedMs: number;
   readonly endsMs: number;
   readonly instruments: readonly DrilledInstrument[];
+  /** Gauges that it holds. */
+  readonly held: ReadonlySet<string | undefined>;
 }
 
 /** Between gatherings instruments move so often: rates are smooth, whoever reads them. */
@@ -57,6 +59,10 @@ export function createDrillPlayer(
   };
   const moverOf = ({ metric, labels, level }: DrillMove): DrilledInstrument | string => {
     if (!Object.hasOwn(instruments, metric)) return `${metric} is no metric of this service`;
+    // Each would take the value of the other for the service's own, and give that back.
+    const key = heldBy({ metric, labels, level });
+    if (key !== undefined && [...drills.values()].some(({ held }) => held.has(key)))
+      return `${metric} is moved by another drill`;
     const view = registry.metrics.find(({ name }) => name === metric);
     if (view === undefined) return `${metric} is switched off here`;
     const made = drilledInstrument(instruments[metric], labels, level, () => readSeries(view, labels));
@@ -71,7 +77,8 @@ export function createDrillPlayer(
       const movers = moves.map(moverOf);
       const startedMs = performance.now();
       const moved = movers.filter((mover) => typeof mover !== 'string');
-      drills.set(drill, { startedMs, endsMs: startedMs + seconds * 1000, instruments: moved });
+      const held = new Set(moves.filter((_, index) => typeof movers[index] !== 'string').map(heldBy));
+      drills.set(drill, { startedMs, endsMs: startedMs + seconds * 1000, instruments: moved, held });
       start();
       tick();
       return { drill, moved: moved.length, refused: movers.filter((mover) => typeof mover === 'string') };
@@ -80,4 +87,11 @@ export function createDrillPlayer(
       for (const name of drills.keys()) end(name);
     },
   };
+}
+
+/** What no other drill may move meanwhile; `undefined` for what is counted, as that adds up. */
+function heldBy({ metric, labels, level }: DrillMove): string | undefined {
+  if (level.kind === 'rate' || level.kind === 'observations') return undefined;
+  const pairs = Object.entries(labels).map((pair) => JSON.stringify(pair));
+  return `${metric} ${pairs.toSorted().join()}`;
 }

@@ -62,6 +62,28 @@ describe('a service that allows drills', () => {
     expect(await read('wait_seconds_bucket{le="1"}')).toBe(0);
   });
 
+  test('lets one drill at a time hold a gauge, so that each gives back what the service has', async () => {
+    const { t, post, order, read } = await service();
+    t.metrics.carts_open.set(3);
+    const hold = (value: number): DrillMove => ({
+      metric: 'carts_open',
+      labels: {},
+      level: { kind: 'value', value },
+    });
+    await order(60, hold(77));
+    const other = await post({ drill: 'other', seconds: 60, moves: [hold(500)] });
+    expect(await other.json()).toEqual({
+      drill: 'other',
+      moved: 0,
+      refused: ['carts_open is moved by another drill'],
+    });
+    expect(await order(60, hold(78))).toMatchObject({ moved: 1 });
+    await post({ drill: 'other', seconds: 0, moves: [] });
+    expect(await read('carts_open')).toBe(78);
+    await order(0);
+    expect(await read('carts_open')).toBe(3);
+  });
+
   test('overrides a gauge that the service sets, and gives it back as the service has it', async () => {
     const { t, order, read } = await service();
     t.metrics.carts_open.set(3);
