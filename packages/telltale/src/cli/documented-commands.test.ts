@@ -6,10 +6,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../test/support/run-cli.ts';
 
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
-const PAGES = ['README.md', 'docs/check.md', 'docs/gen.md', 'docs/init.md', 'docs/advise.md'];
+const PAGES = [
+  'README.md',
+  'docs/check.md',
+  'docs/gen.md',
+  'docs/init.md',
+  'docs/advise.md',
+  'docs/alerts.md',
+];
 
 /** Commands that ask a server, a repository or a data folder: their options are read, they do not run. */
-const NEEDS_MORE = /^(?:up|prove|query|backfill|export|advise) |localhost|worker|--changed/;
+const NEEDS_MORE = /^(?:up|prove|query|backfill|export|advise|alert|silence)\b|localhost|worker|--changed/;
+
+/** Commands of several verbs, each with options of its own. */
+const HAS_VERBS = /^(?:alert|silence) /;
 
 const commands = PAGES.flatMap((page) =>
   [...readFileSync(join(PACKAGE, page), 'utf8').matchAll(/^npx telltale (.*?)(?: +#.*)?$/gm)].map(
@@ -37,8 +47,8 @@ describe('commands in the documentation', () => {
   });
 
   test.each(commands)('the options of `telltale $command` in $page exist', async ({ command }) => {
-    const [verb, ...words] = command.split(' ');
-    const { output } = await run(folder, verb, '--help');
+    const words = command.split(' ');
+    const { output } = await run(folder, ...words.slice(0, HAS_VERBS.test(command) ? 2 : 1), '--help');
     const options = words.filter((word) => word.startsWith('--')).map((word) => word.split('=', 1)[0]);
     expect(options.filter((option) => !output.includes(`${option} `))).toEqual([]);
   });

@@ -154,7 +154,7 @@ function explainMuting(alertName: string, { alerts }: ExplainedStation): Judgeme
   const free = known.filter(({ state }) => state !== 'suppressed');
   if (free.length > 0)
     return passed(
-      free.length === known.length ? 'by nothing' : `${free.length} of ${known.length} alerts are not`,
+      free.length === known.length ? 'nothing mutes it' : `${free.length} of ${known.length} alerts are not`,
     );
   return stopped([...new Set(known.flatMap(reasonsOf))].join('; '));
 }
