@@ -130,6 +130,14 @@ test('what was stored is replayed: how often each alert would have fired', async
   ]);
 });
 
+test('a time that has no end is not replayed', async () => {
+  const { exit, output } = await telltale(['test', '--replay', '10000d', '--url', url], {
+    cwd: folder.path,
+    env,
+  });
+  expect({ exit, output }).toEqual({ exit: 2, output: expect.stringContaining('at most --replay 34d') });
+});
+
 test('a station says, step by step, why an alert is silent', async () => {
   const { exit, output } = await telltale(['alert', 'why', 'ManyCarts', '--url', url], { cwd: folder.path });
   expect(exit, output).toBe(1);

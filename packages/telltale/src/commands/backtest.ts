@@ -1,6 +1,6 @@
 import { backtestRule } from '@telltale/alerting';
 import type { Backtest } from '@telltale/alerting';
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, formatDuration } from '@telltale/model';
 import type { AlertingRule } from '@telltale/model';
 import { printBacktests, summarise } from '../backtest/print-backtests.ts';
 import { loadDefinition } from '../definition/load-definition.ts';
@@ -10,6 +10,10 @@ import { durationOption } from '../io/duration-option.ts';
 import { serverAddress } from '../io/server-address.ts';
 import { createPrometheusClient } from '../server/prometheus-client.ts';
 import { createRemoteQuery } from '../server/remote-query.ts';
+
+/** Of one alert: about a year with an evaluation every ten seconds. More would seem to have no end. */
+const MAX_STEPS = 3_000_000;
+const DAY_MS = 86_400_000;
 
 /** The options of `telltale test --replay`. */
 export interface BacktestCommandOptions {
@@ -43,6 +47,7 @@ export async function backtestCommand(options: BacktestCommandOptions, io: Comma
   );
   const query = createRemoteQuery(createPrometheusClient(serverAddress(options.url, io)));
   const stepMs = resolved.evaluationIntervalMs;
+  checkRange(options.replay, rangeMs, stepMs);
   const endMs = Math.floor(Date.now() / stepMs) * stepMs;
   const backtests: Backtest[] = [];
   for (const rule of rules) {
@@ -52,6 +57,18 @@ export async function backtestCommand(options: BacktestCommandOptions, io: Comma
   if (io.showsProgress) io.writeError('\r\u001B[K');
   io.write(options.json ? jsonOf(backtests) : printBacktests(backtests, options.replay));
   return EXIT.ok;
+}
+
+function checkRange(replay: string, rangeMs: number, stepMs: number): void {
+  if (rangeMs / stepMs <= MAX_STEPS) return;
+  const mostMs = Math.floor((MAX_STEPS * stepMs) / DAY_MS) * DAY_MS;
+  throw new TelltaleError(
+    'TT_USAGE',
+    `--replay ${replay} has more than ${MAX_STEPS} evaluations of each alert.`,
+    {
+      fix: `With one each ${formatDuration(stepMs)} write at most --replay ${formatDuration(mostMs)}.`,
+    },
+  );
 }
 
 function chosen(rules: readonly AlertingRule[], names: readonly string[]): readonly AlertingRule[] {
