@@ -98,7 +98,11 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
             liveSeries: options.live ? seriesOf(station) : undefined,
           });
     const withServers = options.with === 'prometheus';
-    const proofs = withServers ? await proveWithServers({ resolved, proofs: here, progress }) : here;
+    const proofs = withServers
+      ? await interruptible(stoppedServers(), (signal) =>
+          proveWithServers({ resolved, proofs: here, progress, signal }),
+        )
+      : here;
     if (options.save) await drillStation(station).keep(proofs);
     const run = { proofs, wanted, tookMs: performance.now() - startedMs };
     await report(run, { options, resolved, sentTo: targets[0].name, io });
@@ -111,6 +115,12 @@ export async function proveCommand(options: ProveCommandOptions, io: CommandIo):
 function stoppedDrill(): TelltaleError {
   return new TelltaleError('TT_DRILL_REFUSED', 'The drill was stopped in the middle.', {
     fix: 'The service has its gauges back and the station has ended the drill; nothing is proven.',
+  });
+}
+
+function stoppedServers(): TelltaleError {
+  return new TelltaleError('TT_DRILL_REFUSED', 'The proof was stopped in the middle.', {
+    fix: 'The servers that were started for it have ended; nothing is proven.',
   });
 }
 

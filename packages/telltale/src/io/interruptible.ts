@@ -21,3 +21,14 @@ export async function interruptible<Result>(
     for (const signal of SIGNALS) process.off(signal, stop);
   }
 }
+
+/** Rejects with the signal's reason once it is aborted; to be raced with what does not know of signals. */
+export function untilAborted(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  // Nobody may wait for it when it comes.
+  promise.catch(() => undefined);
+  const stop = (): void => reject(signal.reason as Error);
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+  return promise;
+}

@@ -11,6 +11,7 @@ import type {
 import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import { TelltaleError, formatDuration } from '@telltale/model';
 import type { AlertingRule, DrillMove, Route } from '@telltale/model';
+import { untilAborted } from '../../io/interruptible.ts';
 import type { PrometheusClient } from '../../server/prometheus-client.ts';
 import type { AcceptedMessage } from '../sinks/sink-record.ts';
 import type { Sinks } from '../sinks/sinks.ts';
@@ -98,11 +99,7 @@ class LiveDrill {
   constructor(options: LiveDrillOptions) {
     this.#options = options;
     const { resolved, signal } = options;
-    const { promise, reject } = Promise.withResolvers<never>();
-    // Nobody may wait for it when it comes.
-    promise.catch(() => undefined);
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    this.#stopped = promise;
+    this.#stopped = untilAborted(signal);
     const target = resolved.targets.find(({ exporter }) => exporter === undefined);
     if (target === undefined) {
       throw new TelltaleError('TT_DRILL_REFUSED', 'The definition has no target of the service itself.');

@@ -2,6 +2,7 @@ import { markAsDrill, reachedLevel, synthesise } from '@telltale/alerting';
 import type { AlertProof, ProofStep } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { AlertingRule, Receiver } from '@telltale/model';
+import { untilAborted } from '../../io/interruptible.ts';
 import type { ProofProgress } from '../proof-progress.ts';
 import { startSinks } from '../sinks/sinks.ts';
 import type { Sinks } from '../sinks/sinks.ts';
@@ -20,6 +21,8 @@ export interface ServerProofOptions {
   /** Proofs up to level 5; those that did not reach it are left as they are. */
   readonly proofs: readonly AlertProof[];
   readonly progress: ProofProgress;
+  /** Ends the servers in the middle. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface ServerProofOptions {
  * by one factor, scrape made-up series; each alert is delivered to strict sinks of its receivers' kinds, and so is
  * its end. Alerts that keep each other from firing take turns.
  *
- * @throws TelltaleError TT_USAGE where the servers are not installed or do not start.
+ * @throws TelltaleError TT_USAGE where the servers are not installed or do not start; what the signal was aborted with
  */
 export async function proveWithServers(options: ServerProofOptions): Promise<readonly AlertProof[]> {
   const names = new Set(options.proofs.filter(({ level }) => level === 5).map(({ alertName }) => alertName));
@@ -54,7 +57,7 @@ function withStep(proof: AlertProof, taken: ProofStep | undefined): AlertProof {
 }
 
 async function climb(
-  { resolved, proofs, progress }: ServerProofOptions,
+  { resolved, proofs, progress, signal }: ServerProofOptions,
   names: ReadonlySet<string>,
   sinks: Sinks,
 ): Promise<ReadonlyMap<string, ProofStep>> {
@@ -71,7 +74,8 @@ async function climb(
     for (const [index, round] of rounds.entries()) {
       const show = (text: string) =>
         progress.show(`servers, round ${index + 1} of ${rounds.length}: ${text}`);
-      const played = await playRound(round, { sinks, servers, resolved: shrunk, factor, expected, show });
+      const playing = playRound(round, { sinks, servers, resolved: shrunk, factor, expected, show });
+      const played = await (signal ? Promise.race([playing, untilAborted(signal)]) : playing);
       for (const [name, step] of played) steps.set(name, step);
     }
   } finally {

@@ -60,6 +60,7 @@ export function oneOf(...words: readonly string[]): Check {
       : `must be ${words.map((word) => JSON.stringify(word)).join(' or ')}`;
 }
 
+/** A field that is true or false. */
 export function flag(value: unknown): string | undefined {
   return typeof value === 'boolean' ? undefined : 'must be true or false';
 }
