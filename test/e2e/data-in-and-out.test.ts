@@ -157,9 +157,8 @@ describe('how the station runs', () => {
       data: { groups: { name: string; rules: { name: string; health: string }[] }[] };
     };
     const own = data.groups.find(({ name }) => name === 'telltale-station');
-    expect(own?.rules.map(({ name }) => name)).toEqual([
-      'telltale:store_days_until_full',
-      'TelltaleDiskFull',
-    ]);
+    const names = own?.rules.map(({ name }) => name);
+    expect(names).toContain('telltale:store_days_until_full');
+    expect(names).toContain('TelltaleDiskFull');
   });
 });

@@ -45,7 +45,8 @@ function proofJob(
   const prove = (): void => {
     if (child !== undefined) return;
     const chosen = environment === undefined ? args : [...args, '--env', environment];
-    child = spawn('node', chosen, { stdio: ['ignore', 'ignore', 'pipe'] });
+    // The Node.js that runs the station: what `node` is on the path may be too old.
+    child = spawn(process.execPath, chosen, { stdio: ['ignore', 'ignore', 'pipe'] });
     let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2000)));
     if (child.pid !== undefined) lowerPriority(child.pid);

@@ -51,7 +51,7 @@ export async function whoNoticesTheEnd(
     await bench.stop();
   }
   throw new StepFailure(
-    `When ${target.toString()} ends, the alert resolves and no other one fires: set onNoData, or add an alert on up == 0 or absent().`,
+    `When ${target.toString()} ends, the alert resolves and no other one fires: write onNoData: 'fire', or add an alert on up == 0 or absent().`,
   );
 }
 

@@ -121,7 +121,7 @@ describe('a broken alert stops where it is broken', () => {
 
   test('level 3: its target ends and nobody tells', async () => {
     expect(await stop(definition([HIGH]), 'HighErrorRate')).toBe(
-      '2 survives missed scrapes: When {instance="127.0.0.1:3000", job="shop"} ends, the alert resolves and no other one fires: set onNoData, or add an alert on up == 0 or absent().',
+      `2 survives missed scrapes: When {instance="127.0.0.1:3000", job="shop"} ends, the alert resolves and no other one fires: write onNoData: 'fire', or add an alert on up == 0 or absent().`,
     );
   });
 

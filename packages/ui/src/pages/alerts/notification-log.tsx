@@ -46,7 +46,7 @@ export function NotificationLog(props: {
           <tbody role="rowgroup">
             {props.notifications.map((one) => (
               <NotificationRow
-                key={`${one.atMs}${one.receiver}${one.alertNames.join()}`}
+                key={`${one.messageId} ${one.integration} ${one.attempts}`}
                 notification={one}
                 now={props.now}
               />
