@@ -15,6 +15,7 @@ export interface ConfigurationSource {
   pathOf(path: string): string;
 }
 
+/** The text of a configuration, for faults and warnings with their place. */
 export function createConfigurationSource(text: string, file: string): ConfigurationSource {
   const source = new SourceText(file, text);
   const warnings: string[] = [];

@@ -15,6 +15,7 @@ export interface InlineSecrets {
   reader(next: SecretReader): SecretReader;
 }
 
+/** Keeps the secrets that are written in a file, which receivers then only name. */
 export function createInlineSecrets(file: string): InlineSecrets {
   const values = new Map<string, string>();
   return {

@@ -36,6 +36,7 @@ export interface SettingsOptions {
   readonly templates: string;
 }
 
+/** Reads the settings of one integration; what is not there is taken from `global`. */
 export function createSettingsReader(options: SettingsOptions): SettingsReader {
   const { source, secrets, receiver, kind, node, global, templates } = options;
   const find = (name: string, globalName: string | undefined): SourceNode | undefined => {

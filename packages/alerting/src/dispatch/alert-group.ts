@@ -21,6 +21,7 @@ export interface AlertGroup {
   stop(): void;
 }
 
+/** What {@link createAlertGroup} takes. */
 export interface AlertGroupOptions {
   readonly key: string;
   readonly labels: LabelSet;
@@ -42,6 +43,7 @@ export interface AlertGroupOptions {
 /** A resolved alert that its receiver refuses to hear of is dropped after a day. */
 const RESOLVED_KEPT_MS = 24 * 3_600_000;
 
+/** A group without alerts; its first flush is planned when one comes. */
 export function createAlertGroup(options: AlertGroupOptions): AlertGroup {
   return new Group(options);
 }

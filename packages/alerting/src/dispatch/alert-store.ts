@@ -17,6 +17,7 @@ export interface AlertStore {
 /** Alertmanager's `alerts.gc-interval`. */
 const COLLECT_INTERVAL_MS = 30 * 60_000;
 
+/** Keeps alerts in memory. */
 export function createAlertStore(): AlertStore {
   const alerts = new Map<string, StoredAlert>();
   let collectedAtMs = -Infinity;

@@ -25,6 +25,7 @@ export interface Dispatcher {
   stop(): void;
 }
 
+/** What {@link createDispatcher} takes. */
 export interface DispatcherOptions {
   readonly root: RouteNode;
   readonly deliveries: Pick<Deliveries, 'lanes'>;
@@ -38,6 +39,7 @@ export interface DispatcherOptions {
   readonly hurryFromMs: number;
 }
 
+/** Puts alerts into the groups of their routes, which tell the receivers. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** By the labels' key. */
   const groups = new Map<RouteNode, Map<string, AlertGroup>>();

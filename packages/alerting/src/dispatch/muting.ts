@@ -12,12 +12,14 @@ export interface Muting {
   isMuted(labels: LabelSet, nowMs: number): boolean;
 }
 
+/** What {@link createMuting} takes. */
 export interface MutingOptions {
   readonly inhibitor: Inhibitor;
   readonly silences: Silences;
   readonly timeIntervals: ReadonlyMap<string, TimeTest>;
 }
 
+/** Asks inhibition, silences and time intervals. */
 export function createMuting({ inhibitor, silences, timeIntervals }: MutingOptions): Muting {
   const inhibitedBy = (labels: LabelSet, nowMs: number) => inhibitor.inhibitedBy(labels, nowMs);
   const silencedBy = (labels: LabelSet, nowMs: number) => silences.mutedBy(labels, nowMs);

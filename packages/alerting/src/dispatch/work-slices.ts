@@ -19,6 +19,7 @@ interface Task {
   readonly run: () => void;
 }
 
+/** Runs tasks in their order, a slice at a time. */
 export function createWorkSlices(): WorkSlices {
   let waiting: Task[] = [];
   let spent = 0;

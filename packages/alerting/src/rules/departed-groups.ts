@@ -4,6 +4,7 @@ import { departedGroupAlerts, forgetAlertState } from './alert-state-store.ts';
 import { departedUpdates } from './departed-alerts.ts';
 import { groupKeyOf } from './rule-key.ts';
 
+/** What is needed to end the alerts of groups that are gone. */
 export interface DepartedGroupsOptions {
   readonly clock: Clock;
   readonly state: StateStore;

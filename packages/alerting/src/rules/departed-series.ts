@@ -13,6 +13,7 @@ import { createRuleSeries } from './rule-series.ts';
 /* A type, not an interface: only these are assignable to JSON values. */
 type WrittenRule = { readonly kind: Rule['kind']; readonly name: string };
 
+/** What is needed to end the series of rules that are gone. */
 export interface DepartedSeriesOptions {
   readonly groups: readonly RuleGroup[];
   readonly query: QueryService;

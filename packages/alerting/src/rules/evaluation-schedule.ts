@@ -10,6 +10,7 @@ export interface EvaluationSchedule {
   stop(): void;
 }
 
+/** What {@link createEvaluationSchedule} takes. */
 export interface EvaluationScheduleOptions {
   readonly clock: Clock;
   /** Whose place in the interval it is, the same at every start: spreads groups by their name. */
@@ -21,6 +22,7 @@ export interface EvaluationScheduleOptions {
   onMissed(slots: number): void;
 }
 
+/** A schedule that has not started. */
 export function createEvaluationSchedule(options: EvaluationScheduleOptions): EvaluationSchedule {
   const { clock, key, intervalMs } = options;
   let cancelTimer: CancelTimer | undefined;

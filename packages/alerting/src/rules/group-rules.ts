@@ -38,6 +38,7 @@ export interface GroupRulesOptions {
 /** No single rule may hold up its group for longer. */
 const MAX_RULE_TIMEOUT_MS = 120_000;
 
+/** The rules of a group, with no alert yet. */
 export function createGroupRules(options: GroupRulesOptions): GroupRules {
   const { group, resendDelayMs } = options;
   const { intervalMs, queryOffsetMs = 0 } = group;

@@ -71,6 +71,7 @@ export interface RuleEvaluator {
   takeOver(left: Pick<RuleHandover, 'alerts' | 'series'>): void;
 }
 
+/** What {@link createRuleEvaluator} takes. */
 export interface RuleEvaluatorOptions {
   readonly rule: Rule;
   /** Distinguishes the rule's rows in the store. */
@@ -93,6 +94,7 @@ interface Evaluation {
   readonly transitions: readonly AlertTransition[];
 }
 
+/** Evaluates one rule; it has no alerts yet. */
 export function createRuleEvaluator(options: RuleEvaluatorOptions): RuleEvaluator {
   const { rule, query, limit, queryOffsetMs } = options;
   const series = createRuleSeries(options.appender, options.seriesGroup);

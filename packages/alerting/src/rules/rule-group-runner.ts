@@ -33,6 +33,7 @@ export interface RuleGroupStatus {
   readonly failedRules: number;
 }
 
+/** Evaluates a group at its times, and keeps the state of its alerts. */
 export interface RuleGroupRunner extends Pick<GroupRules, 'handOver' | 'takeOver'> {
   readonly group: RuleGroup;
   /** Continues with the alerts of an earlier process. */
@@ -50,6 +51,7 @@ export interface RuleGroupRunner extends Pick<GroupRules, 'handOver' | 'takeOver
   save(): Promise<void>;
 }
 
+/** What {@link createRuleGroupRunner} takes. */
 export interface RuleGroupRunnerOptions extends GroupRulesOptions {
   readonly clock: Clock;
   readonly state: StateStore;
@@ -69,6 +71,7 @@ const NOT_EVALUATED: GroupOutcome = {
   failedRules: 0,
 };
 
+/** A group that is not evaluated before it is started. */
 export function createRuleGroupRunner(options: RuleGroupRunnerOptions): RuleGroupRunner {
   const { group, clock } = options;
   const { intervalMs } = group;

@@ -39,6 +39,7 @@ export interface SilenceLimits {
   readonly maxSizeBytes?: number;
 }
 
+/** What silences are kept and read with. */
 export interface SilencesOptions {
   /** Keeps `silences`. */
   readonly state: StateStore;

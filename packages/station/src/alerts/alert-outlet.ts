@@ -19,6 +19,7 @@ export interface AlertOutletOptions {
   readonly deliver: (alerts: readonly AlertUpdate[]) => void;
 }
 
+/** Sends to the Alertmanagers at these addresses, or to the receivers where there are none. */
 export function createAlertOutlet({ addresses, createSender, deliver }: AlertOutletOptions): AlertOutlet {
   const senderOf = (list: readonly string[]) => (list.length === 0 ? undefined : createSender(list));
   let key = addresses.join('\n');

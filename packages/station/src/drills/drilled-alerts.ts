@@ -3,14 +3,15 @@ import type { ActiveAlert, AlertUpdate } from '@telltale/alerting';
 
 type Labels = Readonly<Record<string, string>>;
 
+/* A type, not an interface: only these are assignable to JSON values, as which drills are kept. */
 /** Which alerts a drill makes fire. */
-export interface DrillScope {
+export type DrillScope = {
   readonly alertName: string;
   /** Names of other alerts that look at what is moved, and may fire with it. Default: none. */
   readonly others?: readonly string[];
   /** What of its labels an alert of the drill has: others of its name are real. */
   readonly labels: Labels;
-}
+};
 
 /** The alerts of one drill among the others. */
 export interface DrilledAlerts {

@@ -63,6 +63,7 @@ export interface StationDrills {
   stop(): Promise<void>;
 }
 
+/** What {@link createStationDrills} takes. */
 export interface StationDrillsOptions {
   readonly clock: Clock;
   /** Keeps the scopes of drills (`drills`), over restarts too. */
@@ -98,6 +99,7 @@ interface RunningDrill {
   readonly cancelEnd: CancelTimer;
 }
 
+/** Has no drills yet. */
 export function createStationDrills(options: StationDrillsOptions): StationDrills {
   const { clock, externalUrl } = options;
   const drills = new Map<string, RunningDrill>();

@@ -18,6 +18,7 @@ export interface ProofStore {
   list(): Promise<readonly StoredProof[]>;
 }
 
+/** What {@link createProofStore} takes. */
 export interface ProofStoreOptions {
   readonly state: StateStore;
   readonly definition: ResolvedDefinition | undefined;
@@ -27,6 +28,7 @@ export interface ProofStoreOptions {
 const DEFAULT_MAX_AGE_MS = 7 * 86_400_000;
 const DAY_MS = 86_400_000;
 
+/** Keeps proofs in `proofs` of the state. */
 export function createProofStore({ state, definition, now }: ProofStoreOptions): ProofStore {
   const documents: Documents = state.documents('proofs');
   return {

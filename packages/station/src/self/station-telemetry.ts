@@ -52,6 +52,7 @@ export interface StationTelemetry {
 /** Answered as long as the page is open: no duration that says anything. */
 const UNRECORDED_PATHS = ['/api/telltale/events'];
 
+/** The station's own metrics, on their own registry. */
 export function createStationTelemetry(): StationTelemetry {
   const t = instrument(selfDefinition, { http: { ignore: UNRECORDED_PATHS } });
   const { metrics } = t;

@@ -14,6 +14,7 @@ export type RaiseTo = <Labels extends object>(
   total: number,
 ) => void;
 
+/** Knows no totals yet. */
 export function createTotals(): RaiseTo {
   const known = new Map<object, Map<string, number>>();
   return (counter, labels, total) => {

@@ -6,6 +6,7 @@ import { EXIT } from '../io/command-io.ts';
 import { serverAddress } from '../io/server-address.ts';
 import { createAlertmanagerClient } from '../server/alertmanager-client.ts';
 
+/** The options of `telltale alert deliver`. */
 export interface AlertDeliverOptions {
   /** Names of receivers; `all` without any. */
   readonly receivers: readonly string[];

@@ -10,6 +10,7 @@ import { serverAddress } from '../io/server-address.ts';
 import { createAlertmanagerClient } from '../server/alertmanager-client.ts';
 import { mutedText } from './alert-list.ts';
 
+/** The options of `telltale alert fire`. */
 export interface AlertFireOptions {
   /** Name of the alert. */
   readonly name: string;

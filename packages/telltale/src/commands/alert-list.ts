@@ -6,6 +6,7 @@ import { serverAddress } from '../io/server-address.ts';
 import { createAlertmanagerClient } from '../server/alertmanager-client.ts';
 import type { ServerAlert } from '../server/alertmanager-client.ts';
 
+/** The options of `telltale alert list`. */
 export interface AlertListOptions {
   readonly matchers: readonly string[];
   readonly url?: string;

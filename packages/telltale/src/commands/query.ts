@@ -10,6 +10,7 @@ import { findSavedQuery, savedQueries } from '../query/saved-queries.ts';
 import type { SavedQuery } from '../query/saved-queries.ts';
 import { askServer } from '../server/ask-server.ts';
 
+/** The options of `telltale query`. */
 export interface QueryCommandOptions {
   /** PromQL, or the name of a saved query; lists the saved queries without it. */
   readonly expression?: string;

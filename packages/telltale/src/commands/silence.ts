@@ -16,6 +16,7 @@ interface ServerOptions {
   readonly json?: boolean;
 }
 
+/** The options of `telltale silence add`. */
 export interface SilenceAddOptions extends ServerOptions {
   readonly matchers: readonly string[];
   /** How long; an hour unless `until` says otherwise. */
@@ -50,6 +51,7 @@ export async function silenceAddCommand(options: SilenceAddOptions, io: CommandI
   return EXIT.ok;
 }
 
+/** The options of `telltale silence list`. */
 export interface SilenceListOptions extends ServerOptions {
   readonly matchers: readonly string[];
   /** Those that have ended too. */
@@ -71,6 +73,7 @@ function rowOf({ id, status, endsAt, createdBy, matchers, comment }: ServerSilen
   return [id, status.state, endsAt, createdBy, matchers.map(printServerMatcher).join(', '), comment];
 }
 
+/** The options of `telltale silence expire`. */
 export interface SilenceExpireOptions extends ServerOptions {
   readonly ids: readonly string[];
 }

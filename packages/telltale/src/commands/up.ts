@@ -20,6 +20,7 @@ import { findDefinition, loadDefinition } from '../definition/load-definition.ts
 import { loadDefinitionAnew } from '../definition/load-definition-anew.ts';
 import { printStationStatus } from './up-status.ts';
 
+/** The options of `telltale up`. */
 export interface UpCommandOptions extends StationOptions, AlertingFiles {
   readonly config?: string;
   /** Environment of the definition. */

@@ -31,6 +31,7 @@ export interface DriftNotice {
   readonly detail: string;
 }
 
+/** How far servers are from the definition. */
 export interface DriftReport {
   readonly findings: readonly DriftFinding[];
   readonly notices: readonly DriftNotice[];

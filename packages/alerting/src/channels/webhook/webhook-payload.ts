@@ -41,6 +41,7 @@ export interface WebhookPayload {
 /** Go's zero time, which Alertmanager sends as the end of a firing alert. */
 const ZERO_TIME = '0001-01-01T00:00:00Z';
 
+/** What a payload is made of. */
 export interface WebhookPayloadInput {
   readonly receiver: string;
   readonly reason: NotificationReason;

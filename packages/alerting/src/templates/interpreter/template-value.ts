@@ -27,6 +27,7 @@ export interface GoStruct extends HasMethods {
   readonly print?: () => string;
 }
 
+/** A list. */
 export interface GoSlice extends HasMethods {
   readonly kind: 'slice';
   readonly items: readonly TemplateValue[];
