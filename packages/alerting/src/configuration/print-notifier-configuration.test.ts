@@ -159,7 +159,7 @@ test('what is printed is read back as the same configuration', () => {
   );
 });
 
-test.runIf(hasAmtool)('amtool accepts what is printed', () => {
+test.runIf(hasAmtool)('amtool accepts what is printed', { timeout: 30_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'telltale-amtool-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const known = fc
@@ -200,37 +200,41 @@ receivers:
   expect(printed.match(/<secret>/g)).toHaveLength(5);
 });
 
-test.runIf(hasAmtool)('amtool reads the routes of a text whose secrets are hidden', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'telltale-hidden-'));
-  const file = join(folder, 'alertmanager.yml');
-  const printed = printNotifierConfiguration({
-    route: {
-      receiver: 'r',
-      matchers: [],
-      continue: false,
-      groupBy: [],
-      groupWaitMs: 1000,
-      groupIntervalMs: 1000,
-      repeatIntervalMs: 1000,
-      routes: [],
-    },
-    receivers: [
-      {
-        kind: 'webhook',
-        name: 'r',
-        url: 'http://h/?token=x',
-        authorization: { env: 'T' },
-        sendResolved: true,
+test.runIf(hasAmtool)(
+  'amtool reads the routes of a text whose secrets are hidden',
+  { timeout: 30_000 },
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'telltale-hidden-'));
+    const file = join(folder, 'alertmanager.yml');
+    const printed = printNotifierConfiguration({
+      route: {
+        receiver: 'r',
+        matchers: [],
+        continue: false,
+        groupBy: [],
+        groupWaitMs: 1000,
+        groupIntervalMs: 1000,
+        repeatIntervalMs: 1000,
+        routes: [],
       },
-      { kind: 'webhook', name: 'r', url: { env: 'HOOK' }, sendResolved: true },
-      { kind: 'slack', name: 'r', url: { env: 'SLACK' }, channel: '#c', sendResolved: true },
-      { kind: 'pagerduty', name: 'r', routingKey: { env: 'KEY' }, sendResolved: true },
-    ],
-  });
-  writeFileSync(file, printed);
-  const { stdout, stderr } = spawnSync('amtool', ['config', 'routes', '--config.file', file], {
-    encoding: 'utf8',
-  });
-  rmSync(folder, { recursive: true });
-  expect(stdout, stderr).toContain('receiver: r');
-});
+      receivers: [
+        {
+          kind: 'webhook',
+          name: 'r',
+          url: 'http://h/?token=x',
+          authorization: { env: 'T' },
+          sendResolved: true,
+        },
+        { kind: 'webhook', name: 'r', url: { env: 'HOOK' }, sendResolved: true },
+        { kind: 'slack', name: 'r', url: { env: 'SLACK' }, channel: '#c', sendResolved: true },
+        { kind: 'pagerduty', name: 'r', routingKey: { env: 'KEY' }, sendResolved: true },
+      ],
+    });
+    writeFileSync(file, printed);
+    const { stdout, stderr } = spawnSync('amtool', ['config', 'routes', '--config.file', file], {
+      encoding: 'utf8',
+    });
+    rmSync(folder, { recursive: true });
+    expect(stdout, stderr).toContain('receiver: r');
+  },
+);

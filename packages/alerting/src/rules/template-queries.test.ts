@@ -14,7 +14,7 @@ async function evaluate(template: string, fail?: (query: string) => Error | unde
     store.add(LabelSet.of({ __name__: 'x', job }), [[AT_MS, 1]]);
     store.add(LabelSet.of({ __name__: 'up', job }), [[AT_MS, job.charCodeAt(0)]]);
   }
-  const engine = createQueryEngine({ source: store });
+  const engine = createQueryEngine({ source: store, limits: { sliceMs: Infinity } });
   const asked: string[] = [];
   const query: QueryService = {
     instant: (text, timeMs, options) => {

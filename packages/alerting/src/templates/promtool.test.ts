@@ -100,7 +100,7 @@ async function rendered(): Promise<Readonly<Record<string, string>>> {
   const updates: AlertUpdate[] = [];
   const manager = createRuleManager({
     groups: loadRuleGroups(parseRuleFile(ruleFile(), 'rules.yml')),
-    query: createQueryEngine({ source: store }),
+    query: createQueryEngine({ source: store, limits: { sliceMs: Infinity } }),
     appender: store,
     clock: new VirtualClock(AT_MS),
     state: createMemoryState(),
@@ -114,6 +114,7 @@ async function rendered(): Promise<Readonly<Record<string, string>>> {
 
 test.skipIf(!hasPromtool)(
   'sixty templates give the text that promtool expects (skipped where promtool is missing)',
+  { timeout: 30_000 },
   async () => {
     const annotations = await rendered();
     expect(Object.values(annotations).filter((text) => text.includes('<error expanding'))).toEqual([]);

@@ -97,6 +97,7 @@ describe('rule tests of a definition', () => {
 
   it.skipIf(spawnSync('promtool', ['--version']).status !== 0)(
     'pass in promtool, and fail there once a threshold is another',
+    { timeout: 30_000 },
     async () => {
       const folder = await mkdtemp(join(tmpdir(), 'telltale-rule-tests-'));
       try {

@@ -31,7 +31,7 @@ async function station({ rule = {}, route = ROUTE, isDown = false }: StationOpti
   const clock = new VirtualClock(START);
   const store = new MemorySeriesStore();
   const state = createMemoryState();
-  const query = createQueryEngine({ source: store });
+  const query = createQueryEngine({ source: store, limits: { sliceMs: Infinity } });
   const notifier = createNotifier({
     configuration: { route, receivers: [webhook('ops')] },
     services: {
