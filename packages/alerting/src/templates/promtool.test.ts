@@ -75,7 +75,7 @@ const TEMPLATES = [
   '{{ true }} {{ false }} {{ and true "x" }} {{ or 0 "" "last" }}',
 ] as const;
 
-const SERIES = [
+const SERIES: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[] = [
   { labels: { __name__: 'metric', instance: 'host-1.example.org:9100', job: 'api' }, value: 0.0512 },
   { labels: { __name__: 'up', job: 'b' }, value: 2 },
   { labels: { __name__: 'up', job: 'a' }, value: 1234.5 },

@@ -1,7 +1,9 @@
 import type { Severity } from '../rules/alert.ts';
 
 /** Labels that alerts have: values or patterns. */
-export type AlertMatch = { readonly severity?: Severity } & Readonly<Record<string, string | RegExp>>;
+export type AlertMatch = { readonly severity?: Severity | RegExp } & Readonly<
+  Record<string, string | RegExp>
+>;
 
 /** Alerts that need not be told while others fire. */
 export interface InhibitionDeclaration {

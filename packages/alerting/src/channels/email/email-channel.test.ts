@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LabelSet } from '@telltale/model';
-import type { EmailReceiver } from '@telltale/model';
+import type { EmailReceiver, JsonValue } from '@telltale/model';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   aNotification,
@@ -170,7 +170,15 @@ describe('sending a mail', () => {
 
   test('what is no mail in the outbox is refused', async () => {
     const channel = createEmailChannel(RECEIVER, recordingServices());
-    for (const message of ['text', null, [], {}, { from: 1 }, { from: 'a@b.c', to: 'a@b.c' }]) {
+    const messages: readonly JsonValue[] = [
+      'text',
+      null,
+      [],
+      {},
+      { from: 1 },
+      { from: 'a@b.c', to: 'a@b.c' },
+    ];
+    for (const message of messages) {
       expect(await channel.send(message, anAttempt())).toMatchObject({ kind: 'refused' });
     }
   });

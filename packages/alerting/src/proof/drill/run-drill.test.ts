@@ -53,7 +53,7 @@ describe('a drill', () => {
 
   test('tells the receivers that the target gives in the place of the real ones', async () => {
     const url = 'http://127.0.0.1:1/sink';
-    const target: DrillTarget = recordingTarget();
+    const target = recordingTarget();
     const receiverFor = ({ name }: Receiver): Receiver => ({
       kind: 'webhook',
       name,

@@ -33,7 +33,7 @@ const settings = {
       routes: [{ ...route, receiver: 'pager', matchers: [{ name: 'severity', op: '=', value: 'page' }] }],
     },
     receivers: ['ops', 'pager'].map((name) => ({
-      kind: 'webhook',
+      kind: 'webhook' as const,
       name,
       url: 'http://user:sentinel@127.0.0.1:9/',
       sendResolved: true,
