@@ -23,13 +23,17 @@ export function randomScenario(seed: number, lengthMs: number): Scenario {
     as: 'firing' as const,
   }));
   const steps: Step[] = [{ atMs: 0, post: lasting }];
+  // Alertmanager tells once more of the end of what had ended before; a station does not.
+  const firing = new Set<string>();
   for (let atMs = 0; atMs < lengthMs; atMs += 4000 * (1 + Math.floor(random() * 2))) {
     const post = ALERTS.flatMap((alert) =>
-      INSTANCES.filter(() => random() < 0.25).map((instance) => ({
-        name: alert,
-        labels: { instance },
-        as: random() < 0.6 ? ('firing' as const) : ('resolved' as const),
-      })),
+      INSTANCES.filter(() => random() < 0.25).map((instance) => {
+        const key = `${alert}/${instance}`;
+        const as = firing.has(key) && random() < 0.5 ? ('resolved' as const) : ('firing' as const);
+        if (as === 'firing') firing.add(key);
+        else firing.delete(key);
+        return { name: alert, labels: { instance }, as };
+      }),
     );
     if (post.length > 0) steps.push({ atMs, post });
     const chance = random();
