@@ -4,7 +4,7 @@ import type { SendOutcome } from '../channels/channel.ts';
 import type { Turn } from './channel-gate.ts';
 import { composeMessage } from './compose-message.ts';
 import type { Integration } from './integration.ts';
-import { believedAfter, notificationReason } from './notification-log.ts';
+import { believedAfter, notificationReason, withoutEnded } from './notification-log.ts';
 import type { NotificationLog } from './notification-log.ts';
 import type { NotificationRecord } from './notification-record.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
@@ -182,7 +182,11 @@ class Lane implements DeliveryLane {
       notificationReason(told, snapshot, integration.channel.receiver.sendResolved) ??
       // What was tried may have arrived, so that its end must be told too.
       (this.#pending && (isFiring ? this.#pending.reason : 'all alerts resolved'));
-    if (reason === undefined) return onHandled();
+    if (reason === undefined) {
+      const known = told && withoutEnded(told, snapshot);
+      if (known && known !== told) await this.#save(log.put(key, known));
+      return onHandled();
+    }
     const message = composeMessage({ integration, snapshot, reason, told, externalUrl, fallbackFor });
     const pending = this.#pending;
     // Where the receiver wants to hear nothing new, the message goes on, but what it will be known
