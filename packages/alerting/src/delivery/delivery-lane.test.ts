@@ -110,6 +110,19 @@ describe('delivery', () => {
     expect(b.log()).toEqual(['570s ops firing 1!']);
   });
 
+  test('an alert that ended beside others that fire is told when it fires again, also to who wants no ends', async () => {
+    const b = await notificationBench({ receivers: [webhook('ops', false)] });
+    b.fire('1');
+    b.fire('2');
+    await b.clock.advanceBy(MINUTE);
+    b.resolve('1');
+    await b.clock.advanceBy(6 * MINUTE);
+    b.fire('1');
+    b.fire('2');
+    await b.clock.advanceBy(6 * MINUTE);
+    expect(b.log()).toEqual(['30s ops firing 1! 2!', '630s ops firing 1! 2!']);
+  });
+
   test('a listener that throws does not stop the deliveries after it', async () => {
     const b = await notificationBench({
       onNotification: () => {

@@ -4,7 +4,7 @@ import type { SendOutcome } from '../channels/channel.ts';
 import type { Turn } from './channel-gate.ts';
 import { composeMessage } from './compose-message.ts';
 import type { Integration } from './integration.ts';
-import { believedAfter, notificationReason, withoutEnded } from './notification-log.ts';
+import { believedAfter, notificationReason } from './notification-log.ts';
 import type { NotificationLog } from './notification-log.ts';
 import type { NotificationRecord } from './notification-record.ts';
 import type { Outbox, OutboxMessage } from './outbox.ts';
@@ -183,8 +183,10 @@ class Lane implements DeliveryLane {
       // What was tried may have arrived, so that its end must be told too.
       (this.#pending && (isFiring ? this.#pending.reason : 'all alerts resolved'));
     if (reason === undefined) {
-      const known = told && withoutEnded(told, snapshot);
-      if (known && known !== told) await this.#save(log.put(key, known));
+      // An end that this receiver does not want is known all the same: what fires again must be news.
+      const known = told && believedAfter(told, snapshot);
+      if (known && known.firing.length < told.firing.length)
+        await this.#save(log.put(key, { ...told, ...known }));
       return onHandled();
     }
     const message = composeMessage({ integration, snapshot, reason, told, externalUrl, fallbackFor });

@@ -95,21 +95,6 @@ export function believedAfter(
   return { firing, resolved: [...of('resolved'), ...ended] };
 }
 
-/**
- * What is known to be told where nothing has to be told: a receiver that does not want ends is not told
- * of them, and yet must hear of an alert that fires again.
- */
-export function withoutEnded(
-  entry: NotificationLogEntry,
-  { alerts }: Pick<GroupSnapshot, 'alerts'>,
-): NotificationLogEntry {
-  const ended = new Set(
-    alerts.filter(({ status }) => status === 'resolved').map(({ fingerprint }) => fingerprint),
-  );
-  const firing = entry.firing.filter((fingerprint) => !ended.has(fingerprint));
-  return firing.length < entry.firing.length ? { ...entry, firing } : entry;
-}
-
 function hasNews(alerts: GroupSnapshot['alerts'], told: readonly string[]): boolean {
   const known = new Set(told);
   return alerts.some(({ fingerprint }) => !known.has(fingerprint));
