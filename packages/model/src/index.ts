@@ -67,6 +67,40 @@ export type {
   JsonValue,
   StateStore,
 } from './contracts/journal.ts';
+export type { AttributeValue, Attributes } from './attributes/attributes.ts';
+export { SEVERITY_NAMES, parseSeverity, severityName, severityNumber } from './logs/severity.ts';
+export type { SeverityName } from './logs/severity.ts';
+export type { LogRecord } from './logs/log-record.ts';
+export type { FieldOperator, LogFilter } from './logs/log-filter.ts';
+export { compileFieldTest, compileLogFilter } from './logs/compile-log-filter.ts';
+export type { CompileRegexp, LogTest } from './logs/compile-log-filter.ts';
+export { attributeText, recordField } from './logs/record-field.ts';
+export type {
+  LogContext,
+  LogCount,
+  LogField,
+  LogPage,
+  LogSearch,
+  LogSelection,
+  LogStore,
+  LogStoreStats,
+  StoredLogRecord,
+} from './contracts/log-store.ts';
+export type { Span, SpanEvent, SpanKind, SpanLink, SpanStatus } from './traces/span.ts';
+export { isInShare, keepsTrace } from './traces/tail-sampling.ts';
+export type { TailSampling } from './traces/tail-sampling.ts';
+export type {
+  OperationSelection,
+  OperationStats,
+  ServiceEdge,
+  SpanCondition,
+  TimeRange,
+  Trace,
+  TraceSearch,
+  TraceStore,
+  TraceStoreStats,
+  TraceSummary,
+} from './contracts/trace-store.ts';
 export { createMemoryState } from './contracts/memory-state.ts';
 export { MemorySeriesStore } from './contracts/memory-series.ts';
 export { parseMailAddress } from './rules/mail-address.ts';

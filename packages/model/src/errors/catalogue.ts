@@ -15,6 +15,10 @@ export const ERRORS = {
     meaning: 'The data folder cannot be created or written.',
     fix: 'Choose a writable folder with --data.',
   },
+  TT_OVERLOADED: {
+    meaning: 'More waits to be written than is held in memory; nothing of the request was taken.',
+    fix: 'Send it again a little later, as exporters do by themselves, or send less.',
+  },
   TT_DATA_LOCKED: {
     meaning: 'Another station is using the data folder.',
     fix: 'Stop the other station, or choose another folder with --data.',

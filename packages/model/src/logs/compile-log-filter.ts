@@ -1,0 +1,87 @@
+import type { FieldOperator, LogFilter } from './log-filter.ts';
+import type { LogRecord } from './log-record.ts';
+import { recordField } from './record-field.ts';
+
+/** Makes a test of texts from a regular expression of RE2: of a whole text, or of something in it. */
+export type CompileRegexp = (pattern: string, scope: 'whole' | 'part') => (text: string) => boolean;
+
+/** Says whether a record is wanted. */
+export type LogTest = (record: LogRecord) => boolean;
+
+/**
+ * What a filter means: every store answers as this does.
+ *
+ * @throws what `compileRegexp` throws, for a pattern that is none.
+ */
+export function compileLogFilter(filter: LogFilter, compileRegexp: CompileRegexp): LogTest {
+  switch (filter.kind) {
+    case 'and': {
+      const tests = filter.filters.map((part) => compileLogFilter(part, compileRegexp));
+      return (record) => tests.every((test) => test(record));
+    }
+    case 'or': {
+      const tests = filter.filters.map((part) => compileLogFilter(part, compileRegexp));
+      return (record) => tests.some((test) => test(record));
+    }
+    case 'not': {
+      const test = compileLogFilter(filter.filter, compileRegexp);
+      return (record) => !test(record);
+    }
+    case 'text': {
+      const text = filter.text.toLowerCase();
+      return ({ message }) => message.toLowerCase().includes(text);
+    }
+    case 'regexp': {
+      const matches = compileRegexp(filter.pattern, 'part');
+      return ({ message }) => matches(message);
+    }
+    case 'severity':
+      return ({ severity }) => severity >= filter.atLeast;
+    case 'has':
+      return (record) => recordField(record, filter.field) !== undefined;
+    case 'field': {
+      const test = compileFieldTest(filter.operator, filter.value, compileRegexp);
+      return (record) => test(recordField(record, filter.field) ?? '');
+    }
+  }
+}
+
+/** What the comparison of a field's text with a value means. */
+export function compileFieldTest(
+  operator: FieldOperator,
+  value: string,
+  compileRegexp: CompileRegexp,
+): (text: string) => boolean {
+  switch (operator) {
+    case '=':
+      return (text) => text === value;
+    case '!=':
+      return (text) => text !== value;
+    case '=~':
+      return compileRegexp(value, 'whole');
+    case '!~': {
+      const matches = compileRegexp(value, 'whole');
+      return (text) => !matches(text);
+    }
+    default:
+      return compileNumberTest(operator, numberOf(value));
+  }
+}
+
+function compileNumberTest(operator: '<' | '<=' | '>' | '>=', limit: number): (text: string) => boolean {
+  switch (operator) {
+    case '<':
+      return (text) => numberOf(text) < limit;
+    case '<=':
+      return (text) => numberOf(text) <= limit;
+    case '>':
+      return (text) => numberOf(text) > limit;
+    case '>=':
+      return (text) => numberOf(text) >= limit;
+  }
+}
+
+/** An empty text is no number, though JavaScript reads it as one. */
+function numberOf(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
