@@ -1,7 +1,7 @@
 import type { MonitoringDefinition } from '@telltale/sdk/define';
 import { defineMonitoring, email, pagerduty, pipeline, slack, webhook } from '@telltale/sdk/define';
+import { lookingBack } from 'telltale-example-support/looking-back';
 
-import { lookingBack } from './src/demo/looking-back.ts';
 import { STAGES, STAGE_NAMES, addressOf } from './src/stages.ts';
 
 const { env } = process;

@@ -5,14 +5,13 @@ import type { Samples } from 'telltale-example-support/proving';
 import { fetchSamples, freePort } from 'telltale-example-support/proving';
 import { askDatabase } from 'telltale-example-support/servers';
 import { waitFor } from 'telltale-example-support/waiting';
+import type { Arrival, Receivers } from 'telltale-example-support/watching';
+import { startReceivers } from 'telltale-example-support/watching';
 
-import type { Arrival } from '../src/demo/arrival.ts';
-import type { Receivers } from '../src/demo/receivers.ts';
-import { startReceivers } from '../src/demo/receivers.ts';
 import type { Site } from '../src/demo/site.ts';
 import { readSite } from '../src/demo/site.ts';
 import { startPipeline } from '../src/demo/start-pipeline.ts';
-import { stationProgram } from '../src/demo/station-program.ts';
+import { CONFIG, pipelineStation } from '../src/demo/station-program.ts';
 import { untilReady } from '../src/demo/until-ready.ts';
 import type { Redis } from '../src/stage/connections.ts';
 import { connectRedis } from '../src/stage/connections.ts';
@@ -56,7 +55,7 @@ export async function createBench(): Promise<Bench> {
     const ports: Record<string, string> = {};
     for (const stage of STAGE_NAMES) ports[portVariable(stage)] = String(await freePort());
     const arrivals: Arrival[] = [];
-    const receivers = await startReceivers((arrival) => arrivals.push(arrival));
+    const receivers = await startReceivers(CONFIG, (arrival) => arrivals.push(arrival));
     closers.push(() => receivers.close());
     const pipeline = await startPipeline(folder, ports);
     closers.push(() => pipeline.stop());
@@ -64,7 +63,7 @@ export async function createBench(): Promise<Bench> {
       const port = String(await freePort());
       const url = `http://127.0.0.1:${port}`;
       const variables = { ...ports, ...receivers.variables, ...extra };
-      pipeline.start(stationProgram(join(folder, `station-${port}`), port, variables));
+      pipeline.start(pipelineStation(join(folder, `station-${port}`), port, variables));
       await waitFor('the station', async () => (await fetch(`${url}/-/ready`)).ok);
       return url;
     };

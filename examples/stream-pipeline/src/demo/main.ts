@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { stopRequest } from 'telltale-example-support/programs';
 import { untilAborted } from 'telltale-example-support/waiting';
+import { startReceivers } from 'telltale-example-support/watching';
 
 import { STAGE_NAMES, addressOf } from '../stages.ts';
-import { startReceivers } from './receivers.ts';
 import { startPipeline } from './start-pipeline.ts';
-import { stationProgram } from './station-program.ts';
+import { CONFIG, pipelineStation } from './station-program.ts';
 import { untilReady } from './until-ready.ts';
 
 const port = process.env.TELLTALE_PORT ?? '4400';
@@ -26,7 +26,7 @@ const WELCOME = `
 `;
 
 async function run(asked: AbortSignal): Promise<void> {
-  const receivers = await startReceivers(({ receiver, status, alert }) =>
+  const receivers = await startReceivers(CONFIG, ({ receiver, status, alert }) =>
     console.log(`[${receiver}] ${status} ${alert}`),
   );
   try {
@@ -36,7 +36,7 @@ async function run(asked: AbortSignal): Promise<void> {
     const ending = AbortSignal.any([asked, broken.signal]);
     try {
       await untilReady(process.env, ending);
-      pipeline.start(stationProgram(join(folder, 'station'), port, receivers.variables));
+      pipeline.start(pipelineStation(join(folder, 'station'), port, receivers.variables));
       console.log(WELCOME);
       await untilAborted(ending);
       ending.throwIfAborted();

@@ -4,7 +4,6 @@ import { startSinks } from 'telltale/testing';
 
 import type { Arrival } from './arrival.ts';
 import { createArrivalReader } from './arrival.ts';
-import { CONFIG } from './station-program.ts';
 
 /** Stand-ins on this machine for all receivers of the definition; they refuse what the real ones would refuse. */
 export interface Receivers {
@@ -16,8 +15,11 @@ export interface Receivers {
 
 const LOOK_EVERY_MS = 50;
 
-/** Starts them on free ports; `onArrival` is told of each alert. */
-export async function startReceivers(onArrival: (arrival: Arrival) => void): Promise<Receivers> {
+/** Starts them on free ports for the definition in a file; `onArrival` is told of each alert. */
+export async function startReceivers(
+  config: string,
+  onArrival: (arrival: Arrival) => void,
+): Promise<Receivers> {
   const sinks = await startSinks();
   const read = createArrivalReader();
   let seen = 0;
@@ -25,7 +27,7 @@ export async function startReceivers(onArrival: (arrival: Arrival) => void): Pro
     for (; seen < sinks.accepted.length; seen++) read(sinks.accepted[seen]).forEach(onArrival);
   }, LOOK_EVERY_MS);
   return {
-    variables: await variablesFor(sinks),
+    variables: await variablesFor(config, sinks),
     refused: sinks.refused,
     close: async () => {
       clearInterval(timer);
@@ -35,8 +37,8 @@ export async function startReceivers(onArrival: (arrival: Arrival) => void): Pro
 }
 
 /** The environment by which the receivers of the definition are the sinks. */
-async function variablesFor(sinks: Sinks): Promise<Readonly<Record<string, string>>> {
-  const { resolved } = await loadDefinition({ config: CONFIG, cwd: '.', env: {} });
+async function variablesFor(config: string, sinks: Sinks): Promise<Readonly<Record<string, string>>> {
+  const { resolved } = await loadDefinition({ config, cwd: '.', env: {} });
   const variables: Record<string, string> = {};
   for (const receiver of resolved.receivers.map((one) => sinks.receiverFor(one))) {
     switch (receiver.kind) {
