@@ -35,10 +35,10 @@ export function createDataFolder(path: string): DataFolder {
 }
 
 /**
- * Creates a folder and those above it, one at a time: Node's `recursive` never returns where an
+ * Creates a folder and those above it where they are missing, one at a time: Node's `recursive` never returns where an
  * existing folder refuses a new one with ENOENT, as `/proc` does (seen in 24.21).
  */
-function createFolder(path: string): void {
+export function createFolder(path: string): void {
   if (isFolder(path)) return;
   const parent = dirname(path);
   if (parent !== path) createFolder(parent);

@@ -11,7 +11,7 @@ import type { DataFolder } from './data-folder.ts';
  *
  * @throws TelltaleError TT_DATA_LOCKED, or TT_DATA_FOLDER when the lock file cannot be written.
  */
-export function lockFolder(folder: DataFolder): SqlDriver {
+export function lockFolder(folder: Pick<DataFolder, 'path' | 'lockPath'>): SqlDriver {
   try {
     return openLocked(folder.lockPath);
   } catch (cause) {
