@@ -66,6 +66,11 @@ export interface OperationSelection extends TimeRange {
   readonly service?: string;
   /** Only spans by which the service is entered: servers and consumers, and roots. Default: no. */
   readonly entriesOnly?: boolean;
+  /**
+   * What is counted together: the spans of an operation, or all of a service, whose `operation` is then an empty
+   * text. Default: operation.
+   */
+  readonly by?: 'operation' | 'service';
 }
 
 /** Rate, errors and duration of an operation; counted from all spans. */
