@@ -20,6 +20,7 @@ import { startMetricsServer } from './http/metrics-server.ts';
 import { recordFiles } from './kits/file-recorder.ts';
 import type { KitRecorders } from './kits/kit-recorders.ts';
 import { createKitRecorders } from './kits/kit-recorders.ts';
+import { ShutdownStages } from './lifecycle/shutdown-stages.ts';
 import type { AnyInstrument, InstrumentsOf } from './metrics/instrument-of.ts';
 import { activeSpan } from './opentelemetry/active-span.ts';
 import { createPush } from './push/create-push.ts';
@@ -30,6 +31,9 @@ import type { Registry, RegistryOptions } from './registry/registry.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { StopRecording } from './runtime/runtime-recorder.ts';
 import { recordRuntime } from './runtime/runtime-recorder.ts';
+
+/** The push itself gives up earlier, unless it was told to take its time. */
+const PUSH_END_TIMEOUT_MS = 60_000;
 
 /** What {@link instrument} takes. */
 export interface InstrumentOptions extends RegistryOptions {
@@ -128,6 +132,11 @@ export function instrument<Metrics extends MetricDeclarations>(
     ? createPush(options.push, { registry, service: definition.service })
     : idlePush;
   const servers = new Set<MetricsServer>();
+  const stages = new ShutdownStages(registry.diagnostics);
+  stages.add('send', 'metrics', () => push.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
+  stages.add('close', 'aggregation', () => all.close());
+  stages.add('close', 'runtime', stopRuntime);
+  stages.add('close', 'metrics servers', () => Promise.all([...servers].map((server) => server.close())));
   return {
     // Made entry by entry from the declarations, which TypeScript cannot follow.
     metrics: metrics as unknown as InstrumentsOf<Metrics>,
@@ -142,13 +151,9 @@ export function instrument<Metrics extends MetricDeclarations>(
       return server;
     },
     onDiagnostic: (listener) => registry.onDiagnostic(listener),
-    shutdown: async () => {
+    shutdown: () => {
       player.stop();
-      await push.shutdown();
-      await all.close();
-      stopRuntime();
-      await Promise.all([...servers].map((server) => server.close()));
-      servers.clear();
+      return stages.run();
     },
   };
 }

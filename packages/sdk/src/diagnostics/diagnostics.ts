@@ -43,7 +43,8 @@ export type DiagnosticKind =
   | 'worker_version'
   | 'pages_refused'
   | 'sum_mismatch'
-  | 'folder_failed';
+  | 'folder_failed'
+  | 'shutdown_failed';
 
 /** Something that went wrong while recording, told instead of thrown. */
 export interface Diagnostic {
