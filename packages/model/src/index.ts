@@ -37,6 +37,8 @@ export { printExpr, printMatcher } from './expression/printer.ts';
 export { closestName } from './names/closest-name.ts';
 export { slugOf } from './names/slug.ts';
 export { invalidByte, quoteText } from './text/quote-text.ts';
+export { positionOf, renderCaret } from './text/source-position.ts';
+export type { SourcePosition } from './text/source-position.ts';
 export { formatByteSize, parseByteSize } from './size/byte-size.ts';
 export { MAX_DURATION_MS, formatDuration, parseDuration } from './time/duration.ts';
 export { VirtualClock, systemClock } from './time/clock.ts';
@@ -87,6 +89,7 @@ export type {
   StoredLogRecord,
 } from './contracts/log-store.ts';
 export type { Span, SpanEvent, SpanKind, SpanLink, SpanStatus } from './traces/span.ts';
+export { orderSpans } from './traces/order-spans.ts';
 export { isInShare, keepsTrace } from './traces/tail-sampling.ts';
 export type { TailSampling } from './traces/tail-sampling.ts';
 export type {
@@ -101,6 +104,10 @@ export type {
   TraceStoreStats,
   TraceSummary,
 } from './contracts/trace-store.ts';
+export { logFieldsOf } from './contracts/log-fields.ts';
+export { MemoryLogStore } from './contracts/memory-logs.ts';
+export { summariseTrace } from './contracts/trace-summary.ts';
+export { MemoryTraceStore } from './contracts/memory-traces.ts';
 export { createMemoryState } from './contracts/memory-state.ts';
 export { MemorySeriesStore } from './contracts/memory-series.ts';
 export { parseMailAddress } from './rules/mail-address.ts';

@@ -76,11 +76,13 @@ export interface LogStore {
    * waits to be written than the store holds: nothing of the batch was taken then, and it may be sent again.
    */
   append(records: readonly LogRecord[]): Promise<void>;
+  /** Rejects with `TT_LOG_PAGE` when `after` is no record. */
   search(search: LogSearch, signal?: AbortSignal): Promise<LogPage>;
   /** Counts in steps from the first to the last that has records; steps without any are left out. */
   counts(selection: LogSelection, stepMs: number, signal?: AbortSignal): Promise<LogCount[]>;
   /**
-   * Fields of the newest records that match, `limit` of them at most, the most frequent fields first.
+   * Fields of the newest records that match, of `limit` records at most; the most frequent fields first, each with
+   * its ten most frequent values.
    */
   fields(selection: LogSelection, limit: number, signal?: AbortSignal): Promise<LogField[]>;
   /** What the same service logged before and after a record; nothing if the record is gone. */

@@ -21,7 +21,7 @@ export interface SpanCondition {
   readonly value: string;
 }
 
-/** Which traces: those with a span for which all that is said holds, begun in the range. */
+/** Which traces: those with a span that began in the range and for which all that is said holds. */
 export interface TraceSearch extends TimeRange {
   readonly service?: string;
   /** Name of the span. */
@@ -52,7 +52,10 @@ export interface TraceSummary {
   readonly isPartial: boolean;
 }
 
-/** How a service calls another; counted from all spans, those of traces that were not kept as well. */
+/**
+ * How a service calls another: spans with a parent of another service. Counted from all spans, those of traces that
+ * were not kept as well; the duration is that of the callee.
+ */
 export interface ServiceEdge {
   readonly caller: string;
   readonly callee: string;
@@ -110,13 +113,16 @@ export interface TraceStore {
   append(spans: readonly Span[]): Promise<void>;
   /** The spans of a trace, those that were taken a moment ago as well. */
   get(traceId: string, signal?: AbortSignal): Promise<Trace | undefined>;
+  /** Traces with a span that matches, each summed up from all its spans. */
   search(search: TraceSearch, signal?: AbortSignal): Promise<TraceSummary[]>;
   /** Services of the range with the names of their operations, both sorted. */
   services(
     range: TimeRange,
     signal?: AbortSignal,
   ): Promise<{ readonly service: string; readonly operations: readonly string[] }[]>;
+  /** Calls that began in the range, at the callee; in any order. */
   edges(range: TimeRange, signal?: AbortSignal): Promise<ServiceEdge[]>;
+  /** In any order. */
   operations(selection: OperationSelection, signal?: AbortSignal): Promise<OperationStats[]>;
   stats(): Promise<TraceStoreStats>;
   close(): Promise<void>;

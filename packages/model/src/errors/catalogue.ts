@@ -73,6 +73,10 @@ export const ERRORS = {
     meaning: 'A metrics page is not valid exposition text.',
     fix: 'The message names the line; correct the program that exposes it.',
   },
+  TT_OTLP: {
+    meaning: 'A request of the OpenTelemetry protocol cannot be read; nothing of it was taken.',
+    fix: 'The message says where; check that the exporter sends the format its content type names, whole.',
+  },
   TT_FILE_FORMAT: {
     meaning: 'A configuration or rule file has an unknown field or a wrong value.',
     fix: 'The message names the line and column.',
@@ -104,6 +108,14 @@ export const ERRORS = {
   TT_SILENCE_UNKNOWN: {
     meaning: 'There is no silence with that id.',
     fix: 'List the silences; ended ones are forgotten after five days.',
+  },
+  TT_LOG_PAGE: {
+    meaning: 'There is no log record of that id, so that nothing can come after it.',
+    fix: 'Take the id of the last record of an answer of the same store, or begin anew.',
+  },
+  TT_STORE_UNREACHABLE: {
+    meaning: 'The server that keeps logs and traces does not answer, or refuses what it is asked.',
+    fix: 'The message has what it said; see to its address, its user, its tables and how it is.',
   },
   TT_NOT_SYNTHESISABLE: {
     meaning: 'No series could be found that make the expression fire.',

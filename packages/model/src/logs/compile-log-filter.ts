@@ -2,7 +2,10 @@ import type { FieldOperator, LogFilter } from './log-filter.ts';
 import type { LogRecord } from './log-record.ts';
 import { recordField } from './record-field.ts';
 
-/** Makes a test of texts from a regular expression of RE2: of a whole text, or of something in it. */
+/**
+ * Makes a test of texts from a regular expression of RE2: of a whole text, in which a dot is any character, or of
+ * something in it, where a dot is none that ends a line.
+ */
 export type CompileRegexp = (pattern: string, scope: 'whole' | 'part') => (text: string) => boolean;
 
 /** Says whether a record is wanted. */
@@ -81,7 +84,10 @@ function compileNumberTest(operator: '<' | '<=' | '>' | '>=', limit: number): (t
   }
 }
 
-/** An empty text is no number, though JavaScript reads it as one. */
+/** As people and all databases write numbers; JavaScript would also read an empty text, `0x10` and `Infinity`. */
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
 function numberOf(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
+  const trimmed = text.trim();
+  return DECIMAL.test(trimmed) ? Number(trimmed) : Number.NaN;
 }
