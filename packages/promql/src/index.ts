@@ -2,7 +2,6 @@ export { parseExpr } from './parser/parse-expr.ts';
 export { PromqlError } from './errors/promql-error.ts';
 export type { PromqlErrorCode } from './errors/promql-error.ts';
 export { formatAnnotation } from './errors/format-annotation.ts';
-export { renderCaret } from './errors/source-position.ts';
 export { analyseExpr } from './analysis/analyse-expr.ts';
 export type { AnalysisOptions, ExprAnalysis } from './analysis/analyse-expr.ts';
 export { FUNCTIONS } from './analysis/function-table.ts';

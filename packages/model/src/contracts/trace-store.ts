@@ -1,4 +1,4 @@
-import type { FieldOperator } from '../logs/log-filter.ts';
+import type { FieldOperator } from '../search/field-operator.ts';
 import type { Span, SpanStatus } from '../traces/span.ts';
 
 /** All spans of a trace that are kept. */

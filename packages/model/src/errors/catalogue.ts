@@ -69,6 +69,10 @@ export const ERRORS = {
     meaning: 'The query is valid but its data cannot be combined, for example many-to-many matching.',
     fix: 'The message names the series that clash; aggregate or match on more labels.',
   },
+  TT_SEARCH_SYNTAX: {
+    meaning: 'The search for logs or traces cannot be read.',
+    fix: 'The message shows the place with a caret; put text that is meant as it stands in quotes.',
+  },
   TT_EXPOSITION: {
     meaning: 'A metrics page is not valid exposition text.',
     fix: 'The message names the line; correct the program that exposes it.',

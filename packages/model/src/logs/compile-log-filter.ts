@@ -1,4 +1,5 @@
-import type { FieldOperator, LogFilter } from './log-filter.ts';
+import type { FieldOperator } from '../search/field-operator.ts';
+import type { LogFilter } from './log-filter.ts';
 import type { LogRecord } from './log-record.ts';
 import { recordField } from './record-field.ts';
 

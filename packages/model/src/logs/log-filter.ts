@@ -1,5 +1,4 @@
-/** How the value of a field is compared; `=~` and `!~` with a whole value, as matchers of metrics do. */
-export type FieldOperator = '=' | '!=' | '=~' | '!~' | '<' | '<=' | '>' | '>=';
+import type { FieldOperator } from '../search/field-operator.ts';
 
 /**
  * What log records are wanted. Never text of a query language: it is compiled for each store, to SQL as well.

@@ -1,6 +1,5 @@
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, positionOf, renderCaret } from '@telltale/model';
 import type { ErrorCode, SourceRange } from '@telltale/model';
-import { positionOf, renderCaret } from './source-position.ts';
 
 /** The codes a {@link PromqlError} can have. */
 export type PromqlErrorCode = Extract<
