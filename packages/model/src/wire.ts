@@ -42,3 +42,11 @@ export type {
   RemoteWriteRequest,
   RemoteWriteSeries,
 } from './wire/remote-write.ts';
+export { describeFaults } from './wire/otlp/otlp-content.ts';
+export type { OtlpContent, OtlpFault, OtlpProblem } from './wire/otlp/otlp-content.ts';
+export type { OtlpLimits } from './wire/otlp/parse-report.ts';
+export { parseOtlpLogs } from './wire/otlp/parse-otlp-logs.ts';
+export type { ParseLogsOptions } from './wire/otlp/parse-otlp-logs.ts';
+export { parseOtlpTraces } from './wire/otlp/parse-otlp-traces.ts';
+export { writeOtlpLogs } from './wire/otlp/write-otlp-logs.ts';
+export { writeOtlpTraces } from './wire/otlp/write-otlp-traces.ts';

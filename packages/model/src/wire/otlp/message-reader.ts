@@ -1,0 +1,101 @@
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { millisecondsOfHalves } from './unix-time.ts';
+
+/** What is wrong with the bytes of a message; where it stands is known to the caller. */
+export class OtlpFormatError extends Error {}
+
+/** Stands for an id whose length is that of none. */
+export const NO_ID = '?';
+
+/** Groups, which no message of the protocol has, may be passed over this deep. */
+const MAX_GROUP_DEPTH = 8;
+const WIRE_TYPE_BITS = 7;
+const { Varint, Bit64, LengthDelimited, StartGroup, EndGroup, Bit32 } = WireType;
+/** By their number. */
+const WIRE_TYPES: readonly (WireType | undefined)[] = [
+  Varint,
+  Bit64,
+  LengthDelimited,
+  StartGroup,
+  EndGroup,
+  Bit32,
+];
+
+/**
+ * Reads messages in place: a message within another is a range of the same bytes, and positions are those of the
+ * request.
+ */
+export class MessageReader extends BinaryReader {
+  readonly #buffer: Buffer;
+
+  constructor(bytes: Uint8Array) {
+    super(bytes);
+    this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Reads the length of a message that begins here; gives its end, which is not beyond that of the outer one. */
+  messageEnd(outerEnd: number): number {
+    const length = this.uint32();
+    const end = this.pos + length;
+    if (end > outerEnd) throw new OtlpFormatError('a length reaches beyond the message it is in');
+    return end;
+  }
+
+  /** Checks that the fields of a message ended where it ends. */
+  finish(end: number): void {
+    if (this.pos !== end) throw new OtlpFormatError('a field reaches beyond the message it is in');
+  }
+
+  /** Reads all fields of a message up to its end: those with a tag, which `read` reads, and others are passed over. */
+  eachField(end: number, wanted: number, read: () => void): void {
+    while (this.pos < end) {
+      const tag = this.uint32();
+      if (tag === wanted) read();
+      else this.skipField(tag);
+    }
+    this.finish(end);
+  }
+
+  /** Passes over a field that is not known. */
+  skipField(tag: number): void {
+    const type = WIRE_TYPES[tag & WIRE_TYPE_BITS];
+    if (type === undefined || tag >>> 3 === 0) throw new OtlpFormatError('no such field can be');
+    this.skip(type, tag >>> 3, MAX_GROUP_DEPTH);
+  }
+
+  /** A moment in nanoseconds, as milliseconds with fractions to the microsecond. */
+  unixMs(): number {
+    const low = this.fixed32();
+    return millisecondsOfHalves(low, this.fixed32());
+  }
+
+  /** A 64-bit integer; as text where a number cannot hold it. */
+  integer(): number | string {
+    const value = this.int64();
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : String(value);
+  }
+
+  /** An id of so many bytes in hexadecimal; nothing for the empty one, {@link NO_ID} for one of another length. */
+  id(size: number): string {
+    const start = this.#passBytes();
+    const length = this.pos - start;
+    if (length === size) return this.#buffer.toString('hex', start, this.pos);
+    return length === 0 ? '' : NO_ID;
+  }
+
+  /** Bytes in Base64, as the protocol's JSON has them. */
+  base64(): string {
+    const start = this.#passBytes();
+    return this.#buffer.toString('base64', start, this.pos);
+  }
+
+  /** Passes over bytes with their length before them; gives the position of the first. */
+  #passBytes(): number {
+    const length = this.uint32();
+    const start = this.pos;
+    this.pos += length;
+    if (this.pos > this.len) throw new OtlpFormatError('the bytes end within a field');
+    return start;
+  }
+}

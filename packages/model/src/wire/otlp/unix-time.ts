@@ -1,0 +1,29 @@
+const MICROSECONDS_PER_MS = 1000;
+const NANOSECONDS_PER_MICROSECOND = 1000;
+const TWO_TO_32 = 2 ** 32;
+/** Later microseconds are no whole numbers any more, and 200 years away. */
+const MAX_MICROSECONDS = Number.MAX_SAFE_INTEGER;
+
+/** Milliseconds of Unix time, with fractions to the microsecond, as nanoseconds; 0 for what is no time. */
+export function unixNanosecondsExactly(ms: number): bigint {
+  const microseconds = Math.round(ms * MICROSECONDS_PER_MS);
+  return microseconds > 0 && microseconds <= MAX_MICROSECONDS
+    ? BigInt(microseconds) * BigInt(NANOSECONDS_PER_MICROSECOND)
+    : 0n;
+}
+
+/** Nanoseconds as milliseconds with fractions to the microsecond. */
+export function millisecondsOf(nanoseconds: number): number {
+  // A double holds nanoseconds of today to some hundred: rounded to microseconds, they are exact.
+  return Math.round(nanoseconds / NANOSECONDS_PER_MICROSECOND) / MICROSECONDS_PER_MS;
+}
+
+/** The same of nanoseconds in two halves, as they are on the wire. */
+export function millisecondsOfHalves(low: number, high: number): number {
+  return millisecondsOf(high * TWO_TO_32 + low);
+}
+
+/** Time from one moment to another in milliseconds, to the microsecond; 0 where the clock was set back. */
+export function durationBetween(startMs: number, endMs: number): number {
+  return Math.max(0, Math.round((endMs - startMs) * MICROSECONDS_PER_MS) / MICROSECONDS_PER_MS);
+}
