@@ -15,6 +15,7 @@ import { BlockFiles } from './blocks/block-files.ts';
 import { BlockHistory } from './blocks/block-history.ts';
 import { BlockIndex } from './blocks/block-index.ts';
 import { dayFilePath, folderBytes } from './folder/data-folder.ts';
+import { NEIGHBOURS } from './retention/neighbours.ts';
 import { Companions } from './companions.ts';
 import type { DataFolder } from './folder/data-folder.ts';
 import { Head } from './head/head.ts';
@@ -30,7 +31,6 @@ import { ReadServer } from './read/remote/read-server.ts';
 import { SeriesReader } from './read/series-reader.ts';
 import { recover } from './recovery/recover.ts';
 import { Retention } from './retention/retention.ts';
-import { SNAPSHOT_FOLDER } from './snapshot/snapshot-name.ts';
 import { takeSnapshot } from './snapshot/take-snapshot.ts';
 import { openForReading } from './sql/sql-driver.ts';
 import type { SqlDriver } from './sql/sql-driver.ts';
@@ -193,7 +193,7 @@ export class LocalStore implements Store {
       exemplars: this.#companions.exemplarCount,
       cacheBytes: this.#cache.heldBytes,
       walBytes: this.#synced.walBytes,
-      diskBytes: folderBytes(this.#options.folder.path, SNAPSHOT_FOLDER),
+      diskBytes: folderBytes(this.#options.folder.path, NEIGHBOURS),
       pendingBytes: this.#writer.appendedBytes - this.#synced.syncedBytes,
       lastFlushMs: this.#synced.durationMs,
     };

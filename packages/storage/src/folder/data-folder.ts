@@ -91,11 +91,11 @@ export function databaseBytes(path: string): number {
   return bytes;
 }
 
-/** Size of all files below a folder, without those of the folder `except` in it. */
-export function folderBytes(folderPath: string, except?: string): number {
+/** Size of all files below a folder, without those of some folders in it. */
+export function folderBytes(folderPath: string, except: readonly string[] = []): number {
   let bytes = 0;
   for (const entry of readdirSync(folderPath, { withFileTypes: true })) {
-    if (entry.name === except) continue;
+    if (except.includes(entry.name)) continue;
     const path = join(folderPath, entry.name);
     bytes += entry.isDirectory() ? folderBytes(path) : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
   }

@@ -1,9 +1,10 @@
 import type { Clock } from '@telltale/model';
 import type { BlockIndex, BlockRef } from '../blocks/block-index.ts';
 import { databaseBytes, dayFilePath, folderBytes, listDays } from '../folder/data-folder.ts';
+import { NEIGHBOURS } from './neighbours.ts';
 import type { StoreNotice } from '../notice.ts';
-import { SNAPSHOT_FOLDER } from '../snapshot/snapshot-name.ts';
 import type { WriterRequest } from '../worker/messages.ts';
+import { DueDays } from './due-days.ts';
 import { planSizeCut } from './size-cut.ts';
 import type { DayUsage } from './size-cut.ts';
 
@@ -25,17 +26,13 @@ export interface RetentionOptions {
   readonly onNotice: (notice: StoreNotice) => void;
 }
 
-/** As many as a weekend without the machine makes; more at once, and the clock may be wrong. */
-const MAX_DAYS_AT_ONCE = 2;
-/** Hourly looks after which the clock is believed. */
-const LOOKS_BEFORE_BELIEF = 2;
-
 /** A day is finished when late samples cannot come any more, and nobody asks for its hours every few seconds. */
 const FINISHED_AFTER_MS = 6 * 3_600_000;
 
 /** Deletes what is older than the store keeps, and the oldest when it takes too much space. */
 export class Retention {
   readonly #options: RetentionOptions;
+  readonly #dueDays: DueDays;
   /**
    * Series whose last block went. They are forgotten in the next hourly run if no sample came until
    * then: after a long sleep of the machine whoever writes them still has their ids.
@@ -43,19 +40,17 @@ export class Retention {
   readonly #endedSeries = new Set<number>();
   /** Days whose blocks were compressed by this process, or before. */
   readonly #packedDays = new Set<number>();
-  /** How often more days than usual were due, one look after the other. */
-  #looks = 0;
   #isCutting = false;
   #isOverLimit = false;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
+    this.#dueDays = new DueDays(options);
   }
 
   /** The start of the oldest day that is kept. */
   firstDayMs(): number {
-    const oldestMs = this.#options.clock.now() - this.#options.retentionMs;
-    return Math.floor(oldestMs / DAY_MS) * DAY_MS;
+    return this.#dueDays.firstDayMs();
   }
 
   /** To be called at start and every hour: what is too old goes, and series that had samples in nothing else. */
@@ -64,7 +59,7 @@ export class Retention {
     const ended = [...this.#endedSeries].filter((id) => !hasSamples(id));
     this.#endedSeries.clear();
     if (ended.length > 0) forgetSeries(ended);
-    const days = this.#dueDays();
+    const days = this.#dueDays.of(this.#listDays());
     await this.#perform(async () => {
       if (ended.length > 0) await request({ kind: 'dropSeries', ids: ended });
       await this.#dropDays(days);
@@ -95,7 +90,7 @@ export class Retention {
     const usage = this.#usage();
     // The folder is gone: that is for the writer thread to tell.
     if (usage === undefined) return;
-    const cut = planSizeCut(usage.usedBytes, retentionBytes, usage.days);
+    const cut = planSizeCut(usage.usedBytes, retentionBytes, usage.days, ({ samples }) => samples);
     this.#tellOverLimit(usage.usedBytes, cut.days.length + cut.blocks.length === 0);
     const dayMs = cut.blocks.at(0)?.dayMs ?? 0;
     for (const id of forgetBlocks(dayMs, cut.blocks)) this.#endedSeries.add(id);
@@ -106,19 +101,6 @@ export class Retention {
       if (blockIds.length > 0) await request({ kind: 'dropBlocks', dayMs, blockIds });
     });
     this.#isCutting = false;
-  }
-
-  /** The days whose files are to be deleted now. */
-  #dueDays(): number[] {
-    const days = this.#listDays();
-    const due = days.filter((dayMs) => dayMs < this.firstDayMs());
-    const isUnusual = due.length > MAX_DAYS_AT_ONCE || (due.length > 0 && due.length === days.length);
-    if (!isUnusual) this.#looks = 0;
-    else if (this.#looks++ < LOOKS_BEFORE_BELIEF) {
-      if (this.#looks === 1) this.#tellHeld(due);
-      return [];
-    }
-    return due;
   }
 
   #listDays(): number[] {
@@ -142,7 +124,7 @@ export class Retention {
     for (const id of days.flatMap(this.#options.forgetDay)) this.#endedSeries.add(id);
   }
 
-  #usage(): { readonly usedBytes: number; readonly days: readonly DayUsage[] } | undefined {
+  #usage(): { readonly usedBytes: number; readonly days: readonly DayUsage<BlockRef>[] } | undefined {
     const { folderPath, blocks } = this.#options;
     try {
       const days = blocks.days().map((dayMs) => ({
@@ -150,7 +132,7 @@ export class Retention {
         bytes: databaseBytes(dayFilePath(folderPath, dayMs)),
         blocks: blocks.blocksOf(dayMs),
       }));
-      return { usedBytes: folderBytes(folderPath, SNAPSHOT_FOLDER), days };
+      return { usedBytes: folderBytes(folderPath, NEIGHBOURS), days };
     } catch {
       return undefined;
     }
@@ -162,17 +144,6 @@ export class Retention {
     } catch {
       // The thread has told why; what is left is tried again at the next start.
     }
-  }
-
-  #tellHeld(due: readonly number[]): void {
-    const { clock, onNotice } = this.#options;
-    const [now, first, last] = [clock.now(), due[0], due[due.length - 1]].map((timeMs) =>
-      new Date(timeMs).toISOString().slice(0, 10),
-    );
-    onNotice({
-      kind: 'retention-held',
-      message: `By the clock today is ${now}, and ${due.length} days from ${first} to ${last} are older than the retention: they are deleted in two hours. Set the clock, or a longer retention, to keep them.`,
-    });
   }
 
   #tellOverLimit(usedBytes: number, isNothingLeft: boolean): void {

@@ -1,9 +1,16 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { TelltaleError } from '@telltale/model';
 import type { WriterMessage, WriterOptions, WriterReport, WriterRequest, WriterTask } from './messages.ts';
+import { startThread } from './start-thread.ts';
+import type { ThreadProgram } from './start-thread.ts';
 
-/** Memory for new objects, which the thread makes few of; without a limit V8 takes 64 MB and more and keeps it. */
-const YOUNG_GENERATION_MB = 6;
+const PROGRAM: ThreadProgram = {
+  name: 'telltale-storage',
+  source: new URL('./entry.ts', import.meta.url),
+  specifier: '@telltale/storage/writer-thread',
+  // It makes few new objects.
+  youngGenerationMb: 6,
+};
 
 /** Reports that are not the answer to a request. */
 export type WriterEvent = Exclude<WriterReport, { kind: 'done' | 'failed' }>;
@@ -23,7 +30,7 @@ export class WriterThread {
 
   constructor(options: WriterOptions, onEvent: (event: WriterEvent) => void) {
     this.#folderPath = options.folderPath;
-    this.#worker = startWorker(options);
+    this.#worker = startThread(PROGRAM, options);
     this.#worker.on('message', (report: WriterReport) => this.#receive(report, onEvent));
     this.#worker.on('error', (error) => {
       this.#fail(error.message);
@@ -90,33 +97,4 @@ export class WriterThread {
       `Cannot write to the data folder ${this.#folderPath}: ${reason}`,
     );
   }
-}
-
-/** Runs the thread from the same kind of file as this one: sources in development, else the bundle. */
-function startWorker(options: WriterOptions): Worker {
-  const isSource = import.meta.url.endsWith('.ts');
-  const entry = isSource
-    ? new URL('./entry.ts', import.meta.url)
-    : new URL(import.meta.resolve('@telltale/storage/writer-thread'));
-  return new Worker(isSource ? withCompileCache(entry) : entry, {
-    name: 'telltale-storage',
-    workerData: options,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    execArgv: isSource ? ['--conditions=@telltale/source', '--no-warnings'] : ['--no-warnings'],
-  });
-}
-
-/**
- * A program that imports `entry` with the compile cache on, which also keeps TypeScript stripped of
- * its types. Without it each thread takes 0.3 s to strip all files again; and since Node strips by
- * WebAssembly, whose code V8 frees unsafely when threads end (seen in 24.21 as a rare crash after
- * hundreds of threads), a thread had better not do it at all.
- */
-function withCompileCache(entry: URL): URL {
-  const program = [
-    `import { enableCompileCache } from 'node:module';`,
-    `enableCompileCache();`,
-    `await import(${JSON.stringify(entry.href)});`,
-  ].join('\n');
-  return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
 }
