@@ -157,6 +157,7 @@ export type {
   PanelKind,
   ResolvedDashboard,
   ResolvedDefinition,
+export { tracesOf } from './resolve/resolve-traces.ts';
   ResolvedExporter,
   ResolvedLabel,
   ResolvedMetric,
@@ -216,7 +217,9 @@ export type {
 export type { StackDeclaration } from './stack/stack-declaration.ts';
 export type { StationDeclaration } from './station/station-declaration.ts';
 export type { TargetDeclaration } from './targets/target-declaration.ts';
-export type { TracesDeclaration } from './traces/traces-declaration.ts';
+export { otlpEndpoint } from './traces/otlp-endpoint.ts';
+export type { OtlpEndpoint } from './traces/otlp-endpoint.ts';
+export type { PropagationFormat, TracesDeclaration } from './traces/traces-declaration.ts';
 export { defineWorkspace } from './workspace/define-workspace.ts';
 export type { WorkspaceOptions } from './workspace/define-workspace.ts';
 export type { ServiceDefinitions, WorkspaceDefinition } from './workspace/workspace-definition.ts';

@@ -75,7 +75,7 @@ describe('importing the configuration of a service framework', () => {
       scrapeEvery: '10s',
       collectors: { request: { every: '10s' } },
       logs: { level: 'info', outputs: ['console', 'file'] },
-      traces: { enabled: true, ratio: 0.1 },
+      traces: { enabled: true, ratio: 0.1, exporter: 'jaeger' },
     });
     expect(importFrameworkConfig(OBJECT).notes.map(({ path, kind }) => `${kind} ${path}`)).toEqual([
       'repaired metrics.interval',
@@ -83,7 +83,21 @@ describe('importing the configuration of a service framework', () => {
     ]);
     const { logs, traces } = resolveImported(OBJECT);
     expect(logs?.sinks.map(({ kind }) => kind)).toEqual(['console', 'file']);
-    expect(traces).toMatchObject({ enabled: true, ratio: 0.1, keepErrors: true });
+    expect(traces).toMatchObject({ enabled: true, ratio: 0.1, keepErrors: true, tailSampling: false });
+    expect(traces?.endpoint).toBe('http://jaeger:4318');
+  });
+
+  it('an agent of Jaeger and its old ports become an address of OTLP, which is noted', () => {
+    const tracing = { service_name: 'my-service', agent_host: 'jaeger-agent' };
+    const { options, notes } = importFrameworkConfig({ tracing });
+    expect(options).toEqual({
+      job: 'my-service',
+      traces: { enabled: true, endpoint: 'http://jaeger-agent:4318' },
+    });
+    expect(notes).toMatchObject([{ path: 'tracing.agent_host', kind: 'repaired' }]);
+    const old = importFrameworkConfig({ tracing: { endpoint: 'http://jaeger:14268/api/traces' } });
+    expect(old.options.traces?.endpoint).toBe('http://jaeger:4318');
+    expect(old.notes).toMatchObject([{ path: 'tracing.endpoint', kind: 'repaired' }]);
   });
 
   it('the file becomes a target for each path and interval, and the retention', () => {

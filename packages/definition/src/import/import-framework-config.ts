@@ -46,7 +46,7 @@ export function importFrameworkConfig(config: unknown): ImportedFrameworkConfig 
   const alerts = listAt(config, 'alerts', 'alerts', notes);
   const ofMetrics = importMetrics(metrics, notes);
   const ofFile = importMonitoring(mappingAt(config, 'monitoring', 'monitoring', notes), notes);
-  const serviceName = tracing.service_name;
+  const serviceName = tracing.service_name ?? tracing.serviceName;
   const options: FrameworkOptions = {
     ...ofMetrics,
     ...ofFile,

@@ -149,8 +149,14 @@ export const SECTION_SHAPES: Readonly<Record<string, Shape>> = {
   ),
   health: fields(
     {
-      paths: mappingOf(TEXT, "write { live: '/health/live' }"),
-      checks: listOf(TEXT, "write names: ['database']"),
+      enabled: YES_OR_NO,
+      ratio: NUMBER,
+      keepErrors: YES_OR_NO,
+      exporter: TEXT,
+      tailSampling: YES_OR_NO,
+      endpoint: TEXT,
+      serviceName: TEXT,
+      propagation: listOf(TEXT, "write a list: ['w3c', 'b3']"),
     },
     "write { checks: ['database'] }",
   ),

@@ -31,6 +31,7 @@ export function workspaceTraces(
     ...traced[0],
     ratio: Math.max(...traced.map(({ ratio }) => ratio)),
     keepErrors: traced.some(({ keepErrors }) => keepErrors),
+    slowerThanMs: Math.min(...traced.map(({ slowerThanMs }) => slowerThanMs)),
     serviceName: common.serviceName,
   };
 }

@@ -9,6 +9,9 @@ const TRACES: ResolvedTraces = {
   enabled: true,
   ratio: 0.1,
   keepErrors: true,
+  slowerThanMs: 1000,
+  tailSampling: true,
+  propagation: [],
   endpoint: 'http://127.0.0.1:4318',
   serviceName: 'dev-pynode',
 };

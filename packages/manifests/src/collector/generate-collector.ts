@@ -10,9 +10,6 @@ import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
 
-/** A trace that takes longer is kept whatever the share. */
-const SLOW_TRACE_MS = 1000;
-
 /**
  * Generates the configuration of an OpenTelemetry Collector (the contrib distribution): OTLP in, memory
  * bounded, and of the traces what the definition keeps, to Jaeger. Traces with errors and slow ones are
@@ -103,8 +100,14 @@ function logsTo(definition: ResolvedDefinition): readonly Signal[] {
   ];
 }
 
-function samplingOf({ ratio, keepErrors }: ResolvedTraces): YamlMapping {
-  if (ratio >= 1) return {};
+/** Where the service decides itself, all that arrives is kept. */
+function isDecidedHere({ ratio, tailSampling }: ResolvedTraces): boolean {
+  return ratio < 1 && tailSampling;
+}
+
+function samplingOf(traces: ResolvedTraces): YamlMapping {
+  if (!isDecidedHere(traces)) return {};
+  const { ratio, keepErrors, slowerThanMs } = traces;
   const percentage = Number((ratio * 100).toFixed(6));
   if (!keepErrors) return { probabilistic_sampler: { sampling_percentage: percentage } };
   return {
@@ -113,17 +116,18 @@ function samplingOf({ ratio, keepErrors }: ResolvedTraces): YamlMapping {
       num_traces: 50_000,
       policies: [
         { name: 'errors', type: 'status_code', status_code: { status_codes: ['ERROR'] } },
-        { name: 'slow', type: 'latency', latency: { threshold_ms: SLOW_TRACE_MS } },
+        { name: 'slow', type: 'latency', latency: { threshold_ms: slowerThanMs } },
         { name: 'share', type: 'probabilistic', probabilistic: { sampling_percentage: percentage } },
       ],
     },
   };
 }
 
-function keptNote({ ratio, keepErrors }: ResolvedTraces): string {
-  if (ratio >= 1) return 'Kept: every trace';
+function keptNote(traces: ResolvedTraces): string {
+  const { ratio, keepErrors, slowerThanMs } = traces;
+  if (!isDecidedHere(traces)) return 'Kept: every trace';
   const share = `${Number((ratio * 100).toFixed(6))} %`;
   return keepErrors
-    ? `Kept: traces with an error, traces of more than ${SLOW_TRACE_MS} ms, and ${share} of the others`
+    ? `Kept: traces with an error, traces of more than ${slowerThanMs} ms, and ${share} of the others`
     : `Kept: ${share} of the traces, whatever becomes of them`;
 }

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { SHIPPED_LOGS, shopWith } from '../../test/logs-shop.ts';
 import { logsWay, shippedFile } from './shipped-logs.ts';
 
-const traces = { enabled: true, ratio: 1, keepErrors: true, endpoint: 'http://c:4318', serviceName: 's' };
+const traces = {
+  enabled: true,
+  ratio: 1,
+  keepErrors: true,
+  slowerThanMs: 1000,
+  tailSampling: true,
+  propagation: [],
+  endpoint: 'http://c:4318',
+  serviceName: 's',
+};
 const otlp = { kind: 'otlp' as const, url: 'http://collector:4318' };
 const direct = { kind: 'elasticsearch' as const, url: 'http://search:9200' };
 const { sinks } = SHIPPED_LOGS;

@@ -241,7 +241,16 @@ describe('the provisioning', () => {
   });
 
   it('leads from exemplars to traces where the service has traces', () => {
-    const traces = { enabled: true, ratio: 1, keepErrors: true, endpoint: '', serviceName: 'shop' };
+    const traces = {
+      enabled: true,
+      ratio: 1,
+      keepErrors: true,
+      slowerThanMs: 1000,
+      tailSampling: true,
+      propagation: [],
+      endpoint: '',
+      serviceName: 'shop',
+    };
     const [{ text }] = generateGrafana({ ...SHOP, traces });
     expect(text).toContain('datasourceUid: jaeger');
     expect(text).toContain('uid: jaeger');

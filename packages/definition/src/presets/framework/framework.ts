@@ -2,6 +2,7 @@ import { given } from '../../options/given.ts';
 import type { LogLevel } from '../../resolved/resolved-logs.ts';
 import type { LogsDeclaration, LogSinkDeclaration } from '../../logs/logs-declaration.ts';
 import type { Duration } from '../../time/duration.ts';
+import type { TracesDeclaration } from '../../traces/traces-declaration.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
 import { withoutDashboards } from '../without-dashboards.ts';
 import type { FrameworkAlerts } from './framework-alerts.ts';
@@ -54,7 +55,9 @@ export interface FrameworkOptions<Job extends string = string> {
     readonly enabled?: boolean;
     /** Share from 0 to 1; 0.1 by default. Those with an error are kept whatever it is. */
     readonly ratio?: number;
-    /** OTLP over HTTP; `http://collector:4318` by default. */
+    /** Who takes the spans: a collector by default, or Jaeger or Tempo themselves. */
+    readonly exporter?: 'otlp' | 'jaeger' | 'tempo';
+    /** OTLP over HTTP; `http://collector:4318` by default, `http://jaeger:4318` where that takes the spans. */
     readonly endpoint?: string;
   };
   /** Folder or address of the runbooks; `docs/runbooks` by default. */
@@ -119,13 +122,16 @@ export function framework<const Job extends string = 'my-service'>(options?: Fra
     station: { retention: { time: retention }, ui: { refresh: '30s', range: '1h' } },
     stack: { ports: STACK_PORTS, retention: { time: retention } },
     logs: frameworkLogs(view.logs ?? {}),
-    traces: {
-      enabled: traces.enabled ?? true,
-      ratio: traces.ratio ?? 0.1,
-      endpoint: traces.endpoint ?? 'http://collector:4318',
-      serviceName: job,
-    },
+    traces: frameworkTraces(traces, job),
   });
+}
+
+function frameworkTraces(
+  { enabled = true, ratio = 0.1, exporter = 'otlp', endpoint }: NonNullable<FrameworkOptions['traces']>,
+  serviceName: string,
+): TracesDeclaration {
+  const host = exporter === 'otlp' ? 'collector' : exporter;
+  return { enabled, ratio, exporter, endpoint: endpoint ?? `http://${host}:4318`, serviceName };
 }
 
 function frameworkLogs(options: NonNullable<FrameworkOptions['logs']>): LogsDeclaration {
