@@ -1,4 +1,4 @@
-import { MemoryLogStore, attributeText, compileLogFilter } from '@telltale/model';
+import { MemoryLogStore, attributeText } from '@telltale/model';
 import type { Attributes, LogFilter, LogRecord, LogSearch, LogStore, StoredLogRecord } from '@telltale/model';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -210,8 +210,9 @@ async function pagesOf(store: LogStore, search: LogSearch, maxPages: number): Pr
 }
 
 /** A record with its attributes as texts, without the id, which is the store's own. */
-function asTexts({ id: _, attributes, resource, ...rest }: LogRecord & { readonly id?: string }) {
-  return { ...rest, attributes: textsOf(attributes), resource: textsOf(resource) };
+function asTexts(stored: LogRecord & { readonly id?: string }) {
+  const { attributes, resource } = stored;
+  return { ...stored, id: undefined, attributes: textsOf(attributes), resource: textsOf(resource) };
 }
 
 function textsOf(attributes: Attributes): [string, string | undefined][] {

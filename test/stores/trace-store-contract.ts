@@ -231,8 +231,8 @@ function byOperation(a: OperationStats, b: OperationStats): number {
   return `${a.service} ${a.operation}` < `${b.service} ${b.operation}` ? -1 : 1;
 }
 
-function countsOf<Figures extends { readonly durationMs: object }>({ durationMs: _, ...counts }: Figures) {
-  return counts;
+function countsOf<Figures extends { readonly durationMs: object }>(figures: Figures) {
+  return { ...figures, durationMs: undefined };
 }
 
 /** Means and maxima are exact, percentiles are estimates. */
