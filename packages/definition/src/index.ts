@@ -24,7 +24,11 @@ export { prometheusServer } from './exporters/prometheus-server.ts';
 export { redisExporter } from './exporters/redis-exporter.ts';
 export { external } from './external/external.ts';
 export type { ExternalOptions } from './external/external.ts';
-export type { HealthDeclaration } from './health/health-declaration.ts';
+export type {
+  HealthCheckDeclaration,
+  HealthDeclaration,
+  ProbeDeclaration,
+} from './health/health-declaration.ts';
 export { ai } from './kits/ai.ts';
 export type { AiKit, AiMetrics, AiOptions, AiRole, TokenPrices } from './kits/ai.ts';
 export { cache } from './kits/cache.ts';
@@ -33,6 +37,8 @@ export { database } from './kits/database.ts';
 export type { DatabaseMetrics, DatabaseOptions, DatabaseRole } from './kits/database.ts';
 export { files } from './kits/files.ts';
 export type { FileRole, FilesMetrics, FilesOptions } from './kits/files.ts';
+export { healthChecks } from './kits/health-checks.ts';
+export type { HealthChecksMetrics, HealthChecksOptions, HealthRole } from './kits/health-checks.ts';
 export { httpClient } from './kits/http-client.ts';
 export type { HttpClientMetrics, HttpClientOptions } from './kits/http-client.ts';
 export { messages } from './kits/messages.ts';
@@ -149,7 +155,9 @@ export type { SlowerThan } from './query/slower-than.ts';
 export { ratio } from './query/ratio.ts';
 export type { RatioOptions } from './query/ratio.ts';
 export { resolveDefinition } from './resolve/resolve-definition.ts';
+export { healthPlan } from './resolve/resolve-health.ts';
 export type { ResolveOptions } from './resolve/resolve-service.ts';
+export { tracesOf } from './resolve/resolve-traces.ts';
 export { DefinitionError } from './faults/definition-error.ts';
 export type { DefinitionFault } from './faults/definition-error.ts';
 export type {
@@ -157,7 +165,6 @@ export type {
   PanelKind,
   ResolvedDashboard,
   ResolvedDefinition,
-export { tracesOf } from './resolve/resolve-traces.ts';
   ResolvedExporter,
   ResolvedLabel,
   ResolvedMetric,
@@ -169,7 +176,14 @@ export { tracesOf } from './resolve/resolve-traces.ts';
   ResolvedTarget,
   ResolvedVariable,
 } from './resolved.ts';
-export type { HealthPaths, ResolvedHealth } from './resolved/resolved-health.ts';
+export type {
+  HealthCheckOptions,
+  HealthPaths,
+  HealthProbe,
+  ResolvedHealth,
+  ResolvedHealthCheck,
+  ResolvedProbe,
+} from './resolved/resolved-health.ts';
 export type { ResolvedLayout } from './resolved/resolved-layout.ts';
 export type { LogLevel, ResolvedLogSink, ResolvedLogs } from './resolved/resolved-logs.ts';
 export type { ResolvedLimits, ResolvedStack, StackApp, StackPorts } from './resolved/resolved-stack.ts';

@@ -6,6 +6,7 @@ import { ai } from './ai.ts';
 import { cache } from './cache.ts';
 import { database } from './database.ts';
 import { files } from './files.ts';
+import { healthChecks } from './health-checks.ts';
 import { httpClient } from './http-client.ts';
 import { httpServer } from './http-server.ts';
 import type { Kit } from './kit.ts';
@@ -55,6 +56,9 @@ test.each([
     'gauge enrichment_service_active_connections{}',
     websocket({ names: { connections: 'enrichment_service_active_connections' } }),
   ],
+  ['gauge enrichment_service_health_status{}', healthChecks(enrichment)],
+  ['gauge enrichment_service_health_check_status{check}', healthChecks(enrichment)],
+  ['stateset enrichment_service_health_state{}', healthChecks(enrichment)],
   ['gauge active_connections{}', websocket({ names: { connections: 'active_connections' } })],
   ['gauge websocket_connections_active{}', websocket()],
   ['counter enrichment_service_cache_hits_total{}', cache({ ...enrichment, labels: { cache: false } })],

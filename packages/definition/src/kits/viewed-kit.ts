@@ -6,6 +6,7 @@ import type {
   MetricDeclaration,
 } from '../metrics/declaration.ts';
 import type { LabelSpec, LabelSpecs } from '../metrics/label-spec.ts';
+import type { StateSetDeclaration } from '../metrics/state-set.ts';
 import { checkDistinct, checkRoles } from './check-naming.ts';
 import type { Kit, KitView } from './kit.ts';
 import { RoleQueries } from './role-queries.ts';
@@ -71,7 +72,9 @@ type Relabelled<View, Metric> =
       ? GaugeDeclaration<Renamed<View, Labels>, UnitName>
       : Metric extends HistogramDeclaration<infer Labels, infer UnitName, infer Edge>
         ? HistogramDeclaration<Renamed<View, Labels>, UnitName, Edge>
-        : never;
+        : Metric extends StateSetDeclaration<infer Labels, infer State>
+          ? StateSetDeclaration<Renamed<View, Labels>, State>
+          : never;
 
 /** The metrics of a kit under the names and with the labels of a view. */
 export type ViewedMetrics<Metrics extends RoleMetrics, View> = {

@@ -184,7 +184,6 @@ function sections(at: (path: string, value: unknown) => unknown): Options {
       drainDelay: '1s',
       grace: '10s',
     }),
-    health: of('health', { paths: { live: '/l' }, port: 80, checks: ['database'] }),
     station: of('station', { retention: { time: '1d' }, ui: { refresh: '5s' } }),
     ...callbacks(at, of),
   };

@@ -1,5 +1,6 @@
 import type { Shape } from '../faults/shape.ts';
 import { NUMBER, YES_OR_NO, fields, listOf, mappingOf, text, value } from '../faults/shape.ts';
+import { HEALTH_SHAPE } from './health-shape.ts';
 
 const TEXT = text();
 const LABELS = mappingOf(text("write the label's value as text"), "write labels: { zone: 'a' }");
@@ -144,10 +145,6 @@ export const SECTION_SHAPES: Readonly<Record<string, Shape>> = {
     "write { level: 'info', sinks: [{ kind: 'console' }] }",
   ),
   traces: fields(
-    { enabled: YES_OR_NO, ratio: NUMBER, keepErrors: YES_OR_NO, endpoint: TEXT, serviceName: TEXT },
-    'write { ratio: 0.1 }',
-  ),
-  health: fields(
     {
       enabled: YES_OR_NO,
       ratio: NUMBER,
@@ -158,6 +155,7 @@ export const SECTION_SHAPES: Readonly<Record<string, Shape>> = {
       serviceName: TEXT,
       propagation: listOf(TEXT, "write a list: ['w3c', 'b3']"),
     },
-    "write { checks: ['database'] }",
+    'write { ratio: 0.1 }',
   ),
+  health: HEALTH_SHAPE,
 };

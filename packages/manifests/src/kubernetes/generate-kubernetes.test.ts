@@ -119,6 +119,43 @@ describe('generateKubernetes', () => {
       resources: { limits: { cpu: '1000m', memory: '512Mi' } },
     });
     expect(container.livenessProbe).not.toHaveProperty('initialDelaySeconds');
+    expect(spec?.template.spec?.terminationGracePeriodSeconds).toBe(30);
+  });
+
+  it('the probes of the preset for AI applications ask on port 3000 as often as its guide says', () => {
+    const { spec } = find(PRESETS.aiApp, 'Deployment') as unknown as { spec: Deployment['spec'] };
+    const [container] = spec?.template.spec?.containers ?? [];
+    expect(container.ports).toEqual([{ name: 'http', containerPort: 3000 }]);
+    expect(container).toMatchObject({
+      livenessProbe: {
+        httpGet: { path: '/live', port: 'http' },
+        initialDelaySeconds: 30,
+        periodSeconds: 10,
+        timeoutSeconds: 5,
+        failureThreshold: 3,
+      },
+      readinessProbe: {
+        httpGet: { path: '/ready', port: 'http' },
+        initialDelaySeconds: 5,
+        periodSeconds: 5,
+        timeoutSeconds: 3,
+        failureThreshold: 3,
+      },
+      startupProbe: {
+        httpGet: { path: '/startup', port: 'http' },
+        initialDelaySeconds: 10,
+        periodSeconds: 10,
+        timeoutSeconds: 5,
+        failureThreshold: 30,
+      },
+    });
+  });
+
+  it('a program gets more time for its end than it takes itself', () => {
+    const { health } = stackDefinition();
+    const definition = stackDefinition({ ...(health && { health: { ...health, graceMs: 60_500 } }) });
+    const { spec } = find(definition, 'Deployment') as unknown as { spec: Deployment['spec'] };
+    expect(spec?.template.spec?.terminationGracePeriodSeconds).toBe(66);
   });
 
   it('a program without an image gets a patch with its probes instead of a Deployment', () => {

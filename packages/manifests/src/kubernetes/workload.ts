@@ -1,4 +1,4 @@
-import type { ResolvedDefinition, ResolvedHealth } from '@telltale/definition';
+import type { HealthProbe, ResolvedDefinition, ResolvedHealth } from '@telltale/definition';
 import type { YamlMapping } from '@telltale/formats';
 import type { ClusterApp } from './app-ports.ts';
 import { portName } from './app-ports.ts';
@@ -6,6 +6,9 @@ import type { KubernetesManifest } from './kubernetes-manifest.ts';
 import { partOf, selectorOf } from './kubernetes-manifest.ts';
 
 const MIB = 1024 ** 2;
+/** That of Kubernetes. */
+const DEFAULT_GRACE_SECONDS = 30;
+const GRACE_MARGIN_SECONDS = 5;
 
 /**
  * The Deployment of the service's program where its image is known. Else the part of one that the
@@ -34,7 +37,7 @@ export function workload(
         metadata: { labels },
         spec: {
           automountServiceAccountToken: false,
-          terminationGracePeriodSeconds: 30,
+          terminationGracePeriodSeconds: gracePeriodSeconds(definition.health),
           securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
           containers: [container],
         },
@@ -59,16 +62,28 @@ function containerParts(definition: ResolvedDefinition, app: ClusterApp): YamlMa
 }
 
 /**
- * Liveness asks only whether the process answers, so that a database that is away restarts nobody. The
- * startup probe gives five minutes; until it has passed once the others are not asked.
+ * Liveness asks only whether the process answers, so that a database that is away restarts nobody. Until the
+ * startup probe has passed once the others are not asked.
  */
-function probes({ paths, port }: ResolvedHealth, app: ClusterApp): YamlMapping {
-  const get = (path: string): YamlMapping => ({ httpGet: { path, port: portName(app, port) } });
-  return {
-    startupProbe: { ...get(paths.startup), periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 30 },
-    livenessProbe: { ...get(paths.live), periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
-    readinessProbe: { ...get(paths.ready), periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
+function probes({ paths, port, probes: asked }: ResolvedHealth, app: ClusterApp): YamlMapping {
+  const probe = (kind: HealthProbe): YamlMapping => {
+    const { delayMs, everyMs, timeoutMs, failures } = asked[kind];
+    return {
+      httpGet: { path: paths[kind], port: portName(app, port) },
+      ...(delayMs > 0 && { initialDelaySeconds: Math.ceil(delayMs / 1000) }),
+      periodSeconds: everyMs / 1000,
+      timeoutSeconds: timeoutMs / 1000,
+      failureThreshold: failures,
+    };
   };
+  return { startupProbe: probe('startup'), livenessProbe: probe('live'), readinessProbe: probe('ready') };
+}
+
+/** Longer than the program itself takes at most, so that it tells what was left undone before it is killed. */
+function gracePeriodSeconds(health: ResolvedHealth | undefined): number {
+  return health === undefined
+    ? DEFAULT_GRACE_SECONDS
+    : Math.ceil(health.graceMs / 1000) + GRACE_MARGIN_SECONDS;
 }
 
 function memory(bytes: number): string {

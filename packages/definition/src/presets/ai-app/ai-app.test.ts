@@ -165,7 +165,7 @@ describe('the preset ai-app', () => {
   it('asks no dependency whether it is alive, and three whether it is healthy', () => {
     expect(resolved.health).toMatchObject({
       paths: { live: '/live', ready: '/ready', health: '/health' },
-      checks: ['database', 'redis', 'storage'],
+      checks: [{ name: 'database' }, { name: 'redis' }, { name: 'storage' }],
     });
     expect(resolved.logs?.sinks.map(({ path }) => path)).toEqual([
       'logs/error.log',

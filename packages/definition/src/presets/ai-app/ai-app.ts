@@ -87,6 +87,7 @@ const HEALTH = {
   paths: { live: '/live', ready: '/ready', startup: '/startup', health: '/health' },
   port: 3000,
   checks: ['database', 'redis', 'storage'],
+  probes: { live: { delay: '30s' }, ready: { delay: '5s' }, startup: { delay: '10s' } },
 } as const;
 
 /**

@@ -1,4 +1,5 @@
 import { cache } from '../../kits/cache.ts';
+import { healthChecks } from '../../kits/health-checks.ts';
 import { httpServer } from '../../kits/http-server.ts';
 import type { Kit } from '../../kits/kit.ts';
 import { messages } from '../../kits/messages.ts';
@@ -51,6 +52,7 @@ type UnionToIntersection<Union> = (Union extends unknown ? (member: Union) => vo
 /** The metrics of services of the pipeline; each name begins with the service. */
 export type PipelineMetrics<Service extends string> = ReturnType<typeof requestKit<Service>>['metrics'] &
   ReturnType<typeof messageKit<Service>>['metrics'] &
+  ReturnType<typeof healthKit<Service>>['metrics'] &
   ReturnType<typeof ownMetrics<Service>> & {
     readonly [Name in `${Service}_memory_usage_bytes`]: GaugeDeclaration<NoLabels, 'bytes'>;
   } & {
@@ -88,22 +90,21 @@ export function messageKit<const Service extends string>(service: Service) {
   });
 }
 
+/** Health of a service: whether it is healthy, and which of its checks has failed. */
+export function healthKit<const Service extends string>(service: Service) {
+  return healthChecks({ prefix: service, names: { state: false, duration: false } });
+}
+
 /** The metrics that no kit has. */
 export function ownMetrics<const Service extends string>(service: Service) {
   return {
-    [`${service}_health_status`]: gauge({
-      help: 'Service health: 1 is healthy, 0 is not',
-      aggregate: 'min',
-    }),
     [`${service}_consumer_lag_messages`]: gauge({
       help: 'Messages of a topic that wait to be processed',
       labels: TOPICS,
       aggregate: 'max',
     }),
     // The names are those that the type says.
-  } as {
-    readonly [Name in `${Service}_health_status`]: GaugeDeclaration<NoLabels, ''>;
-  } & { readonly [Name in `${Service}_consumer_lag_messages`]: GaugeDeclaration<typeof TOPICS, ''> };
+  } as { readonly [Name in `${Service}_consumer_lag_messages`]: GaugeDeclaration<typeof TOPICS, ''> };
 }
 
 /** The kits of a service, by which the SDK records its metrics. */
@@ -112,7 +113,7 @@ export function serviceKits(service: string): readonly Kit[] {
     names: { residentMemory: `${service}_memory_usage_bytes` },
     help: { residentMemory: 'Memory usage' },
   });
-  return [requestKit(service), messageKit(service), runtime, ...cacheKits(service)];
+  return [requestKit(service), messageKit(service), healthKit(service), runtime, ...cacheKits(service)];
 }
 
 function cacheKits(service: string): readonly Kit[] {

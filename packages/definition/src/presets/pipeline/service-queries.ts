@@ -1,5 +1,5 @@
 import { createCatalogue } from '../../query/catalogue.ts';
-import { messageKit, ownMetrics, requestKit } from './pipeline-metrics.ts';
+import { healthKit, messageKit, ownMetrics, requestKit } from './pipeline-metrics.ts';
 import { cache } from '../../kits/cache.ts';
 import { nodeRuntime } from '../../kits/node-runtime.ts';
 
@@ -11,6 +11,7 @@ export function serviceQueries(service: string) {
   const of = <const Name extends string>(name: Name) => `${service}_${name}` as const;
   const http = createCatalogue(requestKit(service).metrics);
   const stream = createCatalogue(messageKit(service).metrics);
+  const health = createCatalogue(healthKit(service).metrics);
   const own = createCatalogue(ownMetrics(service));
   const memory = createCatalogue(
     nodeRuntime({ names: { residentMemory: of('memory_usage_bytes') } }).metrics,
@@ -25,7 +26,7 @@ export function serviceQueries(service: string) {
     messages: stream[of('messages_processed_total')],
     processing: stream[of('processing_duration_seconds')],
     errors: stream[of('errors_total')],
-    health: own[of('health_status')],
+    health: health[of('health_status')],
     lag: own[of('consumer_lag_messages')],
     memory: memory[of('memory_usage_bytes')],
     cacheHits: caches[of('cache_hits_total')],
