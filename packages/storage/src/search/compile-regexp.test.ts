@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { compileRegexp } from './compile-regexp.ts';
 
 describe('a regular expression of a search', () => {
-  it('matches a part of a text or the whole of it, and a dot matches a newline', () => {
-    expect(compileRegexp('a.c', 'part')('xa\ncx')).toBe(true);
-    expect(compileRegexp('a.c', 'whole')('xa\ncx')).toBe(false);
+  it('matches a part of a text, or the whole of it, in which a dot is also a newline', () => {
+    expect(compileRegexp('a.c', 'part')('xabcx')).toBe(true);
+    expect(compileRegexp('a.c', 'part')('xa\ncx')).toBe(false);
+    expect(compileRegexp('a.c', 'whole')('a\nc')).toBe(true);
+    expect(compileRegexp('a.c', 'whole')('xabcx')).toBe(false);
     expect(compileRegexp('a|b', 'whole')('ab')).toBe(false);
     expect(compileRegexp('(?i)É+', 'whole')('éÉ')).toBe(true);
   });
