@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MonitoringDefinition } from '@telltale/definition';
 import { defineMonitoring, httpServer, nodeRuntime } from '@telltale/definition';
-import { findUpward } from './find-upward.ts';
+import { findUpward } from '../platform/find-upward.ts';
 
 const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `telltale.config.${ending}`);
 

@@ -3,7 +3,7 @@ import type { Registry } from '../registry/registry.ts';
 import { trackedCachesOf } from './tracked-caches.ts';
 import type { KitBinding } from './kit-binding.ts';
 import { bindKit } from './kit-binding.ts';
-import { runWatched } from './outcome.ts';
+import { runWatched } from '../outcome/outcome.ts';
 import type { RoleCounter, RoleHistogram } from './role-instruments.ts';
 
 /** How the size of a cache is read where the cache itself does not tell it. */

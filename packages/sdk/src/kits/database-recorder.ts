@@ -1,8 +1,8 @@
 import type { MonitoringDefinition } from '@telltale/definition';
 import type { Registry } from '../registry/registry.ts';
 import { bindKit } from './kit-binding.ts';
-import type { Outcome } from './outcome.ts';
-import { errorType, runWatched } from './outcome.ts';
+import type { Outcome } from '../outcome/outcome.ts';
+import { errorType, runWatched } from '../outcome/outcome.ts';
 import type { RoleGauge } from './role-instruments.ts';
 import { readSqlStatement } from './sql-statement.ts';
 

@@ -1,7 +1,7 @@
 import type { MonitoringDefinition } from '@telltale/definition';
 import type { Registry } from '../registry/registry.ts';
 import { bindKit } from './kit-binding.ts';
-import { errorType, runWatched } from './outcome.ts';
+import { errorType, runWatched } from '../outcome/outcome.ts';
 
 /** What is known of a message. */
 export interface MessageContext {

@@ -2,7 +2,7 @@ import type { MonitoringDefinition } from '@telltale/definition';
 import type { Registry } from '../registry/registry.ts';
 import type { KitBinding } from './kit-binding.ts';
 import { bindKit } from './kit-binding.ts';
-import { runWatched } from './outcome.ts';
+import { runWatched } from '../outcome/outcome.ts';
 import type { RoleCounter, RoleGauge, RoleHistogram } from './role-instruments.ts';
 
 /** What a running task can tell. */

@@ -1,6 +1,6 @@
 import type { KitBinding } from '../kit-binding.ts';
-import type { Outcome } from '../outcome.ts';
-import { errorType } from '../outcome.ts';
+import type { Outcome } from '../../outcome/outcome.ts';
+import { errorType } from '../../outcome/outcome.ts';
 import type { RoleCounter, RoleGauge, RoleHistogram } from '../role-instruments.ts';
 
 /** What is called. */

@@ -1,4 +1,4 @@
-import { runWatched } from '../outcome.ts';
+import { runWatched } from '../../outcome/outcome.ts';
 import type { CallSeries } from './call-recorder.ts';
 import { watchGenerator } from './observed-generator.ts';
 

@@ -1,5 +1,5 @@
-import type { Outcome } from '../outcome.ts';
-import { runWatched } from '../outcome.ts';
+import type { Outcome } from '../../outcome/outcome.ts';
+import { runWatched } from '../../outcome/outcome.ts';
 
 type Step = (...args: readonly unknown[]) => unknown;
 
