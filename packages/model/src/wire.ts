@@ -47,6 +47,10 @@ export type { OtlpContent, OtlpFault, OtlpProblem } from './wire/otlp/otlp-conte
 export type { OtlpLimits } from './wire/otlp/parse-report.ts';
 export { parseOtlpLogs } from './wire/otlp/parse-otlp-logs.ts';
 export type { ParseLogsOptions } from './wire/otlp/parse-otlp-logs.ts';
+export { parseOtlpLogsJson } from './wire/otlp/parse-otlp-logs-json.ts';
+export { parseOtlpTracesJson } from './wire/otlp/parse-otlp-traces-json.ts';
+export { printOtlpLogs } from './wire/otlp/print-otlp-logs.ts';
+export { printOtlpTraces } from './wire/otlp/print-otlp-traces.ts';
 export { parseOtlpTraces } from './wire/otlp/parse-otlp-traces.ts';
 export { writeOtlpLogs } from './wire/otlp/write-otlp-logs.ts';
 export { writeOtlpTraces } from './wire/otlp/write-otlp-traces.ts';

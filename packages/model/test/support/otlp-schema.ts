@@ -1,6 +1,6 @@
 import type { Field, Schema } from './read-message.ts';
 
-/* Written from opentelemetry-proto 1.x, `metrics/v1/metrics.proto` and `common/v1/common.proto`. */
+/* Written from opentelemetry-proto 1.x: `metrics.proto`, `logs.proto` and `common.proto`. */
 
 const anyValue: Record<number, readonly [string, Field]> = {
   1: ['string_value', 'string'],
@@ -9,6 +9,10 @@ const anyValue: Record<number, readonly [string, Field]> = {
   4: ['double_value', 'double'],
 };
 anyValue[5] = ['array_value', { message: { 1: ['values', { message: anyValue }] } }];
+anyValue[6] = [
+  'kvlist_value',
+  { message: { 1: ['values', { message: { 1: ['key', 'string'], 2: ['value', { message: anyValue }] } }] } },
+];
 const keyValue: Schema = { 1: ['key', 'string'], 2: ['value', { message: anyValue }] };
 const attributes: Field = { message: keyValue };
 const times: Schema = { 2: ['start_time_unix_nano', 'fixed64'], 3: ['time_unix_nano', 'fixed64'] };
@@ -93,6 +97,40 @@ export const EXPORT_METRICS_REQUEST: Schema = {
           { message: { 1: ['attributes', attributes], 2: ['dropped_attributes_count', 'uint32'] } },
         ],
         2: ['scope_metrics', { message: scopeMetrics }],
+      },
+    },
+  ],
+};
+
+const logRecord: Schema = {
+  1: ['time_unix_nano', 'fixed64'],
+  2: ['severity_number', 'uint32'],
+  3: ['severity_text', 'string'],
+  5: ['body', { message: anyValue }],
+  6: ['attributes', attributes],
+  7: ['dropped_attributes_count', 'uint32'],
+  8: ['flags', 'fixed32'],
+  9: ['trace_id', 'hex'],
+  10: ['span_id', 'hex'],
+  11: ['observed_time_unix_nano', 'fixed64'],
+  12: ['event_name', 'string'],
+};
+const scopeLogs: Schema = {
+  1: ['scope', { message: { 1: ['name', 'string'], 2: ['version', 'string'] } }],
+  2: ['log_records', { message: logRecord }],
+};
+
+/** `ExportLogsServiceRequest`. */
+export const EXPORT_LOGS_REQUEST: Schema = {
+  1: [
+    'resource_logs',
+    {
+      message: {
+        1: [
+          'resource',
+          { message: { 1: ['attributes', attributes], 2: ['dropped_attributes_count', 'uint32'] } },
+        ],
+        2: ['scope_logs', { message: scopeLogs }],
       },
     },
   ],

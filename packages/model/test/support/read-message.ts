@@ -11,6 +11,7 @@ type Scalar =
   | 'hex'
   | 'double'
   | 'fixed64'
+  | 'fixed32'
   | 'bool'
   | 'int64'
   | 'uint64'
@@ -61,6 +62,7 @@ function scalar(reader: BinaryReader, type: Scalar): unknown {
     case 'double':
     case 'bool':
     case 'uint32':
+    case 'fixed32':
     case 'sint32':
       return reader[type]();
     default:

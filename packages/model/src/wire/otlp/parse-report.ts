@@ -100,14 +100,15 @@ export class ParseReport {
   flaw(problem: OtlpProblem): void {
     const fault = this.#faults.get(problem);
     if (fault) fault.count++;
-    else this.#faults.set(problem, { count: 1, where: this.#where() });
+    else this.#faults.set(problem, { count: 1, where: this.where() });
   }
 
   faults(): readonly OtlpFault[] {
     return [...this.#faults].map(([problem, fault]) => ({ problem, ...fault }));
   }
 
-  #where(): string {
+  /** Where the reading is, as JSON of the protocol has it. */
+  where(): string {
     const { resources, scopes, records } = this.#path;
     const scope = this.scope < 0 ? '' : `.${scopes}[${this.scope}]`;
     const record = this.record < 0 ? '' : `.${records}[${this.record}]`;

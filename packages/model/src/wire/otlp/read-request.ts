@@ -1,5 +1,6 @@
 import { TelltaleError } from '../../errors/telltale-error.ts';
 import { lengthField } from './field-tags.ts';
+import { guarded } from './guarded.ts';
 import { MessageReader } from './message-reader.ts';
 import type { Origin } from './origin.ts';
 import { originOf } from './origin.ts';
@@ -93,14 +94,4 @@ function readScopeRecords<Item>(
     reader.pos = recordEnd;
     if (item !== undefined) items.push(item);
   });
-}
-
-/** A record that cannot be read is left out; those around it are not harmed, for its end is known. */
-function guarded<Item>(report: ParseReport, read: () => Item | undefined): Item | undefined {
-  try {
-    return read();
-  } catch {
-    report.reject('malformed');
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 const MICROSECONDS_PER_MS = 1000;
-const NANOSECONDS_PER_MICROSECOND = 1000;
+const NANOSECONDS_PER_MICROSECOND = 1000n;
+const HALF_MICROSECOND = 500n;
 const TWO_TO_32 = 2 ** 32;
 /** Later microseconds are no whole numbers any more, and 200 years away. */
 const MAX_MICROSECONDS = Number.MAX_SAFE_INTEGER;
@@ -8,19 +9,21 @@ const MAX_MICROSECONDS = Number.MAX_SAFE_INTEGER;
 export function unixNanosecondsExactly(ms: number): bigint {
   const microseconds = Math.round(ms * MICROSECONDS_PER_MS);
   return microseconds > 0 && microseconds <= MAX_MICROSECONDS
-    ? BigInt(microseconds) * BigInt(NANOSECONDS_PER_MICROSECOND)
+    ? BigInt(microseconds) * NANOSECONDS_PER_MICROSECOND
     : 0n;
 }
 
 /** Nanoseconds as milliseconds with fractions to the microsecond. */
-export function millisecondsOf(nanoseconds: number): number {
-  // A double holds nanoseconds of today to some hundred: rounded to microseconds, they are exact.
-  return Math.round(nanoseconds / NANOSECONDS_PER_MICROSECOND) / MICROSECONDS_PER_MS;
+export function millisecondsOf(nanoseconds: bigint): number {
+  return Number((nanoseconds + HALF_MICROSECOND) / NANOSECONDS_PER_MICROSECOND) / MICROSECONDS_PER_MS;
 }
 
 /** The same of nanoseconds in two halves, as they are on the wire. */
 export function millisecondsOfHalves(low: number, high: number): number {
-  return millisecondsOf(high * TWO_TO_32 + low);
+  // In microseconds and the rest apart: a double does not hold the nanoseconds of today.
+  const rest = high * (TWO_TO_32 % 1000) + low;
+  const microseconds = high * Math.floor(TWO_TO_32 / 1000) + Math.round(rest / 1000);
+  return microseconds / MICROSECONDS_PER_MS;
 }
 
 /** Time from one moment to another in milliseconds, to the microsecond; 0 where the clock was set back. */
