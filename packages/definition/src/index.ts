@@ -68,7 +68,29 @@ export type { NodeRuntimeMetrics, NodeRuntimeOptions, NodeRuntimeRole } from './
 export type { KitNaming, RoleMetric, RoleMetrics, ViewedMetrics } from './kits/viewed-kit.ts';
 export type { LayoutDeclaration } from './layout/layout-declaration.ts';
 export { usualLayout } from './layout/usual-layout.ts';
-export type { LogSinkDeclaration, LogsDeclaration } from './logs/logs-declaration.ts';
+export { event } from './logs/event.ts';
+export type {
+  LogEventDeclaration,
+  LogEventDeclarations,
+  LogEventFields,
+  LogEventInput,
+  LogEventOptions,
+  LogFieldType,
+} from './logs/event.ts';
+export { logIndex, logIndexName } from './logs/log-index.ts';
+export type { LogIndex } from './logs/log-index.ts';
+export type {
+  ConsoleSinkDeclaration,
+  ElasticsearchSinkDeclaration,
+  FileSinkDeclaration,
+  LogFormat,
+  LogLevelName,
+  LogSamplingDeclaration,
+  LogSinkDeclaration,
+  LogsDeclaration,
+  OtlpSinkDeclaration,
+  StationSinkDeclaration,
+} from './logs/logs-declaration.ts';
 export { counter, gauge, histogram } from './metrics/declaration.ts';
 export type {
   Aggregate,
@@ -154,6 +176,7 @@ export type { Condition, LabelledQuery, PairOptions, Query } from './query/query
 export type { SlowerThan } from './query/slower-than.ts';
 export { ratio } from './query/ratio.ts';
 export type { RatioOptions } from './query/ratio.ts';
+export { logsOf } from './resolve/resolve-logs.ts';
 export { resolveDefinition } from './resolve/resolve-definition.ts';
 export { healthPlan } from './resolve/resolve-health.ts';
 export type { ResolveOptions } from './resolve/resolve-service.ts';
@@ -185,7 +208,13 @@ export type {
   ResolvedProbe,
 } from './resolved/resolved-health.ts';
 export type { ResolvedLayout } from './resolved/resolved-layout.ts';
-export type { LogLevel, ResolvedLogSink, ResolvedLogs } from './resolved/resolved-logs.ts';
+export type {
+  LogLevel,
+  ResolvedLogEvent,
+  ResolvedLogSampling,
+  ResolvedLogSink,
+  ResolvedLogs,
+} from './resolved/resolved-logs.ts';
 export type { ResolvedLimits, ResolvedStack, StackApp, StackPorts } from './resolved/resolved-stack.ts';
 export type { ResolvedTraces } from './resolved/resolved-traces.ts';
 export { email } from './routing/email.ts';

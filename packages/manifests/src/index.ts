@@ -6,7 +6,7 @@ export { generateElastic } from './elastic/generate-elastic.ts';
 export { generateFilebeat } from './elastic/generate-filebeat.ts';
 export { generateLogstash } from './elastic/generate-logstash.ts';
 export { logIndexOf } from './elastic/log-index.ts';
-export type { LogIndex } from './elastic/log-index.ts';
+export type { LogIndex } from '@telltale/definition';
 export { generateJaeger } from './jaeger/generate-jaeger.ts';
 export { generateLogging } from './logging/generate-logging.ts';
 export { definitionHash } from './definition-hash.ts';

@@ -1,5 +1,7 @@
 import type { ExporterPack } from '../exporters/exporter-pack.ts';
 import type { Kit } from '../kits/kit.ts';
+import type { LogEventDeclarations } from '../logs/event.ts';
+import type { LogsDeclaration } from '../logs/logs-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
 import { given } from '../options/given.ts';
@@ -58,17 +60,21 @@ export function defineMonitoring<
   const Receivers extends ReceiverDeclarations = Empty,
   const Exporters extends readonly ExporterPack[] = readonly [],
   const Base extends Preset = NoPreset,
+  const Events extends LogEventDeclarations = Empty,
 >(
-  options: MonitoringOptions<Metrics, Kits, Targets, Receivers, Exporters, Base>,
-): MonitoringDefinition<OwnMetrics<Metrics, Kits, Base>> {
+  options: MonitoringOptions<Metrics, Kits, Targets, Receivers, Exporters, Base, Events>,
+): MonitoringDefinition<OwnMetrics<Metrics, Kits, Base>, Events> {
   const { service, owner, preset: base } = given(options);
   const preset = isPreset(base) ? base : undefined;
   // Callbacks get the metrics that they are typed for, which only this function's type parameters know.
   const parts = makeParts(given(options) as AnySections, ['service', 'owner', 'preset'], preset);
   const position = callerPosition(defineMonitoring);
+  const { logs, ...others } = parts;
   return {
     // First: the parts of a preset are those of an object that says of itself that it is a preset.
-    ...parts,
+    ...others,
+    // Events of a preset's logs are there too, but nothing is known of their types.
+    ...(logs && { logs: logs as LogsDeclaration<Events> }),
     ...(base !== undefined && !preset && { sectionFaults: [...parts.sectionFaults, NO_PRESET] }),
     kind: 'telltale.definition',
     service,

@@ -4,6 +4,7 @@ import type { ExporterMetrics, ExporterPack } from '../exporters/exporter-pack.t
 import type { HealthDeclaration } from '../health/health-declaration.ts';
 import type { Kit, KitMetrics } from '../kits/kit.ts';
 import type { LayoutDeclaration } from '../layout/layout-declaration.ts';
+import type { LogEventDeclarations } from '../logs/event.ts';
 import type { LogsDeclaration } from '../logs/logs-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
 import type { NoPreset, Preset } from './preset.ts';
@@ -117,6 +118,7 @@ export interface MonitoringOptions<
   Receivers extends ReceiverDeclarations,
   Exporters extends readonly ExporterPack[] = readonly [],
   Base extends Preset = NoPreset,
+  Events extends LogEventDeclarations = LogEventDeclarations,
 > extends SectionOptions<
   Metrics,
   Kits,
@@ -133,4 +135,5 @@ export interface MonitoringOptions<
   readonly owner?: string;
   /** A monitoring that is ready, such as `migration()`; what the definition says itself comes on top, by name. */
   readonly preset?: Base;
+  readonly logs?: LogsDeclaration<Events>;
 }

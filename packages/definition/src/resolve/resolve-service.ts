@@ -93,7 +93,7 @@ export function resolveService(
     inhibitions: resolveInhibitions(definition, faults),
     layout: resolveLayout(definition, faults),
     stack: resolveStack(definition, faults),
-    logs: resolveLogs(definition, faults),
+    logs: resolveLogs(definition.logs, faults),
     traces: resolveTraces(definition, faults),
     health: resolveHealth(definition, faults),
     ...(environment !== undefined && { environment }),

@@ -89,7 +89,32 @@ const ENVIRONMENT = fields(
   "write what is different there: { targets: { shop: { address: 'host:port' } } }",
 );
 
-const SINK = fields({ kind: TEXT, url: TEXT, path: TEXT }, "write { kind: 'console' }");
+const SINK = fields({ kind: TEXT, url: TEXT, path: TEXT, hosts: TEXTS }, "write { kind: 'console' }");
+
+const LOGS = fields(
+  {
+    index: TEXT,
+    sinks: listOf(SINK, "write a list: [{ kind: 'console' }]"),
+    loggers: mappingOf(TEXT, "write levels by logger: { orders: 'debug' }"),
+    events: mappingOf(fields({}, "write event({ name: 'string' })"), 'write events by name'),
+    fields: mappingOf(
+      value((one) => ['string', 'number', 'boolean'].includes(typeof one), 'write a text or a number'),
+      "write fields: { version: '1.2.0' }",
+    ),
+    redact: TEXTS,
+    allowSensitive: TEXTS,
+    sampling: listOf(
+      fields(
+        { logger: TEXT, message: TEXT, event: TEXT, ratio: NUMBER },
+        "write { logger: 'cache', ratio: 0.1 }",
+      ),
+      "write a list: [{ logger: 'cache', ratio: 0.1 }]",
+    ),
+    rateLimit: NUMBER,
+    levelSignal: YES_OR_NO,
+  },
+  "write { level: 'info', sinks: [{ kind: 'console' }] }",
+);
 
 /**
  * What the values of sections must be to be worked with. Durations, sizes and what belongs to a choice are checked
@@ -140,10 +165,7 @@ export const SECTION_SHAPES: Readonly<Record<string, Shape>> = {
   station: STATION,
   environments: mappingOf(ENVIRONMENT, 'write environments by name: { staging: { … } }'),
   stack: STACK,
-  logs: fields(
-    { index: TEXT, sinks: listOf(SINK, "write a list: [{ kind: 'console' }]") },
-    "write { level: 'info', sinks: [{ kind: 'console' }] }",
-  ),
+  logs: LOGS,
   traces: fields(
     {
       enabled: YES_OR_NO,

@@ -1,7 +1,7 @@
 import type { ResolvedDefinition } from '../resolved.ts';
 import type { ResolvedLogs } from '../resolved/resolved-logs.ts';
 import type { ResolvedTraces } from '../resolved/resolved-traces.ts';
-import { LOG_LEVELS } from './resolve-logs.ts';
+import { SEVERITY_NAMES } from '@telltale/model';
 
 /** The logs of a workspace: all sinks of its services, and the most that one of them writes and keeps. */
 export function workspaceLogs(
@@ -11,7 +11,7 @@ export function workspaceLogs(
   const logs = services.flatMap((service) => service.logs ?? []);
   if (common === undefined || logs.length === 0) return common;
   const sinks = new Map(logs.flatMap((one) => one.sinks).map((sink) => [JSON.stringify(sink), sink]));
-  const place = (level: string): number => LOG_LEVELS.findIndex((one) => one === level);
+  const place = (level: string): number => SEVERITY_NAMES.findIndex((one) => one === level);
   return {
     ...common,
     level: logs.map(({ level }) => level).reduce((a, b) => (place(b) < place(a) ? b : a)),

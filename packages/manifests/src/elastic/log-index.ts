@@ -1,46 +1,7 @@
-import type { ResolvedDefinition } from '@telltale/definition';
-import { slugOf } from '@telltale/model';
+import type { LogIndex, ResolvedDefinition } from '@telltale/definition';
+import { logIndex } from '@telltale/definition';
 
-/** Where the log lines of a service are kept in Elasticsearch. */
-export type LogIndex =
-  | {
-      readonly kind: 'daily';
-      /** With the date as Logstash writes it: `shop-logs-%{+YYYY.MM.dd}`. */
-      readonly name: string;
-      /** Where lines go that could not be read. */
-      readonly unparsed: string;
-      /** What finds all of them: `shop-logs-*`. */
-      readonly patterns: readonly string[];
-    }
-  | {
-      readonly kind: 'data-stream';
-      readonly dataset: string;
-      readonly unparsed: string;
-      readonly patterns: readonly string[];
-    };
-
-const DAY = '%{+YYYY.MM.dd}';
-
-/**
- * The index of a definition: a data stream for a name that starts with `logs-`, which Elasticsearch
- * keeps for them; an index a day for any other.
- */
+/** The index of a definition: of its logs, else of what the service itself sends to Elasticsearch. */
 export function logIndexOf({ logs, service }: ResolvedDefinition): LogIndex {
-  const name = logs?.index ?? `logs-${slugOf(service) || 'service'}`;
-  if (name.startsWith('logs-') && !name.includes('%{')) return dataStream(name);
-  const daily = name.includes('%{') ? name : `${name}-${DAY}`;
-  const date = daily.indexOf('%{');
-  return {
-    kind: 'daily',
-    name: daily,
-    unparsed: `${daily.slice(0, date)}unparsed-${daily.slice(date)}`,
-    patterns: [`${daily.slice(0, date)}*`],
-  };
-}
-
-/** The parts of a data stream's name are joined by dashes, so that none may stand inside them. */
-function dataStream(name: string): LogIndex {
-  const dataset = name.slice('logs-'.length).replaceAll('-', '_');
-  const unparsed = `${dataset}.unparsed`;
-  return { kind: 'data-stream', dataset, unparsed, patterns: [`logs-${dataset}-*`, `logs-${unparsed}-*`] };
+  return logIndex(logs?.index ?? logs?.sinks.find(({ index }) => index !== undefined)?.index, service);
 }
