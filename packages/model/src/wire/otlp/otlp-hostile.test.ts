@@ -189,3 +189,13 @@ test('more records than one request may have are rejected, not read', () => {
   expect(items).toHaveLength(2);
   expect({ rejected, problem: faults[0].problem }).toEqual({ rejected: 1, problem: 'too_many_records' });
 });
+
+test('JSON of brackets alone is refused before it takes memory', () => {
+  const text = ofOneScope(
+    'resourceLogs',
+    Array.from({ length: 1_000_000 }, () => []),
+  );
+  expect(() => parseOtlpLogsJson(text)).toThrow('more than 1000000 objects and lists; send smaller batches');
+  const quoted = ofOneScope('resourceLogs', [{ body: { stringValue: '["{'.repeat(500_000) } }]);
+  expect(parseOtlpLogsJson(quoted).items).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 import { TelltaleError } from '../../errors/telltale-error.ts';
 import { parseAttributes } from './attributes-json.ts';
+import { parseBoundedJson } from './bounded-json.ts';
 import { guarded } from './guarded.ts';
 import type { JsonObject } from './json-fields.ts';
 import { listField, objectField, objectOf, textField } from './json-fields.ts';
@@ -25,7 +26,7 @@ export function parseRequest<Item>(
 ): OtlpContent<Item> {
   const items: Item[] = [];
   try {
-    for (const resourceRecords of listField(objectOf(JSON.parse(text)), path.resources)) {
+    for (const resourceRecords of listField(objectOf(parseBoundedJson(text)), path.resources)) {
       report.startResource();
       const records = objectOf(resourceRecords);
       const attributes = listField(objectField(records, 'resource'), 'attributes');
