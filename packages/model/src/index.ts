@@ -73,10 +73,14 @@ export type { AttributeValue, Attributes } from './attributes/attributes.ts';
 export { SEVERITY_NAMES, parseSeverity, severityName, severityNumber } from './logs/severity.ts';
 export type { SeverityName } from './logs/severity.ts';
 export type { LogRecord } from './logs/log-record.ts';
+export type { CompileRegexp } from './search/compile-regexp.ts';
 export type { FieldOperator } from './search/field-operator.ts';
+export { SearchSyntaxError } from './search/search-syntax-error.ts';
 export type { LogFilter } from './logs/log-filter.ts';
 export { compileFieldTest, compileLogFilter } from './logs/compile-log-filter.ts';
-export type { CompileRegexp, LogTest } from './logs/compile-log-filter.ts';
+export type { LogTest } from './logs/compile-log-filter.ts';
+export { parseLogQuery } from './logs/parse-log-query.ts';
+export { printLogQuery } from './logs/print-log-query.ts';
 export { attributeText, recordField } from './logs/record-field.ts';
 export type {
   LogContext,
@@ -91,13 +95,16 @@ export type {
 } from './contracts/log-store.ts';
 export type { Span, SpanEvent, SpanKind, SpanLink, SpanStatus } from './traces/span.ts';
 export { orderSpans } from './traces/order-spans.ts';
+export { parseTraceQuery } from './traces/parse-trace-query.ts';
+export { printTraceQuery } from './traces/print-trace-query.ts';
+export type { SpanCondition, TraceQuery } from './traces/trace-query.ts';
+export { formatSpanDuration, parseSpanDuration } from './traces/span-duration.ts';
 export { isInShare, keepsTrace } from './traces/tail-sampling.ts';
 export type { TailSampling } from './traces/tail-sampling.ts';
 export type {
   OperationSelection,
   OperationStats,
   ServiceEdge,
-  SpanCondition,
   TimeRange,
   Trace,
   TraceSearch,

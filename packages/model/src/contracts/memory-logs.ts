@@ -1,8 +1,8 @@
 import { TelltaleError } from '../errors/telltale-error.ts';
-import type { CompileRegexp } from '../logs/compile-log-filter.ts';
 import { compileLogFilter } from '../logs/compile-log-filter.ts';
 import type { LogRecord } from '../logs/log-record.ts';
 import { severityName } from '../logs/severity.ts';
+import type { CompileRegexp } from '../search/compile-regexp.ts';
 import { logFieldsOf } from './log-fields.ts';
 import type {
   LogContext,

@@ -1,13 +1,13 @@
 import { compileFieldTest } from '../logs/compile-log-filter.ts';
-import type { CompileRegexp } from '../logs/compile-log-filter.ts';
+import type { CompileRegexp } from '../search/compile-regexp.ts';
 import { attributeText } from '../logs/record-field.ts';
 import { orderSpans } from '../traces/order-spans.ts';
 import type { Span } from '../traces/span.ts';
+import type { SpanCondition } from '../traces/trace-query.ts';
 import type {
   OperationSelection,
   OperationStats,
   ServiceEdge,
-  SpanCondition,
   TimeRange,
   Trace,
   TraceSearch,

@@ -1,5 +1,5 @@
-import type { FieldOperator } from '../search/field-operator.ts';
-import type { Span, SpanStatus } from '../traces/span.ts';
+import type { Span } from '../traces/span.ts';
+import type { TraceQuery } from '../traces/trace-query.ts';
 
 /** All spans of a trace that are kept. */
 export interface Trace {
@@ -14,22 +14,8 @@ export interface TimeRange {
   readonly endMs: number;
 }
 
-/** A condition on an attribute of a span, or with `resource.` in front, of its program; compared as of log records. */
-export interface SpanCondition {
-  readonly field: string;
-  readonly operator: FieldOperator;
-  readonly value: string;
-}
-
 /** Which traces: those with a span that began in the range and for which all that is said holds. */
-export interface TraceSearch extends TimeRange {
-  readonly service?: string;
-  /** Name of the span. */
-  readonly operation?: string;
-  readonly status?: SpanStatus;
-  readonly minDurationMs?: number;
-  readonly maxDurationMs?: number;
-  readonly conditions?: readonly SpanCondition[];
+export interface TraceSearch extends TimeRange, TraceQuery {
   readonly limit: number;
   /** Which come first. Default: the newest. */
   readonly order?: 'newest' | 'slowest';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CompileRegexp } from './compile-log-filter.ts';
+import type { CompileRegexp } from '../search/compile-regexp.ts';
 import { compileLogFilter } from './compile-log-filter.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { LogRecord } from './log-record.ts';

@@ -1,13 +1,8 @@
+import type { CompileRegexp } from '../search/compile-regexp.ts';
 import type { FieldOperator } from '../search/field-operator.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { LogRecord } from './log-record.ts';
 import { recordField } from './record-field.ts';
-
-/**
- * Makes a test of texts from a regular expression of RE2: of a whole text, in which a dot is any character, or of
- * something in it, where a dot is none that ends a line.
- */
-export type CompileRegexp = (pattern: string, scope: 'whole' | 'part') => (text: string) => boolean;
 
 /** Says whether a record is wanted. */
 export type LogTest = (record: LogRecord) => boolean;

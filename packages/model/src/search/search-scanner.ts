@@ -8,7 +8,7 @@ const NAME = /[\p{L}_@$](?:[\p{L}\p{N}_@$./-]*[\p{L}\p{N}_@$])?/uy;
 const WORD = /(?:\\.|[^\s"()])+/suy;
 const PHRASE = /"(?<inner>(?:\\.|[^"\\])*)"/suy;
 /** A slash inside is written `\/`; behind the last one the term is over, so that `/api/users` is a word. */
-const REGEXP = /\/(?<inner>(?:\\.|[^/\\\n])+)\/(?=[\s)]|$)/uy;
+const REGEXP = /\/(?<inner>(?:\\.|[^/\\])+)\/(?=[\s)]|$)/uy;
 /** Characters that a backslash makes ordinary in a word; in front of others it is one itself. */
 const ESCAPED_IN_WORD = /\\([\s\\"():*/<>=!~-])/gu;
 const ESCAPED_IN_PHRASE = /\\(["\\nrt])/g;
