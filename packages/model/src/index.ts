@@ -95,12 +95,15 @@ export type {
 } from './contracts/log-store.ts';
 export type { Span, SpanEvent, SpanKind, SpanLink, SpanStatus } from './traces/span.ts';
 export { orderSpans } from './traces/order-spans.ts';
+export type { OrderedSpan } from './traces/order-spans.ts';
+export { isEntrySpan, peerOf, serviceCalls } from './traces/service-calls.ts';
+export type { CallSpan, ServiceCall } from './traces/service-calls.ts';
 export { parseTraceQuery } from './traces/parse-trace-query.ts';
 export { printTraceQuery } from './traces/print-trace-query.ts';
 export type { SpanCondition, TraceQuery } from './traces/trace-query.ts';
 export { formatSpanDuration, parseSpanDuration } from './traces/span-duration.ts';
 export { isInShare, keepsTrace } from './traces/tail-sampling.ts';
-export type { TailSampling } from './traces/tail-sampling.ts';
+export type { SampledSpan, TailSampling } from './traces/tail-sampling.ts';
 export type {
   OperationSelection,
   OperationStats,
@@ -115,6 +118,7 @@ export type {
 export { logFieldsOf } from './contracts/log-fields.ts';
 export { MemoryLogStore } from './contracts/memory-logs.ts';
 export { summariseTrace } from './contracts/trace-summary.ts';
+export type { SummarisedSpan } from './contracts/trace-summary.ts';
 export { MemoryTraceStore } from './contracts/memory-traces.ts';
 export { createMemoryState } from './contracts/memory-state.ts';
 export { MemorySeriesStore } from './contracts/memory-series.ts';

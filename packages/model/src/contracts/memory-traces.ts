@@ -2,6 +2,7 @@ import { compileFieldTest } from '../logs/compile-log-filter.ts';
 import type { CompileRegexp } from '../search/compile-regexp.ts';
 import { attributeText } from '../logs/record-field.ts';
 import { orderSpans } from '../traces/order-spans.ts';
+import { isEntrySpan, peerOf, serviceCalls } from '../traces/service-calls.ts';
 import type { Span } from '../traces/span.ts';
 import type { SpanCondition } from '../traces/trace-query.ts';
 import type {
@@ -73,17 +74,14 @@ export class MemoryTraceStore implements TraceStore {
 
   async edges(range: TimeRange, signal?: AbortSignal): Promise<ServiceEdge[]> {
     signal?.throwIfAborted();
-    const calls = new Map<string, { caller: string; callee: string; spans: Span[] }>();
-    for (const span of this.#spansIn(range)) {
-      const parent = this.#traces.get(span.traceId)?.get(span.parentSpanId ?? '');
-      if (!parent || parent.service === span.service) continue;
-      const key = JSON.stringify([parent.service, span.service]);
-      const call = calls.get(key) ?? { caller: parent.service, callee: span.service, spans: [] };
-      calls.set(key, call);
-      call.spans.push(span);
-    }
-    return [...calls.values()].map(({ caller, callee, spans }) => {
-      const { count, errors, mean, percentile } = figuresOf(spans);
+    const isInRange = beginsIn(range);
+    const calls = [...this.#traces.values()]
+      .flatMap((trace) => serviceCalls([...trace.values()], peerOf))
+      .filter(({ span }) => isInRange(span));
+    const groups = Map.groupBy(calls, ({ caller, callee }) => JSON.stringify([caller, callee]));
+    return [...groups.values()].map((group) => {
+      const [{ caller, callee }] = group;
+      const { count, errors, mean, percentile } = figuresOf(group.map(({ span }) => span));
       return { caller, callee, calls: count, errors, durationMs: { mean, p95: percentile(0.95) } };
     });
   }
@@ -92,7 +90,7 @@ export class MemoryTraceStore implements TraceStore {
     signal?.throwIfAborted();
     const { service, entriesOnly = false, by = 'operation' } = selection;
     const spans = this.#spansIn(selection).filter(
-      (span) => (service === undefined || span.service === service) && (!entriesOnly || isEntry(span)),
+      (span) => (service === undefined || span.service === service) && (!entriesOnly || isEntrySpan(span)),
     );
     const nameOf = (span: Span) => (by === 'service' ? '' : span.name);
     const groups = Map.groupBy(spans, (span) => JSON.stringify([span.service, nameOf(span)]));
@@ -148,11 +146,6 @@ export class MemoryTraceStore implements TraceStore {
 
 function beginsIn({ startMs, endMs }: TimeRange): SpanTest {
   return (span) => span.startMs >= startMs && span.startMs < endMs;
-}
-
-/** Whether a service is entered by a span. */
-function isEntry({ kind, parentSpanId }: Span): boolean {
-  return kind === 'server' || kind === 'consumer' || parentSpanId === undefined;
 }
 
 function figuresOf(spans: readonly Span[]) {

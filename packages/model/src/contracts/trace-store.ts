@@ -39,8 +39,9 @@ export interface TraceSummary {
 }
 
 /**
- * How a service calls another: spans with a parent of another service. Counted from all spans, those of traces that
- * were not kept as well; the duration is that of the callee.
+ * How a service calls another, or a database or peer that reports no spans: what `serviceCalls` finds in the spans of
+ * a trace that come within the time its store waits for them. Counted from all spans, those of traces that were not
+ * kept as well; the duration is that of the callee.
  */
 export interface ServiceEdge {
   readonly caller: string;
@@ -101,7 +102,10 @@ export interface TraceStore {
   get(traceId: string, signal?: AbortSignal): Promise<Trace | undefined>;
   /** Traces with a span that matches, each summed up from all its spans. */
   search(search: TraceSearch, signal?: AbortSignal): Promise<TraceSummary[]>;
-  /** Services of the range with the names of their operations, both sorted. */
+  /**
+   * Services of the range with the names of their operations, both sorted. Here, in {@link TraceStore.edges} and
+   * {@link TraceStore.operations}, a store may count by minutes: those of which a part is in the range count whole.
+   */
   services(
     range: TimeRange,
     signal?: AbortSignal,

@@ -1,13 +1,18 @@
 import { orderSpans } from '../traces/order-spans.ts';
+import type { OrderedSpan } from '../traces/order-spans.ts';
 import type { Span } from '../traces/span.ts';
 import type { TraceSummary } from './trace-store.ts';
+
+/** What a list is made of. */
+export type SummarisedSpan = OrderedSpan &
+  Pick<Span, 'traceId' | 'service' | 'name' | 'status' | 'durationMs'>;
 
 /**
  * What a list shows of a trace.
  *
  * @param spans - at least one; all of the same trace, each once.
  */
-export function summariseTrace(spans: readonly Span[]): TraceSummary {
+export function summariseTrace(spans: readonly SummarisedSpan[]): TraceSummary {
   const ordered = orderSpans(spans);
   const root = ordered.find(({ parentSpanId }) => parentSpanId === undefined);
   const { traceId, startMs } = ordered[0];

@@ -10,6 +10,9 @@ export interface TailSampling {
   readonly slowerThanMs?: number;
 }
 
+/** What the decision depends on. */
+export type SampledSpan = Pick<Span, 'traceId' | 'status' | 'startMs' | 'durationMs'>;
+
 /** How many of the first bits of the random half of a trace id decide: enough for shares of a millionth. */
 const DECIDING_DIGITS = 8;
 const RANDOM_HALF = 16;
@@ -18,7 +21,7 @@ const RANDOM_HALF = 16;
  * Whether a trace, or what has arrived of it, is to be kept. The share is decided by the trace's id, so that all
  * parts of a trace, and all programs that decide like this, agree.
  */
-export function keepsTrace(sampling: TailSampling, spans: readonly Span[]): boolean {
+export function keepsTrace(sampling: TailSampling, spans: readonly SampledSpan[]): boolean {
   const { ratio = 1, keepErrors = true, slowerThanMs = Infinity } = sampling;
   if (ratio >= 1) return true;
   if (keepErrors && spans.some(({ status }) => status === 'error')) return true;
@@ -33,7 +36,7 @@ export function isInShare(traceId: string, ratio: number): boolean {
   return Number.parseInt(digits, 16) < ratio * 16 ** DECIDING_DIGITS;
 }
 
-function durationMs(spans: readonly Span[]): number {
+function durationMs(spans: readonly SampledSpan[]): number {
   let startMs = Infinity;
   let endMs = -Infinity;
   for (const span of spans) {
