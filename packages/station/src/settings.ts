@@ -1,6 +1,6 @@
 import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
-import type { RuleGroup } from '@telltale/model';
+import type { RuleGroup, TailSampling } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
 import type { QueryLimits } from './query/station-queries.ts';
 
@@ -14,6 +14,28 @@ export interface AlertingSettings {
   readonly secrets?: SecretReader;
   /** Addresses of Alertmanagers that are told instead of the receivers. Default: none. */
   readonly alertmanagers?: readonly string[];
+}
+
+/** How long a signal is kept, and how much of it. */
+export interface RetentionSettings {
+  /** Default: 7 days. */
+  readonly retentionMs?: number;
+  /** The most that its files may take; the oldest days go first. Default: no limit. */
+  readonly maxBytes?: number;
+}
+
+/** How traces are kept. */
+export interface TraceSettings extends RetentionSettings {
+  /** Which traces are kept, decided after their end. Default: as the definition says, or all. */
+  readonly sampling?: TailSampling;
+}
+
+/** Ports on 127.0.0.1 where programs expect OTLP, beside the station's own; one that is taken is left out. */
+export interface OtlpPorts {
+  /** OTLP over HTTP, 4318 by convention; 0 lets the system choose. Default: none. */
+  readonly http?: number;
+  /** OTLP over gRPC, 4317 by convention; 0 lets the system choose. Default: none. */
+  readonly grpc?: number;
 }
 
 /** Everything a station needs to know; the command line fills it in. */
@@ -35,6 +57,9 @@ export interface StationSettings extends AlertingSettings {
   readonly retentionMs?: number;
   /** The most that the data folder may hold; the oldest days go first. Default: no limit. */
   readonly retentionBytes?: number;
+  readonly logs?: RetentionSettings;
+  readonly traces?: TraceSettings;
+  readonly otlp?: OtlpPorts;
   /** How often pages ask again. Default: as often as the time they show asks for. */
   readonly uiRefreshMs?: number;
   /** Which time pages show at first. Default: as the pages have it. */

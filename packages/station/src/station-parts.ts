@@ -1,8 +1,10 @@
+import type { LogStore, TraceStore } from '@telltale/model';
 import type { Store } from '@telltale/storage';
 import type { Alerting } from './alerts/create-alerting.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import type { StationQueries } from './query/station-queries.ts';
+import type { LogIntake, SpanIntake } from './intake/intake.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
 import type { StationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
@@ -17,6 +19,11 @@ export interface StationParts {
   readonly bus: EventBus;
   readonly telemetry: StationTelemetry;
   readonly store: Store;
+  readonly logs: LogStore;
+  readonly traces: TraceStore;
+  /** What keeps log records, wherever they come from, and tells who listens. */
+  readonly logIntake: LogIntake;
+  readonly spanIntake: SpanIntake;
   readonly scrapes: ScrapeManager;
   readonly queries: StationQueries;
   readonly alerting: Alerting;

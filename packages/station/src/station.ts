@@ -8,6 +8,9 @@ import { createAlerting } from './alerts/create-alerting.ts';
 import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import { createNoticeLog } from './events/notice-log.ts';
+import { createIntakes } from './intake/intake.ts';
+import type { SignalStores } from './intake/signal-stores.ts';
+import { closeSignalStores, openSignalStores } from './intake/signal-stores.ts';
 import { choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
@@ -15,6 +18,7 @@ import { createStationQueries } from './query/station-queries.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
 import { scrapeSources } from './discovery/scrape-sources.ts';
 import { diskFreeBytes } from './self/disk-free.ts';
+import type { StationFigures } from './self/station-telemetry.ts';
 import { createStationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
 import type { StationParts } from './station-parts.ts';
@@ -56,10 +60,13 @@ export async function createStation(settings: StationSettings): Promise<Station>
     },
   });
   const dispatcher = new Agent({ connections: 2, keepAliveTimeout: 60_000 });
+  let signals: SignalStores | undefined;
   try {
-    return await run({ settings, store, notices, port, retentionMs, dispatcher });
+    signals = await openSignalStores();
+    return await run({ settings, store, signals, notices, port, retentionMs, dispatcher });
   } catch (error) {
-    await Promise.all([store.close(), dispatcher.destroy()]);
+    await Promise.all([signals && closeSignalStores(signals), dispatcher.destroy()]);
+    await store.close();
     throw error;
   }
 }
@@ -90,13 +97,15 @@ async function run(foundation: Foundation): Promise<Station> {
 interface Foundation {
   readonly settings: StationSettings;
   readonly store: Store;
+  readonly signals: SignalStores;
   readonly notices: NoticeLog;
   readonly port: number;
   readonly retentionMs: number;
   readonly dispatcher: Agent;
 }
 
-function assemble({ settings, store, notices, port, retentionMs, dispatcher }: Foundation): StationParts {
+function assemble(foundation: Foundation): StationParts {
+  const { settings, store, signals, notices, port, retentionMs, dispatcher } = foundation;
   const url = `http://127.0.0.1:${port}`;
   const clock = systemClock;
   const bus = createEventBus();
@@ -137,15 +146,38 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
     },
     onChange: () => bus.emit('alerts'),
   });
-  const { rules, notifier, reloader, outlet } = alerting;
-  telemetry.collect({
+  const parts: StationParts = {
+    settings,
+    notices,
+    url,
+    startedAtMs: clock.now(),
+    retentionMs,
+    bus,
+    telemetry,
+    store,
+    ...signals,
+    ...createIntakes(signals, (signal) => telemetry.intake(signal), settings.log),
+    scrapes,
+    queries,
+    alerting,
+  };
+  telemetry.collect(figuresOf(parts));
+  return parts;
+}
+
+/** Where the figures of a running station are read. */
+function figuresOf(parts: StationParts): StationFigures {
+  const { settings, notices, store, queries, scrapes, logs, traces } = parts;
+  const { rules, notifier, reloader, outlet } = parts.alerting;
+  return {
     store: {
       stats: () => store.stats(),
-      retentionMs,
+      retentionMs: parts.retentionMs,
       retentionBytes: settings.retentionBytes,
       corruptions: () => notices.corruptions,
       diskFreeBytes: () => diskFreeBytes(settings.dataFolder),
     },
+    signals: { logs, traces },
     queryLoad: () => queries.load(),
     ruleGroups: () => rules.groups(),
     targets: () => scrapes.targets(),
@@ -157,20 +189,6 @@ function assemble({ settings, store, notices, port, retentionMs, dispatcher }: F
       silences: () => notifier.silences.list(),
       channels: () => notifier.channels(),
     },
-  });
-  const startedAtMs = clock.now();
-  return {
-    settings,
-    notices,
-    url,
-    startedAtMs,
-    retentionMs,
-    bus,
-    telemetry,
-    store,
-    scrapes,
-    queries,
-    alerting,
   };
 }
 
@@ -189,7 +207,7 @@ async function start({ alerting, scrapes, queries, settings }: StationParts): Pr
 
 /** Against the flow: nothing new comes in, then what is under way ends, then the store closes. */
 async function stop(parts: StationParts, server: FastifyInstance): Promise<void> {
-  const { settings, scrapes, alerting, telemetry, queries, store } = parts;
+  const { settings, scrapes, alerting, telemetry, queries, store, logs, traces } = parts;
   for (const feature of (settings.features ?? []).toReversed()) {
     for (const job of (feature.jobs ?? []).toReversed()) await job.stop();
   }
@@ -202,5 +220,6 @@ async function stop(parts: StationParts, server: FastifyInstance): Promise<void>
   await alerting.outlet.stop();
   await alerting.notifier.stop();
   await telemetry.shutdown();
+  await closeSignalStores({ logs, traces });
   await store.close();
 }

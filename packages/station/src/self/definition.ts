@@ -1,5 +1,6 @@
 import { counter, defineMonitoring, httpServer, nodeRuntime } from '@telltale/sdk/define';
 import { alertmanagerMetrics } from './alertmanager-metrics.ts';
+import { intakeMetrics } from './intake-metrics.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
 import { queryMetrics } from './query-metrics.ts';
 import { ruleMetrics } from './rule-metrics.ts';
@@ -18,6 +19,7 @@ export const selfDefinition = defineMonitoring({
     ...ruleMetrics,
     ...prometheusMetrics,
     ...alertmanagerMetrics,
+    ...intakeMetrics,
     telltale_notifications_total: counter({
       help: 'Attempts to deliver a notification, by outcome.',
       labels: { outcome: ['delivered', 'retrying', 'failed'] },

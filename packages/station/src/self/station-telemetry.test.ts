@@ -69,6 +69,10 @@ function setUp() {
       corruptions: () => 1,
       diskFreeBytes: () => 5e9,
     },
+    signals: {
+      logs: { stats: async () => ({ records: 15, bytes: 16 }) },
+      traces: { stats: async () => ({ traces: 17, spans: 18, bytes: 19, sampledOut: 20 }) },
+    },
     queryLoad: () => ({ running: 2, waiting: 1 }),
     ruleGroups: () => [group],
     targets: () => [{ health: 'up' }, { health: 'down' }, { health: 'up' }],
@@ -106,6 +110,30 @@ test('the figures of the parts are read when the page is asked for', async () =>
     'telltale_rule_group_last_evaluation_timestamp_seconds{rule_group="r.yml;g"} 60',
     'telltale_scrape_targets{health="up"} 2',
     'telltale_scrape_targets{health="unknown"} 0',
+  ])
+    expect(page).toContain(line);
+});
+
+test('what was received, refused and kept of logs and traces is told', async () => {
+  const { telemetry } = setUp();
+  telemetry.intake('logs').onReceived('otlp_grpc', 3);
+  telemetry.intake('logs').onRejected('elasticsearch', 2);
+  telemetry.intake('traces').onOverloaded('otlp_http', 5);
+  telemetry.intake('traces').onProblem('invalid_id', 4);
+  telemetry.onRefusedRequest('otlp_http', 'too_large');
+  const page = await pageOf(telemetry);
+  for (const line of [
+    'telltale_logs_received_total{source="otlp_grpc"} 3',
+    'telltale_logs_rejected_total{source="elasticsearch"} 2',
+    'telltale_spans_overloaded_total{source="otlp_http"} 5',
+    'telltale_intake_problems_total{signal="traces",problem="invalid_id"} 4',
+    'telltale_intake_refused_requests_total{source="otlp_http",reason="too_large"} 1',
+    'telltale_log_store_records 15',
+    'telltale_log_store_bytes 16',
+    'telltale_trace_store_traces 17',
+    'telltale_trace_store_spans 18',
+    'telltale_trace_store_bytes 19',
+    'telltale_traces_sampled_out_total 20',
   ])
     expect(page).toContain(line);
 });

@@ -3,6 +3,7 @@ import type { NotificationRecord, ReceiverTest, RuleGroupStatus } from '@telltal
 import { instrument } from '@telltale/sdk';
 import type { FastifyPlugin } from '@telltale/sdk';
 import type { TargetHealth } from '../contract.ts';
+import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake.ts';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
 import { selfDefinition } from './definition.ts';
 import {
@@ -12,6 +13,8 @@ import {
   showReceiverTests,
 } from './alertmanager-metrics.ts';
 import type { AlertmanagerMetricsSource } from './alertmanager-metrics.ts';
+import type { SignalFigures } from './intake-metrics.ts';
+import { collectSignals, signalObserver } from './intake-metrics.ts';
 import { collectPrometheus } from './prometheus-metrics.ts';
 import type { PrometheusFigures } from './prometheus-metrics.ts';
 import { collectQueries, recordQuery } from './query-metrics.ts';
@@ -28,6 +31,7 @@ export interface StationFigures {
   readonly targets: () => readonly { readonly health: TargetHealth }[];
   readonly reload: PrometheusFigures['reload'];
   readonly alertmanagers: PrometheusFigures['alertmanagers'];
+  readonly signals: SignalFigures;
   readonly notifier: Omit<AlertmanagerMetricsSource, 'reload'>;
 }
 
@@ -40,6 +44,10 @@ export interface StationTelemetry {
   onReceiverTests(tests: readonly ReceiverTest[]): void;
   /** Alerts were posted to the API. */
   onReceived(received: Parameters<typeof countReceived>[1]): void;
+  /** Counts what becomes of log records, or of spans. */
+  intake(signal: Signal): SignalObserver;
+  /** Nothing was taken of a request with logs or traces. */
+  onRefusedRequest(source: IntakeSource, reason: RefusalReason): void;
   /** Tells where the figures of the running station are read; called once. */
   collect(figures: StationFigures): void;
   /** Records the requests of a server. */
@@ -66,11 +74,15 @@ export function createStationTelemetry(): StationTelemetry {
     },
     onReceiverTests: (tests) => showReceiverTests(metrics, tests),
     onReceived: (received) => countReceived(metrics, received),
-    collect: ({ store, queryLoad, ruleGroups, targets, reload, alertmanagers, notifier }) => {
+    intake: (signal) => signalObserver(metrics, signal),
+    onRefusedRequest: (source, reason) =>
+      metrics.telltale_intake_refused_requests_total.inc({ source, reason }),
+    collect: ({ store, queryLoad, ruleGroups, targets, reload, alertmanagers, notifier, signals }) => {
       collectStore(metrics, store);
       collectQueries(metrics, queryLoad);
       collectRules(metrics, ruleGroups);
       collectScrapes(metrics, targets);
+      collectSignals(metrics, signals);
       collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });
       collectAlertmanager(metrics, { ...notifier, reload });
     },
