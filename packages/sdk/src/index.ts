@@ -13,6 +13,24 @@ export type {
   DropReason,
 } from './diagnostics/diagnostics.ts';
 export type { ExpositionFormat } from '@telltale/model';
+export { checks } from './health/checks/checks.ts';
+export type { SqlClient, UnsafeSql } from './health/checks/postgres.ts';
+export type { PingClient } from './health/checks/redis.ts';
+export type { S3Options } from './health/checks/s3.ts';
+export type { HttpCheckOptions } from './health/checks/http.ts';
+export type {
+  DiskCheckOptions,
+  EventLoopCheckOptions,
+  MemoryCheckOptions,
+} from './health/checks/resources.ts';
+export type { CheckContext, CheckFunction, CheckResult, HealthCheck } from './health/health-check.ts';
+export type { CheckReport, HealthReport, HealthStatus } from './health/health-report.ts';
+export type { HealthQuestion } from './health/health-state.ts';
+export type { Health, HealthServeOptions } from './health/health.ts';
+export type { InfoOptions } from './info/info-page.ts';
+export type { Lifecycle, ServerApplication } from './lifecycle/lifecycle.ts';
+export type { DrainableServer, ManageOptions, WebSocketServerLike } from './lifecycle/managed-server.ts';
+export type { ShutdownTaskOptions } from './lifecycle/shutdown-stages.ts';
 export type { ConnectionSource } from './http/connection-counter.ts';
 export type { Middleware } from './http/hooks/express.ts';
 export type {
@@ -29,6 +47,7 @@ export type { HttpHooks } from './http/http-hooks.ts';
 export type { HttpOptions } from './http/http-options.ts';
 export type { RequestPhase } from './http/request-phases.ts';
 export type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
+export type { PageServer } from './http/page-server.ts';
 export type { AiRequest, AiStatus, AiTarget } from './kits/ai/ai-call.ts';
 export type { AiMiddleware, ModelIdentity } from './kits/ai/ai-language-model.ts';
 export type { AiRecorder } from './kits/ai/ai-recorder.ts';

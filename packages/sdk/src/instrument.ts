@@ -6,6 +6,8 @@ import { createDrillEndpoint } from './drill/drill-endpoint.ts';
 import { createDrillPlayer } from './drill/drill-player.ts';
 import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
 import type { ExpositionOptions } from './exposition/exposition.ts';
+import type { Health } from './health/health.ts';
+import { createServiceHealth } from './health/service-health.ts';
 import type { HttpHooks } from './http/http-hooks.ts';
 import { createHttpHooks } from './http/http-hooks.ts';
 import { httpInstruments } from './http/http-instruments.ts';
@@ -17,9 +19,14 @@ import { NO_METRICS } from './http/no-metrics.ts';
 import { createMetricsEndpoint } from './http/metrics-endpoint.ts';
 import type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
 import { startMetricsServer } from './http/metrics-server.ts';
+import type { OwnPage } from './http/own-pages.ts';
+import type { InfoOptions } from './info/info-page.ts';
+import { infoPage } from './info/info-page.ts';
 import { recordFiles } from './kits/file-recorder.ts';
 import type { KitRecorders } from './kits/kit-recorders.ts';
 import { createKitRecorders } from './kits/kit-recorders.ts';
+import type { Lifecycle } from './lifecycle/lifecycle.ts';
+import { ProgramLifecycle } from './lifecycle/lifecycle.ts';
 import { ShutdownStages } from './lifecycle/shutdown-stages.ts';
 import type { AnyInstrument, InstrumentsOf } from './metrics/instrument-of.ts';
 import { activeSpan } from './opentelemetry/active-span.ts';
@@ -52,6 +59,13 @@ export interface InstrumentOptions extends RegistryOptions {
    * a token as `TELLTALE_DRILLS_TOKEN`, says so as well.
    */
   readonly drills?: boolean | DrillOptions;
+  /**
+   * Whether SIGTERM and SIGINT end the program in the order of {@link Lifecycle}; not by default, unless a server is
+   * managed. The times stand in the definition's section `health`.
+   */
+  readonly handleSignals?: boolean;
+  /** Whether `/info` tells version, commit and uptime, and to whom; not by default. */
+  readonly info?: boolean | InfoOptions;
   /** Memory for the text of the metrics page that is kept from scrape to scrape, in bytes; 16 MiB by default. */
   readonly textCacheBytes?: number;
 }
@@ -61,6 +75,10 @@ export interface Telemetry<Metrics extends MetricDeclarations> extends KitRecord
   /** What records into the definition's metrics, by name. */
   readonly metrics: InstrumentsOf<Metrics>;
   readonly http: HttpHooks;
+  /** Checks, and what an orchestrator asks: `/health` and the probes of the definition, answered by the hooks. */
+  readonly health: Health;
+  /** The orderly end of servers and program. */
+  readonly lifecycle: Lifecycle;
   readonly registry: Registry;
   /** Sends the metrics where {@link InstrumentOptions.push} says; without it, nothing is sent. */
   readonly push: Push;
@@ -68,7 +86,12 @@ export interface Telemetry<Metrics extends MetricDeclarations> extends KitRecord
   serve(options?: ServeOptions): Promise<MetricsServer>;
   /** Tells of what could not be recorded, once per kind and metric; the result stops it. */
   onDiagnostic(listener: DiagnosticListener): () => void;
-  /** Pushes the metrics a last time, closes servers and observers. Recording goes on to be harmless. */
+  /** Says that the program has started: until then startup and readiness are answered with 503. */
+  ready(): void;
+  /**
+   * Ends what belongs to the service, in the order of {@link Lifecycle}: servers that are managed, tasks of the end,
+   * what is sent a last time, servers and observers of our own. Recording goes on to be harmless. Never rejects.
+   */
   shutdown(): Promise<void>;
 }
 
@@ -122,10 +145,13 @@ export function instrument<Metrics extends MetricDeclarations>(
   const endpoint = environment.isEnabled
     ? createMetricsEndpoint(all, pageOptions(options), drills)
     : NO_METRICS;
+  const service = createServiceHealth(definition, recorded);
+  const ownPages = [service.page, ...infoPages(definition, options)];
   const http = createHttpHooks(
     environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
     endpoint,
     httpOptions(options, environment),
+    ownPages,
   );
   if (environment.isEnabled) recordFiles(definition, registry);
   const push = environment.isEnabled
@@ -136,26 +162,42 @@ export function instrument<Metrics extends MetricDeclarations>(
   stages.add('send', 'metrics', () => push.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
   stages.add('close', 'aggregation', () => all.close());
   stages.add('close', 'runtime', stopRuntime);
+  stages.add('close', 'health', () => service.close());
   stages.add('close', 'metrics servers', () => Promise.all([...servers].map((server) => server.close())));
+  const lifecycle = new ProgramLifecycle({
+    plan: service.plan,
+    stages,
+    diagnostics: registry.diagnostics,
+    markEnding: () => service.state.markEnding(),
+    handleSignals: options.handleSignals ?? false,
+  });
   return {
     // Made entry by entry from the declarations, which TypeScript cannot follow.
     metrics: metrics as unknown as InstrumentsOf<Metrics>,
     registry,
     http,
+    health: service.health,
+    lifecycle,
     ...createKitRecorders(definition, recorded),
     push,
     serve: async (serveOptions = {}) => {
       const here = { ...serveDefaults(environment), ...serveOptions };
-      const server = await startMetricsServer(endpoint, here, registry.diagnostics);
+      const server = await startMetricsServer(endpoint, here, registry.diagnostics, ownPages);
       servers.add(server);
       return server;
     },
     onDiagnostic: (listener) => registry.onDiagnostic(listener),
+    ready: () => service.state.markReady(),
     shutdown: () => {
       player.stop();
-      return stages.run();
+      return lifecycle.shutdown();
     },
   };
+}
+
+function infoPages(definition: MonitoringDefinition, { info }: InstrumentOptions): readonly OwnPage[] {
+  if (info === undefined || info === false) return [];
+  return [infoPage(definition.service, info === true ? {} : info)];
 }
 
 function tellOfFaults({ faults }: MetricsEnvironment, { diagnostics }: Registry): void {

@@ -30,7 +30,9 @@ export async function startAutomaticRecording(): Promise<void> {
   const isOnServers = environment.paths !== undefined && environment.port === undefined;
   // A page `/metrics` of the application's own stays, and its requests are no requests of users.
   const http = isOnServers ? {} : { metricsPath: false as const, ignore: ['/metrics'] };
-  const t = instrument(definition, { http });
+  // Nobody binds checks or says when the application is ready.
+  const { health: _, ...rest } = definition;
+  const t = instrument(rest, { http });
   // The page of a cluster's primary is the sum of its workers.
   const hasOwnPort = !isOnServers && cluster.isPrimary;
   const ownPort = hasOwnPort ? await serve(t, environment.port) : 0;

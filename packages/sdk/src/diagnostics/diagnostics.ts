@@ -38,13 +38,18 @@ export type DiagnosticKind =
   | 'serve_failed'
   | 'push_failed'
   | 'not_instrumented'
+  | 'traces_off'
+  | 'traces_notice'
+  | 'spans_waiting'
   | 'worker_silent'
   | 'worker_alone'
   | 'worker_version'
   | 'pages_refused'
   | 'sum_mismatch'
   | 'folder_failed'
-  | 'shutdown_failed';
+  | 'shutdown_failed'
+  | 'health_check_missing'
+  | 'not_ready';
 
 /** Something that went wrong while recording, told instead of thrown. */
 export interface Diagnostic {

@@ -1,3 +1,4 @@
+import { isLoopback } from '../platform/loopback.ts';
 import { nodeCrypto } from '../platform/node-modules.ts';
 
 /** Who may make the instruments of a service move. */
@@ -14,8 +15,6 @@ export interface DrillCaller {
   readonly origin: string | undefined;
 }
 
-const LOOPBACK = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1|::ffff:127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
-
 /** Why a caller may not order a drill; `undefined` where it may. */
 export function refusalOf(
   { token }: DrillOptions,
@@ -28,7 +27,7 @@ export function refusalOf(
     const isRight = isSame(caller.authorization ?? '', `Bearer ${token}`);
     return isRight ? undefined : { status: 401, message: 'Drills ask for their token.\n' };
   }
-  if (caller.remoteAddress !== undefined && LOOPBACK.test(caller.remoteAddress)) return undefined;
+  if (isLoopback(caller.remoteAddress)) return undefined;
   return { status: 403, message: 'Drills are ordered from this machine, or with a token.\n' };
 }
 

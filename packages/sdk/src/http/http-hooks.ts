@@ -14,14 +14,16 @@ import type { HttpOptions } from './http-options.ts';
 import { metricsPathsOf } from './http-options.ts';
 import { HttpRecorder } from './http-recorder.ts';
 import type { MetricsEndpoint } from './metrics-endpoint.ts';
-import { MetricsPages } from './metrics-pages.ts';
+import { metricsPage } from './metrics-page.ts';
+import type { OwnPage } from './own-pages.ts';
+import { OwnPages } from './own-pages.ts';
 import { PathList } from './path-list.ts';
 import type { RequestPhase } from './request-phases.ts';
 
 /**
  * Hooks for HTTP servers. Each answers requests for the metrics page (`/metrics`, see
- * {@link HttpOptions}) and records all others; two of them on one request record it once. Routes are
- * recorded by their template.
+ * {@link HttpOptions}) and for health, and records all others; two of them on one request record it once.
+ * Routes are recorded by their template.
  */
 export interface HttpHooks {
   /** For `node:http`: `createServer(t.http.wrap(handler))`. The handler can be an application too. */
@@ -51,15 +53,17 @@ export interface HttpHooks {
   readonly metricsHandler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-/** The hooks of a definition's HTTP server kit; without the kit they only answer for the metrics page. */
+/** The hooks of a definition's HTTP server kit; without the kit they only answer for pages of our own. */
 export function createHttpHooks(
   instruments: HttpInstruments | undefined,
   endpoint: MetricsEndpoint,
   options: HttpOptions,
+  others: readonly OwnPage[] = [],
 ): HttpHooks {
-  const paths = metricsPathsOf(options);
-  const pages = new MetricsPages(paths, endpoint);
-  const recorder = new HttpRecorder(instruments, new PathList([...paths, ...(options.ignore ?? [])]));
+  const all = [metricsPage(metricsPathsOf(options), endpoint), ...others];
+  const pages = new OwnPages(all);
+  const ignored = [...all.flatMap(({ paths }) => paths), ...(options.ignore ?? [])];
+  const recorder = new HttpRecorder(instruments, new PathList(ignored));
   return {
     wrap: (handler) => wrapHandler(handler, recorder, pages),
     attach: (server) => attachToServer(server, recorder, pages),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRecorder } from '../http-recorder.ts';
-import type { MetricsPages } from '../metrics-pages.ts';
+import type { OwnPages } from '../own-pages.ts';
 import { expressRoute } from './express-route.ts';
 import { onPropertySet } from './property-setter.ts';
 
@@ -9,8 +9,8 @@ export type Middleware = (request: IncomingMessage, response: ServerResponse, ne
 
 const OPTIONS = { readRoute: expressRoute, isHandler: false };
 
-/** Middleware that answers requests for the metrics page and records all others. */
-export function expressMiddleware(recorder: HttpRecorder, pages: MetricsPages): Middleware {
+/** Middleware that answers requests for pages of our own and records all others. */
+export function expressMiddleware(recorder: HttpRecorder, pages: OwnPages): Middleware {
   // Express sets `request.route` immediately before it calls the handlers of the route.
   const watch = onPropertySet<IncomingMessage>('route', (request) => {
     recorder.recordOf(request)?.phases?.enter('handler');

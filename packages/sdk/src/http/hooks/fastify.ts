@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRecorder } from '../http-recorder.ts';
-import type { MetricsPages } from '../metrics-pages.ts';
+import type { OwnPages } from '../own-pages.ts';
 
 /** What the plugin uses of a request of Fastify. */
 export interface FastifyRequestLike {
@@ -30,8 +30,8 @@ export type FastifyPlugin = (instance: FastifyLike, options: unknown, done: () =
 /** Middleware and validation come before the handler. */
 const OPTIONS = { isHandler: false };
 
-/** A plugin that answers requests for the metrics page, unless there is such a route, and records all others. */
-export function fastifyPlugin(recorder: HttpRecorder, pages: MetricsPages): FastifyPlugin {
+/** A plugin that answers requests for pages of our own, unless there is such a route, and records all others. */
+export function fastifyPlugin(recorder: HttpRecorder, pages: OwnPages): FastifyPlugin {
   const plugin: FastifyPlugin = (instance, _options, done) => {
     addFastifyHooks(instance, recorder, pages);
     done();
@@ -41,7 +41,7 @@ export function fastifyPlugin(recorder: HttpRecorder, pages: MetricsPages): Fast
 }
 
 /** Adds the hooks to an instance. */
-function addFastifyHooks(instance: FastifyLike, recorder: HttpRecorder, pages: MetricsPages): void {
+function addFastifyHooks(instance: FastifyLike, recorder: HttpRecorder, pages: OwnPages): void {
   instance.addHook('onRequest', (request, reply, done) => {
     if (request.is404 && pages.has(request.raw.url)) {
       reply.hijack();

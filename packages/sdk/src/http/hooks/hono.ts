@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRecorder } from '../http-recorder.ts';
-import type { MetricsPages } from '../metrics-pages.ts';
+import type { OwnPages } from '../own-pages.ts';
 
 interface HonoRoute {
   readonly path: string;
@@ -33,11 +33,12 @@ interface NodeBindings {
   readonly outgoing?: ServerResponse;
 }
 
-/** Middleware that answers requests for the metrics page and records all others. */
-export function honoMiddleware(recorder: HttpRecorder, pages: MetricsPages): HonoMiddleware {
+/** Middleware that answers requests for pages of our own and records all others. */
+export function honoMiddleware(recorder: HttpRecorder, pages: OwnPages): HonoMiddleware {
   return async (context, next) => {
     const { req } = context;
-    if (pages.has(req.path)) return pages.respond(req.raw);
+    const page = pages.respond(req.path, req.raw);
+    if (page) return page;
     const { incoming, outgoing } = (context.env ?? {}) as NodeBindings;
     if (!incoming || !outgoing) return recordFetch(recorder, context, next);
     const record = recorder.begin(incoming, outgoing, { readRoute: () => honoRoute(context) });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpRecorder } from '../http-recorder.ts';
-import type { MetricsPages } from '../metrics-pages.ts';
+import type { OwnPages } from '../own-pages.ts';
 import { onPropertySet } from './property-setter.ts';
 
 /** What the middleware uses of a context of Koa. */
@@ -14,8 +14,8 @@ export interface KoaContextLike {
 /** Middleware as Koa takes it. */
 export type KoaMiddleware = (context: KoaContextLike, next: () => Promise<unknown>) => unknown;
 
-/** Middleware that answers requests for the metrics page and records all others. */
-export function koaMiddleware(recorder: HttpRecorder, pages: MetricsPages): KoaMiddleware {
+/** Middleware that answers requests for pages of our own and records all others. */
+export function koaMiddleware(recorder: HttpRecorder, pages: OwnPages): KoaMiddleware {
   // The router sets the property before it calls the handlers of the route.
   const watch = onPropertySet<KoaContextLike>('_matchedRoute', ({ req }) => {
     recorder.recordOf(req)?.phases?.enter('handler');

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConnectionSource } from '../connection-counter.ts';
 import type { HttpRecorder } from '../http-recorder.ts';
-import type { MetricsPages } from '../metrics-pages.ts';
+import type { OwnPages } from '../own-pages.ts';
 import { expressRoute } from './express-route.ts';
 
 /** Handles a request; what `node:http` takes. */
@@ -17,11 +17,11 @@ export type AnyHttpServer = EventEmitter & ConnectionSource;
 /** The handler can be an application of Express, which leaves its route on the request. */
 const OPTIONS = { readRoute: expressRoute };
 
-/** A handler that answers requests for the metrics page, and records all others for the given handler. */
+/** A handler that answers requests for pages of our own, and records all others for the given handler. */
 export function wrapHandler<Request extends IncomingMessage, Response extends ServerResponse>(
   handler: RequestHandler<Request, Response>,
   recorder: HttpRecorder,
-  pages: MetricsPages,
+  pages: OwnPages,
 ): (request: Request, response: Response) => void {
   return (request, response) => {
     if (pages.answer(request, response)) return;
@@ -35,13 +35,9 @@ const ATTACHED = Symbol('telltale.attached');
 
 /**
  * Does the same for whatever listens to a server's requests. It goes in front of all listeners, those that
- * are added later too, because none of them must see a request for the metrics page.
+ * are added later too, because none of them must see a request for a page of our own.
  */
-export function attachToServer(
-  server: AnyHttpServer,
-  recorder: HttpRecorder,
-  pages: MetricsPages,
-): () => void {
+export function attachToServer(server: AnyHttpServer, recorder: HttpRecorder, pages: OwnPages): () => void {
   recorder.addServer(server);
   const attached: Set<HttpRecorder> = (Reflect.get(server, ATTACHED) as Set<HttpRecorder>) ?? new Set();
   if (attached.has(recorder)) return () => undefined;
