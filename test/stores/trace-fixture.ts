@@ -74,8 +74,23 @@ function order(index: number): Span[] {
     kind: 'server',
     durationMs: durationMs / 2,
   });
-  const mail = child(entry, { service: 'mailer', name: 'send', kind: 'consumer', startMs: startMs + 5000 });
-  return [mail, pay, inner, entry, call, root];
+  const mail = child(entry, {
+    service: 'mailer',
+    name: 'send',
+    kind: 'consumer',
+    startMs: startMs + 5000,
+    durationMs: 1 + index / 8,
+  });
+  const peer =
+    index % 3 === 1 ? { 'db.system.name': 'postgresql' } : { 'server.address': 'db-1', 'db.system': '' };
+  const query = child(pay, {
+    service: 'payment',
+    name: 'SELECT',
+    kind: 'client',
+    durationMs: durationMs / 4,
+    attributes: peer,
+  });
+  return [query, mail, pay, inner, entry, call, root];
 }
 
 function child(parent: Span, over: Partial<Span>): Span {

@@ -81,6 +81,7 @@ export { compileFieldTest, compileLogFilter } from './logs/compile-log-filter.ts
 export type { LogTest } from './logs/compile-log-filter.ts';
 export { parseLogQuery } from './logs/parse-log-query.ts';
 export { printLogQuery } from './logs/print-log-query.ts';
+export { decimalNumber } from './logs/decimal-number.ts';
 export { attributeText, recordField } from './logs/record-field.ts';
 export type {
   LogContext,
@@ -96,8 +97,10 @@ export type {
 export type { Span, SpanEvent, SpanKind, SpanLink, SpanStatus } from './traces/span.ts';
 export { orderSpans } from './traces/order-spans.ts';
 export type { OrderedSpan } from './traces/order-spans.ts';
-export { isEntrySpan, peerOf, serviceCalls } from './traces/service-calls.ts';
+export { PEER_ATTRIBUTES, isEntrySpan, peerOf, serviceCalls } from './traces/service-calls.ts';
 export type { CallSpan, ServiceCall } from './traces/service-calls.ts';
+export { compileTraceQuery } from './traces/compile-trace-query.ts';
+export type { SpanTest } from './traces/compile-trace-query.ts';
 export { parseTraceQuery } from './traces/parse-trace-query.ts';
 export { printTraceQuery } from './traces/print-trace-query.ts';
 export type { SpanCondition, TraceQuery } from './traces/trace-query.ts';

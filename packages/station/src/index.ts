@@ -1,3 +1,4 @@
+export { createClickHouseLogs } from './clickhouse/logs/clickhouse-logs.ts';
 export { createStation } from './station.ts';
 export type { Station } from './station.ts';
 export type { StationFeature, StationJob } from './feature.ts';

@@ -1,5 +1,6 @@
 import type { CompileRegexp } from '../search/compile-regexp.ts';
 import type { FieldOperator } from '../search/field-operator.ts';
+import { decimalNumber } from './decimal-number.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { LogRecord } from './log-record.ts';
 import { recordField } from './record-field.ts';
@@ -63,27 +64,19 @@ export function compileFieldTest(
       return (text) => !matches(text);
     }
     default:
-      return compileNumberTest(operator, numberOf(value));
+      return compileNumberTest(operator, decimalNumber(value));
   }
 }
 
 function compileNumberTest(operator: '<' | '<=' | '>' | '>=', limit: number): (text: string) => boolean {
   switch (operator) {
     case '<':
-      return (text) => numberOf(text) < limit;
+      return (text) => decimalNumber(text) < limit;
     case '<=':
-      return (text) => numberOf(text) <= limit;
+      return (text) => decimalNumber(text) <= limit;
     case '>':
-      return (text) => numberOf(text) > limit;
+      return (text) => decimalNumber(text) > limit;
     case '>=':
-      return (text) => numberOf(text) >= limit;
+      return (text) => decimalNumber(text) >= limit;
   }
-}
-
-/** As people and all databases write numbers; JavaScript would also read an empty text, `0x10` and `Infinity`. */
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-function numberOf(text: string): number {
-  const trimmed = text.trim();
-  return DECIMAL.test(trimmed) ? Number(trimmed) : Number.NaN;
 }

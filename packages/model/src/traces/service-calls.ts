@@ -13,7 +13,7 @@ export interface ServiceCall<S extends CallSpan> {
 }
 
 /** Names of what is called, by how well they name it; databases go before addresses, which are of machines. */
-const PEER_ATTRIBUTES = [
+export const PEER_ATTRIBUTES: readonly string[] = [
   'peer.service',
   'db.system.name',
   'db.system',
