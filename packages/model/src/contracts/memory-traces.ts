@@ -1,10 +1,9 @@
-import { compileFieldTest } from '../logs/compile-log-filter.ts';
 import type { CompileRegexp } from '../search/compile-regexp.ts';
-import { attributeText } from '../logs/record-field.ts';
+import { compileTraceQuery } from '../traces/compile-trace-query.ts';
+import type { SpanTest } from '../traces/compile-trace-query.ts';
 import { orderSpans } from '../traces/order-spans.ts';
 import { isEntrySpan, peerOf, serviceCalls } from '../traces/service-calls.ts';
 import type { Span } from '../traces/span.ts';
-import type { SpanCondition } from '../traces/trace-query.ts';
 import type {
   OperationSelection,
   OperationStats,
@@ -18,11 +17,8 @@ import type {
 } from './trace-store.ts';
 import { summariseTrace } from './trace-summary.ts';
 
-type SpanTest = (span: Span) => boolean;
-
 /** About what a span takes; for the figures only. */
 const SPAN_BYTES = 1000;
-const RESOURCE_PREFIX = 'resource.';
 
 /**
  * Spans that live as long as the process: for tests, proofs and trials. Every store answers as this one does, but
@@ -123,24 +119,9 @@ export class MemoryTraceStore implements TraceStore {
   }
 
   #test(search: TraceSearch): SpanTest {
-    const { service, operation, status, minDurationMs = -Infinity, maxDurationMs = Infinity } = search;
     const isInRange = beginsIn(search);
-    const conditions = (search.conditions ?? []).map((condition) => this.#conditionTest(condition));
-    return (span) =>
-      isInRange(span) &&
-      (service === undefined || span.service === service) &&
-      (operation === undefined || span.name === operation) &&
-      (status === undefined || span.status === status) &&
-      span.durationMs >= minDurationMs &&
-      span.durationMs <= maxDurationMs &&
-      conditions.every((holds) => holds(span));
-  }
-
-  #conditionTest({ field, operator, value }: SpanCondition): SpanTest {
-    const test = compileFieldTest(operator, value, this.#compileRegexp);
-    const name = field.startsWith(RESOURCE_PREFIX) ? field.slice(RESOURCE_PREFIX.length) : undefined;
-    return ({ attributes, resource }) =>
-      test((name === undefined ? attributeText(attributes, field) : attributeText(resource, name)) ?? '');
+    const matches = compileTraceQuery(search, this.#compileRegexp);
+    return (span) => isInRange(span) && matches(span);
   }
 }
 

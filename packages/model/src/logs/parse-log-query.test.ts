@@ -111,6 +111,7 @@ describe('a query for logs that is wrong', () => {
     ['level>=25', '25', 'is no level'],
     ['duration:>fast', 'fast', 'only numbers are larger or smaller'],
     ['level: error', 'level:', 'right behind it, as in level:value; put text in quotes: "level:"'],
+    ['a:~(b|c)', 'a:~', 'stands in quotes, as in a:~"(…)"'],
     ['level >= error', '>=', 'written without blanks'],
     ['a AND', '', 'something to look for is missing here'],
     ['OR a', 'OR', 'something to look for is missing here'],

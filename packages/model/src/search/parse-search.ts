@@ -179,6 +179,9 @@ class SearchParser {
 
   #missingValue(source: SourceRange): SearchSyntaxError {
     const written = this.#scanner.text.slice(source.start, source.end);
+    if (this.#scanner.text[this.#scanner.at] === '(') {
+      return this.#error(`a value with parentheses stands in quotes, as in ${written}"(…)"`, source);
+    }
     const hint = `the value is missing right behind it, as in ${written}value; put text in quotes: "${written}"`;
     return this.#error(hint, source);
   }
