@@ -8,3 +8,4 @@ export { dataFolderBytes } from './import/data-folder-bytes.ts';
 export { openImporter } from './import/open-importer.ts';
 export type { ImportOptions, ImportReport, ImportSeries, Importer } from './import/importer.ts';
 export type { MetadataStore } from './metadata/family-metadata.ts';
+export { compileRegexp } from './search/compile-regexp.ts';

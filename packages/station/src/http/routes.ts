@@ -1,3 +1,4 @@
+import { compileRegexp } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { createProofStore } from '../proofs/proof-store.ts';
 import type { StationParts } from '../station-parts.ts';
@@ -19,10 +20,12 @@ import { flagsOf } from './prometheus-api/status/flags.ts';
 import { registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
 import { registerEvents } from './telltale-api/events.ts';
+import { registerLogRoutes } from './telltale-api/logs/log-routes.ts';
 import { registerQueryBatch } from './telltale-api/query-batch.ts';
 import { registerProofRoutes } from './telltale-api/proof-routes.ts';
 import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
 import { registerTelltaleState } from './telltale-api/state-routes.ts';
+import { registerTraceRoutes } from './telltale-api/traces/trace-routes.ts';
 import { registerWebPages } from './web-pages.ts';
 
 /** Everything the station answers. */
@@ -58,6 +61,13 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     alerts: () => alertsView(alerting.rules, alerting.notifier),
   });
   registerQueryBatch(server, queries.answers);
+  registerLogRoutes(server, {
+    logs: parts.logs,
+    intake: parts.logIntake,
+    compileRegexp,
+    now: () => Date.now(),
+  });
+  registerTraceRoutes(server, { traces: parts.traces, compileRegexp, now: () => Date.now() });
   registerEvents(server, bus);
   registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
   for (const feature of settings.features ?? []) feature.routes?.(server);

@@ -58,7 +58,7 @@ export interface StationTelemetry {
 }
 
 /** Answered as long as the page is open: no duration that says anything. */
-const UNRECORDED_PATHS = ['/api/telltale/events'];
+const UNRECORDED_PATHS = ['/api/telltale/events', '/api/telltale/logs/tail'];
 
 /** The station's own metrics, on their own registry. */
 export function createStationTelemetry(): StationTelemetry {
