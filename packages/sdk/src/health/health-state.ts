@@ -17,6 +17,10 @@ interface Bound {
   readonly runner: CheckRunner;
 }
 
+/** The probes whose checks are asked, or all checks. */
+type Asked = readonly HealthProbe[] | typeof EVERY;
+
+const EVERY = 'every';
 const DEFAULT_WORDS = ['connected', 'disconnected'] as const;
 /** Later than this, a program that has not said that it is ready has likely forgotten to. */
 const READY_EXPECTED_AFTER_MS = 60_000;
@@ -46,7 +50,7 @@ export class HealthState {
 
   /** Binds a check to a name; the result takes it away. A second one of the same name takes the place of the first. */
   add(name: string, given: HealthCheck | CheckFunction, own: Partial<HealthCheckOptions>): () => void {
-    const declared = this.#plan.checks.find((other) => other.name === name);
+    const declared = this.#declared(name);
     const options = { ...this.#plan.checkDefaults, ...declared, ...own };
     const check = typeof given === 'function' ? { run: given } : given;
     this.#bound.get(name)?.runner.stop();
@@ -88,45 +92,48 @@ export class HealthState {
    * service's check asks leaves out the checks that ask services in turn.
    */
   async report(question: HealthQuestion, isForCheck = false): Promise<HealthReport> {
-    if (question === 'live' || question === 'health')
-      return reportOf(await this.#results(question, isForCheck));
+    if (question === 'health') return reportOf(await this.#results(EVERY, isForCheck));
+    if (question === 'live') return reportOf(await this.#results(['live'], isForCheck));
     if (this.#isEnding && question === 'ready') return { status: 'unhealthy', reason: 'ending', checks: [] };
-    if (!(await this.#isStarted(isForCheck))) {
-      const checks = await this.#results(question, isForCheck);
-      return { status: 'unhealthy', reason: 'starting', checks };
-    }
-    return question === 'startup' ? reportOf([]) : reportOf(await this.#results('ready', isForCheck));
+    const wasStarted = this.#hasStarted;
+    if (wasStarted && question === 'startup') return reportOf([]);
+    const checks = await this.#results(wasStarted ? ['ready'] : ['startup', 'ready'], isForCheck);
+    this.#hasStarted ||= this.#isStart(checks);
+    if (!this.#hasStarted) return { status: 'unhealthy', reason: 'starting', checks };
+    const asked = checks.filter(({ name }) => question === 'ready' && this.#isAsked(name, ['ready']));
+    return reportOf(asked);
   }
 
-  /** Once true, it stays so: a start happens once. */
-  async #isStarted(isForCheck: boolean): Promise<boolean> {
-    if (this.#hasStarted) return true;
+  /** Whether the service has started, by what the program has said and its checks say. A start happens once. */
+  #isStart(checks: readonly CheckReport[]): boolean {
     const byChecks = this.#plan.startup === 'checks';
     if (!this.#isReady && !byChecks) {
       this.#tellOfReady();
       return false;
     }
-    const asked = [
-      ...(await this.#results('startup', isForCheck)),
-      ...(byChecks ? await this.#results('ready', isForCheck) : []),
-    ];
-    this.#hasStarted ||= reportOf(asked).status !== 'unhealthy';
-    return this.#hasStarted;
+    const needed = checks.filter(({ name }) => byChecks || this.#isAsked(name, ['startup']));
+    return reportOf(needed).status !== 'unhealthy';
   }
 
-  #results(question: HealthQuestion, isForCheck: boolean): Promise<CheckReport[]> {
+  /** What the checks of some probes say; each is asked once, and all at once. */
+  #results(probes: Asked, isForCheck: boolean): Promise<CheckReport[]> {
     const asked = [...this.#bound].flatMap(([name, bound]): readonly Promise<CheckReport>[] => {
-      if (!bound) return this.#isAsked(name, question) ? [Promise.resolve(this.#unbound(name))] : [];
+      if (!this.#isAsked(name, probes)) return [];
+      if (!bound) return [Promise.resolve(this.#unbound(name))];
       const isLeftOut = isForCheck && bound.check.asksService === true;
-      const isAsked = question === 'health' || bound.options.probes.includes(question);
-      return isAsked && !isLeftOut ? [reported(name, bound)] : [];
+      return isLeftOut ? [] : [reported(name, bound)];
     });
     return Promise.all(asked);
   }
 
-  #isAsked(name: string, question: HealthQuestion): boolean {
-    const declared = this.#plan.checks.find((other) => other.name === name);
-    return question === 'health' || declared?.probes.includes(question) === true;
+  #isAsked(name: string, probes: Asked): boolean {
+    if (probes === EVERY) return true;
+    const options = this.#bound.get(name)?.options ?? this.#declared(name);
+    return probes.some((probe) => options?.probes.includes(probe));
+  }
+
+  #declared(name: string): HealthCheckOptions | undefined {
+    return this.#plan.checks.find((check) => check.name === name);
   }
 
   /** What is declared and nowhere checked must not look as if it worked. */
@@ -136,7 +143,7 @@ export class HealthState {
     return {
       name,
       hasPassed: false,
-      isCritical: this.#plan.checks.find((other) => other.name === name)?.critical !== false,
+      isCritical: this.#declared(name)?.critical !== false,
       word: DEFAULT_WORDS[1],
       checkedAtMs: Date.now(),
       durationMs: 0,

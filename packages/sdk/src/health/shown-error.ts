@@ -2,7 +2,7 @@ import { REDACTED, isSensitiveName, isSensitiveValue } from '../metrics/guards/s
 
 const MAX_LENGTH = 200;
 /** What stands between `://` and `@`. */
-const CREDENTIALS = /\/\/[^\s/@]*@/g;
+const CREDENTIALS = /\/\/[^\s/]*@/g;
 /** `name=value` and `name: value`. */
 const ASSIGNMENT = /([\w.-]{2,40})(\s?[=:]\s?)("[^"]*"|'[^']*'|[^\s,;&"']+)/g;
 
