@@ -7,7 +7,7 @@ import { pushEnvironment } from './push-environment.ts';
 import type { PushOptions } from './push-options.ts';
 import type { PushSource } from './snapshot/push-source.ts';
 import { Pusher } from './pusher.ts';
-import { defaultSpoolFolder } from './spool/private-folder.ts';
+import { defaultSpoolFolder } from '../platform/private-folder.ts';
 import { SpoolFolder } from './spool/spool-folder.ts';
 
 /** What {@link createPush} needs to know of the program. */

@@ -10,9 +10,9 @@ import {
 import { join } from 'node:path';
 import { nodeCrypto } from '../../platform/node-modules.ts';
 import type { MetricsSnapshot } from '../snapshot/snapshot.ts';
-import { privateFolder } from './private-folder.ts';
-import type { ProcessMark } from './process-mark.ts';
-import { isRunning, ownMark } from './process-mark.ts';
+import { privateFolder } from '../../platform/private-folder.ts';
+import type { ProcessMark } from '../../platform/process-mark.ts';
+import { isRunning, ownMark } from '../../platform/process-mark.ts';
 import { parseSpool, printSpool } from './spool-text.ts';
 
 /** Files of dead runs that are kept, the newest; each is as large as one page of metrics. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { nodeCrypto } from '../../platform/node-modules.ts';
+import { nodeCrypto } from './node-modules.ts';
 
 /** A process as a file name has it: machine, process id and when it started. */
 export interface ProcessMark {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /**
- * Where snapshots are spooled by default: a folder of the user in the system's temporary folder, because
+ * Where what was not sent is spooled by default: a folder of the user in the system's temporary folder, because
  * a program can nearly always write there, from whatever folder it is started. What must outlive a reboot
  * or a container needs a folder of its own.
  */
@@ -37,13 +37,19 @@ function isPrivate(folder: string): boolean {
   return uid === ownUid && lstatSync(folder).uid === ownUid && (mode & 0o022) === 0;
 }
 
-/** Folder by folder: Node's recursive `mkdir` never returns where a file system has no room for folders. */
-function makeFolder(folder: string): void {
+/**
+ * Makes a folder and those around it that are missing, one by one: Node's recursive `mkdir` never returns where a
+ * file system has no room for folders.
+ *
+ * @param mode - Rights of what is made; the user's alone by default.
+ * @throws what the file system throws
+ */
+export function makeFolder(folder: string, mode = 0o700): void {
   if (existsSync(folder)) return;
   const parent = dirname(folder);
-  if (parent !== folder) makeFolder(parent);
+  if (parent !== folder) makeFolder(parent, mode);
   try {
-    mkdirSync(folder, { mode: 0o700 });
+    mkdirSync(folder, { mode });
   } catch (error) {
     // Another process was quicker.
     if (Reflect.get(Object(error), 'code') !== 'EEXIST') throw error;
