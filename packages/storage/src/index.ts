@@ -9,3 +9,6 @@ export { openImporter } from './import/open-importer.ts';
 export type { ImportOptions, ImportReport, ImportSeries, Importer } from './import/importer.ts';
 export type { MetadataStore } from './metadata/family-metadata.ts';
 export { compileRegexp } from './search/compile-regexp.ts';
+export { openLogStore } from './logs/open-log-store.ts';
+export type { LogStoreOptions } from './logs/open-log-store.ts';
+export type { LocalLogStore } from './logs/local-log-store.ts';

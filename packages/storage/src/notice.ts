@@ -15,6 +15,8 @@ export interface StoreNotice {
     | 'clock-jumped'
     /** More days than usual are older than the retention: they go later, as the clock may be wrong. */
     | 'retention-held'
+    /** Log records were older than what is kept, and were left out. */
+    | 'records-too-old'
     /** What cannot be deleted takes more than `retentionBytes`. */
     | 'over-limit'
     /** Writing works again. */

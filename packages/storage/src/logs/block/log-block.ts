@@ -1,0 +1,122 @@
+import { unpackSource } from '../record/packed-records.ts';
+import type { PackedSource, RecordSource } from '../record/packed-records.ts';
+import { AttributeColumns } from './attribute-columns.ts';
+import { SPAN_ID_BYTES, TRACE_ID_BYTES } from './encode-ids.ts';
+import { IdColumn } from './id-column.ts';
+import { decodeJson } from './json-column.ts';
+import { MessageColumn } from './message-column.ts';
+import { decodeNumbers, decodeSequences, decodeTimes } from './number-columns.ts';
+import { PackedColumns } from './packed-columns.ts';
+import { SECTION } from './section.ts';
+import type { Section } from './section.ts';
+
+/** A block that is not what was written, or of which a part is gone. */
+export class UnreadableBlock extends Error {
+  readonly isGone: boolean;
+
+  constructor(isGone: boolean) {
+    super(isGone ? 'the block is gone' : 'the block is damaged');
+    this.isGone = isGone;
+  }
+}
+
+/** Gives the bytes of a section; none where it is damaged, nothing where it is gone. */
+export type ReadSection = (section: Section) => Uint8Array | undefined;
+
+/**
+ * The records of a block by columns, ordered by time and then by sequence. What is not asked for is not read. Each
+ * method throws {@link UnreadableBlock} where it cannot give what was written.
+ */
+export class LogBlock {
+  readonly count: number;
+  readonly #read: ReadSection;
+  readonly #sections = new Map<Section, PackedColumns>();
+  #timesUs: Float64Array | undefined;
+  #severities: Uint32Array | undefined;
+  #sourceOfRecord: Uint32Array | undefined;
+  #packedSources: readonly PackedSource[] | undefined;
+  #sources: readonly RecordSource[] | undefined;
+  #messages: MessageColumn | undefined;
+  #attributes: AttributeColumns | undefined;
+  #traceIds: IdColumn | undefined;
+  #spanIds: IdColumn | undefined;
+
+  constructor(count: number, read: ReadSection) {
+    this.count = count;
+    this.#read = read;
+  }
+
+  get timesUs(): Float64Array {
+    return (this.#timesUs ??= decodeTimes(this.#bytes(SECTION.rows, 0), this.count));
+  }
+
+  sequences(): Float64Array {
+    return decodeSequences(this.#bytes(SECTION.rows, 1), this.count);
+  }
+
+  get severities(): Uint32Array {
+    return (this.#severities ??= this.#numbers(SECTION.rows, 2));
+  }
+
+  severityTexts(): { readonly ofRecord: Uint32Array; readonly texts: readonly (string | null)[] } {
+    return {
+      ofRecord: this.#numbers(SECTION.rows, 3),
+      texts: decodeJson(this.#bytes(SECTION.rows, 4)) as (string | null)[],
+    };
+  }
+
+  /** Places in {@link sources}. */
+  get sourceOfRecord(): Uint32Array {
+    return (this.#sourceOfRecord ??= this.#numbers(SECTION.rows, 5));
+  }
+
+  get packedSources(): readonly PackedSource[] {
+    return (this.#packedSources ??= decodeJson(this.#bytes(SECTION.rows, 6)) as PackedSource[]);
+  }
+
+  get sources(): readonly RecordSource[] {
+    return (this.#sources ??= this.packedSources.map(unpackSource));
+  }
+
+  get messages(): MessageColumn {
+    return (this.#messages ??= new MessageColumn(
+      this.#numbers(SECTION.messages, 0),
+      this.#bytes(SECTION.messages, 1),
+    ));
+  }
+
+  get attributes(): AttributeColumns {
+    return (this.#attributes ??= new AttributeColumns(this.#section(SECTION.attributes), this.count));
+  }
+
+  get traceIds(): IdColumn {
+    return (this.#traceIds ??= this.#ids(0, TRACE_ID_BYTES));
+  }
+
+  get spanIds(): IdColumn {
+    return (this.#spanIds ??= this.#ids(2, SPAN_ID_BYTES));
+  }
+
+  #ids(column: number, idBytes: number): IdColumn {
+    const places = this.#numbers(SECTION.ids, column);
+    return new IdColumn(places, this.#bytes(SECTION.ids, column + 1), idBytes);
+  }
+
+  #numbers(section: Section, column: number): Uint32Array {
+    return decodeNumbers(this.#bytes(section, column), this.count);
+  }
+
+  #bytes(section: Section, column: number): Uint8Array {
+    return this.#section(section).bytes(column);
+  }
+
+  #section(section: Section): PackedColumns {
+    let columns = this.#sections.get(section);
+    if (columns !== undefined) return columns;
+    const bytes = this.#read(section);
+    columns = bytes && PackedColumns.open(bytes);
+    if (columns === undefined) throw new UnreadableBlock(bytes === undefined);
+    this.#sections.set(section, columns);
+    return columns;
+  }
+}
