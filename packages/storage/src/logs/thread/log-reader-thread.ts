@@ -14,7 +14,7 @@ import type {
   LogReaderOptions,
   LogReaderReport,
 } from './reader-messages.ts';
-import { Waiters } from './waiters.ts';
+import { Waiters } from '../../worker/waiters.ts';
 
 /** The thread that reads blocks, seen from the main thread. It is started by the first question. */
 export class LogReaderThread {

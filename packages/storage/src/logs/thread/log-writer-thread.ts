@@ -3,7 +3,7 @@ import { TelltaleError } from '@telltale/model';
 import { startThread } from '../../worker/start-thread.ts';
 import type { LogThreadOptions } from './entry.ts';
 import { LOG_THREAD } from './log-thread-program.ts';
-import { Waiters } from './waiters.ts';
+import { Waiters } from '../../worker/waiters.ts';
 import type {
   LogWriterMessage,
   LogWriterOptions,
