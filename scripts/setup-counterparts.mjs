@@ -1,15 +1,14 @@
 import './workspace/bootstrap-node.mjs';
 
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 
 import { COUNTERPARTS, EXTRA_DEBIAN_PACKAGES, isOnPath } from './counterparts/counterparts.mjs';
 import { installDebianPackages, isDebian } from './counterparts/debian.mjs';
-import { PlainFailure, root, runProgram, runScript } from './workspace/run-program.mjs';
+import { installPrivateFolder } from './counterparts/private-folder.mjs';
+import { PlainFailure, runProgram, runScript } from './workspace/run-program.mjs';
 
-const compilers = join(root, 'test', 'compilers');
 const isUnattended = process.argv.includes('--yes') || process.env.CI === 'true';
 
 function missingPackages() {
@@ -22,9 +21,8 @@ function missingPackages() {
 
 /** The other TypeScript versions that definitions are compiled with. */
 async function installCompilers() {
-  if (existsSync(join(compilers, 'node_modules'))) return;
-  const { code } = await runProgram('npm', ['ci', '--no-audit', '--no-fund'], { cwd: compilers });
-  if (code !== 0) throw new PlainFailure('the compilers in test/compilers could not be installed');
+  if (await installPrivateFolder('compilers')) return;
+  throw new PlainFailure('the compilers in test/compilers could not be installed');
 }
 
 function printPresence() {

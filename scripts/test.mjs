@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { runStaticChecks } from './checks/static-checks.mjs';
 import { COUNTERPARTS, isOnPath, printCounterparts } from './counterparts/counterparts.mjs';
+import { installPrivateFolder } from './counterparts/private-folder.mjs';
 import { printProofPage } from './tests/proof-page.mjs';
 import { countResults, printFailed, printSkipped, summaryLine } from './tests/summary.mjs';
 import { RESULTS_FOLDER, runVitest } from './tests/vitest-run.mjs';
@@ -47,6 +48,8 @@ await runScript(async () => {
   await requireOwnNode();
   await buildUi();
   printCounterparts();
+  // Half a gigabyte; where it cannot be had, its tests are listed as skipped.
+  if (isLong) await installPrivateFolder('clickhouse');
   const checks = isEverything ? await runStaticChecks() : [];
   const tests = await runVitest(filters, { TELLTALE_TEST_SCALE: isLong ? 'long' : undefined });
   writeFileSync(join(RESULTS_FOLDER, 'results.json'), JSON.stringify(tests, undefined, 2));

@@ -18,7 +18,10 @@ export async function startChdb(): Promise<RunningClickHouse> {
   const program = join(import.meta.dirname, 'chdb-program.ts');
   const child = spawn('node', ['--no-warnings', program, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exit = once(child, 'close');
-  const [line]: Buffer[] = await Promise.race([once(child.stdout, 'data'), exit.then(() => [Buffer.from('')])]);
+  const [line]: Buffer[] = await Promise.race([
+    once(child.stdout, 'data'),
+    exit.then(() => [Buffer.from('')]),
+  ]);
   const url = String(line).trim();
   if (url === '') throw new Error('chdb did not start');
   return {

@@ -1,7 +1,10 @@
-export { createClickHouseLogs } from './clickhouse/logs/clickhouse-logs.ts';
 export { createStation } from './station.ts';
 export type { Station } from './station.ts';
 export type { StationFeature, StationJob } from './feature.ts';
 export type { AlertingSettings, StationSettings } from './settings.ts';
 export { parseTargetAddress } from './discovery/static-targets.ts';
 export type { MessagePreview, NotificationView, ReceiverTestView } from './contract.ts';
+export { parseClickHouseUrl } from './clickhouse/clickhouse-settings.ts';
+export type { ClickHouseSettings } from './clickhouse/clickhouse-settings.ts';
+export { createClickHouseLogs } from './clickhouse/logs/clickhouse-logs.ts';
+export { createClickHouseTraces } from './clickhouse/traces/clickhouse-traces.ts';

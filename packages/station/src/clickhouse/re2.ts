@@ -7,5 +7,6 @@ export const compileRe2: CompileRegexp = (pattern, scope) => {
     const search = compileSearch(pattern);
     return (text) => search.isIn(text);
   }
-  return compileMatcher({ name: '', op: '=~', value: pattern }).matches;
+  const matcher = compileMatcher({ name: '', op: '=~', value: pattern });
+  return (text) => matcher.matches(text);
 };

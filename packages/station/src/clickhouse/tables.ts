@@ -113,7 +113,10 @@ export async function createLogsTable(server: ClickHouseServer, settings: ClickH
 }
 
 /** Creates the database and the tables of traces where they are missing. */
-export async function createTracesTables(server: ClickHouseServer, settings: ClickHouseSettings): Promise<void> {
+export async function createTracesTables(
+  server: ClickHouseServer,
+  settings: ClickHouseSettings,
+): Promise<void> {
   await createDatabase(server);
   await server.command([
     TRACES(retentionSql('toDateTime(Timestamp)', settings)),

@@ -125,7 +125,10 @@ class ClickHouseLogs implements LogStore {
         { ...ofService, order: 'newest', limit: size.before, after: { id: place, given: 'all' } },
         signal,
       ),
-      this.#reader.read({ ...ofService, order: 'oldest', limit: size.after, after: { id: place, given: 1 } }, signal),
+      this.#reader.read(
+        { ...ofService, order: 'oldest', limit: size.after, after: { id: place, given: 1 } },
+        signal,
+      ),
     ]);
     return { before: before.toReversed(), record, after };
   }

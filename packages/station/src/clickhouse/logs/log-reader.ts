@@ -96,7 +96,11 @@ function isIn(after: LogPosition | undefined, { startNs, endNs }: NanosecondRang
 }
 
 /** Of the rows of the position's moment those behind it; all others of the range are. */
-function behindSql({ id, given }: LogPosition, order: 'newest' | 'oldest', parameters: SqlParameters): string {
+function behindSql(
+  { id, given }: LogPosition,
+  order: 'newest' | 'oldest',
+  parameters: SqlParameters,
+): string {
   const moment = `fromUnixTimestamp64Nano(${parameters.add('Int64', id.nanoseconds)})`;
   const operator = `${order === 'newest' ? '<' : '>'}${given === 'all' ? '' : '='}`;
   return `(Timestamp != ${moment} OR ${ROW_HASH} ${operator} ${parameters.add('UInt64', id.hash)})`;

@@ -41,7 +41,11 @@ export class ClickHouseServer {
   }
 
   /** Writes rows; resolves when the server has them in a part of the table. */
-  async insert(table: string, columns: readonly [string, ...string[]], rows: readonly object[]): Promise<void> {
+  async insert(
+    table: string,
+    columns: readonly [string, ...string[]],
+    rows: readonly object[],
+  ): Promise<void> {
     await this.#run(async (client) => {
       const [first, ...others] = columns;
       await client.insert({ table, columns: [first, ...others], values: [...rows], format: 'JSONEachRow' });
@@ -70,7 +74,10 @@ export class ClickHouseServer {
     await (await client?.catch(() => undefined))?.close();
   }
 
-  async #run<Result>(work: (client: ClickHouseClient) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  async #run<Result>(
+    work: (client: ClickHouseClient) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
     try {
       return await work(await this.#connected());
     } catch (error) {

@@ -18,7 +18,10 @@ export function attributeMap(
  * Attributes of such a column, but for those named: objects and lists are such again, everything else stays a text,
  * which is how it is compared.
  */
-export function attributesOf(map: Readonly<Record<string, string>>, ...without: readonly string[]): Attributes {
+export function attributesOf(
+  map: Readonly<Record<string, string>>,
+  ...without: readonly string[]
+): Attributes {
   const attributes: Record<string, AttributeValue> = Object.create(null);
   for (const name of Object.keys(map)) {
     if (!without.includes(name)) attributes[name] = valueOf(map[name]);

@@ -27,7 +27,8 @@ export function attributeSql(column: string, name: string, parameters: SqlParame
   const whole = `${column}[${parameters.text(name)}]`;
   const hasWhole = `mapContains(${column}, ${parameters.text(name)})`;
   const inner = pathsOf(name).map((path) => innerSql(column, path, parameters));
-  if (inner.length === 0) return { text: whole, isThere: hasWhole, narrowed: (value) => `${whole} = ${parameters.text(value)}` };
+  if (inner.length === 0)
+    return { text: whole, isThere: hasWhole, narrowed: (value) => `${whole} = ${parameters.text(value)}` };
   const branches = inner.flatMap(({ isThere, text }) => [isThere, text]).join(', ');
   const outers = new Set(inner.map(({ hasOuter }) => hasOuter));
   return {

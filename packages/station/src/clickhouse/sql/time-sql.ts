@@ -1,7 +1,7 @@
 import type { SqlParameters } from './sql-parameters.ts';
 
-/** The last moment that a `DateTime64(9)` has: in the year 2262. The first that we write is the epoch. */
-const MAX_MICROSECONDS = 9_223_372_036_854_775;
+/** In the year 2255; a `DateTime64(9)` goes seven years further. The first moment that we write is the epoch. */
+const MAX_MICROSECONDS = Number.MAX_SAFE_INTEGER;
 const MICROSECONDS_PER_MS = 1000;
 const NANOSECONDS_PER_MICROSECOND = 1000n;
 const NANOSECONDS_PER_SECOND = 1_000_000_000n;
@@ -29,13 +29,25 @@ export function secondsText(nanoseconds: bigint): string {
   return `${nanoseconds / NANOSECONDS_PER_SECOND}.${fraction}`;
 }
 
-export function rangeOf({ startMs, endMs }: { readonly startMs: number; readonly endMs: number }): NanosecondRange {
+export function rangeOf({
+  startMs,
+  endMs,
+}: {
+  readonly startMs: number;
+  readonly endMs: number;
+}): NanosecondRange {
   return { startNs: nanosecondsOf(startMs), endNs: nanosecondsOf(endMs) };
 }
 
 /** The condition that a column is in a range. */
-export function rangeSql(column: string, { startNs, endNs }: NanosecondRange, parameters: SqlParameters): string {
-  const [start, end] = [startNs, endNs].map((ns) => `fromUnixTimestamp64Nano(${parameters.add('Int64', ns)})`);
+export function rangeSql(
+  column: string,
+  { startNs, endNs }: NanosecondRange,
+  parameters: SqlParameters,
+): string {
+  const [start, end] = [startNs, endNs].map(
+    (ns) => `fromUnixTimestamp64Nano(${parameters.add('Int64', ns)})`,
+  );
   return `${column} >= ${start} AND ${column} < ${end}`;
 }
 
