@@ -81,7 +81,7 @@ function order(index: number): Span[] {
     startMs: startMs + 5000,
     durationMs: 1 + index / 8,
   });
-  const peer =
+  const peer: Readonly<Record<string, string>> =
     index % 3 === 1 ? { 'db.system.name': 'postgresql' } : { 'server.address': 'db-1', 'db.system': '' };
   const query = child(pay, {
     service: 'payment',
