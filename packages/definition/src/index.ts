@@ -77,6 +77,16 @@ export type {
   LogEventOptions,
   LogFieldType,
 } from './logs/event.ts';
+export { logCounter, logHistogram } from './logs/log-metric.ts';
+export type {
+  LogCounterDeclaration,
+  LogCounterOptions,
+  LogHistogramDeclaration,
+  LogHistogramOptions,
+  LogLabels,
+  LogMetricDeclarations,
+  LogMetricSource,
+} from './logs/log-metric.ts';
 export { logIndex, logIndexName } from './logs/log-index.ts';
 export type { LogIndex } from './logs/log-index.ts';
 export type {
@@ -208,6 +218,7 @@ export type {
   ResolvedProbe,
 } from './resolved/resolved-health.ts';
 export type { ResolvedLayout } from './resolved/resolved-layout.ts';
+export type { ResolvedLogMetric } from './resolved/resolved-log-metric.ts';
 export type {
   LogLevel,
   ResolvedLogEvent,

@@ -11,6 +11,7 @@ import type {
 import type { ResolvedHealth } from './resolved/resolved-health.ts';
 import type { ResolvedLayout } from './resolved/resolved-layout.ts';
 import type { ResolvedProofPlan } from './resolved/resolved-proof-plan.ts';
+import type { ResolvedLogMetric } from './resolved/resolved-log-metric.ts';
 import type { ResolvedLogs } from './resolved/resolved-logs.ts';
 import type { ResolvedStack } from './resolved/resolved-stack.ts';
 import type { ResolvedTraces } from './resolved/resolved-traces.ts';
@@ -236,6 +237,8 @@ export interface ResolvedDefinition {
   /** Ports, volumes, retention and limits of the generated stack. */
   readonly stack?: ResolvedStack;
   readonly logs?: ResolvedLogs;
+  /** Metrics that the station makes of log records; they stand in `metrics` too. */
+  readonly logMetrics?: readonly ResolvedLogMetric[];
   readonly traces?: ResolvedTraces;
   readonly health?: ResolvedHealth;
   /** Services of a workspace, whose name is then `service`; absent for a single service. */

@@ -26,6 +26,8 @@ export {
   importFrameworkConfig,
   info,
   kafkaExporter,
+  logCounter,
+  logHistogram,
   messages,
   methods,
   migration,

@@ -3,6 +3,7 @@ import type { LogLevel } from '../resolved/resolved-logs.ts';
 import type { ByteSize } from '../size/byte-size.ts';
 import type { Duration } from '../time/duration.ts';
 import type { LogEventDeclarations } from './event.ts';
+import type { LogMetricDeclarations } from './log-metric.ts';
 
 /** A severity, also by the names that other loggers have for it, in capitals or not. */
 export type LogLevelName = LogLevel | Uppercase<LogLevel> | 'warning' | 'WARNING' | 'critical' | 'CRITICAL';
@@ -111,7 +112,10 @@ export interface LogSamplingDeclaration {
 }
 
 /** The service's logs. */
-export interface LogsDeclaration<Events extends LogEventDeclarations = LogEventDeclarations> {
+export interface LogsDeclaration<
+  Events extends LogEventDeclarations = LogEventDeclarations,
+  Metrics extends LogMetricDeclarations = LogMetricDeclarations,
+> {
   /** The least severity that is logged; `info` by default. `LOG_LEVEL` and `TELLTALE_LOG_LEVEL` come first. */
   readonly level?: LogLevelName;
   /** Where records go; the console by default. */
@@ -120,6 +124,11 @@ export interface LogsDeclaration<Events extends LogEventDeclarations = LogEventD
   readonly loggers?: Readonly<Record<string, LogLevelName>>;
   /** Events by name, each made by `event({ … })`. */
   readonly events?: Events;
+  /**
+   * Metrics that the station makes of the log records it takes in, by name: `logCounter({ … })`, `logHistogram({ … })`.
+   * They are in `m` like all others; the service itself registers none of them.
+   */
+  readonly metrics?: Metrics;
   /** Fields of all records, such as `version`; `service` in place of the definition's. */
   readonly fields?: Readonly<Record<string, string | number | boolean>>;
   /** More names of fields whose values are never shown, at any depth; passwords, tokens and the like never are. */

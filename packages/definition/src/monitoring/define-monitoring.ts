@@ -1,6 +1,7 @@
 import type { ExporterPack } from '../exporters/exporter-pack.ts';
 import type { Kit } from '../kits/kit.ts';
 import type { LogEventDeclarations } from '../logs/event.ts';
+import type { LogMetricDeclarations } from '../logs/log-metric.ts';
 import type { LogsDeclaration } from '../logs/logs-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
 import type { Empty } from '../metrics/empty.ts';
@@ -61,9 +62,10 @@ export function defineMonitoring<
   const Exporters extends readonly ExporterPack[] = readonly [],
   const Base extends Preset = NoPreset,
   const Events extends LogEventDeclarations = Empty,
+  const LogMetrics extends LogMetricDeclarations = Empty,
 >(
-  options: MonitoringOptions<Metrics, Kits, Targets, Receivers, Exporters, Base, Events>,
-): MonitoringDefinition<OwnMetrics<Metrics, Kits, Base>, Events> {
+  options: MonitoringOptions<Metrics, Kits, Targets, Receivers, Exporters, Base, Events, LogMetrics>,
+): MonitoringDefinition<OwnMetrics<Metrics, Kits, Base>, Events, NoInfer<LogMetrics>> {
   const { service, owner, preset: base } = given(options);
   const preset = isPreset(base) ? base : undefined;
   // Callbacks get the metrics that they are typed for, which only this function's type parameters know.
@@ -73,8 +75,8 @@ export function defineMonitoring<
   return {
     // First: the parts of a preset are those of an object that says of itself that it is a preset.
     ...others,
-    // Events of a preset's logs are there too, but nothing is known of their types.
-    ...(logs && { logs: logs as LogsDeclaration<Events> }),
+    // Events and metrics of a preset's logs are there too, but nothing is known of their types.
+    ...(logs && { logs: logs as LogsDeclaration<Events, LogMetrics> }),
     ...(base !== undefined && !preset && { sectionFaults: [...parts.sectionFaults, NO_PRESET] }),
     kind: 'telltale.definition',
     service,

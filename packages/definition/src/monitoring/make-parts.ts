@@ -61,7 +61,11 @@ export function makeParts(
   };
   const parts = base ? mergeParts(base, own) : own;
   const catalogue = () =>
-    createCatalogue({ ...foreignMetrics(parts.exporters), ...registeredMetrics(parts.metricSources) });
+    createCatalogue({
+      ...parts.logs?.metrics,
+      ...foreignMetrics(parts.exporters),
+      ...registeredMetrics(parts.metricSources),
+    });
   return parts;
 }
 

@@ -1,3 +1,4 @@
+import type { LogsDeclaration } from '../logs/logs-declaration.ts';
 import type { ChildRouteDeclaration, RouteDeclaration } from '../routing/route-declaration.ts';
 import type { DefinitionParts, MetricSource } from './definition-parts.ts';
 
@@ -55,10 +56,15 @@ function childrenOf({ children }: RouteDeclaration<string>): readonly ChildRoute
 
 function mergedOptional(base: DefinitionParts, own: DefinitionParts): Partial<DefinitionParts> {
   return {
-    ...(base.logs && own.logs && { logs: { ...base.logs, ...own.logs } }),
+    ...(base.logs && own.logs && { logs: mergeLogs(base.logs, own.logs) }),
     ...(base.traces && own.traces && { traces: { ...base.traces, ...own.traces } }),
     ...(base.health && own.health && { health: mergeSections(base.health, own.health) }),
   };
+}
+
+function mergeLogs(base: LogsDeclaration, own: LogsDeclaration): LogsDeclaration {
+  const metrics = { ...base.metrics, ...own.metrics };
+  return { ...base, ...own, ...(Object.keys(metrics).length > 0 && { metrics }) };
 }
 
 /** A metric of the definition takes the place of the preset's of the same name. */

@@ -1,5 +1,6 @@
 import type { FilePosition } from '@telltale/model';
 import type { LogEventDeclarations } from '../logs/event.ts';
+import type { LogMetricDeclarations } from '../logs/log-metric.ts';
 import type { LogsDeclaration } from '../logs/logs-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
 import type { DefinitionParts } from './definition-parts.ts';
@@ -11,6 +12,7 @@ import type { DefinitionParts } from './definition-parts.ts';
 export interface MonitoringDefinition<
   Metrics extends MetricDeclarations = MetricDeclarations,
   Events extends LogEventDeclarations = LogEventDeclarations,
+  LogMetrics extends LogMetricDeclarations = LogMetricDeclarations,
 > extends DefinitionParts {
   readonly kind: 'telltale.definition';
   readonly service: string;
@@ -19,6 +21,6 @@ export interface MonitoringDefinition<
   readonly preset?: string;
   /** The metrics that the service registers by name: its own and those of kits. */
   readonly metrics: Metrics;
-  readonly logs?: LogsDeclaration<Events>;
+  readonly logs?: LogsDeclaration<Events, LogMetrics>;
   readonly position?: FilePosition;
 }

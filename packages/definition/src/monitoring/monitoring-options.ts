@@ -5,8 +5,10 @@ import type { HealthDeclaration } from '../health/health-declaration.ts';
 import type { Kit, KitMetrics } from '../kits/kit.ts';
 import type { LayoutDeclaration } from '../layout/layout-declaration.ts';
 import type { LogEventDeclarations } from '../logs/event.ts';
+import type { LogMetricDeclarations } from '../logs/log-metric.ts';
 import type { LogsDeclaration } from '../logs/logs-declaration.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
+import type { Empty } from '../metrics/empty.ts';
 import type { NoPreset, Preset } from './preset.ts';
 import type { Catalogue } from '../query/catalogue.ts';
 import type {
@@ -40,15 +42,16 @@ export type OwnMetrics<
   Base extends Preset = NoPreset,
 > = Omit<Base['metrics'], keyof Metrics> & Metrics & KitMetrics<Kits>;
 
-/** What is in `m`: the metrics of the service and of exporters. */
+/** What is in `m`: the metrics of the service, of exporters and of logs. */
 export type CatalogueOf<
   Metrics extends MetricDeclarations,
   Kits extends readonly Kit[],
   Exporters extends readonly ExporterPack[],
   Targets extends TargetDeclarations,
   Base extends Preset = NoPreset,
+  LogMetrics extends LogMetricDeclarations = Empty,
 > = Catalogue<
-  OwnMetrics<Metrics, Kits, Base> & Base['foreignMetrics'] & ExporterMetrics<Exporters>,
+  OwnMetrics<Metrics, Kits, Base> & Base['foreignMetrics'] & ExporterMetrics<Exporters> & LogMetrics,
   (keyof Targets & string) | Exporters[number]['job'] | Base['names']['targets'][number]
 >;
 
@@ -119,13 +122,14 @@ export interface MonitoringOptions<
   Exporters extends readonly ExporterPack[] = readonly [],
   Base extends Preset = NoPreset,
   Events extends LogEventDeclarations = LogEventDeclarations,
+  LogMetrics extends LogMetricDeclarations = Empty,
 > extends SectionOptions<
   Metrics,
   Kits,
   Exporters,
   Targets,
   Receivers,
-  CatalogueOf<Metrics, Kits, Exporters, Targets, Base>,
+  CatalogueOf<Metrics, Kits, Exporters, Targets, Base, LogMetrics>,
   (keyof Targets & string) | Exporters[number]['job'] | Base['names']['targets'][number],
   (keyof Receivers & string) | Base['names']['receivers'][number]
 > {
@@ -135,5 +139,5 @@ export interface MonitoringOptions<
   readonly owner?: string;
   /** A monitoring that is ready, such as `migration()`; what the definition says itself comes on top, by name. */
   readonly preset?: Base;
-  readonly logs?: LogsDeclaration<Events>;
+  readonly logs?: LogsDeclaration<Events, LogMetrics>;
 }

@@ -2,6 +2,7 @@ import type { FilePosition } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import { isMapping } from '../faults/shape.ts';
+import { isLogMetric } from './resolve-log-metrics.ts';
 import { SECTION_SHAPES } from './section-shapes.ts';
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -37,6 +38,7 @@ export function checkShape(definition: MonitoringDefinition, faults: FaultList):
   for (const { job, metrics } of definition.exporters) {
     checkMetrics(`exporters.${job}`, metrics, faults, position);
   }
+  checkLogMetrics(definition, faults);
   for (const [job, target] of Object.entries<unknown>(definition.targets)) {
     if (isMapping(target) && isTextOrTexts(target.address)) continue;
     faults.add(`targets.${job}`, "write an address: { address: 'host:port' }", position);
@@ -78,6 +80,16 @@ function checkMetrics(path: string, metrics: Mapping, faults: FaultList, positio
       const choice = 'write counter({ … }), gauge({ … }) or histogram({ … })';
       faults.add(`${path}.${name}`, choice, position);
     }
+  }
+}
+
+function checkLogMetrics({ logs, position }: MonitoringDefinition, faults: FaultList): void {
+  const metrics = logs?.metrics ?? {};
+  checkMetrics('logs.metrics', metrics, faults, position);
+  for (const [name, declared] of Object.entries<unknown>(metrics)) {
+    if (isLogMetric(declared)) continue;
+    const message = "write logCounter({ help: '…', query: '…' }) or logHistogram({ … })";
+    faults.add(`logs.metrics.${name}`, message, position);
   }
 }
 

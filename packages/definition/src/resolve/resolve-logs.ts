@@ -17,6 +17,7 @@ const KEYS: readonly (keyof LogsDeclaration)[] = [
   'sinks',
   'loggers',
   'events',
+  'metrics',
   'fields',
   'redact',
   'allowSensitive',

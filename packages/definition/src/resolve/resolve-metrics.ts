@@ -14,6 +14,9 @@ const RESERVED_LABELS: ReadonlySet<string> = new Set(['job', 'instance', 'le', '
 /** Name of the query builder that is not a metric. */
 const RESERVED_METRICS: ReadonlySet<string> = new Set(['up']);
 
+/** What exposes the metrics that are made of logs: the station. */
+const LOG_METRICS = 'logs';
+
 /** Names of the series that a metric is exposed as. */
 function seriesNames(name: string, kind: MetricDeclaration['kind']): readonly string[] {
   if (kind === 'histogram') return [name, `${name}_bucket`, `${name}_sum`, `${name}_count`];
@@ -26,9 +29,9 @@ export function resolveMetrics(
   faults: FaultList,
 ): readonly ResolvedMetric[] {
   const takenBy = new Map<string, string>();
-  const own = definition.metricSources.flatMap(({ metrics, kit }) =>
+  const own = metricSources(definition).flatMap(({ metrics, kit, exporter, section }) =>
     Object.entries(metrics).map(([name, declaration]) => {
-      const path = kit === undefined ? `metrics.${name}` : `kits.${kit}.${name}`;
+      const path = `${section}.${name}`;
       checkName(name, declaration, path, faults);
       for (const series of seriesNames(name, declaration.kind)) {
         const other = takenBy.get(series);
@@ -36,10 +39,24 @@ export function resolveMetrics(
           faults.add(path, `${series} is already exposed by ${other}`, declaration.position);
         takenBy.set(series, path);
       }
-      return resolveMetric(name, declaration, kit, path, faults);
+      const resolved = resolveMetric(name, declaration, kit, path, faults);
+      return exporter === undefined ? resolved : { ...resolved, exporter };
     }),
   );
   return [...own, ...foreignMetrics(definition, takenBy)];
+}
+
+/** The metrics whose names the definition chooses, with the section that they stand in. */
+function metricSources({ metricSources: registered, logs }: MonitoringDefinition) {
+  return [
+    ...registered.map(({ metrics, kit }) => ({
+      metrics,
+      kit,
+      exporter: undefined,
+      section: kit === undefined ? 'metrics' : `kits.${kit}`,
+    })),
+    { metrics: logs?.metrics ?? {}, kit: undefined, exporter: LOG_METRICS, section: 'logs.metrics' },
+  ];
 }
 
 /** The metrics of exporters, whose names and labels are as they are; one that the service has too is the service's. */

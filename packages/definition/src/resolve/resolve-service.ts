@@ -11,6 +11,7 @@ import { resolveHealth } from './resolve-health.ts';
 import { resolveInhibitions } from './resolve-inhibitions.ts';
 import { heartbeatRules } from '../notifications/heartbeat.ts';
 import { resolveLayout } from './resolve-layout.ts';
+import { resolveLogMetrics } from './resolve-log-metrics.ts';
 import { resolveLogs } from './resolve-logs.ts';
 import { resolveHeartbeat, resolveNotifications, resolveProofPlan } from './resolve-notifications.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
@@ -94,6 +95,7 @@ export function resolveService(
     layout: resolveLayout(definition, faults),
     stack: resolveStack(definition, faults),
     logs: resolveLogs(definition.logs, faults),
+    logMetrics: resolveLogMetrics(definition.logs?.metrics, faults),
     traces: resolveTraces(definition, faults),
     health: resolveHealth(definition, faults),
     ...(environment !== undefined && { environment }),

@@ -138,6 +138,7 @@ function merged(
     slos: all(({ slos = [] }, service) => slos.map((slo) => ({ ...slo, ...named(service) }))),
     ...(environment !== undefined && { environment }),
     logs: workspaceLogs(common.logs, resolvedServices),
+    logMetrics: all((resolved) => resolved.logMetrics ?? []),
     traces: workspaceTraces(common.traces, resolvedServices),
     services: parts.map(({ name, resolved: { owner, logs, traces, health } }) => ({
       name,

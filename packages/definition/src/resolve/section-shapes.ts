@@ -97,6 +97,7 @@ const LOGS = fields(
     sinks: listOf(SINK, "write a list: [{ kind: 'console' }]"),
     loggers: mappingOf(TEXT, "write levels by logger: { orders: 'debug' }"),
     events: mappingOf(fields({}, "write event({ name: 'string' })"), 'write events by name'),
+    metrics: mappingOf(fields({}, 'write logCounter({ … }) or logHistogram({ … })'), 'write metrics by name'),
     fields: mappingOf(
       value((one) => ['string', 'number', 'boolean'].includes(typeof one), 'write a text or a number'),
       "write fields: { version: '1.2.0' }",

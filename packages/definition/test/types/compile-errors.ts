@@ -9,6 +9,7 @@ import {
   gauge,
   histogram,
   httpServer,
+  logCounter,
   not,
   promql,
   ratio,
@@ -256,4 +257,49 @@ defineMonitoring({
       summary: '',
     }),
   }),
+});
+
+defineMonitoring({
+  service: 'auth',
+  logs: {
+    metrics: {
+      failed_logins_total: logCounter({
+        help: 'Failed',
+        query: 'failed',
+        labels: { reason: 'login.reason' },
+      }),
+    },
+  },
+  alerts: (m) => ({
+    Right: alert({
+      when: m.failed_logins_total.rate('5m').sum('reason').above(1),
+      onNoData: 'ignore',
+      severity: 'info',
+      summary: ({ labels }) => labels.reason,
+    }),
+    Label: alert({
+      // @ts-expect-error a label that the metric of the logs does not have
+      when: m.failed_logins_total.rate('5m').sum('user').above(1),
+      onNoData: 'ignore',
+      severity: 'info',
+      summary: '',
+    }),
+    Name: alert({
+      // @ts-expect-error no metric of the logs
+      when: m.failed_login_total.rate('5m').sum().above(1),
+      onNoData: 'ignore',
+      severity: 'info',
+      summary: '',
+    }),
+  }),
+});
+
+defineMonitoring({
+  service: 'auth',
+  logs: {
+    metrics: {
+      // @ts-expect-error a metric that the service would have to register
+      failed_logins_total: counter({ help: 'Failed' }),
+    },
+  },
 });

@@ -14,6 +14,7 @@ export function metricsPage({ service, metrics }: ResolvedDefinition): string {
 }
 
 function sourceOf({ kit, exporter, service }: ResolvedMetric): string {
+  if (exporter === 'logs') return 'logs, made by the station';
   if (exporter !== undefined) return `${exporter} exporter`;
   const owner = service === undefined ? '' : ` in ${service}`;
   return kit === undefined ? owner.trim() : `kit ${kit}${owner}`;
