@@ -18,7 +18,7 @@ export interface AlertingSettings {
 
 /** How long a signal is kept, and how much of it. */
 export interface RetentionSettings {
-  /** Default: 7 days. */
+  /** Default: 15 days. */
   readonly retentionMs?: number;
   /** The most that its files may take; the oldest days go first. Default: no limit. */
   readonly maxBytes?: number;

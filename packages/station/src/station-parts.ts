@@ -4,7 +4,7 @@ import type { Alerting } from './alerts/create-alerting.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import type { StationQueries } from './query/station-queries.ts';
-import type { LogIntake, SpanIntake } from './intake/intake.ts';
+import type { IntakeTargets, LogIntake, SpanIntake } from './intake/intake.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
 import type { StationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
@@ -24,6 +24,8 @@ export interface StationParts {
   /** What keeps log records, wherever they come from, and tells who listens. */
   readonly logIntake: LogIntake;
   readonly spanIntake: SpanIntake;
+  /** Where the ways into the station end. */
+  readonly intake: IntakeTargets;
   readonly scrapes: ScrapeManager;
   readonly queries: StationQueries;
   readonly alerting: Alerting;

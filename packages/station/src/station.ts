@@ -1,6 +1,6 @@
 import type { QueryService } from '@telltale/model';
 import { systemClock } from '@telltale/model';
-import type { Store } from '@telltale/storage';
+import type { Store, StoreNotice } from '@telltale/storage';
 import { openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { Agent } from 'undici';
@@ -8,6 +8,7 @@ import { createAlerting } from './alerts/create-alerting.ts';
 import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import { createNoticeLog } from './events/notice-log.ts';
+import type { IntakeObserver } from './intake/intake.ts';
 import { createIntakes } from './intake/intake.ts';
 import type { SignalStores } from './intake/signal-stores.ts';
 import { closeSignalStores, openSignalStores } from './intake/signal-stores.ts';
@@ -50,19 +51,16 @@ export async function createStation(settings: StationSettings): Promise<Station>
   const port = await choosePort(settings.port);
   const retentionMs = settings.retentionMs ?? DEFAULT_RETENTION_MS;
   const notices = createNoticeLog(() => systemClock.now());
-  const store = await openStore({
-    folder: settings.dataFolder,
-    retentionMs,
-    retentionBytes: settings.retentionBytes,
-    onNotice: (notice) => {
-      notices.add(notice);
-      settings.log?.(notice.message);
-    },
-  });
+  const onNotice = (notice: StoreNotice) => {
+    notices.add(notice);
+    settings.log?.(notice.message);
+  };
+  const { dataFolder, retentionBytes } = settings;
+  const store = await openStore({ folder: dataFolder, retentionMs, retentionBytes, onNotice });
   const dispatcher = new Agent({ connections: 2, keepAliveTimeout: 60_000 });
   let signals: SignalStores | undefined;
   try {
-    signals = await openSignalStores();
+    signals = await openSignalStores({ ...settings, onNotice });
     return await run({ settings, store, signals, notices, port, retentionMs, dispatcher });
   } catch (error) {
     await Promise.all([signals && closeSignalStores(signals), dispatcher.destroy()]);
@@ -146,6 +144,11 @@ function assemble(foundation: Foundation): StationParts {
     },
     onChange: () => bus.emit('alerts'),
   });
+  const observer: IntakeObserver = {
+    observe: (signal) => telemetry.intake(signal),
+    onRefused: (source, reason) => telemetry.onRefusedRequest(source, reason),
+  };
+  const intake = createIntakes(signals, observer, settings.log);
   const parts: StationParts = {
     settings,
     notices,
@@ -156,7 +159,9 @@ function assemble(foundation: Foundation): StationParts {
     telemetry,
     store,
     ...signals,
-    ...createIntakes(signals, (signal) => telemetry.intake(signal), settings.log),
+    logIntake: intake.logIntake,
+    spanIntake: intake.spanIntake,
+    intake,
     scrapes,
     queries,
     alerting,

@@ -2,8 +2,11 @@ import type { LogRecord, LogStore, Span, TraceStore } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { OtlpProblem } from '@telltale/model/wire';
 
+/** Protocols that bring records. */
+export type RequestSource = 'otlp_http' | 'otlp_grpc' | 'elasticsearch';
+
 /** How records came to the station: over the network, or from a program that `telltale run` started. */
-export type IntakeSource = 'otlp_http' | 'otlp_grpc' | 'elasticsearch' | 'process';
+export type IntakeSource = RequestSource | 'process';
 
 /** What records and spans are taken by, wherever they come from. */
 export interface LogIntake {
@@ -39,18 +42,31 @@ export interface SignalObserver {
   onProblem(problem: OtlpProblem, count: number): void;
 }
 
+/** What the ways into the station end in. */
+export interface IntakeTargets {
+  readonly logIntake: LogIntake;
+  readonly spanIntake: SpanIntake;
+  /** Counts what becomes of the records of a signal. */
+  readonly observe: (signal: Signal) => SignalObserver;
+  /** Nothing was taken of a request. */
+  readonly onRefused: (source: RequestSource, reason: RefusalReason) => void;
+}
+
 /** What keeps the records. */
 export interface SignalWriters {
   readonly logs: Pick<LogStore, 'append'>;
   readonly traces: Pick<TraceStore, 'append'>;
 }
 
+/** What counts what comes in. */
+export type IntakeObserver = Pick<IntakeTargets, 'observe' | 'onRefused'>;
+
 /** Puts intakes before the stores. `log` is told of listeners that fail; what they were told is kept. */
 export function createIntakes(
   { logs, traces }: SignalWriters,
-  observe: (signal: Signal) => SignalObserver,
+  { observe, onRefused }: IntakeObserver,
   log: (line: string) => void = () => {},
-): { readonly logIntake: LogIntake; readonly spanIntake: SpanIntake } {
+): IntakeTargets {
   const onListenerError = (error: unknown) =>
     log(`what listens to logs or traces failed: ${error instanceof Error ? error.message : String(error)}`);
   const records = createIntake<LogRecord>((all) => logs.append(all), observe('logs'), onListenerError);
@@ -58,6 +74,8 @@ export function createIntakes(
   return {
     logIntake: { append: records.append, onRecords: records.subscribe },
     spanIntake: { append: spans.append, onSpans: spans.subscribe },
+    observe,
+    onRefused,
   };
 }
 

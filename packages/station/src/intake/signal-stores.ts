@@ -1,6 +1,9 @@
-import type { CompileRegexp, LogStore, TraceStore } from '@telltale/model';
-import { MemoryLogStore, MemoryTraceStore } from '@telltale/model';
+import { join } from 'node:path';
+import type { CompileRegexp, LogStore, TailSampling, TraceStore } from '@telltale/model';
+import { MemoryTraceStore } from '@telltale/model';
 import { compileSearch } from '@telltale/promql';
+import type { StoreNotice } from '@telltale/storage';
+import { openLogStore } from '@telltale/storage';
 
 /** The stores of what is not metrics. */
 export interface SignalStores {
@@ -8,9 +11,28 @@ export interface SignalStores {
   readonly traces: TraceStore;
 }
 
-/** Opens the stores of logs and traces. */
-export async function openSignalStores(): Promise<SignalStores> {
-  return { logs: new MemoryLogStore(compileRegexp), traces: new MemoryTraceStore(compileRegexp) };
+/** Where the stores are, and what they keep. */
+export interface SignalStoreSettings {
+  /** The station's; each store has a folder in it. */
+  readonly dataFolder: string;
+  readonly logs?: { readonly retentionMs?: number; readonly maxBytes?: number };
+  readonly traces?: {
+    readonly retentionMs?: number;
+    readonly maxBytes?: number;
+    readonly sampling?: TailSampling;
+  };
+  readonly onNotice: (notice: StoreNotice) => void;
+}
+
+/**
+ * Opens the stores of logs and traces.
+ *
+ * @throws TelltaleError `TT_DATA_FOLDER`, `TT_DATA_LOCKED`
+ */
+export async function openSignalStores(settings: SignalStoreSettings): Promise<SignalStores> {
+  const { dataFolder, onNotice } = settings;
+  const logs = await openLogStore({ ...settings.logs, folder: join(dataFolder, 'logs'), onNotice });
+  return { logs, traces: new MemoryTraceStore(compileRegexp) };
 }
 
 /** Ends what is under way and closes both. */

@@ -1,0 +1,24 @@
+/** Memory for the bodies of all requests that are being read or kept. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** What the bodies of a station's requests may take together: beyond it, senders are told to come again. */
+export class BodyBudget {
+  readonly #maxBytes: number;
+  #takenBytes = 0;
+
+  constructor(maxBytes = MAX_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Takes bytes for a request; false when there are not as many left. */
+  take(bytes: number): boolean {
+    if (this.#takenBytes + bytes > this.#maxBytes) return false;
+    this.#takenBytes += bytes;
+    return true;
+  }
+
+  /** Gives bytes back that were taken. */
+  release(bytes: number): void {
+    this.#takenBytes -= bytes;
+  }
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import type { BodyBudget } from '../body/body-budget.ts';
+import type { IntakeTargets } from '../intake.ts';
+
+/** `POST /v1/logs` and `POST /v1/traces`: OTLP over HTTP. What reads it is loaded by the first request. */
+export async function registerOtlp(
+  server: FastifyInstance,
+  targets: IntakeTargets,
+  budget: BodyBudget,
+): Promise<void> {
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // Bodies are read by the handler, which knows what they may take.
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const signal of ['logs', 'traces'] as const) {
+      scope.post(`/v1/${signal}`, async (request, reply) => {
+        const { answerOtlp } = await import('./answer-otlp.ts');
+        return answerOtlp(request, reply, { signal, targets, budget });
+      });
+    }
+  });
+}
