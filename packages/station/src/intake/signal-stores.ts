@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import type { CompileRegexp, LogStore, TailSampling, TraceStore } from '@telltale/model';
+import type { LogStore, TailSampling, TraceStore } from '@telltale/model';
 import { MemoryTraceStore } from '@telltale/model';
-import { compileSearch } from '@telltale/promql';
 import type { StoreNotice } from '@telltale/storage';
-import { openLogStore } from '@telltale/storage';
+import { compileRegexp, openLogStore } from '@telltale/storage';
 
 /** The stores of what is not metrics. */
 export interface SignalStores {
@@ -39,8 +38,3 @@ export async function openSignalStores(settings: SignalStoreSettings): Promise<S
 export async function closeSignalStores({ logs, traces }: SignalStores): Promise<void> {
   await Promise.all([logs.close(), traces.close()]);
 }
-
-const compileRegexp: CompileRegexp = (pattern, scope) => {
-  const search = compileSearch(scope === 'whole' ? `^(?:${pattern})$` : pattern);
-  return (text) => search.isIn(text);
-};
