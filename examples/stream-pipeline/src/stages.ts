@@ -18,6 +18,9 @@ export const STAGES = {
   projection: { service: 'projection_service', reads: 'bars', port: 8084 },
 } as const satisfies Readonly<Record<string, Stage>>;
 
+/** Of each stage. Nothing sends it requests that it must answer, so that it need not wait before it ends. */
+export const HEALTH = { timeout: '1s', drainDelay: '0s' } as const;
+
 /** Name of a stage: of the folder of its program, and of its role in the database. */
 export type StageName = keyof typeof STAGES;
 

@@ -5,12 +5,13 @@ import type { EnrichedTrade } from '../market/trade.ts';
 import { connectRedis, inTransaction, openDatabase } from '../stage/connections.ts';
 import type { Handled } from '../stage/handled.ts';
 import { runStage } from '../stage/run-stage.ts';
+import { HEALTH } from '../stages.ts';
 import { BAR_LENGTHS } from './bar.ts';
 import { closeBars, markPublished, storeTrades, unpublishedBars } from './bars-table.ts';
 
 // Trades become bars of a second and of a minute.
 const service = 'aggregation_service';
-const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }) }));
+const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }), health: HEALTH }));
 const generated = t.metrics.aggregation_service_bars_generated_total;
 
 const database = openDatabase();
@@ -48,6 +49,5 @@ await runStage('aggregation', {
   database,
   telemetry: t,
   errors: t.metrics.aggregation_service_errors_total,
-  healthStatus: t.metrics.aggregation_service_health_status,
   consumerLag: t.metrics.aggregation_service_consumer_lag_messages,
 });

@@ -6,11 +6,12 @@ import { connectRedis, openDatabase } from '../stage/connections.ts';
 import type { Handled, Outcome, Outgoing } from '../stage/handled.ts';
 import { deadLetter } from '../stage/handled.ts';
 import { runStage } from '../stage/run-stage.ts';
+import { HEALTH } from '../stages.ts';
 import { createInstruments } from './instruments.ts';
 
 // Trades get the name and the currency of their instrument.
 const service = 'enrichment_service';
-const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }) }));
+const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }), health: HEALTH }));
 
 const redis = await connectRedis();
 const database = openDatabase();
@@ -42,6 +43,5 @@ await runStage('enrichment', {
   database,
   telemetry: t,
   errors: t.metrics.enrichment_service_errors_total,
-  healthStatus: t.metrics.enrichment_service_health_status,
   consumerLag: t.metrics.enrichment_service_consumer_lag_messages,
 });

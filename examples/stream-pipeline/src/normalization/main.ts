@@ -5,12 +5,13 @@ import { connectRedis } from '../stage/connections.ts';
 import type { Handled } from '../stage/handled.ts';
 import { deadLetter } from '../stage/handled.ts';
 import { runStage } from '../stage/run-stage.ts';
+import { HEALTH } from '../stages.ts';
 import { normalize } from './normalize.ts';
 import { QUALITY_RULES } from './quality-rules.ts';
 
 // Messages of three exchanges become trades of one form; what breaks a rule of quality becomes a dead letter.
 const service = 'normalization_service';
-const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }) }));
+const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }), health: HEALTH }));
 
 /** The last messages as they came, for people who look for a fault. Nothing limits how large they are. */
 const recent: string[] = [];
@@ -38,6 +39,5 @@ await runStage('normalization', {
   redis: await connectRedis(),
   telemetry: t,
   errors: t.metrics.normalization_service_errors_total,
-  healthStatus: t.metrics.normalization_service_health_status,
   consumerLag: t.metrics.normalization_service_consumer_lag_messages,
 });

@@ -5,11 +5,12 @@ import type { Bar } from '../aggregation/bar.ts';
 import { connectRedis, inTransaction, openDatabase } from '../stage/connections.ts';
 import type { Handled } from '../stage/handled.ts';
 import { runStage } from '../stage/run-stage.ts';
+import { HEALTH } from '../stages.ts';
 import { upsertProjections } from './upsert-projections.ts';
 
 // Bars become one row for each symbol and length, which people look at.
 const service = 'projection_service';
-const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }) }));
+const t = instrument(defineMonitoring({ service, preset: pipeline({ records: service }), health: HEALTH }));
 
 const redis = await connectRedis();
 const database = openDatabase();
@@ -44,6 +45,5 @@ await runStage('projection', {
   database,
   telemetry: t,
   errors: t.metrics.projection_service_errors_total,
-  healthStatus: t.metrics.projection_service_health_status,
   consumerLag: t.metrics.projection_service_consumer_lag_messages,
 });

@@ -1,15 +1,14 @@
 import { once } from 'node:events';
-import type { Counter, Gauge, GaugeHandle, Telemetry } from '@telltale/sdk';
+import { checks } from '@telltale/sdk';
+import type { Counter, Gauge, Telemetry } from '@telltale/sdk';
 import type { MetricDeclarations } from '@telltale/sdk/define';
 import type { Pool } from 'pg';
-import { stopRequest } from 'telltale-example-support/programs';
 
 import type { StageName } from '../stages.ts';
 import { STAGES, addressOf } from '../stages.ts';
 import type { Redis } from './connections.ts';
 import { consumerLag, startConsumer } from './consumer.ts';
 import type { Handle } from './handled.ts';
-import { failedChecks } from './health.ts';
 import type { Pages } from './pages.ts';
 import { createPagesServer } from './pages.ts';
 
@@ -20,8 +19,10 @@ export interface StageParts {
   readonly redis: Redis;
   /** For stages that have one. */
   readonly database?: Pool;
-  readonly telemetry: Pick<Telemetry<MetricDeclarations>, 'http' | 'messages' | 'shutdown'>;
-  readonly healthStatus: GaugeHandle;
+  readonly telemetry: Pick<
+    Telemetry<MetricDeclarations>,
+    'http' | 'messages' | 'health' | 'lifecycle' | 'ready'
+  >;
   readonly errors: Counter;
   readonly consumerLag: Gauge;
 }
@@ -29,31 +30,28 @@ export interface StageParts {
 /** As long as this, messages may fail until the stage says that it is not healthy. */
 const PATIENCE_MS = 1000;
 
-/** Runs a stage until it is asked to stop: it handles the messages of its topic, and answers requests. */
+/** Starts a stage: it handles the messages of its topic and answers requests until it is asked to stop. */
 export async function runStage(stage: StageName, parts: StageParts): Promise<void> {
   const { handle, pages, redis, database, telemetry } = parts;
   const { reads: topic, service: group } = STAGES[stage];
-  const { messages: recorder, http } = telemetry;
-  const consumer = startConsumer({ topic, group, handle, redis, recorder, signal: stopRequest() });
-  const checks = {
-    ...(database && { database: () => database.query('select 1') }),
-    redis: () => redis.ping(),
-    messages: () => Date.now() - (consumer.failingSinceMs() ?? Date.now()) < PATIENCE_MS,
-  };
+  const { messages: recorder, http, health, lifecycle } = telemetry;
+  const consumer = startConsumer({ topic, group, handle, redis, recorder, signal: lifecycle.signal });
+  if (database) health.add('database', checks.postgres(database));
+  health.add('redis', checks.redis(redis));
+  health.add('messages', () => Date.now() - (consumer.failingSinceMs() ?? Date.now()) < PATIENCE_MS);
   // Where nothing has gone wrong yet there are no errors; that is not the same as that nobody knows.
   parts.errors.zero({ error_type: 'Error', component: 'consumer' });
-  parts.healthStatus.collect(async () => ((await failedChecks(checks)).length === 0 ? 1 : 0));
   parts.consumerLag.collect(async (gauge) => {
     gauge.set({ topic }, await consumerLag(redis, topic, group));
   });
-  const server = createPagesServer(pages, () => failedChecks(checks), http);
+  const server = createPagesServer(pages, http);
+  // The last one added ends first.
+  lifecycle.onShutdown('database', () => database?.end());
+  lifecycle.onShutdown('redis', () => redis.destroy());
+  lifecycle.onShutdown('consumer', () => consumer.end);
+  lifecycle.manage(server);
   const [host, port] = addressOf(stage, process.env).split(':');
   server.listen(Number(port), host);
   await once(server, 'listening');
-  await consumer.end;
-  server.close();
-  server.closeAllConnections();
-  await telemetry.shutdown();
-  redis.destroy();
-  await database?.end();
+  telemetry.ready();
 }
