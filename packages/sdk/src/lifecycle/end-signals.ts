@@ -3,6 +3,9 @@ import { isMainThread } from '../platform/modules-in-use.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
+/** A terminal sends its signal to npm and to the program, and npm sends it on: that is one and the same. */
+const ECHO_WITHIN_MS = 500;
+
 /** A signal that asks a program to end. */
 export type EndSignal = (typeof SIGNALS)[number];
 
@@ -21,14 +24,15 @@ export interface EndSignalOptions {
  * and at once, as by the signal alone, when a second one comes. The result takes the listeners away.
  */
 export function endBySignals({ end, graceMs, waitingFor }: EndSignalOptions): () => void {
-  let isEnding = false;
+  let first: { readonly signal: EndSignal; readonly atMs: number } | undefined;
   const onSignal = (signal: EndSignal) => {
-    if (isEnding) {
+    if (first) {
+      if (signal === first.signal && performance.now() - first.atMs < ECHO_WITHIN_MS) return;
       tell(`${signal} again: not waiting any longer${list(waitingFor())}`);
       // What a shell says of a program that a signal has ended.
       process.exit(128 + constants.signals[signal]);
     }
-    isEnding = true;
+    first = { signal, atMs: performance.now() };
     // Keeps the process alive as the end itself may not, and ends it even if the end waits for ever.
     setTimeout(() => {
       tell(`not ended ${graceMs / 1000} s after ${signal}${list(waitingFor())}: exiting`);

@@ -155,6 +155,13 @@ describe.concurrent('at SIGTERM', () => {
     expect(service.output()).toContain('telltale: SIGINT again: not waiting any longer');
   });
 
+  test('the same signal twice at once, as npm and a terminal send it, is one', async () => {
+    const service = await start('http');
+    service.kill('SIGINT');
+    service.kill('SIGINT');
+    expect(await service.exit).toBe(0);
+  });
+
   test('what is not done in time is named, and the program exits with 1', async () => {
     const service = await start('http', { ...QUICK, grace: '500ms' }, { HANGING: 'yes' });
     service.kill('SIGTERM');
