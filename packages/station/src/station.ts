@@ -1,7 +1,7 @@
 import type { QueryService } from '@telltale/model';
 import { systemClock } from '@telltale/model';
 import type { Store, StoreNotice } from '@telltale/storage';
-import { openStore } from '@telltale/storage';
+import { compileRegexp, openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { Agent } from 'undici';
 import { createAlerting } from './alerts/create-alerting.ts';
@@ -15,6 +15,9 @@ import { closeSignalStores, openSignalStores } from './intake/signal-stores.ts';
 import { choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
+import type { CompiledLogMetric } from './logs/metrics/compile-log-metrics.ts';
+import { compileLogMetrics } from './logs/metrics/compile-log-metrics.ts';
+import { recordLogMetrics } from './logs/metrics/record-log-metrics.ts';
 import { createStationQueries } from './query/station-queries.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
 import { scrapeSources } from './discovery/scrape-sources.ts';
@@ -45,9 +48,10 @@ export interface Station {
 /**
  * Starts a station: opens the data folder, listens, then scrapes and evaluates.
  *
- * @throws TelltaleError `TT_PORT_IN_USE`, `TT_DATA_FOLDER`, `TT_DATA_LOCKED`
+ * @throws TelltaleError `TT_PORT_IN_USE`, `TT_DATA_FOLDER`, `TT_DATA_LOCKED`, `TT_DEFINITION_INVALID`
  */
 export async function createStation(settings: StationSettings): Promise<Station> {
+  const logMetrics = compileLogMetrics(settings.definition?.logMetrics ?? [], compileRegexp);
   const port = await choosePort(settings.port);
   const retentionMs = settings.retentionMs ?? DEFAULT_RETENTION_MS;
   const notices = createNoticeLog(() => systemClock.now());
@@ -61,7 +65,7 @@ export async function createStation(settings: StationSettings): Promise<Station>
   let signals: SignalStores | undefined;
   try {
     signals = await openSignalStores({ ...settings, onNotice });
-    return await run({ settings, store, signals, notices, port, retentionMs, dispatcher });
+    return await run({ settings, logMetrics, store, signals, notices, port, retentionMs, dispatcher });
   } catch (error) {
     await Promise.all([signals && closeSignalStores(signals), dispatcher.destroy()]);
     await store.close();
@@ -94,6 +98,7 @@ async function run(foundation: Foundation): Promise<Station> {
 
 interface Foundation {
   readonly settings: StationSettings;
+  readonly logMetrics: readonly CompiledLogMetric[];
   readonly store: Store;
   readonly signals: SignalStores;
   readonly notices: NoticeLog;
@@ -149,6 +154,7 @@ function assemble(foundation: Foundation): StationParts {
     onRefused: (source, reason) => telemetry.onRefusedRequest(source, reason),
   };
   const intake = createIntakes(signals, observer, settings.log);
+  recordLogMetrics(foundation.logMetrics, telemetry.registry, intake.logIntake);
   const parts: StationParts = {
     settings,
     notices,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NotificationRecord, ReceiverTest, RuleGroupStatus } from '@telltale/alerting';
 import { instrument } from '@telltale/sdk';
-import type { FastifyPlugin } from '@telltale/sdk';
+import type { FastifyPlugin, Registry } from '@telltale/sdk';
 import type { TargetHealth } from '../contract.ts';
 import type { RefusalReason, RequestSource, Signal, SignalObserver } from '../intake/intake.ts';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
@@ -50,6 +50,8 @@ export interface StationTelemetry {
   onRefusedRequest(source: RequestSource, reason: RefusalReason): void;
   /** Tells where the figures of the running station are read; called once. */
   collect(figures: StationFigures): void;
+  /** Where the station's metrics are. */
+  readonly registry: Registry;
   /** Records the requests of a server. */
   readonly httpPlugin: FastifyPlugin;
   /** Answers a request with the metrics page. */
@@ -86,6 +88,7 @@ export function createStationTelemetry(): StationTelemetry {
       collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });
       collectAlertmanager(metrics, { ...notifier, reload });
     },
+    registry: t.registry,
     httpPlugin: t.http.fastify,
     answer: t.http.metricsHandler,
     shutdown: () => t.shutdown(),
