@@ -12,3 +12,6 @@ export { compileRegexp } from './search/compile-regexp.ts';
 export { openLogStore } from './logs/open-log-store.ts';
 export type { LogStoreOptions } from './logs/open-log-store.ts';
 export type { LocalLogStore } from './logs/local-log-store.ts';
+export { openTraceStore } from './traces/open-trace-store.ts';
+export type { TraceStoreOptions } from './traces/open-trace-store.ts';
+export type { LocalTraceStore } from './traces/local-trace-store.ts';

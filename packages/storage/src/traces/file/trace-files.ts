@@ -1,0 +1,248 @@
+import { deleteDatabase, messageOf, setAside } from '../../folder/data-folder.ts';
+import type { StoreNotice } from '../../notice.ts';
+import { sqlFailureOf } from '../../sql/sql-failure.ts';
+import type { DecidedTrace } from './decided-trace.ts';
+import { StoredFile } from './stored-file.ts';
+import type { FileProgress, FileTotals, TraceFile } from './trace-file.ts';
+import type { CommittedProgress } from './trace-file-writer.ts';
+import { listTraceFiles } from './trace-file-name.ts';
+import type { TraceFileName } from './trace-file-name.ts';
+
+const DAY_MS = 86_400_000;
+/** Connections that stay open for the next read. */
+const MAX_OPEN = 16;
+/** A trace that goes on was begun in one of these. */
+const FILES_OF_LATE_SPANS = 2;
+/** Where all files have a limit a file has a part of it, so that the oldest can go for the next. */
+const FILES_WITHIN_LIMIT = 8;
+
+export interface TraceFilesOptions {
+  readonly folder: string;
+  /** The most that all files may take. */
+  readonly maxBytes: number;
+  readonly onNotice: (notice: StoreNotice) => void;
+}
+
+/** A file in use by a read. */
+export interface UsedFile {
+  readonly file: TraceFile;
+  readonly totals: FileTotals;
+}
+
+/** All files of traces: the one of the day, which is written, and the others. */
+export class TraceFiles {
+  readonly #options: TraceFilesOptions;
+  /** The oldest first. */
+  #files: StoredFile[];
+  #current: StoredFile | undefined;
+  /** Gone from the list, and deleted as soon as no read uses them. */
+  #dropped: StoredFile[] = [];
+  readonly #damaged = new Set<string>();
+
+  constructor(options: TraceFilesOptions) {
+    this.#options = options;
+    this.#files = listTraceFiles(options.folder).map((name) => this.#stored(name));
+  }
+
+  /** Begins of the days that have a file, ascending. */
+  get days(): number[] {
+    return [...new Set(this.#files.map(({ name }) => name.dayMs))];
+  }
+
+  /** Of all files. */
+  get bytes(): number {
+    return this.#files.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** What all files say of the log together. */
+  progress(): FileProgress {
+    const settled = new Map<number, Uint8Array>();
+    let released = 0;
+    this.read(({ file }) => {
+      const progress = file.progress();
+      released = Math.max(released, progress.released);
+      for (const [batch, bits] of progress.settled) settled.set(batch, joinedBits(settled.get(batch), bits));
+    });
+    return { released, settled };
+  }
+
+  /** Writes to the file of a day. Throws what SQLite does; nothing was written then. */
+  commit(nowMs: number, traces: readonly DecidedTrace[], progress: CommittedProgress): void {
+    const current = this.#openCurrent(Math.floor(nowMs / DAY_MS) * DAY_MS);
+    try {
+      current.writer.commit(traces, progress);
+    } catch (error) {
+      if (sqlFailureOf(error) === 'damaged') this.#ignore(current, error);
+      else if (current.isWritten) current.renewWriter();
+      else this.#forget(current);
+      throw error;
+    }
+  }
+
+  /** The files that a trace with late spans can have parts in, the newest first. */
+  ofLateSpans(): TraceFile[] {
+    return this.#files
+      .slice(-FILES_OF_LATE_SPANS)
+      .toReversed()
+      .flatMap((stored) => this.#opened(stored)?.file ?? []);
+  }
+
+  /** Looks at all files at once. */
+  read(look: (used: UsedFile) => void): void {
+    for (const stored of this.#files) {
+      const used = this.#opened(stored);
+      if (used !== undefined) look(used);
+    }
+    this.#closeIdle();
+  }
+
+  /** Reads from all files at once. The newest file is the first. */
+  readAll<Result>(work: (files: readonly TraceFile[]) => Result): Result {
+    try {
+      return work(this.#files.toReversed().flatMap((stored) => this.#opened(stored)?.file ?? []));
+    } finally {
+      this.#closeIdle();
+    }
+  }
+
+  /** Runs a read that takes its time; files that it uses stay until it has ended. The newest file is the first. */
+  async use<Result>(work: (files: readonly UsedFile[]) => Promise<Result>): Promise<Result> {
+    const stored = this.#files.toReversed();
+    for (const each of stored) each.users++;
+    try {
+      return await work(stored.flatMap((each) => this.#opened(each) ?? []));
+    } finally {
+      for (const each of stored) each.users--;
+      this.#deleteDropped();
+      this.#closeIdle();
+    }
+  }
+
+  /** The same for a read that has to see all files as they are now, whatever is written meanwhile. */
+  useFrozen<Result>(work: (files: readonly UsedFile[]) => Promise<Result>): Promise<Result> {
+    const snapshots = this.#files
+      .filter(({ isWritten }) => isWritten)
+      .map((stored) => ({ stored, file: stored.snapshot() }));
+    return this.use(async (files) => {
+      try {
+        return await work(
+          files.map((used) => {
+            const file = snapshots.find(({ stored }) => stored.file === used.file)?.file;
+            return file === undefined ? used : { ...used, file };
+          }),
+        );
+      } finally {
+        for (const { file } of snapshots) file.close();
+      }
+    });
+  }
+
+  /** Deletes all files of some days. */
+  dropDays(days: readonly number[]): void {
+    for (const stored of this.#files.filter(({ name }) => days.includes(name.dayMs))) this.#drop(stored);
+    this.#deleteDropped();
+  }
+
+  /**
+   * Keeps all files together below their limit: the oldest go.
+   *
+   * @param otherBytes - what takes space beside them.
+   */
+  applyLimit(otherBytes: number): void {
+    const { maxBytes } = this.#options;
+    if (maxBytes === Infinity) return;
+    if (this.#current !== undefined && this.#isFull(this.#current)) this.#current = undefined;
+    let bytes = this.bytes + otherBytes;
+    for (const stored of this.#files) {
+      if (bytes <= maxBytes * (1 - 1 / FILES_WITHIN_LIMIT) || stored === this.#current) break;
+      bytes -= stored.bytes;
+      this.#drop(stored);
+    }
+    this.#deleteDropped();
+  }
+
+  close(): void {
+    for (const stored of [...this.#files, ...this.#dropped]) stored.close();
+  }
+
+  #openCurrent(dayMs: number): StoredFile {
+    if (this.#current?.name.dayMs === dayMs) return this.#current;
+    const newest = this.#files.findLast(({ name }) => name.dayMs === dayMs);
+    this.#current =
+      newest === undefined || this.#isFull(newest)
+        ? this.#add({ dayMs, number: newest === undefined ? 0 : newest.name.number + 1 })
+        : newest;
+    return this.#current;
+  }
+
+  #isFull({ bytes }: StoredFile): boolean {
+    return bytes > this.#options.maxBytes / FILES_WITHIN_LIMIT;
+  }
+
+  #add(name: TraceFileName): StoredFile {
+    const stored = this.#stored(name);
+    this.#files = [...this.#files, stored].sort(
+      (a, b) => a.name.dayMs - b.name.dayMs || a.name.number - b.name.number,
+    );
+    return stored;
+  }
+
+  #stored(name: TraceFileName): StoredFile {
+    return new StoredFile(this.#options.folder, name, (error, path) => this.#tellDamage(error, path));
+  }
+
+  #opened(stored: StoredFile): UsedFile | undefined {
+    try {
+      return { file: stored.file, totals: stored.totals };
+    } catch (error) {
+      this.#ignore(stored, error);
+      return undefined;
+    }
+  }
+
+  /** Goes on without a file: a damaged one is put aside, one that cannot be read stays where it is. */
+  #ignore(stored: StoredFile, error: unknown): void {
+    stored.close();
+    this.#forget(stored);
+    const aside = sqlFailureOf(error) === 'damaged' ? `: it is now ${setAside(stored.path)}` : '';
+    const message = `The traces of ${stored.path} are left out${aside}: ${messageOf(error)}.`;
+    this.#options.onNotice({ kind: 'file-ignored', message });
+  }
+
+  #tellDamage(error: unknown, path: string): void {
+    if (this.#damaged.has(path)) return;
+    this.#damaged.add(path);
+    const message = `A part of ${path} is damaged, and its traces are missing from answers: ${messageOf(error)}.`;
+    this.#options.onNotice({ kind: 'block-damaged', message });
+  }
+
+  #drop(stored: StoredFile): void {
+    this.#forget(stored);
+    this.#dropped.push(stored);
+  }
+
+  #forget(stored: StoredFile): void {
+    this.#files = this.#files.filter((other) => other !== stored);
+    if (this.#current === stored) this.#current = undefined;
+  }
+
+  #deleteDropped(): void {
+    const unused = this.#dropped.filter(({ users }) => users === 0);
+    this.#dropped = this.#dropped.filter(({ users }) => users > 0);
+    for (const stored of unused) {
+      stored.close();
+      deleteDatabase(stored.path);
+    }
+  }
+
+  #closeIdle(): void {
+    const idle = this.#files.filter((each) => each.isOpen && each.users === 0 && each !== this.#current);
+    const spare = idle.length - MAX_OPEN;
+    // Closing a file that was written puts its journal into it.
+    for (const [index, stored] of idle.entries()) if (index < spare || stored.isWritten) stored.close();
+  }
+}
+
+function joinedBits(a: Uint8Array | undefined, b: Uint8Array): Uint8Array {
+  return a === undefined ? b : b.map((bits, index) => bits | (a[index] ?? 0));
+}
