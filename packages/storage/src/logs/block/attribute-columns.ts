@@ -1,12 +1,13 @@
 import type { AttributeHeader } from './encode-attributes.ts';
-import { decodeJson, decodeLines } from './json-column.ts';
+import { decodeJson } from './json-column.ts';
 import { decodeNumbers } from './number-columns.ts';
 import type { PackedColumns } from './packed-columns.ts';
+import { TextColumn } from './text-column.ts';
 
-const HEADER_COLUMN = 0;
-const SHAPE_COLUMN = 1;
-const OTHERS_COLUMN = 2;
-const FIRST_KEY_COLUMN = 3;
+/** Groups of an attribute section; the values of each key have one of their own. */
+const COMMON_GROUP = 0;
+const OTHERS_GROUP = 1;
+const FIRST_KEY_GROUP = 2;
 
 /** The value of an attribute as JSON; nothing where the record has none. */
 export type AttributeJson = string | undefined;
@@ -14,73 +15,79 @@ export type AttributeJson = string | undefined;
 /** The attributes of a block's records; what is not asked for stays compressed. */
 export class AttributeColumns {
   readonly #columns: PackedColumns;
+  readonly #count: number;
   readonly #header: AttributeHeader;
   readonly #shapeOfRecord: Uint32Array;
-  /** One value for each record, by name. */
-  readonly #ofKey = new Map<string, readonly AttributeJson[]>();
-  readonly #keyJson: readonly string[];
-  #others: readonly string[] | undefined;
+  readonly #ofKey = new Map<number, (record: number) => AttributeJson>();
+  #others: TextColumn | undefined;
 
   constructor(columns: PackedColumns, count: number) {
     this.#columns = columns;
-    this.#header = decodeJson(columns.bytes(HEADER_COLUMN)) as AttributeHeader;
-    this.#shapeOfRecord = decodeNumbers(columns.bytes(SHAPE_COLUMN), count);
-    this.#keyJson = this.#header.keys.map((key) => JSON.stringify(key));
+    this.#count = count;
+    this.#header = decodeJson(columns.bytes(COMMON_GROUP, 0)) as AttributeHeader;
+    this.#shapeOfRecord = decodeNumbers(columns.bytes(COMMON_GROUP, 1), count);
   }
 
-  /** The values of an attribute, of every record; nothing where no record has it. */
-  valuesOf(key: string): readonly AttributeJson[] | undefined {
-    const known = this.#ofKey.get(key);
-    if (known !== undefined) return known;
+  /** Gives the value of an attribute of each record; nothing where no record has it. */
+  valueOf(key: string): ((record: number) => AttributeJson) | undefined {
     const place = this.#header.keys.indexOf(key);
-    const values = place === -1 ? this.#otherValues(key) : this.#columnValues(place);
-    if (values !== undefined) this.#ofKey.set(key, values);
-    return values;
+    if (place !== -1) return this.#columnValue(place);
+    return this.#header.hasOthers ? this.#otherValue(key) : undefined;
   }
 
   /** All attributes of a record as a JSON object. */
   jsonOf(record: number): string {
     const shape = this.#header.shapes[this.#shapeOfRecord[record]];
     const parts = shape.map(
-      (place) => `${this.#keyJson[place]}:${this.valuesOf(this.#header.keys[place])?.[record]}`,
+      (place) => `${JSON.stringify(this.#header.keys[place])}:${this.#columnValue(place)(record)}`,
     );
     const others = this.#othersOf(record);
     if (others !== '') parts.push(others.slice(1, -1));
     return `{${parts.join()}}`;
   }
 
-  #columnValues(place: number): AttributeJson[] {
-    const hasKey = this.#header.shapes.map((shape) => shape.includes(place));
-    const lines = decodeLines(this.#columns.bytes(FIRST_KEY_COLUMN + place));
-    const values: AttributeJson[] = [];
-    let next = 0;
-    for (const shape of this.#shapeOfRecord) values.push(hasKey[shape] ? lines[next++] : undefined);
-    return values;
+  #columnValue(place: number): (record: number) => AttributeJson {
+    let valueOf = this.#ofKey.get(place);
+    if (valueOf === undefined) {
+      valueOf = this.#openColumn(place);
+      this.#ofKey.set(place, valueOf);
+    }
+    return valueOf;
   }
 
-  #otherValues(key: string): AttributeJson[] | undefined {
+  #openColumn(place: number): (record: number) => AttributeJson {
+    const hasKey = this.#header.shapes.map((shape) => shape.includes(place));
+    if (hasKey.every(Boolean)) {
+      const values = this.#texts(FIRST_KEY_GROUP + place, this.#count);
+      return (record) => values.at(record);
+    }
+    // Of each record the number of its value, from 1.
+    const numbers = new Uint32Array(this.#count);
+    let values = 0;
+    for (const [record, shape] of this.#shapeOfRecord.entries())
+      if (hasKey[shape]) numbers[record] = ++values;
+    const texts = this.#texts(FIRST_KEY_GROUP + place, values);
+    return (record) => (numbers[record] === 0 ? undefined : texts.at(numbers[record] - 1));
+  }
+
+  #otherValue(key: string): (record: number) => AttributeJson {
     const keyJson = `${JSON.stringify(key)}:`;
-    let isThere = false;
-    const values = this.#allOthers().map((others) => {
+    return (record) => {
+      const others = this.#othersOf(record);
       if (!others.includes(keyJson)) return undefined;
       const object = JSON.parse(others) as Record<string, unknown>;
-      if (!Object.hasOwn(object, key)) return undefined;
-      isThere = true;
-      return JSON.stringify(object[key]);
-    });
-    return isThere ? values : undefined;
+      return Object.hasOwn(object, key) ? JSON.stringify(object[key]) : undefined;
+    };
   }
 
+  /** The attributes of a record that have no columns, as an object; an empty text for none. */
   #othersOf(record: number): string {
-    return this.#allOthers().at(record) ?? '';
+    if (!this.#header.hasOthers) return '';
+    this.#others ??= this.#texts(OTHERS_GROUP, this.#count);
+    return this.#others.at(record);
   }
 
-  /** Of every record, or of none. */
-  #allOthers(): readonly string[] {
-    if (this.#others === undefined) {
-      const bytes = this.#columns.bytes(OTHERS_COLUMN);
-      this.#others = bytes.length === 0 ? [] : decodeLines(bytes);
-    }
-    return this.#others;
+  #texts(group: number, count: number): TextColumn {
+    return new TextColumn(decodeNumbers(this.#columns.bytes(group, 0), count), this.#columns.bytes(group, 1));
   }
 }

@@ -51,7 +51,7 @@ export class SummaryBuilder {
         if (entry !== undefined) writeEntry(writer, place, entry);
       }
     }
-    return packColumns([encodeJson(services), writer.copy()]);
+    return packColumns([[encodeJson(services), writer.copy()]]);
   }
 }
 
@@ -71,8 +71,8 @@ function writeEntry(writer: ByteWriter, service: number, { severity, minutes, co
 export function readSummary(packed: Uint8Array): SummaryEntry[] | undefined {
   const columns = PackedColumns.open(packed);
   if (columns === undefined) return undefined;
-  const services = decodeJson(columns.bytes(0)) as string[];
-  const reader = new ByteReader(columns.bytes(1));
+  const services = decodeJson(columns.bytes(0, 0)) as string[];
+  const reader = new ByteReader(columns.bytes(0, 1));
   const entries: SummaryEntry[] = [];
   while (reader.offset < reader.bytes.length) {
     const entry = { service: services[reader.varint()], severity: reader.varint(), ...readCounts(reader) };

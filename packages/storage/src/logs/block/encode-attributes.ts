@@ -1,7 +1,8 @@
 import type { AttributeValue, Attributes } from '@telltale/model';
-import { encodeJson, encodeLines } from './json-column.ts';
+import { encodeJson } from './json-column.ts';
 import { encodeNumbers } from './number-columns.ts';
 import { packColumns } from './packed-columns.ts';
+import { encodeTexts } from './text-column.ts';
 
 /** The most frequent names have columns of their own; the others share one. */
 const MAX_KEY_COLUMNS = 128;
@@ -13,12 +14,14 @@ export interface AttributeHeader {
   readonly keys: readonly string[];
   /** Each a list of places in `keys`, in the order of the record. */
   readonly shapes: readonly (readonly number[])[];
+  /** Whether some record has attributes without a column. */
+  readonly hasOthers: boolean;
 }
 
 /**
  * Packs the attributes of records by names: values of one name compress well, and a search for one reads no other.
- * Columns: header, shape of each record, other attributes of each record as an object, values of each key. Values are
- * JSON in lines, one for each record that has the name.
+ * Groups: header and shape of each record; other attributes of each record as an object; and for each key the values
+ * of the records that have it, as JSON.
  */
 export function encodeAttributes(attributes: readonly Attributes[]): Uint8Array {
   const builder = new AttributeBuilder(frequentKeys(attributes));
@@ -70,12 +73,15 @@ class AttributeBuilder {
   }
 
   pack(): Uint8Array {
-    const header: AttributeHeader = { keys: this.#keys, shapes: this.#shapes };
+    const header: AttributeHeader = {
+      keys: this.#keys,
+      shapes: this.#shapes,
+      hasOthers: this.#hasOthers,
+    };
     return packColumns([
-      encodeJson(header),
-      encodeNumbers(this.#shapeOfRecord),
-      this.#hasOthers ? encodeLines(this.#others) : new Uint8Array(),
-      ...this.#values.map(encodeLines),
+      [encodeJson(header), encodeNumbers(this.#shapeOfRecord)],
+      this.#hasOthers ? encodeTexts(this.#others) : [],
+      ...this.#values.map(encodeTexts),
     ]);
   }
 

@@ -24,14 +24,18 @@ export class IdList {
     return [...this.#places.keys()];
   }
 
-  get columns(): readonly [places: Uint8Array, ids: Uint8Array] {
-    return [encodeNumbers(this.#ofRecord), Buffer.from(this.ids.join(''), 'hex')];
+  get places(): Uint8Array {
+    return encodeNumbers(this.#ofRecord);
+  }
+
+  get bytes(): Uint8Array {
+    return Buffer.from(this.ids.join(''), 'hex');
   }
 }
 
-/** Columns: traces of the records, different traces, spans of the records, different spans. */
+/** Groups: places of traces and spans of the records; the different traces; the different spans. */
 export function packIds(traces: IdList, spans: IdList): Uint8Array {
-  return packColumns([...traces.columns, ...spans.columns]);
+  return packColumns([[traces.places, spans.places], [traces.bytes], [spans.bytes]]);
 }
 
 /** The number by which a filter knows a trace: the first digits are random in all ids that are made to the rules. */

@@ -7,9 +7,9 @@ import { encodeJson } from './json-column.ts';
 import { encodeNumbers, encodeSequences, encodeTimes } from './number-columns.ts';
 import { packColumns } from './packed-columns.ts';
 import { SECTION } from './section.ts';
+import { encodeTexts } from './text-column.ts';
 import { trigramFilter } from './trigrams.ts';
 
-const encoder = new TextEncoder();
 /** Between messages: it ends a word, as the end of a text does, and so leaves their small letters what they are. */
 const SEPARATOR = '\0';
 
@@ -45,10 +45,10 @@ export function encodeLogBlock(records: readonly BlockRecord[]): EncodedLogBlock
   }
   const sections: Uint8Array[] = [];
   sections[SECTION.summary] = summary.pack();
-  sections[SECTION.trigrams] = packColumns([trigramFilter(messages.join(SEPARATOR).toLowerCase()).bytes]);
-  sections[SECTION.traces] = packColumns([BloomFilter.of(traces.ids.map(traceHash)).bytes]);
+  sections[SECTION.trigrams] = packColumns([[trigramFilter(messages.join(SEPARATOR).toLowerCase()).bytes]]);
+  sections[SECTION.traces] = packColumns([[BloomFilter.of(traces.ids.map(traceHash)).bytes]]);
   sections[SECTION.rows] = packRows(records, timesUs, sequences);
-  sections[SECTION.messages] = packMessages(messages);
+  sections[SECTION.messages] = packColumns([encodeTexts(messages)]);
   sections[SECTION.attributes] = encodeAttributes(records.map(({ record }) => record[8]));
   sections[SECTION.ids] = packIds(traces, spans);
   return {
@@ -60,7 +60,7 @@ export function encodeLogBlock(records: readonly BlockRecord[]): EncodedLogBlock
   };
 }
 
-/** Columns: times, sequences, severities, severities in words and their list, sources and their list. */
+/** Groups: times; severities, sources and their list; sequences, severities in words and their list. */
 function packRows(
   records: readonly BlockRecord[],
   timesUs: readonly number[],
@@ -72,14 +72,11 @@ function packRows(
     words.add(record[4]);
     sources.add(source);
   }
+  const severities = encodeNumbers(records.map(({ record }) => record[3]));
   return packColumns([
-    encodeTimes(timesUs),
-    encodeSequences(sequences),
-    encodeNumbers(records.map(({ record }) => record[3])),
-    encodeNumbers(words.ofRecord),
-    encodeJson(words.items),
-    encodeNumbers(sources.ofRecord),
-    encodeJson(sources.items),
+    [encodeTimes(timesUs)],
+    [severities, encodeNumbers(sources.ofRecord), encodeJson(sources.items)],
+    [encodeSequences(sequences), encodeNumbers(words.ofRecord), encodeJson(words.items)],
   ]);
 }
 
@@ -97,12 +94,4 @@ class PlaceList<Item> {
     if (place === undefined) this.#places.set(item, (place = this.#places.size));
     this.ofRecord.push(place);
   }
-}
-
-/** Columns: lengths in UTF-16 units, all texts one after the other. */
-function packMessages(messages: readonly string[]): Uint8Array {
-  return packColumns([
-    encodeNumbers(messages.map(({ length }) => length)),
-    encoder.encode(messages.join('')),
-  ]);
 }

@@ -10,15 +10,7 @@ export function decodeJson(bytes: Uint8Array): unknown {
   return JSON.parse(decodeText(bytes));
 }
 
-/** Texts of JSON in lines: none has a line break in it. */
-export function encodeLines(lines: readonly string[]): Uint8Array {
-  return encoder.encode(lines.join('\n'));
-}
-
-export function decodeLines(bytes: Uint8Array): string[] {
-  return decodeText(bytes).split('\n');
-}
-
-export function decodeText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+/** @param encoding - `latin1` for what is ASCII, which is faster. */
+export function decodeText(bytes: Uint8Array, encoding: 'utf8' | 'latin1' = 'utf8'): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding);
 }

@@ -47,31 +47,31 @@ export class LogBlock {
   }
 
   get timesUs(): Float64Array {
-    return (this.#timesUs ??= decodeTimes(this.#bytes(SECTION.rows, 0), this.count));
+    return (this.#timesUs ??= decodeTimes(this.#section(SECTION.rows).bytes(0, 0), this.count));
   }
 
   sequences(): Float64Array {
-    return decodeSequences(this.#bytes(SECTION.rows, 1), this.count);
+    return decodeSequences(this.#section(SECTION.rows).bytes(2, 0), this.count);
   }
 
   get severities(): Uint32Array {
-    return (this.#severities ??= this.#numbers(SECTION.rows, 2));
+    return (this.#severities ??= this.#numbers(SECTION.rows, 1, 0));
   }
 
   severityTexts(): { readonly ofRecord: Uint32Array; readonly texts: readonly (string | null)[] } {
     return {
-      ofRecord: this.#numbers(SECTION.rows, 3),
-      texts: decodeJson(this.#bytes(SECTION.rows, 4)) as (string | null)[],
+      ofRecord: this.#numbers(SECTION.rows, 2, 1),
+      texts: decodeJson(this.#section(SECTION.rows).bytes(2, 2)) as (string | null)[],
     };
   }
 
   /** Places in {@link sources}. */
   get sourceOfRecord(): Uint32Array {
-    return (this.#sourceOfRecord ??= this.#numbers(SECTION.rows, 5));
+    return (this.#sourceOfRecord ??= this.#numbers(SECTION.rows, 1, 1));
   }
 
   get packedSources(): readonly PackedSource[] {
-    return (this.#packedSources ??= decodeJson(this.#bytes(SECTION.rows, 6)) as PackedSource[]);
+    return (this.#packedSources ??= decodeJson(this.#section(SECTION.rows).bytes(1, 2)) as PackedSource[]);
   }
 
   get sources(): readonly RecordSource[] {
@@ -80,8 +80,8 @@ export class LogBlock {
 
   get messages(): MessageColumn {
     return (this.#messages ??= new MessageColumn(
-      this.#numbers(SECTION.messages, 0),
-      this.#bytes(SECTION.messages, 1),
+      this.#numbers(SECTION.messages, 0, 0),
+      this.#section(SECTION.messages).bytes(0, 1),
     ));
   }
 
@@ -90,24 +90,20 @@ export class LogBlock {
   }
 
   get traceIds(): IdColumn {
-    return (this.#traceIds ??= this.#ids(0, TRACE_ID_BYTES));
+    return (this.#traceIds ??= this.#ids(0, 1, TRACE_ID_BYTES));
   }
 
   get spanIds(): IdColumn {
-    return (this.#spanIds ??= this.#ids(2, SPAN_ID_BYTES));
+    return (this.#spanIds ??= this.#ids(1, 2, SPAN_ID_BYTES));
   }
 
-  #ids(column: number, idBytes: number): IdColumn {
-    const places = this.#numbers(SECTION.ids, column);
-    return new IdColumn(places, this.#bytes(SECTION.ids, column + 1), idBytes);
+  #ids(placeColumn: number, idGroup: number, idBytes: number): IdColumn {
+    const places = this.#numbers(SECTION.ids, 0, placeColumn);
+    return new IdColumn(places, this.#section(SECTION.ids).bytes(idGroup, 0), idBytes);
   }
 
-  #numbers(section: Section, column: number): Uint32Array {
-    return decodeNumbers(this.#bytes(section, column), this.count);
-  }
-
-  #bytes(section: Section, column: number): Uint8Array {
-    return this.#section(section).bytes(column);
+  #numbers(section: Section, group: number, column: number): Uint32Array {
+    return decodeNumbers(this.#section(section).bytes(group, column), this.count);
   }
 
   #section(section: Section): PackedColumns {

@@ -7,17 +7,17 @@ export function attributeView(
   attributes: AttributeColumns,
   name: string,
 ): (record: number) => string | undefined {
-  const whole = attributes.valuesOf(name);
+  const whole = attributes.valueOf(name);
   const outer = outerNames(name).flatMap((dot) => {
-    const values = attributes.valuesOf(name.slice(0, dot));
-    return values === undefined ? [] : [{ values, inner: name.slice(dot + 1) }];
+    const valueOf = attributes.valueOf(name.slice(0, dot));
+    return valueOf === undefined ? [] : [{ valueOf, inner: name.slice(dot + 1) }];
   });
-  if (outer.length === 0) return whole === undefined ? () => undefined : (record) => textOf(whole[record]);
+  if (outer.length === 0) return whole === undefined ? () => undefined : (record) => textOf(whole(record));
   return (record) => {
-    const text = textOf(whole?.[record]);
+    const text = textOf(whole?.(record));
     if (text !== undefined) return text;
-    for (const { values, inner } of outer) {
-      const innerText = textIn(values[record], inner);
+    for (const { valueOf, inner } of outer) {
+      const innerText = textIn(valueOf(record), inner);
       if (innerText !== undefined) return innerText;
     }
     return undefined;

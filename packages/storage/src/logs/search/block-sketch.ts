@@ -35,6 +35,6 @@ export class BlockSketch {
   #filter(section: typeof SECTION.trigrams | typeof SECTION.traces): BloomFilter {
     const bytes = this.#read(section);
     const columns = bytes && PackedColumns.open(bytes);
-    return new BloomFilter(columns?.bytes(0) ?? new Uint8Array());
+    return new BloomFilter(columns?.bytes(0, 0) ?? new Uint8Array());
   }
 }

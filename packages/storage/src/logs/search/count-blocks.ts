@@ -58,10 +58,11 @@ function addSummary({ summary, verdicts }: JudgedBlock, count: BlockCount, steps
 
 function addRecords(scan: BlockScan, ref: LogBlockRef, count: BlockCount, steps: StepCounts): void {
   const block = scan.open(ref);
-  const range = rowsBetween(block, { ...count, order: 'oldest', after: undefined });
+  const range = rowsBetween(block, ref, { ...count, order: 'oldest', after: undefined });
   const rows = new Uint8Array(block.count);
   rows.fill(1, range.first, range.end);
   scan.keep(block, rows);
+  if (!rows.includes(1)) return;
   const { timesUs, severities } = block;
   for (let row = range.first; row < range.end; row++) {
     if (rows[row] === 1) steps.add(timesUs[row] / 1000, severities[row]);

@@ -102,9 +102,7 @@ function highestCost(parts: readonly CostedFilter[]): number {
 function compileMessageTest(test: (message: string) => boolean): CostedFilter {
   return {
     cost: COST.pattern,
-    keep: ({ messages }, rows) => {
-      for (let i = 0; i < rows.length; i++) if (rows[i] === 1 && !test(messages.at(i))) rows[i] = 0;
-    },
+    keep: ({ messages }, rows) => messages.keepMatching(test, rows),
   };
 }
 

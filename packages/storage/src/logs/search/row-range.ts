@@ -1,6 +1,7 @@
 import type { LogBlock } from '../block/log-block.ts';
 import { compareKeys } from '../record/record-key.ts';
 import type { RecordKey } from '../record/record-key.ts';
+import type { LogBlockRef } from './log-block-ref.ts';
 
 /** Rows of a block: from the first to the one before `end`. */
 export interface RowRange {
@@ -18,8 +19,12 @@ export interface KeyRange {
 }
 
 /** The rows of a range; a block has its records in order. */
-export function rowsBetween(block: LogBlock, { startUs, endUs, order, after }: KeyRange): RowRange {
-  const { timesUs, count } = block;
+export function rowsBetween(block: LogBlock, ref: LogBlockRef, range: KeyRange): RowRange {
+  const { startUs, endUs, order, after } = range;
+  const { count } = block;
+  const isWhole = ref.startUs >= startUs && ref.endUs < endUs && after === undefined;
+  if (isWhole) return { first: 0, end: count };
+  const { timesUs } = block;
   const first = firstRow(count, (row) => timesUs[row] >= startUs);
   const end = firstRow(count, (row) => timesUs[row] >= endUs);
   if (after === undefined) return { first, end };

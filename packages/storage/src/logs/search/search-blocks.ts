@@ -43,7 +43,7 @@ export async function searchBlocks(
     // Of those that come next none begins further in front.
     if (!page.wants(isNewest ? lastKey(ref.endUs) : { timeUs: ref.startUs, sequence: 0 })) return false;
     const block = scan.open(ref);
-    const range = rowsBetween(block, search);
+    const range = rowsBetween(block, ref, search);
     const rows = new Uint8Array(block.count);
     rows.fill(1, range.first, range.end);
     scan.keep(block, rows);
