@@ -2,6 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '../../test/eventually.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import type { StoreNotice } from '../notice.ts';
 import { openIntakeLog } from './intake-log.ts';
@@ -83,6 +84,18 @@ describe('the intake log', () => {
     await log.close();
     expect(readdirSync(folder)).toEqual(['000011.log']);
     expect(log.totalBytes).toBe(0);
+  });
+
+  it('keeps no large file when all that is in it was released', async () => {
+    const folder = temporaryFolder();
+    const { log } = await open({ folder });
+    await log.append(new Uint8Array(300_000));
+    await Promise.all([log.release(1), log.append(bytesOf('next'))]);
+    await log.release(2);
+    await log.append(bytesOf('last'));
+    await eventually(() => log.totalBytes < 1000);
+    await log.close();
+    expect(await replayed(folder)).toEqual([[3, 'last']]);
   });
 
   it('refuses what is too much to hold, takes nothing of it, and takes it when there is room again', async () => {

@@ -13,6 +13,8 @@ const BATCH_FRAME = 1;
 const MEBIBYTE = 1024 * 1024;
 /** Batches that wait are written together, up to this size. */
 const MAX_WRITE_BYTES = 4 * MEBIBYTE;
+/** A file of this size goes as soon as all that is in it was released, full or not. */
+const MIN_IDLE_BYTES = 256 * 1024;
 
 /** What {@link openIntakeLog} takes. */
 export interface IntakeLogOptions {
@@ -152,6 +154,7 @@ export class IntakeLog {
     const gone = this.#pending.splice(0, kept === -1 ? this.#pending.length : kept);
     for (const { bytes } of gone) this.#pendingBytes -= bytes;
     await this.#deleteReleased();
+    if (this.#isReleased && this.#file.bytes >= MIN_IDLE_BYTES) this.#writing ??= this.#rotateIdle();
   }
 
   /** Makes everything appended durable against the loss of power. */
@@ -166,7 +169,7 @@ export class IntakeLog {
     clearInterval(this.#timer);
     await this.#writing;
     try {
-      if (this.#released >= this.#next - 1 && this.#file.bytes > 0) await this.#rotate();
+      if (this.#isReleased && this.#file.bytes > 0) await this.#rotate();
       await this.#deleteReleased();
       await this.#file.sync();
     } catch (error) {
@@ -174,6 +177,21 @@ export class IntakeLog {
     } finally {
       await this.#file.close();
     }
+  }
+
+  /** Whether everything in the files is kept elsewhere. */
+  get #isReleased(): boolean {
+    return this.#released >= this.#next - 1;
+  }
+
+  async #rotateIdle(): Promise<void> {
+    try {
+      await this.#rotate();
+      await this.#deleteReleased();
+    } catch (error) {
+      this.#tellFailed(error);
+    }
+    await this.#writeWaiting();
   }
 
   async #writeWaiting(): Promise<void> {
