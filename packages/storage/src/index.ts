@@ -15,3 +15,6 @@ export type { LocalLogStore } from './logs/local-log-store.ts';
 export { openTraceStore } from './traces/open-trace-store.ts';
 export type { TraceStoreOptions } from './traces/open-trace-store.ts';
 export type { LocalTraceStore } from './traces/local-trace-store.ts';
+export { openSpool } from './spool/spool.ts';
+export type { Spool, SpoolHead, SpoolOptions, SpoolStats } from './spool/spool.ts';
+export type { SpooledBatch } from './spool/spool-segment.ts';

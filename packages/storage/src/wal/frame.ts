@@ -25,8 +25,14 @@ export function writeFrame(
   writer.setU32(start + 4, crc32(body));
 }
 
-/** Calls `onFrame` for every whole frame and returns how many bytes they take; the rest is damaged. */
-export function readFrames(bytes: Uint8Array, onFrame: (type: number, payload: ByteReader) => void): number {
+/**
+ * Calls `onFrame` for every whole frame, with where it ends, and returns how many bytes they take; the rest is
+ * damaged.
+ */
+export function readFrames(
+  bytes: Uint8Array,
+  onFrame: (type: number, payload: ByteReader, end: number) => void,
+): number {
   let offset = 0;
   while (offset + HEADER_BYTES < bytes.length) {
     const header = new ByteReader(bytes, offset);
@@ -37,7 +43,7 @@ export function readFrames(bytes: Uint8Array, onFrame: (type: number, payload: B
     if (length === 0 || end > bytes.length) break;
     const body = bytes.subarray(offset + HEADER_BYTES, end);
     if (crc32(body) !== checksum) break;
-    onFrame(body[0], new ByteReader(body, 1));
+    onFrame(body[0], new ByteReader(body, 1), end);
     offset = end;
   }
   return offset;

@@ -13,7 +13,7 @@ import type {
 } from '@telltale/model';
 import { SEVERITY_NAMES, TelltaleError, compileLogFilter, logFieldsOf, systemClock } from '@telltale/model';
 import type { ClickHouseSettings } from '../clickhouse-settings.ts';
-import { compileRe2 } from '../re2.ts';
+import { compileRegexp } from '@telltale/storage';
 import { ClickHouseServer } from '../server/clickhouse-server.ts';
 import { InsertQueue } from '../server/insert-queue.ts';
 import { PreparedTable } from '../server/prepared-table.ts';
@@ -166,7 +166,7 @@ class ClickHouseLogs implements LogStore {
 
 /** What is wrong with a pattern is said in the words of every store, before the server is asked. */
 function checkPatterns(filter: LogFilter | undefined): void {
-  if (filter) compileLogFilter(filter, compileRe2);
+  if (filter) compileLogFilter(filter, compileRegexp);
 }
 
 function knownId(text: string): LogId {

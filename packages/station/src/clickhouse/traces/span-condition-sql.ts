@@ -1,6 +1,6 @@
 import type { SpanCondition, TraceQuery } from '@telltale/model';
 import { compileFieldTest } from '@telltale/model';
-import { compileRe2 } from '../re2.ts';
+import { compileRegexp } from '@telltale/storage';
 import { attributeSql } from '../sql/attribute-sql.ts';
 import { conditionSql } from '../sql/condition-sql.ts';
 import { isServiceSql, resourceSql } from '../sql/resource-sql.ts';
@@ -30,7 +30,7 @@ export function spanConditionsSql(query: TraceQuery, parameters: SqlParameters):
 
 function attributeConditionSql({ field, operator, value }: SpanCondition, parameters: SqlParameters): string {
   // Says what is wrong with a pattern in the words of every store.
-  compileFieldTest(operator, value, compileRe2);
+  compileFieldTest(operator, value, compileRegexp);
   const attribute = resourceSql(field, parameters) ?? attributeSql('SpanAttributes', field, parameters);
   return `(${conditionSql(attribute, operator, value, parameters)})`;
 }
