@@ -34,6 +34,7 @@ export type { ShutdownTaskOptions } from './lifecycle/shutdown-stages.ts';
 export type { ConnectionSource } from './http/connection-counter.ts';
 export type { Middleware } from './http/hooks/express.ts';
 export type {
+  FastifyErrorHook,
   FastifyHook,
   FastifyLike,
   FastifyPlugin,
@@ -96,6 +97,26 @@ export type { Exemplar } from './metrics/view/exemplar.ts';
 export type { MetricView } from './metrics/view/metric-view.ts';
 export type { SeriesPage } from './metrics/view/series-page.ts';
 export type { InstrumentOf, InstrumentsOf } from './metrics/instrument-of.ts';
+export type { Propagation } from './traces/propagation/propagation.ts';
+export type { SpanProcessorLike, TracesOptions } from './traces/settings/trace-settings.ts';
+export type {
+  OtelAttributes,
+  OtelContext,
+  OtelSpan,
+  OtelSpanContext,
+  OtelSpanOptions,
+  OtelTime,
+  OtelTracer,
+} from './traces/spans/otel-tracer.ts';
+export type {
+  SpanAttributeValue,
+  SpanAttributes,
+  TraceFunction,
+  TraceOptions,
+  TraceSpan,
+  TraceSpanKind,
+} from './traces/spans/trace-span.ts';
+export type { Traces } from './traces/tracing.ts';
 export { createPush } from './push/create-push.ts';
 export type { PushContext } from './push/create-push.ts';
 export type { Push, PushResult } from './push/push.ts';

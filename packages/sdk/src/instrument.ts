@@ -1,6 +1,7 @@
 import type { MetricDeclarations, MonitoringDefinition } from '@telltale/definition';
 import type { AggregateOption } from './aggregation/aggregate-option.ts';
 import { createAggregatingGatherer } from './aggregation/aggregating-gatherer.ts';
+import { withContext } from './context/context.ts';
 import type { DrillOptions } from './drill/drill-access.ts';
 import { createDrillEndpoint } from './drill/drill-endpoint.ts';
 import { createDrillPlayer } from './drill/drill-player.ts';
@@ -20,6 +21,7 @@ import { createMetricsEndpoint } from './http/metrics-endpoint.ts';
 import type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
 import { startMetricsServer } from './http/metrics-server.ts';
 import type { OwnPage } from './http/own-pages.ts';
+import { RequestContext } from './http/request-context.ts';
 import type { InfoOptions } from './info/info-page.ts';
 import { infoPage } from './info/info-page.ts';
 import { recordFiles } from './kits/file-recorder.ts';
@@ -38,6 +40,9 @@ import type { Registry, RegistryOptions } from './registry/registry.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { StopRecording } from './runtime/runtime-recorder.ts';
 import { recordRuntime } from './runtime/runtime-recorder.ts';
+import { createTracing } from './traces/create-tracing.ts';
+import type { TracesOptions } from './traces/settings/trace-settings.ts';
+import type { Traces, Tracing } from './traces/tracing.ts';
 
 /** The push itself gives up earlier, unless it was told to take its time. */
 const PUSH_END_TIMEOUT_MS = 60_000;
@@ -48,6 +53,8 @@ export interface InstrumentOptions extends RegistryOptions {
   readonly http?: HttpOptions;
   /** Where metrics are sent, for programs that nobody scrapes; OpenTelemetry's variables say so as well. */
   readonly push?: PushOptions;
+  /** How spans are sent, beside what the definition's section `traces` says; OpenTelemetry's variables say so as well. */
+  readonly traces?: TracesOptions;
   /**
    * Whether the metrics page is the sum over the workers of `node:cluster`, over threads, or over all that
    * share a folder; `auto` by default, which finds out by itself.
@@ -71,7 +78,7 @@ export interface InstrumentOptions extends RegistryOptions {
 }
 
 /** A service's instruments. Nothing here throws into the service. */
-export interface Telemetry<Metrics extends MetricDeclarations> extends KitRecorders {
+export interface Telemetry<Metrics extends MetricDeclarations> extends KitRecorders, Traces {
   /** What records into the definition's metrics, by name. */
   readonly metrics: InstrumentsOf<Metrics>;
   readonly http: HttpHooks;
@@ -84,6 +91,8 @@ export interface Telemetry<Metrics extends MetricDeclarations> extends KitRecord
   readonly push: Push;
   /** Serves `/metrics` on a port of its own, 127.0.0.1:9464 by default. */
   serve(options?: ServeOptions): Promise<MetricsServer>;
+  /** Runs a task with fields that all log records in it tell, through calls, timers and promises. */
+  withContext<Result>(fields: Readonly<Record<string, unknown>>, task: () => Result): Result;
   /** Tells of what could not be recorded, once per kind and metric; the result stops it. */
   onDiagnostic(listener: DiagnosticListener): () => void;
   /** Says that the program has started: until then startup and readiness are answered with 503. */
@@ -127,10 +136,8 @@ export function instrument<Metrics extends MetricDeclarations>(
   tellOfFaults(environment, registry);
   // What is switched off records into a registry that nobody reads.
   const recorded = environment.isEnabled ? registry : createRegistry(options);
-  const metrics: Record<string, AnyInstrument> = Object.create(null);
-  for (const [name, declaration] of Object.entries(definition.metrics)) {
-    metrics[name] = recorded.add(name, declaration);
-  }
+  const tracing = createTracing(options.traces ?? {}, { definition, registry });
+  const metrics = recordedMetrics(definition, recorded, tracing);
   const stopRuntime = environment.isEnabled ? startRuntime(definition, registry) : () => undefined;
   const { aggregate = 'auto' } = options;
   const all = createAggregatingGatherer(registry, {
@@ -147,12 +154,13 @@ export function instrument<Metrics extends MetricDeclarations>(
     : NO_METRICS;
   const service = createServiceHealth(definition, recorded);
   const ownPages = [service.page, ...infoPages(definition, options)];
-  const http = createHttpHooks(
-    environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
+  const http = createHttpHooks({
+    instruments: environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
     endpoint,
-    httpOptions(options, environment),
-    ownPages,
-  );
+    options: httpOptions(options, environment),
+    pages: ownPages,
+    context: new RequestContext({ tracing, hasIds: hasRequestIds(definition, options) }),
+  });
   if (environment.isEnabled) recordFiles(definition, registry);
   const push = environment.isEnabled
     ? createPush(options.push, { registry, service: definition.service })
@@ -160,6 +168,7 @@ export function instrument<Metrics extends MetricDeclarations>(
   const servers = new Set<MetricsServer>();
   const stages = new ShutdownStages(registry.diagnostics);
   stages.add('send', 'metrics', () => push.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
+  stages.add('send', 'traces', () => tracing.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
   stages.add('close', 'aggregation', () => all.close());
   stages.add('close', 'runtime', stopRuntime);
   stages.add('close', 'health', () => service.close());
@@ -180,6 +189,10 @@ export function instrument<Metrics extends MetricDeclarations>(
     lifecycle,
     ...createKitRecorders(definition, recorded),
     push,
+    trace: tracing.trace,
+    tracer: tracing.tracer,
+    propagation: tracing.propagation,
+    withContext,
     serve: async (serveOptions = {}) => {
       const here = { ...serveDefaults(environment), ...serveOptions };
       const server = await startMetricsServer(endpoint, here, registry.diagnostics, ownPages);
@@ -193,6 +206,25 @@ export function instrument<Metrics extends MetricDeclarations>(
       return lifecycle.shutdown();
     },
   };
+}
+
+/** Durations keep the trace of a request where there are traces. */
+function recordedMetrics(
+  { metrics }: MonitoringDefinition,
+  registry: Registry,
+  { isOn }: Tracing,
+): Record<string, AnyInstrument> {
+  const recorded: Record<string, AnyInstrument> = Object.create(null);
+  for (const [name, declaration] of Object.entries(metrics)) {
+    const hasExemplars = isOn && declaration.kind === 'histogram' && declaration.exemplars === undefined;
+    recorded[name] = registry.add(name, hasExemplars ? { ...declaration, exemplars: true } : declaration);
+  }
+  return recorded;
+}
+
+/** Logs and traces are looked for by what a request is called. */
+function hasRequestIds({ logs, traces }: MonitoringDefinition, { http = {} }: InstrumentOptions): boolean {
+  return http.requestIds ?? (logs !== undefined || traces !== undefined);
 }
 
 function infoPages(definition: MonitoringDefinition, { info }: InstrumentOptions): readonly OwnPage[] {

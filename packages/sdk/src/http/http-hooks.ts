@@ -18,6 +18,7 @@ import { metricsPage } from './metrics-page.ts';
 import type { OwnPage } from './own-pages.ts';
 import { OwnPages } from './own-pages.ts';
 import { PathList } from './path-list.ts';
+import type { RequestContext } from './request-context.ts';
 import type { RequestPhase } from './request-phases.ts';
 
 /**
@@ -53,17 +54,28 @@ export interface HttpHooks {
   readonly metricsHandler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
+/** What {@link createHttpHooks} connects. */
+export interface HttpHooksParts {
+  readonly instruments: HttpInstruments | undefined;
+  readonly endpoint: MetricsEndpoint;
+  readonly options: HttpOptions;
+  /** Pages beside that of the metrics. */
+  readonly pages?: readonly OwnPage[];
+  readonly context?: RequestContext;
+}
+
 /** The hooks of a definition's HTTP server kit; without the kit they only answer for pages of our own. */
-export function createHttpHooks(
-  instruments: HttpInstruments | undefined,
-  endpoint: MetricsEndpoint,
-  options: HttpOptions,
-  others: readonly OwnPage[] = [],
-): HttpHooks {
+export function createHttpHooks({
+  instruments,
+  endpoint,
+  options,
+  pages: others = [],
+  context,
+}: HttpHooksParts): HttpHooks {
   const all = [metricsPage(metricsPathsOf(options), endpoint), ...others];
   const pages = new OwnPages(all);
   const ignored = [...all.flatMap(({ paths }) => paths), ...(options.ignore ?? [])];
-  const recorder = new HttpRecorder(instruments, new PathList(ignored));
+  const recorder = new HttpRecorder(instruments, new PathList(ignored), context);
   return {
     wrap: (handler) => wrapHandler(handler, recorder, pages),
     attach: (server) => attachToServer(server, recorder, pages),

@@ -7,6 +7,11 @@ export interface HttpOptions {
   readonly metricsPath?: string | readonly string[] | false;
   /** Paths whose requests are not recorded, such as `/health`; `*` stands for any characters. */
   readonly ignore?: readonly string[];
+  /**
+   * Whether each request has an id: the one of its header `x-request-id` where that is one, otherwise a new one. It is
+   * told back, to log records, and to what is called. By default yes where the definition has logs or traces.
+   */
+  readonly requestIds?: boolean;
 }
 
 const DEFAULT_METRICS_PATHS = ['/metrics'];

@@ -2,10 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Server, Socket } from 'node:net';
 import type { GaugeHandle } from '../metrics/gauge.ts';
+import { runWatched } from '../outcome/outcome.ts';
 import type { ConnectionSource } from './connection-counter.ts';
 import { ConnectionCounter } from './connection-counter.ts';
-import type { HttpInstruments } from './http-instruments.ts';
+import type { HttpInstruments, RequestSeries } from './http-instruments.ts';
 import type { PathList } from './path-list.ts';
+import type { RequestContext } from './request-context.ts';
+import { bindBody, runInRequest, tellRequestId } from './request-context.ts';
+import type { RequestFacts } from './request-facts.ts';
+import { nodeFacts } from './request-facts.ts';
 import type { RouteReader } from './request-record.ts';
 import { RequestRecord } from './request-record.ts';
 import type { RequestPhase } from './request-phases.ts';
@@ -29,19 +34,24 @@ export interface OpenOptions {
 /** A request or response with the record that a recorder keeps on it. */
 type Tracked = Record<symbol, RequestRecord | undefined>;
 
-/** Records requests into the metrics of the HTTP server kit: begun by a hook, ended by the response itself. */
+/**
+ * Records requests into the metrics of the HTTP server kit and as spans: begun by a hook, ended by the response
+ * itself.
+ */
 export class HttpRecorder {
   readonly #instruments: HttpInstruments | undefined;
   readonly #series: RequestSeriesTable | undefined;
   readonly #ignored: PathList;
+  readonly #context: RequestContext | undefined;
   readonly #storage: AsyncLocalStorage<RequestRecord> | undefined;
   /** Own to each recorder, so that two of them record the same request independently. */
   readonly #key = Symbol('telltale.request');
   #connections: ConnectionCounter | undefined;
   readonly #onClose: (this: ServerResponse) => void;
 
-  constructor(instruments: HttpInstruments | undefined, ignored: PathList) {
+  constructor(instruments: HttpInstruments | undefined, ignored: PathList, context?: RequestContext) {
     this.#instruments = instruments;
+    this.#context = context?.isOn === true ? context : undefined;
     this.#series = instruments && new RequestSeriesTable(instruments);
     this.#ignored = ignored;
     if (instruments?.observePhase) this.#storage = new AsyncLocalStorage();
@@ -50,6 +60,11 @@ export class HttpRecorder {
       if (isAnswered(response)) this.close(record, response.statusCode);
       else this.abort(record);
     });
+  }
+
+  /** Whether requests are connected with what they cause. */
+  get hasContext(): boolean {
+    return this.#context !== undefined;
   }
 
   /** Whether phases of requests are measured. */
@@ -80,6 +95,10 @@ export class HttpRecorder {
     const record = this.open(request.method, request.url, options);
     if (!record) return undefined;
     record.request = request;
+    if (this.#context) {
+      tellRequestId(response, this.#context.begin(record, nodeFacts(request)));
+      bindBody(request, record);
+    }
     if (this.#connections) this.#addServerOf(request);
     tracked(request)[this.#key] = record;
     tracked(response)[this.#key] = record;
@@ -103,11 +122,16 @@ export class HttpRecorder {
     { readRoute, isHandler = true }: OpenOptions,
   ): RequestRecord | undefined {
     const instruments = this.#instruments;
-    if (!instruments || this.#ignored.has(target)) return undefined;
+    if ((!instruments && !this.#context) || this.#ignored.has(target)) return undefined;
     const startMs = performance.now();
-    instruments.inFlight?.inc();
-    const phases = instruments.observePhase && new RequestPhases(startMs, isHandler);
+    instruments?.inFlight?.inc();
+    const phases = instruments?.observePhase && new RequestPhases(startMs, isHandler);
     return new RequestRecord(method, startMs, phases, readRoute);
+  }
+
+  /** Connects a request that was opened with what it causes; the result is its id, to be told back. */
+  connect(record: RequestRecord, facts: RequestFacts): string | undefined {
+    return this.#context?.begin(record, facts);
   }
 
   /** Records a request that was answered. */
@@ -132,6 +156,12 @@ export class HttpRecorder {
     if (!record?.isOpen) return;
     record.isOpen = false;
     this.#instruments?.inFlight?.dec();
+    record.span = undefined;
+  }
+
+  /** Notes what the handler of a request threw; it is a fault of the server if that is what is answered. */
+  fail(record: RequestRecord | undefined, thrown: unknown): void {
+    if (record) record.error = { thrown };
   }
 
   /** The record of a request that was begun. */
@@ -139,14 +169,21 @@ export class HttpRecorder {
     return tracked(request)[this.#key];
   }
 
-  /** Runs what follows a hook, so that `phase` finds the request. */
+  /** Runs what follows a hook as part of a request, so that `phase`, spans and log records find it. */
   run<Result>(record: RequestRecord | undefined, next: () => Result): Result {
-    return this.#storage && record ? this.#storage.run(record, next) : next();
+    if (!record) return next();
+    const storage = this.#storage;
+    const task = storage ? () => storage.run(record, next) : next;
+    return runInRequest(record.span, record.work, task);
   }
 
-  /** From now on, what runs in the present asynchronous context belongs to a request. */
-  enter(record: RequestRecord | undefined): void {
-    if (record) this.#storage?.enterWith(record);
+  /** Runs the handler of a request as part of it, and notes what it throws. */
+  runHandler<Result>(record: RequestRecord, handler: () => Result): Result {
+    return this.run(record, () =>
+      runWatched(handler, (outcome) => {
+        if (outcome.status === 'failure') this.fail(record, outcome.error);
+      }),
+    );
   }
 
   /** Measures a part of a request: the given one, or the one that is being answered here. */
@@ -170,17 +207,25 @@ export class HttpRecorder {
   }
 
   #end(record: RequestRecord, status: number, isAborted: boolean): void {
-    const instruments = this.#instruments;
-    if (!record.isOpen || !instruments || !this.#series) return;
+    if (!record.isOpen) return;
     record.isOpen = false;
     const endMs = performance.now();
-    const route = record.route ?? record.readRoute?.(record.request) ?? UNMATCHED;
-    const series = this.#series.find(record.method, route, status);
-    instruments.inFlight?.dec();
+    const route = record.route ?? record.readRoute?.(record.request);
+    const { span } = record;
+    const series = this.#series?.find(record.method, route ?? UNMATCHED, status);
+    // Exemplars name the span that is the active one.
+    if (span && series) span.run(() => this.#count(record, series, endMs, isAborted));
+    else if (series) this.#count(record, series, endMs, isAborted);
+    this.#context?.end(record, { route, status: isAborted ? undefined : status });
+  }
+
+  #count(record: RequestRecord, series: RequestSeries, endMs: number, isAborted: boolean): void {
+    const instruments = this.#instruments;
+    instruments?.inFlight?.dec();
     series.requests?.inc();
     series.duration?.observe((endMs - record.startMs) / 1000);
     if (isAborted) series.aborted?.inc();
-    if (instruments.observePhase) record.phases?.record(instruments.observePhase, endMs);
+    if (instruments?.observePhase) record.phases?.record(instruments.observePhase, endMs);
   }
 }
 

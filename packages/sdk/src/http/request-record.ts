@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { WorkContext } from '../context/context.ts';
+import type { OpenSpan } from '../traces/spans/open-span.ts';
 import type { RequestPhases } from './request-phases.ts';
 
 /**
@@ -18,6 +20,14 @@ export class RequestRecord {
   readRoute: RouteReader | undefined;
   request: IncomingMessage | undefined = undefined;
   isOpen = true;
+  /** The span of the request, where there are spans. */
+  span: OpenSpan | undefined = undefined;
+  /** Whether it is ours to end. */
+  isSpanOurs = true;
+  /** What log records and other programs are told of the request. */
+  work: WorkContext | undefined = undefined;
+  /** What the handler threw, if it did. */
+  error: { readonly thrown: unknown } | undefined = undefined;
 
   constructor(
     method: string | undefined,
@@ -29,5 +39,10 @@ export class RequestRecord {
     this.startMs = startMs;
     this.phases = phases;
     this.readRoute = readRoute;
+  }
+
+  /** Whether what is done for the request has to be run as part of it. */
+  get isEntered(): boolean {
+    return this.phases !== undefined || this.span !== undefined || this.work !== undefined;
   }
 }

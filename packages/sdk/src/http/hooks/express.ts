@@ -18,11 +18,7 @@ export function expressMiddleware(recorder: HttpRecorder, pages: OwnPages): Midd
   return (request, response, next) => {
     if (pages.answer(request, response)) return;
     const record = recorder.begin(request, response, OPTIONS);
-    if (record?.phases) {
-      watch(request);
-      recorder.run(record, next);
-    } else {
-      next();
-    }
+    if (record?.phases) watch(request);
+    recorder.run(record, next);
   };
 }

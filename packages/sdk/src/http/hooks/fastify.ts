@@ -19,9 +19,18 @@ export interface FastifyReplyLike {
 /** A hook of Fastify. */
 export type FastifyHook = (request: FastifyRequestLike, reply: FastifyReplyLike, done: () => void) => void;
 
+/** A hook of Fastify for what went wrong. */
+export type FastifyErrorHook = (
+  request: FastifyRequestLike,
+  reply: FastifyReplyLike,
+  error: Error,
+  done: () => void,
+) => void;
+
 /** What the plugin uses of an instance of Fastify. */
 export interface FastifyLike {
   addHook(name: 'onRequest' | 'preHandler', hook: FastifyHook): unknown;
+  addHook(name: 'onError', hook: FastifyErrorHook): unknown;
 }
 
 /** A plugin as `fastify.register` takes it. */
@@ -51,9 +60,14 @@ function addFastifyHooks(instance: FastifyLike, recorder: HttpRecorder, pages: O
     const record = recorder.begin(request.raw, reply.raw, OPTIONS);
     const begun = record ?? recorder.recordOf(request.raw);
     if (begun) begun.route ??= request.routeOptions.url;
-    if (record?.phases) recorder.run(record, done);
-    else done();
+    recorder.run(record, done);
   });
+  if (recorder.hasContext) {
+    instance.addHook('onError', (request, _reply, error, done) => {
+      recorder.fail(recorder.recordOf(request.raw), error);
+      done();
+    });
+  }
   if (!recorder.hasPhases) return;
   instance.addHook('preHandler', (request, _reply, done) => {
     recorder.recordOf(request.raw)?.phases?.enter('handler');

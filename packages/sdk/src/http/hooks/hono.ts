@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { REQUEST_ID } from '../../context/request-id.ts';
 import type { HttpRecorder } from '../http-recorder.ts';
 import type { OwnPages } from '../own-pages.ts';
+import { fetchFacts } from '../request-facts.ts';
 
 interface HonoRoute {
   readonly path: string;
@@ -19,6 +21,8 @@ export interface HonoContextLike {
   };
   readonly res: Response;
   readonly env: unknown;
+  /** What a handler threw, and Hono answered. */
+  readonly error?: Error | undefined;
 }
 
 /** Middleware as Hono takes it. */
@@ -42,7 +46,10 @@ export function honoMiddleware(recorder: HttpRecorder, pages: OwnPages): HonoMid
     const { incoming, outgoing } = (context.env ?? {}) as NodeBindings;
     if (!incoming || !outgoing) return recordFetch(recorder, context, next);
     const record = recorder.begin(incoming, outgoing, { readRoute: () => honoRoute(context) });
-    return recorder.run(record, next);
+    if (!record?.isEntered) return next();
+    await recorder.run(record, next);
+    if (context.error) recorder.fail(record, context.error);
+    return undefined;
   };
 }
 
@@ -55,11 +62,22 @@ async function recordFetch(
   const { req } = context;
   const record = recorder.open(req.method, req.path, { readRoute: () => honoRoute(context) });
   if (!record) return next();
+  const requestId = recorder.hasContext ? recorder.connect(record, fetchFacts(req.raw)) : undefined;
   try {
     await recorder.run(record, next);
+    if (context.error) recorder.fail(record, context.error);
+    if (requestId !== undefined) tellRequestId(context.res, requestId);
   } finally {
     if (req.raw.signal.aborted) recorder.abort(record);
     else recorder.close(record, context.res.status);
+  }
+}
+
+function tellRequestId({ headers }: Response, requestId: string): void {
+  try {
+    headers.set(REQUEST_ID, requestId);
+  } catch {
+    // An answer that was fetched elsewhere cannot be added to.
   }
 }
 

@@ -30,9 +30,9 @@ export function koaMiddleware(recorder: HttpRecorder, pages: OwnPages): KoaMiddl
       return undefined;
     }
     const record = recorder.begin(req, res, { readRoute: () => koaRoute(context), isHandler: false });
-    if (!record?.phases) return next();
-    watch(context);
-    return recorder.run(record, next);
+    if (!record?.isEntered) return next();
+    if (record.phases) watch(context);
+    return recorder.runHandler(record, next);
   };
 }
 

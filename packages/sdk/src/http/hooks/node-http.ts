@@ -26,7 +26,7 @@ export function wrapHandler<Request extends IncomingMessage, Response extends Se
   return (request, response) => {
     if (pages.answer(request, response)) return;
     const record = recorder.begin(request, response, OPTIONS);
-    if (record?.phases) recorder.run(record, () => handler(request, response));
+    if (record?.isEntered) recorder.runHandler(record, () => handler(request, response));
     else handler(request, response);
   };
 }
