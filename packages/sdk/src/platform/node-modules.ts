@@ -18,3 +18,6 @@ export const nodeZlib = () => process.getBuiltinModule('node:zlib');
 
 /** `node:v8`. */
 export const nodeV8 = () => process.getBuiltinModule('node:v8');
+
+/** `node:module`. */
+export const nodeModule = () => process.getBuiltinModule('node:module');

@@ -1,3 +1,4 @@
+import { keyValueList } from '../platform/key-value-list.ts';
 import type { PushOptions } from './push-options.ts';
 
 /** What the environment says about pushing. */
@@ -21,7 +22,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function pushEnvironment(variables: Variables): PushEnvironment {
   const faults: string[] = [];
-  const attributes = pairs(variables['OTEL_RESOURCE_ATTRIBUTES']);
+  const attributes = keyValueList(variables['OTEL_RESOURCE_ATTRIBUTES']);
   const service = variables['OTEL_SERVICE_NAME'] || (attributes.get('service.name') ?? '');
   return { options: otlpOptions(variables, faults), service, attributes, faults };
 }
@@ -37,8 +38,8 @@ function otlpOptions(variables: Variables, faults: string[]): PushOptions | unde
     return undefined;
   }
   const headers = {
-    ...Object.fromEntries(pairs(variables['OTEL_EXPORTER_OTLP_HEADERS'])),
-    ...Object.fromEntries(pairs(variables['OTEL_EXPORTER_OTLP_METRICS_HEADERS'])),
+    ...Object.fromEntries(keyValueList(variables['OTEL_EXPORTER_OTLP_HEADERS'])),
+    ...Object.fromEntries(keyValueList(variables['OTEL_EXPORTER_OTLP_METRICS_HEADERS'])),
   };
   const everyMs = milliseconds(variables['OTEL_METRIC_EXPORT_INTERVAL']);
   const timeoutMs = milliseconds(ofMetrics(variables, 'TIMEOUT'));
@@ -72,22 +73,4 @@ function ofMetrics(variables: Variables, name: string): string | undefined {
 function milliseconds(text: string | undefined): number | undefined {
   const ms = Number(text || NaN);
   return ms > 0 && ms < Infinity ? ms : undefined;
-}
-
-/** `key=value,key=value`, percent-encoded; what is no pair is left out. */
-function pairs(text = ''): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const part of text.split(',')) {
-    const at = part.indexOf('=');
-    if (at > 0) found.set(part.slice(0, at).trim(), decoded(part.slice(at + 1).trim()));
-  }
-  return found;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -7,6 +7,8 @@ import { send } from './send.ts';
 export interface DeliverOptions extends SendOptions {
   /** Attempts in all for one request. */
   readonly attempts: number;
+  /** Told of each attempt that failed, whether there is another or not. */
+  readonly onFailure?: (reason: string) => void;
 }
 
 const FIRST_PAUSE_MS = 500;
@@ -32,8 +34,10 @@ export async function deliver(requests: readonly PushRequest[], options: Deliver
 async function deliverOne(request: PushRequest, options: DeliverOptions): Promise<Delivery> {
   for (let attempt = 1; ; attempt++) {
     const delivery = await send(request, options);
-    if (delivery.result !== 'failed' || attempt >= options.attempts || options.signal?.aborted)
-      return delivery;
+    if (delivery.result !== 'failed') return delivery;
+    const isEnded = options.signal?.aborted === true;
+    if (!isEnded) options.onFailure?.(delivery.reason);
+    if (isEnded || attempt >= options.attempts) return delivery;
     const isAwake = await pause(retryPauseMs(delivery, attempt), options);
     if (!isAwake) return delivery;
   }

@@ -1,0 +1,99 @@
+import type { MonitoringDefinition, PropagationFormat } from '@telltale/definition';
+import { otlpEndpoint, tracesOf } from '@telltale/definition';
+import type { OtlpTarget } from '../export/otlp-sender.ts';
+import type { RetentionRules } from '../sampling/local-roots.ts';
+import { traceEnvironment, tracesUrl } from './trace-environment.ts';
+
+/** What is said of traces where a definition is instrumented; it counts before the definition. */
+export interface TracesOptions {
+  /** Headers of each request that carries spans, for example `authorization`. They are never shown. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Spans that wait to be sent at most; 2048 by default. What comes beyond is dropped and counted. */
+  readonly maxQueueSize?: number;
+  /** How long spans wait to be sent together, in milliseconds; 1 s by default. */
+  readonly delayMs?: number;
+  /** For one attempt to send, in milliseconds; 10 s by default. */
+  readonly timeoutMs?: number;
+  /** How long the end of the program is held up at most, in milliseconds; 5 s by default. */
+  readonly endTimeoutMs?: number;
+  /** Processors of OpenTelemetry's SDK that get the spans as well: those of a user's own exporter. */
+  readonly processors?: readonly SpanProcessorLike[];
+}
+
+/** A processor of OpenTelemetry's SDK. */
+export interface SpanProcessorLike {
+  forceFlush(): Promise<void>;
+  onStart(span: never, context: never): void;
+  onEnd(span: never): void;
+  shutdown(): Promise<void>;
+}
+
+/** How spans are made and sent, with everything decided. */
+export interface TraceSettings {
+  readonly serviceName: string;
+  /** Share of the traces that begin here and are recorded. */
+  readonly recordedRatio: number;
+  readonly retention: RetentionRules;
+  readonly propagation: readonly PropagationFormat[];
+  readonly target: OtlpTarget;
+  readonly maxQueueSize: number;
+  readonly batchSize: number;
+  readonly delayMs: number;
+  readonly endTimeoutMs: number;
+  readonly attributeCharacters: number;
+  readonly processors: readonly SpanProcessorLike[];
+}
+
+/** What is said, put together. */
+export interface TraceDecision {
+  /** Absent where traces are off. */
+  readonly settings: TraceSettings | undefined;
+  /** What is wrong, or was understood in another way than it was written. */
+  readonly notices: readonly string[];
+}
+
+const DEFAULT_QUEUE = 2048;
+const DEFAULT_BATCH = 512;
+const DEFAULT_DELAY_MS = 1000;
+const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_END_TIMEOUT_MS = 5000;
+const DEFAULT_ATTRIBUTE_CHARACTERS = 16_384;
+
+/** Puts together what the environment, the options and the definition say, in that order. */
+export function traceSettings(
+  definition: Pick<MonitoringDefinition, 'service' | 'traces'>,
+  options: TracesOptions,
+  variables: Readonly<Record<string, string | undefined>>,
+): TraceDecision {
+  const { traces, faults } = tracesOf(definition);
+  const environment = traceEnvironment(variables);
+  const isOn = environment.isEnabled ?? traces.enabled;
+  if (!isOn) return { settings: undefined, notices: [] };
+  const { notice } = otlpEndpoint(definition.traces?.endpoint ?? '');
+  const notices = [
+    ...faults.map(({ path, message }) => `${path}: ${message}`),
+    ...environment.faults,
+    ...(notice !== undefined && environment.url === undefined ? [`traces.endpoint: ${notice}`] : []),
+  ];
+  const { ratio = traces.ratio, propagation = traces.propagation } = environment;
+  const queue = environment.maxQueueSize ?? options.maxQueueSize ?? DEFAULT_QUEUE;
+  const settings: TraceSettings = {
+    serviceName: traces.serviceName,
+    recordedRatio: traces.tailSampling && environment.ratio === undefined ? 1 : ratio,
+    retention: { keepErrors: traces.keepErrors, slowerThanMs: traces.slowerThanMs },
+    propagation,
+    target: {
+      url: environment.url ?? tracesUrl(traces.endpoint),
+      headers: { ...options.headers, ...environment.headers },
+      timeoutMs: environment.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      isCompressed: environment.isCompressed,
+    },
+    maxQueueSize: queue,
+    batchSize: Math.min(environment.batchSize ?? DEFAULT_BATCH, queue),
+    delayMs: environment.delayMs ?? options.delayMs ?? DEFAULT_DELAY_MS,
+    endTimeoutMs: options.endTimeoutMs ?? DEFAULT_END_TIMEOUT_MS,
+    attributeCharacters: environment.attributeCharacters ?? DEFAULT_ATTRIBUTE_CHARACTERS,
+    processors: options.processors ?? [],
+  };
+  return { settings, notices };
+}

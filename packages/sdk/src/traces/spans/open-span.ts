@@ -1,0 +1,85 @@
+import type { Attributes, Context, Span } from '@opentelemetry/api';
+import { errorType } from '../../outcome/outcome.ts';
+import type { OpenTelemetry } from '../packages/open-telemetry.ts';
+import { errorMessage, exceptionAttributes } from './exception-attributes.ts';
+import { STATUS_ERROR } from './otel-numbers.ts';
+import type { SpanAttributes, TraceSpan } from './trace-span.ts';
+
+/** A span that is open, as the code of the SDK uses it, and as tasks are given it. */
+export class OpenSpan implements TraceSpan {
+  /** The span of OpenTelemetry's API. */
+  readonly span: Span;
+  /** The context in which it is the active one. */
+  readonly context: Context;
+  readonly #api: OpenTelemetry['api'];
+
+  constructor(api: OpenTelemetry['api'], span: Span, around: Context) {
+    this.#api = api;
+    this.span = span;
+    this.context = api.trace.setSpan(around, span);
+  }
+
+  get traceId(): string {
+    return this.span.spanContext().traceId;
+  }
+
+  get spanId(): string {
+    return this.span.spanContext().spanId;
+  }
+
+  get isRecording(): boolean {
+    return this.span.isRecording();
+  }
+
+  set(attributes: SpanAttributes): this {
+    for (const name of Object.keys(attributes)) {
+      const value = attributes[name];
+      if (value !== undefined) this.span.setAttribute(name, mutable(value));
+    }
+    return this;
+  }
+
+  event(name: string, attributes?: SpanAttributes): this {
+    this.span.addEvent(name, attributes && otelAttributes(attributes));
+    return this;
+  }
+
+  fail(error: unknown): this {
+    this.span.addEvent('exception', exceptionAttributes(error));
+    this.span.setAttribute('error.type', errorType(error));
+    const message = errorMessage(error);
+    this.span.setStatus({ code: STATUS_ERROR, ...(message !== '' && { message }) });
+    return this;
+  }
+
+  rename(name: string): this {
+    this.span.updateName(name);
+    return this;
+  }
+
+  /** Runs something in which the span is the active one. */
+  run<Result>(task: () => Result): Result {
+    return this.#api.context.with(this.context, task);
+  }
+
+  end(): void {
+    this.span.end();
+  }
+}
+
+/** Attributes as OpenTelemetry's API takes them. */
+export function otelAttributes(attributes: SpanAttributes): Attributes {
+  const given: Attributes = {};
+  for (const name of Object.keys(attributes)) {
+    const value = attributes[name];
+    if (value !== undefined) given[name] = mutable(value);
+  }
+  return given;
+}
+
+/** The API's types do not know of lists that stay as they are. */
+function mutable(
+  value: NonNullable<SpanAttributes[string]>,
+): string | number | boolean | (string | number | boolean)[] {
+  return typeof value === 'object' ? [...value] : value;
+}
