@@ -1,11 +1,6 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CRASH_SERIES, crashTimestampMs, crashValue } from '../test/crash-rows.ts';
+import { ProgramChild } from '../test/program-child.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
 import type { SeriesColumns } from '@telltale/model';
 import { seededRandom } from '../test/seeded-random.ts';
@@ -19,46 +14,6 @@ const FOLDERS = 4;
 const KILLS_OF_A_STORE = 5;
 const SEED = Number(process.env.TELLTALE_TEST_SEED ?? 1);
 const DAY_MS = 86_400_000;
-/** The child's program without its types: else each life begins with removing them. */
-const COMPILED = join(tmpdir(), 'telltale-crash-child');
-const CHILD = fileURLToPath(new URL('../test/crash-child.ts', import.meta.url));
-
-interface Child {
-  readonly process: ChildProcess;
-  readonly lastFlushedRow: () => number;
-  readonly errors: () => string;
-}
-
-function startChild(folder: string, startMs: number, firstRow: number): Child {
-  const child = spawn(
-    'node',
-    ['--conditions=@telltale/source', '--no-warnings', CHILD, folder, String(startMs), String(firstRow)],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } },
-  );
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  return {
-    process: child,
-    lastFlushedRow: () => Number(output.split('\n').at(-2) ?? -1),
-    errors: () => errors,
-  };
-}
-
-/** Kills the child with SIGKILL some time after its first flush; returns the last flushed row. */
-async function runAndKill(child: Child, delayMs: number): Promise<number> {
-  const exited = once(child.process, 'exit');
-  while (child.lastFlushedRow() < 0 && child.process.exitCode === null) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  await new Promise((resolve) => setTimeout(resolve, delayMs));
-  expect(child.process.exitCode, child.errors()).toBeNull();
-  child.process.kill('SIGKILL');
-  await exited;
-  return child.lastFlushedRow();
-}
-
 /** Opens the store, checks every row that it has, and returns the number of the last one. */
 async function checkRows(folder: string, startMs: number): Promise<number> {
   const notices: StoreNotice[] = [];
@@ -103,7 +58,8 @@ async function killRepeatedly(random: () => number, kills: number): Promise<void
   let nextRow = 0;
   let flushedRows = 0;
   for (let kill = 0; kill < kills; kill++) {
-    const flushed = await runAndKill(startChild(folder, startMs, nextRow), random() * 200);
+    const child = new ProgramChild('crash-child.ts', [folder, String(startMs), String(nextRow)]);
+    const flushed = await child.killAfter(random() * 200);
     const last = await checkRows(folder, startMs);
     expect(flushed).toBeGreaterThanOrEqual(nextRow);
     expect(last).toBeGreaterThanOrEqual(flushed);

@@ -1,5 +1,6 @@
 import { dayFilePath, listDays, setAside } from '../folder/data-folder.ts';
 import type { StoreNotice } from '../notice.ts';
+import { recoverDatabase } from '../sql/sql-driver.ts';
 import { sqlFailureOf } from '../sql/sql-failure.ts';
 import type { BlockIndex } from './block-index.ts';
 import { DayFiles } from './day-files.ts';
@@ -42,6 +43,7 @@ export class BlockFiles {
   #loadDay(index: BlockIndex, dayMs: number, path: string): void {
     const { storeId, onNotice } = this.#options;
     try {
+      recoverDatabase(path);
       const reader = this.#days.readerOf(dayMs);
       if (reader === undefined) return;
       if (reader.storeId() !== storeId) {

@@ -1,5 +1,6 @@
 import { setAside } from '../folder/data-folder.ts';
 import type { StoreNotice } from '../notice.ts';
+import { recoverDatabase } from '../sql/sql-driver.ts';
 import { sqlFailureOf } from '../sql/sql-failure.ts';
 import { LogDayFiles, UnknownLayout } from './file/log-day-files.ts';
 import { listLogDays, logFilePath } from './file/log-files.ts';
@@ -18,7 +19,9 @@ export function loadBlocks(folderPath: string, onNotice: (notice: StoreNotice) =
   const committed = new Map<number, number>();
   const files = new LogDayFiles(folderPath);
   for (const dayMs of listLogDays(folderPath)) {
+    const path = logFilePath(folderPath, dayMs);
     try {
+      recoverDatabase(path);
       const entries = files.readerOf(dayMs)?.entries() ?? [];
       for (const entry of entries) index.add(dayMs, entry);
       committed.set(
@@ -30,7 +33,6 @@ export function loadBlocks(folderPath: string, onNotice: (notice: StoreNotice) =
       if (!isUnknown && sqlFailureOf(error) !== 'damaged') throw error;
       files.closeDay(dayMs);
       index.dropDay(dayMs);
-      const path = logFilePath(folderPath, dayMs);
       const aside = setAside(path);
       const reason = isUnknown ? 'was written by a newer version' : 'is damaged';
       const message = `${path} ${reason}; it is kept as ${aside} and its day is missing from answers.`;

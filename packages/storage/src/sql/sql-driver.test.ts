@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { openForReading, openForWriting, openLocked } from './sql-driver.ts';
+import { openForReading, openForWriting, openLocked, recoverDatabase } from './sql-driver.ts';
 import { sqlFailureOf } from './sql-failure.ts';
 
 describe('the SQL driver', () => {
@@ -31,6 +32,30 @@ describe('the SQL driver', () => {
     database.transaction(() => insert.run(2));
     expect(database.prepare('SELECT a FROM t').all()).toEqual([[2]]);
     database.close();
+  });
+
+  it('makes a file whole that a writer left in the middle of a change, so that it can be read', () => {
+    const folder = temporaryFolder();
+    const [path, left] = [join(folder, 'a.db'), join(folder, 'left.db')];
+    const writer = new DatabaseSync(path);
+    writer.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1); PRAGMA cache_size = 1; BEGIN');
+    // Too much for the cache: a part of the change is in the file already, and its undoing in the journal.
+    const insert = writer.prepare('INSERT INTO t VALUES (?)');
+    for (let i = 0; i < 50; i++) insert.run('x'.repeat(4000));
+    for (const suffix of ['', '-journal']) copyFileSync(path + suffix, left + suffix);
+    writer.close();
+    const read = () => {
+      const database = openForReading(left);
+      try {
+        return database.prepare('SELECT a FROM t').all();
+      } finally {
+        database.close();
+      }
+    };
+    expect(read).toThrow(/readonly/);
+    recoverDatabase(left);
+    expect(read()).toEqual([[1]]);
+    recoverDatabase(join(folder, 'none.db'));
   });
 
   it('lets a reader see what the writer committed, and write nothing', () => {

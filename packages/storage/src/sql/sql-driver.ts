@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 
@@ -51,6 +52,21 @@ export function shrinkDatabase(database: SqlDriver): void {
   // A file of an earlier version is rewritten once; from then on it can give back pages.
   database.execute(isIncremental ? 'PRAGMA incremental_vacuum' : 'PRAGMA auto_vacuum = INCREMENTAL; VACUUM');
   database.execute('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+/**
+ * Makes a database whole that a killed writer left with a journal. To be called where no writer can be at work: a
+ * reader cannot do it, and is refused where the writer died while it created the file.
+ */
+export function recoverDatabase(path: string): void {
+  if (!['-wal', '-journal'].some((suffix) => existsSync(path + suffix))) return;
+  const database = new DatabaseSync(path, { timeout: 5000 });
+  try {
+    // The first look at the file does it, and closing the last connection removes the journal.
+    database.prepare('PRAGMA schema_version').get();
+  } finally {
+    database.close();
+  }
 }
 
 /** Opens an existing database for reading beside its writer. */
