@@ -28,6 +28,8 @@ export interface RetentionSettings {
 export interface TraceSettings extends RetentionSettings {
   /** Which traces are kept, decided after their end. Default: as the definition says, or all. */
   readonly sampling?: TailSampling;
+  /** A trace counts as ended when no span of it has come for so long. Default: 10,000 ms. */
+  readonly decisionDelayMs?: number;
 }
 
 /** Ports on 127.0.0.1 where programs expect OTLP, beside the station's own; one that is taken is left out. */

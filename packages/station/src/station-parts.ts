@@ -4,6 +4,7 @@ import type { Alerting } from './alerts/create-alerting.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import type { StationQueries } from './query/station-queries.ts';
+import type { BodyBudget } from './intake/body/body-budget.ts';
 import type { IntakeTargets, LogIntake, SpanIntake } from './intake/intake.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
 import type { StationTelemetry } from './self/station-telemetry.ts';
@@ -26,6 +27,8 @@ export interface StationParts {
   readonly spanIntake: SpanIntake;
   /** Where the ways into the station end. */
   readonly intake: IntakeTargets;
+  /** Memory for the bodies of requests with logs and traces. */
+  readonly bodies: BodyBudget;
   readonly scrapes: ScrapeManager;
   readonly queries: StationQueries;
   readonly alerting: Alerting;

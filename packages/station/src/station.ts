@@ -8,8 +8,11 @@ import { createAlerting } from './alerts/create-alerting.ts';
 import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import { createNoticeLog } from './events/notice-log.ts';
+import { BodyBudget } from './intake/body/body-budget.ts';
 import type { IntakeObserver } from './intake/intake.ts';
 import { createIntakes } from './intake/intake.ts';
+import type { OtlpPorts } from './intake/otlp/otlp-ports.ts';
+import { openOtlpPorts } from './intake/otlp/otlp-ports.ts';
 import type { SignalStores } from './intake/signal-stores.ts';
 import { closeSignalStores, openSignalStores } from './intake/signal-stores.ts';
 import { choosePort, listen } from './http/listen.ts';
@@ -24,7 +27,7 @@ import { scrapeSources } from './discovery/scrape-sources.ts';
 import { diskFreeBytes } from './self/disk-free.ts';
 import type { StationFigures } from './self/station-telemetry.ts';
 import { createStationTelemetry } from './self/station-telemetry.ts';
-import type { StationSettings } from './settings.ts';
+import type { StationSettings, TraceSettings } from './settings.ts';
 import type { StationParts } from './station-parts.ts';
 import { mergedMetadata } from './views/merged-metadata.ts';
 
@@ -35,6 +38,8 @@ const DEFAULT_RETENTION_MS = 15 * 24 * 3_600_000;
 export interface Station {
   /** Address of the page and the API. */
   readonly url: string;
+  /** Addresses that take OTLP beside it, where their ports were wanted and free. */
+  readonly otlp: { readonly httpUrl?: string; readonly grpcUrl?: string };
   readonly query: QueryService;
   /**
    * Reads rules and routing anew: all of the new configuration is taken, or it rejects with what is wrong
@@ -64,7 +69,7 @@ export async function createStation(settings: StationSettings): Promise<Station>
   const dispatcher = new Agent({ connections: 2, keepAliveTimeout: 60_000 });
   let signals: SignalStores | undefined;
   try {
-    signals = await openSignalStores({ ...settings, onNotice });
+    signals = await openSignalStores({ ...settings, traces: traceSettings(settings), onNotice });
     return await run({ settings, logMetrics, store, signals, notices, port, retentionMs, dispatcher });
   } catch (error) {
     await Promise.all([signals && closeSignalStores(signals), dispatcher.destroy()]);
@@ -73,24 +78,35 @@ export async function createStation(settings: StationSettings): Promise<Station>
   }
 }
 
+/** Where a service sends all its traces, as it does unless told otherwise, the station decides which are kept. */
+function traceSettings({ definition, traces }: StationSettings): TraceSettings {
+  const declared = definition?.traces;
+  if (!declared?.tailSampling) return { ...traces };
+  const { ratio, keepErrors, slowerThanMs } = declared;
+  return { sampling: { ratio, keepErrors, slowerThanMs }, ...traces };
+}
+
 /** Puts the station on its foundation; what was started is stopped again when a part fails. */
 async function run(foundation: Foundation): Promise<Station> {
   const parts = assemble(foundation);
   const server = await createServer();
+  let otlp: OtlpPorts | undefined;
   try {
     await registerRoutes(server, parts);
     await listen(server, foundation.port);
+    otlp = await listenForOtlp(server, parts);
     await start(parts);
   } catch (error) {
-    await stop(parts, server);
+    await stop(parts, server, otlp);
     throw error;
   }
   return {
     url: parts.url,
+    otlp: { httpUrl: otlp.httpUrl, grpcUrl: otlp.grpcUrl },
     query: parts.queries.query,
     reload: () => parts.alerting.reloader.reload(),
     stop: async () => {
-      await stop(parts, server);
+      await stop(parts, server, otlp);
       await foundation.dispatcher.destroy();
     },
   };
@@ -168,6 +184,7 @@ function assemble(foundation: Foundation): StationParts {
     logIntake: intake.logIntake,
     spanIntake: intake.spanIntake,
     intake,
+    bodies: new BodyBudget(),
     scrapes,
     queries,
     alerting,
@@ -203,6 +220,20 @@ function figuresOf(parts: StationParts): StationFigures {
   };
 }
 
+/** Programs that were told nothing send OTLP to these ports. */
+function listenForOtlp(
+  server: FastifyInstance,
+  { settings, intake, bodies }: StationParts,
+): Promise<OtlpPorts> {
+  return openOtlpPorts({
+    ports: settings.otlp ?? {},
+    routing: (request, response) => server.routing(request, response),
+    targets: intake,
+    budget: bodies,
+    log: (line) => settings.log?.(line),
+  });
+}
+
 /** Deliveries first: an alert that fires at once must find its way out. */
 async function start({ alerting, scrapes, queries, settings }: StationParts): Promise<void> {
   await alerting.notifier.start();
@@ -217,11 +248,12 @@ async function start({ alerting, scrapes, queries, settings }: StationParts): Pr
 }
 
 /** Against the flow: nothing new comes in, then what is under way ends, then the store closes. */
-async function stop(parts: StationParts, server: FastifyInstance): Promise<void> {
+async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPorts): Promise<void> {
   const { settings, scrapes, alerting, telemetry, queries, store, logs, traces } = parts;
   for (const feature of (settings.features ?? []).toReversed()) {
     for (const job of (feature.jobs ?? []).toReversed()) await job.stop();
   }
+  await otlp?.close();
   await server.close();
   await queries.close();
   await scrapes.stop();

@@ -1,6 +1,5 @@
 import { compileRegexp } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
-import { BodyBudget } from '../intake/body/body-budget.ts';
 import { registerOtlp } from '../intake/otlp/otlp-routes.ts';
 import { createProofStore } from '../proofs/proof-store.ts';
 import type { StationParts } from '../station-parts.ts';
@@ -62,7 +61,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     targets: () => ({ targets: scrapes.targets() }),
     alerts: () => alertsView(alerting.rules, alerting.notifier),
   });
-  await registerOtlp(server, parts.intake, new BodyBudget());
+  await registerOtlp(server, parts.intake, parts.bodies);
   registerQueryBatch(server, queries.answers);
   registerLogRoutes(server, {
     logs: parts.logs,

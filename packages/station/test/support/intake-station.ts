@@ -6,24 +6,29 @@ import type { StationSettings } from '../../src/settings.ts';
 import type { Station } from '../../src/station.ts';
 import { createStation } from '../../src/station.ts';
 
-/** A station that scrapes nothing, for one test. */
+/** A data folder for one test. */
+export function intakeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'telltale-intake-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** A station that scrapes nothing, for one test; it may be stopped before its end. */
 export async function intakeStation(settings: Partial<StationSettings> = {}): Promise<Station> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'telltale-intake-'));
   const station = await createStation({
     version: '0.0.0',
     port: 0,
-    dataFolder,
+    dataFolder: settings.dataFolder ?? intakeFolder(),
     ruleGroups: [],
     targets: [],
     builtInIntervalMs: 60_000,
     collectHost: false,
     ...settings,
   });
-  onTestFinished(async () => {
-    await station.stop();
-    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-  });
-  return station;
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= station.stop());
+  onTestFinished(stop);
+  return { ...station, stop };
 }
 
 /** The value of a series on the station's own metrics page. */

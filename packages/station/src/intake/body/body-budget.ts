@@ -1,3 +1,6 @@
+/** The most that the body of one request may be, decompressed. */
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
 /** Memory for the bodies of all requests that are being read or kept. */
 const MAX_BYTES = 64 * 1024 * 1024;
 

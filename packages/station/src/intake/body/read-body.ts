@@ -2,10 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate, zstdDecompress } from 'node:zlib';
 import type { BodyBudget } from './body-budget.ts';
+import { MAX_BODY_BYTES } from './body-budget.ts';
 import { RefusedRequest } from './refused-request.ts';
 
-/** The most that a body may be, decompressed. */
-const MAX_BYTES = 16 * 1024 * 1024;
 /** The most that a body may grow when it is decompressed; what programs send grows tenfold. */
 const MAX_RATIO = 200;
 /** So much may come of any body: a few lines that are all alike are no attack. */
@@ -53,13 +52,13 @@ export async function readBody(request: IncomingMessage, budget: BodyBudget): Pr
 
 /** The bytes as they come. */
 async function readSent(request: IncomingMessage, budget: BodyBudget): Promise<Body> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) throw tooLarge();
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;
   const release = () => budget.release(length);
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
-      if (length + chunk.length > MAX_BYTES) throw tooLarge();
+      if (length + chunk.length > MAX_BODY_BYTES) throw tooLarge();
       if (!budget.take(chunk.length)) throw overloaded();
       length += chunk.length;
       chunks.push(chunk);
@@ -73,7 +72,7 @@ async function readSent(request: IncomingMessage, budget: BodyBudget): Promise<B
 }
 
 async function decompressed(sent: Buffer, encoding: string, decompress: Decompress): Promise<Buffer> {
-  const maxOutputLength = Math.min(MAX_BYTES, Math.max(SMALL_BYTES, sent.length * MAX_RATIO));
+  const maxOutputLength = Math.min(MAX_BODY_BYTES, Math.max(SMALL_BYTES, sent.length * MAX_RATIO));
   try {
     return await decompress(sent, { maxOutputLength });
   } catch (error) {
@@ -81,7 +80,7 @@ async function decompressed(sent: Buffer, encoding: string, decompress: Decompre
     if (code !== 'ERR_BUFFER_TOO_LARGE') {
       throw new RefusedRequest('malformed', `the body is no whole ${encoding}`);
     }
-    if (maxOutputLength === MAX_BYTES) throw tooLarge();
+    if (maxOutputLength === MAX_BODY_BYTES) throw tooLarge();
     throw new RefusedRequest(
       'too_large',
       `the body grows more than ${MAX_RATIO} times when it is decompressed`,
@@ -90,7 +89,10 @@ async function decompressed(sent: Buffer, encoding: string, decompress: Decompre
 }
 
 function tooLarge(): RefusedRequest {
-  return new RefusedRequest('too_large', `the body is larger than ${MAX_BYTES} bytes; send smaller batches`);
+  return new RefusedRequest(
+    'too_large',
+    `the body is larger than ${MAX_BODY_BYTES} bytes; send smaller batches`,
+  );
 }
 
 function overloaded(): RefusedRequest {
