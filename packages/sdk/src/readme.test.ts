@@ -97,6 +97,15 @@ const OTHERS: readonly OtherExample[] = [
   { mark: 'import { createServer }', before: '', after: PAGE, shows: 'orders_total{method="card"} 1\n' },
   { mark: 'new client.Counter', before: '', after: '', shows: 'orders_total{method="card"} 1\n' },
   {
+    mark: 't.lifecycle.manage',
+    before: '',
+    after: `
+console.log((await t.health.report()).status);
+process.kill(process.pid, 'SIGINT');
+`,
+    shows: 'degraded\nthe queue is closed\n',
+  },
+  {
     mark: 'setGlobalMeterProvider',
     before: FIRST,
     after: `metrics.getMeter('shop').createCounter('shop.mails').add(2);\n${PAGE}`,
