@@ -48,13 +48,12 @@ export class RequestContext {
 
   /** Begins the span of a request and finds its id; the result is the id, for the answer. */
   begin(record: RequestRecord, facts: RequestFacts): string | undefined {
-    const requestId = this.#hasIds ? (validRequestId(facts.header(REQUEST_ID)) ?? newRequestId()) : undefined;
-    if (requestId !== undefined) record.work = { ...currentContext(), requestId };
-    if (!this.#tracing.isOn) return requestId;
-    const others = this.#tracing.isForeign ? this.#tracing.activeServerSpan() : undefined;
-    record.isSpanOurs = others === undefined;
-    record.span = others ?? this.#beginSpan(facts, requestId);
-    return requestId;
+    try {
+      return this.#begin(record, facts);
+    } catch {
+      // A request that is odd beyond what we know of is answered all the same.
+      return undefined;
+    }
   }
 
   /** Ends the span of a request. */
@@ -68,6 +67,16 @@ export class RequestContext {
     if (status === undefined) span.set({ 'telltale.aborted': true });
     else endStatus(span, status, error);
     span.end();
+  }
+
+  #begin(record: RequestRecord, facts: RequestFacts): string | undefined {
+    const requestId = this.#hasIds ? (validRequestId(facts.header(REQUEST_ID)) ?? newRequestId()) : undefined;
+    if (requestId !== undefined) record.work = { ...currentContext(), requestId };
+    if (!this.#tracing.isOn) return requestId;
+    const others = this.#tracing.isForeign ? this.#tracing.activeServerSpan() : undefined;
+    record.isSpanOurs = others === undefined;
+    record.span = others ?? this.#beginSpan(facts, requestId);
+    return requestId;
   }
 
   #beginSpan(facts: RequestFacts, requestId: string | undefined): OpenSpan | undefined {

@@ -9,6 +9,8 @@ export interface RequestFacts {
   /** Its headers: an object with names in lower case, or `Headers`. */
   readonly headers: object;
   readonly header: (name: string) => string | undefined;
+  /** Whom the client asked: `host:port`, the port where it is not the usual one. */
+  readonly host: string;
   readonly isEncrypted: boolean;
   /** `1.1`, `2`. */
   readonly protocolVersion: string | undefined;
@@ -32,6 +34,7 @@ const SECRET = /token|secret|passw|api_?key|signature|session|auth|code|credenti
 /** A request of `node:http`. */
 export function nodeFacts(request: IncomingMessage): RequestFacts {
   const { headers, socket } = request;
+  const authority: unknown = headers[':authority'];
   return {
     method: request.method,
     target: request.url,
@@ -40,6 +43,7 @@ export function nodeFacts(request: IncomingMessage): RequestFacts {
       const value = headers[name];
       return typeof value === 'string' ? value : value?.[0];
     },
+    host: typeof authority === 'string' ? authority : (headers.host ?? ''),
     isEncrypted: Reflect.get(socket ?? {}, 'encrypted') === true,
     protocolVersion: request.httpVersion === '2.0' ? '2' : request.httpVersion,
     peerAddress: socket?.remoteAddress,
@@ -48,12 +52,13 @@ export function nodeFacts(request: IncomingMessage): RequestFacts {
 
 /** A request of `fetch`. */
 export function fetchFacts(request: Request): RequestFacts {
-  const { protocol, pathname, search } = URL.parse(request.url) ?? { protocol: '', pathname: '', search: '' };
+  const { protocol = '', host = '', pathname = '', search = '' } = URL.parse(request.url) ?? {};
   return {
     method: request.method,
     target: pathname + search,
     headers: request.headers,
     header: (name) => request.headers.get(name) ?? undefined,
+    host,
     isEncrypted: protocol === 'https:',
     protocolVersion: undefined,
     peerAddress: undefined,
@@ -72,7 +77,7 @@ export function requestAttributes(facts: RequestFacts): SpanAttributes {
   const path = question === -1 ? target : target.slice(0, question);
   const isKnown = METHODS.has(method);
   const userAgent = header('user-agent');
-  const [host, port] = hostAndPort(header(':authority') ?? header('host') ?? '');
+  const [host, port] = hostAndPort(facts.host);
   return {
     'http.request.method': isKnown ? method : OTHER_METHOD,
     ...(!isKnown && { 'http.request.method_original': cut(method) }),
