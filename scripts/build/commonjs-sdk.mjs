@@ -7,7 +7,7 @@ const sdk = join(root, 'packages', 'sdk');
 const dist = join(sdk, 'dist');
 /** Own packages that the SDK is made of, by import name. */
 const BUNDLED = { '@telltale/sdk': 'sdk', '@telltale/definition': 'definition', '@telltale/model': 'model' };
-const ENTRIES = ['index', 'define', 'prom-client', 'opentelemetry'];
+const ENTRIES = ['index', 'define', 'prom-client', 'opentelemetry', 'apm'];
 /** Those with a default export, which `export *` leaves out. */
 const WITH_DEFAULT = ['prom-client'];
 

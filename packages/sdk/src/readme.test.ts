@@ -105,6 +105,7 @@ process.kill(process.pid, 'SIGINT');
 `,
     shows: 'degraded\nthe queue is closed\n',
   },
+  { mark: 'createApm', before: FIRST, after: PAGE, shows: 'custom_ai_tokens_used_sum 120\n' },
   {
     mark: 'setGlobalMeterProvider',
     before: FIRST,

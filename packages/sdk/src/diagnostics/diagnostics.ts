@@ -37,6 +37,8 @@ export type DiagnosticKind =
   | 'label_value_cut'
   | 'serve_failed'
   | 'push_failed'
+  | 'log_failed'
+  | 'invalid_log'
   | 'not_instrumented'
   | 'traces_off'
   | 'traces_notice'
@@ -49,7 +51,8 @@ export type DiagnosticKind =
   | 'folder_failed'
   | 'shutdown_failed'
   | 'health_check_missing'
-  | 'not_ready';
+  | 'not_ready'
+  | 'apm_agent_failed';
 
 /** Something that went wrong while recording, told instead of thrown. */
 export interface Diagnostic {

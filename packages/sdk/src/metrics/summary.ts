@@ -29,6 +29,14 @@ export class SummaryHandle {
     else this.#metric.refuse(value);
   }
 
+  /** Adds observations that were counted elsewhere. They have no part in the quantiles. */
+  add({ count, sum }: { readonly count: number; readonly sum: number }): void {
+    if (Number.isFinite(sum) && Number.isSafeInteger(count) && count >= 0) {
+      this.#values[this.#row * WIDTH] += sum;
+      this.#values[this.#row * WIDTH + 1] += count;
+    } else this.#metric.refuse({ count, sum });
+  }
+
   /** Runs a function and observes its duration in seconds, whether it succeeds or fails. */
   time<Result>(task: () => Result): Result {
     return timed(task, (seconds) => this.observe(seconds));
