@@ -13,6 +13,7 @@ const EXAMPLE = /@example[\s\S]*?```ts\n([\s\S]*?)```/g;
 const ENTRIES = [
   'sdk/src/index.ts',
   'sdk/src/opentelemetry.ts',
+  'sdk/src/apm.ts',
   'definition/src/index.ts',
   'telltale/src/testing/index.ts',
 ];

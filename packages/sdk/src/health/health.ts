@@ -18,24 +18,26 @@ export interface HealthServeOptions {
   readonly host?: string;
 }
 
-/** A service's health: its checks, and its answers to the probes of an orchestrator. */
+/**
+ * A service's health: its checks, and its answers to the probes of an orchestrator.
+ *
+ * @example
+ * ```ts
+ * import { checks, instrument } from '@telltale/sdk';
+ * import { defineMonitoring } from '@telltale/sdk/define';
+ *
+ * const t = instrument(defineMonitoring({ service: 'shop', health: { checks: ['database'] } }));
+ * const pool = { query: async (sql: string) => sql };
+ * t.health.add('database', checks.postgres(pool));
+ * t.health.add('mail', () => false, { critical: false });
+ * const { status } = await t.health.report();
+ * console.log(status); // degraded
+ * ```
+ */
 export interface Health {
   /**
    * Binds a check to a name: one of the definition, or a new one. It passes unless it throws, rejects, gives
    * `false` or takes longer than its time. The result takes the check away again.
-   *
-   * @example
-   * ```ts
-   * import { checks, instrument } from '@telltale/sdk';
-   * import { defineMonitoring } from '@telltale/sdk/define';
-   *
-   * const t = instrument(defineMonitoring({ service: 'shop', health: { checks: ['database'] } }));
-   * const pool = { query: async (sql: string) => sql };
-   * t.health.add('database', checks.postgres(pool));
-   * t.health.add('mail', () => false, { critical: false });
-   * const { status } = await t.health.report();
-   * console.log(status); // degraded
-   * ```
    */
   add(name: string, check: HealthCheck | CheckFunction, options?: Partial<HealthCheckOptions>): () => void;
   /** What the checks of a probe say, or all of them, which is the default. Never rejects. */

@@ -12,7 +12,26 @@ export interface ServerApplication {
   close(): unknown;
 }
 
-/** How the program lives and ends. */
+/**
+ * How the program lives and ends.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http';
+ * import { instrument } from '@telltale/sdk';
+ * import { defineMonitoring } from '@telltale/sdk/define';
+ *
+ * const t = instrument(defineMonitoring({ service: 'shop', health: { drainDelay: '0s' } }));
+ * const server = createServer(t.http.wrap((request, response) => response.end('ok'))).listen(0, async () => {
+ *   t.lifecycle.manage(server);
+ *   t.lifecycle.onShutdown('database', () => {
+ *     console.log('the database is closed'); // the database is closed
+ *   });
+ *   t.ready();
+ *   await t.shutdown();
+ * });
+ * ```
+ */
 export interface Lifecycle {
   /** Aborted when the end begins: for loops that work until then. */
   readonly signal: AbortSignal;
@@ -21,21 +40,6 @@ export interface Lifecycle {
    * the delay of the definition the server takes no more connections, answers what it has been asked and tells its
    * WebSockets; then the tasks of {@link onShutdown} run, and metrics, traces and logs are sent. A second signal
    * ends the program at once. The result lets go of the server.
-   *
-   * @example
-   * ```ts
-   * import { createServer } from 'node:http';
-   * import { instrument } from '@telltale/sdk';
-   * import { defineMonitoring } from '@telltale/sdk/define';
-   *
-   * const t = instrument(defineMonitoring({ service: 'shop', health: { drainDelay: '0s' } }));
-   * const server = createServer(t.http.wrap((request, response) => response.end('ok'))).listen(0, async () => {
-   *   t.lifecycle.manage(server);
-   *   t.lifecycle.onShutdown('database', () => console.log('the database is closed'));
-   *   t.ready();
-   *   await t.shutdown(); // the database is closed
-   * });
-   * ```
    */
   manage(server: DrainableServer | ServerApplication, options?: ManageOptions): () => void;
   /** Adds a task of the end, run when the servers have ended, the last one added first; the result takes it away. */
