@@ -43,7 +43,7 @@ export type {
   RemoteWriteSeries,
 } from './wire/remote-write.ts';
 export { describeFaults } from './wire/otlp/otlp-content.ts';
-export type { OtlpContent, OtlpFault, OtlpProblem } from './wire/otlp/otlp-content.ts';
+export type { OtlpContent, OtlpFault } from './wire/otlp/otlp-content.ts';
 export type { OtlpLimits } from './wire/otlp/parse-report.ts';
 export { parseOtlpLogs } from './wire/otlp/parse-otlp-logs.ts';
 export type { ParseLogsOptions } from './wire/otlp/parse-otlp-logs.ts';

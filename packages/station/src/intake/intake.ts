@@ -1,6 +1,5 @@
-import type { LogRecord, LogStore, Span, TraceStore } from '@telltale/model';
+import type { LogRecord, LogStore, RecordProblem, Span, TraceStore } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
-import type { OtlpProblem } from '@telltale/model/wire';
 
 /** Protocols that bring records. */
 export type RequestSource = 'otlp_http' | 'otlp_grpc' | 'elasticsearch';
@@ -39,7 +38,7 @@ export interface SignalObserver {
   /** Records were left out that cannot be read. */
   onRejected(source: IntakeSource, count: number): void;
   /** Something was wrong with records that were left out, or taken without that part. */
-  onProblem(problem: OtlpProblem, count: number): void;
+  onProblem(problem: RecordProblem, count: number): void;
 }
 
 /** What the ways into the station end in. */

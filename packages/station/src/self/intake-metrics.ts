@@ -1,5 +1,4 @@
-import type { LogStore, TraceStore } from '@telltale/model';
-import type { OtlpProblem } from '@telltale/model/wire';
+import type { LogStore, RecordProblem, TraceStore } from '@telltale/model';
 import type { InstrumentsOf } from '@telltale/sdk';
 import { counter, gauge } from '@telltale/sdk/define';
 import type { IntakeSource, RefusalReason, RequestSource, Signal, SignalObserver } from '../intake/intake.ts';
@@ -18,7 +17,7 @@ const PROBLEMS = [
   'too_deep',
   'too_many_values',
   'too_many_records',
-] as const satisfies readonly OtlpProblem[];
+] as const satisfies readonly RecordProblem[];
 /** Why a whole request was refused. */
 const REASONS = [
   'malformed',

@@ -3,7 +3,7 @@ import type { JsonObject } from './json-fields.ts';
 import { fieldOf, integerOf, listField, objectField, objectOf, textField } from './json-fields.ts';
 import { OtlpFormatError } from './message-reader.ts';
 import type { ParseReport } from './parse-report.ts';
-import { MAX_DEPTH } from './parse-report.ts';
+import { MAX_VALUE_DEPTH } from '../../logs/record-limits.ts';
 import type { AttributeTable } from './read-attributes.ts';
 import { attributeTable, doubleValue } from './read-attributes.ts';
 
@@ -24,7 +24,7 @@ export function parseAttributes(
 
 /** Reads an `AnyValue` in JSON. */
 export function parseValue(value: JsonObject, report: ParseReport, depth = 0): AttributeValue {
-  if (depth > MAX_DEPTH) {
+  if (depth > MAX_VALUE_DEPTH) {
     report.flaw('too_deep');
     return null;
   }
@@ -83,7 +83,7 @@ export function valueJson(value: AttributeValue, depth = 0): object {
     case 'number':
       return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: doubleValue(value) };
     default:
-      if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return {};
+      if (typeof value !== 'object' || value === null || depth >= MAX_VALUE_DEPTH) return {};
       return isList(value)
         ? { arrayValue: { values: value.map((item) => valueJson(item, depth + 1)) } }
         : { kvlistValue: { values: attributesJson(value, depth + 1) } };

@@ -4,7 +4,7 @@ import { recordId } from './ids.ts';
 import type { Origin } from './origin.ts';
 import type { ParseReport } from './parse-report.ts';
 import type { AttributeTable } from './read-attributes.ts';
-import { severityOf } from './severity-text.ts';
+import { severityOf } from '../../logs/severity-text.ts';
 
 /** The attribute that has the name of an event, for stores that have no field of their own for it. */
 const EVENT_NAME = 'event.name';

@@ -1,9 +1,8 @@
-/** What can be wrong with a log record or a span of a request that can be read as a whole. */
-export type OtlpProblem = 'malformed' | 'invalid_id' | 'too_deep' | 'too_many_values' | 'too_many_records';
+import type { RecordProblem } from '../../logs/record-problem.ts';
 
 /** One kind of problem in a request. */
 export interface OtlpFault {
-  readonly problem: OtlpProblem;
+  readonly problem: RecordProblem;
   /** How many times. */
   readonly count: number;
   /** Where it was met first, as JSON of the protocol has it: `resourceLogs[0].scopeLogs[0].logRecords[7]`. */
@@ -19,7 +18,7 @@ export interface OtlpContent<Item> {
   readonly faults: readonly OtlpFault[];
 }
 
-const WORDS: Readonly<Record<OtlpProblem, string>> = {
+const WORDS: Readonly<Record<RecordProblem, string>> = {
   malformed: 'cannot be read',
   invalid_id: 'trace ids that are not 16 bytes or span ids that are not 8, or are zero',
   too_deep: 'values nested too deeply, left empty',

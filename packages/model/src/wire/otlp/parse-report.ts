@@ -1,4 +1,6 @@
-import type { OtlpFault, OtlpProblem } from './otlp-content.ts';
+import { MAX_VALUES_PER_RECORD } from '../../logs/record-limits.ts';
+import type { RecordProblem } from '../../logs/record-problem.ts';
+import type { OtlpFault } from './otlp-content.ts';
 
 /** What is taken from a request at most. */
 export interface OtlpLimits {
@@ -10,11 +12,7 @@ export interface OtlpLimits {
   readonly maxValues?: number;
 }
 
-/** Values of attributes are read this deep. */
-export const MAX_DEPTH = 64;
-
 const MAX_RECORDS = 100_000;
-const MAX_VALUES_PER_RECORD = 4096;
 const MAX_VALUES = 2_000_000;
 
 /** Names of the lists in the JSON of a signal. */
@@ -32,7 +30,7 @@ export class ParseReport {
   scope = -1;
   record = -1;
   readonly #path: SignalPath;
-  readonly #faults = new Map<OtlpProblem, { count: number; where: string }>();
+  readonly #faults = new Map<RecordProblem, { count: number; where: string }>();
   readonly #maxValuesPerRecord: number;
   #recordsLeft: number;
   #valuesLeft: number;
@@ -91,13 +89,13 @@ export class ParseReport {
   }
 
   /** The record is left out. */
-  reject(problem: OtlpProblem): void {
+  reject(problem: RecordProblem): void {
     this.rejected++;
     this.flaw(problem);
   }
 
   /** The record is taken, without the part that is wrong. */
-  flaw(problem: OtlpProblem): void {
+  flaw(problem: RecordProblem): void {
     const fault = this.#faults.get(problem);
     if (fault) fault.count++;
     else this.#faults.set(problem, { count: 1, where: this.where() });

@@ -1,10 +1,10 @@
 import type { LogRecord } from '../../logs/log-record.ts';
 import { attributesJson } from './attributes-json.ts';
 import { groupByOrigin } from './group-by-origin.ts';
-import { validId } from './ids.ts';
+import { validId } from '../../traces/valid-id.ts';
 import { originsJson } from './origin-json.ts';
 import { LOGS_PATH } from './parse-otlp-logs.ts';
-import { severityTextOf } from './severity-text.ts';
+import { severityTextOf } from '../../logs/severity-text.ts';
 import { unixNanosecondsExactly } from './unix-time.ts';
 
 /** Prints an `ExportLogsServiceRequest`, the body of `POST /v1/logs`, as JSON. */

@@ -2,7 +2,7 @@ import type { AttributeValue } from '../../attributes/attributes.ts';
 import { lengthField, varintField, wideField } from './field-tags.ts';
 import type { MessageReader } from './message-reader.ts';
 import type { ParseReport } from './parse-report.ts';
-import { MAX_DEPTH } from './parse-report.ts';
+import { MAX_VALUE_DEPTH } from '../../logs/record-limits.ts';
 
 /** Attributes while they are read; without a prototype, for their names come from outside. */
 export type AttributeTable = Record<string, AttributeValue>;
@@ -59,7 +59,7 @@ export function readValue(
   depth = 0,
 ): AttributeValue {
   const end = reader.messageEnd(outerEnd);
-  if (depth > MAX_DEPTH) {
+  if (depth > MAX_VALUE_DEPTH) {
     report.flaw('too_deep');
     reader.pos = end;
     return null;

@@ -1,5 +1,6 @@
 import type { Span, SpanEvent, SpanLink } from '../../traces/span.ts';
-import { recordId, validId } from './ids.ts';
+import { validId } from '../../traces/valid-id.ts';
+import { recordId } from './ids.ts';
 import type { Origin } from './origin.ts';
 import type { ParseReport } from './parse-report.ts';
 import type { AttributeTable } from './read-attributes.ts';

@@ -1,7 +1,7 @@
 import type { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { WireType } from '@bufbuild/protobuf/wire';
 import type { AttributeValue, Attributes } from '../../attributes/attributes.ts';
-import { MAX_DEPTH } from './parse-report.ts';
+import { MAX_VALUE_DEPTH } from '../../logs/record-limits.ts';
 
 const { Bit64, LengthDelimited, Varint } = WireType;
 
@@ -48,7 +48,8 @@ export function writeValue(writer: BinaryWriter, value: AttributeValue, depth = 
       else writer.tag(DOUBLE, Bit64).double(value);
       return;
     default:
-      if (typeof value === 'object' && value !== null && depth < MAX_DEPTH) writeList(writer, value, depth);
+      if (typeof value === 'object' && value !== null && depth < MAX_VALUE_DEPTH)
+        writeList(writer, value, depth);
   }
 }
 

@@ -1,7 +1,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { LogRecord } from '../../logs/log-record.ts';
 import { groupByOrigin } from './group-by-origin.ts';
-import { severityTextOf } from './severity-text.ts';
+import { severityTextOf } from '../../logs/severity-text.ts';
 import { writeAttributes, writeText } from './write-attributes.ts';
 import { writeOrigins } from './write-origin.ts';
 import { writeId, writeTime } from './write-times.ts';
