@@ -27,6 +27,7 @@ export class LogRetention {
   readonly #options: LogRetentionOptions;
   readonly #dueDays: DueDays;
   #isCutting = false;
+  #isOverLimit = false;
 
   constructor(options: LogRetentionOptions) {
     this.#options = options;
@@ -54,7 +55,9 @@ export class LogRetention {
         bytes: databaseBytes(logFilePath(folderPath, dayMs)),
         blocks: blocks.blocksOf(dayMs).map((block) => ({ ...block, endMs: block.endUs / 1000 })),
       }));
-      const cut = planSizeCut(folderBytes(folderPath), maxBytes, days, ({ records }) => records);
+      const usedBytes = folderBytes(folderPath);
+      const cut = planSizeCut(usedBytes, maxBytes, days, ({ records }) => records);
+      this.#tellOverLimit(usedBytes, cut.days.length + cut.blocks.length === 0);
       await this.#dropDays(cut.days);
       const dayMs = cut.blocks.at(0)?.dayMs;
       if (dayMs === undefined) return;
@@ -71,6 +74,16 @@ export class LogRetention {
     await request({ kind: 'dropDays', days });
     // The thread may have committed blocks to them, and told so, just before it got here.
     await forgetDays(days);
+  }
+
+  #tellOverLimit(usedBytes: number, isNothingLeft: boolean): void {
+    const { maxBytes, folderPath, onNotice } = this.#options;
+    const isOverLimit = isNothingLeft && usedBytes > maxBytes;
+    if (isOverLimit && !this.#isOverLimit) {
+      const message = `${folderPath} takes ${usedBytes} bytes, more than the ${maxBytes} it may, and has no block that could be deleted. Allow more.`;
+      onNotice({ kind: 'over-limit', message });
+    }
+    this.#isOverLimit = isOverLimit;
   }
 
   async #perform(work: () => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { MemoryLogStore, VirtualClock } from '@telltale/model';
 import type {
   LogFilter,
@@ -22,7 +23,8 @@ const HOUR_MS = 3_600_000;
 
 type Step =
   | { readonly kind: 'append'; readonly records: readonly LogRecord[] }
-  | { readonly kind: 'flush' | 'reopen' };
+  /** Of a crash: the folder as a killed process would leave it, opened elsewhere. */
+  | { readonly kind: 'flush' | 'reopen' | 'crash' };
 
 interface Question {
   readonly selection: LogSelection;
@@ -41,7 +43,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.constant<Step>({ kind: 'flush' }) },
-  { weight: 1, arbitrary: fc.constant<Step>({ kind: 'reopen' }) },
+  { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'reopen' }, { kind: 'crash' }) },
 );
 
 const timeMs = fc.oneof(
@@ -108,7 +110,7 @@ it('a log store answers as a plain list of its records would, through blocks and
       fc.array(step, { minLength: 6, maxLength: 12 }),
       fc.array(question, { minLength: QUESTIONS, maxLength: QUESTIONS }),
       async (steps, questions) => {
-        const options = { folder: temporaryFolder(), clock: new VirtualClock(LOGS_START_MS + 24 * HOUR_MS) };
+        let options = { folder: temporaryFolder(), clock: new VirtualClock(LOGS_START_MS + 24 * HOUR_MS) };
         const memory = new MemoryLogStore(compileRegexp);
         let store: LocalLogStore = await openLogStore(options);
         onTestFinished(() => store.close());
@@ -118,7 +120,10 @@ it('a log store answers as a plain list of its records would, through blocks and
             kept += each.records.length;
           } else if (each.kind === 'flush') await store.flush();
           else {
+            const folder = each.kind === 'crash' ? temporaryFolder() : options.folder;
+            if (each.kind === 'crash') cpSync(options.folder, folder, { recursive: true });
             await store.close();
+            options = { ...options, folder };
             store = await openLogStore(options);
           }
         }

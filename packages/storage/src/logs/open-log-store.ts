@@ -3,6 +3,7 @@ import type { Clock } from '@telltale/model';
 import { createFolder, messageOf } from '../folder/data-folder.ts';
 import { lockFolder } from '../folder/folder-lock.ts';
 import { openIntakeLog } from '../intake-log/intake-log.ts';
+import type { IntakeLogOptions } from '../intake-log/intake-log.ts';
 import type { IntakeBatch } from '../intake-log/replay.ts';
 import type { StoreNotice } from '../notice.ts';
 import { dayOf, logFolderAt } from './file/log-files.ts';
@@ -19,6 +20,9 @@ const DEFAULT_RETENTION_MS = 15 * DAY_MS;
 /** Blocks of a service that logs little are then a few dozen a day. */
 const DEFAULT_SEAL_AFTER_MS = 3_600_000;
 const DEFAULT_FLUSH_INTERVAL_MS = 1000;
+const DEFAULT_MAX_PENDING_BYTES = 64 * 1024 * 1024;
+/** Of the intake log: what has to be read again at a start. */
+const MAX_HELD_BYTES = 16 * 1024 * 1024;
 
 /** What {@link openLogStore} takes. */
 export interface LogStoreOptions {
@@ -68,11 +72,11 @@ export async function openLogStore(options: LogStoreOptions): Promise<LocalLogSt
   const folder = createLogFolder(options.folder);
   const lock = lockFolder(folder);
   try {
-    const onNotice = options.onNotice ?? (() => {});
+    const { onNotice = () => {}, maxPendingBytes = DEFAULT_MAX_PENDING_BYTES } = options;
     const { index: blocks, committed } = loadBlocks(folder.path, onNotice);
     const replay = new Replay(committed);
     const log = await openIntakeLog(
-      { ...logOptionsOf(options), folder: folder.intakePath, onNotice },
+      { ...logOptionsOf(options), maxPendingBytes, folder: folder.intakePath, onNotice },
       (batch) => replay.add(batch),
     );
     const store = new FolderLogStore({
@@ -84,6 +88,7 @@ export async function openLogStore(options: LogStoreOptions): Promise<LocalLogSt
       writer: {
         folderPath: folder.path,
         sealAfterMs: options.sealAfterMs ?? DEFAULT_SEAL_AFTER_MS,
+        maxHeldBytes: Math.min(MAX_HELD_BYTES, maxPendingBytes / 2),
         tickMs: options.flushIntervalMs ?? DEFAULT_FLUSH_INTERVAL_MS,
         committed,
       },
@@ -111,9 +116,12 @@ function createLogFolder(path: string): LogFolder {
 }
 
 /** Of a store that may have little space the log, too, has little files, which go sooner. */
-function logOptionsOf({ flushIntervalMs, maxPendingBytes, maxBytes = Infinity }: LogStoreOptions) {
+function logOptionsOf({
+  flushIntervalMs = DEFAULT_FLUSH_INTERVAL_MS,
+  maxBytes = Infinity,
+}: LogStoreOptions): Pick<IntakeLogOptions, 'syncIntervalMs' | 'maxSegmentBytes'> {
   const maxSegmentBytes = Math.min(8 * 1024 * 1024, Math.max(64 * 1024, maxBytes / 32));
-  return { syncIntervalMs: flushIntervalMs ?? DEFAULT_FLUSH_INTERVAL_MS, maxPendingBytes, maxSegmentBytes };
+  return { syncIntervalMs: flushIntervalMs, maxSegmentBytes };
 }
 
 /** What the intake log has at the start: records that are in no block go to the tail. */

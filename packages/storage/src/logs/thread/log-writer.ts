@@ -61,6 +61,12 @@ export class LogWriter {
     for (const dayMs of this.#pending.due(-Infinity)) {
       while (this.#pending.hasFull(dayMs)) this.#commitNext(dayMs);
     }
+    // A late record, whose day gets no others, would keep all that came after it in the log.
+    for (;;) {
+      const { heldBytes, oldestDay } = this.#pending;
+      if (oldestDay === undefined || heldBytes <= this.#options.maxHeldBytes) return;
+      this.#commitNext(oldestDay);
+    }
   }
 
   #commitNext(dayMs: number): void {

@@ -9,9 +9,11 @@ const MAX_BLOCK_BYTES = 8 * 1024 * 1024;
 /** Different sources that are remembered. */
 const MAX_SOURCES = 10_000;
 
-/** A batch of the intake log, some of whose records are in no block yet. */
+/** A batch of the intake log. */
 interface PendingBatch {
   readonly number: number;
+  readonly bytes: number;
+  /** Of its records those that are in no block yet. */
   left: number;
 }
 
@@ -33,7 +35,9 @@ export class PendingRecords {
   readonly #committed: ReadonlyMap<number, number>;
   readonly #days = new Map<number, PendingDay>();
   readonly #sources = new Map<string, PackedSource>();
+  /** Those that the log still has, the oldest first. */
   #batches: PendingBatch[] = [];
+  #batchBytes = 0;
   #released = 0;
 
   constructor(committed: ReadonlyMap<number, number>) {
@@ -44,13 +48,29 @@ export class PendingRecords {
   get released(): number {
     const end = this.#batches.findIndex(({ left }) => left > 0);
     const done = this.#batches.splice(0, end === -1 ? this.#batches.length : end);
+    for (const { bytes } of done) this.#batchBytes -= bytes;
     this.#released = done.at(-1)?.number ?? this.#released;
     return this.#released;
   }
 
+  /** Bytes that the log keeps from its first batch with a pending record on. */
+  get heldBytes(): number {
+    return this.#batchBytes;
+  }
+
+  /** The day whose first record has waited for longest. */
+  get oldestDay(): number | undefined {
+    let oldest: { readonly dayMs: number; readonly batch: number } | undefined;
+    for (const [dayMs, { records }] of this.#days) {
+      const batch = records[0].batch.number;
+      if (oldest === undefined || batch < oldest.batch) oldest = { dayMs, batch };
+    }
+    return oldest?.dayMs;
+  }
+
   add(number: number, packed: PackedRecords, bytes: number, nowMs: number): void {
     const sources = packed.sources.map((source) => this.#shared(source));
-    const batch: PendingBatch = { number, left: 0 };
+    const batch: PendingBatch = { number, bytes, left: 0 };
     const bytesEach = bytes / packed.records.length;
     for (const record of packed.records) {
       const dayMs = dayOf(record[0]);
@@ -61,6 +81,7 @@ export class PendingRecords {
       day.bytes += bytesEach;
     }
     this.#batches.push(batch);
+    this.#batchBytes += bytes;
   }
 
   get days(): number[] {

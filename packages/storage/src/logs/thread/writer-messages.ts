@@ -6,6 +6,8 @@ export interface LogWriterOptions {
   readonly folderPath: string;
   /** How long records wait for others before they become a block. */
   readonly sealAfterMs: number;
+  /** Or until the intake log keeps more than this for them. */
+  readonly maxHeldBytes: number;
   /** How often that is looked at, and what failed is tried again. */
   readonly tickMs: number;
   /** Of each day the last record that is in blocks: batches that were replayed may have it, too. */
