@@ -32,6 +32,7 @@ import { ProgramLifecycle } from './lifecycle/lifecycle.ts';
 import { ShutdownStages } from './lifecycle/shutdown-stages.ts';
 import type { AnyInstrument, InstrumentsOf } from './metrics/instrument-of.ts';
 import { activeSpan } from './opentelemetry/active-span.ts';
+import { watchOutgoing } from './outgoing/outgoing.ts';
 import { createPush } from './push/create-push.ts';
 import type { PushOptions } from './push/push-options.ts';
 import type { Push } from './push/push.ts';
@@ -169,6 +170,7 @@ export function instrument<Metrics extends MetricDeclarations>(
   const stages = new ShutdownStages(registry.diagnostics);
   stages.add('send', 'metrics', () => push.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
   stages.add('send', 'traces', () => tracing.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
+  stages.add('close', 'outgoing requests', observeOutgoing(tracing, definition, options));
   stages.add('close', 'aggregation', () => all.close());
   stages.add('close', 'runtime', stopRuntime);
   stages.add('close', 'health', () => service.close());
@@ -225,6 +227,15 @@ function recordedMetrics(
 /** Logs and traces are looked for by what a request is called. */
 function hasRequestIds({ logs, traces }: MonitoringDefinition, { http = {} }: InstrumentOptions): boolean {
   return http.requestIds ?? (logs !== undefined || traces !== undefined);
+}
+
+/** Requests that the program makes are spans, and tell on the trace and the id of the request they are made for. */
+function observeOutgoing(
+  tracing: Tracing,
+  definition: MonitoringDefinition,
+  options: InstrumentOptions,
+): () => void {
+  return tracing.isOn || hasRequestIds(definition, options) ? watchOutgoing(tracing) : () => undefined;
 }
 
 function infoPages(definition: MonitoringDefinition, { info }: InstrumentOptions): readonly OwnPage[] {

@@ -2,6 +2,9 @@ export { activeSpan } from './opentelemetry/active-span.ts';
 export type { SpanLabels } from './opentelemetry/active-span.ts';
 export { createMeterProvider } from './opentelemetry/create-meter-provider.ts';
 export type { MeterProviderOptions } from './opentelemetry/create-meter-provider.ts';
+export { createSpanProcessor } from './opentelemetry/create-span-processor.ts';
+export type { SpanProcessorOptions } from './opentelemetry/create-span-processor.ts';
+export type { SpanProcessorLike, TracesOptions } from './traces/settings/trace-settings.ts';
 export { registerOpenTelemetry } from './opentelemetry/instrumentation/register-opentelemetry.ts';
 export type {
   RegisterOptions,

@@ -6,6 +6,8 @@ export interface WorkContext {
   readonly requestId?: string;
   /** What the program added with `withContext`. */
   readonly fields?: Readonly<Record<string, unknown>>;
+  /** Whether requests that are made here are no work of the program, and no part of its traces. */
+  readonly isUntraced?: boolean;
 }
 
 /** All copies of the SDK in a process share it: an application and a library may each have their own. */
@@ -29,3 +31,13 @@ export function withContext<Result>(fields: Readonly<Record<string, unknown>>, t
 export function runInContext<Result>(context: WorkContext, task: () => Result): Result {
   return storage.run(context, task);
 }
+
+/**
+ * Runs what the SDK does for itself, such as sending logs: it belongs to no request, whichever it was begun in, and the
+ * requests that it makes are not observed.
+ */
+export function runUntraced<Result>(task: () => Result): Result {
+  return storage.run(UNTRACED, task);
+}
+
+const UNTRACED: WorkContext = { isUntraced: true };

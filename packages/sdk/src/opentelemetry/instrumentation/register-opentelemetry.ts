@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MeterProvider } from '@opentelemetry/api';
 import type { MonitoringDefinition } from '@telltale/definition';
+import { leaveSpansOf } from '../../outgoing/library-hooks.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { MeterProviderOptions } from '../create-meter-provider.ts';
 import { createMeterProvider } from '../create-meter-provider.ts';
@@ -60,8 +61,10 @@ const KNOWN: readonly Known[] = [
 
 /**
  * Registers the instrumentations of OpenTelemetry that a program has installed, for PostgreSQL, Redis and
- * outgoing HTTP: what they measure is recorded into the definition's kits. Call it before the program loads
- * these packages, as `--import @telltale/sdk/auto` does. Never throws; `missing` says what is not recorded.
+ * outgoing HTTP: what they measure is recorded into the definition's kits, and the spans they make are those of
+ * whichever tracer provider is registered: ours, where a definition with traces is instrumented. Call it before the
+ * program loads these packages, as `--import @telltale/sdk/auto` does. Never throws; `missing` says what is not
+ * recorded.
  *
  * Current instrumentations follow the stable conventions. `OTEL_SEMCONV_STABILITY_OPT_IN` is set to
  * `database,http` where it is not set, for the versions that still need it.
@@ -100,7 +103,9 @@ export function registerOpenTelemetry(registry: Registry, options: RegisterOptio
     running.set(known.target, instrumentation);
   }
   for (const message of missing) registry.diagnostics.tell('not_instrumented', message, () => message);
+  const takeBack = running.has('undici') ? leaveSpansOf('undici') : () => undefined;
   const stop = () => {
+    takeBack();
     for (const instrumentation of running.values()) instrumentation.disable();
   };
   return { provider, registered: [...running.keys()], missing, stop };

@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { nodeHttp, nodeHttps } from '../../platform/node-modules.ts';
+import { makeOwnRequest } from '../../platform/own-requests.ts';
 import type { PushRequest } from '../protocol/push-request.ts';
 import { shownUrl } from './shown-url.ts';
 
@@ -71,7 +72,8 @@ function open(
     const client = url.protocol === 'https:' ? nodeHttps() : nodeHttp();
     const headers = { ...push.headers, 'content-length': String(Buffer.byteLength(push.body)) };
     // A connection of its own for each push: between pushes none is kept open.
-    return { request: client.request(url, { method: push.method, headers, agent: false }), fault: '' };
+    const open = () => client.request(url, { method: push.method, headers, agent: false });
+    return { request: makeOwnRequest(open), fault: '' };
   } catch (error) {
     return { request: undefined, fault: `${shownUrl(push.url)}: ${reasonOf(error)}` };
   }

@@ -7,6 +7,8 @@ import type {
 } from '@opentelemetry/api';
 import type { PropagationFormat } from '@telltale/definition';
 import { isInShare } from '@telltale/model';
+import { currentContext } from '../../context/context.ts';
+import { REQUEST_ID } from '../../context/request-id.ts';
 import type { OpenTelemetry } from '../packages/open-telemetry.ts';
 import { B3_SAMPLED, B3_SINGLE, B3_SPAN_ID, B3_TRACE_ID, parseB3Multi, parseB3Single } from './b3.ts';
 import { UBER_TRACE_ID, parseUberTraceId } from './jaeger.ts';
@@ -26,7 +28,8 @@ export interface PropagatorSetup {
 
 /**
  * Reads the trace that a request or message belongs to in the formats of W3C, B3 and Jaeger, whichever is there, the
- * standard first; writes those that are wanted. Baggage goes along in W3C's format, as bounded as that says.
+ * standard first; writes those that are wanted. Baggage goes along in W3C's format, as bounded as that says, and the id
+ * of the request that is being answered.
  */
 export class EveryFormatPropagator implements TextMapPropagator {
   readonly #setup: PropagatorSetup;
@@ -40,7 +43,16 @@ export class EveryFormatPropagator implements TextMapPropagator {
   }
 
   fields(): string[] {
-    return ['traceparent', 'tracestate', 'baggage', B3_SINGLE, B3_TRACE_ID, B3_SPAN_ID, UBER_TRACE_ID];
+    return [
+      'traceparent',
+      'tracestate',
+      'baggage',
+      B3_SINGLE,
+      B3_TRACE_ID,
+      B3_SPAN_ID,
+      UBER_TRACE_ID,
+      REQUEST_ID,
+    ];
   }
 
   inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
@@ -50,6 +62,8 @@ export class EveryFormatPropagator implements TextMapPropagator {
       for (const format of this.#setup.formats) this.#write(format, context, spanContext, carrier, setter);
     }
     this.#baggage.inject(context, carrier, setter);
+    const requestId = currentContext()?.requestId;
+    if (requestId !== undefined) setter.set(carrier, REQUEST_ID, requestId);
   }
 
   extract(context: Context, carrier: unknown, getter: TextMapGetter): Context {
