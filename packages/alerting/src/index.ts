@@ -38,6 +38,7 @@ export { createSmtpTransport } from './transport/smtp-transport.ts';
 export type { SmtpTransportOptions } from './transport/smtp-transport.ts';
 export { readSecret } from './secrets/read-secret.ts';
 export type { WebhookAlert, WebhookPayload } from './channels/webhook/webhook-payload.ts';
+export { parseRetryAfter } from './channels/http-outcome.ts';
 export { AddressRefused, createAddressGuard } from './transport/address-guard.ts';
 export type { AddressGuard, AddressPolicy } from './transport/address-guard.ts';
 export { createHttpTransport } from './transport/http-transport.ts';

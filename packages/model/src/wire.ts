@@ -54,5 +54,7 @@ export { printOtlpTraces } from './wire/otlp/print-otlp-traces.ts';
 export { parseOtlpTraces } from './wire/otlp/parse-otlp-traces.ts';
 export { writeOtlpLogs } from './wire/otlp/write-otlp-logs.ts';
 export { writeOtlpTraces } from './wire/otlp/write-otlp-traces.ts';
+export { readExportAnswer } from './wire/otlp/read-export-answer.ts';
+export type { ExportAnswer } from './wire/otlp/read-export-answer.ts';
 export { writeExportAnswer, writeRpcStatus } from './wire/otlp/write-otlp-answer.ts';
 export type { RpcStatus } from './wire/otlp/write-otlp-answer.ts';

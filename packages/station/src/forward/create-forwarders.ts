@@ -1,0 +1,115 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock, LogRecord, Span } from '@telltale/model';
+import type { StoreNotice } from '@telltale/storage';
+import { openSpool } from '@telltale/storage';
+import { Agent } from 'undici';
+import type { Destination } from './destinations/destination.ts';
+import { elasticsearchLogs } from './destinations/elasticsearch-destination.ts';
+import { otlpLogs, otlpTraces } from './destinations/otlp-destination.ts';
+import type { ForwardSettings } from './forward-settings.ts';
+import type { Forwarder, ForwarderFigures } from './forwarder.ts';
+import { SpoolForwarder } from './forwarder.ts';
+
+/** In the data folder. */
+const SPOOL_FOLDER = 'forward';
+const KEEP_ALIVE_MS = 30_000;
+
+/** All ways out of a station. */
+export interface Forwarders {
+  readonly logs: readonly Forwarder<LogRecord>[];
+  readonly traces: readonly Forwarder<Span>[];
+  figures(): readonly (ForwarderFigures & { readonly signal: 'logs' | 'traces' })[];
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export interface ForwardersOptions {
+  readonly settings: ForwardSettings;
+  /** The station's; each way has a folder in it. */
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly random?: () => number;
+  readonly log: (line: string) => void;
+  readonly onNotice?: (notice: StoreNotice) => void;
+}
+
+/**
+ * Opens the ways to all destinations, with what earlier processes could not send.
+ *
+ * @throws TelltaleError TT_DATA_FOLDER
+ */
+export async function createForwarders(options: ForwardersOptions): Promise<Forwarders> {
+  const { settings, dataFolder, log } = options;
+  const dispatcher = new Agent({ connections: 4, keepAliveTimeout: KEEP_ALIVE_MS });
+  const folder = join(dataFolder, SPOOL_FOLDER);
+  const open = <Item>(signal: string, destinations: readonly Destination<Item>[]) =>
+    Promise.all(destinations.map((one) => openForwarder(one, join(folder, signal), options)));
+  const logs = await open(
+    'logs',
+    (settings.logs ?? []).map((one) =>
+      one.kind === 'otlp' ? otlpLogs(one, dispatcher) : elasticsearchLogs(one, dispatcher),
+    ),
+  );
+  const traces = await open(
+    'traces',
+    (settings.traces ?? []).map((one) => otlpTraces(one, dispatcher)),
+  );
+  await tellLeftOvers(folder, [...logs, ...traces], log);
+  const all = [...logs, ...traces].map(({ forwarder }) => forwarder);
+  return {
+    logs: logs.map(({ forwarder }) => forwarder),
+    traces: traces.map(({ forwarder }) => forwarder),
+    figures: () => [
+      ...logs.map(({ forwarder }) => ({ ...forwarder.figures(), signal: 'logs' as const })),
+      ...traces.map(({ forwarder }) => ({ ...forwarder.figures(), signal: 'traces' as const })),
+    ],
+    start: () => {
+      for (const forwarder of all) forwarder.start();
+    },
+    stop: async () => {
+      await Promise.all(all.map((forwarder) => forwarder.stop()));
+      await dispatcher.destroy();
+    },
+  };
+}
+
+interface OpenedForwarder<Item> {
+  readonly forwarder: Forwarder<Item>;
+  readonly folder: string;
+}
+
+async function openForwarder<Item>(
+  destination: Destination<Item>,
+  parent: string,
+  { settings, clock, random = Math.random, log, onNotice }: ForwardersOptions,
+): Promise<OpenedForwarder<Item>> {
+  const folder = join(parent, destination.key);
+  const spool = await openSpool({
+    folder,
+    now: () => clock.now(),
+    onDropped: (items) => forwarder.onDropped(items),
+    ...(onNotice && { onNotice }),
+    ...(settings.spoolBytes !== undefined && { maxBytes: settings.spoolBytes }),
+  });
+  const forwarder = new SpoolForwarder({ destination, spool, clock, random, log });
+  return { forwarder, folder };
+}
+
+/** What waits for a destination that is not in the settings any more stays, since it may come back. */
+async function tellLeftOvers(
+  folder: string,
+  opened: readonly { readonly folder: string }[],
+  log: (line: string) => void,
+): Promise<void> {
+  const known = new Set(opened.map((one) => one.folder));
+  for (const signal of ['logs', 'traces']) {
+    for (const name of await readdir(join(folder, signal)).catch(() => [])) {
+      const path = join(folder, signal, name);
+      if (known.has(path)) continue;
+      log(
+        `${path} has what could not be sent to a destination that is not configured any more; delete it to forget that`,
+      );
+    }
+  }
+}
