@@ -84,10 +84,11 @@ export class Fragment {
   /** Whole spans: those that are `wanted`. */
   spans(resourceOf: ResourceSource, wanted: (head: SpanHead) => boolean = () => true): Span[] {
     const layout = this.#layout();
-    const resources = this.resourceHashes().map(resourceOf);
     const { heads, programs, details } = this.#readHeads(layout);
+    let resources: Attributes[] | undefined;
     return heads.flatMap((head, place) => {
       if (!wanted(head)) return [];
+      resources ??= this.resourceHashes().map(resourceOf);
       const reader = new ByteReader(this.bytes, details[place]);
       return [readSpan(reader, layout.texts, head, resources[programs[place]])];
     });

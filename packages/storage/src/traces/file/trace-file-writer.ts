@@ -29,6 +29,7 @@ export class TraceFileWriter {
   readonly #database: SqlDriver;
   readonly #file: TraceFile;
   readonly #insert: NameInsert;
+  readonly #statements = new Map<string, SqlStatement>();
   readonly #resources = new Set<string>();
   readonly #tally = new ByteWriter(1 << 10);
   #nextPage: number;
@@ -58,8 +59,8 @@ export class TraceFileWriter {
   #writeParts(traces: readonly DecidedTrace[]): void {
     const pages = new TracePages(this.#nextPage);
     const index = new SpanIndex();
-    const insertPart = this.#database.prepare('INSERT INTO part (trace, id) VALUES (?, ?)');
-    const insertSplit = this.#database.prepare('INSERT OR IGNORE INTO split (trace) VALUES (?)');
+    const insertPart = this.#statement('INSERT INTO part (trace, id) VALUES (?, ?)');
+    const insertSplit = this.#statement('INSERT OR IGNORE INTO split (trace) VALUES (?)');
     for (const { traceId, parts, resources, isContinued } of traces) {
       if (parts.length === 0) continue;
       const trace = Buffer.from(traceId, 'hex');
@@ -76,7 +77,7 @@ export class TraceFileWriter {
   }
 
   #writePages(pages: TracePages): void {
-    const insert = this.#database.prepare('INSERT INTO page (id, directory, data) VALUES (?, ?, ?)');
+    const insert = this.#statement('INSERT INTO page (id, directory, data) VALUES (?, ?, ?)');
     for (const { id, directory, data } of pages.take()) {
       insert.run(id, directory, data);
       this.#nextPage = id + 1;
@@ -84,7 +85,7 @@ export class TraceFileWriter {
   }
 
   #writeIndex(index: SpanIndex): void {
-    const insert = this.#database.prepare(
+    const insert = this.#statement(
       'INSERT INTO span_index (operation, minute, first_part, entries) VALUES (?, ?, ?, ?)',
     );
     for (const { operation, minute, firstPart, entries } of index.rows()) {
@@ -93,7 +94,7 @@ export class TraceFileWriter {
   }
 
   #writeResources(resources: ReadonlyMap<string, string>): void {
-    const insert = this.#database.prepare('INSERT OR IGNORE INTO resource (hash, data) VALUES (?, ?)');
+    const insert = this.#statement('INSERT OR IGNORE INTO resource (hash, data) VALUES (?, ?)');
     for (const [hash, json] of resources) {
       if (this.#resources.has(hash)) continue;
       insert.run(Buffer.from(hash, 'hex'), json);
@@ -113,10 +114,10 @@ export class TraceFileWriter {
   }
 
   #writeOperations(counts: MinuteCounts): void {
-    const select = this.#database.prepare(
+    const select = this.#statement(
       'SELECT tally FROM operation_minute WHERE minute = ? AND operation = ? AND is_entry = ?',
     );
-    const replace = this.#database.prepare(
+    const replace = this.#statement(
       'INSERT OR REPLACE INTO operation_minute (minute, operation, is_entry, tally) VALUES (?, ?, ?, ?)',
     );
     for (const { minute, service, operation, isEntry, tally } of counts.operations) {
@@ -126,10 +127,10 @@ export class TraceFileWriter {
   }
 
   #writeEdges(counts: MinuteCounts): void {
-    const select = this.#database.prepare(
+    const select = this.#statement(
       'SELECT tally FROM edge_minute WHERE minute = ? AND caller = ? AND callee = ?',
     );
-    const replace = this.#database.prepare(
+    const replace = this.#statement(
       'INSERT OR REPLACE INTO edge_minute (minute, caller, callee, tally) VALUES (?, ?, ?, ?)',
     );
     for (const { minute, caller, callee, tally } of counts.edges) {
@@ -152,24 +153,28 @@ export class TraceFileWriter {
     if (starts.length === 0) return;
     const update = `UPDATE totals SET traces = traces + ?, spans = spans + ?, oldest = MIN(oldest, ?),
       first_minute = MIN(first_minute, ?), last_minute = MAX(last_minute, ?)`;
-    this.#database
-      .prepare(update)
-      .run(
-        kept.filter(({ isContinued }) => !isContinued).length,
-        keptHeads.length,
-        keptHeads.length === 0 ? NEVER : microsecondsOf(firstStartMs(keptHeads)),
-        minuteOf(starts.reduce((first, startMs) => Math.min(first, startMs))),
-        minuteOf(starts.reduce((last, startMs) => Math.max(last, startMs))),
-      );
+    this.#statement(update).run(
+      kept.filter(({ isContinued }) => !isContinued).length,
+      keptHeads.length,
+      keptHeads.length === 0 ? NEVER : microsecondsOf(firstStartMs(keptHeads)),
+      minuteOf(starts.reduce((first, startMs) => Math.min(first, startMs))),
+      minuteOf(starts.reduce((last, startMs) => Math.max(last, startMs))),
+    );
   }
 
   #writeProgress({ released, settled }: CommittedProgress): void {
-    this.#database.prepare('UPDATE progress SET released = MAX(released, ?)').run(released);
-    this.#database.prepare('DELETE FROM settled WHERE batch <= ?').run(released);
-    const replace = this.#database.prepare('INSERT OR REPLACE INTO settled (batch, fragments) VALUES (?, ?)');
+    this.#statement('UPDATE progress SET released = MAX(released, ?)').run(released);
+    this.#statement('DELETE FROM settled WHERE batch <= ?').run(released);
+    const replace = this.#statement('INSERT OR REPLACE INTO settled (batch, fragments) VALUES (?, ?)');
     for (const [batch, fragments] of settled) {
       if (batch > released) replace.run(batch, fragments);
     }
+  }
+
+  #statement(sql: string): SqlStatement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) this.#statements.set(sql, (statement = this.#database.prepare(sql)));
+    return statement;
   }
 
   #operationOf({ service, name }: SpanHead): number {

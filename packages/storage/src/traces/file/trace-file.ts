@@ -188,7 +188,8 @@ export class TraceFile {
 
   #unpack(directory: Uint8Array, data: Uint8Array): KeptPage | undefined {
     try {
-      return { parts: readDirectory(directory), bytes: unpackPage(data) };
+      const parts = readDirectory(directory);
+      return { parts, bytes: unpackPage(data, parts) };
     } catch (error) {
       this.#onDamage(error);
       return undefined;

@@ -7,8 +7,9 @@ import { Fragment } from '../codec/fragment.ts';
 const FULL_PAGE_BYTES = 24 * 1024;
 /** The id of a part is that of its page times this, and its place in the page. */
 export const PARTS_PER_PAGE = 64;
-/** Of a whole page; larger ones are not made. */
-const MAX_PAGE_BYTES = 1024 * 1024 * 1024;
+
+/** Room for the whole page halves the time to unpack it; the library wants this at least. */
+const MIN_CHUNK_BYTES = 64;
 
 /** What was damaged is noticed when it is read. */
 const COMPRESSION = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };
@@ -83,12 +84,17 @@ export function readDirectory(directory: Uint8Array): PartEntry[] {
 }
 
 /**
- * The parts of a page one after another, as their directory has them.
+ * The parts of a page one after another.
  *
+ * @param parts - its directory.
  * @throws where they are damaged.
  */
-export function unpackPage(data: Uint8Array): Uint8Array {
-  return zstdDecompressSync(data, { maxOutputLength: MAX_PAGE_BYTES });
+export function unpackPage(data: Uint8Array, parts: readonly PartEntry[]): Uint8Array {
+  const bytes = parts.at(-1)?.end ?? 0;
+  const chunkSize = Math.max(MIN_CHUNK_BYTES, bytes + 1);
+  const page = zstdDecompressSync(data, { chunkSize, maxOutputLength: bytes + 1 });
+  if (page.length !== bytes) throw new Error(`a page has ${page.length} bytes instead of ${bytes}`);
+  return page;
 }
 
 /** The fragments of a part, as views. */

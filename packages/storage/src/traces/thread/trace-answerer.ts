@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TraceFiles } from '../file/trace-files.ts';
 import { packTrace } from '../read/packed-trace.ts';
 import { RedReader } from '../read/red-reader.ts';
@@ -31,6 +32,8 @@ export class TraceAnswerer {
       case 'get':
         return TRACE_ID.test(request.traceId) ? this.#get(request.traceId) : undefined;
       case 'stats':
+        // What is due is written first.
+        await nextTurn();
         return this.#figures();
       case 'days':
         return this.#files.days;

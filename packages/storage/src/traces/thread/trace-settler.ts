@@ -83,15 +83,14 @@ export class TraceSettler {
   /** Puts away what has waited long enough. */
   settle(nowMs: number): Promise<boolean> {
     this.#goOn(nowMs);
-    return (this.#settling ??= this.#settleAll(() => this.#due()));
+    return this.#settling ?? this.#startSettling(() => this.#due());
   }
 
   /** Decides on all that waits. Throws where it cannot be written. */
   async flush(): Promise<void> {
     await this.#settling;
-    const flushing = this.#settleAll(() => this.buffer.oldest(SPANS_PER_COMMIT));
-    this.#settling = flushing;
-    if (!(await flushing)) throw new Error('the disk refuses what is written');
+    const isWritten = await this.#startSettling(() => this.buffer.oldest(SPANS_PER_COMMIT));
+    if (!isWritten) throw new Error('the disk refuses what is written');
   }
 
   close(): void {
@@ -112,6 +111,14 @@ export class TraceSettler {
     this.#nowMs = nowMs;
   }
 
+  #startSettling(next: () => BufferedTrace[]): Promise<boolean> {
+    const settling = this.#settleAll(next).finally(() => {
+      if (this.#settling === settling) this.#settling = undefined;
+    });
+    this.#settling = settling;
+    return settling;
+  }
+
   /** Says whether all could be written. */
   async #settleAll(next: () => BufferedTrace[]): Promise<boolean> {
     let isWritten = true;
@@ -119,7 +126,6 @@ export class TraceSettler {
       isWritten = this.#write(traces);
       await nextTurn();
     }
-    this.#settling = undefined;
     return isWritten;
   }
 
