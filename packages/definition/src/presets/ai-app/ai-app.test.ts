@@ -55,6 +55,12 @@ describe('the preset ai-app', () => {
     expect(resolved.targets[0].intervalMs).toBe(30_000);
   });
 
+  it('has no target of a part that is left out', () => {
+    const without = ['postgres', 'redis', 'storage', 'containers', 'host'] as const;
+    const { targets } = resolve(defineMonitoring({ service: 's', preset: aiApp({ without }) }));
+    expect(targets.map(({ job }) => job)).toEqual(['dev-pynode', 'ai-service']);
+  });
+
   it('has the three dashboards with their panels', () => {
     expect(panelTitles(resolved, 'Dev-PyNode Application').slice(0, 4)).toEqual([
       'Request Rate',

@@ -1,5 +1,6 @@
 import type { Secret } from '@telltale/model';
 import type { TokenPrices } from '../../kits/ai.ts';
+import type { ExporterPack } from '../../exporters/exporter-pack.ts';
 import { given } from '../../options/given.ts';
 import { email } from '../../routing/email.ts';
 import { webhook } from '../../routing/receiver.ts';
@@ -25,6 +26,8 @@ export interface AiAppOptions<Job extends string = string> {
     /** `ai-service:8000` by default. */
     readonly aiService?: string | readonly string[];
   } & AiAppExporterAddresses;
+  /** Parts that the application does not have, or that nothing exports; none by default. */
+  readonly without?: readonly (keyof AiAppExporterAddresses)[];
   /**
    * Where the token is that MinIO asks Prometheus for (`mc admin prometheus generate`). Without one MinIO has to
    * be told `MINIO_PROMETHEUS_AUTH_TYPE=public`.
@@ -48,6 +51,15 @@ export interface AiAppOptions<Job extends string = string> {
   /** Folder or address of the runbooks; `docs/runbooks` by default. */
   readonly runbooks?: string;
 }
+
+/** Name of the exporter pack of each part. */
+const PACKS: Readonly<Record<keyof AiAppExporterAddresses, string>> = {
+  postgres: 'postgres',
+  redis: 'redis',
+  storage: 'minio',
+  containers: 'cadvisor',
+  host: 'node',
+};
 
 const LAYOUT = {
   ...layoutIn('docker'),
@@ -116,6 +128,7 @@ export function aiApp<const Job extends string = 'dev-pynode'>(options?: AiAppOp
     mail = {},
     thresholds,
     runbooks,
+    without = [],
     ...view
   } = given(options);
   const { backend, aiService, ...exporters } = addresses;
@@ -129,7 +142,7 @@ export function aiApp<const Job extends string = 'dev-pynode'>(options?: AiAppOp
     preset: 'ai-app',
     kits: withoutDashboards(aiAppKits(prices)),
     metrics: AI_APP_METRICS,
-    exporters: aiAppExporters(exporters, runbooks, view.storageToken),
+    exporters: present(aiAppExporters(exporters, runbooks, view.storageToken), without),
     // The names are those that the type says.
     targets: { [app]: target, 'ai-service': aiTarget } as {
       readonly [Name in Job | 'ai-service']: typeof target | typeof aiTarget;
@@ -160,4 +173,13 @@ export function aiApp<const Job extends string = 'dev-pynode'>(options?: AiAppOp
     traces: { ratio: 1, endpoint: 'http://collector:4318', serviceName: 'dev-pynode' },
     health: HEALTH,
   });
+}
+
+/** A part that is left out has no metrics either, which no type knows. */
+function present<Packs extends readonly ExporterPack[]>(
+  packs: Packs,
+  without: readonly (keyof AiAppExporterAddresses)[],
+): Packs {
+  const left = new Set(without.map((part) => PACKS[part]));
+  return packs.filter(({ pack }) => !left.has(pack)) as readonly ExporterPack[] as Packs;
 }
