@@ -1,4 +1,5 @@
-export type { GuardedServer } from './guarded-server.ts';
+export { orderServer } from './guarded-server.ts';
+export type { Guard, GuardOrder, GuardedServer } from './guarded-server.ts';
 export { postgresPrograms } from './postgres-programs.ts';
 export { startThrowAwayPostgres } from './throw-away-postgres.ts';
 export type { PostgresOptions, ThrowAwayPostgres } from './throw-away-postgres.ts';
