@@ -1,5 +1,6 @@
 import { compileRegexp } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
+import { registerElasticsearch } from '../intake/elasticsearch/elasticsearch-routes.ts';
 import { registerOtlp } from '../intake/otlp/otlp-routes.ts';
 import { createProofStore } from '../proofs/proof-store.ts';
 import type { StationParts } from '../station-parts.ts';
@@ -62,6 +63,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     alerts: () => alertsView(alerting.rules, alerting.notifier),
   });
   await registerOtlp(server, parts.intake, parts.bodies);
+  await registerElasticsearch(server, { targets: parts.intake, budget: parts.bodies, now: () => Date.now() });
   registerQueryBatch(server, queries.answers);
   registerLogRoutes(server, {
     logs: parts.logs,
