@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { NativeHistogram } from '@telltale/model';
 import { describe, expect, it } from 'vitest';
 import { Block } from './blocks/block.ts';
+import { LogBlock } from './logs/block/log-block.ts';
+import { SECTION } from './logs/block/section.ts';
+import type { Section } from './logs/block/section.ts';
 import { readFrames } from './wal/frame.ts';
 import { readHistogramRow, readRow, readSeries } from './wal/record.ts';
 
@@ -56,6 +59,29 @@ describe('the example bytes of docs/format.md', () => {
     expect([...block!.timestamps]).toEqual([1000, 2000, 3000, 4000, 5000]);
     expect([...block!.values(0)]).toEqual([7, 0, 0, 0, 0]);
     expect(block!.histograms(0)).toEqual([undefined, ...[0, 1, 2, 3].map(histogram)]);
+  });
+
+  it('are the sections of a block of log records that the page says', () => {
+    const sections = new Map<Section, Uint8Array>([
+      [SECTION.rows, example('log-rows')],
+      [SECTION.messages, example('log-messages')],
+      [SECTION.attributes, example('log-attributes')],
+      [SECTION.ids, example('log-ids')],
+    ]);
+    const block = new LogBlock(2, (section) => sections.get(section));
+    const read = [0, 1].map((row) => [
+      block.timesUs[row],
+      block.sequences()[row],
+      block.sources[block.sourceOfRecord[row]].service,
+      block.severities[row],
+      block.messages.at(row),
+      block.attributes.jsonOf(row),
+      block.traceIds.of(row),
+    ]);
+    expect(read).toEqual([
+      [1_000_000, 1, 'shop', 9, 'paid 7', '{"order":7}', undefined],
+      [1_000_500, 3, 'shop', 17, 'refused', '{}', '0af7651916cd43dd8448eb211c80319c'],
+    ]);
   });
 
   it('are the block that the page says', () => {
