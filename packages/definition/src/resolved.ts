@@ -154,11 +154,19 @@ export interface ResolvedSavedQuery {
   readonly expr: Expr;
 }
 
+/** How long log records or traces are kept, and how much their files may hold. */
+export interface ResolvedSignalRetention {
+  readonly retentionMs?: number;
+  readonly maxBytes?: number;
+}
+
 /** How the station is to run; what is absent is as the station has it. */
 export interface ResolvedStation {
   readonly retentionMs?: number;
-  /** The most that the data folder may hold. */
+  /** The most that the data folder may hold, but for logs and traces. */
   readonly retentionBytes?: number;
+  readonly logs?: ResolvedSignalRetention;
+  readonly traces?: ResolvedSignalRetention;
   readonly queryTimeoutMs?: number;
   readonly uiRefreshMs?: number;
   readonly uiRangeMs?: number;

@@ -88,12 +88,16 @@ describe('the section `station`', () => {
   test('says how long and how much is kept, how long queries take and what pages show', () => {
     const station = {
       retention: { time: '15d', size: '10GB' },
+      logs: { retention: '7d', maxSize: '5GB' },
+      traces: { retention: '3d' },
       query: { timeout: '30s' },
       ui: { refresh: '30s', range: '1h' },
     } as const;
     expect(resolveDefinition(defineMonitoring({ service: 'shop', station })).station).toEqual({
       retentionMs: 15 * 86_400_000,
       retentionBytes: 10 * 1024 ** 3,
+      logs: { retentionMs: 7 * 86_400_000, maxBytes: 5 * 1024 ** 3 },
+      traces: { retentionMs: 3 * 86_400_000 },
       queryTimeoutMs: 30_000,
       uiRefreshMs: 30_000,
       uiRangeMs: 3_600_000,
@@ -106,6 +110,7 @@ describe('the section `station`', () => {
     [{ retention: { size: 10 } }, 'station.retention.size'],
     [{ retention: { sise: '1GB' } }, "did you mean 'retention.size'?"],
     [{ retention: '15d' }, 'station.retention'],
+    [{ logs: { maxSise: '1GB' } }, "did you mean 'logs.maxSize'?"],
     [{ query: { timeout: '0s' } }, 'station.query.timeout'],
   ])('%j is a fault that names the place', (station, message) => {
     expect(() => resolve(station)).toThrow(message);

@@ -1,12 +1,16 @@
 import { closestName, parseByteSize } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
-import type { ResolvedStation } from '../resolved.ts';
+import type { ResolvedSignalRetention, ResolvedStation } from '../resolved.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 
 /** What the options are, by their path. */
 const OPTIONS = {
   'retention.time': 'duration',
   'retention.size': 'size',
+  'logs.retention': 'duration',
+  'logs.maxSize': 'size',
+  'traces.retention': 'duration',
+  'traces.maxSize': 'size',
   'query.timeout': 'duration',
   'ui.refresh': 'duration',
   'ui.range': 'duration',
@@ -34,10 +38,20 @@ export function resolveStation(
   return withoutAbsent({
     retentionMs: values.get('retention.time'),
     retentionBytes: values.get('retention.size'),
+    logs: signalRetention(values.get('logs.retention'), values.get('logs.maxSize')),
+    traces: signalRetention(values.get('traces.retention'), values.get('traces.maxSize')),
     queryTimeoutMs: values.get('query.timeout'),
     uiRefreshMs: values.get('ui.refresh'),
     uiRangeMs: values.get('ui.range'),
   });
+}
+
+function signalRetention(
+  retentionMs: number | undefined,
+  maxBytes: number | undefined,
+): ResolvedSignalRetention | undefined {
+  if (retentionMs === undefined && maxBytes === undefined) return undefined;
+  return { ...(retentionMs !== undefined && { retentionMs }), ...(maxBytes !== undefined && { maxBytes }) };
 }
 
 function setOption(
@@ -67,7 +81,7 @@ function hint(path: string): string {
 }
 
 function withoutAbsent(options: {
-  readonly [Name in keyof ResolvedStation]: number | undefined;
+  readonly [Name in keyof Required<ResolvedStation>]: ResolvedStation[Name] | undefined;
 }): ResolvedStation {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -5,6 +5,10 @@ import type { Duration } from '../time/duration.ts';
 export interface StationDeclaration {
   /** How long samples are kept (15d by default), and how large the data folder may be (any size by default). */
   readonly retention?: { readonly time?: Duration; readonly size?: ByteSize };
+  /** How long log records are kept (15d by default), and how large their files may be (any size by default). */
+  readonly logs?: { readonly retention?: Duration; readonly maxSize?: ByteSize };
+  /** The same for traces. */
+  readonly traces?: { readonly retention?: Duration; readonly maxSize?: ByteSize };
   /** How long a query may take, 2m by default. */
   readonly query?: { readonly timeout?: Duration };
   /** How often pages ask again, and which time they show at first. */

@@ -20,6 +20,9 @@ export function printStationStatus(station: Station, settings: StationSettings, 
     const url = `${target.scheme}://${target.addresses.join(', ')}${target.path}`;
     line('target', `${target.job}  ${url}  every ${formatDuration(target.intervalMs)}`);
   }
+  const { httpUrl, grpcUrl } = station.otlp;
+  const also = [httpUrl, grpcUrl && `${grpcUrl} (gRPC)`].filter((url) => url !== undefined);
+  line('otlp', ['logs and traces at', [station.url, ...also].join(', ')].join(' '));
   if (targets.length === 0) line('target', 'none yet: add one with --scrape HOST:PORT/metrics');
   if (settings.webFolder === undefined) line('page', 'not built: run npm run build');
   io.write('\nCtrl-C stops it; the data stays.\n');

@@ -38,6 +38,9 @@ export interface UpCommandOptions extends StationOptions, AlertingFiles {
 /** Targets of the command line, the host and the station are read this often without a definition. */
 const DEFAULT_INTERVAL_MS = 5000;
 
+/** Where programs send OTLP that were told nothing else. */
+const OTLP_PORTS = { http: 4318, grpc: 4317 };
+
 /** `telltale up`: runs the station until it is told to stop. */
 export async function upCommand(options: UpCommandOptions, io: CommandIo): Promise<number> {
   const port = stationPort(options.port, io);
@@ -94,6 +97,7 @@ function stationSettings(
     collectHost: options.host,
     webFolder: webFolder(),
     ...stationOptions(options, io, definition?.station),
+    otlp: OTLP_PORTS,
     closedWindows: options['query.closedWindows'] ?? false,
     experimentalQueries: options['query.experimental'] ?? false,
     features: [

@@ -14,10 +14,21 @@ test('the command line comes before the environment, and that before the definit
   expect(stationOptions({ 'query.timeout': '30s' }, { env: {} })).toEqual({ queryTimeoutMs: 30_000 });
 });
 
+test('logs and traces have limits of their own', () => {
+  const kept = { logs: { retentionMs: 1, maxBytes: 2 }, traces: { maxBytes: 3 } };
+  const env = { TELLTALE_LOGS_MAX_SIZE: '1GB', TELLTALE_TRACES_RETENTION: '2d' };
+  expect(stationOptions({ 'logs.retention': '7d' }, { env }, kept)).toEqual({
+    logs: { retentionMs: 7 * 86_400_000, maxBytes: 1024 ** 3 },
+    traces: { retentionMs: 2 * 86_400_000, maxBytes: 3 },
+  });
+  expect(stationOptions({}, { env: {} }, kept)).toEqual(kept);
+});
+
 test.each([
   [{ 'retention.size': '10' }, {}, undefined],
   [{ 'retention.size': 'big' }, {}, '--retention.size must be a size'],
   [{ 'retention.size': '0' }, {}, '--retention.size must be a size'],
+  [{ 'logs.maxSize': 'big' }, {}, '--logs.max-size must be a size'],
   [{ 'retention.time': '-1d' }, {}, '--retention.time must be a duration'],
   [{}, { TELLTALE_QUERY_TIMEOUT: 'long' }, 'TELLTALE_QUERY_TIMEOUT must be a duration'],
 ])('%j with %j is refused by the name it was given under', (options, env, message) => {

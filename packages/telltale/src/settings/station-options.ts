@@ -7,6 +7,10 @@ import { durationOption } from '../io/duration-option.ts';
 export interface StationOptions {
   readonly 'retention.time'?: string;
   readonly 'retention.size'?: string;
+  readonly 'logs.retention'?: string;
+  readonly 'logs.maxSize'?: string;
+  readonly 'traces.retention'?: string;
+  readonly 'traces.maxSize'?: string;
   readonly 'query.timeout'?: string;
 }
 
@@ -14,6 +18,10 @@ export interface StationOptions {
 const VARIABLES = {
   'retention.time': 'TELLTALE_RETENTION_TIME',
   'retention.size': 'TELLTALE_RETENTION_SIZE',
+  'logs.retention': 'TELLTALE_LOGS_RETENTION',
+  'logs.maxSize': 'TELLTALE_LOGS_MAX_SIZE',
+  'traces.retention': 'TELLTALE_TRACES_RETENTION',
+  'traces.maxSize': 'TELLTALE_TRACES_MAX_SIZE',
   'query.timeout': 'TELLTALE_QUERY_TIMEOUT',
 } as const satisfies Readonly<Record<keyof StationOptions, string>>;
 
@@ -30,9 +38,19 @@ export function stationOptions(
 ): ResolvedStation {
   const given = <Value>(name: keyof StationOptions, read: (source: string, text: string) => Value) => {
     const option = options[name];
-    if (option !== undefined) return read(`--${name}`, option);
+    if (option !== undefined) return read(flagOf(name), option);
     const variable = env[VARIABLES[name]];
     return variable === undefined || variable === '' ? undefined : read(VARIABLES[name], variable);
+  };
+  const signal = (name: 'logs' | 'traces') => {
+    const keptMs = given(`${name}.retention`, durationOption);
+    const maxBytes = given(`${name}.maxSize`, sizeOption);
+    if (keptMs === undefined && maxBytes === undefined) return {};
+    const kept = {
+      ...(keptMs !== undefined && { retentionMs: keptMs }),
+      ...(maxBytes !== undefined && { maxBytes }),
+    };
+    return { [name]: { ...defined[name], ...kept } };
   };
   const retentionMs = given('retention.time', durationOption);
   const retentionBytes = given('retention.size', sizeOption);
@@ -41,8 +59,15 @@ export function stationOptions(
     ...defined,
     ...(retentionMs !== undefined && { retentionMs }),
     ...(retentionBytes !== undefined && { retentionBytes }),
+    ...signal('logs'),
+    ...signal('traces'),
     ...(queryTimeoutMs !== undefined && { queryTimeoutMs }),
   };
+}
+
+/** As it is written on the command line. */
+function flagOf(name: keyof StationOptions): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function sizeOption(source: string, text: string): number {
