@@ -227,6 +227,13 @@ export type {
   ResolvedLogs,
 } from './resolved/resolved-logs.ts';
 export type { ResolvedLimits, ResolvedStack, StackApp, StackPorts } from './resolved/resolved-stack.ts';
+export type {
+  ResolvedClickHouse,
+  ResolvedElasticsearchForward,
+  ResolvedForward,
+  ResolvedOpenIn,
+  ResolvedOtlpForward,
+} from './resolved/resolved-outside.ts';
 export type { ResolvedTraces } from './resolved/resolved-traces.ts';
 export { email } from './routing/email.ts';
 export type { EmailDeclaration, EmailOptions } from './routing/email.ts';
@@ -269,6 +276,13 @@ export type {
   SloDeclaration,
 } from './slos/slo-declaration.ts';
 export type { StackDeclaration } from './stack/stack-declaration.ts';
+export type {
+  ClickHouseDeclaration,
+  ElasticsearchForwardDeclaration,
+  ForwardDeclaration,
+  OpenInDeclaration,
+  OtlpForwardDeclaration,
+} from './station/outside-declaration.ts';
 export type { StationDeclaration } from './station/station-declaration.ts';
 export type { TargetDeclaration } from './targets/target-declaration.ts';
 export { otlpEndpoint } from './traces/otlp-endpoint.ts';

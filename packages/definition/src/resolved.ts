@@ -14,6 +14,7 @@ import type { ResolvedProofPlan } from './resolved/resolved-proof-plan.ts';
 import type { ResolvedLogMetric } from './resolved/resolved-log-metric.ts';
 import type { ResolvedLogs } from './resolved/resolved-logs.ts';
 import type { ResolvedStack } from './resolved/resolved-stack.ts';
+import type { ResolvedClickHouse, ResolvedForward, ResolvedOpenIn } from './resolved/resolved-outside.ts';
 import type { ResolvedTraces } from './resolved/resolved-traces.ts';
 
 /** The possible values of a label: a closed list, a pattern, or any (with an upper bound). */
@@ -170,6 +171,9 @@ export interface ResolvedStation {
   readonly queryTimeoutMs?: number;
   readonly uiRefreshMs?: number;
   readonly uiRangeMs?: number;
+  readonly clickhouse?: ResolvedClickHouse;
+  readonly forward?: ResolvedForward;
+  readonly openIn?: ResolvedOpenIn;
 }
 
 /** A program that exposes the metrics of another, such as node_exporter or postgres_exporter. */

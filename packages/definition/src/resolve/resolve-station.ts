@@ -2,6 +2,7 @@ import { closestName, parseByteSize } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedSignalRetention, ResolvedStation } from '../resolved.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import { resolveClickHouse, resolveForward, resolveOpenIn } from './resolve-outside.ts';
 
 /** What the options are, by their path. */
 const OPTIONS = {
@@ -16,6 +17,9 @@ const OPTIONS = {
   'ui.range': 'duration',
 } as const;
 
+/** Those that are more than a list of such options. */
+const GROUPS = ['clickhouse', 'forward', 'openIn'] as const;
+
 type OptionPath = keyof typeof OPTIONS;
 
 /** How the station is to run, checked; what is not given is absent. */
@@ -24,7 +28,8 @@ export function resolveStation(
   faults: FaultList,
 ): ResolvedStation {
   const values = new Map<OptionPath, number>();
-  for (const [group, options] of Object.entries<unknown>({ ...station })) {
+  const { clickhouse, forward, openIn, ...groups } = { ...station };
+  for (const [group, options] of Object.entries<unknown>(groups)) {
     if (typeof options !== 'object' || options === null) {
       faults.add(`station.${group}`, `write { … }: ${hint(group)}`, position);
       continue;
@@ -43,6 +48,9 @@ export function resolveStation(
     queryTimeoutMs: values.get('query.timeout'),
     uiRefreshMs: values.get('ui.refresh'),
     uiRangeMs: values.get('ui.range'),
+    clickhouse: clickhouse && resolveClickHouse(clickhouse, faults),
+    forward: forward && resolveForward(forward, faults),
+    openIn: openIn && resolveOpenIn(openIn, faults),
   });
 }
 
@@ -76,8 +84,9 @@ function isOption(path: string): path is OptionPath {
 }
 
 function hint(path: string): string {
-  const near = closestName(path, Object.keys(OPTIONS));
-  return near === undefined ? `options are ${Object.keys(OPTIONS).join(', ')}` : `did you mean '${near}'?`;
+  const known = [...Object.keys(OPTIONS), ...GROUPS];
+  const near = closestName(path, known) ?? closestName(path.split('.', 1)[0], GROUPS);
+  return near === undefined ? `options are ${known.join(', ')}` : `did you mean '${near}'?`;
 }
 
 function withoutAbsent(options: {

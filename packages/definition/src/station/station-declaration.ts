@@ -1,5 +1,6 @@
 import type { ByteSize } from '../size/byte-size.ts';
 import type { Duration } from '../time/duration.ts';
+import type { ClickHouseDeclaration, ForwardDeclaration, OpenInDeclaration } from './outside-declaration.ts';
 
 /** How the station runs; its command line and environment variables come before it. */
 export interface StationDeclaration {
@@ -13,4 +14,10 @@ export interface StationDeclaration {
   readonly query?: { readonly timeout?: Duration };
   /** How often pages ask again, and which time they show at first. */
   readonly ui?: { readonly refresh?: Duration; readonly range?: Duration };
+  /** A ClickHouse that keeps logs and traces; the data folder does by default. */
+  readonly clickhouse?: ClickHouseDeclaration;
+  /** Where else logs and traces go. */
+  readonly forward?: ForwardDeclaration;
+  /** Where pages offer to open what was forwarded. */
+  readonly openIn?: OpenInDeclaration;
 }
