@@ -7,9 +7,9 @@ const sdk = join(root, 'packages', 'sdk');
 const dist = join(sdk, 'dist');
 /** Own packages that the SDK is made of, by import name. */
 const BUNDLED = { '@telltale/sdk': 'sdk', '@telltale/definition': 'definition', '@telltale/model': 'model' };
-const ENTRIES = ['index', 'define', 'prom-client', 'opentelemetry', 'apm'];
+const ENTRIES = ['index', 'define', 'prom-client', 'opentelemetry', 'apm', 'bunyan', 'pino', 'winston'];
 /** Those with a default export, which `export *` leaves out. */
-const WITH_DEFAULT = ['prom-client'];
+const WITH_DEFAULT = ['prom-client', 'pino'];
 
 /** Folder of what the entries share: an instrument made through one of them is known to the others. */
 const SHARED = 'cjs';
@@ -21,7 +21,8 @@ const SHARED = 'cjs';
 export async function buildCommonJsSdk() {
   // Only here, so that scripts which install the packages first can be loaded without esbuild.
   const { build, transform } = await import('esbuild');
-  const { dependencies = {} } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'));
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(sdk, 'package.json'), 'utf8'));
+  const others = Object.keys({ ...dependencies, ...peerDependencies });
   removeFormer();
   // esbuild splits ES modules only: so they are made first, and each becomes CommonJS by itself.
   const { outputFiles } = await build({
@@ -36,7 +37,7 @@ export async function buildCommonJsSdk() {
     platform: 'node',
     format: 'esm',
     target: 'node22.18',
-    external: Object.keys(dependencies).filter((name) => !Object.hasOwn(BUNDLED, name)),
+    external: others.filter((name) => !Object.hasOwn(BUNDLED, name)),
     logLevel: 'warning',
   });
   mkdirSync(join(dist, SHARED), { recursive: true });

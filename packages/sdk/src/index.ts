@@ -80,6 +80,11 @@ export type { AnyClass, ServiceOptions } from './kits/methods/observed-class.ts'
 export type { AnyFunction } from './kits/methods/observed-function.ts';
 export type { QueueReading, StartedTask, TaskRecorder, TaskRun } from './kits/task-recorder.ts';
 export type { ConnectionServer, WebSocketRecorder } from './kits/websocket-recorder.ts';
+export { createLogger } from './logs/create-logger.ts';
+export type { ClosableLogger, LoggerOptions } from './logs/create-logger.ts';
+export { createLogLevelEndpoint } from './logs/levels/level-page.ts';
+export type { LogLevelOptions } from './logs/levels/level-page.ts';
+export type { ChildOptions, EventArguments, LogFunction, Logger, SetLevelOptions } from './logs/logger.ts';
 export type { Counter, CounterHandle } from './metrics/counter.ts';
 export type { Gauge, GaugeHandle } from './metrics/gauge.ts';
 export type {

@@ -34,7 +34,7 @@ export function resolveLogSink(
   }
   checkKeys(sink, ['kind', 'level', 'format', ...SINK_OPTIONS[sink.kind]], path, faults);
   const { kind, level: said, format } = sink;
-  const level = said === undefined ? undefined : parseSeverity(String(said));
+  const level = typeof said === 'string' ? parseSeverity(said) : undefined;
   if (said !== undefined && !level) faults.add(`${path}.level`, `write one of ${SEVERITY_NAMES.join(', ')}`);
   if (format !== undefined && !FORMATS.includes(format))
     faults.add(`${path}.format`, `write one of ${FORMATS.join(', ')}`);

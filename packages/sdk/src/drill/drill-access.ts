@@ -1,5 +1,5 @@
 import { isLoopback } from '../platform/loopback.ts';
-import { nodeCrypto } from '../platform/node-modules.ts';
+import { isSameText } from '../platform/same-text.ts';
 
 /** Who may make the instruments of a service move. */
 export interface DrillOptions {
@@ -24,15 +24,9 @@ export function refusalOf(
   if (caller.origin !== undefined || !caller.contentType?.startsWith('application/json'))
     return { status: 415, message: 'A drill is ordered with application/json, and not by a page.\n' };
   if (token !== undefined) {
-    const isRight = isSame(caller.authorization ?? '', `Bearer ${token}`);
+    const isRight = isSameText(caller.authorization ?? '', `Bearer ${token}`);
     return isRight ? undefined : { status: 401, message: 'Drills ask for their token.\n' };
   }
   if (isLoopback(caller.remoteAddress)) return undefined;
   return { status: 403, message: 'Drills are ordered from this machine, or with a token.\n' };
-}
-
-function isSame(a: string, b: string): boolean {
-  const { createHash, timingSafeEqual } = nodeCrypto();
-  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(a), hash(b));
 }

@@ -24,6 +24,30 @@ interface SpanContext {
   readonly traceFlags: number;
 }
 
+/** Where a piece of work belongs. */
+export interface SpanIds {
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
+/** The context that was asked for last, and what was found of it: contexts do not change. */
+let lastContext: SpanContext | undefined;
+let lastIds: SpanIds | undefined;
+
+/**
+ * The ids of the span that is active where this is called, kept or not: log records of a trace belong together
+ * either way. Without OpenTelemetry in the program there are none.
+ */
+export function activeSpanIds(): SpanIds | undefined {
+  const api = Reflect.get(globalThis, API) as RegisteredApi | undefined;
+  const context = api?.context?.active().getValue(SPAN)?.spanContext();
+  if (context === lastContext) return lastIds;
+  lastContext = context;
+  const isSound = context && TRACE_ID.test(context.traceId) && SPAN_ID.test(context.spanId);
+  lastIds = isSound ? { traceId: context.traceId, spanId: context.spanId } : undefined;
+  return lastIds;
+}
+
 /**
  * The span that is active where this is called, if it is sampled: a trace that is not kept is no help. Without
  * OpenTelemetry in the program there is none; it is not loaded for this.
