@@ -1,4 +1,9 @@
-import type { MetricDeclarations, MonitoringDefinition } from '@telltale/definition';
+import type {
+  Empty,
+  LogEventDeclarations,
+  MetricDeclarations,
+  MonitoringDefinition,
+} from '@telltale/definition';
 import type { AggregateOption } from './aggregation/aggregate-option.ts';
 import { createAggregatingGatherer } from './aggregation/aggregating-gatherer.ts';
 import { withContext } from './context/context.ts';
@@ -30,6 +35,10 @@ import { createKitRecorders } from './kits/kit-recorders.ts';
 import type { Lifecycle } from './lifecycle/lifecycle.ts';
 import { ProgramLifecycle } from './lifecycle/lifecycle.ts';
 import { ShutdownStages } from './lifecycle/shutdown-stages.ts';
+import { createLogs } from './logs/create-logs.ts';
+import type { LogLevelOptions } from './logs/levels/level-page.ts';
+import { logLevelPage } from './logs/levels/level-page.ts';
+import type { Logger } from './logs/logger.ts';
 import type { AnyInstrument, InstrumentsOf } from './metrics/instrument-of.ts';
 import { activeSpan } from './opentelemetry/active-span.ts';
 import { watchOutgoing } from './outgoing/outgoing.ts';
@@ -47,6 +56,8 @@ import type { Traces, Tracing } from './traces/tracing.ts';
 
 /** The push itself gives up earlier, unless it was told to take its time. */
 const PUSH_END_TIMEOUT_MS = 60_000;
+/** Longer than the logs take by themselves. */
+const LOGS_END_TIMEOUT_MS = 10_000;
 
 /** What {@link instrument} takes. */
 export interface InstrumentOptions extends RegistryOptions {
@@ -74,14 +85,22 @@ export interface InstrumentOptions extends RegistryOptions {
   readonly handleSignals?: boolean;
   /** Whether `/info` tells version, commit and uptime, and to whom; not by default. */
   readonly info?: boolean | InfoOptions;
+  /**
+   * Whether `/-/log-level` shows and sets the levels of the logs, and to whom: to this machine, or to who sends a
+   * token. Not by default.
+   */
+  readonly logLevels?: boolean | LogLevelOptions;
   /** Memory for the text of the metrics page that is kept from scrape to scrape, in bytes; 16 MiB by default. */
   readonly textCacheBytes?: number;
 }
 
 /** A service's instruments. Nothing here throws into the service. */
-export interface Telemetry<Metrics extends MetricDeclarations> extends KitRecorders, Traces {
+export interface Telemetry<Metrics extends MetricDeclarations, Events extends LogEventDeclarations = Empty>
+  extends KitRecorders, Traces {
   /** What records into the definition's metrics, by name. */
   readonly metrics: InstrumentsOf<Metrics>;
+  /** Logs as the definition says. Nothing is loaded or opened before it is asked for. */
+  readonly log: Logger<Events>;
   readonly http: HttpHooks;
   /** Checks, and what an orchestrator asks: `/health` and the probes of the definition, answered by the hooks. */
   readonly health: Health;
@@ -127,10 +146,10 @@ export interface Telemetry<Metrics extends MetricDeclarations> extends KitRecord
  * await t.shutdown();
  * ```
  */
-export function instrument<Metrics extends MetricDeclarations>(
-  definition: MonitoringDefinition<Metrics>,
+export function instrument<Metrics extends MetricDeclarations, Events extends LogEventDeclarations>(
+  definition: MonitoringDefinition<Metrics, Events>,
   options: InstrumentOptions = {},
-): Telemetry<Metrics> {
+): Telemetry<Metrics, Events> {
   claimRecording();
   const environment = readMetricsEnvironment(process.env);
   const registry = createRegistry({ exemplars: activeSpan, ...options });
@@ -154,7 +173,17 @@ export function instrument<Metrics extends MetricDeclarations>(
     ? createMetricsEndpoint(all, pageOptions(options), drills)
     : NO_METRICS;
   const service = createServiceHealth(definition, recorded);
-  const ownPages = [service.page, ...infoPages(definition, options)];
+  const logs = createLogs<Events>({
+    service: definition.service,
+    declared: definition.logs,
+    registry: recorded,
+    diagnostics: registry.diagnostics,
+  });
+  const ownPages = [
+    service.page,
+    ...infoPages(definition, options),
+    ...levelPages(() => logs.logger, options),
+  ];
   const http = createHttpHooks({
     instruments: environment.isEnabled ? httpInstruments(definition, metrics) : undefined,
     endpoint,
@@ -171,6 +200,7 @@ export function instrument<Metrics extends MetricDeclarations>(
   stages.add('send', 'metrics', () => push.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
   stages.add('send', 'traces', () => tracing.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
   stages.add('close', 'outgoing requests', observeOutgoing(tracing, definition, options));
+  stages.add('logs', 'logs', () => logs.close(), { timeoutMs: LOGS_END_TIMEOUT_MS });
   stages.add('close', 'aggregation', () => all.close());
   stages.add('close', 'runtime', stopRuntime);
   stages.add('close', 'health', () => service.close());
@@ -186,6 +216,9 @@ export function instrument<Metrics extends MetricDeclarations>(
     // Made entry by entry from the declarations, which TypeScript cannot follow.
     metrics: metrics as unknown as InstrumentsOf<Metrics>,
     registry,
+    get log() {
+      return logs.logger;
+    },
     http,
     health: service.health,
     lifecycle,
@@ -236,6 +269,11 @@ function observeOutgoing(
   options: InstrumentOptions,
 ): () => void {
   return tracing.isOn || hasRequestIds(definition, options) ? watchOutgoing(tracing) : () => undefined;
+}
+
+function levelPages(log: () => Logger, { logLevels }: InstrumentOptions): readonly OwnPage[] {
+  if (logLevels === undefined || logLevels === false) return [];
+  return [logLevelPage(log, logLevels === true ? {} : logLevels)];
 }
 
 function infoPages(definition: MonitoringDefinition, { info }: InstrumentOptions): readonly OwnPage[] {
