@@ -1,7 +1,7 @@
 import { decodeExposition } from '@telltale/model';
 import type { Dispatcher } from 'undici';
 import { bearerToken } from './bearer-token.ts';
-import { isProtoPage, readProtoPage } from './page/read-proto-page.ts';
+import { isProtoPage } from './page/proto-page.ts';
 import { readTextPage } from './page/read-text-page.ts';
 import type { ReadingSink } from './page/reading-sink.ts';
 import { fetchExposition } from './scrape-client.ts';
@@ -26,6 +26,8 @@ export function httpReader(target: ScrapeTarget, dispatcher: Dispatcher): Target
       dispatcher,
     });
     if (isProtoPage(contentType)) {
+      // Few targets have such pages: what reads them is loaded by the first.
+      const { readProtoPage } = await import('./page/read-proto-page.ts');
       readProtoPage(body, { keepsClassic: nativeHistograms === 'with-classic' }, sink);
     } else {
       readTextPage(decodeExposition(body), contentType, sink);

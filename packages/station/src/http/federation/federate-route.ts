@@ -3,7 +3,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { SeriesSource } from '@telltale/model';
 import type { PrometheusFamily } from '@telltale/model/wire';
-import { writePrometheusProto } from '@telltale/model/wire';
 import { compileMatcher } from '@telltale/promql';
 import { BadRequestError } from '../bad-request-error.ts';
 import { parametersOf } from '../parameters.ts';
@@ -40,12 +39,10 @@ async function* pageChunks(
   families: readonly PrometheusFamily[],
   { format }: PageForm,
 ): AsyncGenerator<Uint8Array> {
+  const writeProto = format === 'protobuf' ? await loadProtoWriter() : undefined;
   let series = 0;
   for (const family of families) {
-    const chunk =
-      format === 'protobuf'
-        ? writePrometheusProto([family])
-        : Buffer.from(familyText(family, format === 'openmetrics'));
+    const chunk = writeProto?.([family]) ?? Buffer.from(familyText(family, format === 'openmetrics'));
     if (chunk.length > 0) yield chunk;
     series += family.metrics.length;
     if (series < SERIES_PER_TURN) continue;
@@ -53,4 +50,9 @@ async function* pageChunks(
     await nextTurn();
   }
   if (format === 'openmetrics') yield Buffer.from('# EOF\n');
+}
+
+async function loadProtoWriter(): Promise<(families: readonly PrometheusFamily[]) => Uint8Array> {
+  const { writePrometheusProto } = await import('@telltale/model/wire');
+  return writePrometheusProto;
 }

@@ -2,7 +2,8 @@ import type { LabelSet, NativeHistogram } from '@telltale/model';
 import { writePrometheusProto } from '@telltale/model/wire';
 import type { PrometheusFamily, PrometheusValue } from '@telltale/model/wire';
 import { describe, expect, test } from 'vitest';
-import { isProtoPage, readProtoPage } from './read-proto-page.ts';
+import { isProtoPage } from './proto-page.ts';
+import { readProtoPage } from './read-proto-page.ts';
 
 function read(families: readonly PrometheusFamily[], keepsClassic = false) {
   const samples: Record<string, number> = {};

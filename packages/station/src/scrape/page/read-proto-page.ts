@@ -29,11 +29,6 @@ const TYPES: Readonly<Record<PrometheusFamilyType, MetricMetadata['type']>> = {
   gaugehistogram: 'histogram',
 };
 
-/** Whether a page is Prometheus' protocol buffers. */
-export function isProtoPage(contentType: string): boolean {
-  return contentType.trimStart().toLowerCase().startsWith('application/vnd.google.protobuf');
-}
-
 /**
  * Reads a page in Prometheus' protocol buffers, the only form with native histograms.
  *
