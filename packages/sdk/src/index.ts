@@ -70,8 +70,11 @@ export type {
 } from './kits/database-recorder.ts';
 export type { KitRecorders } from './kits/kit-recorders.ts';
 export type { MessageContext, MessageRecorder, ProcessedMessage } from './kits/message-recorder.ts';
+export type { CallOptions } from './kits/methods/call-recorder.ts';
 export type {
   MethodRecorder,
+  ObserveFunction,
+  ObserveOptions,
   ObservedDecorator,
   ObservedOptions,
   ServiceDecorator,

@@ -222,7 +222,7 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
     http,
     health: service.health,
     lifecycle,
-    ...createKitRecorders(definition, recorded),
+    ...createKitRecorders(definition, recorded, { tracing }),
     push,
     trace: tracing.trace,
     tracer: tracing.tracer,

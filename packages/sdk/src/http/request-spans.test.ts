@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest } from 'node:http';
+import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2';
 import { context, trace } from '@opentelemetry/api';
@@ -9,9 +9,9 @@ import { Hono } from 'hono';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { FRAMEWORKS } from '../../test/support/frameworks.ts';
-import { abort, ask, close, listen, until } from '../../test/support/http-requests.ts';
+import { abort, ask, close, listen, until, untraced } from '../../test/support/http-requests.ts';
 import { startSpanReceiver } from '../../test/support/span-receiver.ts';
-import { currentContext } from '../context/context.ts';
+import { currentContext, runUntraced } from '../context/context.ts';
 import { instrument } from '../instrument.ts';
 
 async function shop(traces: TracesDeclaration = {}) {
@@ -35,7 +35,7 @@ const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = 'b7ad6b7169203331';
 
 async function askWith(url: string, headers: Record<string, string>, method = 'GET', body = '') {
-  const request = httpRequest(url, { method, headers });
+  const request = untraced(url, { method, headers });
   request.end(body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   return { headers: response.headers, body: Buffer.concat(await response.toArray()).toString() };
@@ -212,7 +212,7 @@ test('a request that is upgraded is left alone', async () => {
     sockets.close();
     await close(server);
   });
-  const socket = new WebSocket(url.replace('http', 'ws'));
+  const socket = runUntraced(() => new WebSocket(url.replace('http', 'ws')));
   await once(socket, 'open');
   socket.send('hello');
   const [answer] = await once(socket, 'message');
@@ -244,7 +244,7 @@ test('the latency of a request that is kept has its trace as exemplar, that of o
   onTestFinished(() => close(server));
   const page = async () => {
     const accept = 'application/openmetrics-text; version=1.0.0';
-    return (await fetch(`${url}/metrics`, { headers: { accept } })).text();
+    return runUntraced(async () => (await fetch(`${url}/metrics`, { headers: { accept } })).text());
   };
   await askWith(url, { traceparent: `00-${TRACE}-${SPAN}-00` });
   await new Promise((resolve) => setTimeout(resolve, 20));

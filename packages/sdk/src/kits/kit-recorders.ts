@@ -10,6 +10,8 @@ import type { MessageRecorder } from './message-recorder.ts';
 import { createMessageRecorder } from './message-recorder.ts';
 import type { MethodRecorder } from './methods/method-recorder.ts';
 import { createMethodRecorder } from './methods/method-recorder.ts';
+import type { Observation } from './observation.ts';
+import { METRICS_ONLY } from './observation.ts';
 import type { TaskRecorder } from './task-recorder.ts';
 import { createTaskRecorder } from './task-recorder.ts';
 import type { WebSocketRecorder } from './websocket-recorder.ts';
@@ -35,14 +37,19 @@ export interface KitRecorders extends MethodRecorder {
 }
 
 /** Makes what records into the kits of a definition. */
-export function createKitRecorders(definition: MonitoringDefinition, registry: Registry): KitRecorders {
+export function createKitRecorders(
+  definition: MonitoringDefinition,
+  registry: Registry,
+  observation: Observation = METRICS_ONLY,
+): KitRecorders {
+  const { tracing } = observation;
   return {
-    tasks: createTaskRecorder(definition, registry),
-    messages: createMessageRecorder(definition, registry),
+    tasks: createTaskRecorder(definition, registry, tracing),
+    messages: createMessageRecorder(definition, registry, tracing),
     websockets: createWebSocketRecorder(definition, registry),
-    ai: createAiRecorder(definition, registry),
+    ai: createAiRecorder(definition, registry, tracing),
     databases: createDatabaseRecorder(definition, registry),
     caches: createCacheRecorder(definition, registry),
-    ...createMethodRecorder(definition, registry),
+    ...createMethodRecorder(definition, registry, observation),
   };
 }

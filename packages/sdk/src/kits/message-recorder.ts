@@ -1,5 +1,9 @@
 import type { MonitoringDefinition } from '@telltale/definition';
 import type { Registry } from '../registry/registry.ts';
+import { NO_TRACING } from '../traces/no-tracing.ts';
+import { spanName } from '../traces/spans/span-name.ts';
+import type { TraceOptions } from '../traces/spans/trace-span.ts';
+import type { Tracing } from '../traces/tracing.ts';
 import { bindKit } from './kit-binding.ts';
 import { errorType, runWatched } from '../outcome/outcome.ts';
 
@@ -10,6 +14,8 @@ export interface MessageContext {
   readonly type?: string;
   /** Part of the program that processes it, for the errors; `unknown` by default. */
   readonly component?: string;
+  /** Headers of the message, which say what trace and request it belongs to. */
+  readonly headers?: object;
 }
 
 /** A message that was processed. */
@@ -20,7 +26,7 @@ export interface ProcessedMessage extends MessageContext {
   readonly seconds?: number;
 }
 
-/** Records messages into the metrics of the message kit. */
+/** Records messages into the metrics of the message kit, and their processing as spans where there are traces. */
 export interface MessageRecorder {
   /** Processes a message and records how it ends. What `process` returns or throws is handed on. */
   run<Result>(message: MessageContext, process: () => Result): Result;
@@ -31,7 +37,11 @@ export interface MessageRecorder {
 }
 
 /** Makes what records messages; without the message kit it only processes them. */
-export function createMessageRecorder(definition: MonitoringDefinition, registry: Registry): MessageRecorder {
+export function createMessageRecorder(
+  definition: MonitoringDefinition,
+  registry: Registry,
+  tracing: Tracing = NO_TRACING,
+): MessageRecorder {
   const binding = bindKit(definition, registry, 'messages');
   const processed = binding.counter('processed');
   const duration = binding.histogram('duration');
@@ -44,12 +54,27 @@ export function createMessageRecorder(definition: MonitoringDefinition, registry
   return {
     run: (message, process) => {
       const startMs = performance.now();
-      return runWatched(process, (outcome) => {
-        record({ ...message, status: outcome.status, seconds: (performance.now() - startMs) / 1000 });
-        if (outcome.status === 'failure') error(errorType(outcome.error), message.component);
-      });
+      const recorded = () =>
+        runWatched(process, (outcome) => {
+          record({ ...message, status: outcome.status, seconds: (performance.now() - startMs) / 1000 });
+          if (outcome.status === 'failure') error(errorType(outcome.error), message.component);
+        });
+      const traced = () => tracing.trace(spanName('process', message.topic), spanOptions(message), recorded);
+      return message.headers ? tracing.propagation.extract(message.headers, traced) : traced();
     },
     record: (message) => binding.hook(() => record(message), undefined),
     error,
+  };
+}
+
+function spanOptions({ topic, type }: MessageContext): TraceOptions {
+  return {
+    kind: 'consumer',
+    attributes: {
+      'messaging.operation.name': 'process',
+      'messaging.operation.type': 'process',
+      'messaging.destination.name': topic,
+      'messaging.message.type': type,
+    },
   };
 }

@@ -3,6 +3,9 @@ import type { Registry } from '../registry/registry.ts';
 import type { KitBinding } from './kit-binding.ts';
 import { bindKit } from './kit-binding.ts';
 import { runWatched } from '../outcome/outcome.ts';
+import { NO_TRACING } from '../traces/no-tracing.ts';
+import { spanName } from '../traces/spans/span-name.ts';
+import type { Tracing } from '../traces/tracing.ts';
 import type { RoleCounter, RoleGauge, RoleHistogram } from './role-instruments.ts';
 
 /** What a running task can tell. */
@@ -25,7 +28,7 @@ export interface QueueReading {
   readonly oldestAgeSeconds?: () => number;
 }
 
-/** Records tasks and queues into the metrics of the task kit. */
+/** Records tasks and queues into the metrics of the task kit, and tasks as spans where there are traces. */
 export interface TaskRecorder {
   /**
    * Runs a task and records how it ends. What it returns or throws is handed on. A type that the kit does
@@ -43,7 +46,11 @@ const MAX_TYPES = 100;
 const OTHER_TYPES = '__other__';
 
 /** Makes what records tasks; without the task kit it only runs them. */
-export function createTaskRecorder(definition: MonitoringDefinition, registry: Registry): TaskRecorder {
+export function createTaskRecorder(
+  definition: MonitoringDefinition,
+  registry: Registry,
+  tracing: Tracing = NO_TRACING,
+): TaskRecorder {
   const binding = bindKit(definition, registry, 'task');
   const tasks = new Tasks(binding);
   const depth = binding.gauge('queueDepth');
@@ -51,9 +58,11 @@ export function createTaskRecorder(definition: MonitoringDefinition, registry: R
   return {
     run: (type, task) => {
       const started = tasks.start(type);
-      return runWatched(
-        () => task(started),
-        ({ status }) => (status === 'success' ? started.succeed() : started.fail()),
+      return tracing.trace(spanName('task', type), { attributes: { 'task.type': type } }, () =>
+        runWatched(
+          () => task(started),
+          ({ status }) => (status === 'success' ? started.succeed() : started.fail()),
+        ),
       );
     },
     start: (type) => tasks.start(type),

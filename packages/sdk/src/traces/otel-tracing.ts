@@ -62,7 +62,7 @@ export class OtelTracing implements Tracing {
     const active = api.context.active();
     const around = from ? propagator.extract(active, from, CARRIER_GETTER) : active;
     const span = tracer.startSpan(
-      name,
+      typeof name === 'string' ? name : 'unnamed',
       {
         kind: SPAN_KINDS[kind],
         ...(attributes && { attributes: otelAttributes(attributes) }),

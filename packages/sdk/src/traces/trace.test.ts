@@ -111,3 +111,28 @@ test('without the section there are no spans, and the work is done', () => {
   expect(tracing.trace('work', { kind: 'client' }, () => 3)).toBe(3);
   expect(tracing.tracer.startActiveSpan('work', {}, (span) => span.isRecording())).toBe(false);
 });
+
+test('whatever is said of a span, the work is done', async () => {
+  const { url, spans } = await startSpanReceiver();
+  const { tracing } = startTracing({ endpoint: url });
+  const trap = {
+    ok: 1,
+    get trap(): string {
+      throw new Error('trap');
+    },
+  };
+  const endless: unknown[] = [];
+  endless.push(endless);
+  const odd: unknown = { none: null, code: () => 1, date: new Date(0), big: 1n, endless, ['__proto__']: 'x' };
+  const result = tracing.trace(Symbol('name') as never, { attributes: trap }, (span) => {
+    span
+      .set(trap)
+      .set(odd as never)
+      .event(7 as never, trap)
+      .rename(undefined as never);
+    return 'done';
+  });
+  expect(result).toBe('done');
+  await tracing.flush();
+  expect(spans).toMatchObject([{ name: 'unnamed', attributes: { ok: 1 } }]);
+});

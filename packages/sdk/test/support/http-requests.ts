@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import type { ClientRequest, IncomingMessage, RequestOptions, Server } from 'node:http';
 import type { AddressInfo, Server as NetServer } from 'node:net';
 import type { Registry } from '@telltale/sdk';
+import { runUntraced } from '../../src/context/context.ts';
 import { valuesOf } from './registry-view.ts';
 
 /** Listens on a free port; the result is the server's address. */
@@ -24,12 +25,17 @@ export async function close(server: Server): Promise<void> {
   await once(server, 'close');
 }
 
+/** A request of somebody outside: where the test is the instrumented program as well, it is none of its own. */
+export function untraced(url: string, options: RequestOptions = {}): ClientRequest {
+  return runUntraced(() => httpRequest(url, options));
+}
+
 /** Asks and reads the whole answer. */
 export async function ask(
   url: string,
   method = 'GET',
 ): Promise<{ status: number | undefined; body: string; type: string | undefined }> {
-  const request = httpRequest(url, { method });
+  const request = untraced(url, { method });
   request.end();
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const body = Buffer.concat(await response.toArray()).toString();
@@ -38,7 +44,7 @@ export async function ask(
 
 /** Asks and goes away as soon as `isStarted` settles. */
 export async function abort(url: string, isStarted: Promise<unknown>): Promise<void> {
-  const request = httpRequest(url);
+  const request = untraced(url);
   request.on('error', () => undefined);
   request.end();
   await isStarted;

@@ -1,4 +1,6 @@
 import type { TokenPrices } from '@telltale/definition';
+import type { OpenSpan } from '../../traces/spans/open-span.ts';
+import type { Tracing } from '../../traces/tracing.ts';
 import type { KitBinding } from '../kit-binding.ts';
 import type { RoleCounter, RoleHistogram } from '../role-instruments.ts';
 import { fieldOf, textOf } from './field-of.ts';
@@ -13,6 +15,8 @@ export interface AiTarget {
   /** For example `openai`. */
   readonly provider: string;
   readonly model: string;
+  /** What is asked for, as OpenTelemetry names it: `chat` by default, `embeddings`, `text_completion`. */
+  readonly operation?: string;
 }
 
 /** A request to a model that has ended. */
@@ -31,14 +35,30 @@ export class AiInstruments {
   readonly #cost: RoleCounter;
   readonly #firstToken: RoleHistogram;
   readonly #prices: ReadonlyMap<string, TokenPrices>;
+  readonly #tracing: Tracing;
 
-  constructor(binding: KitBinding, prices: ReadonlyMap<string, TokenPrices>) {
+  constructor(binding: KitBinding, prices: ReadonlyMap<string, TokenPrices>, tracing: Tracing) {
+    this.#tracing = tracing;
     this.#requests = binding.counter('requests');
     this.#duration = binding.histogram('duration');
     this.#tokens = binding.counter('tokens');
     this.#cost = binding.counter('cost');
     this.#firstToken = binding.histogram('firstToken');
     this.#prices = prices;
+  }
+
+  /** Begins the span of a request; nothing where there are no spans. What is said to models is not in it. */
+  beginSpan({ provider, model, operation = 'chat' }: AiTarget): OpenSpan | undefined {
+    return this.#tracing.begin('ai-request', {
+      kind: 'client',
+      attributes: {
+        'ai.provider': provider,
+        'ai.model': model,
+        'gen_ai.operation.name': operation,
+        'gen_ai.provider.name': provider,
+        'gen_ai.request.model': model,
+      },
+    });
   }
 
   record({ provider, model, status, seconds, secondsToFirstToken, usage = {} }: AiRequest): void {
@@ -66,6 +86,7 @@ export class AiInstruments {
 export class AiCall {
   readonly #instruments: AiInstruments;
   readonly #target: AiTarget;
+  readonly #span: OpenSpan | undefined;
   readonly #startMs = performance.now();
   readonly #usage = new UsageReader();
   #firstTokenMs: number | undefined;
@@ -75,6 +96,12 @@ export class AiCall {
   constructor(instruments: AiInstruments, target: AiTarget) {
     this.#instruments = instruments;
     this.#target = target;
+    this.#span = instruments.beginSpan(target);
+  }
+
+  /** Runs what asks the model as part of the request. */
+  run<Result>(ask: () => Result): Result {
+    return this.#span ? this.#span.run(ask) : ask();
   }
 
   /** A part of a streamed answer arrived. */
@@ -97,20 +124,35 @@ export class AiCall {
 
   /** The request or its stream failed, or was given up. */
   fail(error: unknown): void {
-    this.#end(isAbort(error) ? 'cancelled' : 'failure');
+    const isGivenUp = isAbort(error);
+    if (!isGivenUp && !this.#isOver) this.#span?.fail(error);
+    this.#end(isGivenUp ? 'cancelled' : 'failure');
   }
 
   #end(status: AiStatus): void {
     if (this.#isOver) return;
     this.#isOver = true;
     const sinceStart = (ms: number) => (ms - this.#startMs) / 1000;
-    this.#instruments.record({
+    const request = {
       ...this.#target,
       status,
       seconds: sinceStart(performance.now()),
       ...(this.#firstTokenMs !== undefined && { secondsToFirstToken: sinceStart(this.#firstTokenMs) }),
       usage: this.#usage.usage,
+    };
+    this.run(() => this.#instruments.record(request));
+    this.#endSpan(request);
+  }
+
+  #endSpan({ status, secondsToFirstToken, usage = {} }: AiRequest): void {
+    this.#span?.set({
+      'ai.status': status,
+      'gen_ai.usage.input_tokens': usage.input,
+      'gen_ai.usage.output_tokens': usage.output,
+      'gen_ai.usage.cache_read.input_tokens': usage.cached,
+      'gen_ai.response.time_to_first_chunk': secondsToFirstToken,
     });
+    this.#span?.end();
   }
 }
 

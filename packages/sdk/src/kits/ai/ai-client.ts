@@ -4,15 +4,22 @@ import type { AiInstruments } from './ai-call.ts';
 import { isStream, watchStream } from './ai-stream.ts';
 import { fieldOf, textOf } from './field-of.ts';
 
+interface ClientMethod {
+  readonly path: readonly string[];
+  readonly method: string;
+  readonly provider: string;
+  readonly operation?: string;
+}
+
 /** Where clients have methods that ask a model, and whose client has it there. */
-const METHODS = [
+const METHODS: readonly ClientMethod[] = [
   { path: ['chat', 'completions'], method: 'create', provider: 'openai' },
   { path: ['responses'], method: 'create', provider: 'openai' },
-  { path: ['completions'], method: 'create', provider: 'openai' },
-  { path: ['embeddings'], method: 'create', provider: 'openai' },
+  { path: ['completions'], method: 'create', provider: 'openai', operation: 'text_completion' },
+  { path: ['embeddings'], method: 'create', provider: 'openai', operation: 'embeddings' },
   { path: ['messages'], method: 'create', provider: 'anthropic' },
   { path: ['beta', 'messages'], method: 'create', provider: 'anthropic' },
-] as const;
+];
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
@@ -26,14 +33,15 @@ export function watchClient(
   given: Partial<Pick<AiTarget, 'provider'>>,
 ): boolean {
   let isKnown = false;
-  for (const { path, method, provider } of METHODS) {
+  for (const { path, method, provider, operation } of METHODS) {
     const resource = fieldOf(client, ...path);
     const ask = fieldOf(resource, method);
     if (typeof resource !== 'object' || resource === null || !isFunction(ask)) continue;
     isKnown = true;
     const watched: AnyFunction = (...args) => {
       const model = textOf(args[0], 'model') ?? 'unknown';
-      const call = new AiCall(instruments, { provider: given.provider ?? provider, model });
+      const target = { provider: given.provider ?? provider, model, ...(operation && { operation }) };
+      const call = new AiCall(instruments, target);
       return watchAnswer(() => Reflect.apply(ask, resource, args), call);
     };
     Reflect.set(resource, method, watched);
@@ -45,7 +53,7 @@ export function watchClient(
 export function watchAnswer<Result>(ask: () => Result, call: AiCall): Result {
   let answer: Result;
   try {
-    answer = ask();
+    answer = call.run(ask);
   } catch (error) {
     call.fail(error);
     throw error;

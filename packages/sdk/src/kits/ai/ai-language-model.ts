@@ -44,7 +44,7 @@ export function createAiMiddleware(instruments: AiInstruments): AiMiddleware {
     wrapStream: async ({ doStream, model }) => {
       const call = start(model);
       try {
-        const result = await doStream();
+        const result = await call.run(doStream);
         return { ...result, stream: watchedWebStream(result.stream, call) };
       } catch (error) {
         call.fail(error);

@@ -1,5 +1,7 @@
 import type { Kit, MonitoringDefinition, TokenPrices } from '@telltale/definition';
 import type { Registry } from '../../registry/registry.ts';
+import { NO_TRACING } from '../../traces/no-tracing.ts';
+import type { Tracing } from '../../traces/tracing.ts';
 import { bindKit } from '../kit-binding.ts';
 import type { AiRequest, AiTarget } from './ai-call.ts';
 import { AiCall, AiInstruments } from './ai-call.ts';
@@ -8,7 +10,10 @@ import type { AiMiddleware } from './ai-language-model.ts';
 import { createAiMiddleware, isLanguageModel, watchLanguageModel } from './ai-language-model.ts';
 import { fieldOf } from './field-of.ts';
 
-/** Records requests to language models into the metrics of the AI kit. What is said to them is not looked at. */
+/**
+ * Records requests to language models into the metrics of the AI kit, and as spans `ai-request` where there are
+ * traces. What is said to them is not looked at.
+ */
 export interface AiRecorder {
   /**
    * Records all requests of a client shaped as OpenAI's or Anthropic's, or of a model of the AI SDK, streamed
@@ -26,9 +31,13 @@ export interface AiRecorder {
 const NO_CLIENT = 'this is no client of OpenAI or Anthropic and no model of the AI SDK';
 
 /** Makes what records requests to models; without the AI kit it only makes them. */
-export function createAiRecorder(definition: MonitoringDefinition, registry: Registry): AiRecorder {
+export function createAiRecorder(
+  definition: MonitoringDefinition,
+  registry: Registry,
+  tracing: Tracing = NO_TRACING,
+): AiRecorder {
   const binding = bindKit(definition, registry, 'ai');
-  const instruments = new AiInstruments(binding, pricesOf(binding.kit));
+  const instruments = new AiInstruments(binding, pricesOf(binding.kit), tracing);
   const middleware = createAiMiddleware(instruments);
   const watched = new WeakSet<object>();
   return {

@@ -1,15 +1,19 @@
 import type { MonitoringDefinition } from '@telltale/definition';
 import type { Registry } from '../../registry/registry.ts';
+import { runWatched } from '../../outcome/outcome.ts';
+import type { SpanAttributes, TraceSpan } from '../../traces/spans/trace-span.ts';
+import { NO_SPAN } from '../../traces/spans/trace-span.ts';
 import { bindKit } from '../kit-binding.ts';
-import type { CallSeries } from './call-recorder.ts';
-import { CallRecorder } from './call-recorder.ts';
+import type { Observation } from '../observation.ts';
+import type { CallOptions, CallSeries } from './call-recorder.ts';
+import { CallRecorder, FUNCTION } from './call-recorder.ts';
 import type { AnyClass, ServiceOptions } from './observed-class.ts';
 import { observeClass } from './observed-class.ts';
 import type { AnyFunction } from './observed-function.ts';
 import { observedFunction } from './observed-function.ts';
 
 /** What `observed` takes. */
-export interface ObservedOptions {
+export interface ObservedOptions extends CallOptions {
   /** Name in the metrics; that of the function by default. */
   readonly name?: string;
   /** Class in the metrics; `function` by default, or that of a decorated method's object. */
@@ -45,18 +49,39 @@ export interface ObservedDecorator extends MethodDecorator {
   (options: ObservedOptions): MethodDecorator;
 }
 
-/** Records calls into the metrics of the method kit. */
+/**
+ * Records calls: into the metrics of the method kit, as spans where there are traces, and as lines of the log where
+ * there is one.
+ */
 export interface MethodRecorder {
   /** `service(Class)`, `service({ name })(Class)`, `@service`, `@service({ name })`: all methods of a class. */
   readonly service: ServiceDecorator;
   /** `observed(fn)`, `observed({ name })(fn)`, `@observed`, `@observed({ name })`: one function or method. */
   readonly observed: ObservedDecorator;
+  /** Runs a task and records it as a call of that name; what it returns or throws is handed on. */
+  readonly observe: ObserveFunction;
+}
+
+/** What {@link MethodRecorder.observe} takes. */
+export interface ObserveOptions extends CallOptions {
+  /** Of the span. */
+  readonly attributes?: SpanAttributes;
+}
+
+/** Runs a task and records it as a call; the task is given its span. */
+export interface ObserveFunction {
+  <Result>(name: string, task: (span: TraceSpan) => Result): Result;
+  <Result>(name: string, options: ObserveOptions, task: (span: TraceSpan) => Result): Result;
 }
 
 /** Makes what records calls; without the method kit functions and classes do what they did. */
-export function createMethodRecorder(definition: MonitoringDefinition, registry: Registry): MethodRecorder {
+export function createMethodRecorder(
+  definition: MonitoringDefinition,
+  registry: Registry,
+  observation?: Observation,
+): MethodRecorder {
   const binding = bindKit(definition, registry, 'methods');
-  const recorder = new CallRecorder(binding);
+  const recorder = new CallRecorder(binding, observation);
   const serviceOf = (options: ServiceOptions) => (target: AnyClass) => {
     binding.hook(() => observeClass(target, options, recorder), undefined);
     return target;
@@ -76,6 +101,7 @@ export function createMethodRecorder(definition: MonitoringDefinition, registry:
     // Both give back what they were given, or what does so: which of the two, the overloads say.
     service: service as ServiceDecorator,
     observed: observed as ObservedDecorator,
+    observe: observeBy(recorder),
   };
 }
 
@@ -87,6 +113,36 @@ function isOptions(given: Given): given is readonly [ObservedOptions] {
 
 function isLegacyPlace(given: Given): given is LegacyPlace {
   return given.length === 3;
+}
+
+/** Names that are told apart; those beyond have their series in common. */
+const MAX_NAMES = 1000;
+const OTHER_NAMES = '__other__';
+
+function observeBy(recorder: CallRecorder): ObserveFunction {
+  const byName = new Map<string, CallSeries>();
+  const seriesOf = (name: string, options: ObserveOptions): CallSeries => {
+    const known = byName.get(name);
+    if (known) return known;
+    if (byName.size >= MAX_NAMES && name !== OTHER_NAMES) return seriesOf(OTHER_NAMES, options);
+    const series = recorder.series({ class: FUNCTION, method: name }, options);
+    byName.set(name, series);
+    return series;
+  };
+  return <Result>(
+    name: string,
+    ...rest: [(span: TraceSpan) => Result] | [ObserveOptions, (span: TraceSpan) => Result]
+  ): Result => {
+    const [options, task] = rest.length === 1 ? [{}, rest[0]] : rest;
+    const call = seriesOf(name, options).begin(options.attributes);
+    const { span = NO_SPAN } = call;
+    return call.run(() =>
+      runWatched(
+        () => task(span),
+        (outcome) => call.end(outcome),
+      ),
+    );
+  };
 }
 
 /** Classes that one method is told apart by; those beyond have their series in common. */
@@ -107,12 +163,12 @@ function observedBy(
     const known = byClass.get(name);
     if (known) return known;
     if (byClass.size >= MAX_CLASSES && name !== OTHER_CLASSES) return seriesOf(OTHER_CLASSES);
-    const series = recorder.series({ class: name, method });
+    const series = recorder.series({ class: name, method }, options);
     byClass.set(name, series);
     return series;
   };
   return observedFunction(fn, (self) =>
-    seriesOf(isOfClass ? classNameOf(self) : (options.class ?? 'function')),
+    seriesOf(isOfClass ? classNameOf(self) : (options.class ?? FUNCTION)),
   );
 }
 

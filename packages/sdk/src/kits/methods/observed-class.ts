@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
-import type { CallRecorder } from './call-recorder.ts';
+import type { CallOptions, CallRecorder } from './call-recorder.ts';
 import { observedFunction } from './observed-function.ts';
 
 /** A class. */
 export type AnyClass = abstract new (...args: never[]) => object;
 
 /** What `service` takes. */
-export interface ServiceOptions {
+export interface ServiceOptions extends CallOptions {
   /** Name of the class in the metrics; its own by default. */
   readonly name?: string;
   /** The only methods that are recorded; all by default. */
@@ -26,7 +26,7 @@ export function observeClass(observed: AnyClass, options: ServiceOptions, record
   if (!isHolder(prototype)) throw new TypeError(`service() takes a class; for a function write observed()`);
   for (const holder of [observed, prototype]) {
     for (const [method, descriptor] of methodsOf(holder, options)) {
-      const series = recorder.series({ class: name, method });
+      const series = recorder.series({ class: name, method }, options);
       const value = observedFunction(descriptor.value, () => series);
       // What cannot be redefined stays as it is.
       Reflect.defineProperty(holder, method, { ...descriptor, value });

@@ -16,11 +16,18 @@ export function observedFunction(fn: AnyFunction, seriesOf: (self: unknown) => C
   const isGenerator = /Generator/.test(Object.prototype.toString.call(original));
   function observed(this: unknown, ...args: readonly unknown[]): unknown {
     if (new.target) return Reflect.construct(original, args, new.target === observed ? original : new.target);
+    const series = seriesOf(this);
     if (isGenerator) {
       // Nothing runs before the first value is asked for.
-      return watchGenerator(Reflect.apply(original, this, args), () => seriesOf(this).begin());
+      return watchGenerator(Reflect.apply(original, this, args), () => series.begin());
     }
-    return runWatched(() => Reflect.apply(original, this, args), seriesOf(this).begin());
+    const call = series.begin();
+    return call.run(() =>
+      runWatched(
+        () => Reflect.apply(original, this, args),
+        (outcome) => call.end(outcome),
+      ),
+    );
   }
   Object.defineProperties(observed, Object.getOwnPropertyDescriptors(original));
   ORIGINALS.set(observed, original);

@@ -59,7 +59,7 @@ export class SpanExporter implements SpanProcessor {
   }
 
   async forceFlush(): Promise<void> {
-    if (this.#queue.size > 0) await this.#queue.flush(this.#options.endTimeoutMs);
+    if (this.#queue.size > 0 || this.#queue.isSending) await this.#queue.flush(this.#options.endTimeoutMs);
   }
 
   /**
@@ -67,7 +67,7 @@ export class SpanExporter implements SpanProcessor {
    * tried again for its own sake.
    */
   async flushAtEnd(): Promise<void> {
-    if (this.#queue.size === this.#leftAtEnd) return;
+    if (this.#queue.size === this.#leftAtEnd && !this.#queue.isSending) return;
     await this.forceFlush();
     this.#leftAtEnd = this.#queue.size;
   }

@@ -44,6 +44,11 @@ export class SpanQueue<Item> {
     return this.#items.length;
   }
 
+  /** Whether a batch is on its way. */
+  get isSending(): boolean {
+    return this.#regular !== undefined;
+  }
+
   add(item: Item): void {
     if (this.#isClosed || this.#items.length >= this.#options.maxItems) {
       this.#options.onDrop(1);

@@ -34,7 +34,7 @@ export function spanOfReadable(span: ReadableSpan, origin: SpanOrigin): Span {
     spanId,
     ...(parentSpanId !== undefined && { parentSpanId }),
     ...(traceState && { traceState: traceState.serialize() }),
-    name: span.name,
+    name: textOf(span.name),
     kind: KINDS[span.kind] ?? 'internal',
     startMs,
     durationMs: milliseconds(span.duration),
@@ -44,7 +44,7 @@ export function spanOfReadable(span: ReadableSpan, origin: SpanOrigin): Span {
     attributes: attributesOf(span.attributes),
     events: span.events.map(({ name, time, attributes }): SpanEvent => ({
       timeMs: milliseconds(time),
-      name,
+      name: textOf(name),
       attributes: attributesOf(attributes ?? {}),
     })),
     links: span.links.map(linkOf),
@@ -61,7 +61,7 @@ export function spanOfLight(span: LightSpan, origin: SpanOrigin, characters: num
     spanId: span.spanId,
     ...(parentSpanId !== undefined && { parentSpanId }),
     ...(family.traceState && { traceState: family.traceState.serialize() }),
-    name: span.name,
+    name: textOf(span.name),
     kind: KINDS[span.kind] ?? 'internal',
     startMs: span.startMs + family.clockOffsetMs,
     durationMs: span.endMs - span.startMs,
@@ -71,7 +71,7 @@ export function spanOfLight(span: LightSpan, origin: SpanOrigin, characters: num
     attributes: mapped(ofPairs(span.pairs), cut),
     events: (span.events ?? []).map(({ name, timeMs, attributes }) => ({
       timeMs: timeMs + family.clockOffsetMs,
-      name,
+      name: textOf(name),
       attributes: mapped(attributesOf(attributes ?? {}), cut),
     })),
     links: (span.links ?? []).map(linkOf),
@@ -82,11 +82,23 @@ function statusOf({ code, message }: { readonly code: number; readonly message?:
   status: SpanStatus;
   statusMessage?: string;
 } {
-  return { status: STATUSES[code] ?? 'unset', ...(message !== undefined && { statusMessage: message }) };
+  return {
+    status: STATUSES[code] ?? 'unset',
+    ...(typeof message === 'string' && { statusMessage: message }),
+  };
 }
 
 function linkOf({ context, attributes }: Link): SpanLink {
-  return { traceId: context.traceId, spanId: context.spanId, attributes: attributesOf(attributes ?? {}) };
+  return {
+    traceId: textOf(context.traceId),
+    spanId: textOf(context.spanId),
+    attributes: attributesOf(attributes ?? {}),
+  };
+}
+
+/** Names are texts, but for callers without types. */
+function textOf(name: unknown): string {
+  return typeof name === 'string' ? name : '';
 }
 
 function milliseconds([seconds, nanoseconds]: HrTime): number {

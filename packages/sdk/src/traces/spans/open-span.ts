@@ -32,10 +32,7 @@ export class OpenSpan implements TraceSpan {
   }
 
   set(attributes: SpanAttributes): this {
-    for (const name of Object.keys(attributes)) {
-      const value = attributes[name];
-      if (value !== undefined) this.span.setAttribute(name, mutable(value));
-    }
+    this.span.setAttributes(otelAttributes(attributes));
     return this;
   }
 
@@ -53,7 +50,7 @@ export class OpenSpan implements TraceSpan {
   }
 
   rename(name: string): this {
-    this.span.updateName(name);
+    if (typeof name === 'string') this.span.updateName(name);
     return this;
   }
 
@@ -67,19 +64,15 @@ export class OpenSpan implements TraceSpan {
   }
 }
 
-/** Attributes as OpenTelemetry's API takes them. */
+/** Attributes as OpenTelemetry's API takes them. Those that cannot be read are left out. */
 export function otelAttributes(attributes: SpanAttributes): Attributes {
   const given: Attributes = {};
   for (const name of Object.keys(attributes)) {
-    const value = attributes[name];
-    if (value !== undefined) given[name] = mutable(value);
+    try {
+      const value = attributes[name];
+      // The API's types do not know of lists that stay as they are.
+      if (value !== undefined) given[name] = typeof value === 'object' ? [...value] : value;
+    } catch {}
   }
   return given;
-}
-
-/** The API's types do not know of lists that stay as they are. */
-function mutable(
-  value: NonNullable<SpanAttributes[string]>,
-): string | number | boolean | (string | number | boolean)[] {
-  return typeof value === 'object' ? [...value] : value;
 }
