@@ -240,8 +240,10 @@ type Counted = { readonly key: string } & Pick<
 
 /** The same calls and errors, the same mean, and a percentile that is a tenth off at most. */
 function expectSame(given: readonly Counted[], expected: ReadonlyMap<string, readonly Span[]>): void {
-  const counts = given.map(({ key, calls, errors }) => [key, calls, errors]);
-  const wanted = [...expected].map(([key, spans]) => [key, spans.length, spans.filter(isError).length]);
+  const counts = given.map(({ key, calls, errors }) => `${key}: ${calls} ${errors}`);
+  const wanted = [...expected].map(
+    ([key, spans]) => `${key}: ${spans.length} ${spans.filter(isError).length}`,
+  );
   expect(counts.sort()).toEqual(wanted.sort());
   for (const { key, durationMs } of given) {
     const durations = expected
