@@ -21,7 +21,11 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
     { file: 'bench/sdk/everything-on.ts', short: { ROUNDS: '3', SECONDS: '2', STARTS: '5' } },
   ],
   engine: [{ file: 'bench/engine/run.ts' }, { file: 'packages/promql/src/engine.bench.ts' }],
-  storage: [{ file: 'packages/storage/test/measure.ts' }, { file: 'bench/storage/logs.ts' }],
+  storage: [
+    { file: 'packages/storage/test/measure.ts' },
+    { file: 'bench/storage/logs.ts' },
+    { file: 'bench/storage/traces.ts' },
+  ],
   alerting: [{ file: 'bench/alerting/rules.ts' }, { file: 'bench/alerting/fault-to-delivery.ts' }],
 };
 
