@@ -35,6 +35,7 @@ import { createKitRecorders } from './kits/kit-recorders.ts';
 import type { Lifecycle } from './lifecycle/lifecycle.ts';
 import { ProgramLifecycle } from './lifecycle/lifecycle.ts';
 import { ShutdownStages } from './lifecycle/shutdown-stages.ts';
+import type { Logs } from './logs/create-logs.ts';
 import { createLogs } from './logs/create-logs.ts';
 import type { LogLevelOptions } from './logs/levels/level-page.ts';
 import { logLevelPage } from './logs/levels/level-page.ts';
@@ -146,7 +147,7 @@ export interface Telemetry<Metrics extends MetricDeclarations, Events extends Lo
  * await t.shutdown();
  * ```
  */
-export function instrument<Metrics extends MetricDeclarations, Events extends LogEventDeclarations>(
+export function instrument<Metrics extends MetricDeclarations, Events extends LogEventDeclarations = Empty>(
   definition: MonitoringDefinition<Metrics, Events>,
   options: InstrumentOptions = {},
 ): Telemetry<Metrics, Events> {
@@ -159,13 +160,7 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
   const tracing = createTracing(options.traces ?? {}, { definition, registry });
   const metrics = recordedMetrics(definition, recorded, tracing);
   const stopRuntime = environment.isEnabled ? startRuntime(definition, registry) : () => undefined;
-  const { aggregate = 'auto' } = options;
-  const all = createAggregatingGatherer(registry, {
-    aggregate: environment.isEnabled ? aggregate : 'off',
-    group: definition.service,
-    diagnostics: registry.diagnostics,
-    ...(options.maxSeriesPerMetric !== undefined && { maxSeriesPerMetric: options.maxSeriesPerMetric }),
-  });
+  const all = gathererOfAll(definition, registry, options, environment);
   const player = createDrillPlayer(registry, metrics);
   const allowed = allowedDrills(options, environment);
   const drills = allowed && createDrillEndpoint(player, allowed);
@@ -173,12 +168,7 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
     ? createMetricsEndpoint(all, pageOptions(options), drills)
     : NO_METRICS;
   const service = createServiceHealth(definition, recorded);
-  const logs = createLogs<Events>({
-    service: definition.service,
-    declared: definition.logs,
-    registry: recorded,
-    diagnostics: registry.diagnostics,
-  });
+  const logs = serviceLogs(definition, recorded, registry);
   const ownPages = [
     service.page,
     ...infoPages(definition, options),
@@ -196,11 +186,8 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
     ? createPush(options.push, { registry, service: definition.service })
     : idlePush;
   const servers = new Set<MetricsServer>();
-  const stages = new ShutdownStages(registry.diagnostics);
-  stages.add('send', 'metrics', () => push.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
-  stages.add('send', 'traces', () => tracing.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
+  const stages = sendingStages(registry, { push, tracing, logs });
   stages.add('close', 'outgoing requests', observeOutgoing(tracing, definition, options));
-  stages.add('logs', 'logs', () => logs.close(), { timeoutMs: LOGS_END_TIMEOUT_MS });
   stages.add('close', 'aggregation', () => all.close());
   stages.add('close', 'runtime', stopRuntime);
   stages.add('close', 'health', () => service.close());
@@ -241,6 +228,41 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
       return lifecycle.shutdown();
     },
   };
+}
+
+/** The registry, or the sum of those of several processes. */
+function gathererOfAll(
+  { service: group }: MonitoringDefinition,
+  registry: Registry,
+  { aggregate = 'auto', maxSeriesPerMetric }: InstrumentOptions,
+  { isEnabled }: MetricsEnvironment,
+): ReturnType<typeof createAggregatingGatherer> {
+  return createAggregatingGatherer(registry, {
+    aggregate: isEnabled ? aggregate : 'off',
+    group,
+    diagnostics: registry.diagnostics,
+    ...(maxSeriesPerMetric !== undefined && { maxSeriesPerMetric }),
+  });
+}
+
+function serviceLogs<Events extends LogEventDeclarations>(
+  { service, logs: declared }: MonitoringDefinition<MetricDeclarations, Events>,
+  recorded: Registry,
+  { diagnostics }: Registry,
+): Logs<Events> {
+  return createLogs({ service, declared, registry: recorded, diagnostics });
+}
+
+/** What is sent a last time when the program ends. */
+function sendingStages(
+  { diagnostics }: Registry,
+  { push, tracing, logs }: { readonly push: Push; readonly tracing: Tracing; readonly logs: Logs<Empty> },
+): ShutdownStages {
+  const stages = new ShutdownStages(diagnostics);
+  stages.add('send', 'metrics', () => push.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
+  stages.add('send', 'traces', () => tracing.shutdown(), { timeoutMs: PUSH_END_TIMEOUT_MS });
+  stages.add('logs', 'logs', () => logs.close(), { timeoutMs: LOGS_END_TIMEOUT_MS });
+  return stages;
 }
 
 /** Durations keep the trace of a request where there are traces. */
