@@ -21,3 +21,12 @@ export const nodeV8 = () => process.getBuiltinModule('node:v8');
 
 /** `node:module`. */
 export const nodeModule = () => process.getBuiltinModule('node:module');
+
+/** `node:util`. */
+export const nodeUtil = () => process.getBuiltinModule('node:util');
+
+/** `node:tty`. */
+export const nodeTty = () => process.getBuiltinModule('node:tty');
+
+/** `node:stream/promises`. */
+export const nodeStreamPromises = () => process.getBuiltinModule('node:stream/promises');

@@ -19,10 +19,10 @@ export interface TestLogs<Events extends LogEventDeclarations> {
   /** What diagnostics were told. */
   readonly told: readonly string[];
   /** The text of the file `app.log`. */
-  text(): string;
+  readonly text: () => string;
   /** Its lines as JSON. */
-  lines(): readonly LogLine[];
-  close(): Promise<void>;
+  readonly lines: () => readonly LogLine[];
+  readonly close: () => Promise<void>;
 }
 
 /**

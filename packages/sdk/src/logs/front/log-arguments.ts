@@ -1,4 +1,4 @@
-import { format, types } from 'node:util';
+import { nodeUtil } from '../../platform/node-modules.ts';
 import { readField } from '../records/read-field.ts';
 
 /** What the arguments of a call mean. */
@@ -54,7 +54,7 @@ function withRest(message: string, values: readonly unknown[]): LogArguments {
 /** Printing a value may run code of the program. */
 function formatted(message: string, values: readonly unknown[]): string {
   try {
-    return format(message, ...values);
+    return nodeUtil().format(message, ...values);
   } catch {
     return message;
   }
@@ -82,7 +82,7 @@ function errorIn(fields: object | undefined): unknown {
 
 function isError(value: object): boolean {
   try {
-    return types.isNativeError(value) || value instanceof Error;
+    return nodeUtil().types.isNativeError(value) || value instanceof Error;
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
-import { types } from 'node:util';
 import type { AttributeValue } from '@telltale/model';
+import { nodeUtil } from '../../platform/node-modules.ts';
 import { cleanText } from './clean-text.ts';
 import { cleanError } from './clean-error.ts';
 import type { FieldNames } from './field-names.ts';
@@ -24,6 +24,7 @@ const MAX_BIGINT = 10n ** 40n;
  */
 export class ValueCleaner {
   readonly names: FieldNames;
+  readonly #types = nodeUtil().types;
   /** Objects that this one is in. */
   readonly #around: object[] = [];
   #characters = MAX_RECORD_CHARACTERS;
@@ -94,7 +95,7 @@ export class ValueCleaner {
   }
 
   #copy(object: object): AttributeValue | undefined {
-    if (types.isNativeError(object) || object instanceof Error) return cleanError(object, this);
+    if (this.#types.isNativeError(object) || object instanceof Error) return cleanError(object, this);
     if (Array.isArray(object)) return this.#list(object.length, (at) => readField(object, at));
     const known = this.#builtIn(object);
     if (known !== undefined) return known;
@@ -105,17 +106,17 @@ export class ValueCleaner {
 
   /** Objects of the language that have no fields of their own to show. */
   #builtIn(object: object): AttributeValue | undefined {
-    if (types.isDate(object)) return dateText(object);
-    if (types.isMap(object)) return this.#map(object);
-    if (types.isSet(object)) {
+    if (this.#types.isDate(object)) return dateText(object);
+    if (this.#types.isMap(object)) return this.#map(object);
+    if (this.#types.isSet(object)) {
       const items = [...take(object.values())];
       return this.#list(object.size, (at) => items[at]);
     }
     if (ArrayBuffer.isView(object)) return `[${object.byteLength} bytes]`;
-    if (types.isAnyArrayBuffer(object)) return `[${object.byteLength} bytes]`;
-    if (types.isRegExp(object) || object instanceof URL) return this.text(String(object));
-    if (types.isBoxedPrimitive(object)) return this.value(object.valueOf());
-    if (types.isPromise(object)) return '[promise]';
+    if (this.#types.isAnyArrayBuffer(object)) return `[${object.byteLength} bytes]`;
+    if (this.#types.isRegExp(object) || object instanceof URL) return this.text(String(object));
+    if (this.#types.isBoxedPrimitive(object)) return this.value(object.valueOf());
+    if (this.#types.isPromise(object)) return '[promise]';
     return undefined;
   }
 

@@ -1,5 +1,5 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { nodeTty } from '../../../platform/node-modules.ts';
 
 /** Standard output or standard error, written without waiting for whoever reads it. */
 export interface ConsoleStream {
@@ -12,7 +12,7 @@ export interface ConsoleStream {
 export function openConsole(fd: 1 | 2): ConsoleStream {
   const own = withoutWaiting(fd);
   return {
-    isTerminal: isatty(fd),
+    isTerminal: nodeTty().isatty(fd),
     write: (bytes) => {
       try {
         return writeSync(own, bytes);
@@ -33,7 +33,7 @@ export function openConsole(fd: 1 | 2): ConsoleStream {
 function withoutWaiting(fd: 1 | 2): number {
   try {
     const stats = fstatSync(fd);
-    if (!stats.isFIFO() && !isatty(fd)) return fd;
+    if (!stats.isFIFO() && !nodeTty().isatty(fd)) return fd;
     const { O_APPEND, O_NOCTTY, O_NONBLOCK, O_WRONLY } = constants;
     return openSync(`/proc/self/fd/${fd}`, O_WRONLY | O_NONBLOCK | O_APPEND | O_NOCTTY);
   } catch {

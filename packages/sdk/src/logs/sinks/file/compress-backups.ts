@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream, existsSync, openSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { nodeZlib } from '../../../platform/node-modules.ts';
+import { nodeStreamPromises, nodeZlib } from '../../../platform/node-modules.ts';
 import { rotatedNames } from './rotate.ts';
 
 /** A file that is being compressed, which may be moved while it is. */
@@ -65,7 +64,7 @@ export class BackupCompressor {
     const packer = nodeZlib().createGzip({ level: LEVEL });
     // Opened here and now: in the next turn another file may have the number.
     const source = createReadStream('', { fd: openSync(plain(job.number), 'r') });
-    await pipeline(source, packer, createWriteStream(draft, { mode: 0o640 }));
+    await nodeStreamPromises().pipeline(source, packer, createWriteStream(draft, { mode: 0o640 }));
     // Nothing runs in between: the numbers are those of now.
     if (job.number > this.#maxFiles) {
       rmSync(draft, { force: true });
