@@ -23,6 +23,6 @@ export function globPieces(pattern: string): string[] | undefined {
 }
 
 /** A regular expression that matches the text and nothing else. */
-export function escapeRegexp(text: string): string {
+function escapeRegexp(text: string): string {
   return text.replaceAll(SPECIAL, String.raw`\$&`);
 }

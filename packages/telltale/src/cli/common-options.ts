@@ -14,3 +14,11 @@ export function environmentOption(): Option {
 export function jsonOption(): Option {
   return new Option('--json', 'machine-readable output');
 }
+
+/** `--url` of commands that ask a station. */
+export function stationUrlOption(): Option {
+  return new Option(
+    '-u, --url <url>',
+    'address of the station (default: TELLTALE_PORT or 4400 of this machine)',
+  );
+}

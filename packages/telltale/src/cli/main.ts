@@ -8,6 +8,7 @@ import type { Finish } from './add-command.ts';
 import { ALERT_COMMANDS } from './alert-commands.ts';
 import { DEFINITION_COMMANDS } from './definition-commands.ts';
 import { PROOF_COMMANDS } from './proof-commands.ts';
+import { SIGNAL_COMMANDS } from './signal-commands.ts';
 import { STATION_COMMANDS } from './station-commands.ts';
 import { reportError } from './report-error.ts';
 import { VERSION } from '../io/version.ts';
@@ -45,7 +46,13 @@ function buildProgram(io: CommandIo, finish: Finish): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.write(text), writeErr: (text) => io.writeError(text) })
     .showHelpAfterError('Run with --help for the arguments.');
-  const commands = [...DEFINITION_COMMANDS, ...PROOF_COMMANDS, ...STATION_COMMANDS, ...ALERT_COMMANDS];
+  const commands = [
+    ...DEFINITION_COMMANDS,
+    ...PROOF_COMMANDS,
+    ...STATION_COMMANDS,
+    ...SIGNAL_COMMANDS,
+    ...ALERT_COMMANDS,
+  ];
   for (const addCommand of commands) addCommand(program, io, finish);
   return program;
 }

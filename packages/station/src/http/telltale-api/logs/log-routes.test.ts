@@ -28,7 +28,7 @@ beforeEach(async () => {
   const nothing = () => {};
   const observer = { onReceived: nothing, onOverloaded: nothing, onRejected: nothing, onProblem: nothing };
   const traces = new MemoryTraceStore(compileRegexp);
-  intake = createIntakes({ logs, traces }, () => observer).logIntake;
+  intake = createIntakes({ logs, traces }, { observe: () => observer, onRefused: nothing }).logIntake;
   server = await createServer();
   registerLogRoutes(server, { logs, intake, compileRegexp, now: () => NOW_MS });
   await intake.append(
