@@ -199,3 +199,30 @@ test('JSON of brackets alone is refused before it takes memory', () => {
   const quoted = ofOneScope('resourceLogs', [{ body: { stringValue: '["{'.repeat(500_000) } }]);
   expect(parseOtlpLogsJson(quoted).items).toHaveLength(1);
 });
+
+test('of attributes with the same name the last counts, in protobuf and in JSON', () => {
+  const twice = (writer: BinaryWriter) => {
+    for (const value of ['first', 'last']) {
+      writer.tag(6, LengthDelimited).fork();
+      writeAttribute(writer, 'name', value);
+      writer.join();
+    }
+  };
+  expect(parseOtlpLogs(requestOf(twice)).items[0].attributes).toEqual({ name: 'last' });
+  const attributes = ['first', 'last'].map((stringValue) => ({ key: 'name', value: { stringValue } }));
+  const json = ofOneScope('resourceLogs', [{ attributes }]);
+  expect(parseOtlpLogsJson(json).items[0].attributes).toEqual({ name: 'last' });
+});
+
+test('a field that is there in both cases counts as JSON of the protocol has it', () => {
+  const record = { traceId: 'a'.repeat(32), trace_id: 'b'.repeat(32), span_id: 'c'.repeat(16), spanId: null };
+  const text = ofOneScope('resourceLogs', [record]).replace('{', '{"resource_logs":[],');
+  expect(parseOtlpLogsJson(text).items).toMatchObject([{ traceId: 'a'.repeat(32), spanId: 'c'.repeat(16) }]);
+});
+
+function writeAttribute(writer: BinaryWriter, name: string, value: string): void {
+  writer.tag(1, LengthDelimited).string(name);
+  writer.tag(2, LengthDelimited).fork();
+  writeValue(writer, value);
+  writer.join();
+}
