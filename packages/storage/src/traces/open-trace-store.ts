@@ -4,7 +4,6 @@ import type { Clock, TailSampling } from '@telltale/model';
 import { createFolder, messageOf } from '../folder/data-folder.ts';
 import { lockFolder } from '../folder/folder-lock.ts';
 import { openIntakeLog } from '../intake-log/intake-log.ts';
-import type { IntakeBatch } from '../intake-log/replay.ts';
 import type { StoreNotice } from '../notice.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
 import { checkSampling } from './check-sampling.ts';
@@ -90,7 +89,6 @@ export async function openTraceStore(options: TraceStoreOptions): Promise<LocalT
   const { folder, clock = systemClock, onNotice = () => {} } = options;
   checkSampling(options.sampling ?? {});
   const lock = lockTraceFolder(folder);
-  const batches: IntakeBatch[] = [];
   const flushIntervalMs = options.flushIntervalMs ?? DEFAULT_FLUSH_INTERVAL_MS;
   const maxPendingBytes = options.maxPendingBytes ?? DEFAULT_MAX_PENDING_BYTES;
   const maxBytes = options.maxBytes ?? Infinity;
@@ -122,10 +120,9 @@ export async function openTraceStore(options: TraceStoreOptions): Promise<LocalT
         maxSegmentBytes,
         onNotice,
       },
-      (batch) => void batches.push(batch),
+      ({ number, bytes }) => thread.sendBatch(number, Uint8Array.from(bytes), clock.now()),
     );
     release = (number) => void log.release(number);
-    for (const { number, bytes } of batches) thread.sendBatch(number, Uint8Array.from(bytes), clock.now());
     const retentionMs = options.retentionMs ?? DEFAULT_RETENTION_MS;
     return new FolderTraceStore({ folder, lock, log, thread, retentionMs, flushIntervalMs, clock, onNotice });
   } catch (error) {

@@ -17,6 +17,9 @@ const MAX_MINUTES = 60;
 /** After a look at so many entries the next one is at no more minutes. */
 const MANY_ENTRIES = 20_000;
 
+/** Of more, the rows of the index are not read one operation after another. */
+const MAX_OPERATIONS = 256;
+
 /** A part of a trace that may have a span that is wanted. */
 interface Candidate {
   readonly file: TraceFile;
@@ -37,7 +40,7 @@ export async function searchTraces(
   signal: AbortSignal,
 ): Promise<TraceSummary[]> {
   const run = new SearchRun(search, places, signal);
-  if (search.limit <= 0) return [];
+  if (!(search.limit > 0)) return [];
   await run.lookIntoBuffer();
   await run.lookIntoFiles();
   return run.found;
@@ -161,7 +164,8 @@ class SearchRun {
   #operationsOf(file: TraceFile): number[] {
     const { service, operation } = this.#search;
     if (service === undefined && operation === undefined) return [ANY_OPERATION];
-    return file.names.operationsFor(service, operation);
+    const operations = file.names.operationsFor(service, operation);
+    return operations.length > MAX_OPERATIONS ? [ANY_OPERATION] : operations;
   }
 
   /** The last minute up to one in which spans of any file began. */

@@ -76,10 +76,10 @@ export class TraceAnswerer {
     });
   }
 
-  /** What waits counts as if it were kept. */
+  /** What waits counts as if it were kept, and as traces of their own. */
   #figures(): TraceFigures {
-    const { buffer, earlier, sampledOut } = this.#settler;
-    let traces = 0;
+    const { buffer, sampledOut } = this.#settler;
+    let traces = buffer.size;
     let spans = 0;
     let oldestMs = Infinity;
     this.#files.read(({ totals }) => {
@@ -88,7 +88,6 @@ export class TraceAnswerer {
       oldestMs = Math.min(oldestMs, totals.oldestMs ?? Infinity);
     });
     for (const trace of buffer.traces()) {
-      if (!earlier.of(trace).isKept) traces++;
       spans += trace.spans;
       for (const { fragment } of trace.fragments) oldestMs = Math.min(oldestMs, fragment.firstStartMs);
     }

@@ -9,6 +9,7 @@ import { readSpanBatch } from '../codec/span-batch.ts';
 import { decideTrace } from '../decision/decide-trace.ts';
 import { DroppedTraces } from '../decision/dropped-traces.ts';
 import { EarlierTraces } from '../decision/earlier-traces.ts';
+import type { DecidedTrace } from '../file/decided-trace.ts';
 import type { TraceFiles } from '../file/trace-files.ts';
 
 /** Spans that are decided on and written at once; reads have their turns between. */
@@ -131,9 +132,7 @@ export class TraceSettler {
 
   #write(traces: readonly BufferedTrace[]): boolean {
     const { files } = this.#options;
-    const decided = traces.map((trace) =>
-      decideTrace(trace.fragments, this.earlier.of(trace), this.#sampling),
-    );
+    const decided = traces.map((trace) => this.#decide(trace));
     const places = traces.flatMap(({ fragments }) => fragments.map(({ place }) => place));
     try {
       this.ledger.settle(places, (progress) => files.commit(this.#nowMs, decided, progress));
@@ -154,6 +153,18 @@ export class TraceSettler {
     files.applyLimit(this.ledger.pendingBytes);
     this.#tellRecovered();
     return true;
+  }
+
+  /** What cannot be read must not hold up all others for ever. */
+  #decide(trace: BufferedTrace): DecidedTrace {
+    try {
+      return decideTrace(trace.fragments, this.earlier.of(trace), this.#sampling);
+    } catch (error) {
+      const { traceId } = trace;
+      const message = `The spans of trace ${traceId} cannot be read, and are left out: ${messageOf(error)}.`;
+      this.#options.onNotice({ kind: 'block-damaged', message });
+      return { traceId, heads: [], calls: [], parts: [], resources: new Map(), isContinued: true };
+    }
   }
 
   #tellFailed(error: unknown): void {
