@@ -15,6 +15,8 @@ export interface Answers {
   readonly http: HttpHooks;
   /** Called in the handler, after it has waited. */
   readonly tell: () => unknown;
+  /** Called when `/slow` is asked. */
+  readonly onSlow?: () => void;
 }
 
 const FAULT = 'the shelf is empty';
@@ -22,6 +24,11 @@ const FAULT = 'the shelf is empty';
 async function told({ tell }: Answers): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve, 1));
   return JSON.stringify(tell());
+}
+
+function forEver({ onSlow }: Answers): Promise<never> {
+  onSlow?.();
+  return new Promise(() => undefined);
 }
 
 async function nodeHttp(answers: Answers): Promise<string> {
@@ -34,7 +41,8 @@ async function nodeHttp(answers: Answers): Promise<string> {
     } else if (url === '/fails') {
       http.route(request, '/fails');
       response.writeHead(500).end();
-    } else if (url !== '/slow') response.writeHead(404).end();
+    } else if (url === '/slow') answers.onSlow?.();
+    else response.writeHead(404).end();
   };
   return started(createServer(http.wrap(handler)));
 }
@@ -46,7 +54,7 @@ async function expressApp(answers: Answers): Promise<string> {
   app.get('/fails', () => {
     throw new Error(FAULT);
   });
-  app.get('/slow', () => undefined);
+  app.get('/slow', () => answers.onSlow?.());
   app.set('env', 'test');
   return started(createServer(app as RequestListener));
 }
@@ -58,7 +66,7 @@ async function fastifyApp(answers: Answers): Promise<string> {
   app.get('/fails', async () => {
     throw new TypeError(FAULT);
   });
-  app.get('/slow', () => new Promise(() => undefined));
+  app.get('/slow', () => forEver(answers));
   await app.listen({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => app.close());
   return addressOf(app.server);
@@ -72,7 +80,7 @@ async function koaApp(answers: Answers): Promise<string> {
   router.get('/fails', () => {
     throw new TypeError(FAULT);
   });
-  router.get('/slow', () => new Promise(() => undefined));
+  router.get('/slow', () => forEver(answers));
   app.use(answers.http.koa());
   app.use(router.routes());
   return started(createServer(app.callback()));
@@ -85,7 +93,7 @@ async function honoApp(answers: Answers): Promise<string> {
   app.get('/fails', () => {
     throw new TypeError(FAULT);
   });
-  app.get('/slow', () => new Promise<Response>(() => undefined));
+  app.get('/slow', () => forEver(answers));
   app.onError((error, context) => context.text(error.message, 500));
   const server = await new Promise<Server>((resolve) => {
     const made = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(made as Server));

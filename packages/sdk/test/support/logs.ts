@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogEventDeclarations, LogsDeclaration } from '@telltale/definition';
+import type { Empty, LogEventDeclarations, LogsDeclaration } from '@telltale/definition';
 import { onTestFinished } from 'vitest';
 import { createLogs } from '../../src/logs/create-logs.ts';
 import type { Logger } from '../../src/logs/logger.ts';
@@ -30,7 +30,7 @@ export interface TestLogs<Events extends LogEventDeclarations> {
  *
  * @param environment - Variables of the environment; none by default.
  */
-export function startLogs<const Events extends LogEventDeclarations = Record<never, never>>(
+export function startLogs<const Events extends LogEventDeclarations = Empty>(
   declared: LogsDeclaration<Events> = {},
   environment: Readonly<Record<string, string>> = {},
 ): TestLogs<Events> {

@@ -16,13 +16,14 @@ export function rotatedNames(path: string): RotatedNames {
  * Moves a file to the first of its rotated ones, and these on by one each; of more than `keep` the oldest goes. A
  * number that is missing, as after a kill between two moves, ends the moving: nothing is lost then.
  *
- * @returns the last number that was moved, with 0 for the file itself
+ * @returns the last number that has another file now, with 0 where there was no rotated file
  * @throws what the file system throws
  */
 export function rotate(path: string, keep: number): number {
   const { plain, packed } = rotatedNames(path);
   let last = 1;
   while (last <= keep && (existsSync(plain(last)) || existsSync(packed(last)))) last++;
+  const moved = Math.min(last - 1, keep);
   if (last > keep) {
     rmSync(plain(keep), { force: true });
     rmSync(packed(keep), { force: true });
@@ -33,7 +34,7 @@ export function rotate(path: string, keep: number): number {
     moveIfThere(packed(number), packed(number + 1));
   }
   moveIfThere(path, plain(1));
-  return last - 1;
+  return moved;
 }
 
 function moveIfThere(from: string, to: string): void {
