@@ -8,11 +8,14 @@ import type { AggregateOption } from './aggregation/aggregate-option.ts';
 import { createAggregatingGatherer } from './aggregation/aggregating-gatherer.ts';
 import { withContext } from './context/context.ts';
 import type { DrillOptions } from './drill/drill-access.ts';
+import type { DrillEndpoint } from './drill/drill-endpoint.ts';
 import { createDrillEndpoint } from './drill/drill-endpoint.ts';
+import type { DrillPlayer } from './drill/drill-player.ts';
 import { createDrillPlayer } from './drill/drill-player.ts';
 import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
 import type { ExpositionOptions } from './exposition/exposition.ts';
 import type { Health } from './health/health.ts';
+import { logHealth } from './health/log-health.ts';
 import { createServiceHealth } from './health/service-health.ts';
 import type { HttpHooks } from './http/http-hooks.ts';
 import { createHttpHooks } from './http/http-hooks.ts';
@@ -162,13 +165,13 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
   const stopRuntime = environment.isEnabled ? startRuntime(definition, registry) : () => undefined;
   const all = gathererOfAll(definition, registry, options, environment);
   const player = createDrillPlayer(registry, metrics);
-  const allowed = allowedDrills(options, environment);
-  const drills = allowed && createDrillEndpoint(player, allowed);
+  const drills = drillEndpoint(player, options, environment);
   const endpoint = environment.isEnabled
     ? createMetricsEndpoint(all, pageOptions(options), drills)
     : NO_METRICS;
   const service = createServiceHealth(definition, recorded);
   const logs = serviceLogs(definition, recorded, registry);
+  if (definition.logs) logHealth(service.state, () => logs.logger.named('health'));
   const ownPages = [
     service.page,
     ...infoPages(definition, options),
@@ -309,14 +312,15 @@ function tellOfFaults({ faults }: MetricsEnvironment, { diagnostics }: Registry)
   }
 }
 
-/** What the code says comes before the environment. */
-function allowedDrills(
+/** Where drills are allowed; what the code says comes before the environment. */
+function drillEndpoint(
+  player: DrillPlayer,
   { drills }: InstrumentOptions,
   environment: MetricsEnvironment,
-): DrillOptions | undefined {
+): DrillEndpoint | undefined {
   if (drills === false) return undefined;
-  if (typeof drills === 'object') return drills;
-  return drills === true ? {} : environment.drills;
+  const allowed = drills === undefined ? environment.drills : drills === true ? {} : drills;
+  return allowed && createDrillEndpoint(player, allowed);
 }
 
 function pageOptions({ textCacheBytes }: InstrumentOptions): ExpositionOptions {

@@ -30,7 +30,8 @@ export interface Apm extends RecordingFunctions, TransactionFunctions {}
  * import { createApm } from '@telltale/sdk/apm';
  * import { defineMonitoring } from '@telltale/sdk/define';
  *
- * const t = instrument(defineMonitoring({ service: 'gateway' }));
+ * const logs = { sinks: [{ kind: 'file', path: 'gateway.log' }] } as const;
+ * const t = instrument(defineMonitoring({ service: 'gateway', logs }));
  * const newrelic = createApm(t);
  * newrelic.recordMetric('Custom/AI/TokensUsed', 120);
  * newrelic.recordCustomEvent('AIRequest', { model: 'gpt-4', tokens: 120, duration: 0.8 });

@@ -1,6 +1,7 @@
 import type { HealthCheckOptions } from '@telltale/definition';
 import type { CheckResult, HealthCheck } from './health-check.ts';
 import { CHECK_HEADER } from './health-check.ts';
+import { makeOwnRequest } from '../platform/own-requests.ts';
 import { shownError } from './shown-error.ts';
 
 /** A check that has not settled in time is tried again after so long, then after twice as long, and so on. */
@@ -106,7 +107,10 @@ export class CheckRunner {
 
   async #settled(signal: AbortSignal): Promise<Outcome> {
     try {
-      const answer = await this.#check.run({ signal, headers: { [CHECK_HEADER]: '1' } });
+      // Nobody looks for the requests of checks among those of the service.
+      const answer = await makeOwnRequest(() =>
+        this.#check.run({ signal, headers: { [CHECK_HEADER]: '1' } }),
+      );
       return answer === false ? { hasPassed: false, error: 'it says no' } : { hasPassed: true };
     } catch (error) {
       return { hasPassed: false, error: shownError(error) };

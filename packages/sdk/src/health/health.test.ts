@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { serve as serveHono } from '@hono/node-server';
@@ -12,6 +13,7 @@ import type { Telemetry } from '../instrument.ts';
 import { instrument } from '../instrument.ts';
 import { addressOf, close, listen } from '../../test/support/http-requests.ts';
 import { diagnosticsOf, valuesOf } from '../../test/support/registry-view.ts';
+import { temporaryFolder } from '../../test/support/workspace.ts';
 import { checks } from './checks/checks.ts';
 import type { HealthBody } from './health-body.ts';
 
@@ -391,5 +393,30 @@ describe('two services that check each other', () => {
     expect(await both()).toEqual([{ own: 'connected', b: 'connected' }, { a: 'connected' }]);
     // Three rounds: one question of ours and one of the other service each.
     expect([a.asked(), b.asked()]).toEqual([6, 6]);
+  });
+});
+
+describe('health in the logs', () => {
+  test('a check that fails is logged once, and once when it passes again', async () => {
+    const path = `${temporaryFolder()}/app.log`;
+    const logs = { sinks: [{ kind: 'file', path }] } as const;
+    const t = instrument(defineMonitoring({ service: 'gateway', health: { cache: '0s' }, logs }));
+    let isThere = true;
+    t.health.add('database', () => {
+      if (!isThere) throw new Error('refused by postgres://app:hunter2@db');
+    });
+    for (const there of [true, true, false, false, true, true]) {
+      isThere = there;
+      await t.health.report();
+    }
+    await t.shutdown();
+    const lines = readFileSync(path, 'utf8').trim().split('\n');
+    const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(
+      told.map(({ level, logger, message, check, error }) => [level, logger, message, check, error]),
+    ).toEqual([
+      ['warn', 'health', 'health check failed', 'database', 'refused by postgres://__redacted__@db'],
+      ['info', 'health', 'health check passes again', 'database', undefined],
+    ]);
   });
 });
