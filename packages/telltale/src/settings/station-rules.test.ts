@@ -51,3 +51,22 @@ test('what the first minutes of a station write is not taken for a trend of days
   expect(await afterFilling(perDay, perDay, 0.5)).toMatchObject({ isFiring: false });
   expect(await afterFilling(perDay, perDay, 1.5)).toMatchObject({ isFiring: true });
 });
+
+test('log records that the store had no room for raise an alert, those that it took do not', async () => {
+  const alert = stationRules().rules.find(({ name }) => name === 'TelltaleLogsOverloaded')!;
+  const firing = async (metric: string) => {
+    const store = new MemorySeriesStore();
+    const labels = { job: 'telltale', instance: '127.0.0.1:4400', source: 'otlp_http', __name__: metric };
+    store.add(
+      LabelSet.of(labels),
+      Array.from({ length: 11 }, (_, minute) => [START_MS + minute * MINUTE_MS, minute * 100]),
+    );
+    const { value } = await createQueryEngine({ source: store }).instant(
+      alert.expr,
+      START_MS + 10 * MINUTE_MS,
+    );
+    return value.type === 'vector' ? value.samples.length : 0;
+  };
+  expect(await firing('telltale_logs_overloaded_total')).toBe(1);
+  expect(await firing('telltale_logs_received_total')).toBe(0);
+});

@@ -23,7 +23,7 @@ export function stationRules(intervalMs: number = DEFAULT_INTERVAL_MS): RuleGrou
     name: 'telltale-station',
     file: '',
     intervalMs,
-    rules: [...diskRules(), ...deliveryRules(), ...evaluationRules()],
+    rules: [...diskRules(), ...deliveryRules(), ...evaluationRules(), ...intakeRules()],
   };
 }
 
@@ -95,6 +95,22 @@ function evaluationRules(): RuleGroup['rules'] {
       summary: 'The station runs on its old configuration: the new one is refused',
       description: 'Its log names the place; mend it and reload again.',
     }),
+  ];
+}
+
+/** Senders keep what is not taken for some minutes; then it is lost. */
+function intakeRules(): RuleGroup['rules'] {
+  const overloaded = (signal: 'logs' | 'spans') =>
+    `sum by (instance, source) (increase(telltale_${signal}_overloaded_total${SELF}[5m])) > 0`;
+  const options = (what: string): AlertOptions => ({
+    severity: 'warning',
+    forMs: 5 * 60_000,
+    summary: `More ${what} come by {{ $labels.source }} than the station can write`,
+    description: 'Their senders are told to come again, and give up after a while: log less, or sample.',
+  });
+  return [
+    alerting('TelltaleLogsOverloaded', overloaded('logs'), options('log records')),
+    alerting('TelltaleSpansOverloaded', overloaded('spans'), options('spans')),
   ];
 }
 

@@ -74,7 +74,7 @@ export function attributesJson(attributes: Attributes, depth = 0): object[] {
 }
 
 /** Prints an `AnyValue`. What is nested deeper than readers read is left empty. */
-export function valueJson(value: AttributeValue, depth = 0): object {
+function valueJson(value: AttributeValue, depth = 0): object {
   switch (typeof value) {
     case 'string':
       return { stringValue: value.toWellFormed() };

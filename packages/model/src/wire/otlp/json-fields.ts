@@ -36,7 +36,7 @@ export function objectOf(value: unknown): JsonObject {
 }
 
 /** Whether a value is an object that is no list. */
-export function isObject(value: unknown): value is JsonObject {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

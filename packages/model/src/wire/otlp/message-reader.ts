@@ -5,7 +5,7 @@ import { millisecondsOfHalves } from './unix-time.ts';
 export class OtlpFormatError extends Error {}
 
 /** Stands for an id whose length is that of none. */
-export const NO_ID = '?';
+const NO_ID = '?';
 
 /** Groups, which no message of the protocol has, may be passed over this deep. */
 const MAX_GROUP_DEPTH = 8;
@@ -76,7 +76,7 @@ export class MessageReader extends BinaryReader {
     return Number.isSafeInteger(number) ? number : String(value);
   }
 
-  /** An id of so many bytes in hexadecimal; nothing for the empty one, {@link NO_ID} for one of another length. */
+  /** An id of so many bytes in hexadecimal; nothing for the empty one, `?` for one of another length. */
   id(size: number): string {
     const start = this.#passBytes();
     const length = this.pos - start;

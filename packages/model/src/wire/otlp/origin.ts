@@ -3,7 +3,7 @@ import type { AttributeValue, Attributes } from '../../attributes/attributes.ts'
 /** The attribute of a resource that names the program. */
 export const SERVICE_NAME = 'service.name';
 /** What OpenTelemetry calls a program that does not say its name. */
-export const UNKNOWN_SERVICE = 'unknown_service';
+const UNKNOWN_SERVICE = 'unknown_service';
 
 /** The program that records come from; all of them share the objects. */
 export interface Origin {
