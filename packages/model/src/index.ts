@@ -84,6 +84,7 @@ export { compileFieldTest, compileLogFilter } from './logs/compile-log-filter.ts
 export type { LogTest } from './logs/compile-log-filter.ts';
 export { parseLogQuery } from './logs/parse-log-query.ts';
 export { printLogQuery } from './logs/print-log-query.ts';
+export { globPieces } from './search/glob-pattern.ts';
 export { decimalNumber } from './logs/decimal-number.ts';
 export { attributeText, recordField } from './logs/record-field.ts';
 export type {

@@ -8,6 +8,8 @@ import type {
   Trace,
   TraceSummary,
 } from '@telltale/model';
+import type { ForwarderFigures } from './forward/forwarder.ts';
+import type { OpenInLink } from './open-in/open-in-links.ts';
 
 /**
  * What the station says over HTTP beyond Prometheus' and Alertmanager's APIs: the types of
@@ -372,4 +374,15 @@ export interface TraceComparisonResponse {
   readonly operations: readonly ComparedOperation[];
   /** Those of the selection first that differ most. */
   readonly attributes: readonly ComparedAttribute[];
+}
+
+/** `GET /api/telltale/open-in` */
+export interface OpenInResponse {
+  /** None where nothing is configured. */
+  readonly links: readonly OpenInLink[];
+}
+
+/** `GET /api/telltale/forward` */
+export interface ForwardResponse {
+  readonly forwarders: readonly (ForwarderFigures & { readonly signal: 'logs' | 'traces' })[];
 }

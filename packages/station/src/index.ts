@@ -8,3 +8,4 @@ export { parseClickHouseUrl } from './clickhouse/clickhouse-settings.ts';
 export type { ClickHouseSettings } from './clickhouse/clickhouse-settings.ts';
 export { createClickHouseLogs } from './clickhouse/logs/clickhouse-logs.ts';
 export { createClickHouseTraces } from './clickhouse/traces/clickhouse-traces.ts';
+export { parseForwardLogs, parseForwardTraces } from './forward/forward-settings.ts';

@@ -1,4 +1,10 @@
-import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
+import type {
+  ResolvedClickHouse,
+  ResolvedDefinition,
+  ResolvedForward,
+  ResolvedOpenIn,
+  ResolvedTarget,
+} from '@telltale/definition';
 import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
 import type { RuleGroup, TailSampling } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
@@ -62,6 +68,12 @@ export interface StationSettings extends AlertingSettings {
   readonly logs?: RetentionSettings;
   readonly traces?: TraceSettings;
   readonly otlp?: OtlpPorts;
+  /** Keeps logs and traces in place of the data folder. */
+  readonly clickhouse?: ResolvedClickHouse;
+  /** Where else logs and traces go. */
+  readonly forward?: ResolvedForward;
+  /** Where pages offer to open what was forwarded. */
+  readonly openIn?: ResolvedOpenIn;
   /** How often pages ask again. Default: as often as the time they show asks for. */
   readonly uiRefreshMs?: number;
   /** Which time pages show at first. Default: as the pages have it. */

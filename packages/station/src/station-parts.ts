@@ -3,6 +3,7 @@ import type { Store } from '@telltale/storage';
 import type { Alerting } from './alerts/create-alerting.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
+import type { Forwarders } from './forward/create-forwarders.ts';
 import type { StationQueries } from './query/station-queries.ts';
 import type { BodyBudget } from './intake/body/body-budget.ts';
 import type { IntakeTargets, LogIntake, SpanIntake } from './intake/intake.ts';
@@ -22,6 +23,8 @@ export interface StationParts {
   readonly store: Store;
   readonly logs: LogStore;
   readonly traces: TraceStore;
+  /** The ways to where logs and traces go as well. */
+  readonly forwarders: Forwarders;
   /** What keeps log records, wherever they come from, and tells who listens. */
   readonly logIntake: LogIntake;
   readonly spanIntake: SpanIntake;

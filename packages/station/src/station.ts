@@ -14,7 +14,7 @@ import { createIntakes } from './intake/intake.ts';
 import type { OtlpPorts } from './intake/otlp/otlp-ports.ts';
 import { openOtlpPorts } from './intake/otlp/otlp-ports.ts';
 import type { SignalStores } from './intake/signal-stores.ts';
-import { closeSignalStores, openSignalStores } from './intake/signal-stores.ts';
+import { closeSignalStores, openSignalStores, signalWriters } from './intake/signal-stores.ts';
 import { choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
@@ -169,7 +169,7 @@ function assemble(foundation: Foundation): StationParts {
     observe: (signal) => telemetry.intake(signal),
     onRefused: (source, reason) => telemetry.onRefusedRequest(source, reason),
   };
-  const intake = createIntakes(signals, observer, settings.log);
+  const intake = createIntakes(signalWriters(signals), observer, settings.log);
   recordLogMetrics(foundation.logMetrics, telemetry.registry, intake.logIntake);
   const parts: StationParts = {
     settings,
@@ -206,6 +206,7 @@ function figuresOf(parts: StationParts): StationFigures {
       diskFreeBytes: () => diskFreeBytes(settings.dataFolder),
     },
     signals: { logs, traces },
+    forwarders: () => parts.forwarders.figures(),
     queryLoad: () => queries.load(),
     ruleGroups: () => rules.groups(),
     targets: () => scrapes.targets(),
@@ -235,11 +236,12 @@ function listenForOtlp(
 }
 
 /** Deliveries first: an alert that fires at once must find its way out. */
-async function start({ alerting, scrapes, queries, settings }: StationParts): Promise<void> {
+async function start({ alerting, scrapes, queries, settings, forwarders }: StationParts): Promise<void> {
   await alerting.notifier.start();
   await alerting.receiverTests.start();
   await alerting.drills.start();
   await alerting.rules.start();
+  forwarders.start();
   scrapes.start();
   queries.warmUp();
   for (const feature of settings.features ?? []) {
@@ -249,7 +251,7 @@ async function start({ alerting, scrapes, queries, settings }: StationParts): Pr
 
 /** Against the flow: nothing new comes in, then what is under way ends, then the store closes. */
 async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPorts): Promise<void> {
-  const { settings, scrapes, alerting, telemetry, queries, store, logs, traces } = parts;
+  const { settings, scrapes, alerting, telemetry, queries, store } = parts;
   for (const feature of (settings.features ?? []).toReversed()) {
     for (const job of (feature.jobs ?? []).toReversed()) await job.stop();
   }
@@ -263,6 +265,6 @@ async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPor
   await alerting.outlet.stop();
   await alerting.notifier.stop();
   await telemetry.shutdown();
-  await closeSignalStores({ logs, traces });
+  await closeSignalStores(parts);
   await store.close();
 }

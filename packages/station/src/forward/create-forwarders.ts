@@ -1,15 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, LogRecord, Span } from '@telltale/model';
+import type { Clock, LogRecord, Span, TailSampling } from '@telltale/model';
 import type { StoreNotice } from '@telltale/storage';
 import { openSpool } from '@telltale/storage';
 import { Agent } from 'undici';
 import type { Destination } from './destinations/destination.ts';
 import { elasticsearchLogs } from './destinations/elasticsearch-destination.ts';
 import { otlpLogs, otlpTraces } from './destinations/otlp-destination.ts';
-import type { ForwardSettings } from './forward-settings.ts';
+import type { ResolvedForward } from '@telltale/definition';
 import type { Forwarder, ForwarderFigures } from './forwarder.ts';
 import { SpoolForwarder } from './forwarder.ts';
+import { SampledForwarder } from './sampled-forwarder.ts';
 
 /** In the data folder. */
 const SPOOL_FOLDER = 'forward';
@@ -25,13 +26,17 @@ export interface Forwarders {
 }
 
 export interface ForwardersOptions {
-  readonly settings: ForwardSettings;
+  readonly settings: ResolvedForward;
   /** The station's; each way has a folder in it. */
   readonly dataFolder: string;
   readonly clock: Clock;
   readonly random?: () => number;
   readonly log: (line: string) => void;
   readonly onNotice?: (notice: StoreNotice) => void;
+  /** Which traces are forwarded, decided after their end. Default: all. */
+  readonly sampling?: TailSampling;
+  /** A trace counts as ended when no span of it has come for so long. Default: 10,000 ms. */
+  readonly decisionDelayMs?: number;
 }
 
 /**
@@ -44,17 +49,19 @@ export async function createForwarders(options: ForwardersOptions): Promise<Forw
   const dispatcher = new Agent({ connections: 4, keepAliveTimeout: KEEP_ALIVE_MS });
   const folder = join(dataFolder, SPOOL_FOLDER);
   const open = <Item>(signal: string, destinations: readonly Destination<Item>[]) =>
-    Promise.all(destinations.map((one) => openForwarder(one, join(folder, signal), options)));
+    Promise.all(distinct(destinations).map((one) => openForwarder(one, join(folder, signal), options)));
   const logs = await open(
     'logs',
     (settings.logs ?? []).map((one) =>
       one.kind === 'otlp' ? otlpLogs(one, dispatcher) : elasticsearchLogs(one, dispatcher),
     ),
   );
-  const traces = await open(
-    'traces',
-    (settings.traces ?? []).map((one) => otlpTraces(one, dispatcher)),
-  );
+  const traces = (
+    await open(
+      'traces',
+      (settings.traces ?? []).map((one) => otlpTraces(one, dispatcher)),
+    )
+  ).map((opened) => ({ ...opened, forwarder: sampled(opened.forwarder, options) }));
   await tellLeftOvers(folder, [...logs, ...traces], log);
   const all = [...logs, ...traces].map(({ forwarder }) => forwarder);
   return {
@@ -72,6 +79,23 @@ export async function createForwarders(options: ForwardersOptions): Promise<Forw
       await dispatcher.destroy();
     },
   };
+}
+
+/** What is named twice is sent once: its spool has one owner. */
+function distinct<Item>(destinations: readonly Destination<Item>[]): Destination<Item>[] {
+  return [...new Map(destinations.map((one) => [one.key, one])).values()];
+}
+
+/** Traces that are not kept here are not kept elsewhere. */
+function sampled(forwarder: Forwarder<Span>, options: ForwardersOptions): Forwarder<Span> {
+  const { sampling, decisionDelayMs, clock } = options;
+  if ((sampling?.ratio ?? 1) >= 1 || !sampling) return forwarder;
+  return new SampledForwarder({
+    forwarder,
+    sampling,
+    clock,
+    ...(decisionDelayMs !== undefined && { decisionDelayMs }),
+  });
 }
 
 interface OpenedForwarder<Item> {

@@ -1,29 +1,78 @@
-import type { Secret } from '@telltale/model';
+import type { ResolvedElasticsearchForward, ResolvedOtlpForward } from '@telltale/definition';
+import { TelltaleError } from '@telltale/model';
 
-/** A receiver of OTLP over HTTP: a Collector, Jaeger, Tempo, another station. */
-export interface OtlpForward {
-  readonly kind: 'otlp';
-  /** Of an address without a path, `/v1/logs` or `/v1/traces` is used. */
-  readonly url: string;
-  /** Headers of each request; what is secret is named. */
-  readonly headers?: Readonly<Record<string, string | Secret>>;
+const ELASTICSEARCH: ReadonlyMap<string, string> = new Map([
+  ['elasticsearch:', 'http'],
+  ['elasticsearchs:', 'https'],
+]);
+const HTTP: readonly string[] = ['http:', 'https:'];
+const DEFAULT_PORT = '9200';
+const API_KEY_VARIABLE = 'TELLTALE_ELASTICSEARCH_API_KEY';
+
+/**
+ * Reads where log records are forwarded from an address: `http://collector:4318` is OTLP,
+ * `elasticsearch://es:9200/index` is Elasticsearch, with `elasticsearchs` by TLS. The key of its API is in the
+ * variable `TELLTALE_ELASTICSEARCH_API_KEY`, where it asks for one.
+ *
+ * @param env - variables of the environment.
+ * @throws TelltaleError TT_USAGE; `source` says where the address was given.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { parseForwardLogs } from '@telltale/station';
+ *
+ * assert.deepEqual(parseForwardLogs('elasticsearch://es/dev-logs', '--forward.logs', {}), {
+ *   kind: 'elasticsearch',
+ *   url: 'http://es:9200',
+ *   index: 'dev-logs',
+ * });
+ * ```
+ */
+export function parseForwardLogs(
+  text: string,
+  source: string,
+  env: Readonly<Record<string, string | undefined>>,
+): ResolvedOtlpForward | ResolvedElasticsearchForward {
+  const url = URL.parse(text);
+  const protocol = ELASTICSEARCH.get(url?.protocol ?? '');
+  if (!url || url.hostname === '' || protocol === undefined) return parseForwardTraces(text, source);
+  checkNoPassword(url, source);
+  const index = decodeURIComponent(url.pathname.replace(/^\//, ''));
+  return {
+    kind: 'elasticsearch',
+    url: `${protocol}://${url.hostname}:${url.port === '' ? DEFAULT_PORT : url.port}`,
+    ...(index !== '' && { index }),
+    ...(env[API_KEY_VARIABLE] && { apiKey: { env: API_KEY_VARIABLE } }),
+  };
 }
 
-/** Elasticsearch, or what takes its `_bulk` requests. */
-export interface ElasticsearchForward {
-  readonly kind: 'elasticsearch';
-  readonly url: string;
-  /** Index (one a day) or data stream (`logs-…`). Default: the data stream `logs-<service>-default` of each service. */
-  readonly index?: string;
-  readonly apiKey?: Secret;
-  readonly username?: string;
-  readonly password?: Secret;
+/**
+ * Reads where spans are forwarded from an address: `http://jaeger:4318`, always OTLP.
+ *
+ * @throws TelltaleError TT_USAGE; `source` says where the address was given.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { parseForwardTraces } from '@telltale/station';
+ *
+ * const traces = parseForwardTraces('http://jaeger:4318', '--forward.traces');
+ * assert.deepEqual(traces, { kind: 'otlp', url: 'http://jaeger:4318' });
+ * ```
+ */
+export function parseForwardTraces(text: string, source: string): ResolvedOtlpForward {
+  const url = URL.parse(text);
+  if (!url || !HTTP.includes(url.protocol)) {
+    const message = `${source} must be the address of an OTLP receiver such as http://collector:4318, or for logs elasticsearch://es:9200`;
+    throw new TelltaleError('TT_USAGE', message);
+  }
+  checkNoPassword(url, source);
+  return { kind: 'otlp', url: text };
 }
 
-/** Where else logs and traces go that the station takes in. */
-export interface ForwardSettings {
-  readonly logs?: readonly (OtlpForward | ElasticsearchForward)[];
-  readonly traces?: readonly OtlpForward[];
-  /** The most that waits on disk for each of them; beyond, the oldest are dropped. Default: 1 GiB. */
-  readonly spoolBytes?: number;
+function checkNoPassword({ password }: URL, source: string): void {
+  if (password === '') return;
+  const message = `${source} has a password in it, which would be shown. Name it in the definition instead: station.forward.`;
+  throw new TelltaleError('TT_USAGE', message);
 }

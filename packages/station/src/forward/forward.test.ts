@@ -12,7 +12,7 @@ import { bulkReceiver, otlpReceiver, status } from '../../test/forward/receivers
 import type { Receiver } from '../../test/forward/receivers.ts';
 import { createForwarders } from './create-forwarders.ts';
 import type { Forwarders, ForwardersOptions } from './create-forwarders.ts';
-import type { ForwardSettings } from './forward-settings.ts';
+import type { ResolvedForward } from '@telltale/definition';
 import { forwardingWriter } from './forwarding-writer.ts';
 
 const START_MS = 1_700_000_000_000;
@@ -38,7 +38,7 @@ interface Opened {
   readonly lines: string[];
 }
 
-async function open(settings: ForwardSettings, options: Partial<ForwardersOptions> = {}): Promise<Opened> {
+async function open(settings: ResolvedForward, options: Partial<ForwardersOptions> = {}): Promise<Opened> {
   const clock = new VirtualClock(START_MS);
   const lines: string[] = [];
   const forwarders = await createForwarders({
@@ -206,7 +206,7 @@ describe('what the station forwards', () => {
   test('what an earlier process could not send is sent by the next', async () => {
     const dataFolder = temporaryFolder();
     const port = await closedPort();
-    const settings: ForwardSettings = { traces: [{ kind: 'otlp', url: `http://127.0.0.1:${port}` }] };
+    const settings: ResolvedForward = { traces: [{ kind: 'otlp', url: `http://127.0.0.1:${port}` }] };
     const first = await open(settings, { dataFolder });
     await first.forwarders.traces[0].offer(range(0, 5).map(span));
     await first.forwarders.stop();
@@ -375,7 +375,7 @@ describe('what the station forwards', () => {
   test('beyond the bound of the spool the oldest are dropped, and counted', async () => {
     const port = await closedPort();
     const dataFolder = temporaryFolder();
-    const settings: ForwardSettings = {
+    const settings: ResolvedForward = {
       logs: [{ kind: 'otlp', url: `http://127.0.0.1:${port}` }],
       spoolBytes: 20_000,
     };
@@ -397,7 +397,7 @@ describe('what the station forwards', () => {
     const receiver = receiving(await otlpReceiver());
     const dataFolder = temporaryFolder();
     const urls = [`http://127.0.0.1:${await closedPort()}`, receiver.url];
-    const settings: ForwardSettings = { logs: urls.map((url) => ({ kind: 'otlp', url })) };
+    const settings: ResolvedForward = { logs: urls.map((url) => ({ kind: 'otlp', url })) };
     const { forwarders, clock } = await open(settings, { dataFolder });
     const kept: LogRecord[] = [];
     const store = { append: async (records: readonly LogRecord[]) => void kept.push(...records) };
@@ -410,6 +410,29 @@ describe('what the station forwards', () => {
     await forwarders.stop();
     const later = await open({ logs: [{ kind: 'otlp', url: receiver.url }] }, { dataFolder });
     expect(later.lines).toMatchObject([expect.stringContaining('not configured any more')]);
+  });
+
+  test('of sampled traces those are forwarded that are kept: errors, slow ones and the share', async () => {
+    const receiver = receiving(await otlpReceiver());
+    const { forwarders, clock } = await open(
+      { traces: [{ kind: 'otlp', url: receiver.url }] },
+      { sampling: { ratio: 0, slowerThanMs: 100 }, decisionDelayMs: 5000 },
+    );
+    const [forwarder] = forwarders.traces;
+    const of = (trace: string, over: Partial<Span> = {}) => ({
+      ...span(1),
+      traceId: trace.repeat(32),
+      ...over,
+    });
+    await forwarder.offer([of('1'), of('2'), of('3', { durationMs: 200 })]);
+    await clock.advanceBy(4000);
+    await forwarder.offer([{ ...of('2', { status: 'error' }), spanId: 'e'.repeat(16) }]);
+    await until(clock, () => receiver.spans.length === 3);
+    expect(new Set(receiver.spans.map(({ traceId }) => traceId[0]))).toEqual(new Set(['2', '3']));
+    // At the end it is decided on what is there.
+    await forwarder.offer([of('4', { status: 'error' })]);
+    await forwarders.stop();
+    expect(receiver.spans.length + forwarders.figures()[0].waiting).toBeGreaterThanOrEqual(3);
   });
 
   test('what a store refuses is not forwarded', async () => {

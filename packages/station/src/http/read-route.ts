@@ -16,6 +16,18 @@ export interface ReadRequest {
 /** Faults of what was asked for. */
 const FAULTS_OF_REQUEST: ReadonlySet<string> = new Set(['TT_SEARCH_SYNTAX', 'TT_LOG_PAGE']);
 
+/** What a server behind the station has to do with: asking again may help. */
+const UNAVAILABLE: ReadonlySet<string> = new Set([
+  'TT_STORE_UNREACHABLE',
+  'TT_OVERLOADED',
+  'TT_QUERY_TIMEOUT',
+]);
+
+/** Answered with HTTP 503. */
+class StoreUnavailableError extends Error {
+  readonly statusCode = 503;
+}
+
 /**
  * Registers `GET` of something that is read anew for each request, as JSON. Where there is nothing of that name the
  * answer is 404 with `missing`.
@@ -38,10 +50,13 @@ export function registerRead(
   });
 }
 
-/** Faults of the request as such; others as they are. */
+/** Faults of the request, and of what is behind the station, as such; others as they are. */
 export function badRequest(error: unknown): never {
   if (error instanceof TelltaleError && FAULTS_OF_REQUEST.has(error.code)) {
     throw new BadRequestError(error.message);
+  }
+  if (error instanceof TelltaleError && UNAVAILABLE.has(error.code)) {
+    throw new StoreUnavailableError(`${error.message} ${error.fix}`, { cause: error });
   }
   throw error;
 }

@@ -24,6 +24,7 @@ import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts'
 import { registerEvents } from './telltale-api/events.ts';
 import { registerLogRoutes } from './telltale-api/logs/log-routes.ts';
 import { registerQueryBatch } from './telltale-api/query-batch.ts';
+import { registerOutsideRoutes } from './telltale-api/outside-routes.ts';
 import { registerProofRoutes } from './telltale-api/proof-routes.ts';
 import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
 import { registerTelltaleState } from './telltale-api/state-routes.ts';
@@ -68,6 +69,12 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerLogRoutes(server, {
     logs: parts.logs,
     intake: parts.logIntake,
+    compileRegexp,
+    now: () => Date.now(),
+  });
+  registerOutsideRoutes(server, {
+    openIn: settings.openIn ?? {},
+    forwarders: parts.forwarders,
     compileRegexp,
     now: () => Date.now(),
   });

@@ -112,7 +112,8 @@ function createIntake<Item>(
   };
 }
 
-/** Whether an error says that the sender is to come again later. */
+/** Whether an error says that the sender is to come again later: nothing was taken, and it may be later. */
 export function isOverload(error: unknown): boolean {
-  return error instanceof TelltaleError && error.code === 'TT_OVERLOADED';
+  if (!(error instanceof TelltaleError)) return false;
+  return error.code === 'TT_OVERLOADED' || error.code === 'TT_STORE_UNREACHABLE';
 }

@@ -1,18 +1,34 @@
 import { join } from 'node:path';
+import type { ResolvedClickHouse, ResolvedForward } from '@telltale/definition';
 import type { LogStore, TailSampling, TraceStore } from '@telltale/model';
+import { systemClock } from '@telltale/model';
 import type { StoreNotice } from '@telltale/storage';
 import { openLogStore, openTraceStore } from '@telltale/storage';
+import { parseClickHouseUrl } from '../clickhouse/clickhouse-settings.ts';
+import { createClickHouseLogs } from '../clickhouse/logs/clickhouse-logs.ts';
+import { createClickHouseTraces } from '../clickhouse/traces/clickhouse-traces.ts';
+import type { Forwarders } from '../forward/create-forwarders.ts';
+import { createForwarders } from '../forward/create-forwarders.ts';
+import { forwardingWriter } from '../forward/forwarding-writer.ts';
+import type { SignalWriters } from './intake.ts';
 
 /** The stores of what is not metrics. */
-export interface SignalStores {
+export interface Stores {
   readonly logs: LogStore;
   readonly traces: TraceStore;
+}
+
+/** The stores, and the ways to where else their records go. */
+export interface SignalStores extends Stores {
+  readonly forwarders: Forwarders;
 }
 
 /** Where the stores are, and what they keep. */
 export interface SignalStoreSettings {
   /** The station's; each store has a folder in it. */
   readonly dataFolder: string;
+  /** Keeps both in place of the data folder. */
+  readonly clickhouse?: ResolvedClickHouse;
   readonly logs?: { readonly retentionMs?: number; readonly maxBytes?: number };
   readonly traces?: {
     readonly retentionMs?: number;
@@ -20,19 +36,40 @@ export interface SignalStoreSettings {
     readonly sampling?: TailSampling;
     readonly decisionDelayMs?: number;
   };
+  readonly forward?: ResolvedForward;
   readonly onNotice: (notice: StoreNotice) => void;
+  readonly log?: (line: string) => void;
 }
 
 /**
- * Opens the stores of logs and traces, or neither.
+ * Opens the stores of logs and traces and the ways out, or nothing of it.
  *
- * @throws TelltaleError `TT_DATA_FOLDER`, `TT_DATA_LOCKED`
+ * @throws TelltaleError `TT_DATA_FOLDER`, `TT_DATA_LOCKED`, `TT_USAGE`
  */
 export async function openSignalStores(settings: SignalStoreSettings): Promise<SignalStores> {
-  const { dataFolder, onNotice } = settings;
+  const { clickhouse, forward = {}, dataFolder, traces, onNotice, log = () => {} } = settings;
+  const stores = clickhouse ? clickHouseStores(clickhouse, settings) : await openLocalStores(settings);
+  try {
+    const forwarders = await createForwarders({
+      settings: forward,
+      dataFolder,
+      clock: systemClock,
+      log,
+      onNotice,
+      ...(traces?.sampling && { sampling: traces.sampling }),
+      ...(traces?.decisionDelayMs !== undefined && { decisionDelayMs: traces.decisionDelayMs }),
+    });
+    return { ...stores, forwarders };
+  } catch (error) {
+    await closeStores(stores);
+    throw error;
+  }
+}
+
+async function openLocalStores({ dataFolder, logs, traces, onNotice }: SignalStoreSettings): Promise<Stores> {
   const opening = {
-    logs: openLogStore({ ...settings.logs, folder: join(dataFolder, 'logs'), onNotice }),
-    traces: openTraceStore({ ...settings.traces, folder: join(dataFolder, 'traces'), onNotice }),
+    logs: openLogStore({ ...logs, folder: join(dataFolder, 'logs'), onNotice }),
+    traces: openTraceStore({ ...traces, folder: join(dataFolder, 'traces'), onNotice }),
   };
   try {
     return { logs: await opening.logs, traces: await opening.traces };
@@ -44,7 +81,32 @@ export async function openSignalStores(settings: SignalStoreSettings): Promise<S
   }
 }
 
-/** Ends what is under way and closes both. */
-export async function closeSignalStores({ logs, traces }: SignalStores): Promise<void> {
+function clickHouseStores(
+  { url, password }: ResolvedClickHouse,
+  { logs, traces }: SignalStoreSettings,
+): Stores {
+  const server = { ...parseClickHouseUrl(url), ...(password && { password }) };
+  const kept = (signal: { readonly retentionMs?: number } = {}) => ({
+    ...server,
+    ...(signal.retentionMs !== undefined && { retentionMs: signal.retentionMs }),
+  });
+  return { logs: createClickHouseLogs(kept(logs)), traces: createClickHouseTraces(kept(traces)) };
+}
+
+/** What keeps records, and has them forwarded. */
+export function signalWriters({ logs, traces, forwarders }: SignalStores): SignalWriters {
+  return {
+    logs: forwardingWriter(logs, forwarders.logs),
+    traces: forwardingWriter(traces, forwarders.traces),
+  };
+}
+
+/** Ends what is under way and closes all. */
+export async function closeSignalStores({ forwarders, ...stores }: SignalStores): Promise<void> {
+  await forwarders.stop();
+  await closeStores(stores);
+}
+
+async function closeStores({ logs, traces }: Stores): Promise<void> {
   await Promise.all([logs.close(), traces.close()]);
 }

@@ -1,6 +1,7 @@
 import { counter, defineMonitoring, httpServer, nodeRuntime } from '@telltale/sdk/define';
 import { alertmanagerMetrics } from './alertmanager-metrics.ts';
 import { intakeMetrics } from './intake-metrics.ts';
+import { forwardMetrics } from './forward-metrics.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
 import { queryMetrics } from './query-metrics.ts';
 import { ruleMetrics } from './rule-metrics.ts';
@@ -17,6 +18,7 @@ export const selfDefinition = defineMonitoring({
     ...queryMetrics,
     ...scrapeMetrics,
     ...ruleMetrics,
+    ...forwardMetrics,
     ...prometheusMetrics,
     ...alertmanagerMetrics,
     ...intakeMetrics,

@@ -13,6 +13,8 @@ import {
   showReceiverTests,
 } from './alertmanager-metrics.ts';
 import type { AlertmanagerMetricsSource } from './alertmanager-metrics.ts';
+import type { Forwarders } from '../forward/create-forwarders.ts';
+import { collectForward } from './forward-metrics.ts';
 import type { SignalFigures } from './intake-metrics.ts';
 import { collectSignals, signalObserver } from './intake-metrics.ts';
 import { collectPrometheus } from './prometheus-metrics.ts';
@@ -32,6 +34,7 @@ export interface StationFigures {
   readonly reload: PrometheusFigures['reload'];
   readonly alertmanagers: PrometheusFigures['alertmanagers'];
   readonly signals: SignalFigures;
+  readonly forwarders: Forwarders['figures'];
   readonly notifier: Omit<AlertmanagerMetricsSource, 'reload'>;
 }
 
@@ -79,12 +82,14 @@ export function createStationTelemetry(): StationTelemetry {
     intake: (signal) => signalObserver(metrics, signal),
     onRefusedRequest: (source, reason) =>
       metrics.telltale_intake_refused_requests_total.inc({ source, reason }),
-    collect: ({ store, queryLoad, ruleGroups, targets, reload, alertmanagers, notifier, signals }) => {
+    collect: (figures) => {
+      const { store, queryLoad, ruleGroups, targets, reload, alertmanagers, notifier, signals } = figures;
       collectStore(metrics, store);
       collectQueries(metrics, queryLoad);
       collectRules(metrics, ruleGroups);
       collectScrapes(metrics, targets);
       collectSignals(metrics, signals);
+      collectForward(metrics, figures.forwarders);
       collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });
       collectAlertmanager(metrics, { ...notifier, reload });
     },

@@ -23,6 +23,18 @@ const addUp: AddCommand = (program, io, finish) => {
     .option('--logs.max-size <size>', 'the most their files may hold (TELLTALE_LOGS_MAX_SIZE)')
     .option('--traces.retention <duration>', 'how long traces are kept (TELLTALE_TRACES_RETENTION, or 15d)')
     .option('--traces.max-size <size>', 'the most their files may hold (TELLTALE_TRACES_MAX_SIZE)')
+    .option(
+      '--clickhouse <url>',
+      'keep logs and traces in ClickHouse: clickhouse://user@host/database (TELLTALE_CLICKHOUSE_URL)',
+    )
+    .option(
+      '--forward.logs <url...>',
+      'also send logs to http://… (OTLP) or elasticsearch://host/index (TELLTALE_FORWARD_LOGS)',
+    )
+    .option(
+      '--forward.traces <url...>',
+      'also send traces to http://… (OTLP): Jaeger, Tempo, a Collector (TELLTALE_FORWARD_TRACES)',
+    )
     .option('--query.timeout <duration>', 'how long a query may take (TELLTALE_QUERY_TIMEOUT, or 2m)')
     .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')

@@ -14,6 +14,8 @@ import { proofSchedule } from '../features/proof-schedule.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
 import { loadAlerting } from '../settings/alerting-settings.ts';
 import type { AlertingFiles } from '../settings/alerting-settings.ts';
+import { outsideOptions } from '../settings/outside-options.ts';
+import type { OutsideOptions } from '../settings/outside-options.ts';
 import { stationOptions } from '../settings/station-options.ts';
 import type { StationOptions } from '../settings/station-options.ts';
 import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
@@ -21,7 +23,7 @@ import { loadDefinitionAnew } from '../definition/load-definition-anew.ts';
 import { printStationStatus } from './up-status.ts';
 
 /** The options of `telltale up`. */
-export interface UpCommandOptions extends StationOptions, AlertingFiles {
+export interface UpCommandOptions extends StationOptions, OutsideOptions, AlertingFiles {
   readonly config?: string;
   /** Environment of the definition. */
   readonly env?: string;
@@ -97,6 +99,7 @@ function stationSettings(
     collectHost: options.host,
     webFolder: webFolder(),
     ...stationOptions(options, io, definition?.station),
+    ...outsideOptions(options, io, definition?.station),
     otlp: OTLP_PORTS,
     closedWindows: options['query.closedWindows'] ?? false,
     experimentalQueries: options['query.experimental'] ?? false,

@@ -21,7 +21,7 @@ import { SqlParameters } from '../sql/sql-parameters.ts';
 import { millisecondsOf, nanosecondsOf, rangeOf } from '../sql/time-sql.ts';
 import { LOGS_TABLE, bytesOf, createLogsTable } from '../tables.ts';
 import { SEVERITY_INDEX } from './log-filter-sql.ts';
-import { LogReader } from './log-reader.ts';
+import { LogReader, SECONDS_COLUMN } from './log-reader.ts';
 import type { LogId, LogRow } from './log-rows.ts';
 import { LOG_COLUMNS, logRowOf, parseLogId } from './log-rows.ts';
 import { Moments } from './moments.ts';
@@ -134,10 +134,14 @@ class ClickHouseLogs implements LogStore {
   }
 
   async stats(): Promise<LogStoreStats> {
-    await this.#table.columns();
+    const columns = await this.#table.columns();
+    // Of the column that the table is partitioned by, each part knows the least.
+    const oldest = columns.has(SECONDS_COLUMN)
+      ? `toUnixTimestamp(min(${SECONDS_COLUMN})) * 1000000`
+      : 'toUnixTimestamp64Micro(min(Timestamp))';
     const [[row], bytes] = await Promise.all([
       this.#server.query<{ records: string; oldest: string }>(
-        `SELECT count() AS records, toUnixTimestamp64Micro(min(Timestamp)) AS oldest FROM ${LOGS_TABLE}`,
+        `SELECT count() AS records, ${oldest} AS oldest FROM ${LOGS_TABLE}`,
         new SqlParameters(),
       ),
       bytesOf(this.#server, [LOGS_TABLE]),

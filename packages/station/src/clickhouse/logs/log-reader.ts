@@ -11,7 +11,7 @@ import type { LogId, ReadLogRow } from './log-rows.ts';
 import { PLACE, READ_COLUMNS, ROW_HASH, logRecordOf } from './log-rows.ts';
 
 /** There are versions of the table without it; with it, other days and most of a day are not read. */
-const SECONDS_COLUMN = 'TimestampTime';
+export const SECONDS_COLUMN = 'TimestampTime';
 
 /** Which rows. */
 export interface LogCondition {

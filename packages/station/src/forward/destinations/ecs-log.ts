@@ -42,27 +42,23 @@ export function ecsLog(record: LogRecord): EcsDocument {
     ...(traceId !== undefined && { trace: { id: traceId } }),
     ...(spanId !== undefined && { span: { id: spanId } }),
   };
-  place(document, record.resource, (name) => ['labels', name.replaceAll('.', '_')], attributeText);
-  place(
-    document,
-    record.attributes,
-    (name) => ['app', name],
-    (attributes, name) => attributes[name],
-  );
+  place(document, record.resource, 'resource');
+  place(document, record.attributes, 'record');
   return document;
 }
 
-function place(
-  document: EcsDocument,
-  attributes: Attributes,
-  otherwise: (name: string) => readonly string[],
-  valueOf: (attributes: Attributes, name: string) => AttributeValue | undefined,
-): void {
+/** Where in the document an attribute is, of a record or of its program. */
+export function ecsPath(name: string, of: 'record' | 'resource'): readonly string[] {
+  return PLACES.get(name) ?? (of === 'record' ? ['app', name] : ['labels', name.replaceAll('.', '_')]);
+}
+
+function place(document: EcsDocument, attributes: Attributes, of: 'record' | 'resource'): void {
   for (const name of Object.keys(attributes)) {
-    const known = PLACES.get(name);
-    const value = known ? attributes[name] : valueOf(attributes, name);
     // Elasticsearch refuses documents with a field that has no name.
-    if (value !== undefined && name !== '') put(document, known ?? otherwise(name), value);
+    if (name === '') continue;
+    const path = ecsPath(name, of);
+    // Labels are texts.
+    put(document, path, path[0] === 'labels' ? (attributeText(attributes, name) ?? '') : attributes[name]);
   }
 }
 

@@ -4,7 +4,7 @@ import { logIndex, logIndexName } from '@telltale/definition';
 import type { LogRecord } from '@telltale/model';
 import { ecsLog } from './ecs-log.ts';
 import type { Dispatcher } from 'undici';
-import type { ElasticsearchForward } from '../forward-settings.ts';
+import type { ResolvedElasticsearchForward } from '@telltale/definition';
 import { destinationKey } from './destination-key.ts';
 import type { Destination, SendOutcome } from './destination.ts';
 import { shownUrl } from './headers.ts';
@@ -20,14 +20,14 @@ const BUSY: ReadonlySet<number> = new Set([408, 425, 429]);
  * spooled, so that one that is sent twice is there once.
  */
 export function elasticsearchLogs(
-  settings: ElasticsearchForward,
+  settings: ResolvedElasticsearchForward,
   dispatcher: Dispatcher,
 ): Destination<LogRecord> {
   const { url, index } = settings;
   const target = new URL('_bulk', url.endsWith('/') ? url : `${url}/`);
   target.searchParams.set('filter_path', FILTER);
   return {
-    name: `Elasticsearch ${shownUrl(url)}`,
+    name: `Elasticsearch ${shownUrl(url)}${index === undefined ? '' : ` ${index}`}`,
     key: destinationKey('elasticsearch', url, index ?? ''),
     encode: (records) => encodeBulk(records, index),
     send: async (batches, signal) => {
@@ -62,7 +62,7 @@ async function authorization({
   apiKey,
   username,
   password,
-}: ElasticsearchForward): Promise<Record<string, string>> {
+}: ResolvedElasticsearchForward): Promise<Record<string, string>> {
   if (apiKey) return { authorization: `ApiKey ${await readSecret(apiKey)}` };
   if (username === undefined || !password) return {};
   const credentials = Buffer.from(`${username}:${await readSecret(password)}`).toString('base64');

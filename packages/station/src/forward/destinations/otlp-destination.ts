@@ -3,18 +3,18 @@ import type { LogRecord, Span } from '@telltale/model';
 import { readExportAnswer, writeOtlpLogs, writeOtlpTraces } from '@telltale/model/wire';
 import type { Dispatcher } from 'undici';
 import { destinationKey } from './destination-key.ts';
-import type { OtlpForward } from '../forward-settings.ts';
+import type { ResolvedOtlpForward } from '@telltale/definition';
 import type { Destination } from './destination.ts';
 import { readHeaders, shownUrl } from './headers.ts';
 import { outcomeOfAnswer, outcomeOfError, post } from './post.ts';
 
 /** Sends log records by OTLP over HTTP, as protobuf. */
-export function otlpLogs(settings: OtlpForward, dispatcher: Dispatcher): Destination<LogRecord> {
+export function otlpLogs(settings: ResolvedOtlpForward, dispatcher: Dispatcher): Destination<LogRecord> {
   return otlpDestination(settings, { path: '/v1/logs', encode: writeOtlpLogs, dispatcher });
 }
 
 /** Sends spans in the same way. */
-export function otlpTraces(settings: OtlpForward, dispatcher: Dispatcher): Destination<Span> {
+export function otlpTraces(settings: ResolvedOtlpForward, dispatcher: Dispatcher): Destination<Span> {
   return otlpDestination(settings, { path: '/v1/traces', encode: writeOtlpTraces, dispatcher });
 }
 
@@ -25,7 +25,7 @@ interface OtlpSignal<Item> {
 }
 
 function otlpDestination<Item>(
-  { url: given, headers = {} }: OtlpForward,
+  { url: given, headers = {} }: ResolvedOtlpForward,
   { path, encode, dispatcher }: OtlpSignal<Item>,
 ): Destination<Item> {
   const url = withPath(otlpEndpoint(given).url, path);
