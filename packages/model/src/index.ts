@@ -37,8 +37,8 @@ export { printExpr, printMatcher } from './expression/printer.ts';
 export { closestName } from './names/closest-name.ts';
 export { slugOf } from './names/slug.ts';
 export { invalidByte, quoteText } from './text/quote-text.ts';
-export { positionOf, renderCaret } from './text/source-position.ts';
-export type { SourcePosition } from './text/source-position.ts';
+export { positionOf, renderCaret } from './expression/source-position.ts';
+export type { SourcePosition } from './expression/source-position.ts';
 export { formatByteSize, parseByteSize } from './size/byte-size.ts';
 export { MAX_DURATION_MS, formatDuration, parseDuration } from './time/duration.ts';
 export { VirtualClock, systemClock } from './time/clock.ts';
@@ -80,13 +80,15 @@ export type { CompileRegexp } from './search/compile-regexp.ts';
 export type { FieldOperator } from './search/field-operator.ts';
 export { SearchSyntaxError } from './search/search-syntax-error.ts';
 export type { LogFilter } from './logs/log-filter.ts';
-export { compileFieldTest, compileLogFilter } from './logs/compile-log-filter.ts';
+export { compileFieldTest } from './search/compile-field-test.ts';
+export { compileLogFilter } from './logs/compile-log-filter.ts';
 export type { LogTest } from './logs/compile-log-filter.ts';
 export { parseLogQuery } from './logs/parse-log-query.ts';
 export { printLogQuery } from './logs/print-log-query.ts';
 export { globPieces } from './search/glob-pattern.ts';
-export { decimalNumber } from './logs/decimal-number.ts';
-export { attributeText, recordField } from './logs/record-field.ts';
+export { decimalNumber } from './search/decimal-number.ts';
+export { attributeText } from './attributes/attribute-text.ts';
+export { recordField } from './logs/record-field.ts';
 export type {
   LogContext,
   LogCount,

@@ -1,6 +1,6 @@
 import type { Attributes, AttributeValue } from '../attributes/attributes.ts';
 import type { LogRecord } from '../logs/log-record.ts';
-import { attributeText } from '../logs/record-field.ts';
+import { attributeText } from '../attributes/attribute-text.ts';
 import { severityName } from '../logs/severity.ts';
 import type { LogField } from './log-store.ts';
 

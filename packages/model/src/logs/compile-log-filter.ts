@@ -1,6 +1,5 @@
+import { compileFieldTest } from '../search/compile-field-test.ts';
 import type { CompileRegexp } from '../search/compile-regexp.ts';
-import type { FieldOperator } from '../search/field-operator.ts';
-import { decimalNumber } from './decimal-number.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { LogRecord } from './log-record.ts';
 import { recordField } from './record-field.ts';
@@ -43,40 +42,5 @@ export function compileLogFilter(filter: LogFilter, compileRegexp: CompileRegexp
       const test = compileFieldTest(filter.operator, filter.value, compileRegexp);
       return (record) => test(recordField(record, filter.field) ?? '');
     }
-  }
-}
-
-/** What the comparison of a field's text with a value means. */
-export function compileFieldTest(
-  operator: FieldOperator,
-  value: string,
-  compileRegexp: CompileRegexp,
-): (text: string) => boolean {
-  switch (operator) {
-    case '=':
-      return (text) => text === value;
-    case '!=':
-      return (text) => text !== value;
-    case '=~':
-      return compileRegexp(value, 'whole');
-    case '!~': {
-      const matches = compileRegexp(value, 'whole');
-      return (text) => !matches(text);
-    }
-    default:
-      return compileNumberTest(operator, decimalNumber(value));
-  }
-}
-
-function compileNumberTest(operator: '<' | '<=' | '>' | '>=', limit: number): (text: string) => boolean {
-  switch (operator) {
-    case '<':
-      return (text) => decimalNumber(text) < limit;
-    case '<=':
-      return (text) => decimalNumber(text) <= limit;
-    case '>':
-      return (text) => decimalNumber(text) > limit;
-    case '>=':
-      return (text) => decimalNumber(text) >= limit;
   }
 }

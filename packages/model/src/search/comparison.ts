@@ -1,5 +1,6 @@
 import type { SourceRange } from '../expression/source-range.ts';
 import type { CompileRegexp } from './compile-regexp.ts';
+import { decimalNumber } from './decimal-number.ts';
 import type { FieldOperator } from './field-operator.ts';
 import { globPattern, globPieces } from './glob-pattern.ts';
 import { printGlob, printSearchValue, quoteSearchText } from './print-search.ts';
@@ -91,5 +92,5 @@ export function printComparison(name: string, { operator, value }: Comparison): 
 }
 
 function isNumber(text: string): boolean {
-  return text.trim() !== '' && !Number.isNaN(Number(text));
+  return !Number.isNaN(decimalNumber(text));
 }

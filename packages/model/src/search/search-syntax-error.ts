@@ -1,6 +1,6 @@
 import { TelltaleError } from '../errors/telltale-error.ts';
 import type { SourceRange } from '../expression/source-range.ts';
-import { positionOf, renderCaret } from '../text/source-position.ts';
+import { positionOf, renderCaret } from '../expression/source-position.ts';
 
 /**
  * A search that cannot be read, with the place of the fault: `TT_SEARCH_SYNTAX`. `message` is

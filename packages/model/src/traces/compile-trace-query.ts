@@ -1,5 +1,5 @@
-import { compileFieldTest } from '../logs/compile-log-filter.ts';
-import { attributeText } from '../logs/record-field.ts';
+import { attributeText } from '../attributes/attribute-text.ts';
+import { compileFieldTest } from '../search/compile-field-test.ts';
 import type { CompileRegexp } from '../search/compile-regexp.ts';
 import type { Span } from './span.ts';
 import type { SpanCondition, TraceQuery } from './trace-query.ts';

@@ -1,4 +1,4 @@
-import { attributeText } from '../logs/record-field.ts';
+import { attributeText } from '../attributes/attribute-text.ts';
 import type { Span } from './span.ts';
 
 /** What says that a span is a call. */

@@ -1,4 +1,4 @@
-import type { SourceRange } from '../expression/source-range.ts';
+import type { SourceRange } from './source-range.ts';
 
 /** A place in a query as people count: lines and columns start at 1. */
 export interface SourcePosition {
