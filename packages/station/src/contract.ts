@@ -8,8 +8,6 @@ import type {
   Trace,
   TraceSummary,
 } from '@telltale/model';
-import type { ForwarderFigures } from './forward/forwarder.ts';
-import type { OpenInLink } from './open-in/open-in-links.ts';
 
 /**
  * What the station says over HTTP beyond Prometheus' and Alertmanager's APIs: the types of
@@ -376,10 +374,40 @@ export interface TraceComparisonResponse {
   readonly attributes: readonly ComparedAttribute[];
 }
 
+/** A way to see elsewhere what was forwarded. */
+export interface OpenInLink {
+  readonly tool: 'jaeger' | 'grafana' | 'kibana';
+  /** For the text of a link: "Open in Jaeger". */
+  readonly title: string;
+  readonly url: string;
+  /** Whether the tool shows the same; otherwise it shows more, since it cannot be asked for all of the query. */
+  readonly isExact: boolean;
+}
+
 /** `GET /api/telltale/open-in` */
 export interface OpenInResponse {
   /** None where nothing is configured. */
   readonly links: readonly OpenInLink[];
+}
+
+/** How it goes with a destination of logs or traces; all counts are of records or spans since the start. */
+export interface ForwarderFigures {
+  /** Protocol and address, without secrets. */
+  readonly destination: string;
+  /** On disk, and not sent. */
+  readonly waiting: number;
+  readonly waitingBytes: number;
+  readonly sent: number;
+  /** The destination did not take them and never will. */
+  readonly rejected: number;
+  /** There was no room on disk for them. */
+  readonly dropped: number;
+  /** How long the oldest that waits has waited. */
+  readonly lagMs: number;
+  /** Since when no attempt succeeds; nothing where the last one did. */
+  readonly failingSinceMs?: number;
+  /** Why the last attempt failed, or what was wrong with what was sent. */
+  readonly lastError?: string;
 }
 
 /** `GET /api/telltale/forward` */

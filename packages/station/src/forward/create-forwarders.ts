@@ -4,11 +4,12 @@ import type { Clock, LogRecord, Span, TailSampling } from '@telltale/model';
 import type { StoreNotice } from '@telltale/storage';
 import { openSpool } from '@telltale/storage';
 import { Agent } from 'undici';
+import type { ForwarderFigures } from '../contract.ts';
 import type { Destination } from './destinations/destination.ts';
 import { elasticsearchLogs } from './destinations/elasticsearch-destination.ts';
 import { otlpLogs, otlpTraces } from './destinations/otlp-destination.ts';
 import type { ResolvedForward } from '@telltale/definition';
-import type { Forwarder, ForwarderFigures } from './forwarder.ts';
+import type { Forwarder } from './forwarder.ts';
 import { SpoolForwarder } from './forwarder.ts';
 import { SampledForwarder } from './sampled-forwarder.ts';
 

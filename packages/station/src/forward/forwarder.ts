@@ -1,5 +1,6 @@
 import type { Clock } from '@telltale/model';
 import type { Spool, SpoolHead } from '@telltale/storage';
+import type { ForwarderFigures } from '../contract.ts';
 import type { Destination } from './destinations/destination.ts';
 import { encodePieces } from './pieces.ts';
 
@@ -12,26 +13,6 @@ const DELAY_GROWTH = 2;
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 /** When the station stops, an attempt may go on for this long. */
 const STOP_GRACE_MS = 2000;
-
-/** Figures of a way to a destination; all counts are of records or spans since the start. */
-export interface ForwarderFigures {
-  /** The destination's, for people. */
-  readonly destination: string;
-  /** On disk, and not sent. */
-  readonly waiting: number;
-  readonly waitingBytes: number;
-  readonly sent: number;
-  /** The destination did not take them and never will. */
-  readonly rejected: number;
-  /** There was no room on disk for them. */
-  readonly dropped: number;
-  /** How long the oldest that waits has waited. */
-  readonly lagMs: number;
-  /** Since when no attempt succeeds; nothing where the last one did. */
-  readonly failingSinceMs?: number;
-  /** Why the last attempt failed. */
-  readonly lastError?: string;
-}
 
 /** A way to a destination, through a spool. */
 export interface Forwarder<Item> {

@@ -1,17 +1,8 @@
 import type { ResolvedOpenIn } from '@telltale/definition';
 import type { LogFilter, TimeRange } from '@telltale/model';
+import type { OpenInLink } from '../contract.ts';
 import { kibanaQueryOf } from './kql.ts';
 import { rison } from './rison.ts';
-
-/** A way to see the same elsewhere. */
-export interface OpenInLink {
-  readonly tool: 'jaeger' | 'grafana' | 'kibana';
-  /** For the text of a link: "Open in Jaeger". */
-  readonly title: string;
-  readonly url: string;
-  /** Whether the tool shows the same; otherwise it shows more, since it cannot be asked for all of the query. */
-  readonly isExact: boolean;
-}
 
 const DEFAULT_TEMPO_UID = 'tempo';
 

@@ -16,10 +16,10 @@ import type { ClickHouseSettings } from '../clickhouse-settings.ts';
 import { compileRegexp } from '@telltale/storage';
 import { ClickHouseServer } from '../server/clickhouse-server.ts';
 import { InsertQueue } from '../server/insert-queue.ts';
-import { PreparedTable } from '../server/prepared-table.ts';
+import { PreparedTable } from '../tables/prepared-table.ts';
 import { SqlParameters } from '../sql/sql-parameters.ts';
 import { millisecondsOf, nanosecondsOf, rangeOf } from '../sql/time-sql.ts';
-import { LOGS_TABLE, bytesOf, createLogsTable } from '../tables.ts';
+import { LOGS_TABLE, bytesOf, createLogsTable } from '../tables/tables.ts';
 import { SEVERITY_INDEX } from './log-filter-sql.ts';
 import { LogReader, SECONDS_COLUMN } from './log-reader.ts';
 import type { LogId, LogRow } from './log-rows.ts';
@@ -38,7 +38,7 @@ const COUNTED = ['unknown', ...SEVERITY_NAMES] as const;
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
- * import { createClickHouseLogs } from '@telltale/station';
+ * import { createClickHouseLogs } from '@telltale/station/clickhouse';
  *
  * const logs = createClickHouseLogs({ url: 'http://127.0.0.1:9', createTables: true });
  * await assert.rejects(logs.stats(), { code: 'TT_STORE_UNREACHABLE' });

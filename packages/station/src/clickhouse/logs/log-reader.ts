@@ -1,11 +1,11 @@
 import type { LogFilter, StoredLogRecord } from '@telltale/model';
 import type { ClickHouseServer } from '../server/clickhouse-server.ts';
-import type { PreparedTable } from '../server/prepared-table.ts';
+import type { PreparedTable } from '../tables/prepared-table.ts';
 import { isServiceSql } from '../sql/resource-sql.ts';
 import { SqlParameters } from '../sql/sql-parameters.ts';
 import type { NanosecondRange } from '../sql/time-sql.ts';
 import { rangeSql, secondRangeSql, slicesOf } from '../sql/time-sql.ts';
-import { LOGS_TABLE } from '../tables.ts';
+import { LOGS_TABLE } from '../tables/tables.ts';
 import { logFilterSql } from './log-filter-sql.ts';
 import type { LogId, ReadLogRow } from './log-rows.ts';
 import { PLACE, READ_COLUMNS, ROW_HASH, logRecordOf } from './log-rows.ts';

@@ -14,10 +14,10 @@ import { orderSpans, systemClock } from '@telltale/model';
 import type { ClickHouseSettings } from '../clickhouse-settings.ts';
 import { ClickHouseServer } from '../server/clickhouse-server.ts';
 import { InsertQueue } from '../server/insert-queue.ts';
-import { PreparedTable } from '../server/prepared-table.ts';
+import { PreparedTable } from '../tables/prepared-table.ts';
 import { SqlParameters } from '../sql/sql-parameters.ts';
 import { millisecondsOf } from '../sql/time-sql.ts';
-import { TRACES_TABLE, TRACE_TIMES_TABLE, bytesOf, createTracesTables } from '../tables.ts';
+import { TRACES_TABLE, TRACE_TIMES_TABLE, bytesOf, createTracesTables } from '../tables/tables.ts';
 import { readTrace } from './read-trace.ts';
 import { RecentSpans } from './recent-spans.ts';
 import type { SpanRow } from './span-rows.ts';
@@ -36,7 +36,7 @@ const SAMPLE_SPANS = 1_000_000;
  * @example
  * ```ts
  * import assert from 'node:assert/strict';
- * import { createClickHouseTraces } from '@telltale/station';
+ * import { createClickHouseTraces } from '@telltale/station/clickhouse';
  *
  * const traces = createClickHouseTraces({ url: 'http://127.0.0.1:9', database: 'otel' });
  * await assert.rejects(traces.stats(), { code: 'TT_STORE_UNREACHABLE' });

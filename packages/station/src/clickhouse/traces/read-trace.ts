@@ -1,7 +1,7 @@
 import type { Span } from '@telltale/model';
 import type { ClickHouseServer } from '../server/clickhouse-server.ts';
 import { SqlParameters } from '../sql/sql-parameters.ts';
-import { TRACES_TABLE, TRACE_TIMES_TABLE, columnsOf } from '../tables.ts';
+import { TRACES_TABLE, TRACE_TIMES_TABLE, columnsOf } from '../tables/tables.ts';
 import type { ReadSpanRow } from './span-rows.ts';
 import { READ_COLUMNS, spanOf } from './span-rows.ts';
 

@@ -5,7 +5,7 @@ import { SERVICE_TEXT, isServiceSql } from '../sql/resource-sql.ts';
 import { SqlParameters } from '../sql/sql-parameters.ts';
 import type { NanosecondRange } from '../sql/time-sql.ts';
 import { rangeOf, rangeSql } from '../sql/time-sql.ts';
-import { TRACES_TABLE } from '../tables.ts';
+import { TRACES_TABLE } from '../tables/tables.ts';
 import { spellingsSql } from './span-rows.ts';
 
 /** A call and what answers it begin this far from each other at most. */

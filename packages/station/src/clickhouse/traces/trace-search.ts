@@ -4,7 +4,7 @@ import type { ClickHouseServer } from '../server/clickhouse-server.ts';
 import { SqlParameters } from '../sql/sql-parameters.ts';
 import type { NanosecondRange } from '../sql/time-sql.ts';
 import { rangeOf, rangeSql, slicesOf } from '../sql/time-sql.ts';
-import { TRACES_TABLE } from '../tables.ts';
+import { TRACES_TABLE } from '../tables/tables.ts';
 import { spanConditionsSql } from './span-condition-sql.ts';
 import type { SummaryRow } from './span-rows.ts';
 import { SUMMARY_COLUMNS, summarisedSpanOf } from './span-rows.ts';

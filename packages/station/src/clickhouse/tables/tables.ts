@@ -1,7 +1,7 @@
 import { TelltaleError } from '@telltale/model';
-import type { ClickHouseSettings } from './clickhouse-settings.ts';
-import type { ClickHouseServer } from './server/clickhouse-server.ts';
-import { SqlParameters } from './sql/sql-parameters.ts';
+import type { ClickHouseSettings } from '../clickhouse-settings.ts';
+import type { ClickHouseServer } from '../server/clickhouse-server.ts';
+import { SqlParameters } from '../sql/sql-parameters.ts';
 
 /** Tables of the OpenTelemetry Collector's exporter, by its own names. */
 export const LOGS_TABLE = 'otel_logs';

@@ -1,6 +1,6 @@
 import { TelltaleError } from '@telltale/model';
-import { columnsOf } from '../tables.ts';
-import type { ClickHouseServer } from './clickhouse-server.ts';
+import { columnsOf } from './tables.ts';
+import type { ClickHouseServer } from '../server/clickhouse-server.ts';
 
 export interface PreparedTableOptions {
   readonly server: ClickHouseServer;
