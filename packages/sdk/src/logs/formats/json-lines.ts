@@ -69,7 +69,7 @@ export class JsonLines {
 
   #quickly(entry: LogEntry): Part {
     const { scope, correlation } = entry;
-    if (entry.error !== undefined || scope.serializers !== undefined) return undefined;
+    if (entry.error !== undefined || scope.serializers !== undefined || !scope.isPlain) return undefined;
     this.#characters = entry.message.length;
     const context = this.#contextOf(correlation, scope);
     const own = this.#ownOf(entry);

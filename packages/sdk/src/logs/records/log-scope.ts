@@ -25,6 +25,7 @@ export interface ScopeParts {
   readonly gate?: ScopeGate;
 }
 
+const SPECIAL: ReadonlySet<string> = new Set(['trace_id', 'span_id', 'request_id', 'event', 'error']);
 const NO_FIELDS: Attributes = Object.freeze(Object.create(null) as Attributes);
 
 /** What all records of a logger have: its name, and fields that are copied once, when it is made. */
@@ -33,6 +34,8 @@ export class LogScope {
   readonly service: string;
   readonly fields: Attributes;
   readonly hasFields: boolean;
+  /** Whether none of the fields can have the name of something that a record says of itself. */
+  readonly isPlain: boolean;
   readonly serializers: Serializers | undefined;
   readonly prefix: string;
   readonly gate: ScopeGate;
@@ -43,7 +46,9 @@ export class LogScope {
     this.name = name;
     this.service = service;
     this.fields = fields;
-    this.hasFields = Object.keys(fields).length > 0;
+    const names = Object.keys(fields);
+    this.hasFields = names.length > 0;
+    this.isPlain = !names.some((each) => SPECIAL.has(each));
     this.serializers = serializers;
     this.prefix = prefix;
     this.gate = gate ?? { isOwn: false };

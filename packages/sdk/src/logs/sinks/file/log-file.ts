@@ -122,13 +122,15 @@ export class LogFile {
   }
 
   #fail(fault: unknown): void {
-    if (this.#failures === 0) {
-      this.#failingSinceMs = Date.now();
-      const then = this.#options.standardError ? ': lines go to standard error until it can' : '';
-      this.#options.notice(`${this.#file.path} cannot be written (${reasonOf(fault)})${then}`);
-    }
+    const isFirst = this.#failures === 0;
     const pauseMs = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, MAX_RETRY_MS);
     this.#failures++;
+    if (isFirst) {
+      this.#failingSinceMs = Date.now();
+      const then = this.#options.standardError ? ': lines go to standard error until it can' : '';
+      // It is logged as well, and so comes here again.
+      this.#options.notice(`${this.#file.path} cannot be written (${reasonOf(fault)})${then}`);
+    }
     clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => this.#retry(), pauseMs);
     this.#retryTimer.unref();

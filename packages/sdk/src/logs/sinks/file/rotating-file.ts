@@ -76,7 +76,7 @@ export class RotatingFile {
           const { written, fault } = this.#append(part);
           taken += written;
           if (written < part.length) return { taken, tooLarge, fault };
-        } else if (this.#size > 0) {
+        } else if (rest.indexOf(NEWLINE) < this.#options.maxBytes) {
           this.#rotate();
         } else {
           taken += rest.indexOf(NEWLINE) + 1;
