@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VirtualClock } from '@telltale/model';
 import type { Span } from '@telltale/model';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { eventually } from '../../test/eventually.ts';
 import { madeSpan, spanIdOf, traceIdOf } from '../../test/made-span.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
@@ -22,6 +22,9 @@ interface Opened {
   readonly store: LocalTraceStore;
   readonly notices: StoreNotice['kind'][];
 }
+
+// Each test starts threads, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function open(options: TraceStoreOptions): Promise<Opened> {
   const notices: StoreNotice['kind'][] = [];
@@ -73,7 +76,7 @@ describe('retention of traces', () => {
     const numbers = (await store.search(ALL)).map(({ traceId }) => Number.parseInt(traceId.slice(0, 16), 16));
     expect(numbers.length).toBeGreaterThan(200);
     expect(numbers).toEqual(Array.from(numbers, (_, i) => 1999 - i));
-  }, 30_000);
+  });
 });
 
 describe('a trace store whose disk refuses', () => {

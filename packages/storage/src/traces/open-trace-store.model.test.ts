@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../test/temporary-folder.ts';
 import type { LocalTraceStore } from './local-trace-store.ts';
 import { openTraceStore } from './open-trace-store.ts';
 
-const RUNS = process.env.TELLTALE_TEST_SCALE === 'long' ? 300 : 8;
+const RUNS = process.env.TELLTALE_TEST_SCALE === 'long' ? 300 : 6;
 const MINUTE_MS = 60_000;
 /** Half a minute before midnight: the files of two days are written. */
 const START_MS = Date.UTC(2026, 1, 3, 23, 59, 30);

@@ -1,6 +1,6 @@
 import { VirtualClock, isInShare } from '@telltale/model';
 import type { Span } from '@telltale/model';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { madeSpan, spanIdOf, traceIdOf } from '../../test/made-span.ts';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import type { LocalTraceStore } from './local-trace-store.ts';
@@ -10,6 +10,9 @@ import type { TraceStoreOptions } from './open-trace-store.ts';
 const EVERYTHING = { startMs: 0, endMs: Number.MAX_SAFE_INTEGER };
 const ALL = { ...EVERYTHING, limit: 100_000 };
 const MANY = process.env.TELLTALE_TEST_SCALE === 'long' ? 100_000 : 30_000;
+
+// Each test starts threads, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function open(options: Partial<TraceStoreOptions> = {}): Promise<LocalTraceStore> {
   const store = await openTraceStore({ folder: temporaryFolder(), ...options });
@@ -181,7 +184,7 @@ describe('a trace store', () => {
 
   it('gives up a search that nobody waits for, and answers others meanwhile', async () => {
     const store = await open();
-    await store.append(Array.from({ length: 20_000 }, (_, i) => madeSpan(i, { attributes: { i } })));
+    await store.append(Array.from({ length: 5000 }, (_, i) => madeSpan(i, { attributes: { i } })));
     const controller = new AbortController();
     const reason = new Error('the page was closed');
     const conditions = [{ field: 'i', operator: '>', value: '1e9' }] as const;
@@ -275,7 +278,7 @@ describe('hostile spans', () => {
       { spans: MANY, isPartial: false },
     ]);
     expect(await store.stats()).toMatchObject({ traces: 1, spans: MANY });
-  }, 30_000);
+  });
 
   it('of a trace that goes on for hours are kept in parts, and found as one trace', async () => {
     const clock = new VirtualClock(Date.UTC(2026, 1, 3, 22));
@@ -309,5 +312,5 @@ describe('hostile spans', () => {
     expect(await store.search({ ...ALL, operation: 'GET /order/20499' })).toHaveLength(1);
     const conditions = [{ field: 'resource.process.pid', operator: '=', value: '17' }] as const;
     expect(await store.search({ ...ALL, conditions })).toMatchObject([{ operation: 'GET /order/17' }]);
-  }, 30_000);
+  });
 });

@@ -23,8 +23,8 @@ export interface TraceFilesOptions {
   readonly onNotice: (notice: StoreNotice) => void;
 }
 
-/** A file in use by a read. */
-export interface UsedFile {
+/** A file with its figures. */
+export interface CountedFile {
   readonly file: TraceFile;
   readonly totals: FileTotals;
 }
@@ -37,6 +37,8 @@ export class TraceFiles {
   #current: StoredFile | undefined;
   /** Gone from the list, and deleted as soon as no read uses them. */
   #dropped: StoredFile[] = [];
+  /** Left where they are, unread. */
+  readonly #ignored: TraceFileName[] = [];
   readonly #damaged = new Set<string>();
 
   constructor(options: TraceFilesOptions) {
@@ -58,10 +60,12 @@ export class TraceFiles {
   progress(): FileProgress {
     const settled = new Map<number, Uint8Array>();
     let released = 0;
-    this.read(({ file }) => {
-      const progress = file.progress();
-      released = Math.max(released, progress.released);
-      for (const [batch, bits] of progress.settled) settled.set(batch, joinedBits(settled.get(batch), bits));
+    this.read((files) => {
+      for (const progress of files.map((file) => file.progress())) {
+        released = Math.max(released, progress.released);
+        for (const [batch, bits] of progress.settled)
+          settled.set(batch, joinedBits(settled.get(batch), bits));
+      }
     });
     return { released, settled };
   }
@@ -72,8 +76,9 @@ export class TraceFiles {
     try {
       current.writer.commit(traces, progress);
     } catch (error) {
-      if (sqlFailureOf(error) === 'damaged') this.#ignore(current, error);
-      else if (current.isWritten) current.renewWriter();
+      const failure = sqlFailureOf(error);
+      if (failure !== 'damaged' && current.isWritten) current.renewWriter();
+      else if (failure === 'damaged' || failure === 'other') this.#ignore(current, error);
       else this.#forget(current);
       throw error;
     }
@@ -81,36 +86,24 @@ export class TraceFiles {
 
   /** The files that a trace with late spans can have parts in, the newest first. */
   ofLateSpans(): TraceFile[] {
-    return this.#files
-      .slice(-FILES_OF_LATE_SPANS)
-      .toReversed()
-      .flatMap((stored) => this.#opened(stored)?.file ?? []);
-  }
-
-  /** Looks at all files at once. */
-  read(look: (used: UsedFile) => void): void {
-    for (const stored of this.#files) {
-      const used = this.#opened(stored);
-      if (used !== undefined) look(used);
-    }
-    this.#closeIdle();
+    return this.#open(this.#newest);
   }
 
   /** Reads from all files at once. The newest file is the first. */
-  readAll<Result>(work: (files: readonly TraceFile[]) => Result): Result {
+  read<Result>(work: (files: readonly TraceFile[]) => Result): Result {
     try {
-      return work(this.#files.toReversed().flatMap((stored) => this.#opened(stored)?.file ?? []));
+      return work(this.#open(this.#files.toReversed()));
     } finally {
       this.#closeIdle();
     }
   }
 
-  /** Runs a read that takes its time; files that it uses stay until it has ended. The newest file is the first. */
-  async use<Result>(work: (files: readonly UsedFile[]) => Promise<Result>): Promise<Result> {
+  /** Runs a read that takes its time; files that it uses stay until it has ended. */
+  async use<Result>(work: (files: readonly TraceFile[]) => Promise<Result>): Promise<Result> {
     const stored = this.#files.toReversed();
     for (const each of stored) each.users++;
     try {
-      return await work(stored.flatMap((each) => this.#opened(each) ?? []));
+      return await work(this.#open(stored));
     } finally {
       for (const each of stored) each.users--;
       this.#deleteDropped();
@@ -119,20 +112,21 @@ export class TraceFiles {
   }
 
   /** The same for a read that has to see all files as they are now, whatever is written meanwhile. */
-  useFrozen<Result>(work: (files: readonly UsedFile[]) => Promise<Result>): Promise<Result> {
-    const snapshots = this.#files
-      .filter(({ isWritten }) => isWritten)
-      .map((stored) => ({ stored, file: stored.snapshot() }));
-    return this.use(async (files) => {
+  useFrozen<Result>(work: (files: readonly CountedFile[]) => Promise<Result>): Promise<Result> {
+    return this.use(async () => {
+      const mayChange = new Set([...this.#newest, ...this.#files.filter(({ isWritten }) => isWritten)]);
+      const snapshots: TraceFile[] = [];
       try {
-        return await work(
-          files.map((used) => {
-            const file = snapshots.find(({ stored }) => stored.file === used.file)?.file;
-            return file === undefined ? used : { ...used, file };
-          }),
-        );
+        const counted = this.#files.map((stored) => {
+          const { file, totals } = stored;
+          if (!mayChange.has(stored)) return { file, totals };
+          const snapshot = stored.snapshot();
+          snapshots.push(snapshot);
+          return { file: snapshot, totals };
+        });
+        return await work(counted);
       } finally {
-        for (const { file } of snapshots) file.close();
+        for (const snapshot of snapshots) snapshot.close();
       }
     });
   }
@@ -165,14 +159,22 @@ export class TraceFiles {
     for (const stored of [...this.#files, ...this.#dropped]) stored.close();
   }
 
+  /** The newest first. */
+  get #newest(): StoredFile[] {
+    return this.#files.slice(-FILES_OF_LATE_SPANS).toReversed();
+  }
+
   #openCurrent(dayMs: number): StoredFile {
     if (this.#current?.name.dayMs === dayMs) return this.#current;
     const newest = this.#files.findLast(({ name }) => name.dayMs === dayMs);
-    this.#current =
-      newest === undefined || this.#isFull(newest)
-        ? this.#add({ dayMs, number: newest === undefined ? 0 : newest.name.number + 1 })
-        : newest;
+    const isUsable = newest !== undefined && !this.#isFull(newest);
+    this.#current = isUsable ? newest : this.#add({ dayMs, number: this.#nextNumber(dayMs) });
     return this.#current;
+  }
+
+  #nextNumber(dayMs: number): number {
+    const names = [...this.#files.map(({ name }) => name), ...this.#ignored];
+    return names.reduce((next, name) => (name.dayMs === dayMs ? Math.max(next, name.number + 1) : next), 0);
   }
 
   #isFull({ bytes }: StoredFile): boolean {
@@ -191,20 +193,24 @@ export class TraceFiles {
     return new StoredFile(this.#options.folder, name, (error, path) => this.#tellDamage(error, path));
   }
 
-  #opened(stored: StoredFile): UsedFile | undefined {
-    try {
-      return { file: stored.file, totals: stored.totals };
-    } catch (error) {
-      this.#ignore(stored, error);
-      return undefined;
-    }
+  #open(files: readonly StoredFile[]): TraceFile[] {
+    return files.flatMap((stored) => {
+      try {
+        return [stored.file];
+      } catch (error) {
+        this.#ignore(stored, error);
+        return [];
+      }
+    });
   }
 
   /** Goes on without a file: a damaged one is put aside, one that cannot be read stays where it is. */
   #ignore(stored: StoredFile, error: unknown): void {
     stored.close();
     this.#forget(stored);
-    const aside = sqlFailureOf(error) === 'damaged' ? `: it is now ${setAside(stored.path)}` : '';
+    const isDamaged = sqlFailureOf(error) === 'damaged';
+    if (!isDamaged) this.#ignored.push(stored.name);
+    const aside = isDamaged ? `: it is now ${setAside(stored.path)}` : '';
     const message = `The traces of ${stored.path} are left out${aside}: ${messageOf(error)}.`;
     this.#options.onNotice({ kind: 'file-ignored', message });
   }
@@ -228,10 +234,15 @@ export class TraceFiles {
 
   #deleteDropped(): void {
     const unused = this.#dropped.filter(({ users }) => users === 0);
-    this.#dropped = this.#dropped.filter(({ users }) => users > 0);
     for (const stored of unused) {
       stored.close();
-      deleteDatabase(stored.path);
+      try {
+        deleteDatabase(stored.path);
+      } catch {
+        // The next time, or at the next start.
+        continue;
+      }
+      this.#dropped = this.#dropped.filter((other) => other !== stored);
     }
   }
 

@@ -4,7 +4,7 @@ import { Turn } from '../../turns/turn.ts';
 import type { BufferedFragment } from '../buffer/trace-buffer.ts';
 import type { SpanHead } from '../codec/fragment.ts';
 import type { MinuteRow, TraceFile } from '../file/trace-file.ts';
-import type { UsedFile } from '../file/trace-files.ts';
+import type { CountedFile } from '../file/trace-files.ts';
 import { MINUTE_MS, minuteOf } from '../minute.ts';
 import { Tally } from '../red/tally.ts';
 import { NamedTallies } from './named-tallies.ts';
@@ -17,7 +17,7 @@ const IDS = 2 ** 24;
 
 /** What is counted: in files, which seem not to change, and of what is in none of them. */
 export interface CountedPlaces {
-  readonly files: readonly UsedFile[];
+  readonly files: readonly CountedFile[];
   readonly waiting: readonly WaitingTrace[];
 }
 

@@ -50,7 +50,7 @@ export class TraceAnswerer {
 
   #get(traceId: string): TraceAnswers['get'] {
     const { buffer } = this.#settler;
-    return this.#files.readAll((files) => {
+    return this.#files.read((files) => {
       const found = fragmentsOfTrace(traceId, { files, buffer });
       return found.length === 0 ? undefined : packTrace(traceId, found);
     });
@@ -59,17 +59,14 @@ export class TraceAnswerer {
   #read(request: LongRequest, signal: AbortSignal): Promise<TraceAnswers[LongRequest['kind']]> {
     const { buffer } = this.#settler;
     if (request.kind === 'search') {
-      return this.#files.use((used) => {
-        const files = used.map(({ file }) => file);
-        return searchTraces(request.search, { files, buffer }, signal);
-      });
+      return this.#files.use((files) => searchTraces(request.search, { files, buffer }, signal));
     }
-    // Both at the same moment, so that what is put into files meanwhile is counted once.
-    const waiting = [...buffer.traces()].map((trace) => ({
-      fragments: [...trace.fragments],
-      isCounted: (spanId: string) => this.#settler.earlier.of(trace).spanIds.has(spanId),
-    }));
     return this.#files.useFrozen<TraceAnswers['services' | 'edges' | 'operations']>((files) => {
+      // At the moment at which the files are frozen, so that what is put into them meanwhile is counted once.
+      const waiting = [...buffer.traces()].map((trace) => ({
+        fragments: [...trace.fragments],
+        isCounted: (spanId: string) => this.#settler.earlier.of(trace).spanIds.has(spanId),
+      }));
       const reader = new RedReader({ files, waiting }, signal);
       if (request.kind === 'operations') return reader.operations(request.selection);
       return request.kind === 'edges' ? reader.edges(request.range) : reader.services(request.range);
@@ -82,10 +79,12 @@ export class TraceAnswerer {
     let traces = buffer.size;
     let spans = 0;
     let oldestMs = Infinity;
-    this.#files.read(({ totals }) => {
-      traces += totals.traces;
-      spans += totals.spans;
-      oldestMs = Math.min(oldestMs, totals.oldestMs ?? Infinity);
+    this.#files.read((files) => {
+      for (const totals of files.map((file) => file.totals())) {
+        traces += totals.traces;
+        spans += totals.spans;
+        oldestMs = Math.min(oldestMs, totals.oldestMs ?? Infinity);
+      }
     });
     for (const trace of buffer.traces()) {
       spans += trace.spans;
