@@ -1,5 +1,7 @@
-import { createClickHouseLogs, createClickHouseTraces } from '@telltale/station';
+import { join } from 'node:path';
+import { createClickHouseLogs, createClickHouseTraces } from '@telltale/station/clickhouse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { suiteFolder } from '../support/temporary-folder.ts';
 import { MIDNIGHT_MS, record } from '../stores/log-fixture.ts';
 import { describeLogStore } from '../stores/log-store-contract.ts';
 import { span } from '../stores/trace-fixture.ts';
@@ -7,6 +9,7 @@ import { describeTraceStore } from '../stores/trace-store-contract.ts';
 import { COLLECTOR_LOGS, COLLECTOR_SPANS, OLD_LOGS_TABLE, runSql } from './collector-rows.ts';
 import type { RunningClickHouse } from './start-chdb.ts';
 import { hasChdb, startChdb } from './start-chdb.ts';
+import { QUESTIONS, answerOf, stationWithFixtures } from './station-answers.ts';
 
 const isLong = process.env['TELLTALE_TEST_SCALE'] === 'long';
 const MINUTE = { startMs: MIDNIGHT_MS, endMs: MIDNIGHT_MS + 60_000 };
@@ -17,11 +20,15 @@ else test.skip('ClickHouse answers as the store in memory does (long tests)');
 
 function describeClickHouse(): void {
   let clickhouse: RunningClickHouse;
+  const folder = suiteFolder();
   let databases = 0;
   beforeAll(async () => {
     clickhouse = await startChdb();
   });
   afterAll(() => clickhouse.stop());
+
+  /** As `telltale up --clickhouse` takes it. */
+  const address = () => clickhouse.url.replace('http:', 'clickhouse:');
 
   /** A database that nothing is in. */
   const fresh = () => ({ url: clickhouse.url, database: `test_${databases++}`, createTables: true });
@@ -90,6 +97,19 @@ function describeClickHouse(): void {
     );
     expect(ours).toEqual({ SpanKind: 'Client', StatusCode: 'Ok', Duration: 5_000_000 });
     await traces.close();
+  });
+
+  test('a station whose logs and traces are in ClickHouse answers as one that keeps them itself', async () => {
+    const stations = await Promise.all([
+      stationWithFixtures(join(folder.path, 'own')),
+      stationWithFixtures(join(folder.path, 'outside'), `${address()}/station?create=true`),
+    ]);
+    for (const question of QUESTIONS) {
+      const [own, outside] = await Promise.all(stations.map((station) => answerOf(station, question)));
+      expect(outside, question).toEqual(own);
+      expect(JSON.stringify(own).length, question).toBeGreaterThan(100);
+    }
+    for (const station of stations) await station.stop();
   });
 
   test('rows are dropped after the time that they are kept', async () => {

@@ -74,8 +74,8 @@ export { SEVERITY_NAMES, parseSeverity, severityName, severityNumber } from './l
 export type { SeverityName } from './logs/severity.ts';
 export type { LogRecord } from './logs/log-record.ts';
 export type { RecordProblem } from './logs/record-problem.ts';
-export { MAX_VALUES_PER_RECORD, MAX_VALUE_DEPTH } from './logs/record-limits.ts';
-export { severityOf } from './logs/severity-text.ts';
+export { DocumentReader } from './logs/document/document-reader.ts';
+export type { DocumentDefaults } from './logs/document/document-reader.ts';
 export type { CompileRegexp } from './search/compile-regexp.ts';
 export type { FieldOperator } from './search/field-operator.ts';
 export { SearchSyntaxError } from './search/search-syntax-error.ts';
@@ -100,7 +100,6 @@ export type {
   LogStoreStats,
   StoredLogRecord,
 } from './contracts/log-store.ts';
-export { SPAN_ID_DIGITS, TRACE_ID_DIGITS, isZeroId, validId } from './traces/valid-id.ts';
 export type { Span, SpanEvent, SpanKind, SpanLink, SpanStatus } from './traces/span.ts';
 export { orderSpans } from './traces/order-spans.ts';
 export type { OrderedSpan } from './traces/order-spans.ts';

@@ -6,6 +6,4 @@ export { parseTargetAddress } from './discovery/static-targets.ts';
 export type { MessagePreview, NotificationView, ReceiverTestView } from './contract.ts';
 export { parseClickHouseUrl } from './clickhouse/clickhouse-settings.ts';
 export type { ClickHouseSettings } from './clickhouse/clickhouse-settings.ts';
-export { createClickHouseLogs } from './clickhouse/logs/clickhouse-logs.ts';
-export { createClickHouseTraces } from './clickhouse/traces/clickhouse-traces.ts';
 export { parseForwardLogs, parseForwardTraces } from './forward/forward-settings.ts';

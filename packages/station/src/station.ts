@@ -14,7 +14,7 @@ import { createIntakes } from './intake/intake.ts';
 import type { OtlpPorts } from './intake/otlp/otlp-ports.ts';
 import { openOtlpPorts } from './intake/otlp/otlp-ports.ts';
 import type { SignalStores } from './intake/signal-stores.ts';
-import { closeSignalStores, openSignalStores, signalWriters } from './intake/signal-stores.ts';
+import { closeSignalStores, openSignalStores, openTheRest, signalWriters } from './intake/signal-stores.ts';
 import { choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
@@ -236,7 +236,9 @@ function listenForOtlp(
 }
 
 /** Deliveries first: an alert that fires at once must find its way out. */
-async function start({ alerting, scrapes, queries, settings, forwarders }: StationParts): Promise<void> {
+async function start(parts: StationParts): Promise<void> {
+  const { alerting, scrapes, queries, settings, forwarders } = parts;
+  await openTheRest(parts);
   await alerting.notifier.start();
   await alerting.receiverTests.start();
   await alerting.drills.start();

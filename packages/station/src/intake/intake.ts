@@ -1,11 +1,8 @@
 import type { LogRecord, LogStore, RecordProblem, Span, TraceStore } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 
-/** Protocols that bring records. */
-export type RequestSource = 'otlp_http' | 'otlp_grpc' | 'elasticsearch';
-
-/** How records came to the station: over the network, or from a program that `telltale run` started. */
-export type IntakeSource = RequestSource | 'process';
+/** Protocols that bring records; `telltale run` sends by the first. */
+export type IntakeSource = 'otlp_http' | 'otlp_grpc' | 'elasticsearch';
 
 /** What records and spans are taken by, wherever they come from. */
 export interface LogIntake {
@@ -48,7 +45,7 @@ export interface IntakeTargets {
   /** Counts what becomes of the records of a signal. */
   readonly observe: (signal: Signal) => SignalObserver;
   /** Nothing was taken of a request. */
-  readonly onRefused: (source: RequestSource, reason: RefusalReason) => void;
+  readonly onRefused: (source: IntakeSource, reason: RefusalReason) => void;
 }
 
 /** What keeps the records. */

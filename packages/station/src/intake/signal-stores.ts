@@ -5,12 +5,11 @@ import { systemClock } from '@telltale/model';
 import type { StoreNotice } from '@telltale/storage';
 import { openLogStore, openTraceStore } from '@telltale/storage';
 import { parseClickHouseUrl } from '../clickhouse/clickhouse-settings.ts';
-import { createClickHouseLogs } from '../clickhouse/logs/clickhouse-logs.ts';
-import { createClickHouseTraces } from '../clickhouse/traces/clickhouse-traces.ts';
 import type { Forwarders } from '../forward/create-forwarders.ts';
 import { createForwarders } from '../forward/create-forwarders.ts';
 import { forwardingWriter } from '../forward/forwarding-writer.ts';
 import type { SignalWriters } from './intake.ts';
+import { TracesOnDemand } from './traces-on-demand.ts';
 
 /** The stores of what is not metrics. */
 export interface Stores {
@@ -48,7 +47,7 @@ export interface SignalStoreSettings {
  */
 export async function openSignalStores(settings: SignalStoreSettings): Promise<SignalStores> {
   const { clickhouse, forward = {}, dataFolder, traces, onNotice, log = () => {} } = settings;
-  const stores = clickhouse ? clickHouseStores(clickhouse, settings) : await openLocalStores(settings);
+  const stores = clickhouse ? await clickHouseStores(clickhouse, settings) : await openLocalStores(settings);
   try {
     const forwarders = await createForwarders({
       settings: forward,
@@ -67,24 +66,24 @@ export async function openSignalStores(settings: SignalStoreSettings): Promise<S
 }
 
 async function openLocalStores({ dataFolder, logs, traces, onNotice }: SignalStoreSettings): Promise<Stores> {
-  const opening = {
-    logs: openLogStore({ ...logs, folder: join(dataFolder, 'logs'), onNotice }),
-    traces: openTraceStore({ ...traces, folder: join(dataFolder, 'traces'), onNotice }),
+  return {
+    logs: await openLogStore({ ...logs, folder: join(dataFolder, 'logs'), onNotice }),
+    traces: new TracesOnDemand(() =>
+      openTraceStore({ ...traces, folder: join(dataFolder, 'traces'), onNotice }),
+    ),
   };
-  try {
-    return { logs: await opening.logs, traces: await opening.traces };
-  } catch (error) {
-    for (const opened of await Promise.allSettled([opening.logs, opening.traces])) {
-      if (opened.status === 'fulfilled') await opened.value.close();
-    }
-    throw error;
-  }
 }
 
-function clickHouseStores(
+/** Opens what was left for later, now that the station answers. */
+export async function openTheRest({ traces }: Stores): Promise<void> {
+  if (traces instanceof TracesOnDemand) await traces.open();
+}
+
+async function clickHouseStores(
   { url, password }: ResolvedClickHouse,
   { logs, traces }: SignalStoreSettings,
-): Stores {
+): Promise<Stores> {
+  const { createClickHouseLogs, createClickHouseTraces } = await import('../clickhouse.ts');
   const server = { ...parseClickHouseUrl(url), ...(password && { password }) };
   const kept = (signal: { readonly retentionMs?: number } = {}) => ({
     ...server,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { SeverityNumber, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { ProtobufLogsSerializer } from '@opentelemetry/otlp-transformer';
@@ -7,6 +8,7 @@ import { resolveDefinition } from '@telltale/definition';
 import type { LogRecord, Span } from '@telltale/model';
 import { writeOtlpTraces } from '@telltale/model/wire';
 import { defineMonitoring } from '@telltale/sdk/define';
+import { openLogStore, openTraceStore } from '@telltale/storage';
 import { expect, test, vi } from 'vitest';
 import { intakeFolder, intakeStation, ownMetric } from '../../test/support/intake-station.ts';
 import { otlpGrpcClient } from '../../test/support/otlp-grpc-client.ts';
@@ -125,3 +127,16 @@ test("of the traces of a service that sends them all, the definition's share is 
   );
   expect(kept).toEqual([undefined, 1, undefined]);
 });
+
+test.each(['logs', 'traces'])(
+  'a station whose %s another process has open does not start, and lets go',
+  async (signal) => {
+    const dataFolder = intakeFolder();
+    const open = signal === 'logs' ? openLogStore : openTraceStore;
+    const other = await open({ folder: join(dataFolder, signal) });
+    const locked = { code: 'TT_DATA_LOCKED', message: expect.stringContaining(signal) };
+    await expect(intakeStation({ dataFolder })).rejects.toMatchObject(locked);
+    await other.close();
+    await intakeStation({ dataFolder });
+  },
+);

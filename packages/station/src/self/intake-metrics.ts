@@ -1,14 +1,9 @@
 import type { LogStore, RecordProblem, TraceStore } from '@telltale/model';
 import type { InstrumentsOf } from '@telltale/sdk';
 import { counter, gauge } from '@telltale/sdk/define';
-import type { IntakeSource, RefusalReason, RequestSource, Signal, SignalObserver } from '../intake/intake.ts';
+import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake.ts';
 
-const REQUEST_SOURCES = [
-  'otlp_http',
-  'otlp_grpc',
-  'elasticsearch',
-] as const satisfies readonly RequestSource[];
-const SOURCES = [...REQUEST_SOURCES, 'process'] as const satisfies readonly IntakeSource[];
+const SOURCES = ['otlp_http', 'otlp_grpc', 'elasticsearch'] as const satisfies readonly IntakeSource[];
 const SIGNALS = ['logs', 'traces'] as const satisfies readonly Signal[];
 /** Why a record or a span was left out, or taken without a part of it. */
 const PROBLEMS = [
@@ -59,7 +54,7 @@ export const intakeMetrics = {
   }),
   telltale_intake_refused_requests_total: counter({
     help: 'Requests with logs or traces of which nothing was taken, by reason.',
-    labels: { source: REQUEST_SOURCES, reason: REASONS },
+    labels: { source: SOURCES, reason: REASONS },
   }),
   telltale_log_store_records: gauge({ help: 'Log records that are kept.' }),
   telltale_log_store_bytes: gauge({ help: 'Size of the files with log records.', unit: 'bytes' }),

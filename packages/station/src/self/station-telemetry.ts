@@ -3,7 +3,7 @@ import type { NotificationRecord, ReceiverTest, RuleGroupStatus } from '@telltal
 import { instrument } from '@telltale/sdk';
 import type { FastifyPlugin, Registry } from '@telltale/sdk';
 import type { TargetHealth } from '../contract.ts';
-import type { RefusalReason, RequestSource, Signal, SignalObserver } from '../intake/intake.ts';
+import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake.ts';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
 import { selfDefinition } from './definition.ts';
 import {
@@ -50,7 +50,7 @@ export interface StationTelemetry {
   /** Counts what becomes of log records, or of spans. */
   intake(signal: Signal): SignalObserver;
   /** Nothing was taken of a request with logs or traces. */
-  onRefusedRequest(source: RequestSource, reason: RefusalReason): void;
+  onRefusedRequest(source: IntakeSource, reason: RefusalReason): void;
   /** Tells where the figures of the running station are read; called once. */
   collect(figures: StationFigures): void;
   /** Where the station's metrics are. */

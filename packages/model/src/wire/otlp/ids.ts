@@ -1,4 +1,4 @@
-import { isZeroId, validId } from '../../traces/valid-id.ts';
+import { isZeroId, validId } from '../../ids/valid-id.ts';
 import type { ParseReport } from './parse-report.ts';
 
 /** An id that a record may lack: one that is wrong is left out, which is noted. */

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../logs/log-record.ts';
 import { attributesJson } from './attributes-json.ts';
 import { groupByOrigin } from './group-by-origin.ts';
-import { validId } from '../../traces/valid-id.ts';
+import { validId } from '../../ids/valid-id.ts';
 import { originsJson } from './origin-json.ts';
 import { LOGS_PATH } from './parse-otlp-logs.ts';
 import { severityTextOf } from '../../logs/severity-text.ts';

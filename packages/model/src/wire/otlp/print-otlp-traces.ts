@@ -1,7 +1,7 @@
 import type { Span } from '../../traces/span.ts';
 import { attributesJson } from './attributes-json.ts';
 import { groupByOrigin } from './group-by-origin.ts';
-import { validId } from '../../traces/valid-id.ts';
+import { validId } from '../../ids/valid-id.ts';
 import { originsJson } from './origin-json.ts';
 import { TRACES_PATH } from './parse-otlp-traces.ts';
 import { kindNumber, statusNumber } from './span-numbers.ts';

@@ -1,5 +1,5 @@
 import type { Span, SpanEvent, SpanLink } from '../../traces/span.ts';
-import { validId } from '../../traces/valid-id.ts';
+import { validId } from '../../ids/valid-id.ts';
 import { recordId } from './ids.ts';
 import type { Origin } from './origin.ts';
 import type { ParseReport } from './parse-report.ts';

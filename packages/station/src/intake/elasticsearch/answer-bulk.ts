@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { LogRecord } from '@telltale/model';
+import { DocumentReader } from '@telltale/model';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BodyBudget } from '../body/body-budget.ts';
 import { readBody } from '../body/read-body.ts';
 import { RETRY_AFTER_SECONDS, RefusedRequest, refusalOf } from '../body/refused-request.ts';
-import { DocumentReader } from '../documents/document-reader.ts';
 import type { IntakeTargets, RefusalReason } from '../intake.ts';
 import { PRODUCT } from './product.ts';
 import type { BulkItem, BulkProblem } from './read-bulk.ts';

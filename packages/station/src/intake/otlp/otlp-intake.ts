@@ -1,13 +1,13 @@
 import type { OtlpContent } from '@telltale/model/wire';
 import { parseOtlpLogs, parseOtlpLogsJson, parseOtlpTraces, parseOtlpTracesJson } from '@telltale/model/wire';
-import type { IntakeTargets, RequestSource, Signal } from '../intake.ts';
+import type { IntakeSource, IntakeTargets, Signal } from '../intake.ts';
 
 /** A request: protobuf, or JSON, which only HTTP brings. */
 export interface OtlpRequest {
   readonly signal: Signal;
   readonly form: 'protobuf' | 'json';
   readonly bytes: Buffer;
-  readonly source: RequestSource;
+  readonly source: IntakeSource;
 }
 
 /** What becomes of a request whose records were kept. */

@@ -1,5 +1,6 @@
-import type { AttributeValue, RecordProblem } from '@telltale/model';
-import { MAX_VALUES_PER_RECORD, MAX_VALUE_DEPTH } from '@telltale/model';
+import type { AttributeValue } from '../../attributes/attributes.ts';
+import { MAX_VALUES_PER_RECORD, MAX_VALUE_DEPTH } from '../record-limits.ts';
+import type { RecordProblem } from '../record-problem.ts';
 
 /** A table of fields; without a prototype, for their names come from outside. */
 export type FieldTable = Record<string, AttributeValue>;

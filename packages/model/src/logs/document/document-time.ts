@@ -1,4 +1,4 @@
-import type { AttributeValue } from '@telltale/model';
+import type { AttributeValue } from '../../attributes/attributes.ts';
 
 /** ISO 8601 with a time of day; what is finer than a millisecond is kept to the microsecond. */
 const ISO = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,](\d{1,9}))?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?$/i;

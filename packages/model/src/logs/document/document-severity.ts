@@ -1,5 +1,6 @@
-import type { AttributeValue, LogRecord } from '@telltale/model';
-import { severityOf } from '@telltale/model';
+import type { AttributeValue } from '../../attributes/attributes.ts';
+import type { LogRecord } from '../log-record.ts';
+import { severityOf } from '../severity-text.ts';
 
 const PINO_STEP = 10;
 const NUMBERS_OF_NAME = 4;

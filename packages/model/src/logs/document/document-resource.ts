@@ -1,4 +1,4 @@
-import type { AttributeValue, Attributes } from '@telltale/model';
+import type { AttributeValue, Attributes } from '../../attributes/attributes.ts';
 import type { FieldTable } from './document-fields.ts';
 import { DocumentFields, isFieldTable } from './document-fields.ts';
 

@@ -1,5 +1,7 @@
-import type { AttributeValue, LogRecord, RecordProblem } from '@telltale/model';
-import { SPAN_ID_DIGITS, TRACE_ID_DIGITS, isZeroId, validId } from '@telltale/model';
+import type { AttributeValue } from '../../attributes/attributes.ts';
+import { SPAN_ID_DIGITS, TRACE_ID_DIGITS, isZeroId, validId } from '../../ids/valid-id.ts';
+import type { LogRecord } from '../log-record.ts';
+import type { RecordProblem } from '../record-problem.ts';
 import { DocumentFields, isFieldTable } from './document-fields.ts';
 import { ResourceTable, takeResource } from './document-resource.ts';
 import { documentSeverity } from './document-severity.ts';

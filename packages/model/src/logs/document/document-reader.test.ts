@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { LogRecord, RecordProblem } from '@telltale/model';
+import type { LogRecord } from '../log-record.ts';
+import type { RecordProblem } from '../record-problem.ts';
 import { DocumentReader } from './document-reader.ts';
 import { documentTimeMs } from './document-time.ts';
 

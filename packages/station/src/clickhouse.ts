@@ -1,0 +1,2 @@
+export { createClickHouseLogs } from './clickhouse/logs/clickhouse-logs.ts';
+export { createClickHouseTraces } from './clickhouse/traces/clickhouse-traces.ts';
