@@ -33,6 +33,7 @@ import { RequestContext } from './http/request-context.ts';
 import type { InfoOptions } from './info/info-page.ts';
 import { infoPage } from './info/info-page.ts';
 import { recordFiles } from './kits/file-recorder.ts';
+import type { Observation } from './kits/observation.ts';
 import type { KitRecorders } from './kits/kit-recorders.ts';
 import { createKitRecorders } from './kits/kit-recorders.ts';
 import type { Lifecycle } from './lifecycle/lifecycle.ts';
@@ -212,7 +213,7 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
     http,
     health: service.health,
     lifecycle,
-    ...createKitRecorders(definition, recorded, { tracing }),
+    ...createKitRecorders(definition, recorded, callObservation(definition, tracing, logs)),
     push,
     trace: tracing.trace,
     tracer: tracing.tracer,
@@ -229,6 +230,20 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
     shutdown: () => {
       player.stop();
       return lifecycle.shutdown();
+    },
+  };
+}
+
+/** Calls are told in the log where the definition has one; it is made when the first call has ended. */
+function callObservation<Events extends LogEventDeclarations>(
+  { logs: declared }: MonitoringDefinition,
+  tracing: Tracing,
+  logs: Logs<Events>,
+): Observation {
+  return {
+    tracing,
+    get log() {
+      return declared && logs.logger;
     },
   };
 }
