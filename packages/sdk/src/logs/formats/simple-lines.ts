@@ -15,6 +15,11 @@ export class SimpleLines {
       ...(spanId !== undefined && { span_id: spanId }),
       ...attributes,
     };
-    return `${severityName(severity) ?? 'info'}: ${plainText(message)} ${plainText(JSON.stringify(rest))}\n`;
+    return `${severityName(severity) ?? 'info'}: ${plainText(message)} ${plainText(JSON.stringify(sorted(rest)))}\n`;
   }
+}
+
+/** By name, as winston has them. */
+function sorted(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

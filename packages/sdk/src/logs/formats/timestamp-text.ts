@@ -1,4 +1,6 @@
 const SECOND_MS = 1000;
+/** The end of the years that have four digits. */
+const MAX_MS = Date.UTC(10_000, 0) - 1;
 
 /** Times as texts, `2026-09-24T10:00:00.123Z`: what is the same for a second is made once. */
 export class TimestampText {
@@ -9,6 +11,7 @@ export class TimestampText {
 
   of(ms: number): string {
     if (ms === this.#ms) return this.#text;
+    if (!(ms >= 0 && ms <= MAX_MS)) return isoText(ms);
     const inSecond = Math.trunc(ms) % SECOND_MS;
     const secondMs = Math.trunc(ms) - inSecond;
     if (secondMs !== this.#secondMs) {

@@ -26,13 +26,17 @@ export function openConsole(fd: 1 | 2): ConsoleStream {
 }
 
 /**
- * A descriptor of our own that never waits, where what is behind it may keep one waiting: a pipe whose reader is
- * busy, a terminal that was stopped. The one of the process stays as it is. A file is written as the process does,
- * at the place where it is.
+ * A descriptor that never waits, where what is behind it may keep one waiting: a pipe whose reader is busy, a
+ * terminal that was stopped. It is one of our own, so that the one of the process stays as it is. A socket, which
+ * cannot be opened a second time, is set to not wait by Node.js itself. A file is written at the place where it is.
  */
 function withoutWaiting(fd: 1 | 2): number {
   try {
     const stats = fstatSync(fd);
+    if (stats.isSocket()) {
+      Reflect.get(process, fd === 1 ? 'stdout' : 'stderr');
+      return fd;
+    }
     if (!stats.isFIFO() && !nodeTty().isatty(fd)) return fd;
     const { O_APPEND, O_NOCTTY, O_NONBLOCK, O_WRONLY } = constants;
     return openSync(`/proc/self/fd/${fd}`, O_WRONLY | O_NONBLOCK | O_APPEND | O_NOCTTY);
