@@ -1,4 +1,4 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { Pool, QueryResult, QueryResultRow } from 'pg';
 
 import { t } from '../telemetry.ts';
 
@@ -13,7 +13,7 @@ export function ask<Row extends QueryResultRow>(
   database: Pool,
   { name, sql }: Query,
   values: readonly unknown[] = [],
-): Promise<{ readonly rows: Row[]; readonly rowCount: number | null }> {
+): Promise<QueryResult<Row>> {
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': sql };
   return t.http.phase('database', () =>
     t.trace(name, { kind: 'client', attributes }, () => database.query<Row>(sql, [...values])),
