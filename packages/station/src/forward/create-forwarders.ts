@@ -6,8 +6,6 @@ import { openSpool } from '@telltale/storage';
 import { Agent } from 'undici';
 import type { ForwarderFigures } from '../contract.ts';
 import type { Destination } from './destinations/destination.ts';
-import { elasticsearchLogs } from './destinations/elasticsearch-destination.ts';
-import { otlpLogs, otlpTraces } from './destinations/otlp-destination.ts';
 import type { ResolvedForward } from '@telltale/definition';
 import type { Forwarder } from './forwarder.ts';
 import { SpoolForwarder } from './forwarder.ts';
@@ -51,18 +49,11 @@ export async function createForwarders(options: ForwardersOptions): Promise<Forw
   const folder = join(dataFolder, SPOOL_FOLDER);
   const open = <Item>(signal: string, destinations: readonly Destination<Item>[]) =>
     Promise.all(distinct(destinations).map((one) => openForwarder(one, join(folder, signal), options)));
-  const logs = await open(
-    'logs',
-    (settings.logs ?? []).map((one) =>
-      one.kind === 'otlp' ? otlpLogs(one, dispatcher) : elasticsearchLogs(one, dispatcher),
-    ),
-  );
-  const traces = (
-    await open(
-      'traces',
-      (settings.traces ?? []).map((one) => otlpTraces(one, dispatcher)),
-    )
-  ).map((opened) => ({ ...opened, forwarder: sampled(opened.forwarder, options) }));
+  const logs = await open('logs', await logDestinations(settings, dispatcher));
+  const traces = (await open('traces', await traceDestinations(settings, dispatcher))).map((opened) => ({
+    ...opened,
+    forwarder: sampled(opened.forwarder, options),
+  }));
   await tellLeftOvers(folder, [...logs, ...traces], log);
   const all = [...logs, ...traces].map(({ forwarder }) => forwarder);
   return {
@@ -80,6 +71,32 @@ export async function createForwarders(options: ForwardersOptions): Promise<Forw
       await dispatcher.destroy();
     },
   };
+}
+
+/** What speaks to a destination is loaded where there is one. */
+async function logDestinations(
+  { logs = [] }: ResolvedForward,
+  dispatcher: Agent,
+): Promise<readonly Destination<LogRecord>[]> {
+  return Promise.all(
+    logs.map(async (one) => {
+      if (one.kind === 'otlp') {
+        const { otlpLogs } = await import('./destinations/otlp-destination.ts');
+        return otlpLogs(one, dispatcher);
+      }
+      const { elasticsearchLogs } = await import('./destinations/elasticsearch-destination.ts');
+      return elasticsearchLogs(one, dispatcher);
+    }),
+  );
+}
+
+async function traceDestinations(
+  { traces = [] }: ResolvedForward,
+  dispatcher: Agent,
+): Promise<readonly Destination<Span>[]> {
+  if (traces.length === 0) return [];
+  const { otlpTraces } = await import('./destinations/otlp-destination.ts');
+  return traces.map((one) => otlpTraces(one, dispatcher));
 }
 
 /** What is named twice is sent once: its spool has one owner. */
