@@ -68,22 +68,15 @@ interface Origin {
 }
 
 function logRecord(parsed: AssembledRecord, { stream, service, isNamed, resource }: Origin): LogRecord {
-  const { arrivedMs, timeMs = arrivedMs, service: told, attributes, ...rest } = parsed;
+  const { arrivedMs, timeMs = arrivedMs, service: told, attributes, resource: said, ...rest } = parsed;
+  const isKnown = Object.entries(said).every(([name, value]) => resource[name] === value);
   return {
     ...rest,
     timeMs,
     service: isNamed ? service : (told ?? service),
-    attributes: { ...withoutOrigin(attributes, resource), 'log.iostream': stream },
-    resource,
-  };
-}
-
-/** What loggers repeat in each line is known of the whole program. */
-function withoutOrigin({ pid, hostname: host, ...attributes }: Attributes, resource: Attributes): Attributes {
-  return {
-    ...attributes,
-    ...(pid !== undefined && pid !== resource['process.pid'] && { pid }),
-    ...(host !== undefined && host !== resource['host.name'] && { hostname: host }),
+    attributes: { ...attributes, 'log.iostream': stream },
+    // Records of one program share what is known of it.
+    resource: isKnown ? resource : { ...resource, ...said },
   };
 }
 

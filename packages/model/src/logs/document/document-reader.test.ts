@@ -90,6 +90,30 @@ test.each<[string, object, Partial<LogRecord>]>([
     },
   ],
   [
+    'Python',
+    {
+      asctime: '2026-09-21 12:53:20,123',
+      levelname: 'CRITICAL',
+      name: 'shop.pay',
+      message: 'slow',
+      otelTraceID: traceId,
+    },
+    {
+      timeMs: Date.UTC(2026, 8, 21, 12, 53, 20, 123),
+      severity: 21,
+      severityText: 'CRITICAL',
+      logger: 'shop.pay',
+      message: 'slow',
+      traceId,
+    },
+  ],
+  ['structlog', { event: 'slow', level: 'info' }, { severity: 9, message: 'slow' }],
+  [
+    'a program about people',
+    { level: 'info', msg: 'new', name: 'Ada' },
+    { severity: 9, message: 'new', attributes: { name: 'Ada' } },
+  ],
+  [
     "our own writer of Elastic's schema",
     { message: 'm', app: { order: 7 }, ecs: { version: '8.17.0' } },
     { message: 'm', attributes: { order: 7 }, resource: { 'ecs.version': '8.17.0' } },

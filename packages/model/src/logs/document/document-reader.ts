@@ -7,14 +7,19 @@ import { ResourceTable, takeResource } from './document-resource.ts';
 import { documentSeverity } from './document-severity.ts';
 import { documentTimeMs } from './document-time.ts';
 
-/** Names of fields, the most usual first: Elastic's schema, pino, bunyan, winston, zap, Logstash, OpenTelemetry. */
-const TIME = ['@timestamp', 'timestamp', 'time', 'ts'];
-const LEVEL = ['log.level', 'level', 'severity', 'lvl', 'loglevel'];
-const MESSAGE = ['message', 'msg', 'log'];
-const SERVICE = ['service.name', 'service', 'service_name'];
+/*
+ * Names of fields, the most usual first: Elastic's schema, pino, bunyan, winston, zap, Logstash, OpenTelemetry, Python,
+ * structlog.
+ */
+const TIME = ['@timestamp', 'timestamp', 'time', 'ts', 'asctime', 'datetime'];
+const LEVEL = ['log.level', 'level', 'severity', 'levelname', 'lvl', 'loglevel', 'severity_text'];
+const MESSAGE = ['message', 'msg', 'log', 'event', 'short_message'];
+const SERVICE = ['service.name', 'service', 'service_name', 'otelServiceName'];
 const LOGGER = ['log.logger', 'logger', 'logger_name'];
-const TRACE_ID = ['trace.id', 'trace_id', 'traceId'];
-const SPAN_ID = ['span.id', 'span_id', 'spanId'];
+/** Of pino, bunyan and Python, which are known by their levels; elsewhere it is any name. */
+const NAMED_LOGGER = [...LOGGER, 'name'];
+const TRACE_ID = ['trace.id', 'trace_id', 'traceId', 'traceID', 'otelTraceID'];
+const SPAN_ID = ['span.id', 'span_id', 'spanId', 'spanID', 'otelSpanID'];
 /** Where our own writer of Elastic's schema puts the fields of the program. */
 const OWN_FIELDS = 'app';
 
@@ -49,11 +54,13 @@ export class DocumentReader {
 
   read(document: Readonly<Record<string, unknown>>, defaults: DocumentDefaults): LogRecord {
     const fields = new DocumentFields(document, this.#onProblem);
+    const hasNamedLogger =
+      typeof fields.rest['level'] === 'number' || Object.hasOwn(fields.rest, 'levelname');
     const service = fields.take(SERVICE, nonEmptyText) ?? defaults.service;
     const { severity, severityText } = fields.take(LEVEL, documentSeverity) ?? { severity: 0 };
     const timeMs = fields.take(TIME, documentTimeMs) ?? defaults.timeMs;
     const message = fields.take(MESSAGE, text) ?? '';
-    const logger = fields.take(LOGGER, nonEmptyText);
+    const logger = fields.take(hasNamedLogger ? NAMED_LOGGER : LOGGER, nonEmptyText);
     const traceId = this.#takeId(fields, TRACE_ID, TRACE_ID_DIGITS);
     const spanId = this.#takeId(fields, SPAN_ID, SPAN_ID_DIGITS);
     const resource = this.#resources.same(takeResource(fields));

@@ -126,12 +126,12 @@ test.each([
   [
     'ids that are none',
     { message: 'slow', trace_id: '0'.repeat(32), span_id: 'x' },
-    { attributes: { trace_id: '0'.repeat(32), span_id: 'x' } },
+    { attributes: { span_id: 'x' } },
   ],
   [
     'times that are none',
     { message: 'slow', time: '12:00', ts: 5 },
-    { attributes: { time: '12:00', ts: 5 } },
+    { attributes: { time: '12:00' } },
   ],
   [
     'a name that is none of a logger',
@@ -163,7 +163,7 @@ test('names that objects have, and what is nested without end, do no harm', () =
   const parsed = parseJsonLine(`{"msg":"x","__proto__":{"polluted":1},"constructor":2,"deep":${deep}}`);
   expect(Object.keys(parsed?.attributes ?? {}).toSorted()).toEqual(['__proto__', 'constructor', 'deep']);
   expect({}).not.toHaveProperty('polluted');
-  expect(JSON.stringify(parsed?.attributes['deep']).length).toBeLessThan(200);
+  expect(JSON.stringify(parsed?.attributes['deep']).length).toBeLessThan(1000);
 });
 
 test('any JSON is read or not, and nothing throws', () => {
@@ -188,6 +188,7 @@ test('logfmt is read as logrus and slog write it', () => {
     severityText: 'warning',
     timeMs: TIME_MS,
     attributes: { used: 0.97, readonly: true, path: '/var/lib' },
+    resource: {},
   });
   for (const other of ['level=info', 'set level=info msg= here', 'a=b c=d', 'level=info msg="open']) {
     expect(parseLogfmtLine(other)).toBeUndefined();

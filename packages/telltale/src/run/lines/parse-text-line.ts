@@ -1,5 +1,4 @@
 import { parseSeverity, severityNumber } from '@telltale/model';
-import type { AttributeValue } from '@telltale/model';
 import { parseLogfmtLine } from './parse-logfmt-line.ts';
 import type { ParsedLine } from './parsed-line.ts';
 
@@ -27,8 +26,7 @@ export function parseTextLine(line: string): ParsedLine {
   const text = withoutColours(line);
   const logfmt = parseLogfmtLine(text);
   if (logfmt) return logfmt;
-  const attributes: Record<string, AttributeValue> = Object.create(null);
-  return { message: text, severity: guessSeverity(text), attributes };
+  return { message: text, severity: guessSeverity(text), attributes: {}, resource: {} };
 }
 
 /** A line without what only a terminal understands. */

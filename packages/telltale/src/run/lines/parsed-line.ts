@@ -1,4 +1,4 @@
-import type { AttributeValue } from '@telltale/model';
+import type { Attributes } from '@telltale/model';
 
 /** What a line of a program says; what it does not say is absent. */
 export interface ParsedLine {
@@ -12,5 +12,7 @@ export interface ParsedLine {
   readonly spanId?: string;
   readonly logger?: string;
   readonly service?: string;
-  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly attributes: Attributes;
+  /** What it says of the program that wrote it. */
+  readonly resource: Attributes;
 }
