@@ -20,8 +20,8 @@ export const INTAKE = Symbol.for('telltale.log-intake.1');
 /** The way into a logger; `undefined` for what is none of ours. */
 export function intakeOf(logger: unknown): Intake | undefined {
   const found: unknown = Reflect.get(Object(logger), INTAKE);
-  // Only our loggers have something under this symbol.
-  return typeof found === 'function' ? (found as Intake) : undefined;
+  // Only our loggers have something under this symbol; it belongs to the logger that was asked.
+  return typeof found === 'function' ? (found.bind(logger) as Intake) : undefined;
 }
 
 /** By this, what shows the levels finds them. */
