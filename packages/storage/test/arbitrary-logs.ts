@@ -52,7 +52,9 @@ const message = fc.array(fc.constantFrom(...WORDS), { maxLength: 4 }).map((words
 export const logRecord: fc.Arbitrary<LogRecord> = fc.record(
   {
     timeMs: fc.oneof(
-      fc.nat(20).map((minute) => LOGS_START_MS + minute * 60_000),
+      fc
+        .tuple(fc.nat(20), fc.constantFrom(0, 0, 15_000, 45_000.125))
+        .map(([minute, offsetMs]) => LOGS_START_MS + minute * 60_000 + offsetMs),
       fc.nat(SPAN_MS).map((offsetMs) => LOGS_START_MS - SPAN_MS / 2 + offsetMs + 0.125),
     ),
     severity: fc.constantFrom(0, 1, 9, 10, 13, 17, 21, 24),

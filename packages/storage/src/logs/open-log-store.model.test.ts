@@ -1,13 +1,6 @@
 import { cpSync } from 'node:fs';
 import { MemoryLogStore, VirtualClock } from '@telltale/model';
-import type {
-  LogFilter,
-  LogRecord,
-  LogSearch,
-  LogSelection,
-  LogStore,
-  StoredLogRecord,
-} from '@telltale/model';
+import type { LogRecord, LogSearch, LogSelection, LogStore, StoredLogRecord } from '@telltale/model';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { LOGS_START_MS, logFilter, logRecord } from '../../test/arbitrary-logs.ts';
@@ -17,7 +10,7 @@ import type { LocalLogStore } from './local-log-store.ts';
 import { openLogStore } from './open-log-store.ts';
 
 const isLong = process.env.TELLTALE_TEST_SCALE === 'long';
-const RUNS = isLong ? 60 : 6;
+const RUNS = isLong ? 60 : 4;
 const QUESTIONS = isLong ? 60 : 40;
 const HOUR_MS = 3_600_000;
 
@@ -43,7 +36,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.constant<Step>({ kind: 'flush' }) },
-  { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'reopen' }, { kind: 'crash' }) },
+  { weight: 2, arbitrary: fc.constantFrom<Step>({ kind: 'reopen' }, { kind: 'crash' }) },
 );
 
 const timeMs = fc.oneof(
@@ -141,25 +134,3 @@ it('a log store answers as a plain list of its records would, through blocks and
   );
   expect(kept).toBeGreaterThan(RUNS * 10);
 }, 300_000);
-
-it.each<[string, LogFilter]>([
-  ['all parts of an empty "and"', { kind: 'and', filters: [] }],
-  ['no part of an empty "or"', { kind: 'or', filters: [] }],
-])('a filter may have %s', async (_title, filter) => {
-  const clock = new VirtualClock(LOGS_START_MS);
-  const store = await openLogStore({ folder: temporaryFolder(), clock });
-  onTestFinished(() => store.close());
-  const memory = new MemoryLogStore(compileRegexp);
-  const record = {
-    timeMs: LOGS_START_MS,
-    severity: 9,
-    service: 's',
-    message: 'm',
-    attributes: {},
-    resource: {},
-  };
-  const selection = { startMs: 0, endMs: Number.MAX_SAFE_INTEGER, filter };
-  await Promise.all([store.append([record]), memory.append([record])]);
-  await store.flush();
-  expect(await store.counts(selection, 60_000)).toEqual(await memory.counts(selection, 60_000));
-});

@@ -1,32 +1,22 @@
 import { compileLogFilter } from '@telltale/model';
-import type { LogRecord } from '@telltale/model';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { logFilter, logRecord } from '../../../test/arbitrary-logs.ts';
+import { encodedBlock, keptRecords } from '../../../test/log-blocks.ts';
 import { compileRegexp } from '../../search/compile-regexp.ts';
 import { readSummary } from '../block/block-summary.ts';
-import { encodeLogBlock } from '../block/encode-log-block.ts';
-import type { EncodedLogBlock } from '../block/encode-log-block.ts';
 import { LogBlock } from '../block/log-block.ts';
 import { SECTION } from '../block/section.ts';
-import { packRecords } from '../record/packed-records.ts';
-import { RecordAdmission } from '../record/record-admission.ts';
 import { VERDICT, compileBlockJudge } from './block-judge.ts';
 import { BlockSketch } from './block-sketch.ts';
 import { compileRowFilter } from './row-filter.ts';
 
-/** A block of the records, in their order. */
-function blockOf(records: readonly LogRecord[]): EncodedLogBlock {
-  const admission = new RecordAdmission();
-  const kept = records.map((record, i) => admission.admit(record, Number.MAX_SAFE_INTEGER / 1000, i + 1));
-  const { sources, records: packed } = packRecords(kept.toSorted((a, b) => a.timeUs - b.timeUs));
-  return encodeLogBlock(packed.map((record) => ({ record, source: sources[record[2]] })));
-}
+const RUNS = process.env.TELLTALE_TEST_SCALE === 'long' ? 5000 : 500;
 
 it('a filter on columns keeps the records that the filter means, and no block is misjudged', () => {
   fc.assert(
     fc.property(fc.array(logRecord, { minLength: 1, maxLength: 12 }), logFilter, (records, filter) => {
-      const { sections } = blockOf(records);
+      const { sections } = encodedBlock(keptRecords(records));
       const block = new LogBlock(records.length, (section) => sections[section]);
       const test = compileLogFilter(filter, compileRegexp);
       const expected = records
@@ -46,23 +36,25 @@ it('a filter on columns keeps the records that the filter means, and no block is
         if (verdict === VERDICT.all) expect(ofEntry.every(test)).toBe(true);
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: RUNS },
   );
 });
 
 it('a block without the word, the trace, the service or the severity is left out unopened', () => {
   const traceId = '0af7651916cd43dd8448eb211c80319c';
-  const { sections } = blockOf([
-    {
-      timeMs: 1,
-      severity: 9,
-      service: 'shop',
-      message: 'request completed',
-      traceId,
-      attributes: {},
-      resource: {},
-    },
-  ]);
+  const { sections } = encodedBlock(
+    keptRecords([
+      {
+        timeMs: 1,
+        severity: 9,
+        service: 'shop',
+        message: 'request completed',
+        traceId,
+        attributes: {},
+        resource: {},
+      },
+    ]),
+  );
   const sketch = new BlockSketch((section) => sections[section]);
   const field = (name: string, value: string) =>
     ({ kind: 'field', field: name, operator: '=', value }) as const;
