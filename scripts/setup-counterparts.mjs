@@ -25,6 +25,12 @@ async function installCompilers() {
   throw new PlainFailure('the compilers in test/compilers could not be installed');
 }
 
+/** The other Node.js that programs without a line of our code are run with; there is none for some systems. */
+async function installOlderNode() {
+  if (await installPrivateFolder('zero-code')) return;
+  console.log('Node 22 could not be installed in test/zero-code: its tests are skipped.');
+}
+
 function printPresence() {
   for (const { command, purpose } of COUNTERPARTS) {
     console.log(`  ${isOnPath(command) ? '✓' : '·'} ${command.padEnd(28)} ${purpose}`);
@@ -53,6 +59,7 @@ async function continueAsRoot() {
 
 await runScript(async () => {
   await installCompilers();
+  await installOlderNode();
   const missing = missingPackages();
   if (missing.length === 0) {
     printPresence();

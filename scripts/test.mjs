@@ -50,6 +50,7 @@ await runScript(async () => {
   printCounterparts();
   // Half a gigabyte; where it cannot be had, its tests are listed as skipped.
   if (isLong) await installPrivateFolder('clickhouse');
+  if (isLong) await installPrivateFolder('zero-code');
   const checks = isEverything ? await runStaticChecks() : [];
   const tests = await runVitest(filters, { TELLTALE_TEST_SCALE: isLong ? 'long' : undefined });
   writeFileSync(join(RESULTS_FOLDER, 'results.json'), JSON.stringify(tests, undefined, 2));

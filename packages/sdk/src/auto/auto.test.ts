@@ -100,7 +100,7 @@ app.listen({ port: 0, host: '127.0.0.1' }).then(() => console.log('listening ' +
   ],
 ];
 
-describe('a program that is started with --import @telltale/sdk/auto', () => {
+describe('a program that is started with --import @telltale/sdk/auto', { timeout: 20_000 }, () => {
   test.each(APPS)('is recorded without a line of code: %s', async (_name, file, code, route) => {
     const { url, metricsPort } = await startApp(file, code);
     for (const id of [1, 2, 3]) expect(await page(`${url}/shop/item/${id}`)).toBe('ok');

@@ -12,7 +12,7 @@ const LOAD_TIMEOUT_MS = 5000;
 
 /**
  * The definition of the application in a folder: `telltale.config.ts` (or `.js`, `.mjs` …) there or above,
- * otherwise HTTP servers and the Node.js runtime under the name in `package.json`. What is wrong with a
+ * otherwise HTTP servers, the Node.js runtime and traces under the name in `package.json`. What is wrong with a
  * configuration is told, and the application starts without it.
  */
 export async function automaticDefinition(
@@ -32,7 +32,7 @@ export async function automaticDefinition(
 }
 
 function defaultDefinition(folder: string): MonitoringDefinition {
-  return defineMonitoring({ service: serviceName(folder), kits: [httpServer(), nodeRuntime()] });
+  return defineMonitoring({ service: serviceName(folder), kits: [httpServer(), nodeRuntime()], traces: {} });
 }
 
 function serviceName(folder: string): string {

@@ -7,6 +7,12 @@ import { readMetricsEnvironment } from '../http/metrics-environment.ts';
 import { offerRecording } from '../http/recording-claim.ts';
 import type { Telemetry } from '../instrument.ts';
 import { instrument } from '../instrument.ts';
+import { earlyPackages, hookModules, tooEarly } from './modules/module-hooks.ts';
+import { honoPatch } from './modules/hono-patch.ts';
+import { koaPatch } from './modules/koa-patch.ts';
+import { correlatePino } from './logs/pino-records.ts';
+import { winstonPatch } from './logs/winston-patch.ts';
+import { NO_TRACER } from '../traces/spans/otel-tracer.ts';
 import { automaticDefinition } from './automatic-definition.ts';
 import { freePortFrom } from './metrics-port.ts';
 
@@ -17,15 +23,16 @@ type AnyTelemetry = Telemetry<Empty>;
 
 /**
  * Records an application that knows nothing of it: every server of `node:http` from its first request on, with
- * the routes of Express and Fastify, and the runtime. The metrics page is on a port of its own, or at
- * `METRICS_ENDPOINT` of the application's servers where that is set and `TELLTALE_METRICS_PORT` is not.
+ * the routes of Express, Fastify, Koa and Hono, requests to other programs, and the runtime. Lines of pino and winston
+ * name their trace. The metrics page is on a port of its own, or at `METRICS_ENDPOINT` of the application's servers
+ * where that is set and `TELLTALE_METRICS_PORT` is not.
  *
  * Ends when the application calls `instrument` itself. Nothing here throws, and nothing keeps the process alive.
  */
 export async function startAutomaticRecording(): Promise<void> {
   const environment = readMetricsEnvironment(process.env);
   for (const { message } of environment.faults) tell(message);
-  if (!environment.isEnabled) return;
+  tellOfTheStart();
   const definition = await automaticDefinition(process.cwd(), tell);
   const isOnServers = environment.paths !== undefined && environment.port === undefined;
   // A page `/metrics` of the application's own stays, and its requests are no requests of users.
@@ -33,13 +40,18 @@ export async function startAutomaticRecording(): Promise<void> {
   // Nobody binds checks or says when the application is ready.
   const { health: _, ...rest } = definition;
   const t = instrument(rest, { http });
+  t.onDiagnostic(({ kind, message }) => {
+    if (kind === 'traces_off' || kind === 'traces_notice') tell(message);
+  });
+  const stopLibraries = recordLibraries(t);
   // The page of a cluster's primary is the sum of its workers.
-  const hasOwnPort = !isOnServers && cluster.isPrimary;
+  const hasOwnPort = environment.isEnabled && !isOnServers && cluster.isPrimary;
   const ownPort = hasOwnPort ? await serve(t, environment.port) : 0;
   const stop = recordServers(t, ownPort);
   const stopOpenTelemetry = await recordOpenTelemetry(t, definition);
   offerRecording(() => {
     stop();
+    stopLibraries();
     stopOpenTelemetry();
     t.shutdown().catch(() => undefined);
   });
@@ -84,14 +96,48 @@ function recordServers(t: AnyTelemetry, ownPort: number): () => void {
   };
 }
 
-/** Databases, caches and outgoing requests, where the definition has kits for what OpenTelemetry measures. */
+/** Names of packages of which nothing is seen where they were loaded before. */
+const PATCHED = ['koa', 'hono', 'winston', 'fastify'];
+
+/**
+ * What has to be seen from within: frameworks that leave no trace of their routes on requests, and loggers of the
+ * application. After the result was called what was changed does nothing any more.
+ */
+function recordLibraries(t: AnyTelemetry): () => void {
+  let isOn = true;
+  const [koa, hono] = [t.http.koa(), t.http.hono()];
+  for (const name of earlyPackages(PATCHED)) tell(tooEarly(name));
+  hookModules(
+    [
+      koaPatch((context, next) => (isOn ? koa(context, next) : next())),
+      honoPatch((context, next) => (isOn ? hono(context, next) : next())),
+      winstonPatch(() => isOn),
+    ],
+    tell,
+  );
+  const stopPino = correlatePino();
+  return () => {
+    isOn = false;
+    stopPino();
+  };
+}
+
+/** What a program imports before it imports us is not seen. */
+function tellOfTheStart(): void {
+  const flags = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].join(' ');
+  if (/(^|\s)(--import|--require|-r)\b/.test(flags)) return;
+  tell('imported by the application: start with --import @telltale/sdk/auto, so that all it loads is seen');
+}
+
+/** Databases, caches and outgoing requests, as far as OpenTelemetry's instrumentations are installed. */
 async function recordOpenTelemetry(t: AnyTelemetry, definition: MonitoringDefinition): Promise<() => void> {
-  if (!definition.kits.some(({ views = [] }) => views.length > 0)) return () => undefined;
+  const hasViews = definition.kits.some(({ views = [] }) => views.length > 0);
+  if (!hasViews && t.tracer === NO_TRACER) return () => undefined;
   try {
     const { registerOpenTelemetry } =
       await import('../opentelemetry/instrumentation/register-opentelemetry.ts');
     const { missing, stop } = registerOpenTelemetry(t.registry, { definition });
-    for (const message of missing) tell(message);
+    if (hasViews) for (const message of missing) tell(message);
     return stop;
   } catch (error) {
     tell(`databases and outgoing requests are not recorded: ${String(error)}`);

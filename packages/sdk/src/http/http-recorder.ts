@@ -179,11 +179,14 @@ export class HttpRecorder {
 
   /** Runs the handler of a request as part of it, and notes what it throws. */
   runHandler<Result>(record: RequestRecord, handler: () => Result): Result {
-    return this.run(record, () =>
-      runWatched(handler, (outcome) => {
-        if (outcome.status === 'failure') this.fail(record, outcome.error);
-      }),
-    );
+    return this.run(record, () => this.watchHandler(record, handler));
+  }
+
+  /** Notes what the handler of a request throws. */
+  watchHandler<Result>(record: RequestRecord, handler: () => Result): Result {
+    return runWatched(handler, (outcome) => {
+      if (outcome.status === 'failure') this.fail(record, outcome.error);
+    });
   }
 
   /** Measures a part of a request: the given one, or the one that is being answered here. */

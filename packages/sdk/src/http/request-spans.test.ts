@@ -126,8 +126,9 @@ describe.each(FRAMEWORKS)('a request to %s', (_name, start, tellsErrors) => {
 
   test('whose client goes away ends, and is no error', async () => {
     const { t, spans } = await shop();
-    const url = await start({ http: t.http, tell: seen });
-    await abort(`${url}/slow`, new Promise((resolve) => setTimeout(resolve, 30)));
+    const { promise, resolve: onSlow } = Promise.withResolvers<void>();
+    const url = await start({ http: t.http, tell: seen, onSlow });
+    await abort(`${url}/slow`, promise);
     await until(() => spans.length === 1);
     expect(spans[0]).toMatchObject({ status: 'unset', attributes: { 'telltale.aborted': true } });
     expect(spans[0].attributes).not.toHaveProperty('http.response.status_code');

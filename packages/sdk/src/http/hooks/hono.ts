@@ -46,9 +46,8 @@ export function honoMiddleware(recorder: HttpRecorder, pages: OwnPages): HonoMid
     const { incoming, outgoing } = (context.env ?? {}) as NodeBindings;
     if (!incoming || !outgoing) return recordFetch(recorder, context, next);
     const record = recorder.begin(incoming, outgoing, { readRoute: () => honoRoute(context) });
-    if (!record?.isEntered) return next();
     await recorder.run(record, next);
-    if (context.error) recorder.fail(record, context.error);
+    if (context.error) recorder.fail(recorder.recordOf(incoming), context.error);
     return undefined;
   };
 }

@@ -30,9 +30,11 @@ export function koaMiddleware(recorder: HttpRecorder, pages: OwnPages): KoaMiddl
       return undefined;
     }
     const record = recorder.begin(req, res, { readRoute: () => koaRoute(context), isHandler: false });
-    if (!record?.isEntered) return next();
-    if (record.phases) watch(context);
-    return recorder.runHandler(record, next);
+    if (record?.phases) watch(context);
+    if (record?.isEntered) return recorder.runHandler(record, next);
+    // A layer outside has begun the request, but sees nothing of what is thrown in here.
+    const begun = recorder.recordOf(req);
+    return begun?.span ? recorder.watchHandler(begun, next) : next();
   };
 }
 

@@ -1,15 +1,15 @@
-import { createRequire, register } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { MeterProvider } from '@opentelemetry/api';
 import type { MonitoringDefinition } from '@telltale/definition';
 import { leaveSpansOf } from '../../outgoing/library-hooks.ts';
+import { nodeModule } from '../../platform/node-modules.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { MeterProviderOptions } from '../create-meter-provider.ts';
 import { createMeterProvider } from '../create-meter-provider.ts';
 import { enrichingProvider } from './enriching-provider.ts';
 import { PgStatements } from './pg-statements.ts';
 import { redisHooks } from './redis-operations.ts';
+import { requireBeforeImport } from './require-before-import.ts';
 
 /** What {@link registerOpenTelemetry} takes. */
 export interface RegisterOptions extends Omit<MeterProviderOptions, 'definition'> {
@@ -85,7 +85,7 @@ export function registerOpenTelemetry(registry: Registry, options: RegisterOptio
   const { definition, folder = process.cwd() } = options;
   process.env['OTEL_SEMCONV_STABILITY_OPT_IN'] ??= 'database,http';
   const provider = createMeterProvider(registry, options);
-  const load = createRequire(join(folder, 'package.json'));
+  const load = nodeModule().createRequire(join(folder, 'package.json'));
   const statements = new PgStatements();
   const parts = new Map<string, { config: object; provider: MeterProvider }>([
     ['pg', { config: statements.hooks, provider: enrichingProvider(provider, () => statements.take()) }],
@@ -94,7 +94,7 @@ export function registerOpenTelemetry(registry: Registry, options: RegisterOptio
   ]);
   const missing: string[] = [];
   const running = new Map<string, Instrumentation>();
-  hookImports(load);
+  const patched = KNOWN.filter((known) => known.isPatched && isInstalled(load, known));
   for (const known of KNOWN) {
     const part = parts.get(known.target);
     const instrumentation = part && started(load, known, part.config, missing);
@@ -102,6 +102,10 @@ export function registerOpenTelemetry(registry: Registry, options: RegisterOptio
     instrumentation.setMeterProvider(part.provider);
     running.set(known.target, instrumentation);
   }
+  requireBeforeImport(
+    patched.map(({ target }) => target),
+    load,
+  );
   for (const message of missing) registry.diagnostics.tell('not_instrumented', message, () => message);
   const takeBack = running.has('undici') ? leaveSpansOf('undici') : () => undefined;
   const stop = () => {
@@ -109,6 +113,10 @@ export function registerOpenTelemetry(registry: Registry, options: RegisterOptio
     for (const instrumentation of running.values()) instrumentation.disable();
   };
   return { provider, registered: [...running.keys()], missing, stop };
+}
+
+function isInstalled(load: NodeJS.Require, { target, name }: Known): boolean {
+  return resolved(load, target) !== undefined && resolved(load, name) !== undefined;
 }
 
 function started(
@@ -137,16 +145,6 @@ function started(
     return undefined;
   }
 }
-
-/** Lets instrumentations see what is loaded by `import`, as they see what is loaded by `require`. */
-function hookImports(load: NodeJS.Require): void {
-  const hook = resolved(load, '@opentelemetry/instrumentation/hook.mjs');
-  if (hook === undefined || areImportsHooked) return;
-  areImportsHooked = true;
-  register(pathToFileURL(hook).href);
-}
-
-let areImportsHooked = false;
 
 function resolved(load: NodeJS.Require, name: string): string | undefined {
   try {
