@@ -19,6 +19,7 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
     { file: 'bench/sdk/cluster.ts', short: { TURNS: '1' } },
     { file: 'bench/sdk/http.ts', short: { ROUNDS: '4', SECONDS: '0.8' } },
     { file: 'bench/sdk/everything-on.ts', short: { ROUNDS: '3', SECONDS: '2', STARTS: '5' } },
+    { file: 'bench/sdk/whole-services.ts', short: { ROUNDS: '3', SECONDS: '2', STARTS: '5' } },
   ],
   engine: [{ file: 'bench/engine/run.ts' }, { file: 'packages/promql/src/engine.bench.ts' }],
   storage: [

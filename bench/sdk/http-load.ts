@@ -38,11 +38,28 @@ export interface Load {
   readonly requestsPerSecond?: number;
 }
 
-/** Starts a server on the first processor, where that can be said. */
-export async function startServer(name: string): Promise<BenchServer> {
+/** A program that listens: it sends its port when it does, and what it has used whenever it is sent something. */
+export interface ServerProgram {
+  readonly name: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  /** For Node.js. */
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts one of the servers of `http-servers.ts`. */
+export function startServer(name: string): Promise<BenchServer> {
+  return startProgram({ name, file: PROGRAM, args: [name] });
+}
+
+/** Starts a program on the first processor, where that can be said. */
+export async function startProgram(program: ServerProgram): Promise<BenchServer> {
+  const { name, file, args, flags = [], env = {} } = program;
   const startedMs = performance.now();
   // No conditions: our packages are loaded from `dist`, as users get them.
-  const child = fork(PROGRAM, [name], { execArgv: ['--no-warnings', '--expose-gc'] });
+  const execArgv = ['--no-warnings', '--expose-gc', ...flags];
+  const child = fork(file, args, { execArgv, env: { ...process.env, ...env } });
   pin(child.pid, 0);
   const { port } = await messageOf<{ port: number }>(child, name);
   const { status } = await fetch(`http://127.0.0.1:${port}/hello`);
