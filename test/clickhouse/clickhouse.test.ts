@@ -33,7 +33,7 @@ function describeClickHouse(): void {
   /** A database that nothing is in. */
   const fresh = () => ({ url: clickhouse.url, database: `test_${databases++}`, createTables: true });
 
-  describeLogStore('in ClickHouse', { open: async () => createClickHouseLogs(fresh()), filters: 300 });
+  describeLogStore('in ClickHouse', { open: async () => createClickHouseLogs(fresh()), filters: 200 });
   describeTraceStore('in ClickHouse', { open: async () => createClickHouseTraces(fresh()) });
 
   test.each(['old', 'new'])('log records that a Collector wrote are found, in its %s table', async (age) => {
