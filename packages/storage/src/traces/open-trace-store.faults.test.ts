@@ -157,13 +157,29 @@ describe('damaged files of traces', () => {
     expect(next.notices).toEqual(['block-damaged']);
   });
 
-  it('of a newer version are left where they are', async () => {
+  it('that were only just created by a process that was killed are written by the next one', async () => {
     const folder = temporaryFolder();
-    const database = openForWriting(join(folder, 'traces-20260102.db'));
+    openForWriting(join(folder, 'traces-20260203.db')).close();
+    const { store, notices } = await open({ folder, clock: new VirtualClock(NOON_MS) });
+    expect(await store.services(ALL)).toEqual([]);
+    await store.append([madeSpan(1)]);
+    await store.flush();
+    expect(await store.search(ALL)).toHaveLength(1);
+    expect([notices, filesOf(folder)]).toEqual([[], ['traces-20260203.db']]);
+  });
+
+  it('of a newer version are left where they are, and others are written', async () => {
+    const folder = temporaryFolder();
+    const database = openForWriting(join(folder, 'traces-20260203.db'));
     database.execute('PRAGMA user_version = 99');
     database.close();
-    const { store, notices } = await open({ folder });
-    expect(await store.search(ALL)).toEqual([]);
-    expect([notices, filesOf(folder)]).toEqual([['file-ignored'], ['traces-20260102.db']]);
+    const { store, notices } = await open({ folder, clock: new VirtualClock(NOON_MS) });
+    await store.append([madeSpan(1)]);
+    await store.flush();
+    expect(await store.search(ALL)).toHaveLength(1);
+    expect([notices, filesOf(folder).sort()]).toEqual([
+      ['file-ignored'],
+      ['traces-20260203-1.db', 'traces-20260203.db'],
+    ]);
   });
 });

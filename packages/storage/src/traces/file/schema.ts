@@ -42,6 +42,11 @@ export function createTables(database: SqlDriver): void {
   if (layoutOf(database) === 0) database.transaction(() => database.execute(SCHEMA));
 }
 
+/** Whether the file was only just created when its process died: nothing is in it, and it can be written. */
+export function isUnfinished(database: SqlDriver): boolean {
+  return layoutOf(database) === 0;
+}
+
 /** Whether this version can read the file. */
 export function isReadableLayout(database: SqlDriver): boolean {
   return layoutOf(database) === LAYOUT;

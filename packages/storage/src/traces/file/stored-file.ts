@@ -1,30 +1,27 @@
-import { join } from 'node:path';
 import { databaseBytes } from '../../folder/data-folder.ts';
 import { openForReading, openForWriting } from '../../sql/sql-driver.ts';
 import type { SqlDriver } from '../../sql/sql-driver.ts';
-import { createTables, isReadableLayout } from './schema.ts';
+import { createTables, isReadableLayout, isUnfinished } from './schema.ts';
 import { TraceFile } from './trace-file.ts';
-import type { FileTotals } from './trace-file.ts';
+import type { TraceFileContext } from './trace-file.ts';
 import { TraceFileWriter } from './trace-file-writer.ts';
-import { printTraceFileName } from './trace-file-name.ts';
 import type { TraceFileName } from './trace-file-name.ts';
 
 /** A file of the folder, and the connection to it while there is one. */
 export class StoredFile {
   readonly name: TraceFileName;
   readonly path: string;
-  readonly #onDamage: (error: unknown) => void;
+  readonly #context: TraceFileContext;
   #database: SqlDriver | undefined;
   #file: TraceFile | undefined;
   #writer: TraceFileWriter | undefined;
-  #totals: FileTotals | undefined;
   /** Reads that go on. */
   users = 0;
 
-  constructor(folder: string, name: TraceFileName, onDamage: (error: unknown, path: string) => void) {
+  constructor(path: string, name: TraceFileName, context: TraceFileContext) {
     this.name = name;
-    this.path = join(folder, printTraceFileName(name));
-    this.#onDamage = (error) => onDamage(error, this.path);
+    this.path = path;
+    this.#context = context;
   }
 
   get isOpen(): boolean {
@@ -39,35 +36,29 @@ export class StoredFile {
     return databaseBytes(this.path);
   }
 
-  /** For reading; throws what SQLite does, or where another version wrote the file. */
-  get file(): TraceFile {
+  /** For reading; nothing where nothing is in it. Throws what SQLite does, or where another version wrote the file. */
+  get file(): TraceFile | undefined {
     if (this.#file === undefined) {
-      this.#database = openReadable(() => openForReading(this.path));
-      this.#file = new TraceFile(this.#database, this.#onDamage);
+      this.#database = openReadable(this.path);
+      this.#file = this.#database && new TraceFile(this.#database, this.#context);
     }
     return this.#file;
   }
 
-  /** For writing; made when it is not there. */
+  /** For writing; made when it is not there. Throws as {@link file}. */
   get writer(): TraceFileWriter {
     if (this.#writer === undefined) {
       // A read that goes on keeps the connection it has.
       if (this.users === 0) this.close();
-      this.#database = openReadable(() => openForWriting(this.path), createTables);
+      this.#database = openWritable(this.path);
       this.#writer = this.#createWriter(this.#database);
     }
     return this.#writer;
   }
 
-  /** Of a file that nothing is written to, they are known from the first look on. */
-  get totals(): FileTotals {
-    if (this.isWritten) return this.file.totals();
-    return (this.#totals ??= this.file.totals());
-  }
-
   /** The file as it is now, whatever is written to it later; to be closed by the caller. */
   snapshot(): TraceFile {
-    const snapshot = new TraceFile(openForReading(this.path), this.#onDamage, this.file.names);
+    const snapshot = new TraceFile(openForReading(this.path), this.#context, this.file?.names);
     snapshot.freeze();
     return snapshot;
   }
@@ -82,23 +73,29 @@ export class StoredFile {
     this.#database = undefined;
     this.#file = undefined;
     this.#writer = undefined;
-    this.#totals = undefined;
   }
 
   #createWriter(database: SqlDriver): TraceFileWriter {
-    this.#file = new TraceFile(database, this.#onDamage);
+    this.#file = new TraceFile(database, this.#context);
     return new TraceFileWriter(database, this.#file);
   }
 }
 
-function openReadable(open: () => SqlDriver, prepare: (database: SqlDriver) => void = () => {}): SqlDriver {
-  const database = open();
-  try {
-    prepare(database);
-    if (!isReadableLayout(database)) throw new Error('another version wrote it');
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+function openReadable(path: string): SqlDriver | undefined {
+  const database = openForReading(path);
+  if (!isUnfinished(database)) return withKnownLayout(database);
+  database.close();
+  return undefined;
+}
+
+function openWritable(path: string): SqlDriver {
+  const database = openForWriting(path);
+  createTables(database);
+  return withKnownLayout(database);
+}
+
+function withKnownLayout(database: SqlDriver): SqlDriver {
+  if (isReadableLayout(database)) return database;
+  database.close();
+  throw new Error('another version wrote it');
 }

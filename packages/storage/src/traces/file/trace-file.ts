@@ -5,13 +5,11 @@ import type { Fragment } from '../codec/fragment.ts';
 import { MICROSECONDS_PER_MS } from '../codec/fragment-writer.ts';
 import { parseResource } from '../codec/resource-hashes.ts';
 import { NameTable } from './name-table.ts';
+import type { KeptPage, PageCache } from './page-cache.ts';
 import { NEVER } from './schema.ts';
 import { PARTS_PER_PAGE, fragmentsOf, readDirectory, unpackPage } from './trace-page.ts';
 import type { PartEntry } from './trace-page.ts';
 
-/** Pages that are kept unpacked: those of neighbours in time are asked for one after another. */
-const MAX_KEPT_PAGES = 64;
-const MAX_KEPT_PAGE_BYTES = 256 * 1024;
 const MAX_KEPT_RESOURCES = 10_000;
 
 /** Figures of a file. */
@@ -40,27 +38,27 @@ export interface MinuteRow {
   readonly tally: Uint8Array;
 }
 
-interface KeptPage {
-  readonly parts: readonly PartEntry[];
-  readonly bytes: Uint8Array;
+/** What a file has from those who open it. */
+export interface TraceFileContext {
+  /** Names the file among those that share the pages, also from one that had its path before. */
+  readonly key: number;
+  readonly pages: PageCache;
+  /** Is told what could not be read; the answer goes on without it. */
+  readonly onDamage: (error: unknown) => void;
 }
 
 /** One file of traces, for reading. */
 export class TraceFile {
   readonly #database: SqlDriver;
-  readonly #onDamage: (error: unknown) => void;
+  readonly #context: TraceFileContext;
   readonly #statements = new Map<string, SqlStatement>();
-  readonly #pages = new Map<number, KeptPage>();
   readonly #resources = new Map<string, Attributes>();
   #names: NameTable | undefined;
 
-  /**
-   * @param onDamage - is told what could not be read; the answer goes on without it.
-   * @param names - of the file, where another connection to it has them already.
-   */
-  constructor(database: SqlDriver, onDamage: (error: unknown) => void, names?: NameTable) {
+  /** @param names - of the file, where another connection to it has them already. */
+  constructor(database: SqlDriver, context: TraceFileContext, names?: NameTable) {
     this.#database = database;
-    this.#onDamage = onDamage;
+    this.#context = context;
     this.#names = names;
   }
 
@@ -171,18 +169,13 @@ export class TraceFile {
   }
 
   #page(id: number): KeptPage | undefined {
-    const kept = this.#pages.get(id);
+    const { pages } = this.#context;
+    const key = `${this.#context.key}/${id}`;
+    const kept = pages.get(key);
     if (kept !== undefined) return kept;
     const row = this.#get('SELECT directory, data FROM page WHERE id = ?', id);
-    if (row === undefined) return undefined;
-    const page = this.#unpack(bytesOf(row[0]), bytesOf(row[1]));
-    if (page === undefined) return undefined;
-    if (page.bytes.length > MAX_KEPT_PAGE_BYTES) return page;
-    for (const oldest of this.#pages.keys()) {
-      if (this.#pages.size < MAX_KEPT_PAGES) break;
-      this.#pages.delete(oldest);
-    }
-    this.#pages.set(id, page);
+    const page = row && this.#unpack(bytesOf(row[0]), bytesOf(row[1]));
+    if (page !== undefined) pages.set(key, page);
     return page;
   }
 
@@ -191,7 +184,7 @@ export class TraceFile {
       const parts = readDirectory(directory);
       return { parts, bytes: unpackPage(data, parts) };
     } catch (error) {
-      this.#onDamage(error);
+      this.#context.onDamage(error);
       return undefined;
     }
   }
@@ -209,7 +202,7 @@ export class TraceFile {
       return work();
     } catch (error) {
       if (sqlFailureOf(error) !== 'damaged') throw error;
-      this.#onDamage(error);
+      this.#context.onDamage(error);
       return undefined;
     }
   }

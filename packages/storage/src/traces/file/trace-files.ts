@@ -1,16 +1,20 @@
+import { join } from 'node:path';
 import { deleteDatabase, messageOf, setAside } from '../../folder/data-folder.ts';
 import type { StoreNotice } from '../../notice.ts';
 import { sqlFailureOf } from '../../sql/sql-failure.ts';
 import type { DecidedTrace } from './decided-trace.ts';
+import { PageCache } from './page-cache.ts';
 import { StoredFile } from './stored-file.ts';
-import type { FileProgress, FileTotals, TraceFile } from './trace-file.ts';
+import type { FileProgress, TraceFile } from './trace-file.ts';
 import type { CommittedProgress } from './trace-file-writer.ts';
-import { listTraceFiles } from './trace-file-name.ts';
+import { listTraceFiles, printTraceFileName } from './trace-file-name.ts';
 import type { TraceFileName } from './trace-file-name.ts';
 
 const DAY_MS = 86_400_000;
 /** Connections that stay open for the next read. */
 const MAX_OPEN = 16;
+/** Of unpacked pages: some hundred thousand spans. */
+const MAX_CACHED_BYTES = 16 * 1024 * 1024;
 /** A trace that goes on was begun in one of these. */
 const FILES_OF_LATE_SPANS = 2;
 /** Where all files have a limit a file has a part of it, so that the oldest can go for the next. */
@@ -21,12 +25,6 @@ export interface TraceFilesOptions {
   /** The most that all files may take. */
   readonly maxBytes: number;
   readonly onNotice: (notice: StoreNotice) => void;
-}
-
-/** A file with its figures. */
-export interface CountedFile {
-  readonly file: TraceFile;
-  readonly totals: FileTotals;
 }
 
 /** All files of traces: the one of the day, which is written, and the others. */
@@ -40,6 +38,8 @@ export class TraceFiles {
   /** Left where they are, unread. */
   readonly #ignored: TraceFileName[] = [];
   readonly #damaged = new Set<string>();
+  readonly #pages = new PageCache(MAX_CACHED_BYTES);
+  #nextKey = 0;
 
   constructor(options: TraceFilesOptions) {
     this.#options = options;
@@ -112,19 +112,18 @@ export class TraceFiles {
   }
 
   /** The same for a read that has to see all files as they are now, whatever is written meanwhile. */
-  useFrozen<Result>(work: (files: readonly CountedFile[]) => Promise<Result>): Promise<Result> {
+  useFrozen<Result>(work: (files: readonly TraceFile[]) => Promise<Result>): Promise<Result> {
     return this.use(async () => {
       const mayChange = new Set([...this.#newest, ...this.#files.filter(({ isWritten }) => isWritten)]);
       const snapshots: TraceFile[] = [];
       try {
-        const counted = this.#files.map((stored) => {
-          const { file, totals } = stored;
-          if (!mayChange.has(stored)) return { file, totals };
+        const frozen = this.#files.flatMap((stored) => {
+          if (stored.file === undefined || !mayChange.has(stored)) return stored.file ?? [];
           const snapshot = stored.snapshot();
           snapshots.push(snapshot);
-          return { file: snapshot, totals };
+          return snapshot;
         });
-        return await work(counted);
+        return await work(frozen);
       } finally {
         for (const snapshot of snapshots) snapshot.close();
       }
@@ -190,13 +189,15 @@ export class TraceFiles {
   }
 
   #stored(name: TraceFileName): StoredFile {
-    return new StoredFile(this.#options.folder, name, (error, path) => this.#tellDamage(error, path));
+    const path = join(this.#options.folder, printTraceFileName(name));
+    const onDamage = (error: unknown): void => this.#tellDamage(error, path);
+    return new StoredFile(path, name, { key: this.#nextKey++, pages: this.#pages, onDamage });
   }
 
   #open(files: readonly StoredFile[]): TraceFile[] {
     return files.flatMap((stored) => {
       try {
-        return [stored.file];
+        return stored.file ?? [];
       } catch (error) {
         this.#ignore(stored, error);
         return [];

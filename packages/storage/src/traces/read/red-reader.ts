@@ -4,7 +4,6 @@ import { Turn } from '../../turns/turn.ts';
 import type { BufferedFragment } from '../buffer/trace-buffer.ts';
 import type { SpanHead } from '../codec/fragment.ts';
 import type { MinuteRow, TraceFile } from '../file/trace-file.ts';
-import type { CountedFile } from '../file/trace-files.ts';
 import { MINUTE_MS, minuteOf } from '../minute.ts';
 import { Tally } from '../red/tally.ts';
 import { NamedTallies } from './named-tallies.ts';
@@ -17,7 +16,7 @@ const IDS = 2 ** 24;
 
 /** What is counted: in files, which seem not to change, and of what is in none of them. */
 export interface CountedPlaces {
-  readonly files: readonly CountedFile[];
+  readonly files: readonly TraceFile[];
   readonly waiting: readonly WaitingTrace[];
 }
 
@@ -109,7 +108,8 @@ export class RedReader {
   /** Adds up the rows of each file by their ids, and gives the sums by their names. */
   async #addRows(range: TimeRange, readRows: ReadRows, add: NameIds): Promise<void> {
     const { first, last } = minutesOf(range);
-    for (const { file, totals } of this.#places.files) {
+    for (const file of this.#places.files) {
+      const totals = file.totals();
       const sums = new Map<number, Tally>();
       let after: MinuteRow['key'] | undefined = [Math.max(first, totals.firstMinute), -1, -1];
       while (after !== undefined && after[0] <= Math.min(last, totals.lastMinute)) {
