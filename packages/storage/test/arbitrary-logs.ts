@@ -46,6 +46,16 @@ const { attributes } = fc.letrec<{ attributes: Attributes; value: AttributeValue
     .map(withoutPrototype),
 }));
 
+/** The same name as a whole, and as a way into objects. */
+const dotted = fc.constantFrom(
+  withoutPrototype([['a.b', 7]]),
+  withoutPrototype([['a', { b: 7 }]]),
+  withoutPrototype([
+    ['a', { b: { c: 42 }, 'b.c': 'x' }],
+    ['a.b', { c: true }],
+  ]),
+);
+
 const message = fc.array(fc.constantFrom(...WORDS), { maxLength: 4 }).map((words) => words.join(' '));
 
 /** Records of programs whose resources are shared, and of some that have little in common with others. */
@@ -64,7 +74,7 @@ export const logRecord: fc.Arbitrary<LogRecord> = fc.record(
     message,
     traceId: fc.constantFrom(...TRACES),
     spanId: fc.constantFrom(...SPANS),
-    attributes,
+    attributes: fc.oneof({ weight: 3, arbitrary: attributes }, dotted),
     resource: fc.constantFrom(
       withoutPrototype([]),
       withoutPrototype([['host.name', 'a1']]),
