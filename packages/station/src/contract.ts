@@ -51,6 +51,17 @@ export interface CapacityResponse {
   readonly retentionMs: number;
   /** `null` without a limit. */
   readonly retentionBytes: number | null;
+  readonly logs: SignalCapacity;
+  readonly traces: SignalCapacity;
+}
+
+/** What is kept of logs or traces. */
+export interface SignalCapacity {
+  /** Log records, or spans. */
+  readonly records: number;
+  readonly bytes: number;
+  /** When the oldest of them is from; `null` where nothing is kept. */
+  readonly oldestMs: number | null;
 }
 
 /** One query of a panel. */

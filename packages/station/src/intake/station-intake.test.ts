@@ -95,6 +95,8 @@ test('log records come over HTTP and gRPC, and stay when the station is started 
   expect(await logsOf(station, 'service=shop level=error failed')).toMatchObject([line, line]);
   expect(await ownMetric(station, 'telltale_logs_received_total{source="otlp_grpc"}')).toBe(1);
   expect(await ownMetric(station, 'telltale_log_store_records')).toBe(2);
+  const capacity: unknown = await (await fetch(`${station.url}/api/telltale/capacity`)).json();
+  expect(capacity).toMatchObject({ logs: { records: 2, oldestMs: seconds * 1000 }, traces: { records: 0 } });
   await station.stop();
   expect(await logsOf(await intakeStation({ dataFolder }), 'failed')).toMatchObject([line, line]);
 });

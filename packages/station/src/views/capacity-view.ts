@@ -1,14 +1,15 @@
-import type { CapacityResponse, StatusResponse } from '../contract.ts';
+import type { CapacityResponse, SignalCapacity, StatusResponse } from '../contract.ts';
 import { diskFreeBytes } from '../self/disk-free.ts';
 import type { StationParts } from '../station-parts.ts';
 
 /** What the data folder holds, and how much it may. */
-export function capacityView(
-  { settings, store, retentionMs }: StationParts,
+export async function capacityView(
+  { settings, store, retentionMs, logs, traces }: StationParts,
   { samplesPerSecond }: StatusResponse,
-): CapacityResponse {
+): Promise<CapacityResponse> {
   const { series, blockSamples, diskBytes, walBytes } = store.stats();
   const free = diskFreeBytes(settings.dataFolder);
+  const [ofLogs, ofTraces] = await Promise.all([logs.stats(), traces.stats()]);
   return {
     series,
     samplesPerSecond,
@@ -19,5 +20,14 @@ export function capacityView(
     diskFreeBytes: Number.isNaN(free) ? null : free,
     retentionMs,
     retentionBytes: settings.retentionBytes ?? null,
+    logs: signalCapacity(ofLogs.records, ofLogs),
+    traces: signalCapacity(ofTraces.spans, ofTraces),
   };
+}
+
+function signalCapacity(
+  records: number,
+  { bytes, oldestMs = null }: { readonly bytes: number; readonly oldestMs?: number | null },
+): SignalCapacity {
+  return { records, bytes, oldestMs };
 }

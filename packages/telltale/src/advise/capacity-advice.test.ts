@@ -2,6 +2,7 @@ import { LabelSet } from '@telltale/model';
 import { openImporter, openStore } from '@telltale/storage';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support/run-cli.ts';
+import type { CapacityAdvice } from './capacity-advice.ts';
 import { adviseCapacity } from './capacity-advice.ts';
 import { printCapacity } from './print-capacity.ts';
 import type { CapacityResponse } from '@telltale/station/contract';
@@ -19,7 +20,16 @@ const figures: CapacityResponse = {
   diskFreeBytes: 100 * GB,
   retentionMs: 15 * DAY_MS,
   retentionBytes: null,
+  logs: { records: 0, bytes: 0, oldestMs: null },
+  traces: { records: 1234, bytes: 5 * 1024 ** 2, oldestMs: 0 },
 };
+
+function printed(advice: CapacityAdvice): string {
+  let output = '';
+  const io = { write: (text: string) => void (output += text), writeError: () => {} };
+  printCapacity(advice, { ...io, useColor: false, cwd: '/', env: {} });
+  return output;
+}
 
 describe('advice about capacity', () => {
   test('growth follows from the measured bytes a sample, and the retention ends it', () => {
@@ -58,15 +68,15 @@ describe('advice about capacity', () => {
   });
 
   test('a plan that is larger than the room there is says by how much', () => {
-    const printed = (bytes: number): string => {
-      let output = '';
-      const io = { write: (text: string) => void (output += text), writeError: () => {} };
-      const advice = adviseCapacity({ ...figures, diskBytes: bytes, diskFreeBytes: 0 }, { series: 20_000 });
-      printCapacity(advice, { ...io, useColor: false, cwd: '/', env: {} });
-      return output;
-    };
-    expect(printed(1024)).toMatch(/^missing +[\d.]+ [KMGT]B: plan a shorter retention/m);
-    expect(printed(1024 ** 5)).not.toContain('missing');
+    const onDisk = (diskBytes: number): string =>
+      printed(adviseCapacity({ ...figures, diskBytes, diskFreeBytes: 0 }, { series: 20_000 }));
+    expect(onDisk(1024)).toMatch(/^missing +[\d.]+ [KMGT]B: plan a shorter retention/m);
+    expect(onDisk(1024 ** 5)).not.toContain('missing');
+  });
+
+  test('logs and traces are told where there are any', () => {
+    expect(printed(adviseCapacity(figures))).toMatch(/^traces +5(?:\.0+)? MB for 1,234 spans$/m);
+    expect(printed(adviseCapacity(figures))).not.toMatch(/^logs/m);
   });
 
   test('an estimate from five measured hours is within a fifth of what fifteen hours then take', async () => {

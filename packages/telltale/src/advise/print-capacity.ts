@@ -14,6 +14,10 @@ export function printCapacity(advice: CapacityAdvice, io: CommandIo): void {
     'data',
     `${formatByteSize(figures.diskBytes)}, ${formatByteSize(figures.walBytes)} of it write-ahead log`,
   );
+  const { logs, traces } = figures;
+  if (logs.records > 0) line('logs', `${formatByteSize(logs.bytes)} for ${count(logs.records)} records`);
+  if (traces.records > 0)
+    line('traces', `${formatByteSize(traces.bytes)} for ${count(traces.records)} spans`);
   line(
     'growth',
     `${formatByteSize(advice.bytesPerDay)} a day, up to ${formatByteSize(advice.bytesAtRetention)} at the retention of ${days(figures.retentionMs)}`,

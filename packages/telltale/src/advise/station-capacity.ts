@@ -20,5 +20,5 @@ export async function askCapacity(server: string): Promise<CapacityResponse> {
 }
 
 function isCapacity(answer: unknown): answer is CapacityResponse {
-  return typeof answer === 'object' && answer !== null && 'blockSamples' in answer && 'retentionMs' in answer;
+  return typeof answer === 'object' && answer !== null && 'blockSamples' in answer && 'logs' in answer;
 }

@@ -10,7 +10,7 @@ import type {
 /** Where the answers come from; each is asked anew for every request. */
 export interface StationViews {
   readonly status: () => StatusResponse;
-  readonly capacity: () => CapacityResponse;
+  readonly capacity: () => Promise<CapacityResponse>;
   readonly dashboards: () => DashboardsResponse;
   readonly targets: () => TargetsResponse;
   readonly alerts: () => AlertsResponse;
