@@ -22,7 +22,7 @@ export interface RunCommandOptions {
 }
 
 /** What is left when the program has ended is sent for so long. */
-const GRACE_MS = 3000;
+const GRACE_MS = 5000;
 
 /**
  * `telltale run -- CMD`: runs a program and sends what it writes to a station as log records. Gives the program's
@@ -50,6 +50,7 @@ export async function runCommand(options: RunCommandOptions, io: CommandIo): Pro
     stderr: process.stderr,
     hasTerminal: [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY),
     onStart: (pid) => (resource = { ...resource, 'process.pid': pid }),
+    congestion: () => shipper.congestion(),
     onRecord: (record, stream) =>
       shipper.add(logRecord(record, { stream, service, isNamed: name !== undefined, resource })),
   });
@@ -86,7 +87,7 @@ function droppedRecord(count: number, service: string, resource: Attributes): Lo
     severity: severityNumber('warn'),
     service,
     logger: 'telltale',
-    message: `${plural(count, 'log record was', 'log records were')} dropped: the station was away for too long`,
+    message: `${plural(count, 'log record was', 'log records were')} dropped: more came than could be sent and kept`,
     attributes: { 'telltale.dropped_records': count },
     resource,
   };

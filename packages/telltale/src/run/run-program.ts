@@ -26,6 +26,8 @@ export interface RunProgramOptions {
   readonly hasTerminal: boolean;
   readonly onStart: (pid: number) => void;
   readonly onRecord: (record: AssembledRecord, stream: OutputStream) => void;
+  /** What the program's output has to wait for. */
+  readonly congestion: () => Promise<void> | undefined;
 }
 
 /** How a program ended. */
@@ -88,11 +90,14 @@ function readOutput(
   source: Readable,
   target: Writable,
   stream: OutputStream,
-  { onRecord }: RunProgramOptions,
+  { onRecord, congestion }: RunProgramOptions,
 ): Output {
   const assembler = new RecordAssembler(systemClock, (record) => onRecord(record, stream));
   const splitter = new LineSplitter((line) => assembler.line(line));
-  const output = new PassThroughOutput(source, target, (chunk) => splitter.push(chunk));
+  const output = new PassThroughOutput(source, target, (chunk) => {
+    splitter.push(chunk);
+    return congestion();
+  });
   return {
     progress: () => output.progress,
     end: () => {

@@ -4,11 +4,12 @@ import type { Readable, Writable } from 'node:stream';
 export class PassThroughOutput {
   readonly #source: Readable;
   readonly #target: Writable;
-  readonly #onChunk: (chunk: Buffer) => void;
-  #isWaiting = false;
+  readonly #onChunk: (chunk: Buffer) => Promise<void> | undefined;
+  #waits = 0;
   #chunks = 0;
 
-  constructor(source: Readable, target: Writable, onChunk: (chunk: Buffer) => void) {
+  /** @param onChunk Sees what is passed; the next chunk waits for what it gives. */
+  constructor(source: Readable, target: Writable, onChunk: (chunk: Buffer) => Promise<void> | undefined) {
     this.#source = source;
     this.#target = target;
     this.#onChunk = onChunk;
@@ -19,9 +20,9 @@ export class PassThroughOutput {
     target.on('error', this.#end);
   }
 
-  /** Chunks until now; Infinity while the reader is waited for. */
+  /** Chunks until now; Infinity while somebody is waited for. */
   get progress(): number {
-    return this.#isWaiting ? Infinity : this.#chunks;
+    return this.#waits > 0 ? Infinity : this.#chunks;
   }
 
   /** Reads no more. */
@@ -34,13 +35,17 @@ export class PassThroughOutput {
 
   readonly #pass = (chunk: Buffer): void => {
     this.#chunks++;
-    this.#onChunk(chunk);
-    if (this.#target.write(chunk)) return;
-    this.#isWaiting = true;
-    this.#source.pause();
-    this.#target.once('drain', () => {
-      this.#isWaiting = false;
-      this.#source.resume();
-    });
+    const seen = this.#onChunk(chunk);
+    if (seen) void seen.then(this.#hold());
+    if (!this.#target.write(chunk)) this.#target.once('drain', this.#hold());
   };
+
+  /** Reads no more until the result is called. */
+  #hold(): () => void {
+    this.#waits++;
+    this.#source.pause();
+    return () => {
+      if (--this.#waits === 0) this.#source.resume();
+    };
+  }
 }

@@ -128,11 +128,7 @@ test.each([
     { message: 'slow', trace_id: '0'.repeat(32), span_id: 'x' },
     { attributes: { span_id: 'x' } },
   ],
-  [
-    'times that are none',
-    { message: 'slow', time: '12:00', ts: 5 },
-    { attributes: { time: '12:00' } },
-  ],
+  ['times that are none', { message: 'slow', time: '12:00', ts: 5 }, { attributes: { time: '12:00' } }],
   [
     'a name that is none of a logger',
     { message: 'slow', level: 'info', name: 'Ada' },

@@ -63,9 +63,23 @@ describe('records on their way to a station', () => {
 
   test('are dropped, the oldest first, when there are more than are kept; the station is told how many', async () => {
     const { shipper, sent } = shipping(LATER, { kind: 'sent' });
-    for (let i = 0; i < 25_000; i++) shipper.add(record(`m${i}`));
+    for (let i = 0; i < 105_000; i++) shipper.add(record(`m${i}`));
     expect(await shipper.close(10_000)).toBe(5000);
     expect(sent[0]).toBe('m5000');
-    expect(sent.slice(-2)).toEqual(['m24999', 'dropped 5000']);
+    expect(sent.slice(-2)).toEqual(['m104999', 'dropped 5000']);
+  });
+
+  test('hold a program up that writes more than is sent, but never for a station that is away', async () => {
+    const { shipper } = shipping({ kind: 'sent' });
+    expect(shipper.congestion()).toBeUndefined();
+    for (let i = 0; i < 60_000; i++) shipper.add(record('m'));
+    await shipper.congestion();
+    expect(await shipper.close(5000)).toBe(0);
+    const away = shipping(LATER);
+    away.shipper.add(record('m'));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    for (let i = 0; i < 60_000; i++) away.shipper.add(record('m'));
+    expect(away.shipper.congestion()).toBeUndefined();
+    await away.shipper.close(100);
   });
 });

@@ -5,12 +5,17 @@ import type { SendOutcome } from './send-records.ts';
 
 /** Records are sent together after so long, or when there are so many. */
 const FLUSH_MS = 250;
-const BATCH = { records: 1000, characters: 2 * 1024 * 1024 };
+const BATCH = { records: 5000, characters: 4 * 1024 * 1024 };
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 10_000;
 /** At the end nobody waits for long: so often is it tried again, and so soon. */
 const LAST_ATTEMPTS = 3;
 const LAST_PAUSE_MS = 200;
+
+/** The program is held up when the queue is so full, until it is less so: only by a station that takes records. */
+const CONGESTED = 0.5;
+const RELIEVED = 0.25;
+const MAX_HOLD_MS = 1000;
 
 /** What {@link LogShipper} takes. */
 export interface LogShipperOptions {
@@ -35,6 +40,8 @@ export class LogShipper {
   #attemptsLeft = Infinity;
   #wake = new AbortController();
   #isAway = false;
+  /** Tells who waits that there is room again. */
+  #relief: PromiseWithResolvers<void> | undefined;
   /** Records that the station refused, or that there was no room for. */
   #lost = 0;
 
@@ -45,6 +52,19 @@ export class LogShipper {
   add(record: LogRecord): void {
     this.#queue.add(record, sizeOf(record));
     this.#running ??= this.#run();
+  }
+
+  /**
+   * To be waited for by who adds more, where more comes than is sent: for a second at most, and never for a station
+   * that is away.
+   */
+  congestion(): Promise<void> | undefined {
+    if (this.#isAway || this.#queue.fill < CONGESTED) return this.#relief?.promise;
+    if (!this.#relief) {
+      this.#relief = Promise.withResolvers();
+      setTimeout(() => this.#relieve(), MAX_HOLD_MS).unref();
+    }
+    return this.#relief.promise;
   }
 
   /** Sends what is left, for so long at most. Gives the number of records that were never sent. */
@@ -73,6 +93,7 @@ export class LogShipper {
       }
       pauseMs = FIRST_PAUSE_MS;
       this.#queue.remove(batch);
+      if (this.#queue.fill < RELIEVED) this.#relieve();
       if (outcome.kind === 'refused') this.#tellRefused(batch.length, outcome.reason);
       else this.#tellBack();
       this.#tellDropped();
@@ -87,7 +108,13 @@ export class LogShipper {
     if (wake.aborted) await delay(atEndMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
+  #relieve(): void {
+    this.#relief?.resolve();
+    this.#relief = undefined;
+  }
+
   #tellAway(reason: string): void {
+    this.#relieve();
     if (this.#isAway) return;
     this.#isAway = true;
     this.#options.onNotice(`${reason}; what is logged is kept in memory until it can be sent`);

@@ -1,8 +1,8 @@
 import type { LogRecord } from '@telltale/model';
 
 /** What waits at most: records, and characters of their messages and attributes. */
-const MAX_RECORDS = 20_000;
-const MAX_CHARACTERS = 32 * 1024 * 1024;
+const MAX_RECORDS = 100_000;
+const MAX_CHARACTERS = 64 * 1024 * 1024;
 /** Places of records that are gone are given back when there are so many. */
 const COMPACT_AT = 10_000;
 
@@ -21,6 +21,11 @@ export class RecordQueue {
 
   get length(): number {
     return this.#waiting.length - this.#begin;
+  }
+
+  /** How full it is, from 0 to 1. */
+  get fill(): number {
+    return Math.max(this.length / MAX_RECORDS, this.#characters / MAX_CHARACTERS);
   }
 
   /** Records that were dropped since the last call. */
