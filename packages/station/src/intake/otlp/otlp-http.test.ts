@@ -161,9 +161,12 @@ test('a body that does not end is refused after 16 MiB, and the connection is cl
   expect(status).toBe(413);
 });
 
-test('when the store has no room, the sender is told to come again and nothing is taken', async () => {
+test.each([
+  ['the store has no room', 'TT_OVERLOADED'],
+  ['the disk is full', 'TT_DATA_FOLDER'],
+] as const)('when %s, the sender is told to come again and nothing is taken', async (_why, code) => {
   const { url, taken } = await setUp({
-    append: () => Promise.reject(new TelltaleError('TT_OVERLOADED', 'more waits than is held')),
+    append: () => Promise.reject(new TelltaleError(code, 'no room')),
   });
   const answer = await post(`${url}/v1/logs`, writeOtlpLogs([record]), { 'content-type': PROTOBUF });
   expect(answer).toMatchObject({ status: 503, type: PROTOBUF });
