@@ -19,7 +19,7 @@ const nested: fc.Arbitrary<AttributeValue> = fc
   .map((value) => JSON.parse(JSON.stringify({ nested: value })) as AttributeValue);
 
 /** Attributes without a prototype, with names that are dangerous. */
-export const arbitraryAttributes: fc.Arbitrary<Attributes> = fc
+const arbitraryAttributes: fc.Arbitrary<Attributes> = fc
   .array(fc.tuple(text, fc.oneof({ weight: 5, arbitrary: leaf }, { weight: 1, arbitrary: nested })), {
     maxLength: 6,
   })
@@ -30,7 +30,7 @@ export const arbitraryAttributes: fc.Arbitrary<Attributes> = fc
   });
 
 /** Some digits of an id. */
-export function arbitraryId(digits: number): fc.Arbitrary<string> {
+function arbitraryId(digits: number): fc.Arbitrary<string> {
   return fc
     .array(fc.nat(15), { minLength: digits, maxLength: digits })
     .map((values) => values.map((value) => value.toString(16)).join(''));

@@ -110,7 +110,7 @@ it('answers as the plainest store does, through any appends, waits, samplings an
     }),
     { numRuns: RUNS },
   );
-}, 120_000);
+}, 600_000);
 
 /** The store and the plain one, which do the same. */
 class StoreRun {
