@@ -31,6 +31,8 @@ export interface LogsOptions<Events extends LogEventDeclarations> {
   readonly registry?: Registry | undefined;
   readonly diagnostics?: Diagnostics | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** How long the end of the program is held up at most, in milliseconds; 5 s by default. */
+  readonly endTimeoutMs?: number;
 }
 
 /** The logs of a service: nothing is loaded, opened or watched before the first logger is asked for. */
@@ -42,7 +44,6 @@ export interface Logs<Events extends LogEventDeclarations> {
   close(): Promise<void>;
 }
 
-/** As long, the end of the program is held up at most. */
 const END_TIMEOUT_MS = 5000;
 
 /** Makes the logs of a service. Never throws. */
@@ -78,6 +79,7 @@ function startSafely<Events extends LogEventDeclarations>(options: LogsOptions<E
 
 function start<Events extends LogEventDeclarations>(options: LogsOptions<Events>): StartedLogs<Events> {
   const { declared, registry, diagnostics, environment = process.env } = options;
+  const { endTimeoutMs = END_TIMEOUT_MS } = options;
   const notices = new Notices(diagnostics);
   const { logs, faults } = logsOf(declared);
   for (const { path, message } of faults) notices.once('invalid_declaration', path, `${path}: ${message}`);
@@ -114,9 +116,9 @@ function start<Events extends LogEventDeclarations>(options: LogsOptions<Events>
     scope: new LogScope({ service }).with(fields, names),
     tell: (message) => notices.once('invalid_log', message, message),
     writeNow: () => writeNow(outlets),
-    flush: () => flush(END_TIMEOUT_MS),
+    flush: () => flush(endTimeoutMs),
   });
-  const stop = watchEnd({ pipeline, outlets, flush });
+  const stop = watchEnd({ pipeline, outlets, flush: () => flush(endTimeoutMs) });
   const stopSignal =
     (said.levelSignal ?? logs.levelSignal)
       ? switchLevelBySignal(levels, (message) => notices.log(message))
@@ -129,7 +131,7 @@ function start<Events extends LogEventDeclarations>(options: LogsOptions<Events>
       stopSignal();
       levels.stop();
       pipeline.tellLeftOut();
-      await Promise.all(outlets.map(({ sink }) => sink.close(END_TIMEOUT_MS)));
+      await Promise.all(outlets.map(({ sink }) => sink.close(endTimeoutMs)));
     },
   };
 }
@@ -142,10 +144,10 @@ function writeNow(outlets: readonly Outlet[]): void {
 function watchEnd(parts: {
   readonly pipeline: LogPipeline;
   readonly outlets: readonly Outlet[];
-  readonly flush: (timeoutMs: number) => Promise<void>;
+  readonly flush: () => Promise<void>;
 }): () => void {
   return onProcessEnd({
-    flush: () => parts.flush(END_TIMEOUT_MS),
+    flush: parts.flush,
     save: () => {
       parts.pipeline.tellLeftOut();
       for (const { sink } of parts.outlets) sink.save();

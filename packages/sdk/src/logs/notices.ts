@@ -1,3 +1,4 @@
+import { runUntraced } from '../context/context.ts';
 import type { DiagnosticKind, Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { LogPipeline } from './log-pipeline.ts';
 import { LEVEL_NUMBERS } from './records/log-entry.ts';
@@ -47,6 +48,7 @@ export class Notices {
   /** Logs something. */
   log(message: string): void {
     if (!this.#pipeline) this.#early?.push(message);
-    this.#pipeline?.take({ scope: this.#scope, level: LEVEL_NUMBERS.warn, message });
+    // It belongs to no request, though one may have brought it to light.
+    runUntraced(() => this.#pipeline?.take({ scope: this.#scope, level: LEVEL_NUMBERS.warn, message }));
   }
 }

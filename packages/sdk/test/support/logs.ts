@@ -8,6 +8,9 @@ import type { Registry } from '../../src/registry/registry.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import { temporaryFolder } from './workspace.ts';
 
+/** Long enough for what answers, and short for what never does. */
+const END_TIMEOUT_MS = 2000;
+
 /** A line of JSON. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
@@ -45,6 +48,7 @@ export function startLogs<const Events extends LogEventDeclarations = Empty>(
     registry,
     diagnostics: registry.diagnostics,
     environment,
+    endTimeoutMs: END_TIMEOUT_MS,
   });
   onTestFinished(() => logs.close());
   const text = () => (existsSync(path) ? readFileSync(path, 'utf8') : '');

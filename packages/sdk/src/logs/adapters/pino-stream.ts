@@ -58,7 +58,7 @@ export function correlation(): Record<string, unknown> {
  * `pino({ mixin: correlation }, pino.transport({ target: '@telltale/sdk/pino', options: { service: 'shop' } }))`.
  */
 export function createTransport(options: LoggerOptions<LogEventDeclarations>): Writable {
-  const log = createLogger(options);
+  const log = createLogger(withoutPinos(options));
   const intake = intakeOf(log);
   let rest = '';
   return new Writable({
@@ -74,4 +74,10 @@ export function createTransport(options: LoggerOptions<LogEventDeclarations>): W
       void log.close().then(() => done());
     },
   });
+}
+
+/** The options that were given, without those that pino adds for transports of its own. */
+function withoutPinos<Options extends object>(options: Options): Options {
+  const own = Object.entries(options).filter(([name]) => !/^\$|^pino|^levels?$|^dedupe$/.test(name));
+  return Object.fromEntries(own) as Options;
 }

@@ -1,3 +1,4 @@
+import { runUntraced } from '../../../context/context.ts';
 import { retryPauseMs } from '../../../push/transport/deliver.ts';
 import type { SizedRecord } from '../../records/record-builder.ts';
 import type { RecordSink } from '../sink.ts';
@@ -25,6 +26,7 @@ export class Outbox implements RecordSink {
   #sending: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
+  #isRefused = false;
   #pauseMs = SEND_EVERY_MS;
   #isEnding = false;
 
@@ -50,7 +52,7 @@ export class Outbox implements RecordSink {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await Promise.race([this.#sending, isOver]);
-    const all = this.#sendAll(end.signal, true);
+    const all = runUntraced(() => this.#sendAll(end.signal, true));
     this.#sending = all;
     await Promise.race([all, isOver]);
     clearTimeout(timer);
@@ -84,7 +86,8 @@ export class Outbox implements RecordSink {
     if (this.#sending || this.#isEnding) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#sending = this.#sendAll(this.#abort.signal, false);
+    // It belongs to no request, though one may have begun it.
+    this.#sending = runUntraced(() => this.#sendAll(this.#abort.signal, false));
   }
 
   /** Sends all that waits. After a failure, whoever ends waits and tries again; else that is planned. */
@@ -113,8 +116,10 @@ export class Outbox implements RecordSink {
     const { notice, dropped } = this.#options;
     if (refused > 0) {
       dropped('refused', refused);
-      notice(`${refused} log records were refused: ${reason}`);
+      // Told once: the notice is a record, too, and may be refused as well.
+      if (!this.#isRefused) notice(`${refused} log records were refused: ${reason}`);
     }
+    this.#isRefused = refused > 0;
     if (unsent.length > 0) {
       this.#failures++;
       if (this.#failures === 1) notice(`log records wait: ${reason}`);
