@@ -78,6 +78,6 @@ export function createTransport(options: LoggerOptions<LogEventDeclarations>): W
 
 /** The options that were given, without those that pino adds for transports of its own. */
 function withoutPinos<Options extends object>(options: Options): Options {
-  const own = Object.entries(options).filter(([name]) => !/^\$|^pino|^levels?$|^dedupe$/.test(name));
+  const own = Object.entries(options).filter(([name]) => !/^\$|^pino|^levels$|^dedupe$/.test(name));
   return Object.fromEntries(own) as Options;
 }

@@ -301,6 +301,7 @@ describe('records in Elasticsearch', () => {
       sinks: [{ kind: 'elasticsearch', url: elastic.url, index: 'a', spool: temporaryFolder() }],
     });
     for (const number of upTo(700)) logs.log.info('line', { number });
+    await waitFor('all documents', () => elastic.documents.length >= 700);
     await logs.close();
     const numbers = elastic.documents.map(
       ({ source }) => (source['app'] as { number: number } | undefined)?.number,
