@@ -105,6 +105,11 @@ export type { Exemplar } from './metrics/view/exemplar.ts';
 export type { MetricView } from './metrics/view/metric-view.ts';
 export type { SeriesPage } from './metrics/view/series-page.ts';
 export type { InstrumentOf, InstrumentsOf } from './metrics/instrument-of.ts';
+export { observe, observed, service } from './shared/service.ts';
+export type { SharedServiceDecorator } from './shared/service.ts';
+export type { ServiceConfig } from './shared/service-config.ts';
+export { telemetryOf } from './shared/shared-telemetry.ts';
+export type { SharedTelemetry } from './shared/shared-telemetry.ts';
 export type { Propagation } from './traces/propagation/propagation.ts';
 export type { SpanProcessorLike, TracesOptions } from './traces/settings/trace-settings.ts';
 export type {

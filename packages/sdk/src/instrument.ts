@@ -16,6 +16,7 @@ import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
 import type { ExpositionOptions } from './exposition/exposition.ts';
 import type { Health } from './health/health.ts';
 import { logHealth } from './health/log-health.ts';
+import type { ServiceHealth } from './health/service-health.ts';
 import { createServiceHealth } from './health/service-health.ts';
 import type { HttpHooks } from './http/http-hooks.ts';
 import { createHttpHooks } from './http/http-hooks.ts';
@@ -36,6 +37,7 @@ import { recordFiles } from './kits/file-recorder.ts';
 import type { Observation } from './kits/observation.ts';
 import type { KitRecorders } from './kits/kit-recorders.ts';
 import { createKitRecorders } from './kits/kit-recorders.ts';
+import { useMethods } from './kits/methods/current-methods.ts';
 import type { Lifecycle } from './lifecycle/lifecycle.ts';
 import { ProgramLifecycle } from './lifecycle/lifecycle.ts';
 import { ShutdownStages } from './lifecycle/shutdown-stages.ts';
@@ -196,13 +198,9 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
   stages.add('close', 'runtime', stopRuntime);
   stages.add('close', 'health', () => service.close());
   stages.add('close', 'metrics servers', () => Promise.all([...servers].map((server) => server.close())));
-  const lifecycle = new ProgramLifecycle({
-    plan: service.plan,
-    stages,
-    diagnostics: registry.diagnostics,
-    markEnding: () => service.state.markEnding(),
-    handleSignals: options.handleSignals ?? false,
-  });
+  const lifecycle = serviceLifecycle(service, stages, registry, options);
+  const recorders = createKitRecorders(definition, recorded, callObservation(definition, tracing, logs));
+  stages.add('close', 'methods', useMethods(recorders));
   return {
     // Made entry by entry from the declarations, which TypeScript cannot follow.
     metrics: metrics as unknown as InstrumentsOf<Metrics>,
@@ -213,7 +211,7 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
     http,
     health: service.health,
     lifecycle,
-    ...createKitRecorders(definition, recorded, callObservation(definition, tracing, logs)),
+    ...recorders,
     push,
     trace: tracing.trace,
     tracer: tracing.tracer,
@@ -232,6 +230,16 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
       return lifecycle.shutdown();
     },
   };
+}
+
+function serviceLifecycle(
+  { plan, state }: ServiceHealth,
+  stages: ShutdownStages,
+  { diagnostics }: Registry,
+  { handleSignals = false }: InstrumentOptions,
+): ProgramLifecycle {
+  const markEnding = () => state.markEnding();
+  return new ProgramLifecycle({ plan, stages, diagnostics, markEnding, handleSignals });
 }
 
 /** Calls are told in the log where the definition has one; it is made when the first call has ended. */

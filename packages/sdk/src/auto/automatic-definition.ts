@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MonitoringDefinition } from '@telltale/definition';
 import { defineMonitoring, httpServer, nodeRuntime } from '@telltale/definition';
 import { findUpward } from '../platform/find-upward.ts';
+import { programName } from '../platform/program-name.ts';
 
 const CONFIG_NAMES = ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `telltale.config.${ending}`);
 
@@ -32,18 +31,7 @@ export async function automaticDefinition(
 }
 
 function defaultDefinition(folder: string): MonitoringDefinition {
-  return defineMonitoring({ service: serviceName(folder), kits: [httpServer(), nodeRuntime()], traces: {} });
-}
-
-function serviceName(folder: string): string {
-  const file = findUpward(folder, ['package.json']);
-  try {
-    const { name }: { name?: unknown } = file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof name === 'string' && name !== '') return name;
-  } catch {
-    // A package.json that cannot be read has no name.
-  }
-  return basename(folder) || 'application';
+  return defineMonitoring({ service: programName(folder), kits: [httpServer(), nodeRuntime()], traces: {} });
 }
 
 function isDefinition(value: unknown): value is MonitoringDefinition {

@@ -14,7 +14,7 @@ import { correlatePino } from './logs/pino-records.ts';
 import { winstonPatch } from './logs/winston-patch.ts';
 import { NO_TRACER } from '../traces/spans/otel-tracer.ts';
 import { automaticDefinition } from './automatic-definition.ts';
-import { freePortFrom } from './metrics-port.ts';
+import { freePortFrom } from '../platform/free-port.ts';
 
 const HOST = '127.0.0.1';
 const DEFAULT_PORT = 9464;

@@ -30,3 +30,6 @@ export const nodeTty = () => process.getBuiltinModule('node:tty');
 
 /** `node:stream/promises`. */
 export const nodeStreamPromises = () => process.getBuiltinModule('node:stream/promises');
+
+/** `node:net`. */
+export const nodeNet = () => process.getBuiltinModule('node:net');

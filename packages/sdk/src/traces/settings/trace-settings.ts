@@ -83,7 +83,7 @@ export function traceSettings(
     retention: { keepErrors: traces.keepErrors, slowerThanMs: traces.slowerThanMs },
     propagation,
     target: {
-      url: environment.url ?? tracesUrl(traces.endpoint),
+      url: environment.url ?? tracesUrl(endpointOf(definition, traces.endpoint, variables)),
       headers: { ...options.headers, ...environment.headers },
       timeoutMs: environment.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       isCompressed: environment.isCompressed,
@@ -96,4 +96,14 @@ export function traceSettings(
     processors: options.processors ?? [],
   };
   return { settings, notices };
+}
+
+/** The station, where it is said which, takes what has no other place to go. */
+function endpointOf(
+  { traces }: Pick<MonitoringDefinition, 'traces'>,
+  endpoint: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): string {
+  const station = variables['TELLTALE_STATION'];
+  return traces?.endpoint === undefined && station && URL.canParse(station) ? station : endpoint;
 }

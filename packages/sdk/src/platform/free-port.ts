@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { nodeNet } from './node-modules.ts';
 
 /** Ports that are tried one after the other. */
 const TRIED_PORTS = 20;
@@ -12,7 +12,7 @@ export async function freePortFrom(first: number, host: string): Promise<number 
 }
 
 function isFree(port: number, host: string): Promise<boolean> {
-  const server = createServer();
+  const server = nodeNet().createServer();
   return new Promise((resolve) => {
     server.once('error', () => resolve(false));
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
