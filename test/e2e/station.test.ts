@@ -62,6 +62,15 @@ describe('a station without any definition', () => {
     }
   }, 60_000);
 
+  test('log records are taken where programs that were told nothing send OTLP, if nobody else has the port', async () => {
+    const lines = await waitFor('its lines', async () => /^ +otlp .*$/m.exec(station.output())?.[0]);
+    expect(lines).toContain(`logs and traces at ${station.url}`);
+    for (const port of [4318, 4317]) {
+      const isTaken = station.output().includes(`OTLP is not taken on port ${port}: another program has it.`);
+      expect(lines.includes(`http://127.0.0.1:${port}`)).toBe(!isTaken);
+    }
+  });
+
   test('the target is listed as up', async () => {
     const target = await waitFor('the target to be up', async () => {
       const { targets } = (await getJson(`${station.url}/api/telltale/targets`)) as TargetsResponse;
