@@ -21,16 +21,6 @@ export interface SpooledBatch {
   readonly bytes: Uint8Array;
 }
 
-/** What a file has, as far as it is whole. */
-export interface SegmentContent {
-  readonly batches: number;
-  readonly items: number;
-  /** The highest number that a mark in the file releases; 0 without any. */
-  readonly released: number;
-  /** Whole frames. */
-  readonly bytes: number;
-}
-
 /** How many bytes a batch takes in the file at most. */
 export function spooledBytes({ bytes }: SpooledBatch): number {
   return bytes.length + MAX_OVERHEAD_BYTES;

@@ -108,7 +108,7 @@ export interface LogId {
 
 const LOG_ID = /^(\d{1,19})-(\d{1,20})-(\d{1,9})$/;
 
-export function printLogId({ nanoseconds, hash, repetition }: LogId): string {
+function printLogId({ nanoseconds, hash, repetition }: LogId): string {
   return `${nanoseconds}-${hash}-${repetition}`;
 }
 
