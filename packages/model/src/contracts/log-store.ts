@@ -73,7 +73,8 @@ export interface LogStoreStats {
 export interface LogStore {
   /**
    * Takes records; resolves when they survive the death of the process. Rejects with `TT_OVERLOADED` when more
-   * waits to be written than the store holds: nothing of the batch was taken then, and it may be sent again.
+   * waits to be written than the store holds, with `TT_DATA_FOLDER` when the disk takes nothing: nothing of the batch was
+   * taken then, and it may be sent again.
    */
   append(records: readonly LogRecord[]): Promise<void>;
   /** Rejects with `TT_LOG_PAGE` when `after` is no record. */

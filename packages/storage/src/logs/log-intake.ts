@@ -2,10 +2,8 @@ import type { Clock, LogRecord } from '@telltale/model';
 import type { IntakeLog } from '../intake-log/intake-log.ts';
 import type { StoreNotice } from '../notice.ts';
 import type { KeptRecord } from './record/kept-record.ts';
-import { packRecords } from './record/packed-records.ts';
+import { printBatch } from './record/packed-records.ts';
 import { RecordAdmission } from './record/record-admission.ts';
-
-const encoder = new TextEncoder();
 
 export interface LogIntakeOptions {
   readonly log: IntakeLog;
@@ -34,7 +32,7 @@ export class LogIntake {
   async append(records: readonly LogRecord[]): Promise<void> {
     const kept = this.#admit(records);
     if (kept.length === 0) return;
-    const bytes = encoder.encode(JSON.stringify(packRecords(kept)));
+    const bytes = printBatch(kept);
     const number = await this.#options.log.append(bytes);
     this.#options.onTaken(kept, number, bytes);
   }

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { TelltaleError, VirtualClock } from '@telltale/model';
 import type { AttributeValue, LogFilter, LogRecord } from '@telltale/model';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.ts';
 import type { StoreNotice } from '../notice.ts';
 import type { LocalLogStore } from './local-log-store.ts';
 import { openLogStore } from './open-log-store.ts';
 import type { LogStoreOptions } from './open-log-store.ts';
+
+/* Each store starts threads, which takes its time on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const HOUR_MS = 3_600_000;
 const NOW_MS = Date.UTC(2026, 2, 10, 12);

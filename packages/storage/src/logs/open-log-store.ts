@@ -6,16 +6,14 @@ import { openIntakeLog } from '../intake-log/intake-log.ts';
 import type { IntakeLogOptions } from '../intake-log/intake-log.ts';
 import type { IntakeBatch } from '../intake-log/replay.ts';
 import type { StoreNotice } from '../notice.ts';
-import { dayOf, logFolderAt } from './file/log-files.ts';
+import { DAY_MS, dayOf, logFolderAt } from './file/log-files.ts';
 import type { LogFolder } from './file/log-files.ts';
 import { loadBlocks } from './load-blocks.ts';
 import { FolderLogStore } from './local-log-store.ts';
 import type { LocalLogStore } from './local-log-store.ts';
-import { unpackRecords } from './record/packed-records.ts';
-import type { PackedRecords } from './record/packed-records.ts';
+import { parseBatch, unpackRecords } from './record/packed-records.ts';
 import { LogTail } from './tail/log-tail.ts';
 
-const DAY_MS = 86_400_000;
 const DEFAULT_RETENTION_MS = 15 * DAY_MS;
 /** Blocks of a service that logs little are then a few dozen a day. */
 const DEFAULT_SEAL_AFTER_MS = 3_600_000;
@@ -138,8 +136,7 @@ class Replay {
   }
 
   add(batch: IntakeBatch): void {
-    const text = Buffer.from(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.byteLength).toString();
-    const records = unpackRecords(JSON.parse(text) as PackedRecords);
+    const records = unpackRecords(parseBatch(batch.bytes));
     this.tail.add(
       records.filter(({ timeUs, sequence }) => sequence > (this.#committed.get(dayOf(timeUs)) ?? 0)),
     );

@@ -30,6 +30,20 @@ export interface PackedRecords {
   readonly records: readonly PackedRecord[];
 }
 
+const encoder = new TextEncoder();
+
+/** Records as a batch of the intake log. */
+export function printBatch(records: readonly KeptRecord[]): Uint8Array<ArrayBuffer> {
+  return encoder.encode(JSON.stringify(packRecords(records)));
+}
+
+/** What {@link printBatch} printed; the checksum of the log says that it still is. */
+export function parseBatch(bytes: Uint8Array): PackedRecords {
+  return JSON.parse(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(),
+  ) as PackedRecords;
+}
+
 export function packRecords(records: readonly KeptRecord[]): PackedRecords {
   const sources = new SourceList();
   return { sources: sources.packed, records: records.map((record) => packRecord(record, sources)) };

@@ -2,7 +2,7 @@ import { encodeLogBlock } from '../block/encode-log-block.ts';
 import { LogDayWriter } from '../file/log-day-file.ts';
 import type { LogBlockEntry } from '../file/log-day-file.ts';
 import { logFilePath } from '../file/log-files.ts';
-import type { PackedRecords } from '../record/packed-records.ts';
+import { parseBatch } from '../record/packed-records.ts';
 import { deleteDatabase, messageOf } from '../../folder/data-folder.ts';
 import { openForWriting } from '../../sql/sql-driver.ts';
 import { PendingRecords } from './pending-records.ts';
@@ -49,9 +49,7 @@ export class LogWriter {
   }
 
   #take(number: number, bytes: Uint8Array): void {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-    const packed = JSON.parse(text) as PackedRecords;
-    this.#pending.add(number, packed, bytes.length, performance.now());
+    this.#pending.add(number, parseBatch(bytes), bytes.length, performance.now());
     this.#tellReleased();
     // What fails would fail again with every batch.
     if (!this.#isFailing) this.#attempt(() => this.#commitFull());
