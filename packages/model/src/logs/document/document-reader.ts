@@ -40,7 +40,7 @@ export interface DocumentDefaults {
  * const reader = new DocumentReader();
  * const line = { level: 50, time: 1790000000000, msg: 'payment failed', order: { id: 7 } };
  * const record = reader.read(line, { timeMs: Date.now(), service: 'shop' });
- * console.log(record.severity, record.message, record.attributes); // 17 payment failed { order: { id: 7 } }
+ * console.log(record.severity, record.message, JSON.stringify(record.attributes)); // 17 payment failed {"order":{"id":7}}
  * ```
  */
 export class DocumentReader {
