@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Samples } from 'telltale-example-support/proving';
+import { fetchSamples, freePort, sumOf } from 'telltale-example-support/proving';
+import { askDatabase } from 'telltale-example-support/servers';
+import { waitFor } from 'telltale-example-support/waiting';
+import type { Arrival, Receivers } from 'telltale-example-support/watching';
+import { startReceivers } from 'telltale-example-support/watching';
+
+import type { Site } from '../src/demo/site.ts';
+import { readSite } from '../src/demo/site.ts';
+import { CONFIG, loadProgram, startGateway, untilReady } from '../src/demo/start-gateway.ts';
+import type { SiteName } from '../src/sites.ts';
+import { SITE_NAMES, addressOf, portVariable } from '../src/sites.ts';
+
+/** What proofs work with: a gateway with all that it needs, a station that watches it, and receivers. */
+export interface Bench {
+  /** A temporary folder. */
+  readonly folder: string;
+  readonly stationUrl: string;
+  /** Where the parts are now. */
+  readonly site: () => Site;
+  /** `http://host:port` of a program. */
+  readonly urlOf: (name: SiteName) => string;
+  /** What a program says of itself. */
+  readonly metricsOf: (name: SiteName) => Promise<Samples>;
+  /** Rows of the database. */
+  readonly ask: <Row extends object>(sql: string) => Promise<readonly Row[]>;
+  /** What receivers were told, in order. */
+  readonly arrivals: readonly Arrival[];
+  /** What they refused, and why. */
+  readonly refused: Receivers['refused'];
+  /** Ends everything and removes it. */
+  close(): Promise<void>;
+}
+
+const START_WITHIN_MS = 90_000;
+
+/** Starts everything on free ports. Throws where PostgreSQL or Redis is not installed. */
+export async function createBench(): Promise<Bench> {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-proof-'));
+  const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    const ports: Record<string, string> = {};
+    for (const name of SITE_NAMES) ports[portVariable(name)] = String(await freePort());
+    const port = String(await freePort());
+    const arrivals: Arrival[] = [];
+    const receivers = await startReceivers(CONFIG, (arrival) => arrivals.push(arrival));
+    closers.push(() => receivers.close());
+    const gateway = await startGateway({ folder, port, ports, receivers: receivers.variables });
+    closers.push(() => gateway.stop());
+    await untilReady(ports, AbortSignal.timeout(START_WITHIN_MS));
+    const stationUrl = `http://127.0.0.1:${port}`;
+    await waitFor('the station', async () => (await fetch(`${stationUrl}/-/ready`)).ok);
+    gateway.start(loadProgram(ports));
+    const urlOf = (name: SiteName) => `http://${addressOf(name, ports)}`;
+    await waitFor('answers of both providers', async () => {
+      const samples = await fetchSamples(`${urlOf('gateway')}/metrics`);
+      return ['local', 'distant'].every(
+        (name) => sumOf(samples, 'ai_requests_total', `provider="${name}"`) > 0,
+      );
+    });
+    const { adminUrl } = readSite(folder);
+    return {
+      folder,
+      stationUrl,
+      site: () => readSite(folder),
+      urlOf,
+      metricsOf: (name) => fetchSamples(`${urlOf(name)}/metrics`),
+      ask: (sql) => askDatabase(adminUrl, sql),
+      arrivals,
+      refused: receivers.refused,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import type { Proof } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
+
+import { FAULTS } from '../../src/faults/faults.ts';
+import type { Bench } from '../bench.ts';
+
+const CRITICAL = ['HighErrorRate', 'AIServiceDown'];
+
+/** The faults that alerts tell of. */
+const TOLD = [
+  { rows: ['S4-01'], fault: 'database', isLong: true },
+  { rows: ['S4-01'], fault: 'provider', isLong: false },
+  { rows: ['S4-01'], fault: 'slow', isLong: true },
+  { rows: ['S4-01'], fault: 'connections', isLong: true },
+];
+
+/** The alerts, provoked by what really goes wrong. */
+export const ALERT_PROOFS: readonly Proof<Bench>[] = TOLD.map(({ rows, fault, isLong }) => {
+  const { what, alerts, run } = FAULTS[fault];
+  return {
+    rows,
+    isLong,
+    title: `${alerts.join(' and ')}: ${what}; told, and told when it is over`,
+    run: async (bench) => {
+      const from = bench.arrivals.length;
+      const isTold = (status: string) => () =>
+        alerts.every((alert) =>
+          receiversOf(alert).every((receiver) =>
+            bench.arrivals
+              .slice(from)
+              .some((one) => one.receiver === receiver && one.alert === alert && one.status === status),
+          ),
+        );
+      const good = new AbortController();
+      const running = run(bench.site, good.signal);
+      try {
+        await waitFor(`${alerts.join(' and ')} to be told`, isTold('firing'));
+      } finally {
+        good.abort();
+        await running;
+      }
+      await waitFor(`${alerts.join(' and ')} to be over`, isTold('resolved'));
+      assert.deepEqual(bench.refused, []);
+    },
+  };
+});
+
+/** What is critical is mailed as well. */
+function receiversOf(alert: string): readonly string[] {
+  return CRITICAL.includes(alert) ? ['web.hook', 'email'] : ['web.hook'];
+}

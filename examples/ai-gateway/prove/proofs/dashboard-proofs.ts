@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import type { Proof } from 'telltale-example-support/proving';
+import { queryValues } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
+
+import type { Bench } from '../bench.ts';
+
+interface Dashboard {
+  readonly title: string;
+  readonly panels: readonly {
+    readonly title: string;
+    readonly queries: readonly { readonly query: string }[];
+  }[];
+}
+
+const TITLES = ['Dev-PyNode Application', 'Dev-PyNode Infrastructure', 'Dev-PyNode Database'];
+
+/** What the dashboards show. */
+export const DASHBOARD_PROOFS: readonly Proof<Bench>[] = [
+  {
+    rows: ['S4-01'],
+    title: 'the station has the three dashboards of the gateway, and every panel of its application has data',
+    run: async ({ stationUrl }) => {
+      const response = await fetch(`${stationUrl}/api/telltale/dashboards`);
+      const { dashboards } = (await response.json()) as { readonly dashboards: readonly Dashboard[] };
+      const own = TITLES.map((title) => dashboards.find((one) => one.title === title));
+      assert.deepEqual(
+        own.map((dashboard) => dashboard?.title),
+        TITLES,
+      );
+      for (const { title, queries } of own[0]?.panels ?? []) {
+        for (const { query } of queries) {
+          await waitFor(`data in ${title}: ${query}`, async () =>
+            (await queryValues(stationUrl, query)).some(Number.isFinite),
+          );
+        }
+      }
+    },
+  },
+];
