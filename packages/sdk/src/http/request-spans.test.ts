@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2';
 import { context, trace } from '@opentelemetry/api';
 import { defineMonitoring, httpServer } from '@telltale/definition';
@@ -34,7 +34,7 @@ function seen() {
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = 'b7ad6b7169203331';
 
-async function askWith(url: string, headers: Record<string, string>, method = 'GET', body = '') {
+async function askWith(url: string, headers: OutgoingHttpHeaders, method = 'GET', body = '') {
   const request = untraced(url, { method, headers });
   request.end(body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
@@ -204,7 +204,7 @@ test('requests of HTTP/2 are spans, those that are reset as well', async () => {
 
 test('a request that is upgraded is left alone', async () => {
   const { t, spans } = await shop();
-  const server = createServer((request, response) => response.end('plain'));
+  const server = createServer((_, response) => response.end('plain'));
   t.http.attach(server);
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket) => socket.on('message', (message) => socket.send(message)));
@@ -240,7 +240,7 @@ test('Hono without a server of Node.js makes the same spans', async () => {
 
 test('the latency of a request that is kept has its trace as exemplar, that of others has none', async () => {
   const { t, spans } = await shop();
-  const server = createServer(t.http.wrap((request, response) => response.end('ok')));
+  const server = createServer(t.http.wrap((_, response) => response.end('ok')));
   const url = await listen(server);
   onTestFinished(() => close(server));
   const page = async () => {
@@ -261,7 +261,7 @@ test('the latency of a request that is kept has its trace as exemplar, that of o
 
 test('without logs and traces no request gets an id', async () => {
   const t = instrument(defineMonitoring({ service: 'shop', kits: [httpServer()] }));
-  const server = createServer(t.http.wrap((request, response) => response.end(JSON.stringify(seen()))));
+  const server = createServer(t.http.wrap((_, response) => response.end(JSON.stringify(seen()))));
   const url = await listen(server);
   onTestFinished(() => close(server));
   const { headers, body } = await askWith(url, { 'x-request-id': 'r1' });
@@ -272,7 +272,7 @@ test('without logs and traces no request gets an id', async () => {
 
 test('ignored paths and the metrics page are no spans', async () => {
   const { t, spans } = await shop();
-  const server = createServer(t.http.wrap((request, response) => response.end('ok')));
+  const server = createServer(t.http.wrap((_, response) => response.end('ok')));
   const url = await listen(server);
   onTestFinished(() => close(server));
   await ask(`${url}/metrics`);

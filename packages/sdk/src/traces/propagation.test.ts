@@ -121,7 +121,7 @@ describe('headers that are none', () => {
     ['version ff', { traceparent: `ff-${TRACE}-${SPAN}-01` }],
     ['capitals', { traceparent: `00-${TRACE.toUpperCase()}-${SPAN}-01` }],
     ['a megabyte', { traceparent: `00-${TRACE}-${SPAN}-01-${'x'.repeat(1_000_000)}` }],
-    ['no text', { traceparent: { toString: () => `00-${TRACE}-${SPAN}-01` } }],
+    ['no text', { traceparent: { toString: (): string => `00-${TRACE}-${SPAN}-01` } }],
     ['a wrong B3', { b3: `${TRACE}-${SPAN}-x` }],
     ['a B3 that only forbids', { b3: '0' }],
     ['a wrong Jaeger', { 'uber-trace-id': `${TRACE}:${SPAN}:1` }],
