@@ -1,7 +1,7 @@
 import { aiApp, defineMonitoring, email, healthChecks, webhook } from '@telltale/sdk/define';
 import { lookingBack } from 'telltale-example-support/looking-back';
 
-import { STATION, addressOf } from './src/sites.ts';
+import { STATION, addressOf } from './sites.ts';
 
 const { env } = process;
 /** `npm start` and `npm run prove` set it: a fault then shows within seconds, and a real gateway waits minutes. */

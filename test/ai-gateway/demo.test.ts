@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { SITE_NAMES, portVariable } from '../../examples/ai-gateway/src/sites.ts';
+import { SITE_NAMES, portVariable } from '../../examples/ai-gateway/sites.ts';
 import { postgresPrograms } from '../../examples/support/src/servers/postgres-programs.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';

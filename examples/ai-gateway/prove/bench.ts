@@ -11,8 +11,8 @@ import { startReceivers } from 'telltale-example-support/watching';
 import type { Site } from '../src/demo/site.ts';
 import { readSite } from '../src/demo/site.ts';
 import { CONFIG, loadProgram, startGateway, untilReady } from '../src/demo/start-gateway.ts';
-import type { SiteName } from '../src/sites.ts';
-import { SITE_NAMES, addressOf, portVariable } from '../src/sites.ts';
+import type { SiteName } from '../sites.ts';
+import { SITE_NAMES, addressOf, portVariable } from '../sites.ts';
 
 /** What proofs work with: a gateway with all that it needs, a station that watches it, and receivers. */
 export interface Bench {

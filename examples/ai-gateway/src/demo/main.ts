@@ -2,7 +2,7 @@ import { stopRequest } from 'telltale-example-support/programs';
 import { untilAborted } from 'telltale-example-support/waiting';
 import { startReceivers } from 'telltale-example-support/watching';
 
-import { addressOf } from '../sites.ts';
+import { addressOf } from '../../sites.ts';
 import { CONFIG, loadProgram, startGateway, untilReady } from './start-gateway.ts';
 
 const port = process.env.TELLTALE_PORT ?? '4400';

@@ -9,7 +9,7 @@ import { untilOk } from 'telltale-example-support/waiting';
 import { stationProgram } from 'telltale-example-support/watching';
 
 import { SCHEMA } from '../gateway/conversations.ts';
-import { BUCKET, addressOf } from '../sites.ts';
+import { BUCKET, addressOf } from '../../sites.ts';
 import { removeSite, writeSite } from './site.ts';
 
 /** The definition of the gateway. */

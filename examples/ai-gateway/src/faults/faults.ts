@@ -6,8 +6,8 @@ import { orderServer, withDatabase } from 'telltale-example-support/servers';
 import { untilAborted } from 'telltale-example-support/waiting';
 
 import type { Site } from '../demo/site.ts';
-import type { SiteName } from '../sites.ts';
-import { BUCKET, addressOf } from '../sites.ts';
+import type { SiteName } from '../../sites.ts';
+import { BUCKET, addressOf } from '../../sites.ts';
 
 /** Something that goes wrong on purpose. */
 export interface Fault {

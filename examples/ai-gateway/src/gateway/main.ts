@@ -5,7 +5,7 @@ import { Client as StorageClient } from 'minio';
 import { Pool } from 'pg';
 import { createClient } from 'redis';
 
-import { BUCKET, addressOf, portOf } from '../sites.ts';
+import { BUCKET, addressOf, portOf } from '../../sites.ts';
 import { createChat } from './chat.ts';
 import { createConversations } from './conversations.ts';
 import { t } from './monitoring.ts';

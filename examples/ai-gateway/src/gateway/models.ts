@@ -1,6 +1,6 @@
 import OpenAI from 'openai';
 
-import { addressOf } from '../sites.ts';
+import { addressOf } from '../../sites.ts';
 import { newrelic, t } from './monitoring.ts';
 
 /** Providers that can be asked. */

@@ -1,6 +1,6 @@
 import type { Client } from 'minio';
 
-import { BUCKET } from '../sites.ts';
+import { BUCKET } from '../../sites.ts';
 import type { Exchange } from './conversations.ts';
 
 /** Keeps what was said as objects, beside the work: an answer does not wait for it. */

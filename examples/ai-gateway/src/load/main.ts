@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { stopRequest } from 'telltale-example-support/programs';
 
-import { addressOf } from '../sites.ts';
+import { addressOf } from '../../sites.ts';
 
 // People who ask: some read while the answer is being said, some ask what others have asked before.
 const TOPICS = [

@@ -7,8 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { instrument } from '@telltale/sdk';
 import { counter, defineMonitoring, httpServer, nodeRuntime } from '@telltale/sdk/define';
 
-import type { SiteName } from '../sites.ts';
-import { STATION, portOf } from '../sites.ts';
+import type { SiteName } from '../../sites.ts';
+import { STATION, portOf } from '../../sites.ts';
 import { createAnswerer } from './answerer.ts';
 import type { CompletionRequest } from './completions.ts';
 import { sendCompletion, sendJson } from './completions.ts';
