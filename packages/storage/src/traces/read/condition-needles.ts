@@ -8,6 +8,9 @@ export type Needles = readonly Buffer[];
 /** What texts of numbers, booleans, null and objects begin with: those values are not kept as texts. */
 const MAY_BE_NO_TEXT = /^(?:[-\d[{"INtfn]|$)/;
 
+/** Quotes, backslashes, control characters and halves of surrogate pairs. */
+const IS_ESCAPED_IN_JSON = /["\\\p{Cc}\p{Cs}]/u;
+
 /**
  * What the bytes of a fragment have if one of its spans meets a condition on an attribute: some of each. To look for
  * that takes a tenth of the time of reading the spans.
@@ -17,7 +20,10 @@ const MAY_BE_NO_TEXT = /^(?:[-\d[{"INtfn]|$)/;
 export function needlesOf({ field, operator, value }: SpanCondition, acceptsNothing: boolean): Needles[] {
   if (acceptsNothing) return [];
   const names = namesOf(field).map(asWritten);
-  return operator === '=' && !MAY_BE_NO_TEXT.test(value) ? [names, [asWritten(value)]] : [names];
+  if (operator !== '=' || MAY_BE_NO_TEXT.test(value)) return [names];
+  // In an object that a dot leads into, a text is a part of JSON.
+  if (!field.includes('.')) return [names, [asWritten(value)]];
+  return IS_ESCAPED_IN_JSON.test(value) ? [names] : [names, [Buffer.from(value)]];
 }
 
 /** Whether some bytes have some of each. */
