@@ -62,6 +62,7 @@ export class FolderLogStore implements LocalLogStore {
   readonly #intake: LogIntake;
   readonly #retention: LogRetention;
   readonly #damaged = new Set<string>();
+  #releasing: Promise<void> = Promise.resolve();
   #cancelTimer: CancelTimer = () => {};
   #closing: Promise<void> | undefined;
 
@@ -152,6 +153,7 @@ export class FolderLogStore implements LocalLogStore {
 
   async flush(): Promise<void> {
     await this.#writer.request({ kind: 'flush' });
+    await this.#releasing;
     await this.#parts.log.sync();
   }
 
@@ -211,7 +213,7 @@ export class FolderLogStore implements LocalLogStore {
         void this.#retention.applySize();
         break;
       case 'released':
-        void log.release(event.number);
+        this.#releasing = log.release(event.number);
         break;
       case 'notice':
         onNotice(event.notice);
