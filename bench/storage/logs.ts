@@ -58,6 +58,8 @@ startedMs = performance.now();
 rows.finish();
 spent.rows += performance.now() - startedMs;
 
+// The intake log is deleted a moment after its records are in blocks.
+await new Promise((resolve) => setTimeout(resolve, 200));
 const bytesOf = (path: string): number =>
   readdirSync(path, { recursive: true, encoding: 'utf8' }).reduce(
     (sum, name) => sum + statSync(join(path, name)).size,
