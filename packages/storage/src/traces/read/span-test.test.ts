@@ -64,7 +64,10 @@ it('a condition holds for what is written as it does for the spans themselves', 
         expect(matches(inMemory(fragments[0], resources))).toBe(expected);
       },
     ),
-    { numRuns: RUNS },
+    {
+      numRuns: RUNS,
+      examples: [[[[{ a: { b: 'paid' } }, {}]], [{ field: 'a.b', operator: '=', value: 'paid' }]]],
+    },
   );
 });
 
