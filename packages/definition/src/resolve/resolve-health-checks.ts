@@ -18,8 +18,7 @@ export const CHECK_DEFAULTS: HealthCheckOptions = {
   probes: ['ready'],
 };
 
-/** What a probe can be. */
-export const HEALTH_PROBES: readonly HealthProbe[] = ['live', 'ready', 'startup'];
+const HEALTH_PROBES: readonly HealthProbe[] = ['live', 'ready', 'startup'];
 
 const KEYS = ['critical', 'timeout', 'cache', 'every', 'failures', 'successes', 'probes'];
 
