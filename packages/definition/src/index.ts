@@ -87,6 +87,7 @@ export type {
   LogMetricDeclarations,
   LogMetricSource,
 } from './logs/log-metric.ts';
+export type { LogLevelName } from './logs/level-name.ts';
 export { logIndex, logIndexName } from './logs/log-index.ts';
 export type { LogIndex } from './logs/log-index.ts';
 export type {
@@ -94,7 +95,6 @@ export type {
   ElasticsearchSinkDeclaration,
   FileSinkDeclaration,
   LogFormat,
-  LogLevelName,
   LogSamplingDeclaration,
   LogSinkDeclaration,
   LogsDeclaration,

@@ -1,7 +1,7 @@
 import { given } from '../options/given.ts';
 import type { WithUnknownKeys } from '../options/unknown-keys.ts';
 import { unknownKeys } from '../options/unknown-keys.ts';
-import type { LogLevelName } from './logs-declaration.ts';
+import type { LogLevelName } from './level-name.ts';
 
 /** The type of an event's field; `?` behind it: the field may be left out. */
 export type LogFieldType =

@@ -3,10 +3,8 @@ import type { LogLevel } from '../resolved/resolved-logs.ts';
 import type { ByteSize } from '../size/byte-size.ts';
 import type { Duration } from '../time/duration.ts';
 import type { LogEventDeclarations } from './event.ts';
+import type { LogLevelName } from './level-name.ts';
 import type { LogMetricDeclarations } from './log-metric.ts';
-
-/** A severity, also by the names that other loggers have for it, in capitals or not. */
-export type LogLevelName = LogLevel | Uppercase<LogLevel> | 'warning' | 'WARNING' | 'critical' | 'CRITICAL';
 
 /**
  * How records are written: `json`, a line each; `text` for people, `time [LEVEL] logger: message`; `ecs`, JSON in

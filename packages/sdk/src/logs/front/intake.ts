@@ -1,5 +1,3 @@
-import type { LogLevelsView } from '../levels/log-levels.ts';
-
 /** What another logger hands over. */
 export interface IntakeRecord {
   readonly message: string;
@@ -22,13 +20,4 @@ export function intakeOf(logger: unknown): Intake | undefined {
   const found: unknown = Reflect.get(Object(logger), INTAKE);
   // Only our loggers have something under this symbol; it belongs to the logger that was asked.
   return typeof found === 'function' ? (found.bind(logger) as Intake) : undefined;
-}
-
-/** By this, what shows the levels finds them. */
-export const LEVELS = Symbol.for('telltale.log-levels.1');
-
-/** The levels of a logger and all its relatives; `undefined` for what is none of ours. */
-export function levelsOf(logger: unknown): LogLevelsView | undefined {
-  const found: unknown = Reflect.get(Object(logger), LEVELS);
-  return typeof found === 'function' ? (found as () => LogLevelsView)() : undefined;
 }

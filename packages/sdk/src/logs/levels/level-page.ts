@@ -3,7 +3,7 @@ import { parseDuration } from '@telltale/model';
 import type { OwnPage } from '../../http/own-pages.ts';
 import { isLocalRequest } from '../../platform/loopback.ts';
 import { isSameText } from '../../platform/same-text.ts';
-import { levelsOf } from '../front/intake.ts';
+import { levelsOf } from './levels-of.ts';
 import type { Logger } from '../logger.ts';
 import { levelNumber } from './level-of.ts';
 
