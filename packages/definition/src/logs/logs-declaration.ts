@@ -1,5 +1,4 @@
 import type { Secret } from '@telltale/model';
-import type { LogLevel } from '../resolved/resolved-logs.ts';
 import type { ByteSize } from '../size/byte-size.ts';
 import type { Duration } from '../time/duration.ts';
 import type { LogEventDeclarations } from './event.ts';
