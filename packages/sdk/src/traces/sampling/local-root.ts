@@ -1,7 +1,7 @@
 import type { SpanContext, TraceState } from '@opentelemetry/api';
 import { STATUS_ERROR } from '../spans/otel-numbers.ts';
 import type { LightSpan, SpanFamily } from './light-span.ts';
-import { idOf, random32 } from './random-ids.ts';
+import { random32, traceIdOf } from './random-ids.ts';
 
 /** Marks the local root of what was kept of a trace that was not chosen: spans of other programs may be missing. */
 export const PARTIAL = 'telltale.partial';
@@ -54,7 +54,7 @@ export class LocalRoot implements SpanFamily {
   }
 
   get traceId(): string {
-    this.#traceId ??= idOf(random32(), random32() || 1, this.#deciding, random32());
+    this.#traceId ??= traceIdOf(random32(), random32(), this.#deciding, random32());
     return this.#traceId;
   }
 

@@ -3,7 +3,7 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 import type { Resource } from '@opentelemetry/resources';
 import type { OpenTelemetry } from '../packages/open-telemetry.ts';
 import type { LocalRoots } from './local-roots.ts';
-import { idOf, newSpanId, random32 } from './random-ids.ts';
+import { newSpanId, random32, traceIdOf } from './random-ids.ts';
 import { SharingTracer } from './tracer.ts';
 
 /** What {@link SharingTracerProvider} works with. */
@@ -60,7 +60,7 @@ export class SharingTracerProvider implements TracerProvider {
   }
 
   #takeTraceId(): string {
-    const traceId = this.#nextTraceId ?? idOf(random32(), random32() || 1, random32(), random32());
+    const traceId = this.#nextTraceId ?? traceIdOf(random32(), random32(), random32(), random32());
     this.#nextTraceId = undefined;
     return traceId;
   }

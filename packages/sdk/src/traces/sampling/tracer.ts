@@ -2,7 +2,7 @@ import type { Context, Span, SpanContext, SpanOptions, Tracer } from '@opentelem
 import type { OpenTelemetry } from '../packages/open-telemetry.ts';
 import { LightSpan } from './light-span.ts';
 import type { LocalRoots } from './local-roots.ts';
-import { idOf, random32 } from './random-ids.ts';
+import { random32, traceIdOf } from './random-ids.ts';
 
 const FLAG_SAMPLED = 1;
 const TWO_TO_32 = 2 ** 32;
@@ -67,7 +67,7 @@ export class SharingTracer implements Tracer {
     // The digits of the id that the share is decided by, in the model's `isInShare` as well.
     const deciding = random32();
     if (deciding >= this.#border) return this.#setup.roots.begin(deciding, name, options, this.#scope);
-    this.#setup.useTraceId(idOf(random32(), random32() || 1, deciding, random32()));
+    this.#setup.useTraceId(traceIdOf(random32(), random32(), deciding, random32()));
     return this.#recording.startSpan(name, options, around);
   }
 }
