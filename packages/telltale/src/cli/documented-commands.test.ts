@@ -13,10 +13,12 @@ const PAGES = [
   'docs/init.md',
   'docs/advise.md',
   'docs/alerts.md',
+  'docs/logs-and-traces.md',
 ];
 
 /** Commands that ask a server, a repository or a data folder: their options are read, they do not run. */
-const NEEDS_MORE = /^(?:up|prove|query|backfill|export|advise|alert|silence)\b|localhost|worker|--changed/;
+const NEEDS_MORE =
+  /^(?:up|prove|query|logs|traces|run|backfill|export|advise|alert|silence)\b|localhost|worker|--changed/;
 
 /** Commands of several verbs, each with options of its own. */
 const HAS_VERBS = /^(?:alert|silence) /;
