@@ -80,7 +80,7 @@ describe('the health of a definition', () => {
   test('of the preset of AI applications asks as slowly at first as its Kubernetes probes do', () => {
     const { health } = healthPlan(defineMonitoring({ service: 'gateway', preset: aiApp() }));
     expect(health.probes).toMatchObject({
-      live: { delayMs: 30_000, everyMs: 10_000, timeoutMs: 5000, failures: 3 },
+      live: { delayMs: 0, everyMs: 10_000, timeoutMs: 5000, failures: 3 },
       ready: { delayMs: 5000, everyMs: 5000, timeoutMs: 3000, failures: 3 },
       startup: { delayMs: 10_000, everyMs: 10_000, timeoutMs: 5000, failures: 30 },
     });

@@ -129,7 +129,6 @@ describe('generateKubernetes', () => {
     expect(container).toMatchObject({
       livenessProbe: {
         httpGet: { path: '/live', port: 'http' },
-        initialDelaySeconds: 30,
         periodSeconds: 10,
         timeoutSeconds: 5,
         failureThreshold: 3,
@@ -149,6 +148,16 @@ describe('generateKubernetes', () => {
         failureThreshold: 30,
       },
     });
+  });
+
+  it('a delay of a probe is what the definition says', () => {
+    const { health } = stackDefinition();
+    const live = { delayMs: 30_000, everyMs: 10_000, timeoutMs: 5000, failures: 3 };
+    const definition = stackDefinition({
+      ...(health && { health: { ...health, probes: { ...health.probes, live } } }),
+    });
+    const { spec } = find(definition, 'Deployment') as unknown as { spec: Deployment['spec'] };
+    expect(spec?.template.spec?.containers[0].livenessProbe?.initialDelaySeconds).toBe(30);
   });
 
   it('a program gets more time for its end than it takes itself', () => {

@@ -99,7 +99,8 @@ const HEALTH = {
   paths: { live: '/live', ready: '/ready', startup: '/startup', health: '/health' },
   port: 3000,
   checks: ['database', 'redis', 'storage'],
-  probes: { live: { delay: '30s' }, ready: { delay: '5s' }, startup: { delay: '10s' } },
+  // Liveness waits for the startup probe anyway: a delay of its own would only let a dead process live longer.
+  probes: { ready: { delay: '5s' }, startup: { delay: '10s' } },
 } as const;
 
 /**
