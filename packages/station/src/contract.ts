@@ -256,6 +256,19 @@ export interface MessagePreview {
   readonly message: unknown;
 }
 
+/** What answers about logs and traces are made of. */
+export type {
+  Attributes,
+  LogRecord,
+  SeverityName,
+  Span,
+  SpanEvent,
+  SpanKind,
+  SpanStatus,
+  StoredLogRecord,
+  TraceSummary,
+} from '@telltale/model';
+
 /** `GET /api/telltale/logs`; the next page comes with `after` and the id of the last record. */
 export type LogsResponse = LogPage;
 

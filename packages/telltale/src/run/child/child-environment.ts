@@ -12,17 +12,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * but for its logs, which are taken from the output already. What is set stays.
  */
 export function childEnvironment(env: Environment, { address, service }: ChildTelemetry): NodeJS.ProcessEnv {
-  const hasEndpoint = isSet(env['OTEL_EXPORTER_OTLP_ENDPOINT']);
+  const unset = (name: string, value: string) => (isSet(env[name]) ? {} : { [name]: value });
   return {
     ...env,
-    OTEL_SERVICE_NAME: env['OTEL_SERVICE_NAME'] ?? service,
-    ...(!hasEndpoint && {
+    ...unset('OTEL_SERVICE_NAME', service),
+    ...(!isSet(env['OTEL_EXPORTER_OTLP_ENDPOINT']) && {
       OTEL_EXPORTER_OTLP_ENDPOINT: address,
-      OTEL_EXPORTER_OTLP_PROTOCOL: env['OTEL_EXPORTER_OTLP_PROTOCOL'] ?? 'http/protobuf',
-      OTEL_LOGS_EXPORTER: env['OTEL_LOGS_EXPORTER'] ?? 'none',
+      ...unset('OTEL_EXPORTER_OTLP_PROTOCOL', 'http/protobuf'),
+      ...unset('OTEL_LOGS_EXPORTER', 'none'),
     }),
     // Python would keep its output back: it is no terminal that it writes to.
-    PYTHONUNBUFFERED: env['PYTHONUNBUFFERED'] ?? '1',
+    ...unset('PYTHONUNBUFFERED', '1'),
   };
 }
 
