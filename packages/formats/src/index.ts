@@ -24,6 +24,14 @@ export type {
   ParsedRuleGroup,
   RuleLocation,
 } from './prometheus/rules/rule-group.ts';
+export type {
+  ParsedPythonLogging,
+  PythonFormatter,
+  PythonHandler,
+  PythonLogger,
+  PythonLoggingConfig,
+} from './python-logging/logging-config.ts';
+export { parseLoggingConfig } from './python-logging/parse-logging-config.ts';
 export type { FormatIssue, FormatIssueCode } from './yaml/format-issue.ts';
 export { ScalarSource } from './yaml/scalar-source.ts';
 export type { ScalarPlace, ScalarStyle } from './yaml/scalar-source.ts';

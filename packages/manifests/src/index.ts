@@ -9,6 +9,8 @@ export { logIndexOf } from './elastic/log-index.ts';
 export type { LogIndex } from '@telltale/definition';
 export { generateJaeger } from './jaeger/generate-jaeger.ts';
 export { generateLogging } from './logging/generate-logging.ts';
+export { loadLogging } from './logging/load-logging.ts';
+export { generatePythonLogging } from './logging/python-logging.ts';
 export { definitionHash } from './definition-hash.ts';
 export { fileHeader } from './file-header.ts';
 export { layoutOf } from './layout-of.ts';

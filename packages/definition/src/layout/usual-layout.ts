@@ -32,6 +32,7 @@ export function usualLayout(service: string, given: LayoutDeclaration = {}): Res
     jaeger: 'jaeger/config.yaml',
     logstash: `logstash/pipeline/${name}.conf`,
     filebeat: 'filebeat/filebeat.yml',
+    logging: 'config/logging.yaml',
     elasticsearch: 'elasticsearch',
     proxy: 'proxy',
     docs: 'docs/monitoring',

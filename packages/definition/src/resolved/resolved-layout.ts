@@ -15,6 +15,8 @@ export interface ResolvedLayout {
   readonly jaeger: string;
   readonly logstash: string;
   readonly filebeat: string;
+  /** Configuration of Python's logging. */
+  readonly logging: string;
   /** Folder of index templates and lifecycle policies. */
   readonly elasticsearch: string;
   /** Folder of the reverse proxy's files. */

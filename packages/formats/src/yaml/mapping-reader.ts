@@ -54,6 +54,11 @@ export class MappingReader {
     return undefined;
   }
 
+  /** The names of all fields, in file order. */
+  get names(): readonly string[] {
+    return [...this.#fields.keys()];
+  }
+
   has(name: string): boolean {
     return this.#fields.has(name);
   }

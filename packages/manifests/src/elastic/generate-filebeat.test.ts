@@ -14,7 +14,7 @@ describe('generateFilebeat', () => {
       {
         type: 'filestream',
         id: 'dev-pynode-files',
-        paths: ['/var/log/combined.log*'],
+        paths: ['/var/log/combined.log*', '/var/log/combined.[0-9]*.log*'],
         fields: { service: 'dev-pynode' },
       },
     ]);
@@ -23,7 +23,10 @@ describe('generateFilebeat', () => {
   it('reads a file of a relative path below the folder of the program', () => {
     const sinks = [{ kind: 'file' as const, path: 'logs/all.log' }];
     const [{ text }] = generateFilebeat(shopWith({ logs: { ...SHIPPED_LOGS, sinks } }));
-    expect(parse(text)['filebeat.inputs'][0].paths).toEqual(['${APP_FOLDER:/app}/logs/all.log*']);
+    expect(parse(text)['filebeat.inputs'][0].paths).toEqual([
+      '${APP_FOLDER:/app}/logs/all.log*',
+      '${APP_FOLDER:/app}/logs/all.[0-9]*.log*',
+    ]);
   });
 
   it('takes from the containers of the machine the lines that name the service', () => {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { YamlMapping } from '@telltale/formats';
 import { printYamlDocument } from '@telltale/formats';
@@ -36,16 +37,23 @@ function inputOf(definition: ResolvedDefinition): YamlMapping {
   return {
     type: 'filestream',
     id: `${definition.service}-files`,
-    paths: [globOf(file)],
+    paths: globsOf(file),
     'prospector.scanner.exclude_files': ['\\.gz$'],
     fields: { service: definition.service },
   };
 }
 
-/** Files of a relative path are below the program's folder; rotated ones have a number behind the name. */
-function globOf(path: string): string {
-  const rotated = `${path}*`;
-  return path.startsWith('/') ? rotated : `\${APP_FOLDER:${APP_FOLDER}}/${rotated.replace(/^\.\//, '')}`;
+/**
+ * Files of a relative path are below the program's folder; rotated ones have a number behind the name, those of
+ * further processes one before its ending.
+ */
+function globsOf(path: string): readonly string[] {
+  const { dir, name, ext } = posix.parse(path);
+  const numbered = posix.join(dir, `${name}.[0-9]*${ext}`);
+  return [path, numbered].map((each) => {
+    const rotated = `${each}*`;
+    return each.startsWith('/') ? rotated : `\${APP_FOLDER:${APP_FOLDER}}/${rotated.replace(/^\.\//, '')}`;
+  });
 }
 
 /** All containers of a machine write to one folder: only lines that name the service are taken. */

@@ -76,6 +76,11 @@ describe('generateLogstash', () => {
                 "[app][logger]" => "[log][logger]"
                 "[app][trace_id]" => "[trace][id]"
                 "[app][span_id]" => "[span][id]"
+                "[app][request_id]" => "[http][request][id]"
+                "[app][event]" => "[event][action]"
+                "[app][error][type]" => "[error][type]"
+                "[app][error][message]" => "[error][message]"
+                "[app][error][stack]" => "[error][stack_trace]"
                 "[app][stack]" => "[error][stack_trace]"
               }
             }

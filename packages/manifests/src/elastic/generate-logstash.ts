@@ -26,6 +26,11 @@ const COMMON_NAMES: Readonly<Record<string, string>> = {
   '[app][logger]': '[log][logger]',
   '[app][trace_id]': '[trace][id]',
   '[app][span_id]': '[span][id]',
+  '[app][request_id]': '[http][request][id]',
+  '[app][event]': '[event][action]',
+  '[app][error][type]': '[error][type]',
+  '[app][error][message]': '[error][message]',
+  '[app][error][stack]': '[error][stack_trace]',
   '[app][stack]': '[error][stack_trace]',
 };
 

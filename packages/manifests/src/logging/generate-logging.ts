@@ -2,17 +2,22 @@ import type { ResolvedDefinition, ResolvedLogs } from '@telltale/definition';
 import { logIndexOf } from '../elastic/log-index.ts';
 import { definitionHash } from '../definition-hash.ts';
 import type { GeneratedFile } from '../generated-file.ts';
+import { lowestLevel } from './lowest-level.ts';
+import { generatePythonLogging } from './python-logging.ts';
 
 type Sink = ResolvedLogs['sinks'][number];
 
 const MIB = 1024 ** 2;
 const DEFAULT_MAX_BYTES = 10 * MIB;
 const DEFAULT_MAX_FILES = 5;
+/** Where a station takes logs in on the machine of the program. */
+const STATION = 'http://127.0.0.1:4400/v1/logs';
 
 /**
- * Generates the logs of the definition as options of pino, so that programs that log with pino have its
- * sinks, levels and rotation: `pino(JSON.parse(text))`. Files need the package pino-roll, text pino-pretty,
- * Elasticsearch pino-elasticsearch, OTLP pino-opentelemetry-transport. Nothing where there are no sinks.
+ * Generates the logs of the definition for programs that do not log by `t.log`, so that they have its sinks, levels
+ * and rotation: as a configuration of Python's logging, and as options of pino, `pino(JSON.parse(text))`. For pino,
+ * files need the package pino-roll, text pino-pretty, Elasticsearch pino-elasticsearch, OTLP and a station
+ * pino-opentelemetry-transport. Nothing where there are no sinks.
  */
 export function generateLogging(definition: ResolvedDefinition): readonly GeneratedFile[] {
   const { logs, service } = definition;
@@ -25,21 +30,15 @@ export function generateLogging(definition: ResolvedDefinition): readonly Genera
     transport: { targets: logs.sinks.map((sink) => targetOf(sink, definition, logs)) },
   };
   const path = `config/logging${definition.environment === undefined ? '' : `.${definition.environment}`}.json`;
-  return [{ path, text: `${JSON.stringify(options, undefined, 2)}\n` }];
-}
-
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
-
-function lowestLevel({ level, sinks }: ResolvedLogs): string {
-  const used = sinks.map((sink) => sink.level ?? level);
-  return LEVELS.find((each) => used.includes(each)) ?? level;
+  const pino = { path, text: `${JSON.stringify(options, undefined, 2)}\n` };
+  return [pino, ...generatePythonLogging(definition)];
 }
 
 function targetOf(sink: Sink, definition: ResolvedDefinition, logs: ResolvedLogs): unknown {
   const level = sink.level ?? logs.level;
   switch (sink.kind) {
     case 'console':
-      return sink.format === 'text'
+      return isText(sink)
         ? { target: 'pino-pretty', level, options: { destination: 1, colorize: false } }
         : { target: 'pino/file', level, options: { destination: 1 } };
     case 'file':
@@ -51,17 +50,22 @@ function targetOf(sink: Sink, definition: ResolvedDefinition, logs: ResolvedLogs
         options: { node: sink.url, ...indexOptions(definition), 'es-version': 8 },
       };
     case 'otlp':
+    case 'station':
       return {
         target: 'pino-opentelemetry-transport',
         level,
         options: {
           resourceAttributes: { 'service.name': definition.service },
           logRecordProcessorOptions: {
-            exporterOptions: { protocol: 'http', httpExporterOptions: { url: sink.url } },
+            exporterOptions: { protocol: 'http', httpExporterOptions: { url: sink.url ?? STATION } },
           },
         },
       };
   }
+}
+
+function isText({ format }: Sink): boolean {
+  return format === 'text' || format === 'simple';
 }
 
 /** An index a day, or a data stream, which takes new records only. */

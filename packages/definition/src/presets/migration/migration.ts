@@ -49,6 +49,7 @@ const LAYOUT = {
   alertmanager: 'monitoring/alertmanager.yml',
   dashboards: 'monitoring/grafana_dashboard.json',
   provisioning: 'monitoring/provisioning',
+  logging: 'config/logging_production.yaml',
 } as const;
 
 /** The files take what the level lets through; in production that is `info` and above. */
