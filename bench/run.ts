@@ -21,6 +21,7 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
     { file: 'bench/sdk/everything-on.ts', short: { ROUNDS: '3', SECONDS: '2', STARTS: '5' } },
     { file: 'bench/sdk/whole-services.ts', short: { ROUNDS: '3', SECONDS: '2', STARTS: '5' } },
   ],
+  logs: [{ file: 'bench/sdk/logs.ts', short: { ROUNDS: '2', LINES: '30000' } }],
   traces: [{ file: 'bench/sdk/traces.ts', short: { ROUNDS: '5', BURSTS: '20' } }],
   engine: [{ file: 'bench/engine/run.ts' }, { file: 'packages/promql/src/engine.bench.ts' }],
   storage: [

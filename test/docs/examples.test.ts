@@ -14,6 +14,9 @@ const ENTRIES = [
   'sdk/src/index.ts',
   'sdk/src/opentelemetry.ts',
   'sdk/src/apm.ts',
+  'sdk/src/bunyan.ts',
+  'sdk/src/pino.ts',
+  'sdk/src/winston.ts',
   'definition/src/index.ts',
   'telltale/src/testing/index.ts',
 ];

@@ -65,17 +65,22 @@ export type LogEventInput<Fields extends LogEventFields> = {
  *
  * @example
  * ```ts
+ * import { readFileSync } from 'node:fs';
  * import { instrument } from '@telltale/sdk';
  * import { defineMonitoring, event } from '@telltale/sdk/define';
  *
  * const t = instrument(
  *   defineMonitoring({
  *     service: 'migration',
- *     logs: { events: { migration_started: event({ database: 'string', tables: 'number' }) } },
+ *     logs: {
+ *       sinks: [{ kind: 'file', path: 'migration.log' }],
+ *       events: { migration_started: event({ database: 'string', tables: 'number' }) },
+ *     },
  *   }),
  * );
  * t.log.event('migration_started', { database: 'parts.db', tables: 5 });
  * await t.shutdown();
+ * console.log(readFileSync('migration.log', 'utf8').includes('"tables":5')); // true
  * ```
  */
 export function event<const Fields extends LogEventFields>(

@@ -16,7 +16,7 @@ import type { FilePosition, SeverityName } from '@telltale/model';
  * @example
  * ```ts
  * import { writeFileSync } from 'node:fs';
- * import { loadLogging } from '@telltale/manifests';
+ * import { loadLogging } from 'telltale';
  *
  * writeFileSync('logging.yaml', 'version: 1\nroot: { level: WARNING, handlers: [] }\n');
  * console.log(loadLogging('logging.yaml').level); // warn

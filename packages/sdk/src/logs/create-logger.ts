@@ -21,11 +21,13 @@ export interface ClosableLogger<Events extends LogEventDeclarations> extends Log
  *
  * @example
  * ```ts
+ * import { readFileSync } from 'node:fs';
  * import { createLogger } from '@telltale/sdk';
  *
- * const log = createLogger({ service: 'nightly', sinks: [{ kind: 'console', format: 'json' }] });
+ * const log = createLogger({ service: 'nightly', sinks: [{ kind: 'file', path: 'nightly.log' }] });
  * log.info('rows copied', { table: 'orders', rows: 41 });
  * await log.close();
+ * console.log(readFileSync('nightly.log', 'utf8').includes('"rows":41')); // true
  * ```
  */
 export function createLogger<const Events extends LogEventDeclarations = Empty>(

@@ -18,14 +18,16 @@ export interface BunyanStream {
  *
  * @example
  * ```ts
+ * import { readFileSync } from 'node:fs';
  * import { createLogger } from '@telltale/sdk';
  * import { bunyanStream } from '@telltale/sdk/bunyan';
  * import bunyan from 'bunyan';
  *
- * const log = createLogger({ service: 'shop', sinks: [{ kind: 'console', format: 'json' }] });
+ * const log = createLogger({ service: 'shop', sinks: [{ kind: 'file', path: 'bunyan.log' }] });
  * const logger = bunyan.createLogger({ name: 'stock', streams: [bunyanStream(log)] });
  * logger.warn({ left: 2 }, 'stock is low');
  * await log.close();
+ * console.log(readFileSync('bunyan.log', 'utf8').includes('"left":2')); // true
  * ```
  */
 export function bunyanStream(log: Logger): BunyanStream {

@@ -19,14 +19,16 @@ export interface PinoDestination {
  *
  * @example
  * ```ts
+ * import { readFileSync } from 'node:fs';
  * import { createLogger } from '@telltale/sdk';
  * import { pinoStream } from '@telltale/sdk/pino';
  * import { pino } from 'pino';
  *
- * const log = createLogger({ service: 'shop', sinks: [{ kind: 'console', format: 'json' }] });
+ * const log = createLogger({ service: 'shop', sinks: [{ kind: 'file', path: 'pino.log' }] });
  * const logger = pino({ name: 'stock' }, pinoStream(log));
  * logger.warn({ left: 2 }, 'stock is low');
  * await log.close();
+ * console.log(readFileSync('pino.log', 'utf8').includes('"left":2')); // true
  * ```
  */
 export function pinoStream(log: Logger): PinoDestination {

@@ -33,14 +33,16 @@ const NOT_FIELDS: ReadonlySet<string> = new Set(['level', 'message', 'timestamp'
  *
  * @example
  * ```ts
+ * import { readFileSync } from 'node:fs';
  * import { createLogger } from '@telltale/sdk';
  * import { winstonTransport } from '@telltale/sdk/winston';
  * import winston from 'winston';
  *
- * const log = createLogger({ service: 'shop', sinks: [{ kind: 'console', format: 'json' }] });
+ * const log = createLogger({ service: 'shop', sinks: [{ kind: 'file', path: 'winston.log' }] });
  * const logger = winston.createLogger({ transports: [winstonTransport(log)] });
  * logger.warn('stock is low', { left: 2 });
  * await log.close();
+ * console.log(readFileSync('winston.log', 'utf8').includes('"left":2')); // true
  * ```
  */
 export function winstonTransport(log: Logger, options: WinstonTransportOptions = {}): WinstonTransport {
