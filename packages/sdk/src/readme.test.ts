@@ -105,6 +105,13 @@ process.kill(process.pid, 'SIGINT');
 `,
     shows: 'degraded\nthe queue is closed\n',
   },
+  {
+    mark: 't.trace(',
+    before: '',
+    after: `console.log('ids of', t.trace('work', (span) => span.traceId.length));\nprocess.exit();\n`,
+    shows: 'ids of 32\n',
+  },
+  { mark: 'service(MONITORING_CONFIG)', before: '', after: 'process.exit();\n', shows: 'placed 7\n' },
   { mark: 'createApm', before: FIRST, after: PAGE, shows: 'custom_ai_tokens_used_sum 120\n' },
   {
     mark: 'setGlobalMeterProvider',
