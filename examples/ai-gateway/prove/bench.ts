@@ -60,9 +60,9 @@ export async function createBench(): Promise<Bench> {
     const urlOf = (name: SiteName) => `http://${addressOf(name, ports)}`;
     await waitFor('answers of both providers', async () => {
       const samples = await fetchSamples(`${urlOf('gateway')}/metrics`);
-      return ['local', 'distant'].every(
-        (name) => sumOf(samples, 'ai_requests_total', `provider="${name}"`) > 0,
-      );
+      const isAsked = (name: string) => sumOf(samples, 'ai_requests_total', `provider="${name}"`) > 0;
+      // An answer is counted last of all, when it was sent.
+      return ['local', 'distant'].every(isAsked) && sumOf(samples, 'http_requests_total', '"200"') >= 10;
     });
     const { adminUrl } = readSite(folder);
     return {

@@ -2,7 +2,7 @@ import type { DashboardDeclarations, PanelDeclaration } from '../../dashboards/d
 import { not } from '../../query/label-match.ts';
 import { promql } from '../../query/promql.ts';
 import { ratio } from '../../query/ratio.ts';
-import type { AiAppQueries } from './ai-app-metrics.ts';
+import type { AiAppPart, AiAppQueries } from './ai-app-metrics.ts';
 import { inRow } from '../in-row.ts';
 
 type Panels = Readonly<Record<string, PanelDeclaration>>;
@@ -10,12 +10,20 @@ type Panels = Readonly<Record<string, PanelDeclaration>>;
 /** Control groups without a name are no containers. */
 const CONTAINER = { name: not('') } as const;
 
-/** The dashboards for the application, the infrastructure and the database. */
-export function aiAppDashboards(m: AiAppQueries, title: string): DashboardDeclarations {
+/** The dashboards for the application, the infrastructure and the database, with what is there to be shown. */
+export function aiAppDashboards(
+  m: AiAppQueries,
+  title: string,
+  without: readonly AiAppPart[],
+): DashboardDeclarations {
+  const has = (part: AiAppPart) => !without.includes(part);
   return {
     [`${title} Application`]: { ...inRow('Requests', requestPanels(m)), ...inRow('AI', aiPanels(m)) },
-    [`${title} Infrastructure`]: infrastructure(m),
-    [`${title} Database`]: { ...inRow('PostgreSQL', serverPanels(m)), ...inRow('Redis', cachePanels(m)) },
+    ...(has('containers') && { [`${title} Infrastructure`]: infrastructure(m) }),
+    [`${title} Database`]: {
+      ...inRow('PostgreSQL', has('postgres') ? serverPanels(m) : clientPanels(m)),
+      ...(has('redis') && inRow('Redis', cachePanels(m))),
+    },
   };
 }
 
@@ -122,6 +130,23 @@ function infrastructure(m: AiAppQueries): Panels {
       },
       description:
         'How often each container was started anew in the last hour, by its start time, and killed',
+    },
+  };
+}
+
+/** What the application itself knows of its database. */
+function clientPanels(m: AiAppQueries): Panels {
+  return {
+    'Connection Pool': {
+      queries: {
+        active: m.database_connections_active.now().sum('database'),
+        idle: m.database_connections_idle.now().sum('database'),
+      },
+      description: "Connections of the application's pools that are open and idle",
+    },
+    'Query Performance': {
+      queries: { P95: m.database_query_duration_seconds.quantile(0.95, 'auto', 'query_type') },
+      description: 'What 95 % of the queries stay below by kind',
     },
   };
 }

@@ -62,6 +62,9 @@ export interface AiAppExporterAddresses {
   readonly host?: string;
 }
 
+/** What is looked at beside the application. */
+export type AiAppPart = keyof AiAppExporterAddresses;
+
 /** PostgreSQL, Redis, the object storage, containers and the host. */
 export function aiAppExporters(
   addresses: AiAppExporterAddresses,

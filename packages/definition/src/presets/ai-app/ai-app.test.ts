@@ -55,10 +55,16 @@ describe('the preset ai-app', () => {
     expect(resolved.targets[0].intervalMs).toBe(30_000);
   });
 
-  it('has no target of a part that is left out', () => {
+  it('has no target, alert or panel of a part that is left out', () => {
     const without = ['postgres', 'redis', 'storage', 'containers', 'host'] as const;
-    const { targets } = resolve(defineMonitoring({ service: 's', preset: aiApp({ without }) }));
-    expect(targets.map(({ job }) => job)).toEqual(['dev-pynode', 'ai-service']);
+    const rest = resolve(defineMonitoring({ service: 's', preset: aiApp({ without }) }));
+    expect(rest.targets.map(({ job }) => job)).toEqual(['dev-pynode', 'ai-service']);
+    expect(rest.rules.map(({ name }) => name)).not.toContain('RedisMemoryHigh');
+    expect(rest.dashboards.map(({ title }) => title)).toEqual([
+      'Dev-PyNode Application',
+      'Dev-PyNode Database',
+    ]);
+    expect(panelTitles(rest, 'Dev-PyNode Database')).toEqual(['Connection Pool', 'Query Performance']);
   });
 
   it('has the three dashboards with their panels', () => {

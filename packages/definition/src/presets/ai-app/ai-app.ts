@@ -10,7 +10,7 @@ import { withoutDashboards } from '../without-dashboards.ts';
 import type { AiAppThresholds } from './ai-app-alerts.ts';
 import { aiAppAlerts } from './ai-app-alerts.ts';
 import { aiAppDashboards } from './ai-app-dashboards.ts';
-import type { AiAppExporterAddresses } from './ai-app-metrics.ts';
+import type { AiAppExporterAddresses, AiAppPart } from './ai-app-metrics.ts';
 import { AI_APP_METRICS, aiAppExporters, aiAppKits, aiAppQueries } from './ai-app-metrics.ts';
 
 /** What {@link aiApp} takes. */
@@ -26,8 +26,8 @@ export interface AiAppOptions<Job extends string = string> {
     /** `ai-service:8000` by default. */
     readonly aiService?: string | readonly string[];
   } & AiAppExporterAddresses;
-  /** Parts that the application does not have, or that nothing exports; none by default. */
-  readonly without?: readonly (keyof AiAppExporterAddresses)[];
+  /** Parts that the application does not have, or that nothing exports, with their alerts and panels; none by default. */
+  readonly without?: readonly AiAppPart[];
   /**
    * Where the token is that MinIO asks Prometheus for (`mc admin prometheus generate`). Without one MinIO has to
    * be told `MINIO_PROMETHEUS_AUTH_TYPE=public`.
@@ -53,7 +53,7 @@ export interface AiAppOptions<Job extends string = string> {
 }
 
 /** Name of the exporter pack of each part. */
-const PACKS: Readonly<Record<keyof AiAppExporterAddresses, string>> = {
+const PACKS: Readonly<Record<AiAppPart, string>> = {
   postgres: 'postgres',
   redis: 'redis',
   storage: 'minio',
@@ -165,8 +165,12 @@ export function aiApp<const Job extends string = 'dev-pynode'>(options?: AiAppOp
         { match: { severity: 'critical' }, to: 'web.hook' },
       ],
     },
-    alerts: () => aiAppAlerts(aiAppQueries(), { app, aiService: 'ai-service' }, thresholds ?? {}, runbooks),
-    dashboards: () => aiAppDashboards(aiAppQueries(), title ?? 'Dev-PyNode'),
+    alerts: () => {
+      const jobs = { app, aiService: 'ai-service' };
+      const { RedisMemoryHigh, ...others } = aiAppAlerts(aiAppQueries(), jobs, thresholds ?? {}, runbooks);
+      return without.includes('redis') ? others : { ...others, RedisMemoryHigh };
+    },
+    dashboards: () => aiAppDashboards(aiAppQueries(), title ?? 'Dev-PyNode', without),
     station: { retention: { time: '200h' }, ui: { refresh: '30s', range: '1h' } },
     layout: LAYOUT,
     stack: STACK,
@@ -177,10 +181,7 @@ export function aiApp<const Job extends string = 'dev-pynode'>(options?: AiAppOp
 }
 
 /** A part that is left out has no metrics either, which no type knows. */
-function present<Packs extends readonly ExporterPack[]>(
-  packs: Packs,
-  without: readonly (keyof AiAppExporterAddresses)[],
-): Packs {
+function present<Packs extends readonly ExporterPack[]>(packs: Packs, without: readonly AiAppPart[]): Packs {
   const left = new Set(without.map((part) => PACKS[part]));
   return packs.filter(({ pack }) => !left.has(pack)) as readonly ExporterPack[] as Packs;
 }
