@@ -111,6 +111,12 @@ process.kill(process.pid, 'SIGINT');
     after: `console.log('ids of', t.trace('work', (span) => span.traceId.length));\nprocess.exit();\n`,
     shows: 'ids of 32\n',
   },
+  {
+    mark: "t.log.event('migration_started'",
+    before: '',
+    after: 'await t.shutdown();\n',
+    shows: '"event":"migration_started","database":"parts.db","tables":5}\n',
+  },
   { mark: 'service(MONITORING_CONFIG)', before: '', after: 'process.exit();\n', shows: 'placed 7\n' },
   { mark: 'createApm', before: FIRST, after: PAGE, shows: 'custom_ai_tokens_used_sum 120\n' },
   {

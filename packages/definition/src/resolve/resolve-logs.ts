@@ -70,7 +70,7 @@ export function logsOf(declared: LogsDeclaration | undefined): {
 }
 
 /** A level by any of its names; nothing, with a fault, for what is none. */
-export function resolveLevel(
+function resolveLevel(
   level: string | undefined,
   path: string,
   faults: FaultList,

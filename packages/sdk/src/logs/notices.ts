@@ -6,7 +6,7 @@ import { LogScope } from './records/log-scope.ts';
 import type { ConsoleStream } from './sinks/console/console-stream.ts';
 
 /** Who tells what concerns the logs themselves. */
-export const OWN_LOGGER = 'telltale';
+const OWN_LOGGER = 'telltale';
 
 /**
  * Tells of what goes wrong with the logs: to who listens to diagnostics, in the logs themselves, and on standard
