@@ -28,8 +28,8 @@ export interface SharedServiceDecorator extends ServiceDecorator {
  *
  * const MONITORING_CONFIG = {
  *   logging: { level: 'ERROR', format: 'structured', outputs: ['console'], correlation: true },
- *   metrics: { collectors: ['prometheus'], interval: 10, exporters: ['http'] },
- *   tracing: { enabled: false, sampler: 0.1, exporter: 'jaeger' },
+ *   metrics: { collectors: ['prometheus'], interval: '10s', exporters: ['http'] },
+ *   tracing: { enabled: false, sampler: 0.1, exporter: 'otlp' },
  * };
  * class Orders {
  *   place(id: string): string {
@@ -40,8 +40,8 @@ export interface SharedServiceDecorator extends ServiceDecorator {
  * console.log(new Observed().place('7')); // placed 7
  * ```
  */
-// A class, options, or a configuration: which of them decides what is given back, as the overloads say.
 export const service = ((given?: AnyClass | ServiceOptions | (ServiceConfig & ServiceOptions)) => {
+  // Which of the three it is decides what is given back, as the overloads say.
   if (typeof given === 'function') return methods().service(given);
   if (!isServiceConfig(given)) return methods().service(given);
   const { name, methods: only, ignore, log, ...config }: ServiceConfig & ServiceOptions = given;

@@ -27,7 +27,8 @@ export const headers: { topic: string } = t.propagation.inject({ topic: 'orders'
 
 /** A tracer of ours is one of OpenTelemetry's, and the other way round. */
 export const theirs: Tracer = t.tracer;
-export const ours: OtelTracer = theirs;
+declare const apiTracer: Tracer;
+export const ours: OtelTracer = apiTracer;
 export const span: Span = theirs.startSpan('work');
 export const provider = new TracerProvider({
   spanProcessors: [createSpanProcessor(createRegistry(), { definition })],

@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<keyof OpenTelemetry, string>> = {
 };
 
 /** What a program without some of the packages is to do. */
-export const INSTALL = `npm install ${Object.values(NAMES).join(' ')}`;
+const INSTALL = `npm install ${Object.values(NAMES).join(' ')}`;
 
 /** What was found of the packages. */
 export type LoadedPackages =

@@ -4,9 +4,9 @@ import type { LightSpan, SpanFamily } from './light-span.ts';
 import { random32, traceIdOf } from './random-ids.ts';
 
 /** Marks the local root of what was kept of a trace that was not chosen: spans of other programs may be missing. */
-export const PARTIAL = 'telltale.partial';
+const PARTIAL = 'telltale.partial';
 /** Says why it was kept: `error` or `slow`. */
-export const KEPT_FOR = 'telltale.kept_for';
+const KEPT_FOR = 'telltale.kept_for';
 
 /** What a local root asks of whoever keeps several of them. */
 export interface RootKeeper {
