@@ -15,6 +15,7 @@ import { createDrillPlayer } from './drill/drill-player.ts';
 import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
 import type { ExpositionOptions } from './exposition/exposition.ts';
 import type { Health } from './health/health.ts';
+import type { HealthState } from './health/health-state.ts';
 import { logHealth } from './health/log-health.ts';
 import type { ServiceHealth } from './health/service-health.ts';
 import { createServiceHealth } from './health/service-health.ts';
@@ -40,6 +41,7 @@ import { createKitRecorders } from './kits/kit-recorders.ts';
 import { useMethods } from './kits/methods/current-methods.ts';
 import type { Lifecycle } from './lifecycle/lifecycle.ts';
 import { ProgramLifecycle } from './lifecycle/lifecycle.ts';
+import { logCrash } from './lifecycle/log-crash.ts';
 import { ShutdownStages } from './lifecycle/shutdown-stages.ts';
 import type { Logs } from './logs/create-logs.ts';
 import { createLogs } from './logs/create-logs.ts';
@@ -174,7 +176,6 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
     : NO_METRICS;
   const service = createServiceHealth(definition, recorded);
   const logs = serviceLogs(definition, recorded, registry);
-  if (definition.logs) logHealth(service.state, () => logs.logger.named('health'));
   const ownPages = [
     service.page,
     ...infoPages(definition, options),
@@ -193,6 +194,7 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
     : idlePush;
   const servers = new Set<MetricsServer>();
   const stages = sendingStages(registry, { push, tracing, logs });
+  if (definition.logs) logByItself(logs, service.state, stages);
   stages.add('close', 'outgoing requests', observeOutgoing(tracing, definition, options));
   stages.add('close', 'aggregation', () => all.close());
   stages.add('close', 'runtime', stopRuntime);
@@ -322,6 +324,16 @@ function observeOutgoing(
 function levelPages(log: () => Logger, { logLevels }: InstrumentOptions): readonly OwnPage[] {
   if (logLevels === undefined || logLevels === false) return [];
   return [logLevelPage(log, logLevels === true ? {} : logLevels)];
+}
+
+/** What is logged where a service has logs, without its doing. */
+function logByItself(logs: Logs<Empty>, state: HealthState, stages: ShutdownStages): void {
+  logHealth(state, () => logs.logger.named('health'));
+  stages.add(
+    'close',
+    'crash log',
+    logCrash(() => logs.logger),
+  );
 }
 
 function infoPages(definition: MonitoringDefinition, { info }: InstrumentOptions): readonly OwnPage[] {
