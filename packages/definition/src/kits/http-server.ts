@@ -62,7 +62,10 @@ export interface HttpServerOptions<
   readonly buckets?: Buckets;
   /** Whether the duration is (also) a native histogram; no by default. */
   readonly native?: HistogramOptions<LabelSpecs, string>['native'];
-  /** Whether requests and durations keep an exemplar, the trace of a request; no by default. */
+  /**
+   * Whether requests and durations keep an exemplar, the trace of a request; by default durations do in a program
+   * with traces.
+   */
   readonly exemplars?: boolean;
   /** Other help texts by role. */
   readonly help?: Partial<Readonly<Record<HttpRole, string>>>;

@@ -1,10 +1,17 @@
 import { createServer } from 'node:http';
 import type { Span } from '@opentelemetry/api';
-import { SpanKind, context, propagation, trace } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { TraceState, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import {
+  BatchSpanProcessor,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import type { Span as ModelSpan } from '@telltale/model';
 import { defineMonitoring, httpServer } from '@telltale/definition';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ask, close, listen, until } from '../../test/support/http-requests.ts';
@@ -92,6 +99,48 @@ describe('a program with an OpenTelemetry SDK of its own', () => {
     await until(() => spans.length === 1);
     expect(other.requests[0].headers).not.toHaveProperty('traceparent');
   });
+});
+
+test("what arrives is what OpenTelemetry's own exporter sends of the same spans", async () => {
+  const [ours, theirs] = [await startSpanReceiver(), await startSpanReceiver()];
+  const definition = { service: 'shop', traces: { endpoint: ours.url } };
+  const exporter = new OTLPTraceExporter({ url: `${theirs.url}/v1/traces` });
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes({ 'service.name': 'legacy', 'host.cores': 4, tags: ['a', 'b'] }),
+    spanProcessors: [
+      new BatchSpanProcessor({ exporter }),
+      createSpanProcessor(createRegistry(), { definition }),
+    ],
+  });
+  const tracer = provider.getTracer('scope', '1.0');
+  const remote = {
+    traceId: 'a'.repeat(32),
+    spanId: 'b'.repeat(16),
+    traceFlags: 1,
+    traceState: new TraceState('v=1'),
+  };
+  const links = [{ context: remote, attributes: { why: 'retry' } }];
+  const within = trace.setSpanContext(context.active(), remote);
+  const root = tracer.startSpan(
+    'root',
+    { kind: SpanKind.PRODUCER, links, attributes: { 'a.b': 'ü€', n: -1 } },
+    within,
+  );
+  root.setAttributes({ float: 0.25, big: 2 ** 52, flag: false, list: [1, 2, 3], empty: [], none: '' });
+  root
+    .addEvent('happened', { at: 'noon', times: 3 })
+    .setStatus({ code: SpanStatusCode.ERROR, message: 'no' });
+  tracer.startSpan('child', { root: true }).setStatus({ code: SpanStatusCode.OK }).end();
+  root.recordException(new TypeError('wrong'));
+  root.end();
+  await provider.shutdown();
+  // Ours rounds begin and end to the microsecond, each by itself.
+  const sorted = ({ spans }: { spans: readonly ModelSpan[] }) =>
+    spans
+      .toSorted((a, b) => a.name.localeCompare(b.name))
+      .map((span) => ({ ...span, durationMs: expect.closeTo(span.durationMs, 2) as number }));
+  expect(ours.spans.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(sorted(theirs));
+  expect(ours.spans).toHaveLength(2);
 });
 
 test('spans go to processors of the program as well, where ours is the SDK', async () => {
