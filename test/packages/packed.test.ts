@@ -57,6 +57,21 @@ const LATE_PARTS = `
   });
 `;
 
+/** Logs in each way; pino has its part, and no other one. */
+const LOGS = `
+  const t = instrument(defineMonitoring({ service: 'tiny', logs: { sinks: [{ kind: 'console', format: 'json' }] } }));
+  const isLoaded = () => process.moduleLoadList.includes('NativeModule worker_threads');
+  console.log(isLoaded() ? 'loaded' : 'not loaded');
+  t.log.info('by the service');
+  const job = createLogger({ service: 'nightly', sinks: [{ kind: 'console', format: 'json' }] });
+  job.info('of a nightly job');
+  import('pino').then(({ pino }) => {
+    pino(pinoStream(job)).info('of pino');
+    const options = { service: 'threaded', sinks: [{ kind: 'console', format: 'json' }] };
+    pino(pino.transport({ target: '@telltale/sdk/pino', options })).info('from a thread');
+  });
+`;
+
 /** Tells what of others is resolved; \`import\` and \`require\` both ask the hook. */
 const FOREIGN = `
   import { registerHooks } from 'node:module';
@@ -125,6 +140,29 @@ describe('installed from the packed files', () => {
     expect(told).toContain('foreign snappyjs');
     expect(told).toContain('pushed snappy');
     expect(told.at(-1)).toContain('shown application/vnd.google.protobuf');
+  });
+
+  test.each([
+    [
+      'an ES module',
+      'logs.mjs',
+      `import { createLogger, instrument } from '@telltale/sdk';
+      import { defineMonitoring } from '@telltale/sdk/define';
+      import { pinoStream } from '@telltale/sdk/pino';`,
+    ],
+    [
+      'a CommonJS program',
+      'logs.cjs',
+      `const { createLogger, instrument } = require('@telltale/sdk');
+      const { defineMonitoring } = require('@telltale/sdk/define');
+      const { pinoStream } = require('@telltale/sdk/pino');`,
+    ],
+  ])('%s logs, and loads pino when it does; pino in a thread logs to our sinks', async (_, file, imports) => {
+    writeFileSync(join(folder, file), `${imports}${LOGS}`);
+    const lines = (await runSoundly('node', [file], folder)).trim().split('\n');
+    expect(lines[0]).toBe('not loaded');
+    const messages = lines.slice(1).map((line) => (JSON.parse(line) as { message: string }).message);
+    expect(messages.toSorted()).toEqual(['by the service', 'from a thread', 'of a nightly job', 'of pino']);
   });
 
   test("prom-client's default registry is one for import and require", async () => {

@@ -123,10 +123,12 @@ describe('pino', () => {
     const stream = pinoStream(log);
     const formatters = { level: (level: string) => ({ level: level.toUpperCase() }) };
     pino({ formatters, timestamp: pino.stdTimeFunctions.isoTime }, stream).warn('iso');
+    pino(stream).info('without options');
     stream.write('plain text\n');
     stream.write('\n');
     expect(lines().map(({ level, message }) => [level, message])).toEqual([
       ['warn', 'iso'],
+      ['info', 'without options'],
       ['info', 'plain text'],
     ]);
   });

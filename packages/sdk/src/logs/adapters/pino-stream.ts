@@ -9,6 +9,8 @@ import { takePinoLine } from './pino-lines.ts';
 
 /** Where pino writes its lines. */
 export interface PinoDestination {
+  /** By this, pino knows a destination where options may stand, too. */
+  readonly writable: true;
   write(line: string): void;
   flushSync(): void;
 }
@@ -34,6 +36,7 @@ export interface PinoDestination {
 export function pinoStream(log: Logger): PinoDestination {
   const intake = intakeOf(log);
   return {
+    writable: true,
     write: (line) => {
       if (intake) takePinoLine(intake, line);
     },
