@@ -2,7 +2,6 @@ import { SEVERITY_NAMES } from '@telltale/model';
 import type { CounterHandle } from '../metrics/counter.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { LimitReason } from './limits/record-limits.ts';
-import { levelName } from './records/log-entry.ts';
 
 /** Why a record did not go where it should; label `reason` of `telltale_sdk_log_dropped_total`. */
 export type LogDropReason =
@@ -45,11 +44,12 @@ export function createLogCounts(registry: Registry): LogCounts {
     help: 'Log records that a sink did not get, by reason',
     labels: { reason: REASONS },
   });
-  const byLevel = new Map<string, CounterHandle>(
-    SEVERITY_NAMES.map((level) => [level, records.with({ level })]),
+  // By a tenth of pino's numbers: 1 for `trace`.
+  const byLevel: readonly CounterHandle[] = [0, ...SEVERITY_NAMES.keys()].map((at) =>
+    records.with({ level: SEVERITY_NAMES[at] }),
   );
   return {
-    record: (level) => byLevel.get(levelName(level))?.inc(),
+    record: (level) => byLevel[Math.min(Math.max(1, Math.trunc(level / 10)), SEVERITY_NAMES.length)].inc(),
     dropped: (reason, count = 1) => dropped.inc({ reason }, count),
   };
 }

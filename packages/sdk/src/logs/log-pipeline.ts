@@ -24,8 +24,6 @@ export interface PipelineParts {
 
 /** What a logger hands over. */
 export interface LoggedRecord {
-  readonly scope: LogScope;
-  readonly level: number;
   readonly message: string;
   readonly fields?: object | undefined;
   readonly error?: unknown;
@@ -68,9 +66,9 @@ export class LogPipeline {
   }
 
   /** Takes a record to the sinks that want it. */
-  take(logged: LoggedRecord): void {
+  take(scope: LogScope, level: number, logged: LoggedRecord): void {
     try {
-      this.#take(logged);
+      this.#take(scope, level, logged);
     } catch {
       this.#parts.counts.dropped('failed');
     }
@@ -84,15 +82,17 @@ export class LogPipeline {
     this.#tell(Infinity);
   }
 
-  #take(logged: LoggedRecord): void {
-    const { scope, level, message, event } = logged;
+  #take(scope: LogScope, level: number, logged: LoggedRecord): void {
+    const { message, event } = logged;
     const correlation = this.#parts.correlate();
     const nowMs = Date.now();
     const timeMs = logged.timeMs ?? nowMs;
     const { counts } = this.#parts;
     counts.record(level);
     const { traceId } = correlation;
-    const reason = this.#limits?.leavesOut({ level, logger: scope.logger, message, event, traceId, timeMs });
+    const reason =
+      this.#limits &&
+      this.#limits.leavesOut({ level, logger: scope.logger, message, event, traceId, timeMs });
     if (reason !== undefined) {
       counts.dropped(reason);
       if (reason !== 'sampled') this.#planTelling();

@@ -49,6 +49,6 @@ export class Notices {
   log(message: string): void {
     if (!this.#pipeline) this.#early?.push(message);
     // It belongs to no request, though one may have brought it to light.
-    runUntraced(() => this.#pipeline?.take({ scope: this.#scope, level: LEVEL_NUMBERS.warn, message }));
+    runUntraced(() => this.#pipeline?.take(this.#scope, LEVEL_NUMBERS.warn, { message }));
   }
 }

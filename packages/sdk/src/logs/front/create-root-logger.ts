@@ -38,7 +38,7 @@ export function createRootLogger<Events extends LogEventDeclarations>(parts: Log
   const { pipeline, levels, scope, writeNow } = parts;
   const root = createPinoLogger(
     scope,
-    (scopeOfLogger, level, args) => pipeline.take({ scope: scopeOfLogger, level, ...readLogArguments(args) }),
+    (scopeOfLogger, level, args) => pipeline.take(scopeOfLogger, level, readLogArguments(args)),
     writeNow,
   );
   const family = new LoggerFamily(root, levels);
@@ -124,12 +124,11 @@ function recordMembers(parts: LoggerParts, family: LoggerFamily): object & ThisT
   const members: object & ThisType<OwnLogger> = {
     event(name: string, fields?: object): void {
       const { level, message } = events.of(name, fields);
-      if (this.levelVal <= level) pipeline.take({ scope: this[SCOPE], level, message, fields, event: name });
+      if (this.levelVal <= level) pipeline.take(this[SCOPE], level, { message, fields, event: name });
     },
     undeclaredEvent(name: string, fields?: object): void {
       const level = LEVEL_NUMBERS.info;
-      if (this.levelVal <= level)
-        pipeline.take({ scope: this[SCOPE], level, message: name, fields, event: name });
+      if (this.levelVal <= level) pipeline.take(this[SCOPE], level, { message: name, fields, event: name });
     },
     flush(done?: (error?: Error) => void): void {
       // oxlint-disable-next-line promise/no-callback-in-promise -- pino's own form
@@ -137,7 +136,7 @@ function recordMembers(parts: LoggerParts, family: LoggerFamily): object & ThisT
     },
     [INTAKE](level: number, { logger: name, ...record }: IntakeRecord): void {
       const logger = name === undefined ? this : family.named(name);
-      if (logger.levelVal <= level) pipeline.take({ ...record, scope: logger[SCOPE], level });
+      if (logger.levelVal <= level) pipeline.take(logger[SCOPE], level, record);
     },
   };
   return members;
