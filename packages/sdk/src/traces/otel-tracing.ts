@@ -35,11 +35,7 @@ export class OtelTracing implements Tracing {
     this.propagation = workPropagation(setup.packages, setup.propagator);
   }
 
-  get trace(): Tracing['trace'] {
-    return this.#trace;
-  }
-
-  readonly #trace = <Result>(
+  readonly trace = <Result>(
     name: string,
     ...rest: [(span: TraceSpan) => Result] | [TraceOptions, (span: TraceSpan) => Result]
   ): Result => {
