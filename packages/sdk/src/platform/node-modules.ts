@@ -22,8 +22,10 @@ export const nodeV8 = () => process.getBuiltinModule('node:v8');
 /** `node:module`. */
 export const nodeModule = () => process.getBuiltinModule('node:module');
 
-/** `node:util`. */
-export const nodeUtil = () => process.getBuiltinModule('node:util');
+let util: typeof import('node:util') | undefined;
+
+/** `node:util`; asked for with each log record. */
+export const nodeUtil = () => (util ??= process.getBuiltinModule('node:util'));
 
 /** `node:tty`. */
 export const nodeTty = () => process.getBuiltinModule('node:tty');

@@ -100,7 +100,7 @@ export class JsonLines {
     if (fields === undefined) return text;
     if (fields !== this.#contextFields) {
       this.#contextFields = fields;
-      this.#contextText = this.#plainFields(fields, [scope.fields]);
+      this.#contextText = this.#plainFields(fields, scope, undefined);
     }
     if (this.#contextText === undefined) return undefined;
     // Another logger may have a field of the same name.
@@ -113,24 +113,24 @@ export class JsonLines {
     if (event !== undefined) text = `,"event":${jsonText(event, this.#names.sensitive)}`;
     if (fields === undefined) return text;
     if (event !== undefined && Object.hasOwn(fields, 'event')) return undefined;
-    const others: object[] = [];
-    if (scope.hasFields) others.push(scope.fields);
-    if (correlation.fields) others.push(correlation.fields);
-    const own = this.#plainFields(fields, others);
+    const own = this.#plainFields(fields, scope, correlation.fields);
     return own === undefined ? undefined : text + own;
   }
 
-  /** The fields of an object whose names are in none of the others. */
-  #plainFields(fields: object, others: readonly object[]): Part {
+  /** The fields of an object, whose names are none of the logger's nor of the work's. */
+  #plainFields(fields: object, scope: LogScope, context: object | undefined): Part {
+    const ofScope = scope.hasFields ? scope.fields : undefined;
+    const isInherited = isMixed(fields);
     let text = '';
     let count = 0;
     for (const given in fields) {
-      if (!Object.hasOwn(fields, given)) continue;
+      if (isInherited && !Object.hasOwn(fields, given)) continue;
       const name = this.#names.of(given);
       if (++count > MAX_FIELDS || !name.isPlain) return undefined;
-      for (const other of others) if (Object.hasOwn(other, name.name)) return undefined;
+      if (ofScope !== undefined && name.name in ofScope) return undefined;
+      if (context !== undefined && Object.hasOwn(context, given)) return undefined;
       // Of a getter, the value is asked for once: what follows works with what it gave.
-      const value: unknown = Reflect.get(fields, given);
+      const value = (fields as Readonly<Record<string, unknown>>)[given];
       const json = name.isSensitive ? this.#secret(value) : this.#plain(value);
       if (json !== '') text += name.json + json;
     }
@@ -164,6 +164,12 @@ export class JsonLines {
     const cleaned = new ValueCleaner(this.#names).field(value, true);
     return cleaned === undefined ? '' : JSON.stringify(cleaned);
   }
+}
+
+/** Whether an object may have fields that are not its own. */
+function isMixed(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype !== Object.prototype && prototype !== null;
 }
 
 function hasAnyOf(object: object, names: object): boolean {

@@ -19,6 +19,7 @@ export class LineBuffer {
   }
 
   add(line: string, nowMs: number): void {
+    if (this.#everyMs === 0) return this.#write(line);
     if (this.#lines === '') this.#begin(nowMs);
     this.#lines += line;
     // A program that never lets the timer run has its lines written in between.
@@ -37,7 +38,6 @@ export class LineBuffer {
 
   #begin(nowMs: number): void {
     this.#sinceMs = nowMs;
-    if (this.#everyMs === 0) return;
     this.#timer = setTimeout(() => this.drain(), this.#everyMs);
     // The end of the process writes what waits: nothing is held up for it.
     this.#timer.unref();

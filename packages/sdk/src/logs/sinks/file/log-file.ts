@@ -44,7 +44,7 @@ export class LogFile {
       ...file,
       ...(gzip && { compressor: new BackupCompressor(options.maxFiles, notice) }),
     });
-    this.#buffer = new LineBuffer(options.flushEveryMs, (lines) => this.#write(Buffer.from(lines)));
+    this.#buffer = new LineBuffer(options.flushEveryMs, (lines) => this.#writeText(lines));
   }
 
   /** The file that is written. */
@@ -76,6 +76,12 @@ export class LogFile {
     this.save();
     clearTimeout(this.#retryTimer);
     this.#file.close();
+  }
+
+  #writeText(lines: string): void {
+    const isWaiting = this.#waiting.length > 0;
+    if (!isWaiting && this.#file.writeText(lines, Date.now())) this.#succeed();
+    else this.#write(Buffer.from(lines));
   }
 
   #write(lines: Buffer): void {

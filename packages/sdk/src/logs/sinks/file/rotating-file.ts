@@ -89,6 +89,29 @@ export class RotatingFile {
     }
   }
 
+  /**
+   * Writes lines where that is all there is to do: `false`, and nothing is written, where the file is full or cannot
+   * be written. Never throws.
+   */
+  writeText(lines: string, nowMs: number): boolean {
+    try {
+      this.#prepare(nowMs);
+      const bytes = Buffer.byteLength(lines);
+      const fd = this.#open?.fd;
+      if (fd === undefined || this.#size + bytes > this.#options.maxBytes) return false;
+      const written = writeSync(fd, lines);
+      if (written < bytes) {
+        ftruncateSync(fd, this.#size);
+        return false;
+      }
+      this.#size += bytes;
+      return true;
+    } catch {
+      // The way by bytes tells what is wrong.
+      return false;
+    }
+  }
+
   /** Others may have the file from now on. */
   release(): void {
     clearInterval(this.#touchTimer);
