@@ -70,11 +70,7 @@ export function logsOf(declared: LogsDeclaration | undefined): {
 }
 
 /** A level by any of its names; nothing, with a fault, for what is none. */
-function resolveLevel(
-  level: string | undefined,
-  path: string,
-  faults: FaultList,
-): LogLevel | undefined {
+function resolveLevel(level: string | undefined, path: string, faults: FaultList): LogLevel | undefined {
   if (level === undefined) return undefined;
   const known = typeof level === 'string' ? parseSeverity(level) : undefined;
   if (known === undefined) faults.add(path, `write one of ${SEVERITY_NAMES.join(', ')}`);
