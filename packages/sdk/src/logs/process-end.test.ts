@@ -157,6 +157,28 @@ describe('the file sink over kills', () => {
   }
 });
 
+test('threads write files of their own, and lose nothing when they end', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'app.log');
+  const code = `
+    import { Worker } from 'node:worker_threads';
+    const inThread = \`
+      const { createLogs } = await import(process.env.MODULE);
+      const { logger } = createLogs({ service: 'shop', declared: JSON.parse(process.env.LOGS) });
+      for (let number = 1; number <= ${LINES}; number++) logger.info('line', { number });
+      process.exit();\`;
+    log.info('main');
+    log.flush(() => new Worker(new URL('data:text/javascript,' + encodeURIComponent(inThread))));`;
+  const env = { MODULE: new URL('./create-logs.ts', import.meta.url).href };
+  const program = startLogProgram({ sinks: [{ kind: 'file', path }] }, code, { env });
+  expect(await program.exit, program.output()).toBe(0);
+  const linesIn = (name: string) => linesOf(readFileSync(join(folder, name), 'utf8'));
+  expect(linesIn('app.log').map(({ message }) => message)).toEqual(['main']);
+  expect(linesIn('app.2.log').map(({ number }) => number)).toEqual(
+    Array.from({ length: LINES }, (_, at) => at + 1),
+  );
+});
+
 describe('two processes', () => {
   test('with one path write a file each, and a later one takes over what a dead one has left', async () => {
     const folder = temporaryFolder();

@@ -2,7 +2,7 @@ import { runUntraced } from '../../../context/context.ts';
 import { retryPauseMs } from '../../../push/transport/deliver.ts';
 import type { SizedRecord } from '../../records/record-builder.ts';
 import type { RecordSink } from '../sink.ts';
-import type { DeliveryResult, RecordDelivery } from './delivery.ts';
+import type { DeliveryResult, DeliveryRun, RecordDelivery, WaitingRecord } from './delivery.ts';
 import type { RecordQueueOptions } from './record-queue.ts';
 import { BATCH_RECORDS, RecordQueue } from './record-queue.ts';
 
@@ -107,9 +107,18 @@ export class Outbox implements RecordSink {
     const batch = this.#queue.next();
     if (!batch) return undefined;
     const run = { timeoutMs: ATTEMPT_TIMEOUT_MS, signal, keepsAlive };
-    const result = await this.#options.delivery.deliver(batch.records, run);
+    const result = await this.#attempt(batch.records, run);
     batch.settle(result);
     return this.#judge(result);
+  }
+
+  /** Whatever goes wrong with a delivery, the records stay. */
+  async #attempt(records: readonly WaitingRecord[], run: DeliveryRun): Promise<DeliveryResult> {
+    try {
+      return await this.#options.delivery.deliver(records, run);
+    } catch (error) {
+      return { unsent: records, refused: 0, reason: String(error) };
+    }
   }
 
   #judge({ unsent, refused, reason = 'no reason given', retryAfterMs = 0 }: DeliveryResult): boolean {
