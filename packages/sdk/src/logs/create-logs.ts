@@ -86,7 +86,8 @@ function start<Events extends LogEventDeclarations>(options: LogsOptions<Events>
   const said = readLogsEnvironment(environment);
   for (const fault of said.faults) notices.once('invalid_environment', fault, fault);
   const { service: named = options.service, ...fields } = logs.fields ?? {};
-  const service = String(named);
+  // As with traces, the environment comes first: programs of one definition have names of their own.
+  const service = environment['OTEL_SERVICE_NAME'] || String(named);
   const names = new FieldNames(logs.redact, logs.allowSensitive);
   const counts = registry ? createLogCounts(registry) : NO_COUNTS;
   const outlets = createSinks(logs, {

@@ -15,7 +15,7 @@ const logs = createLogs({
   declared: JSON.parse(process.env.LOGS),
   registry,
   diagnostics: registry.diagnostics,
-  endTimeoutMs: 1000,
+  endTimeoutMs: 300,
 });
 const log = logs.logger;
 `;

@@ -8,8 +8,8 @@ import type { Registry } from '../../src/registry/registry.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import { temporaryFolder } from './workspace.ts';
 
-/** Long enough for what answers, and short for what never does. */
-const END_TIMEOUT_MS = 2000;
+/** Long enough for what answers, also after some failures. */
+const END_TIMEOUT_MS = 10_000;
 
 /** A line of JSON. */
 export type LogLine = Readonly<Record<string, unknown>>;
@@ -32,10 +32,12 @@ export interface TestLogs<Events extends LogEventDeclarations> {
  * Logs that write each line at once to the file `app.log` in a folder of the test, with what is declared besides.
  *
  * @param environment - Variables of the environment; none by default.
+ * @param endTimeoutMs - How long the end waits for what never answers.
  */
 export function startLogs<const Events extends LogEventDeclarations = Empty>(
   declared: LogsDeclaration<Events> = {},
   environment: Readonly<Record<string, string>> = {},
+  endTimeoutMs: number = END_TIMEOUT_MS,
 ): TestLogs<Events> {
   const folder = temporaryFolder();
   const path = join(folder, 'app.log');
@@ -48,7 +50,7 @@ export function startLogs<const Events extends LogEventDeclarations = Empty>(
     registry,
     diagnostics: registry.diagnostics,
     environment,
-    endTimeoutMs: END_TIMEOUT_MS,
+    endTimeoutMs,
   });
   onTestFinished(() => logs.close());
   const text = () => (existsSync(path) ? readFileSync(path, 'utf8') : '');

@@ -221,28 +221,23 @@ describe('an outage', () => {
     30_000,
   );
 
-  test('what lies in the spool and is torn or nobody’s is no harm', async () => {
+  test('what lies in the spool and is torn or nobody’s is no harm, and what is whole is sent', async () => {
     const receiver = await startReceiver();
     const spool = temporaryFolder();
     const sinks: Sinks = [{ kind: 'otlp', url: receiver.url, spool }];
-    const first = startLogProgram(
-      { sinks: [{ ...sinks[0], url: 'http://127.0.0.1:9' } as Sinks[0]] },
-      `log.info('a'); process.exit();`,
-    );
-    await first.exit;
+    const dead = startLogProgram({ sinks }, `log.info('whole'); process.exit();`);
+    await dead.exit;
     const [name] = readdirSync(spool);
-    for (const [index, text] of [
-      '',
-      'x',
-      '{"a":1}\n[1',
-      'telltale-logs 1 {}\n["a",{}]\n',
-      '\u0000'.repeat(5000),
-    ].entries())
-      writeFileSync(join(spool, name.replace(/\.(\d+)\.logs$/, `.0000000${index + 2}.logs`)), text);
-    const logs = startLogs({ sinks: [{ ...sinks[0], url: 'http://127.0.0.1:9' } as Sinks[0]] });
-    logs.log.info('b');
+    const torn = ['', 'x', '{"a":1}\n[1', 'telltale-logs 1 {}\n["a",{}]\n', '\u0000'.repeat(5000)];
+    for (const [index, text] of torn.entries())
+      writeFileSync(join(spool, name.replace(/\.\d+\.logs$/, `.0000000${index + 2}.logs`)), text);
+    writeFileSync(join(spool, 'of-somebody-else.txt'), 'kept');
+    const logs = startLogs({ sinks });
+    logs.log.info('next');
     await logs.close();
-    expect(logs.told.join()).not.toContain('cannot be used');
+    expect(recordsOf(receiver.requests).map(({ message }) => message)).toEqual(['whole', 'next']);
+    expect(readdirSync(spool)).toEqual(['of-somebody-else.txt']);
+    expect(logs.told).toEqual([]);
   }, 30_000);
 });
 
@@ -336,9 +331,8 @@ describe('records in Elasticsearch', () => {
     const elastic = await startElasticsearch('Basic right');
     const spool = temporaryFolder();
     const password = { env: 'TEST_ELASTIC_PASSWORD' };
-    const logs = startLogs({
-      sinks: [{ kind: 'elasticsearch', url: elastic.url, username: 'elastic', password, spool }],
-    });
+    const sinks: Sinks = [{ kind: 'elasticsearch', url: elastic.url, username: 'elastic', password, spool }];
+    const logs = startLogs({ sinks }, {}, 100);
     logs.log.info('a');
     logs.log.flush();
     await waitFor('the refusal', () => logs.told.length > 0);
