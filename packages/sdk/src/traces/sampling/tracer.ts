@@ -1,4 +1,5 @@
 import type { Context, Span, SpanContext, SpanOptions, Tracer } from '@opentelemetry/api';
+import { currentContext } from '../../context/context.ts';
 import type { OpenTelemetry } from '../packages/open-telemetry.ts';
 import { LightSpan } from './light-span.ts';
 import type { LocalRoots } from './local-roots.ts';
@@ -39,6 +40,8 @@ export class SharingTracer implements Tracer {
     const around = context ?? api.context.active();
     const parent = options.root ? undefined : api.trace.getSpan(around);
     if (core.isTracingSuppressed(around)) return this.#recording.startSpan(name, options, around);
+    // Clients of others that the SDK uses make spans of their own, which are no work of the program.
+    if (currentContext()?.isUntraced) return api.trace.wrapSpanContext(api.INVALID_SPAN_CONTEXT);
     if (parent instanceof LightSpan) {
       return new LightSpan(parent.family, { name, options, scope: this.#scope, parent });
     }
