@@ -1,4 +1,4 @@
-import type { LogEventDeclarations, LogsDeclaration } from '@telltale/definition';
+import type { LogEventDeclarations, LogsDeclaration, ResolvedLogs } from '@telltale/definition';
 import { logsOf } from '@telltale/definition';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import { onProcessEnd } from '../push/exit-hooks.ts';
@@ -81,8 +81,7 @@ function start<Events extends LogEventDeclarations>(options: LogsOptions<Events>
   const { declared, registry, diagnostics, environment = process.env } = options;
   const { endTimeoutMs = END_TIMEOUT_MS } = options;
   const notices = new Notices(diagnostics);
-  const { logs, faults } = logsOf(declared);
-  for (const { path, message } of faults) notices.once('invalid_declaration', path, `${path}: ${message}`);
+  const logs = resolvedLogs(declared, notices);
   const said = readLogsEnvironment(environment);
   for (const fault of said.faults) notices.once('invalid_environment', fault, fault);
   const { service: named = options.service, ...fields } = logs.fields ?? {};
@@ -135,6 +134,19 @@ function start<Events extends LogEventDeclarations>(options: LogsOptions<Events>
       await Promise.all(outlets.map(({ sink }) => sink.close(endTimeoutMs)));
     },
   };
+}
+
+/** What cannot be followed has its default; without a compiler, anything may have been written. */
+function resolvedLogs(declared: LogsDeclaration | undefined, notices: Notices): ResolvedLogs {
+  try {
+    const { logs, faults } = logsOf(declared);
+    for (const { path, message } of faults) notices.once('invalid_declaration', path, `${path}: ${message}`);
+    return logs;
+  } catch (error) {
+    const message = `logs: this cannot be read, the console is used: ${String(error)}`;
+    notices.once('invalid_declaration', 'logs', message);
+    return logsOf(undefined).logs;
+  }
 }
 
 function writeNow(outlets: readonly Outlet[]): void {

@@ -119,6 +119,13 @@ describe('a program', () => {
     child.stdout.destroy();
   }, 30_000);
 
+  test('whose logs are declared as nothing that can be read logs to the console, and says so', async () => {
+    const program = startLogProgram({ sinks: 'console' as unknown as [] }, `log.info('still here');`);
+    expect(await program.exit).toBe(0);
+    const messages = linesOf(program.output()).map(({ message }) => String(message));
+    expect(messages).toEqual([expect.stringMatching(/^logs: this cannot be read/), 'still here']);
+  });
+
   test('writes to standard error where that is declared', async () => {
     const program = startLogProgram(
       { sinks: [{ kind: 'console', stream: 'stderr', format: 'text' }] },
