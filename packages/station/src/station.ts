@@ -94,8 +94,8 @@ async function run(foundation: Foundation): Promise<Station> {
   try {
     await registerRoutes(server, parts);
     await listen(server, foundation.port);
-    otlp = await listenForOtlp(server, parts);
     await start(parts);
+    otlp = await listenForOtlp(server, parts);
   } catch (error) {
     await stop(parts, server, otlp);
     throw error;
@@ -238,7 +238,6 @@ function listenForOtlp(
 /** Deliveries first: an alert that fires at once must find its way out. */
 async function start(parts: StationParts): Promise<void> {
   const { alerting, scrapes, queries, settings, forwarders } = parts;
-  await openTheRest(parts);
   await alerting.notifier.start();
   await alerting.receiverTests.start();
   await alerting.drills.start();
@@ -246,6 +245,7 @@ async function start(parts: StationParts): Promise<void> {
   forwarders.start();
   scrapes.start();
   queries.warmUp();
+  await openTheRest(parts);
   for (const feature of settings.features ?? []) {
     for (const job of feature.jobs ?? []) await job.start();
   }
