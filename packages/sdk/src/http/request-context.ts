@@ -3,8 +3,7 @@ import type { WorkContext } from '../context/context.ts';
 import { currentContext, runInContext } from '../context/context.ts';
 import { REQUEST_ID, newRequestId, validRequestId } from '../context/request-id.ts';
 import { errorType } from '../outcome/outcome.ts';
-import type { OpenSpan } from '../traces/spans/open-span.ts';
-import { STATUS_ERROR } from '../traces/spans/otel-numbers.ts';
+import type { WorkSpan } from '../traces/spans/work-span.ts';
 import type { Tracing } from '../traces/tracing.ts';
 import type { RequestFacts } from './request-facts.ts';
 import { methodName, requestAttributes } from './request-facts.ts';
@@ -79,7 +78,7 @@ export class RequestContext {
     return requestId;
   }
 
-  #beginSpan(facts: RequestFacts, requestId: string | undefined): OpenSpan | undefined {
+  #beginSpan(facts: RequestFacts, requestId: string | undefined): WorkSpan | undefined {
     const attributes = requestAttributes(facts);
     return this.#tracing.begin(methodName(facts.method), {
       kind: 'server',
@@ -92,17 +91,16 @@ export class RequestContext {
   }
 }
 
-function endStatus(span: OpenSpan, status: number, error: { readonly thrown: unknown } | undefined): void {
+function endStatus(span: WorkSpan, status: number, error: { readonly thrown: unknown } | undefined): void {
   span.set({ 'http.response.status_code': status });
   if (status < FIRST_SERVER_ERROR) return;
   if (error) span.fail(error.thrown);
-  span.set({ 'error.type': error ? errorType(error.thrown) : String(status) });
-  span.span.setStatus({ code: STATUS_ERROR });
+  span.failBy(error ? errorType(error.thrown) : String(status));
 }
 
 /** Runs something as part of a request. */
 export function runInRequest<Result>(
-  span: OpenSpan | undefined,
+  span: WorkSpan | undefined,
   work: WorkContext | undefined,
   task: () => Result,
 ): Result {

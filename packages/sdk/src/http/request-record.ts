@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { WorkContext } from '../context/context.ts';
-import type { OpenSpan } from '../traces/spans/open-span.ts';
+import type { WorkSpan } from '../traces/spans/work-span.ts';
 import type { RequestPhases } from './request-phases.ts';
 
 /**
@@ -21,7 +21,7 @@ export class RequestRecord {
   request: IncomingMessage | undefined = undefined;
   isOpen = true;
   /** The span of the request, where there are spans. */
-  span: OpenSpan | undefined = undefined;
+  span: WorkSpan | undefined = undefined;
   /** Whether it is ours to end. */
   isSpanOurs = true;
   /** What log records and other programs are told of the request. */

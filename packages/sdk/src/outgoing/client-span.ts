@@ -2,8 +2,7 @@ import { currentContext } from '../context/context.ts';
 import { REQUEST_ID } from '../context/request-id.ts';
 import { errorType } from '../outcome/outcome.ts';
 import { isOwnRequest } from '../platform/own-requests.ts';
-import type { OpenSpan } from '../traces/spans/open-span.ts';
-import { STATUS_ERROR } from '../traces/spans/otel-numbers.ts';
+import type { WorkSpan } from '../traces/spans/work-span.ts';
 import type { Tracing } from '../traces/tracing.ts';
 import type { OutgoingLibrary } from './library-hooks.ts';
 import { areSpansElsewhere } from './library-hooks.ts';
@@ -26,18 +25,16 @@ const TRACE = 'traceparent';
 
 /** The span of a request to another program, until it ends. */
 export class ClientSpan {
-  readonly #span: OpenSpan;
+  readonly #span: WorkSpan;
   #isOver = false;
 
-  constructor(span: OpenSpan) {
+  constructor(span: WorkSpan) {
     this.#span = span;
   }
 
   answered(status: number): void {
     this.#span.set({ 'http.response.status_code': status });
-    if (status < FIRST_ERROR) return;
-    this.#span.set({ 'error.type': String(status) });
-    this.#span.span.setStatus({ code: STATUS_ERROR });
+    if (status >= FIRST_ERROR) this.#span.failBy(String(status));
   }
 
   failed(error: unknown): void {

@@ -1,6 +1,7 @@
-import type { FrameworkOptions } from '@telltale/definition';
+import type { Empty, FrameworkOptions, OwnMetrics } from '@telltale/definition';
 import { defineMonitoring, framework, importFrameworkConfig } from '@telltale/definition';
 import { readMetricsEnvironment } from '../http/metrics-environment.ts';
+import type { Telemetry } from '../instrument.ts';
 import { instrument } from '../instrument.ts';
 import { freePortFrom } from '../platform/free-port.ts';
 import { programName } from '../platform/program-name.ts';
@@ -8,7 +9,7 @@ import type { ServiceConfig } from './service-config.ts';
 import { unwrapped } from './service-config.ts';
 
 /** Telemetry that classes share which were given the same configuration. */
-export type SharedTelemetry = ReturnType<typeof makeTelemetry>;
+export type SharedTelemetry = Telemetry<OwnMetrics<Empty, readonly [], ReturnType<typeof framework>>>;
 
 /** Where a station or a Jaeger of this machine takes spans; the preset has the addresses of a stack. */
 const LOCAL_OTLP = 'http://127.0.0.1:4318';
@@ -44,7 +45,7 @@ export function telemetryOf(config: ServiceConfig = {}): SharedTelemetry {
   return made;
 }
 
-function makeTelemetry(config: ServiceConfig) {
+function makeTelemetry(config: ServiceConfig): SharedTelemetry {
   const whole = unwrapped(config);
   const { options, notes } = importFrameworkConfig(whole);
   for (const { path, message } of notes) tell(`${path}: ${message}`);

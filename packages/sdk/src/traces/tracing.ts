@@ -1,4 +1,4 @@
-import type { OpenSpan } from './spans/open-span.ts';
+import type { WorkSpan } from './spans/work-span.ts';
 import type { OtelTracer } from './spans/otel-tracer.ts';
 import type { SpanAttributes, TraceFunction, TraceSpanKind } from './spans/trace-span.ts';
 import type { Propagation } from './propagation/propagation.ts';
@@ -32,9 +32,9 @@ export interface Tracing extends Traces {
   /** Whether another SDK of OpenTelemetry makes them, which instruments what it likes itself. */
   readonly isForeign: boolean;
   /** Begins a span that the caller ends; nothing where traces are off. */
-  begin(name: string, start: SpanStart): OpenSpan | undefined;
+  begin(name: string, start: SpanStart): WorkSpan | undefined;
   /** The server span of the request that is being answered here, where another SDK has made one. */
-  activeServerSpan(): OpenSpan | undefined;
+  activeServerSpan(): WorkSpan | undefined;
   /** Sends what has ended; a program that ends waits for it. Never rejects. */
   flush(): Promise<void>;
   /** Sends a last time and ends. Never rejects. */

@@ -1,5 +1,5 @@
 import type { TokenPrices } from '@telltale/definition';
-import type { OpenSpan } from '../../traces/spans/open-span.ts';
+import type { WorkSpan } from '../../traces/spans/work-span.ts';
 import type { Tracing } from '../../traces/tracing.ts';
 import type { KitBinding } from '../kit-binding.ts';
 import type { RoleCounter, RoleHistogram } from '../role-instruments.ts';
@@ -48,7 +48,7 @@ export class AiInstruments {
   }
 
   /** Begins the span of a request; nothing where there are no spans. What is said to models is not in it. */
-  beginSpan({ provider, model, operation = 'chat' }: AiTarget): OpenSpan | undefined {
+  beginSpan({ provider, model, operation = 'chat' }: AiTarget): WorkSpan | undefined {
     return this.#tracing.begin('ai-request', {
       kind: 'client',
       attributes: {
@@ -86,7 +86,7 @@ export class AiInstruments {
 export class AiCall {
   readonly #instruments: AiInstruments;
   readonly #target: AiTarget;
-  readonly #span: OpenSpan | undefined;
+  readonly #span: WorkSpan | undefined;
   readonly #startMs = performance.now();
   readonly #usage = new UsageReader();
   #firstTokenMs: number | undefined;

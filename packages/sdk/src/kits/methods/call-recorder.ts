@@ -1,6 +1,6 @@
 import type { Outcome } from '../../outcome/outcome.ts';
 import { errorType } from '../../outcome/outcome.ts';
-import type { OpenSpan } from '../../traces/spans/open-span.ts';
+import type { WorkSpan } from '../../traces/spans/work-span.ts';
 import type { SpanAttributes } from '../../traces/spans/trace-span.ts';
 import type { KitBinding } from '../kit-binding.ts';
 import type { CallLog, Observation } from '../observation.ts';
@@ -28,7 +28,7 @@ export interface CallSeries {
 /** A call that was begun. */
 export interface ObservedCall {
   /** Its span; nothing where there are no spans. */
-  readonly span: OpenSpan | undefined;
+  readonly span: WorkSpan | undefined;
   /** Runs something as part of it. */
   run<Result>(task: () => Result): Result;
   /** Ends it, once. */
@@ -87,7 +87,7 @@ export class CallRecorder {
 export const FUNCTION = 'function';
 
 class Call implements ObservedCall {
-  readonly span: OpenSpan | undefined;
+  readonly span: WorkSpan | undefined;
   readonly #target: KnownTarget;
   readonly #log: CallLog | undefined;
   readonly #startMs = performance.now();
