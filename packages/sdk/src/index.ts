@@ -111,7 +111,7 @@ export type { ServiceConfig } from './shared/service-config.ts';
 export { telemetryOf } from './shared/shared-telemetry.ts';
 export type { SharedTelemetry } from './shared/shared-telemetry.ts';
 export type { Propagation } from './traces/propagation/propagation.ts';
-export type { SpanProcessorLike, TracesOptions } from './traces/settings/trace-settings.ts';
+export type { SpanProcessorLike, TracesOptions } from './traces/settings/traces-options.ts';
 export type {
   OtelAttributes,
   OtelContext,

@@ -60,7 +60,7 @@ import { createRegistry } from './registry/registry.ts';
 import type { StopRecording } from './runtime/runtime-recorder.ts';
 import { recordRuntime } from './runtime/runtime-recorder.ts';
 import { createTracing } from './traces/create-tracing.ts';
-import type { TracesOptions } from './traces/settings/trace-settings.ts';
+import type { TracesOptions } from './traces/settings/traces-options.ts';
 import type { Traces, Tracing } from './traces/tracing.ts';
 
 /** The push itself gives up earlier, unless it was told to take its time. */

@@ -4,7 +4,7 @@ export { createMeterProvider } from './opentelemetry/create-meter-provider.ts';
 export type { MeterProviderOptions } from './opentelemetry/create-meter-provider.ts';
 export { createSpanProcessor } from './opentelemetry/create-span-processor.ts';
 export type { SpanProcessorOptions } from './opentelemetry/create-span-processor.ts';
-export type { SpanProcessorLike, TracesOptions } from './traces/settings/trace-settings.ts';
+export type { SpanProcessorLike, TracesOptions } from './traces/settings/traces-options.ts';
 export { registerOpenTelemetry } from './opentelemetry/instrumentation/register-opentelemetry.ts';
 export type {
   RegisterOptions,

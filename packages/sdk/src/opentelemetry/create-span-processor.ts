@@ -3,8 +3,8 @@ import type { Registry } from '../registry/registry.ts';
 import { createSpanExporter } from '../traces/create-tracing.ts';
 import { spanCounter } from '../traces/export/span-counter.ts';
 import { resourceAttributes } from '../traces/packages/resource.ts';
-import type { SpanProcessorLike, TracesOptions } from '../traces/settings/trace-settings.ts';
 import { traceSettings } from '../traces/settings/trace-settings.ts';
+import type { SpanProcessorLike, TracesOptions } from '../traces/settings/traces-options.ts';
 
 /** What {@link createSpanProcessor} takes. */
 export interface SpanProcessorOptions extends TracesOptions {

@@ -15,8 +15,9 @@ import { resourceAttributes } from './packages/resource.ts';
 import { EveryFormatPropagator } from './propagation/propagator.ts';
 import { LocalRoots } from './sampling/local-roots.ts';
 import { SharingTracerProvider, isOurs } from './sampling/tracer-provider.ts';
-import type { TraceSettings, TracesOptions } from './settings/trace-settings.ts';
+import type { TraceSettings } from './settings/trace-settings.ts';
 import { traceSettings } from './settings/trace-settings.ts';
+import type { TracesOptions } from './settings/traces-options.ts';
 import type { Tracing } from './tracing.ts';
 
 /** What {@link createTracing} needs to know of the program. */

@@ -3,7 +3,7 @@ import type { TracesDeclaration } from '@telltale/definition';
 import { createRegistry } from '@telltale/sdk';
 import type { Registry } from '@telltale/sdk';
 import { createTracing } from '../../src/traces/create-tracing.ts';
-import type { TracesOptions } from '../../src/traces/settings/trace-settings.ts';
+import type { TracesOptions } from '../../src/traces/settings/traces-options.ts';
 import type { Tracing } from '../../src/traces/tracing.ts';
 
 /** Tracing of a service `shop`, until the test has ended. */
