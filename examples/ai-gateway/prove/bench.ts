@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Samples } from 'telltale-example-support/proving';
-import { fetchSamples, freePort, sumOf } from 'telltale-example-support/proving';
+import { fetchSamples, freePort, openBench, sumOf } from 'telltale-example-support/proving';
 import { askDatabase } from 'telltale-example-support/servers';
 import { waitFor } from 'telltale-example-support/waiting';
 import type { Arrival, Receivers } from 'telltale-example-support/watching';
@@ -38,21 +35,16 @@ export interface Bench {
 const START_WITHIN_MS = 90_000;
 
 /** Starts everything on free ports. Throws where PostgreSQL or Redis is not installed. */
-export async function createBench(): Promise<Bench> {
-  const folder = mkdtempSync(join(tmpdir(), 'gateway-proof-'));
-  const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
-  const close = async () => {
-    for (const closer of closers.toReversed()) await closer();
-  };
-  try {
+export function createBench(): Promise<Bench> {
+  return openBench('gateway', async ({ folder, onClose }) => {
     const ports: Record<string, string> = {};
     for (const name of SITE_NAMES) ports[portVariable(name)] = String(await freePort());
     const port = String(await freePort());
     const arrivals: Arrival[] = [];
     const receivers = await startReceivers(CONFIG, (arrival) => arrivals.push(arrival));
-    closers.push(() => receivers.close());
+    onClose(() => receivers.close());
     const gateway = await startGateway({ folder, port, ports, receivers: receivers.variables });
-    closers.push(() => gateway.stop());
+    onClose(() => gateway.stop());
     await untilReady(ports, AbortSignal.timeout(START_WITHIN_MS));
     const stationUrl = `http://127.0.0.1:${port}`;
     await waitFor('the station', async () => (await fetch(`${stationUrl}/-/ready`)).ok);
@@ -74,10 +66,6 @@ export async function createBench(): Promise<Bench> {
       ask: (sql) => askDatabase(adminUrl, sql),
       arrivals,
       refused: receivers.refused,
-      close,
     };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  });
 }

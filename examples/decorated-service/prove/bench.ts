@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Samples } from 'telltale-example-support/proving';
-import { fetchSamples, freePort } from 'telltale-example-support/proving';
+import { fetchSamples, freePort, openBench } from 'telltale-example-support/proving';
 import type { Arrival, Receivers } from 'telltale-example-support/watching';
 import { startReceivers } from 'telltale-example-support/watching';
 
@@ -34,21 +31,16 @@ export interface Bench {
 const START_WITHIN_MS = 90_000;
 
 /** Starts everything on free ports. Throws where PostgreSQL is not installed. */
-export async function createBench(): Promise<Bench> {
-  const folder = mkdtempSync(join(tmpdir(), 'shop-proof-'));
-  const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
-  const close = async () => {
-    for (const closer of closers.toReversed()) await closer();
-  };
-  try {
+export function createBench(): Promise<Bench> {
+  return openBench('shop', async ({ folder, onClose }) => {
     const ports: Record<string, string> = {};
     for (const program of PROGRAMS) ports[portVariable(program)] = String(await freePort());
     const port = String(await freePort());
     const arrivals: Arrival[] = [];
     const receivers = await startReceivers(CONFIG, (arrival) => arrivals.push(arrival));
-    closers.push(() => receivers.close());
+    onClose(() => receivers.close());
     const shop = await startShop({ folder, port, ports, receivers: receivers.variables });
-    closers.push(() => shop.stop());
+    onClose(() => shop.stop());
     await untilReady({ ...ports, TELLTALE_PORT: port }, AbortSignal.timeout(START_WITHIN_MS));
     const stationUrl = `http://127.0.0.1:${port}`;
     const urlOf = (program: ProgramName) => `http://${addressOf(program, ports)}`;
@@ -61,12 +53,8 @@ export async function createBench(): Promise<Bench> {
       setFault: (fault, isOn) => setFault(fault, isOn, ports),
       arrivals,
       refused: receivers.refused,
-      close,
     };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  });
 }
 
 async function askStation<Answer>(

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Samples } from 'telltale-example-support/proving';
-import { fetchSamples, freePort } from 'telltale-example-support/proving';
+import { fetchSamples, freePort, openBench } from 'telltale-example-support/proving';
 import { askDatabase } from 'telltale-example-support/servers';
 import { waitFor } from 'telltale-example-support/waiting';
 import type { Arrival, Receivers } from 'telltale-example-support/watching';
@@ -45,20 +43,15 @@ export interface Bench {
 const START_WITHIN_MS = 90_000;
 
 /** Starts everything on free ports. Throws where PostgreSQL or Redis is not installed. */
-export async function createBench(): Promise<Bench> {
-  const folder = mkdtempSync(join(tmpdir(), 'pipeline-proof-'));
-  const closers: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
-  const close = async () => {
-    for (const closer of closers.toReversed()) await closer();
-  };
-  try {
+export function createBench(): Promise<Bench> {
+  return openBench('pipeline', async ({ folder, onClose }) => {
     const ports: Record<string, string> = {};
     for (const stage of STAGE_NAMES) ports[portVariable(stage)] = String(await freePort());
     const arrivals: Arrival[] = [];
     const receivers = await startReceivers(CONFIG, (arrival) => arrivals.push(arrival));
-    closers.push(() => receivers.close());
+    onClose(() => receivers.close());
     const pipeline = await startPipeline(folder, ports);
-    closers.push(() => pipeline.stop());
+    onClose(() => pipeline.stop());
     const startStation = async (extra: Readonly<Record<string, string>>) => {
       const port = String(await freePort());
       const url = `http://127.0.0.1:${port}`;
@@ -71,7 +64,7 @@ export async function createBench(): Promise<Bench> {
     const stationUrl = await startStation({});
     const { adminUrl, redisSocket } = readSite(folder);
     const redis = await connectRedis(redisSocket);
-    closers.push(() => redis.destroy());
+    onClose(() => redis.destroy());
     const urlOf = (stage: StageName) => `http://${addressOf(stage, ports)}`;
     return {
       folder,
@@ -84,10 +77,6 @@ export async function createBench(): Promise<Bench> {
       redis,
       arrivals,
       refused: receivers.refused,
-      close,
     };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  });
 }

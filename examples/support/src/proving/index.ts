@@ -2,6 +2,8 @@ export { freePort } from './free-port.ts';
 export { hasProgram } from './has-program.ts';
 export { fetchSamples, sumOf } from './metrics-page.ts';
 export type { Samples } from './metrics-page.ts';
+export { openBench } from './open-bench.ts';
+export type { BenchGround } from './open-bench.ts';
 export type { Proof } from './proof.ts';
 export { proveAll } from './prove-all.ts';
 export { queryValues } from './query-values.ts';
