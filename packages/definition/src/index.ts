@@ -234,6 +234,16 @@ export type {
   ResolvedOpenIn,
   ResolvedOtlpForward,
 } from './resolved/resolved-outside.ts';
+export { DEFAULT_SCRAPE_LIMITS } from './resolved/resolved-scrape.ts';
+export type {
+  ResolvedDiscovery,
+  ResolvedDnsDiscovery,
+  ResolvedFileDiscovery,
+  ResolvedHttpDiscovery,
+  ResolvedScrapeAccess,
+  ResolvedScrapeLimits,
+  ResolvedScrapeTls,
+} from './resolved/resolved-scrape.ts';
 export type { ResolvedTraces } from './resolved/resolved-traces.ts';
 export { email } from './routing/email.ts';
 export type { EmailDeclaration, EmailOptions } from './routing/email.ts';

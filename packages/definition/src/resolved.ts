@@ -3,9 +3,9 @@ import type {
   FilePosition,
   Inhibition,
   Receiver,
+  RelabelRule,
   Route,
   Rule,
-  Secret,
   TimeInterval,
 } from '@telltale/model';
 import type { ResolvedHealth } from './resolved/resolved-health.ts';
@@ -15,6 +15,11 @@ import type { ResolvedLogMetric } from './resolved/resolved-log-metric.ts';
 import type { ResolvedLogs } from './resolved/resolved-logs.ts';
 import type { ResolvedStack } from './resolved/resolved-stack.ts';
 import type { ResolvedClickHouse, ResolvedForward, ResolvedOpenIn } from './resolved/resolved-outside.ts';
+import type {
+  ResolvedDiscovery,
+  ResolvedScrapeAccess,
+  ResolvedScrapeLimits,
+} from './resolved/resolved-scrape.ts';
 import type { ResolvedTraces } from './resolved/resolved-traces.ts';
 
 /** The possible values of a label: a closed list, a pattern, or any (with an upper bound). */
@@ -52,7 +57,7 @@ export interface ResolvedMetric {
 }
 
 /** A program whose `/metrics` is scraped. */
-export interface ResolvedTarget {
+export interface ResolvedTarget extends ResolvedScrapeAccess {
   /** Name of the target in the definition: the `job` label. */
   readonly job: string;
   /** `host:port` of each instance. */
@@ -65,8 +70,20 @@ export interface ResolvedTarget {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether native histograms are read, and classic ones beside them; not where it is absent. */
   readonly nativeHistograms?: boolean | 'with-classic';
-  /** Where the token is that it asks for. */
-  readonly authorization?: Secret;
+  /** Addresses that change while a station runs. */
+  readonly discovery?: readonly ResolvedDiscovery[];
+  /** Parameters of the URL. */
+  readonly params?: Readonly<Record<string, readonly string[]>>;
+  /** Applied to the labels of each address, with those of discovery (`__address__`, `__meta_*`). */
+  readonly relabel?: readonly RelabelRule[];
+  /** Applied to the labels of each sample. */
+  readonly metricRelabel?: readonly RelabelRule[];
+  /** Whether labels of a sample stay where the target has others; they become `exported_…` by default. */
+  readonly honorLabels?: boolean;
+  /** Whether timestamps on the page count; by default a sample counts when it is read. */
+  readonly honorTimestamps?: boolean;
+  /** `DEFAULT_SCRAPE_LIMITS` where absent. */
+  readonly limits?: ResolvedScrapeLimits;
   /** The service of a workspace that it belongs to. */
   readonly service?: string;
   /** The exporter pack whose program it is. */

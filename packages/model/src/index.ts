@@ -148,6 +148,7 @@ export type {
 } from './rules/routing.ts';
 export { MAX_DRILL_SECONDS, readDrillOrder } from './drill/drill-order.ts';
 export type { DrillAnswer, DrillLevel, DrillMove, DrillOrder } from './drill/drill-order.ts';
+export type { RelabelAction, RelabelRule } from './relabel/relabel-rule.ts';
 export type { Secret } from './rules/secret.ts';
 export {
   parseMinuteOfDay,
