@@ -14,7 +14,7 @@ import { startProgram } from './http-load.ts';
 
 const PEERS = join(import.meta.dirname, '../peers');
 const PEER = join(PEERS, 'service.cjs');
-const OURS = join(import.meta.dirname, 'whole-service.ts');
+const OURS = join(import.meta.dirname, 'whole-service.mjs');
 /** Found from the folder of the peers. */
 const INSTRUMENTATION = '@opentelemetry/auto-instrumentations-node/register';
 
