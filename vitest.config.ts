@@ -5,6 +5,9 @@ const conditions = ['@telltale/source'];
 /** Vitest leaves a core to itself, which on two cores doubles the time. */
 const MAX_WORKERS = '100%';
 
+/** In the long tier properties are tried ten times as often. */
+const testTimeout = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 60_000 : 5000;
+
 /** Tests of what is global in a process: hooks, workers, the place a function was called from. */
 const ISOLATED = ['definition', 'sdk', 'station', 'storage'].map(
   (name) => `packages/${name}/src/**/*.test.ts`,
@@ -22,6 +25,7 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts'],
           exclude: ISOLATED,
+          testTimeout,
           // These packages keep nothing for themselves, so that their tests may share what was loaded.
           isolate: false,
           maxWorkers: MAX_WORKERS,
@@ -33,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'isolated',
           include: ISOLATED,
+          testTimeout,
           maxWorkers: MAX_WORKERS,
           sequence: { groupOrder: 1 },
         },
