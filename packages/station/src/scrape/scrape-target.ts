@@ -1,12 +1,21 @@
 import type { ResolvedTarget } from '@telltale/definition';
 import type { Secret } from '@telltale/model';
+import { LabelSet } from '@telltale/model';
 import type { TargetHealth, TargetView } from '../contract.ts';
 
 /** How many outcomes a target remembers for its page. */
 const RECENT_SCRAPES = 60;
 
+/** What all targets of a job have in common: how they are asked, and what becomes of their samples. */
+export interface ScrapeOptions {
+  /** Where the token is that they ask for. */
+  readonly authorization?: Secret;
+  /** Whether native histograms are asked for, and classic ones kept beside them. */
+  readonly nativeHistograms: boolean | 'with-classic';
+}
+
 /** One address that is scraped. */
-export interface ScrapeTarget {
+export interface ScrapeTarget extends ScrapeOptions {
   readonly job: string;
   readonly instance: string;
   readonly url: string;
@@ -14,10 +23,19 @@ export interface ScrapeTarget {
   readonly timeoutMs: number;
   /** Labels of every sample: `job`, `instance` and those of the definition. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Where the token is that it asks for. */
-  readonly authorization?: Secret;
-  /** Whether native histograms are asked for, and classic ones kept beside them. */
-  readonly nativeHistograms: boolean | 'with-classic';
+}
+
+/** What a job says of all its targets. */
+export function scrapeOptionsOf({ authorization, nativeHistograms = false }: ResolvedTarget): ScrapeOptions {
+  return { ...(authorization && { authorization }), nativeHistograms };
+}
+
+/**
+ * Equal for targets that are one and the same, also after a reload: their samples would be the same series.
+ * Two jobs may scrape the same address, so an address alone is no identity.
+ */
+export function targetKey({ job, url, labels }: Pick<ScrapeTarget, 'job' | 'url' | 'labels'>): string {
+  return `${job} ${url} ${LabelSet.of(labels).key}`;
 }
 
 /** One target per address. */
@@ -29,8 +47,7 @@ export function expandTarget(target: ResolvedTarget): ScrapeTarget[] {
     intervalMs: target.intervalMs,
     timeoutMs: Math.min(target.timeoutMs, target.intervalMs),
     labels: { ...target.labels, job: target.job, instance: address },
-    ...(target.authorization && { authorization: target.authorization }),
-    nativeHistograms: target.nativeHistograms ?? false,
+    ...scrapeOptionsOf(target),
   }));
 }
 

@@ -5,11 +5,13 @@ import type {
   MetricAppender,
   MetricMetadata,
   NativeHistogram,
+  SeriesId,
 } from '@telltale/model';
 import type { MetadataRegistry } from './metadata-registry.ts';
 import type { ReadingSink } from './page/reading-sink.ts';
 import type { TargetReader } from './target-reader.ts';
 import type { ScrapeOutcome, ScrapeTarget } from './scrape-target.ts';
+import { targetKey } from './scrape-target.ts';
 import { TargetSeries } from './target-series.ts';
 
 /** Most samples one page may have; more fail the scrape as a whole. */
@@ -32,11 +34,18 @@ export interface ScraperOptions {
 export interface Scraper {
   /** Never throws: a failure is an outcome, `up` 0 and staleness markers. */
   scrape(timestampMs: number): Promise<ScrapeOutcome>;
+  /**
+   * Ends all series of the target, for it is no longer scraped; but for those that something else goes on with, such
+   * as the same target with other options. Never throws.
+   */
+  end(timestampMs: number, continued?: ReadonlySet<SeriesId>): void;
+  /** The series of the target now, those about its scrapes included. */
+  seriesIds(): ReadonlySet<SeriesId>;
 }
 
 export function createScraper(options: ScraperOptions): Scraper {
   const { target, appender, clock } = options;
-  const series = new TargetSeries(appender, target.url, target.labels, options.exemplars);
+  const series = new TargetSeries(appender, targetKey(target), target.labels, options.exemplars);
   const sink = sinkFor(series, options);
 
   async function scrape(timestampMs: number): Promise<ScrapeOutcome> {
@@ -57,7 +66,15 @@ export function createScraper(options: ScraperOptions): Scraper {
     return { atMs: clock.now(), durationMs, samples, bodyBytes, error: readError || writeError };
   }
 
-  return { scrape };
+  function end(timestampMs: number, continued?: ReadonlySet<SeriesId>): void {
+    try {
+      series.end(timestampMs, continued);
+    } catch {
+      // What cannot be written now is what the store has told already; queries see the series end by itself.
+    }
+  }
+
+  return { scrape, end, seriesIds: () => series.ids() };
 }
 
 /** What went wrong, for people; empty when nothing did. */

@@ -55,6 +55,22 @@ describe('series of a target', () => {
     expect((await column('x'))?.labels.get('__proto__')).toBe('y');
   });
 
+  test('a target that vanishes ends its series, but for those that something else goes on with', async () => {
+    const { series, column } = setUp();
+    series.begin();
+    add(series, requests, 1);
+    series.admit();
+    series.report('up', 1);
+    series.commit(1000);
+    const [id] = series.ids();
+    series.end(1000, new Set([id]));
+    expect((await column('requests_total'))?.timestamps).toEqual(Float64Array.of(1000));
+    const up = (await column('up'))!;
+    expect(up.timestamps).toEqual(Float64Array.of(1000, 1001));
+    expect(isStaleAt(bitsOf(up.values), 1)).toBe(true);
+    expect(series.ids().size).toBe(0);
+  });
+
   test('a series that is no longer exposed ends with a staleness marker', async () => {
     const { series, column } = setUp();
     series.begin();

@@ -45,6 +45,7 @@ export class TargetSeries {
   readonly #exemplars: ExemplarStore | undefined;
   readonly #newExemplars = new Map<string, ExposedExemplar>();
   #generation = 0;
+  #lastWriteMs = -Infinity;
   #added = 0;
   #duplicates = 0;
 
@@ -148,6 +149,22 @@ export class TargetSeries {
     this.#generation++;
   }
 
+  /** Ends all series of the target but those that something else goes on with. */
+  end(timestampMs: number, continued: ReadonlySet<SeriesId> = new Set()): void {
+    this.discard();
+    for (const id of this.ids()) if (!continued.has(id)) this.#batch.addStale(id);
+    this.#known.clear();
+    this.#reports.clear();
+    // A target may vanish in the very millisecond in which it was scraped.
+    this.#write(Math.max(timestampMs, this.#lastWriteMs + 1));
+  }
+
+  /** The series as of the last scrape, those about the scrape included. */
+  ids(): ReadonlySet<SeriesId> {
+    const known = [...this.#known.values()].map(({ id }) => id);
+    return new Set([...known, ...this.#reports.values()]);
+  }
+
   #addToBatch(id: SeriesId, sample: number | NativeHistogram): void {
     if (typeof sample === 'number') this.#batch.add(id, sample);
     else this.#batch.addHistogram(id, sample);
@@ -173,6 +190,7 @@ export class TargetSeries {
 
   #write(timestampMs: number): void {
     if (this.#batch.length === 0) return;
+    this.#lastWriteMs = timestampMs;
     const { ids, values, histograms } = this.#batch;
     this.#appender.append({
       group: this.#group,
