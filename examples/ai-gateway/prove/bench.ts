@@ -6,7 +6,7 @@ import type { Arrival, Receivers } from 'telltale-example-support/watching';
 import { startReceivers } from 'telltale-example-support/watching';
 
 import type { Site } from '../src/demo/site.ts';
-import { readSite } from '../src/demo/site.ts';
+import { SITE } from '../src/demo/site.ts';
 import { CONFIG, loadProgram, startGateway, untilReady } from '../src/demo/start-gateway.ts';
 import type { SiteName } from '../sites.ts';
 import { SITE_NAMES, addressOf, portVariable } from '../sites.ts';
@@ -56,11 +56,11 @@ export function createBench(): Promise<Bench> {
       // An answer is counted last of all, when it was sent.
       return ['local', 'distant'].every(isAsked) && sumOf(samples, 'http_requests_total', '"200"') >= 10;
     });
-    const { adminUrl } = readSite(folder);
+    const { adminUrl } = SITE.read(folder);
     return {
       folder,
       stationUrl,
-      site: () => readSite(folder),
+      site: () => SITE.read(folder),
       urlOf,
       metricsOf: (name) => fetchSamples(`${urlOf(name)}/metrics`),
       ask: (sql) => askDatabase(adminUrl, sql),

@@ -7,7 +7,7 @@ import type { Arrival, Receivers } from 'telltale-example-support/watching';
 import { startReceivers } from 'telltale-example-support/watching';
 
 import type { Site } from '../src/demo/site.ts';
-import { readSite } from '../src/demo/site.ts';
+import { SITE } from '../src/demo/site.ts';
 import { startPipeline } from '../src/demo/start-pipeline.ts';
 import { CONFIG, pipelineStation } from '../src/demo/station-program.ts';
 import { untilReady } from '../src/demo/until-ready.ts';
@@ -62,7 +62,7 @@ export function createBench(): Promise<Bench> {
     };
     await untilReady(ports, AbortSignal.timeout(START_WITHIN_MS));
     const stationUrl = await startStation({});
-    const { adminUrl, redisSocket } = readSite(folder);
+    const { adminUrl, redisSocket } = SITE.read(folder);
     const redis = await connectRedis(redisSocket);
     onClose(() => redis.destroy());
     const urlOf = (stage: StageName) => `http://${addressOf(stage, ports)}`;
@@ -70,7 +70,7 @@ export function createBench(): Promise<Bench> {
       folder,
       stationUrl,
       startStation,
-      site: () => readSite(folder),
+      site: () => SITE.read(folder),
       urlOf,
       metricsOf: (stage) => fetchSamples(`${urlOf(stage)}/metrics`),
       ask: (sql) => askDatabase(adminUrl, sql),

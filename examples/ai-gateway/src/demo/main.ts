@@ -1,6 +1,5 @@
-import { stopRequest } from 'telltale-example-support/programs';
+import { runDemo } from 'telltale-example-support/demo';
 import { untilAborted } from 'telltale-example-support/waiting';
-import { startReceivers } from 'telltale-example-support/watching';
 
 import { addressOf } from '../../sites.ts';
 import { CONFIG, loadProgram, startGateway, untilReady } from './start-gateway.ts';
@@ -24,31 +23,14 @@ const WELCOME = `
   Ctrl-C stops everything, and nothing stays but ${folder}.
 `;
 
-async function run(asked: AbortSignal): Promise<void> {
-  const receivers = await startReceivers(CONFIG, ({ receiver, status, alert }) =>
-    console.log(`[${receiver}] ${status} ${alert}`),
-  );
+await runDemo(CONFIG, async ({ asked, receivers }) => {
+  const gateway = await startGateway({ folder, port, ports: {}, receivers });
   try {
-    const gateway = await startGateway({ folder, port, ports: {}, receivers: receivers.variables });
-    try {
-      await untilReady(process.env, asked);
-      gateway.start(loadProgram({}));
-      console.log(WELCOME);
-      await untilAborted(asked);
-    } finally {
-      await gateway.stop();
-    }
+    await untilReady(process.env, asked);
+    gateway.start(loadProgram({}));
+    console.log(WELCOME);
+    await untilAborted(asked);
   } finally {
-    await receivers.close();
+    await gateway.stop();
   }
-}
-
-const asked = stopRequest();
-try {
-  await run(asked);
-} catch (error) {
-  if (!asked.aborted) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+});

@@ -1,5 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { siteFile } from 'telltale-example-support/demo';
 import type { Guard } from 'telltale-example-support/servers';
 
 /** Where the parts of a running gateway are. */
@@ -16,27 +15,5 @@ export interface Site {
   readonly ports: Readonly<Record<string, string>>;
 }
 
-/** Name of the file in the folder of a gateway. */
-const FILE = 'gateway.json';
-
 /** Tells other programs where the parts are. */
-export function writeSite(folder: string, site: Site): void {
-  const path = join(folder, FILE);
-  writeFileSync(`${path}.part`, JSON.stringify(site));
-  renameSync(`${path}.part`, path);
-}
-
-/** Where the parts are now. Throws where no gateway runs. */
-export function readSite(folder: string): Site {
-  try {
-    // Written by the demo.
-    return JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Site;
-  } catch (error) {
-    throw new Error(`no gateway is running with its data in ${folder}: npm start`, { cause: error });
-  }
-}
-
-/** Tells other programs that the gateway has stopped. */
-export function removeSite(folder: string): void {
-  rmSync(join(folder, FILE), { force: true });
-}
+export const SITE = siteFile<Site>('gateway');

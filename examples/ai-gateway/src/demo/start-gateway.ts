@@ -10,7 +10,7 @@ import { stationProgram } from 'telltale-example-support/watching';
 
 import { SCHEMA } from '../gateway/conversations.ts';
 import { BUCKET, addressOf } from '../../sites.ts';
-import { removeSite, writeSite } from './site.ts';
+import { SITE } from './site.ts';
 
 /** The definition of the gateway. */
 export const CONFIG: string = fileURLToPath(new URL('../../telltale.config.ts', import.meta.url));
@@ -46,7 +46,7 @@ export async function startGateway({ folder, port, ports, receivers }: GatewayOp
   const objects = join(folder, 'objects');
   const where = (server: typeof redis | typeof postgres) => ({ folder: server.folder, pid: server.pid });
   const supervisor = createSupervisor(() =>
-    writeSite(folder, {
+    SITE.write(folder, {
       pids: supervisor.pids(),
       postgres: where(postgres),
       redis: where(redis),
@@ -79,7 +79,7 @@ export async function startGateway({ folder, port, ports, receivers }: GatewayOp
     stop: async () => {
       await supervisor.stop();
       await Promise.all([redis.stop(), postgres.stop()]);
-      removeSite(folder);
+      SITE.remove(folder);
     },
   };
 }

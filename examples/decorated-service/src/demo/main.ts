@@ -1,6 +1,5 @@
-import { stopRequest } from 'telltale-example-support/programs';
+import { runDemo } from 'telltale-example-support/demo';
 import { untilAborted } from 'telltale-example-support/waiting';
-import { startReceivers } from 'telltale-example-support/watching';
 
 import { addressOf } from '../sites.ts';
 import { CONFIG, startShop, untilReady } from './start-shop.ts';
@@ -24,30 +23,13 @@ const WELCOME = `
   Ctrl-C stops everything, and nothing stays but ${folder}.
 `;
 
-async function run(asked: AbortSignal): Promise<void> {
-  const receivers = await startReceivers(CONFIG, ({ receiver, status, alert }) =>
-    console.log(`[${receiver}] ${status} ${alert}`),
-  );
+await runDemo(CONFIG, async ({ asked, receivers }) => {
+  const shop = await startShop({ folder, port, ports: {}, receivers });
   try {
-    const shop = await startShop({ folder, port, ports: {}, receivers: receivers.variables });
-    try {
-      await untilReady(process.env, asked);
-      console.log(WELCOME);
-      await untilAborted(asked);
-    } finally {
-      await shop.stop();
-    }
+    await untilReady(process.env, asked);
+    console.log(WELCOME);
+    await untilAborted(asked);
   } finally {
-    await receivers.close();
+    await shop.stop();
   }
-}
-
-const asked = stopRequest();
-try {
-  await run(asked);
-} catch (error) {
-  if (!asked.aborted) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+});

@@ -27,8 +27,3 @@ export const FAULTS = {
 
 /** Name of a fault. */
 export type FaultName = keyof typeof FAULTS;
-
-/** Whether a text names a fault. */
-export function isFaultName(text: string): text is FaultName {
-  return Object.hasOwn(FAULTS, text);
-}

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { stopRequest } from 'telltale-example-support/programs';
+import { runDemo } from 'telltale-example-support/demo';
 import { untilAborted } from 'telltale-example-support/waiting';
-import { startReceivers } from 'telltale-example-support/watching';
 
 import { STAGE_NAMES, addressOf } from '../stages.ts';
 import { startPipeline } from './start-pipeline.ts';
@@ -25,35 +24,18 @@ const WELCOME = `
   Ctrl-C stops everything, and nothing stays but ${folder}.
 `;
 
-async function run(asked: AbortSignal): Promise<void> {
-  const receivers = await startReceivers(CONFIG, ({ receiver, status, alert }) =>
-    console.log(`[${receiver}] ${status} ${alert}`),
-  );
+await runDemo(CONFIG, async ({ asked, receivers }) => {
+  const pipeline = await startPipeline(folder, {});
+  const broken = new AbortController();
+  void pipeline.firstEnd.then(({ name }) => broken.abort(new Error(`the ${name} has ended`)));
+  const ending = AbortSignal.any([asked, broken.signal]);
   try {
-    const pipeline = await startPipeline(folder, {});
-    const broken = new AbortController();
-    void pipeline.firstEnd.then(({ name }) => broken.abort(new Error(`the ${name} has ended`)));
-    const ending = AbortSignal.any([asked, broken.signal]);
-    try {
-      await untilReady(process.env, ending);
-      pipeline.start(pipelineStation(join(folder, 'station'), port, receivers.variables));
-      console.log(WELCOME);
-      await untilAborted(ending);
-      ending.throwIfAborted();
-    } finally {
-      await pipeline.stop();
-    }
+    await untilReady(process.env, ending);
+    pipeline.start(pipelineStation(join(folder, 'station'), port, receivers));
+    console.log(WELCOME);
+    await untilAborted(ending);
+    ending.throwIfAborted();
   } finally {
-    await receivers.close();
+    await pipeline.stop();
   }
-}
-
-const asked = stopRequest();
-try {
-  await run(asked);
-} catch (error) {
-  if (!asked.aborted) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+});

@@ -1,5 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { siteFile } from 'telltale-example-support/demo';
 
 /** Where the parts of a running pipeline are. */
 export interface Site {
@@ -11,27 +10,5 @@ export interface Site {
   readonly adminUrl: string;
 }
 
-/** Name of the file in the folder of a pipeline. */
-const FILE = 'pipeline.json';
-
-/** Tells other programs where the parts of the pipeline are. */
-export function writeSite(folder: string, site: Site): void {
-  const path = join(folder, FILE);
-  writeFileSync(`${path}.part`, JSON.stringify(site));
-  renameSync(`${path}.part`, path);
-}
-
-/** Where the parts are now. Throws where no pipeline runs. */
-export function readSite(folder: string): Site {
-  try {
-    // Written by the pipeline.
-    return JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Site;
-  } catch (error) {
-    throw new Error(`no pipeline is running with its data in ${folder}: npm start`, { cause: error });
-  }
-}
-
-/** Tells other programs that the pipeline has stopped. */
-export function removeSite(folder: string): void {
-  rmSync(join(folder, FILE), { force: true });
-}
+/** Tells other programs where the parts are. */
+export const SITE = siteFile<Site>('pipeline');

@@ -8,7 +8,7 @@ import { startWalk } from '../generator/walk.ts';
 import { marketSchema } from '../market/schema.ts';
 import { connectRedis } from '../stage/connections.ts';
 import { STAGE_NAMES } from '../stages.ts';
-import { removeSite, writeSite } from './site.ts';
+import { SITE } from './site.ts';
 
 /** How long a stage that was killed is away. */
 const RESTART_AFTER_MS = 1000;
@@ -42,7 +42,7 @@ export async function startPipeline(
 
   const adminUrl = postgres.urlFor('postgres');
   const supervisor = createSupervisor(() =>
-    writeSite(folder, { pids: supervisor.pids(), redisSocket, adminUrl }),
+    SITE.write(folder, { pids: supervisor.pids(), redisSocket, adminUrl }),
   );
   const programOf = (name: string) => ({
     name,
@@ -58,7 +58,7 @@ export async function startPipeline(
     stop: async () => {
       await supervisor.stop();
       await Promise.all([redis.stop(), postgres.stop()]);
-      removeSite(folder);
+      SITE.remove(folder);
     },
   };
 }

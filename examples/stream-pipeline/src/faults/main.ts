@@ -1,30 +1,15 @@
-import { stopRequest } from 'telltale-example-support/programs';
+import { runFaultCommand } from 'telltale-example-support/demo';
 
-import { readSite } from '../demo/site.ts';
+import { SITE } from '../demo/site.ts';
 import { ALL_FAULTS } from './all-faults.ts';
 
-const USAGE = `npm run fault -- NAME [SECONDS]
+const site = () => SITE.read(process.env.TELLTALE_DATA ?? '.telltale');
 
-${Object.entries(ALL_FAULTS)
-  .map(([name, { what }]) => `  ${name.padEnd(15)}${what}`)
-  .join('\n')}`;
-
-const [name = '', seconds = '30'] = process.argv.slice(2);
-
-if (!Object.hasOwn(ALL_FAULTS, name) || !(Number(seconds) > 0)) {
-  console.error(USAGE);
-  process.exitCode = name === '' ? 0 : 2;
-} else {
-  try {
-    const { what, alerts, run } = ALL_FAULTS[name];
-    console.log(
-      `For ${seconds} s, ${what}.\nLook for ${alerts.join(' and ')}. Ctrl-C makes it good at once.`,
-    );
-    const site = () => readSite(process.env.TELLTALE_DATA ?? '.telltale');
-    await run(site, AbortSignal.any([stopRequest(), AbortSignal.timeout(Number(seconds) * 1000)]));
-    console.log('It is good again.');
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+await runFaultCommand(
+  new Map(
+    Object.entries(ALL_FAULTS).map(([name, { what, alerts, run }]) => [
+      name,
+      { what, seenBy: alerts, run: (signal) => run(site, signal) },
+    ]),
+  ),
+);
