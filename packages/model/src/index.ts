@@ -149,6 +149,17 @@ export type {
 export { MAX_DRILL_SECONDS, readDrillOrder } from './drill/drill-order.ts';
 export type { DrillAnswer, DrillLevel, DrillMove, DrillOrder } from './drill/drill-order.ts';
 export type { RelabelAction, RelabelRule } from './relabel/relabel-rule.ts';
+export { RELABEL_DEFAULTS, relabelRule } from './relabel/relabel-rule.ts';
+export { RELABEL_ACTIONS, relabelFault } from './relabel/relabel-fault.ts';
+export type { RelabelFault } from './relabel/relabel-fault.ts';
+export type { CompileRelabelRegexp, RelabelRegexp } from './relabel/relabel-regexp.ts';
+export { parseReplacement } from './relabel/replacement.ts';
+export type { ReplacementPart } from './relabel/replacement.ts';
+export { createRelabeller } from './relabel/relabeller.ts';
+export type { Relabeller } from './relabel/relabeller.ts';
+export type { RelabelMatch } from './relabel/relabel-step.ts';
+export { traceRelabel } from './relabel/trace-relabel.ts';
+export type { RelabelTrace, RelabelTraceStep } from './relabel/trace-relabel.ts';
 export type { Secret } from './rules/secret.ts';
 export {
   parseMinuteOfDay,

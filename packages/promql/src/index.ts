@@ -7,6 +7,7 @@ export type { AnalysisOptions, ExprAnalysis } from './analysis/analyse-expr.ts';
 export { FUNCTIONS } from './analysis/function-table.ts';
 export type { ExprType, FunctionSignature } from './analysis/function-table.ts';
 export { compileMatcher, matchersOf } from './regexp/compile-matcher.ts';
+export { compileRelabelRegexp } from './regexp/relabel-regexp.ts';
 export { compileSearch } from './regexp/search-pattern.ts';
 export type { SearchPattern } from './regexp/search-pattern.ts';
 export { createQueryEngine } from './engine.ts';

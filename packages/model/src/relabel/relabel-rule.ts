@@ -33,3 +33,28 @@ export interface RelabelRule {
   /** `$1` by default. */
   readonly replacement: string;
 }
+
+/** What a rule has where nothing is said, as in Prometheus. */
+export const RELABEL_DEFAULTS: RelabelRule = {
+  action: 'replace',
+  sourceLabels: [],
+  separator: ';',
+  regex: '(.*)',
+  modulus: 0,
+  targetLabel: '',
+  replacement: '$1',
+};
+
+/**
+ * A rule with every default filled in.
+ *
+ * @example
+ * ```ts
+ * import { relabelRule } from '@telltale/model';
+ *
+ * relabelRule({ action: 'labeldrop', regex: 'pod_template_hash' }).separator; // ';'
+ * ```
+ */
+export function relabelRule(given: Partial<RelabelRule>): RelabelRule {
+  return { ...RELABEL_DEFAULTS, ...given };
+}

@@ -1,6 +1,6 @@
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, parseReplacement } from '@telltale/model';
 import { RE2JS } from 're2js';
-import { parseReplacement, replacementTexts } from './replacement.ts';
+import { replacementTexts } from './replacement.ts';
 
 /** A pattern that is looked for anywhere in a text, in time that is linear in the text. */
 export interface SearchPattern {

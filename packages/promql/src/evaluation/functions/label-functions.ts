@@ -1,8 +1,8 @@
-import { TelltaleError, quoteText } from '@telltale/model';
+import { TelltaleError, parseReplacement, quoteText } from '@telltale/model';
+import type { ReplacementPart } from '@telltale/model';
 import type { RE2JS } from 're2js';
 import { compileExpression } from '../../regexp/full-match.ts';
-import type { ReplacementPart } from '../../regexp/replacement.ts';
-import { parseReplacement, replacementTexts } from '../../regexp/replacement.ts';
+import { replacementTexts } from '../../regexp/replacement.ts';
 import { executionError } from '../../errors/execution-error.ts';
 import { mergeSameLabels } from '../values/merge-series.ts';
 import type { StepSeries, Value } from '../values/value.ts';
