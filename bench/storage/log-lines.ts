@@ -1,5 +1,6 @@
 import type { LogRecord } from '@telltale/model';
 import { seededRandom } from '../../packages/storage/test/seeded-random.ts';
+import { SERVICES } from './services.ts';
 
 /*
  * Lines of twelve services over a day: 227 bytes each as JSON, with five attributes and a trace id that some six
@@ -11,20 +12,6 @@ export const LINES_SPAN_MS = 86_400_000;
 /** In one line of all. */
 export const RARE_WORD = 'zanzibar-7741';
 
-const SERVICES = [
-  'api',
-  'auth',
-  'orders',
-  'billing',
-  'search',
-  'cad-worker',
-  'db-proxy',
-  'ws-gateway',
-  'ai-engine',
-  'mailer',
-  'cache',
-  'scheduler',
-];
 const ROUTES = [
   '/api/v1/orders',
   '/api/v1/users/:id',

@@ -1,24 +1,11 @@
 import type { Attributes, Span } from '@telltale/model';
+import { SERVICES } from './services.ts';
 
 /** The traces of six hours. */
 export const SPANS_START_MS = Date.UTC(2026, 4, 28, 20, 26, 40);
 export const SPANS_TIME_MS = 6 * 3_600_000;
 export const SPANS_PER_TRACE = 10;
 
-const SERVICES = [
-  'api',
-  'auth',
-  'orders',
-  'billing',
-  'search',
-  'cad-worker',
-  'db-proxy',
-  'ws-gateway',
-  'ai-engine',
-  'mailer',
-  'cache',
-  'scheduler',
-];
 const OPERATIONS = 8;
 
 /** Makes traces of ten spans that call each other through twelve services, about 260 bytes a span as JSON. */

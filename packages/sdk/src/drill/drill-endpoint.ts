@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readDrillOrder } from '@telltale/model';
+import { readText } from '../platform/read-text.ts';
 import type { DrillOptions } from './drill-access.ts';
 import { refusalOf } from './drill-access.ts';
 import type { DrillPlayer } from './drill-player.ts';
@@ -30,7 +31,7 @@ export function createDrillEndpoint(player: DrillPlayer, options: DrillOptions):
       });
       const reply = refusal
         ? { status: refusal.status, body: refusal.message }
-        : take(player, await readStream(request));
+        : take(player, await readText(request, MAX_BODY_BYTES));
       const type = reply.status === 200 ? 'application/json' : 'text/plain';
       response.writeHead(reply.status, { 'content-type': type }).end(reply.body);
     },
@@ -43,7 +44,7 @@ export function createDrillEndpoint(player: DrillPlayer, options: DrillOptions):
         origin: request.headers.get('origin') ?? undefined,
       });
       if (refusal) return new Response(refusal.message, { status: refusal.status });
-      const text = request.body === null ? '' : await readStream(request.body);
+      const text = request.body === null ? '' : await readText(request.body, MAX_BODY_BYTES);
       const { status, body } = take(player, text);
       return new Response(body, { status });
     },
@@ -62,20 +63,4 @@ function take(player: DrillPlayer, text: string | undefined): Reply {
   const order = readDrillOrder(given);
   if (typeof order === 'string') return { status: 400, body: `${order}\n` };
   return { status: 200, body: `${JSON.stringify(player.play(order))}\n` };
-}
-
-async function readStream(chunks: AsyncIterable<Uint8Array>): Promise<string | undefined> {
-  const read: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of chunks) {
-      size += chunk.length;
-      // Leaving the loop ends the reading.
-      if (size > MAX_BODY_BYTES) return undefined;
-      read.push(chunk);
-    }
-  } catch {
-    return undefined;
-  }
-  return Buffer.concat(read).toString('utf8');
 }

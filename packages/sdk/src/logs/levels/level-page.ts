@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseDuration } from '@telltale/model';
 import type { OwnPage } from '../../http/own-pages.ts';
 import { isLocalRequest } from '../../platform/loopback.ts';
+import { readText } from '../../platform/read-text.ts';
 import { isSameText } from '../../platform/same-text.ts';
 import { levelsOf } from './levels-of.ts';
 import type { Logger } from '../logger.ts';
@@ -61,7 +62,7 @@ export function logLevelPage(log: () => Logger, options: LogLevelOptions = {}): 
         origin: headers.get('origin'),
       };
       const { status, body } =
-        refusalOf(token, caller) ?? reply(log(), method, await readBody(request.body ?? []));
+        refusalOf(token, caller) ?? reply(log(), method, await readText(request.body ?? [], MAX_BODY_BYTES));
       return new Response(body, { status, headers: { 'content-type': typeOf(status) } });
     },
   };
@@ -109,7 +110,8 @@ async function answer(
     contentType: headers['content-type'],
     origin: headers.origin,
   };
-  const { status, body } = refusalOf(token, caller) ?? reply(log(), method, await readBody(request));
+  const { status, body } =
+    refusalOf(token, caller) ?? reply(log(), method, await readText(request, MAX_BODY_BYTES));
   response.writeHead(status, { 'content-type': typeOf(status), 'cache-control': 'no-store' }).end(body);
 }
 
@@ -171,23 +173,4 @@ function readOrder(text: string): string | LevelOrder {
 
 function isTextOrAbsent(value: unknown): value is string | undefined {
   return value === undefined || typeof value === 'string';
-}
-
-/** `undefined` where the body is too long or breaks off. */
-async function readBody(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<string | undefined> {
-  const read: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of chunks) {
-      size += chunk.length;
-      // Leaving the loop ends the reading.
-      if (size > MAX_BODY_BYTES) return undefined;
-      read.push(chunk);
-    }
-  } catch {
-    return undefined;
-  }
-  return Buffer.concat(read).toString('utf8');
 }

@@ -1,3 +1,4 @@
+import { wordsOfName } from '../../platform/name-words.ts';
 import { REDACTED } from '../../metrics/guards/sensitive-text.ts';
 
 export { REDACTED };
@@ -90,11 +91,7 @@ function plain(name: string): string {
 }
 
 function isSecret(name: string): boolean {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+  const words = wordsOfName(name);
   if (words.length > 1 && HARMLESS_ENDS.has(words[words.length - 1])) return false;
   return words.some(
     (word, at) =>

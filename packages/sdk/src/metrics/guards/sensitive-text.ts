@@ -1,3 +1,5 @@
+import { wordsOfName } from '../../platform/name-words.ts';
+
 /** What stands for a value that must not be shown. */
 export const REDACTED = '__redacted__';
 
@@ -54,11 +56,7 @@ const HARMLESS_ENDS: ReadonlySet<string> = new Set([
 
 /** Whether a label of this name holds secrets or personal data, by its words. */
 export function isSensitiveName(name: string): boolean {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+  const words = wordsOfName(name);
   const isHarmless = words.length > 1 && HARMLESS_ENDS.has(words[words.length - 1]);
   if (isHarmless && !SENSITIVE_PAIRS.has(words.slice(-2).join(' '))) return false;
   return words.some(
