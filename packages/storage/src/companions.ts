@@ -45,6 +45,11 @@ export class Companions {
     return this.#ring.count;
   }
 
+  /** For those who send exemplars on. */
+  get numberedExemplars(): Pick<ExemplarRing, 'after' | 'lastNumber'> {
+    return this.#ring;
+  }
+
   forgetSeries(ids: readonly number[]): void {
     // Else they would be written after the series is deleted, and be another's that gets its id.
     this.#exemplarBatch.sendNow();

@@ -18,6 +18,7 @@ import { dayFilePath, folderBytes } from './folder/data-folder.ts';
 import { NEIGHBOURS } from './retention/neighbours.ts';
 import { Companions } from './companions.ts';
 import type { DataFolder } from './folder/data-folder.ts';
+import { LogTail } from './follow/log-tail.ts';
 import { Head } from './head/head.ts';
 import { buffersOf } from './head/sealed-slab.ts';
 import type { Slab } from './head/slab.ts';
@@ -60,6 +61,7 @@ export interface LocalStoreOptions {
   readonly maxSeries: number;
   readonly maxExemplars: number;
   readonly flushIntervalMs: number;
+  readonly followsLog: boolean;
   readonly clock: Clock;
   readonly onNotice: (notice: StoreNotice) => void;
 }
@@ -68,6 +70,7 @@ export interface LocalStoreOptions {
 export class LocalStore implements Store {
   readonly metrics: SeriesSource & MetricAppender;
   readonly state: StateStore;
+  readonly log: LogTail;
   readonly #options: LocalStoreOptions;
   readonly #labels = new LabelIndex();
   readonly #blocks = new BlockIndex();
@@ -128,10 +131,12 @@ export class LocalStore implements Store {
     this.#clockWatch = new ClockWatch(clock.now(), onNotice);
     this.#clockWatch.observeNewest(Math.max(this.#blocks.newestMs(), this.#head.newestMs()));
     this.#synced = { syncedBytes: 0, walBytes: folderBytes(folder.logFolder), durationMs: 0 };
+    this.log = this.#createLogTail();
     this.#thread = new WriterThread(
       {
         folderPath: folder.path,
         logFolder: folder.logFolder,
+        ...(options.followsLog && { unsentFolder: folder.unsentFolder }),
         catalogPath: folder.catalogPath,
         storeId,
         flushIntervalMs: options.flushIntervalMs,
@@ -258,6 +263,16 @@ export class LocalStore implements Store {
     });
   }
 
+  #createLogTail(): LogTail {
+    const { logFolder, unsentFolder } = this.#options.folder;
+    return new LogTail({
+      folders: [logFolder, unsentFolder],
+      labelsOf: (id) => this.#labels.find(id),
+      exemplars: this.#companions.numberedExemplars,
+      onSent: (segment) => this.#thread.post({ kind: 'sentBefore', segment }),
+    });
+  }
+
   #createRetention(): Retention {
     return new Retention({
       ...this.#options,
@@ -295,6 +310,7 @@ export class LocalStore implements Store {
     switch (event.kind) {
       case 'synced':
         this.#synced = event;
+        this.log.moveEnd(event.logEnd);
         break;
       case 'committed':
         this.#takeBlocks(event.blocks);

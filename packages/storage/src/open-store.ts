@@ -42,6 +42,11 @@ export interface StoreOptions {
   readonly maxSeries?: number;
   /** How often the log is made durable and finished slabs become blocks. Default: 1000 ms. */
   readonly flushIntervalMs?: number;
+  /**
+   * Whether somebody reads `Store.log`: files of the log are then kept, beyond the blocks that have their samples,
+   * until `keepFrom` says that they were read. Default: false.
+   */
+  readonly followsLog?: boolean;
   readonly clock?: Clock;
   /** Receives what the operator should know. Default: nobody. */
   readonly onNotice?: (notice: StoreNotice) => void;
@@ -68,6 +73,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       outOfOrderWindowMs: options.outOfOrderWindowMs ?? DEFAULT_OUT_OF_ORDER_WINDOW_MS,
       maxSeries: options.maxSeries ?? DEFAULT_MAX_SERIES,
       flushIntervalMs: options.flushIntervalMs ?? 1000,
+      followsLog: options.followsLog ?? false,
       clock: options.clock ?? systemClock,
       onNotice: options.onNotice ?? (() => {}),
     });

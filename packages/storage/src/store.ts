@@ -7,6 +7,7 @@ import type {
   SeriesSource,
   StateStore,
 } from '@telltale/model';
+import type { SampleLog } from './follow/sample-log.ts';
 import type { MetadataStore } from './metadata/family-metadata.ts';
 
 /** Figures of a store, for its own metrics and status page. */
@@ -56,6 +57,8 @@ export interface Store {
   readonly exemplars: ExemplarStore;
   /** Type, help and unit of metric families; survive a crash as samples do. */
   readonly metadata: MetadataStore;
+  /** Everything that is taken, in its order, for those who send it on; only where `followsLog` was asked for. */
+  readonly log: SampleLog;
   stats(): StoreStats;
   /**
    * Lets another thread read: it makes a source of the other end of the port with `createRemoteSource`.

@@ -1,6 +1,6 @@
 import type { Exemplar, ExemplarStore, LabelSet, SelectRequest, SeriesExemplars } from '@telltale/model';
 import { parseLabels, printLabels } from '../wal/record.ts';
-import type { ExemplarRecord } from './exemplar-record.ts';
+import type { ExemplarRecord, NumberedExemplar } from './exemplar-record.ts';
 
 /** Characters of an exemplar's labels; OpenMetrics allows 128. */
 const MAX_LABEL_CHARACTERS = 1024;
@@ -68,6 +68,27 @@ export class ExemplarRing implements ExemplarStore {
     this.#put(seriesId, exemplar);
     this.#nextNumber++;
     return true;
+  }
+
+  /** The first so many after a number, the oldest first, as far as they are still here. */
+  after(number: number, limit: number): NumberedExemplar[] {
+    const found: NumberedExemplar[] = [];
+    const { maxExemplars } = this.#options;
+    for (
+      let next = Math.max(number + 1, this.#nextNumber - maxExemplars, 1);
+      next < this.#nextNumber;
+      next++
+    ) {
+      if (found.length >= limit) break;
+      const entry = this.#entries[next % maxExemplars];
+      if (entry) found.push({ number: next, ...entry });
+    }
+    return found;
+  }
+
+  /** Of the newest exemplar; 0 where there was none. */
+  get lastNumber(): number {
+    return this.#nextNumber - 1;
   }
 
   async exemplars({ matchers, startMs, endMs }: SelectRequest): Promise<SeriesExemplars[]> {

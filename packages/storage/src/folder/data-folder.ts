@@ -4,12 +4,17 @@ import { TelltaleError } from '@telltale/model';
 
 const DAY_FILE = /^metrics-(\d{4})(\d{2})(\d{2})\.db$/;
 
+/** Has a limit of its own: that of those who send on what is in it. */
+export const UNSENT_FOLDER = 'wal-unsent';
+
 /** The files of the store, by name. */
 export interface DataFolder {
   readonly path: string;
   readonly lockPath: string;
   readonly catalogPath: string;
   readonly logFolder: string;
+  /** Files of the log that are in blocks, but not yet sent on. */
+  readonly unsentFolder: string;
 }
 
 /**
@@ -23,6 +28,7 @@ export function createDataFolder(path: string): DataFolder {
     lockPath: join(path, 'lock.db'),
     catalogPath: join(path, 'catalog.db'),
     logFolder: join(path, 'wal'),
+    unsentFolder: join(path, UNSENT_FOLDER),
   };
   try {
     createFolder(folder.logFolder);

@@ -1,6 +1,8 @@
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import type { LogPosition } from './log-position.ts';
 import { segmentAt } from './segment.ts';
 import type { Segment } from './segment.ts';
+import type { UnsentSegments } from './unsent-segments.ts';
 
 /** Small segments let the log shrink soon after blocks were written. */
 const MAX_SEGMENT_BYTES = 8 * 1024 * 1024;
@@ -23,6 +25,7 @@ export interface OldSegment {
 export class LogWriter {
   readonly #folder: string;
   readonly #maxSegmentBytes: number;
+  readonly #unsent: UnsentSegments | undefined;
   #sealed: SealedSegment[];
   #segment: Segment;
   #descriptor: number;
@@ -30,18 +33,35 @@ export class LogWriter {
   #lastBatch = 0;
   #startedMs = Date.now();
   #isDirty = false;
+  #durable: LogPosition;
 
-  /** @param maxSegmentBytes - a file this large is finished. Default: 8 MiB. */
-  constructor(folder: string, oldSegments: readonly OldSegment[], maxSegmentBytes = MAX_SEGMENT_BYTES) {
+  /**
+   * @param maxSegmentBytes - a file this large is finished. Default: 8 MiB.
+   * @param unsent - takes the files that the log needs no more. Default: they are deleted.
+   */
+  constructor(
+    folder: string,
+    oldSegments: readonly OldSegment[],
+    maxSegmentBytes = MAX_SEGMENT_BYTES,
+    unsent?: UnsentSegments,
+  ) {
     this.#maxSegmentBytes = maxSegmentBytes;
+    this.#unsent = unsent;
     this.#folder = folder;
     this.#sealed = oldSegments.map(({ segment, batch }) => ({
       segment,
       lastBatch: batch,
       bytes: statSync(segment.path).size,
     }));
-    this.#segment = segmentAt(folder, (oldSegments.at(-1)?.segment.number ?? 0) + 1);
+    const lastNumber = Math.max(oldSegments.at(-1)?.segment.number ?? 0, unsent?.lastNumber ?? 0);
+    this.#segment = segmentAt(folder, lastNumber + 1);
     this.#descriptor = openSync(this.#segment.path, 'wx');
+    this.#durable = { segment: this.#segment.number, offset: 0 };
+  }
+
+  /** Up to where everything is durable. */
+  get durableEnd(): LogPosition {
+    return this.#durable;
   }
 
   /** Bytes of all segments. */
@@ -76,6 +96,7 @@ export class LogWriter {
     if (!this.#isDirty) return;
     fdatasyncSync(this.#descriptor);
     this.#isDirty = false;
+    this.#durable = { segment: this.#segment.number, offset: this.#bytes };
   }
 
   /** Segments that nothing is written to any more, oldest first. */
@@ -107,8 +128,9 @@ export class LogWriter {
   deleteBefore(oldestBatch: number): void {
     const old = this.#sealed.filter(({ lastBatch }) => lastBatch < oldestBatch);
     for (const sealed of old) {
+      if (this.#unsent) this.#unsent.take(sealed.segment);
       // Somebody may have deleted it already.
-      rmSync(sealed.segment.path, { force: true });
+      else rmSync(sealed.segment.path, { force: true });
       this.#sealed = this.#sealed.filter((other) => other !== sealed);
     }
   }

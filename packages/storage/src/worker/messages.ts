@@ -6,6 +6,7 @@ import type { SeriesRecord } from '../catalog/catalog.ts';
 import type { SealedSlab } from '../head/sealed-slab.ts';
 import type { StoreNotice } from '../notice.ts';
 import type { StateChange } from '../state/state-change.ts';
+import type { LogPosition } from '../wal/log-position.ts';
 import type { OldSegment } from '../wal/log-writer.ts';
 
 /** What the writer thread is started with. */
@@ -19,6 +20,8 @@ export interface WriterOptions {
   readonly maxExemplars: number;
   /** All files together should stay below this; see `retentionBytes`. */
   readonly maxBytes: number;
+  /** Where files of the log go that somebody has still to send on; without it nobody has. */
+  readonly unsentFolder?: string;
 }
 
 /** Work for the writer thread, done in the order it is sent. */
@@ -34,7 +37,9 @@ export type WriterTask =
   | { readonly kind: 'exemplars'; readonly records: readonly ExemplarRecord[] }
   | { readonly kind: 'metadata'; readonly records: readonly MetadataRecord[] }
   /** All batches before this one are in blocks. */
-  | { readonly kind: 'checkpoint'; readonly oldestBatch: number };
+  | { readonly kind: 'checkpoint'; readonly oldestBatch: number }
+  /** Files of the log before this one are sent on, as far as they have to be. */
+  | { readonly kind: 'sentBefore'; readonly segment: number };
 
 /** Work whose end somebody waits for. */
 export type WriterRequest =
@@ -69,6 +74,8 @@ export type WriterReport =
       readonly syncedBytes: number;
       readonly walBytes: number;
       readonly durationMs: number;
+      /** Up to where the log is durable. */
+      readonly logEnd: LogPosition;
     }
   | { readonly kind: 'committed'; readonly blocks: readonly CommittedBlock[] }
   | { readonly kind: 'done'; readonly id: number; readonly value: number }

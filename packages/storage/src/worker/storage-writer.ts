@@ -14,6 +14,7 @@ import type { SqlDriver } from '../sql/sql-driver.ts';
 import { StateWriter } from '../state/state-writer.ts';
 import type { StateChange } from '../state/state-change.ts';
 import { LogWriter } from '../wal/log-writer.ts';
+import { UnsentSegments } from '../wal/unsent-segments.ts';
 import { BlockWriter } from './block-writer.ts';
 import type { WriterMessage, WriterOptions, WriterReport, WriterRequest } from './messages.ts';
 
@@ -40,6 +41,7 @@ export class StorageWriter {
   readonly #metadataTable: MetadataTable;
   readonly #options: WriterOptions;
   readonly #log: LogWriter;
+  readonly #unsent: UnsentSegments | undefined;
   readonly #blocks: BlockWriter;
   #frames: PendingFrames[] = [];
   #newSeries: SeriesRecord[] = [];
@@ -60,7 +62,9 @@ export class StorageWriter {
     this.#stateWriter = new StateWriter(this.#catalog);
     this.#exemplarTable = new ExemplarTable(this.#catalog);
     this.#metadataTable = new MetadataTable(this.#catalog);
-    this.#log = new LogWriter(options.logFolder, options.oldSegments, segmentBytes(options.maxBytes));
+    const { logFolder, oldSegments, unsentFolder, maxBytes } = options;
+    this.#unsent = unsentFolder === undefined ? undefined : new UnsentSegments(unsentFolder);
+    this.#log = new LogWriter(logFolder, oldSegments, segmentBytes(maxBytes), this.#unsent);
     this.#blocks = new BlockWriter(options.folderPath, options.storeId);
   }
 
@@ -86,6 +90,9 @@ export class StorageWriter {
           this.#log.deleteBefore(message.oldestBatch);
           this.#reportLog();
         });
+        break;
+      case 'sentBefore':
+        this.#attempt(() => this.#unsent?.deleteBefore(message.segment));
         break;
       case 'request':
         this.#answer(message.id, message.request);
@@ -193,6 +200,7 @@ export class StorageWriter {
       syncedBytes: this.#syncedBytes,
       walBytes: this.#log.totalBytes,
       durationMs: this.#lastSyncMs,
+      logEnd: this.#log.durableEnd,
     });
   }
 
