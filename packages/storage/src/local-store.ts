@@ -152,16 +152,7 @@ export class LocalStore implements Store {
       this.#sendSlab(slab);
     };
     for (const slab of sealedInReplay) this.#sendSlab(slab);
-    this.#writer = new MetricWriter({
-      labels: this.#labels,
-      head: this.#head,
-      firstId: nextId,
-      firstBatch: nextBatch,
-      maxSeries: options.maxSeries,
-      nowMs: () => this.#now(),
-      oldestMs: () => this.#retention.firstDayMs(),
-      send: (batch) => this.#thread.post({ kind: 'frames', ...batch }, [batch.frames.buffer]),
-    });
+    this.#writer = this.#createWriter(nextId, nextBatch);
     this.#stateReader = openForReading(folder.catalogPath);
     this.state = createStateStore(this.#stateReader, (change) =>
       this.#thread.request({ kind: 'state', change }),
@@ -260,6 +251,19 @@ export class LocalStore implements Store {
     });
     this.#repeat(RETENTION_INTERVAL_MS, () => {
       void this.#retention.applyTime().then(() => this.#retention.packFinishedDays());
+    });
+  }
+
+  #createWriter(firstId: number, firstBatch: number): MetricWriter {
+    return new MetricWriter({
+      labels: this.#labels,
+      head: this.#head,
+      firstId,
+      firstBatch,
+      maxSeries: this.#options.maxSeries,
+      nowMs: () => this.#now(),
+      oldestMs: () => this.#retention.firstDayMs(),
+      send: (batch) => this.#thread.post({ kind: 'frames', ...batch }, [batch.frames.buffer]),
     });
   }
 
