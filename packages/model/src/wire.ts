@@ -19,7 +19,7 @@ export type {
   PrometheusNativeBuckets,
   PrometheusValue,
 } from './wire/prometheus-family.ts';
-export { writeRemoteWrite } from './wire/write-remote-write.ts';
+export { encodeRemoteWriteLabels, writeRemoteWrite } from './wire/write-remote-write.ts';
 export type {
   OtlpAttributeValue,
   OtlpAttributes,
@@ -40,6 +40,7 @@ export type {
   RemoteWriteLabels,
   RemoteWriteMetadata,
   RemoteWriteRequest,
+  RemoteWriteSample,
   RemoteWriteSeries,
 } from './wire/remote-write.ts';
 export { describeFaults } from './wire/otlp/otlp-content.ts';

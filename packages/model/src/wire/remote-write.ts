@@ -1,11 +1,28 @@
+import type { NativeHistogram } from '../samples/native-histogram.ts';
+
 /** Label names and values in the order of the names, `__name__` among them. */
 export type RemoteWriteLabels = readonly (readonly [name: string, value: string])[];
 
+/** A sample of a series. */
+export interface RemoteWriteSample {
+  readonly value: number;
+  readonly timestampMs: number;
+  /** Whether it is the marker that the series has ended; the value does not count then. */
+  readonly isStale?: boolean;
+}
+
 /** One series of a remote-write request: samples, or native histograms. */
 export interface RemoteWriteSeries {
-  readonly labels: RemoteWriteLabels;
-  readonly samples: readonly { readonly value: number; readonly timestampMs: number }[];
+  /** Or what `encodeRemoteWriteLabels` made of them. */
+  readonly labels: RemoteWriteLabels | Uint8Array;
+  /** Ascending in time. */
+  readonly samples: readonly RemoteWriteSample[];
   readonly histograms?: readonly RemoteWriteHistogram[];
+  /** Histograms as they are stored, ascending in time. */
+  readonly nativeHistograms?: readonly {
+    readonly histogram: NativeHistogram;
+    readonly timestampMs: number;
+  }[];
   readonly exemplars?: readonly {
     readonly labels: RemoteWriteLabels;
     readonly value: number;

@@ -8,6 +8,7 @@ import type {
   RemoteWriteSeries,
 } from './remote-write.ts';
 import { unixMilliseconds, wholeCount } from './whole-number.ts';
+import { writeNativeHistogram } from './write-native-histogram.ts';
 
 const { Bit64, LengthDelimited, Varint } = WireType;
 
@@ -25,6 +26,16 @@ const METRIC_TYPES: Readonly<Record<RemoteWriteMetadata['type'], number>> = {
 
 /** Empty buckets in a row up to this many are sent as zeros; more begin a new span. */
 const LONGEST_GAP_IN_SPAN = 2;
+
+/** The bits of Prometheus' staleness marker; no number of JavaScript is sure to keep them. */
+const STALE_BITS = 0x7ff0000000000002n;
+
+/** Encodes the labels of a series once, for many requests. */
+export function encodeRemoteWriteLabels(labels: RemoteWriteLabels): Uint8Array {
+  const writer = new BinaryWriter();
+  writeLabels(writer, labels);
+  return writer.finish();
+}
 
 /** Writes a remote-write 1.0 request (`prometheus.WriteRequest`) as protobuf; the transport compresses it. */
 export function writeRemoteWrite({ series, metadata }: RemoteWriteRequest): Uint8Array<ArrayBuffer> {
@@ -47,9 +58,10 @@ export function writeRemoteWrite({ series, metadata }: RemoteWriteRequest): Uint
 
 function writeSeries(writer: BinaryWriter, series: RemoteWriteSeries): void {
   writeLabels(writer, series.labels);
-  for (const { value, timestampMs } of series.samples) {
+  for (const { value, timestampMs, isStale = false } of series.samples) {
     writer.tag(2, LengthDelimited).fork();
-    writer.tag(1, Bit64).double(value);
+    if (isStale) writer.tag(1, Bit64).fixed64(STALE_BITS);
+    else writer.tag(1, Bit64).double(value);
     writer.tag(2, Varint).int64(unixMilliseconds(timestampMs));
     writer.join();
   }
@@ -65,9 +77,18 @@ function writeSeries(writer: BinaryWriter, series: RemoteWriteSeries): void {
     writeHistogram(writer, histogram);
     writer.join();
   }
+  for (const { histogram, timestampMs } of series.nativeHistograms ?? []) {
+    writer.tag(4, LengthDelimited).fork();
+    writeNativeHistogram(writer, histogram, timestampMs);
+    writer.join();
+  }
 }
 
-function writeLabels(writer: BinaryWriter, labels: RemoteWriteLabels): void {
+function writeLabels(writer: BinaryWriter, labels: RemoteWriteSeries['labels']): void {
+  if (labels instanceof Uint8Array) {
+    writer.raw(labels);
+    return;
+  }
   for (const [name, value] of labels) {
     writer.tag(1, LengthDelimited).fork();
     writer.tag(1, LengthDelimited).string(name.toWellFormed());
