@@ -212,6 +212,18 @@ describe('a record on a line', () => {
     expect(formatRecord(record, createPaint(false))).toMatch(/Z {2}FATAL {2}shop\/cart {2}broken\n$/);
   });
 
+  test.each(['exception.stacktrace', 'error.stack_trace', 'stack'])(
+    'has the stack trace in %s below it',
+    (name) => {
+      const record = shopRecord('broken', {
+        attributes: { [name]: 'Error: x\n    at f (a.js:1:2)', code: 7 },
+      });
+      expect(formatRecord(record, createPaint(false))).toMatch(
+        /shop {2}broken {2}code=7\n {4}Error: x\n {8}at f \(a\.js:1:2\)\n$/,
+      );
+    },
+  );
+
   test('keeps what a hostile program logs from the terminal', () => {
     const record = shopRecord('a\u001B[2Jb\u0007\r\n  second', {
       attributes: { 'x\u001B': '\u001B]0;title\u0007', 'exception.stacktrace': 'Error: x\n  at \u001Bf' },

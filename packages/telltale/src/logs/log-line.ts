@@ -4,7 +4,14 @@ import type { Paint } from '../check/report/paint.ts';
 import { printable, printableLines } from '../io/printable.ts';
 
 /** Attributes of several lines, which are shown below the message. */
-const STACKS: ReadonlySet<string> = new Set(['exception.stacktrace', 'error.stack', 'err.stack', 'stack']);
+const STACKS: ReadonlySet<string> = new Set([
+  'exception.stacktrace',
+  'error.stack_trace',
+  'error.stack',
+  'err.stack',
+  'stack_trace',
+  'stack',
+]);
 const LEVEL_WIDTH = 5;
 const MAX_VALUE_LENGTH = 500;
 
