@@ -294,7 +294,34 @@ export type {
   OtlpForwardDeclaration,
 } from './station/outside-declaration.ts';
 export type { StationDeclaration } from './station/station-declaration.ts';
-export type { TargetDeclaration } from './targets/target-declaration.ts';
+export type {
+  DiscoveryDeclaration,
+  DnsAddressDiscovery,
+  DnsDiscovery,
+  DnsServiceDiscovery,
+  FileDiscovery,
+  HttpDiscovery,
+} from './targets/discovery-declaration.ts';
+export type {
+  CaseRelabel,
+  CompareRelabel,
+  FilterRelabel,
+  HashModRelabel,
+  LabelFilterRelabel,
+  LabelMapRelabel,
+  RelabelDeclaration,
+  RelabelPattern,
+  ReplaceRelabel,
+} from './targets/relabel-declaration.ts';
+export type { ScrapeAccessDeclaration, ScrapeTlsDeclaration } from './targets/scrape-access-declaration.ts';
+export type { ScrapeDeclaration, ScrapeLimitsDeclaration } from './targets/scrape-declaration.ts';
+export type {
+  DiscoveredTarget,
+  StaticTarget,
+  TargetDeclaration,
+  TargetOptions,
+  TargetPage,
+} from './targets/target-declaration.ts';
 export { otlpEndpoint } from './traces/otlp-endpoint.ts';
 export type { OtlpEndpoint } from './traces/otlp-endpoint.ts';
 export type { PropagationFormat, TracesDeclaration } from './traces/traces-declaration.ts';

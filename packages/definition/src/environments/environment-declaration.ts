@@ -5,6 +5,7 @@ import type { RouteDeclaration } from '../routing/route-declaration.ts';
 import type { Severity } from '../rules/alert.ts';
 import type { StackDeclaration } from '../stack/stack-declaration.ts';
 import type { StationDeclaration } from '../station/station-declaration.ts';
+import type { ScrapeDeclaration } from '../targets/scrape-declaration.ts';
 import type { TargetDeclaration } from '../targets/target-declaration.ts';
 import type { Duration } from '../time/duration.ts';
 
@@ -23,7 +24,7 @@ export interface AlertOverride {
 
 /** What is different in an environment, such as `staging`. */
 export interface EnvironmentDeclaration<Target extends string = string, Receiver extends string = string> {
-  readonly scrape?: { readonly every?: Duration; readonly timeout?: Duration };
+  readonly scrape?: ScrapeDeclaration;
   readonly evaluateEvery?: Duration;
   /** Other addresses, intervals or labels of targets. */
   readonly targets?: { readonly [Job in Target]?: Partial<TargetDeclaration> };

@@ -2,7 +2,7 @@ import { TelltaleError } from '@telltale/model';
 import type { ExporterPack } from '../exporters/exporter-pack.ts';
 import type { MetricDeclarations } from '../metrics/declaration.ts';
 import { given } from '../options/given.ts';
-import type { TargetDeclaration } from '../targets/target-declaration.ts';
+import type { StaticTarget } from '../targets/target-declaration.ts';
 import type { Duration } from '../time/duration.ts';
 
 /** What {@link external} takes. */
@@ -43,7 +43,7 @@ export function external<const Job extends string, const Metrics extends MetricD
 ): ExporterPack<Job, Metrics> {
   const { from, address, metrics, every, labels } = given(options);
   const place = targetOf(job, from, address);
-  const target: TargetDeclaration = { ...place, ...(every && { every }), ...(labels && { labels }) };
+  const target: StaticTarget = { ...place, ...(every && { every }), ...(labels && { labels }) };
   const [first] = typeof place.address === 'string' ? [place.address] : place.address;
   const port = Number(/:(\d+)$/.exec(first ?? '')?.[1] ?? 0);
   return {
@@ -68,7 +68,7 @@ function targetOf(
   job: string,
   from: string,
   address: string | readonly string[] | undefined,
-): Pick<TargetDeclaration, 'address' | 'path' | 'scheme'> {
+): Pick<StaticTarget, 'address' | 'path' | 'scheme'> {
   const url = typeof from === 'string' ? URL.parse(from) : null;
   const defaultPort = url ? DEFAULT_PORTS.get(url.protocol) : undefined;
   if (!url || defaultPort === undefined) {

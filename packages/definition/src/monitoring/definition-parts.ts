@@ -19,6 +19,7 @@ import type { SavedQueryDeclaration } from '../saved-queries/saved-query-declara
 import type { SloDeclaration } from '../slos/slo-declaration.ts';
 import type { StackDeclaration } from '../stack/stack-declaration.ts';
 import type { StationDeclaration } from '../station/station-declaration.ts';
+import type { ScrapeDeclaration } from '../targets/scrape-declaration.ts';
 import type { TargetDeclaration } from '../targets/target-declaration.ts';
 import type { TimeIntervalDeclaration } from '../time-intervals/time-interval-declaration.ts';
 import type { TracesDeclaration } from '../traces/traces-declaration.ts';
@@ -38,7 +39,7 @@ export interface DefinitionParts {
   readonly kits: readonly Kit[];
   readonly exporters: readonly ExporterPack[];
   readonly targets: Readonly<Record<string, TargetDeclaration>>;
-  readonly scrape: { readonly every?: string; readonly timeout?: string };
+  readonly scrape: ScrapeDeclaration;
   readonly evaluateEvery?: string;
   readonly receivers: Readonly<Record<string, ReceiverDeclaration>>;
   readonly routes?: RouteDeclaration<string>;

@@ -14,7 +14,7 @@ export function mergeParts(base: DefinitionParts, own: DefinitionParts): Definit
       ...own.exporters,
     ],
     targets: mergeSections(base.targets, own.targets),
-    scrape: { ...base.scrape, ...own.scrape },
+    scrape: mergeSections(base.scrape, own.scrape),
     receivers: mergeReceivers(base, own),
     inhibitions: [...base.inhibitions, ...own.inhibitions],
     timeIntervals: { ...base.timeIntervals, ...own.timeIntervals },

@@ -24,7 +24,8 @@ import type { SavedQueryDeclaration } from '../saved-queries/saved-query-declara
 import type { SloDeclaration } from '../slos/slo-declaration.ts';
 import type { StackDeclaration } from '../stack/stack-declaration.ts';
 import type { StationDeclaration } from '../station/station-declaration.ts';
-import type { TargetDeclaration } from '../targets/target-declaration.ts';
+import type { ScrapeDeclaration } from '../targets/scrape-declaration.ts';
+import type { JobsOf, TargetDeclaration } from '../targets/target-declaration.ts';
 import type { TimeIntervalDeclaration } from '../time-intervals/time-interval-declaration.ts';
 import type { Duration } from '../time/duration.ts';
 import type { TracesDeclaration } from '../traces/traces-declaration.ts';
@@ -52,7 +53,7 @@ export type CatalogueOf<
   LogMetrics extends LogMetricDeclarations = Empty,
 > = Catalogue<
   OwnMetrics<Metrics, Kits, Base> & Base['foreignMetrics'] & ExporterMetrics<Exporters> & LogMetrics,
-  (keyof Targets & string) | Exporters[number]['job'] | Base['names']['targets'][number]
+  JobsOf<Targets> | Exporters[number]['job'] | Base['names']['targets'][number]
 >;
 
 /** The sections that a definition and a preset have in common; `M` is what callbacks get. */
@@ -74,8 +75,8 @@ export interface SectionOptions<
   readonly exporters?: Exporters;
   /** What is scraped, by `job`. */
   readonly targets?: Targets;
-  /** How often targets are scraped (15s by default) and how long a scrape may take (10s by default). */
-  readonly scrape?: { readonly every?: Duration; readonly timeout?: Duration };
+  /** How often targets are scraped, how long a scrape may take and what it may bring. */
+  readonly scrape?: ScrapeDeclaration;
   /** How often alerts and recordings are evaluated; as often as targets are scraped by default. */
   readonly evaluateEvery?: Duration;
   /** Where notifications can go, by name. */

@@ -1,5 +1,6 @@
 import { TelltaleError } from '@telltale/model';
 import type { Matcher } from '@telltale/model';
+import { re2PatternOf } from './re2-pattern.ts';
 
 /** Turns a match around; made by {@link not}. */
 export interface Negated<Value extends string> {
@@ -47,27 +48,12 @@ function plainMatcher(name: string, match: string | readonly string[] | RegExp, 
     const choice = 'write a text, a list of texts, a regular expression, or not(…)';
     throw new TelltaleError('TT_DEFINITION_INVALID', `no value of the label ${name}: ${choice}`);
   }
-  const value = match instanceof RegExp ? patternOf(match) : match.map(escapePattern).join('|');
+  const value = match instanceof RegExp ? re2PatternOf(match) : match.map(escapePattern).join('|');
   return { name, op: isNegated ? '!~' : '=~', value };
 }
 
 function isTexts(match: unknown): boolean {
   return Array.isArray(match) && match.every((one) => typeof one === 'string');
-}
-
-const RE2_CANNOT = /\(\?<?[=!]|\\[1-9]|\\k</;
-
-/** The RE2 pattern of a regular expression. Prometheus matches it against the whole value. */
-function patternOf(pattern: RegExp): string {
-  const source = pattern.source.replaceAll('\\/', '/');
-  if (RE2_CANNOT.test(source)) {
-    throw new TelltaleError(
-      'TT_DEFINITION_INVALID',
-      `/${pattern.source}/ cannot be used in a query: Prometheus has no look-around and no back references`,
-    );
-  }
-  const flags = (pattern.ignoreCase ? 'i' : '') + (pattern.dotAll ? 's' : '');
-  return flags === '' ? source : `(?${flags})${source}`;
 }
 
 function escapePattern(value: string): string {

@@ -67,7 +67,7 @@ function merged(
   const own = Object.entries(targets).filter(([job]) => Object.hasOwn(definition.targets, job));
   return {
     ...definition,
-    scrape: { ...definition.scrape, ...scrape },
+    scrape: mergeSections(definition.scrape, scrape ?? {}),
     ...(evaluateEvery !== undefined && { evaluateEvery }),
     targets: mergeSections(definition.targets, Object.fromEntries(own)),
     exporters: definition.exporters.map((exporter) => {

@@ -40,7 +40,7 @@ export function checkShape(definition: MonitoringDefinition, faults: FaultList):
   }
   checkLogMetrics(definition, faults);
   for (const [job, target] of Object.entries<unknown>(definition.targets)) {
-    if (isMapping(target) && isTextOrTexts(target.address)) continue;
+    if (isMapping(target) && isReachable(target)) continue;
     faults.add(`targets.${job}`, "write an address: { address: 'host:port' }", position);
   }
   for (const [name, receiver] of Object.entries<unknown>(definition.receivers)) {
@@ -50,6 +50,11 @@ export function checkShape(definition: MonitoringDefinition, faults: FaultList):
     faults.add(path, "write webhook({ url: 'http://…' }), or slack, email or pagerduty", position);
   }
   checkRoutes(definition.routes, faults, position);
+}
+
+/** Discovered instances need no written address. */
+function isReachable({ address, discover }: Mapping): boolean {
+  return isTextOrTexts(address) || (address === undefined && discover !== undefined);
 }
 
 /** Whether a receiver was made by its function; secrets are checked where it is resolved. */

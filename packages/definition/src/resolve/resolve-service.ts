@@ -34,6 +34,8 @@ export interface ResolveOptions {
   readonly file?: string;
   /** Parses queries written as text; needed where the definition has any. */
   readonly parse?: (text: string) => Expr;
+  /** Compiles patterns of RE2, or throws; without it those of relabelling are not tried. */
+  readonly compileRegexp?: (pattern: string) => unknown;
   /** The environment to resolve for, such as `staging`; the definition as it stands by default. */
   readonly environment?: string;
 }
@@ -50,7 +52,7 @@ export interface ServiceOptions extends ResolveOptions {
  */
 export function resolveService(
   declared: MonitoringDefinition,
-  { environment, file, parse = parserMissing, scope }: ServiceOptions,
+  { environment, file, parse = parserMissing, compileRegexp, scope }: ServiceOptions,
   faults: FaultList,
 ): ResolvedDefinition | undefined {
   if (!checkSections(declared, faults)) return undefined;
@@ -62,7 +64,7 @@ export function resolveService(
   const intervalMs = scrapeIntervalMs(definition, faults);
   const context = { autoRangeMs: autoRangeMs(intervalMs), parse, ...(scope && { scope }) };
   const metrics = resolveMetrics(definition, faults);
-  const targets = resolveTargets(definition, intervalMs, faults);
+  const targets = resolveTargets(definition, intervalMs, faults, compileRegexp);
   const facts = ruleFacts(metrics, targets, intervalMs);
   const rules = resolveRules(definition, context, facts, faults);
   const alerting = rules.filter((rule) => rule.kind === 'alerting');

@@ -1,8 +1,10 @@
 import type { Rule } from '@telltale/model';
 import { slugOf } from '@telltale/model';
 import { FaultList } from '../faults/fault-list.ts';
+import { mergeSections } from '../monitoring/merge-parts.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedDashboard, ResolvedDefinition, ResolvedMetric } from '../resolved.ts';
+import { jobNames } from '../targets/job-names.ts';
 import type { WorkspaceDefinition } from '../workspace/workspace-definition.ts';
 import type { ResolveOptions } from './resolve-service.ts';
 import { resolveService } from './resolve-service.ts';
@@ -42,8 +44,8 @@ export function resolveWorkspace(
   const shared = sharedMetrics(services);
   const parts = services.flatMap((service): ServicePart[] => {
     const own = new FaultList();
-    const scope = serviceScope(shared, Object.keys(service.targets));
-    const definition = { ...service, scrape: { ...workspace.scrape, ...service.scrape } };
+    const scope = serviceScope(shared, jobNames(service.targets));
+    const definition = { ...service, scrape: mergeSections(workspace.scrape, service.scrape) };
     const resolved = resolveService(definition, { ...rest, ...environment(service), scope }, own);
     faults.addAll(`services.${service.service}`, own.faults);
     return resolved ? [{ name: service.service, resolved }] : [];

@@ -1,5 +1,6 @@
 import type { Shape } from '../faults/shape.ts';
 import { NUMBER, YES_OR_NO, fields, listOf, mappingOf, text, value } from '../faults/shape.ts';
+import { TARGET_FIELDS } from '../targets/target-shapes.ts';
 import { HEALTH_SHAPE } from './health-shape.ts';
 
 const TEXT = text();
@@ -11,14 +12,6 @@ const MATCH = mappingOf(
   value((one) => typeof one === 'string' || one instanceof RegExp, 'write a text or a regular expression'),
   "write labels of alerts: { severity: 'page' }",
 );
-
-const TARGET_FIELDS: Readonly<Record<string, Shape>> = {
-  path: value((one) => typeof one === 'string' && one.startsWith('/'), 'write a path such as /metrics'),
-  scheme: value((one) => one === 'http' || one === 'https', "write 'http' or 'https'"),
-  labels: LABELS,
-  batch: YES_OR_NO,
-  container: TEXT,
-};
 
 const STATION = mappingOf(fields({}, 'write { … }'), "write { retention: { time: '15d', size: '10GB' } }");
 
@@ -69,9 +62,14 @@ const TIME_WINDOW = fields(
 const TIME_INTERVAL: Shape = (given, place) =>
   (Array.isArray(given) ? listOf(TIME_WINDOW, 'write windows') : TIME_WINDOW)(given, place);
 
+const SCRAPE = fields(
+  { limits: fields({}, "write { samples: 10_000, bodySize: '10MB' }") },
+  "write { every: '15s', timeout: '10s' }",
+);
+
 const ENVIRONMENT = fields(
   {
-    scrape: fields({}, "write { every: '15s', timeout: '10s' }"),
+    scrape: SCRAPE,
     targets: mappingOf(fields(TARGET_FIELDS, "write { address: 'host:port' }"), 'write targets by name'),
     receivers: mappingOf(fields({}, "write webhook({ url: '…' })"), 'write receivers by name'),
     routes: ROUTES,
@@ -122,6 +120,7 @@ const LOGS = fields(
  * where they are read.
  */
 export const SECTION_SHAPES: Readonly<Record<string, Shape>> = {
+  scrape: SCRAPE,
   targets: mappingOf(
     fields(TARGET_FIELDS, "write an address: { address: 'host:port' }"),
     "write targets by name: { shop: { address: 'host:port' } }",

@@ -303,3 +303,74 @@ defineMonitoring({
     },
   },
 });
+
+/** Targets in all their forms compile. */
+export const reached = defineMonitoring({
+  service: 'shop',
+  scrape: { every: '15s', limits: { samples: 10_000, bodySize: '10MB' } },
+  targets: {
+    shop: { address: '127.0.0.1:3000', pages: { stock: { path: '/stock', every: '1m' } } },
+    found: {
+      discover: [
+        { kind: 'file', files: 'a.json' },
+        { kind: 'dns', names: 'a', type: 'A', port: 80 },
+      ],
+      relabel: [
+        { sourceLabels: ['__address__'], targetLabel: 'host' },
+        { action: 'hashmod', sourceLabels: ['host'], modulus: 2, targetLabel: '__tmp_shard' },
+        { action: 'keepequal', sourceLabels: ['a'], targetLabel: 'b' },
+        { action: 'labelmap', regex: /__meta_(.+)/ },
+      ],
+    },
+  },
+  dashboards: (m) => ({ D: { A: m.up('shop'), B: m.up('shop-stock'), C: m.up('found') } }),
+});
+
+export const wrongTargets = defineMonitoring({
+  service: 'shop',
+  targets: {
+    // @ts-expect-error neither an address nor discovery
+    nowhere: { path: '/metrics' },
+    limits: {
+      address: 'a:1',
+      // @ts-expect-error a size without a unit
+      limits: { bodySize: '10' },
+    },
+    noPort: {
+      // @ts-expect-error addresses of DNS have no port
+      discover: { kind: 'dns', names: 'a', type: 'A' },
+    },
+    password: {
+      address: 'a:1',
+      // @ts-expect-error a secret that is written out
+      basicAuth: { username: 'u', password: 'p' },
+    },
+    noPattern: {
+      address: 'a:1',
+      // @ts-expect-error dropping without a pattern drops everything
+      relabel: [{ action: 'drop', sourceLabels: ['a'] }],
+    },
+    noModulus: {
+      address: 'a:1',
+      // @ts-expect-error shares without their number
+      relabel: [{ action: 'hashmod', sourceLabels: ['a'], targetLabel: 'b' }],
+    },
+    otherAction: {
+      address: 'a:1',
+      // @ts-expect-error a field of another action
+      relabel: [{ action: 'labeldrop', regex: 'a', targetLabel: 'b' }],
+    },
+    noTarget: {
+      address: 'a:1',
+      // @ts-expect-error a value without a label to write it to
+      metricRelabel: [{ sourceLabels: ['a'], replacement: 'b' }],
+    },
+  },
+});
+
+export const wrongPage = defineMonitoring({
+  service: 'shop',
+  targets: { shop: { address: '127.0.0.1:3000', pages: { stock: { path: '/stock' } } } },
+  // @ts-expect-error a page that there is not
+  dashboards: (m) => ({ D: { A: m.up('shop-orders') } }),
+});

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { resolveDefinition } from '@telltale/definition';
 import type { MonitoringDefinition, ResolvedDefinition, WorkspaceDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
-import { parseExpr } from '@telltale/promql';
+import { compileRelabelRegexp, parseExpr } from '@telltale/promql';
 
 const FILE_NAMES = ['telltale.config.ts', 'telltale.config.mts', 'telltale.config.js', 'telltale.config.mjs'];
 /** Makes the builders of a definition remember file and line; the SDK never sets it. */
@@ -57,6 +57,7 @@ export async function loadDefinition(options: LoadDefinitionOptions): Promise<Lo
   const resolved = resolveDefinition(definition, {
     file: relative(cwd, file),
     parse: parseExpr,
+    compileRegexp: compileRelabelRegexp,
     ...(environment !== undefined && { environment }),
   });
   return { file, resolved };
