@@ -3,7 +3,7 @@ import { systemClock } from '@telltale/model';
 import type { Store, StoreNotice } from '@telltale/storage';
 import { compileRegexp, openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
-import { Agent } from 'undici';
+import { HttpConnections } from './access/http-connections.ts';
 import { createAlerting } from './alerts/create-alerting.ts';
 import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
@@ -66,13 +66,13 @@ export async function createStation(settings: StationSettings): Promise<Station>
   };
   const { dataFolder, retentionBytes } = settings;
   const store = await openStore({ folder: dataFolder, retentionMs, retentionBytes, onNotice });
-  const dispatcher = new Agent({ connections: 2, keepAliveTimeout: 60_000 });
+  const connections = new HttpConnections();
   let signals: SignalStores | undefined;
   try {
     signals = await openSignalStores({ ...settings, traces: traceSettings(settings), onNotice });
-    return await run({ settings, logMetrics, store, signals, notices, port, retentionMs, dispatcher });
+    return await run({ settings, logMetrics, store, signals, notices, port, retentionMs, connections });
   } catch (error) {
-    await Promise.all([signals && closeSignalStores(signals), dispatcher.destroy()]);
+    await Promise.all([signals && closeSignalStores(signals), connections.close()]);
     await store.close();
     throw error;
   }
@@ -107,7 +107,7 @@ async function run(foundation: Foundation): Promise<Station> {
     reload: () => parts.alerting.reloader.reload(),
     stop: async () => {
       await stop(parts, server, otlp);
-      await foundation.dispatcher.destroy();
+      await foundation.connections.close();
     },
   };
 }
@@ -120,11 +120,11 @@ interface Foundation {
   readonly notices: NoticeLog;
   readonly port: number;
   readonly retentionMs: number;
-  readonly dispatcher: Agent;
+  readonly connections: HttpConnections;
 }
 
 function assemble(foundation: Foundation): StationParts {
-  const { settings, store, signals, notices, port, retentionMs, dispatcher } = foundation;
+  const { settings, store, signals, notices, port, retentionMs, connections } = foundation;
   const url = `http://127.0.0.1:${port}`;
   const clock = systemClock;
   const bus = createEventBus();
@@ -141,7 +141,7 @@ function assemble(foundation: Foundation): StationParts {
     log: settings.log,
   });
   const scrapes = createScrapeManager({
-    sources: scrapeSources(settings, port, dispatcher),
+    sources: scrapeSources(settings, port, connections),
     appender: queries.appender,
     exemplars: store.exemplars,
     onMetadata: (name, metadata) => store.metadata.set(name, metadata),

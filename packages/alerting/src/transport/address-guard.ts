@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { embeddedIpv4 } from './ip-address.ts';
 
-/** Which addresses messages may be sent to, beside those that never may. */
+/** Which addresses requests may be sent to, beside those that never may. */
 export interface AddressPolicy {
   /** `private` refuses loopback and the networks that are not of the Internet. Default: they are allowed. */
   readonly deny?: 'private';
@@ -12,7 +12,7 @@ export interface AddressPolicy {
   readonly only?: 'loopback';
 }
 
-/** A message was not sent because its address is forbidden. */
+/** A request was not sent because its address is forbidden. */
 export class AddressRefused extends Error {}
 
 /** Decides at the moment of connecting, so that a name cannot be resolved to another address in between. */
@@ -109,5 +109,5 @@ function blockList(subnets: readonly string[]): BlockList {
 }
 
 function refusal(address: string): AddressRefused {
-  return new AddressRefused(`messages may not be sent to the address ${address || '(none)'}`);
+  return new AddressRefused(`requests may not be sent to the address ${address || '(none)'}`);
 }

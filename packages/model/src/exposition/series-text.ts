@@ -63,6 +63,21 @@ export class SeriesTextError extends Error {}
  * @throws SeriesTextError
  */
 export function parseSeriesText(text: string): LabelSet {
+  return LabelSet.from(readEntries(text));
+}
+
+/**
+ * Names of labels that stand in the text with an empty value. For a series they are the same as no label at all; a
+ * scraper that honours labels does not put the target's in their place.
+ *
+ * @throws SeriesTextError
+ */
+export function emptyLabelsOf(text: string): string[] {
+  if (!text.includes('""')) return [];
+  return readEntries(text).flatMap(([name, value]) => (value === '' ? [name] : []));
+}
+
+function readEntries(text: string): [string, string][] {
   const reader = new SeriesReader(text);
   const entries: [string, string][] = [];
   const names = new Set<string>();
@@ -76,7 +91,7 @@ export function parseSeriesText(text: string): LabelSet {
   if (reader.take('{')) readLabels(reader, add);
   if (!reader.isAtEnd) throw new SeriesTextError('the metric name has a character it may not have');
   if (!names.has('__name__')) throw new SeriesTextError('the metric has no name');
-  return LabelSet.from(entries);
+  return entries;
 }
 
 function readLabels(reader: SeriesReader, add: (name: string, value: string) => void): void {

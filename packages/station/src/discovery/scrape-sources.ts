@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { Dispatcher } from 'undici';
+import type { HttpConnections } from '../access/http-connections.ts';
 import { hostReader, isHostReadable } from '../collectors/host/host-reader.ts';
 import type { StationSettings } from '../settings.ts';
 import type { ScrapeSource } from '../scrape/scrape-manager.ts';
@@ -16,9 +16,9 @@ export const STATION_JOB = 'telltale';
 export function scrapeSources(
   settings: StationSettings,
   port: number,
-  dispatcher: Dispatcher,
+  connections: HttpConnections,
 ): readonly ScrapeSource[] {
-  const http = (target: ScrapeTarget): ScrapeSource => ({ target, read: httpReader(target, dispatcher) });
+  const http = (target: ScrapeTarget): ScrapeSource => ({ target, read: httpReader(target, connections) });
   const self = builtInTarget(STATION_JOB, `127.0.0.1:${port}`, settings.builtInIntervalMs);
   const host = settings.collectHost && isHostReadable ? [hostSource(settings.builtInIntervalMs)] : [];
   return [...settings.targets.flatMap(expandTarget).map(http), ...host, http(self)];

@@ -6,8 +6,8 @@ import { MemorySeriesStore, systemClock } from '@telltale/model';
 import { createQueryEngine } from '@telltale/promql';
 import { instrument } from '@telltale/sdk';
 import { defineMonitoring, histogram } from '@telltale/sdk/define';
-import { Agent } from 'undici';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { HttpConnections } from '../access/http-connections.ts';
 import { createMetadataRegistry } from './metadata-registry.ts';
 import { createScraper } from './scraper.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
@@ -31,7 +31,7 @@ const t = instrument(
     },
   }),
 );
-const dispatcher = new Agent();
+const connections = new HttpConnections();
 let server: Server;
 let address = '';
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
   address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
-  await dispatcher.destroy();
+  await connections.close();
   server.close();
   await t.shutdown();
 });
@@ -72,7 +72,7 @@ function scraperFor(nativeHistograms: ScrapeTarget['nativeHistograms']) {
     },
     exemplars: async () => [],
   };
-  const read = httpReader(target, dispatcher);
+  const read = httpReader(target, connections);
   const scraper = createScraper({
     target,
     read,

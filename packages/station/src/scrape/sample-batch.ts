@@ -1,4 +1,4 @@
-import type { HistogramColumn, NativeHistogram, SeriesId } from '@telltale/model';
+import type { NativeHistogram, SampleRow, SeriesId } from '@telltale/model';
 import { bitsOf, writeStaleAt } from '@telltale/model';
 
 /** A growing row of samples of one moment; reused from scrape to scrape. */
@@ -13,24 +13,19 @@ export class SampleBatch {
     return this.#ids.length;
   }
 
-  get ids(): readonly SeriesId[] {
-    return this.#ids;
-  }
-
-  /** The values, as long as the ids; valid until the next change of the batch. */
-  get values(): Float64Array {
-    return this.#values.subarray(0, this.#ids.length);
-  }
-
-  /** Native histograms in their places, as long as the ids; `undefined` when there is none. */
-  get histograms(): HistogramColumn | undefined {
+  /** The samples as a row has them; valid until the next change of the batch. */
+  row(): Pick<SampleRow, 'ids' | 'values' | 'histograms'> {
     const histograms = this.#histograms;
-    return histograms && Array.from({ length: this.length }, (_, i) => histograms[i]);
+    return {
+      ids: this.#ids,
+      values: this.#values.subarray(0, this.#ids.length),
+      ...(histograms && { histograms: Array.from({ length: this.length }, (_, i) => histograms[i]) }),
+    };
   }
 
-  addHistogram(id: SeriesId, histogram: NativeHistogram): void {
-    (this.#histograms ??= [])[this.length] = histogram;
-    this.add(id, 0);
+  addSample(id: SeriesId, sample: number | NativeHistogram): void {
+    if (typeof sample !== 'number') (this.#histograms ??= [])[this.length] = sample;
+    this.add(id, typeof sample === 'number' ? sample : 0);
   }
 
   add(id: SeriesId, value: number): void {

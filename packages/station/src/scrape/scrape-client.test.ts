@@ -2,14 +2,16 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { Agent } from 'undici';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { createHttpAccess } from '../access/http-access.ts';
+import { HttpConnections } from '../access/http-connections.ts';
 import { fetchExposition } from './scrape-client.ts';
 
 const MAX_BODY_BYTES = 1000;
 
 const servers: Server[] = [];
-const dispatcher = new Agent();
+const connections = new HttpConnections();
+afterAll(() => connections.close());
 afterEach(() => servers.splice(0).forEach((server) => server.close().closeAllConnections()));
 
 /** Fetches from a server that answers in the given way. */
@@ -23,7 +25,7 @@ async function fetchFrom(answer: (response: ServerResponse, path?: string) => vo
     timeoutMs,
     acceptsProto: false,
     maxBodyBytes: MAX_BODY_BYTES,
-    dispatcher,
+    access: createHttpAccess({}, connections),
   });
   return Buffer.from(body).toString();
 }

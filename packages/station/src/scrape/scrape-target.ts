@@ -1,17 +1,26 @@
-import type { ResolvedTarget } from '@telltale/definition';
-import type { Secret } from '@telltale/model';
+import type { ResolvedScrapeAccess, ResolvedTarget } from '@telltale/definition';
+import type { RelabelRule } from '@telltale/model';
 import { LabelSet } from '@telltale/model';
 import type { TargetHealth, TargetView } from '../contract.ts';
+import type { ScrapeLimits } from './scrape-limit-error.ts';
 
 /** How many outcomes a target remembers for its page. */
 const RECENT_SCRAPES = 60;
 
 /** What all targets of a job have in common: how they are asked, and what becomes of their samples. */
 export interface ScrapeOptions {
-  /** Where the token is that they ask for. */
-  readonly authorization?: Secret;
+  /** How they are reached, and how they learn who asks. */
+  readonly access?: ResolvedScrapeAccess;
   /** Whether native histograms are asked for, and classic ones kept beside them. */
   readonly nativeHistograms: boolean | 'with-classic';
+  /** Changes the labels of each sample, or drops it. */
+  readonly metricRelabel?: readonly RelabelRule[];
+  /** Whether labels of a sample stay where the target has others of the same name. */
+  readonly honorLabels?: boolean;
+  /** Whether timestamps on the page count. */
+  readonly honorTimestamps?: boolean;
+  /** `DEFAULT_SCRAPE_LIMITS` where absent. */
+  readonly limits?: ScrapeLimits;
 }
 
 /** One address that is scraped. */
@@ -26,8 +35,25 @@ export interface ScrapeTarget extends ScrapeOptions {
 }
 
 /** What a job says of all its targets. */
-export function scrapeOptionsOf({ authorization, nativeHistograms = false }: ResolvedTarget): ScrapeOptions {
-  return { ...(authorization && { authorization }), nativeHistograms };
+export function scrapeOptionsOf(target: ResolvedTarget): ScrapeOptions {
+  const { authorization, basicAuth, tls, proxyUrl, headers, followRedirects } = target;
+  const { metricRelabel, honorLabels, honorTimestamps, limits, nativeHistograms = false } = target;
+  const access = {
+    ...(authorization && { authorization }),
+    ...(basicAuth && { basicAuth }),
+    ...(tls && { tls }),
+    ...(proxyUrl !== undefined && { proxyUrl }),
+    ...(headers && { headers }),
+    ...(followRedirects !== undefined && { followRedirects }),
+  };
+  return {
+    access,
+    nativeHistograms,
+    ...(metricRelabel && { metricRelabel }),
+    ...(honorLabels !== undefined && { honorLabels }),
+    ...(honorTimestamps !== undefined && { honorTimestamps }),
+    ...(limits && { limits }),
+  };
 }
 
 /**

@@ -8,14 +8,14 @@ import type {
   SeriesId,
 } from '@telltale/model';
 import type { MetadataRegistry } from './metadata-registry.ts';
-import type { ReadingSink } from './page/reading-sink.ts';
+import { DEFAULT_SCRAPE_LIMITS } from '@telltale/definition';
+import type { ReadingSink, SampleDetails } from './page/reading-sink.ts';
 import type { TargetReader } from './target-reader.ts';
 import type { ScrapeOutcome, ScrapeTarget } from './scrape-target.ts';
+import { REPORTS, REPORT_NAMES } from './scrape-reports.ts';
+import { createSampleLabels } from './sample-labels.ts';
 import { targetKey } from './scrape-target.ts';
 import { TargetSeries } from './target-series.ts';
-
-/** Most samples one page may have; more fail the scrape as a whole. */
-const MAX_SAMPLES = 100_000;
 
 export interface ScraperOptions {
   readonly target: ScrapeTarget;
@@ -43,27 +43,43 @@ export interface Scraper {
   seriesIds(): ReadonlySet<SeriesId>;
 }
 
+/**
+ * Creates the scraper of a target.
+ *
+ * @throws whatever a regular expression of the target's rules is wrong with.
+ */
 export function createScraper(options: ScraperOptions): Scraper {
-  const { target, appender, clock } = options;
-  const series = new TargetSeries(appender, targetKey(target), target.labels, options.exemplars);
+  const { target, appender, clock, exemplars } = options;
+  const { limits = DEFAULT_SCRAPE_LIMITS } = target;
+  const series = new TargetSeries({
+    appender,
+    group: targetKey(target),
+    targetLabels: target.labels,
+    sampleLabels: createSampleLabels(target),
+    reportNames: REPORT_NAMES,
+    maxSamples: limits.samples,
+    ...(exemplars && { exemplars }),
+  });
   const sink = sinkFor(series, options);
 
   async function scrape(timestampMs: number): Promise<ScrapeOutcome> {
     const startedMs = performance.now();
     let bodyBytes = 0;
     series.begin();
-    const readError = await errorOf(async () => {
+    const readError = await failureOf(async () => {
       bodyBytes = await options.read(sink);
       series.admit();
     });
-    if (readError !== '') series.discard();
-    const samples = series.pendingSamples;
+    if (readError !== undefined) series.discard();
+    const { kept: samples } = series;
     const durationMs = performance.now() - startedMs;
-    const writeError = await errorOf(() => {
-      reportScrape(series, { up: readError === '', durationMs, samples });
+    const writeError = await failureOf(() => {
+      const facts = { target, durationMs, bodyBytes, failure: readError, series };
+      for (const name of REPORT_NAMES) series.report(name, REPORTS[name](facts));
       series.commit(timestampMs);
     });
-    return { atMs: clock.now(), durationMs, samples, bodyBytes, error: readError || writeError };
+    const error = messageOf(readError ?? writeError);
+    return { atMs: clock.now(), durationMs, samples, bodyBytes, error };
   }
 
   function end(timestampMs: number, continued?: ReadonlySet<SeriesId>): void {
@@ -77,23 +93,31 @@ export function createScraper(options: ScraperOptions): Scraper {
   return { scrape, end, seriesIds: () => series.ids() };
 }
 
-/** What went wrong, for people; empty when nothing did. */
-async function errorOf(run: () => Promise<void> | void): Promise<string> {
+/** What went wrong; `undefined` when nothing did. */
+async function failureOf(run: () => Promise<void> | void): Promise<Error | undefined> {
   try {
     await run();
-    return '';
+    return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-/** Where the reader's samples go; more of them than the limit end the reading. */
-function sinkFor(series: TargetSeries, { metadata, onMetadata }: ScraperOptions): ReadingSink {
-  const add = (key: string, labels: () => LabelSet, sample: number | NativeHistogram): void => {
-    series.add(key, labels, sample);
-    if (series.pendingSamples > MAX_SAMPLES) {
-      throw new Error(`the page has more than ${MAX_SAMPLES} samples`);
-    }
+/** For people; empty when nothing went wrong. */
+function messageOf(failure: Error | undefined): string {
+  return failure === undefined ? '' : failure.message || failure.name;
+}
+
+function sinkFor(series: TargetSeries, { target, metadata, onMetadata }: ScraperOptions): ReadingSink {
+  const { honorTimestamps = false } = target;
+  const add = (
+    key: string,
+    labels: () => LabelSet,
+    sample: number | NativeHistogram,
+    details?: SampleDetails,
+  ): void => {
+    const untimed = details && { ...details, timestampMs: undefined };
+    series.add(key, labels, sample, honorTimestamps ? details : untimed);
   };
   return {
     metadata: (name, known) => {
@@ -102,17 +126,6 @@ function sinkFor(series: TargetSeries, { metadata, onMetadata }: ScraperOptions)
     sample: add,
     histogram: add,
     exemplar: (key, exemplar) => series.exemplar(key, exemplar),
+    memory: series.memory,
   };
-}
-
-function reportScrape(
-  series: TargetSeries,
-  { up, durationMs, samples }: { up: boolean; durationMs: number; samples: number },
-): void {
-  const { added } = series;
-  series.report('up', up ? 1 : 0);
-  series.report('scrape_duration_seconds', durationMs / 1000);
-  series.report('scrape_samples_scraped', samples);
-  series.report('scrape_samples_post_metric_relabeling', samples);
-  series.report('scrape_series_added', up ? added : 0);
 }

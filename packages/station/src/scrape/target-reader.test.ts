@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Agent } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expandTarget } from './scrape-target.ts';
+import { HttpConnections } from '../access/http-connections.ts';
+import type { ScrapeTarget } from './scrape-target.ts';
 import { httpReader } from './target-reader.ts';
 
 const PAGE = `# TYPE http_seconds histogram
@@ -14,7 +14,7 @@ queue_depth 3
 `;
 
 const server = createServer((_request, response) => response.end(PAGE));
-const dispatcher = new Agent();
+const connections = new HttpConnections();
 let address = '';
 
 beforeAll(async () => {
@@ -22,25 +22,25 @@ beforeAll(async () => {
   address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
-  await dispatcher.destroy();
+  await connections.close();
   server.close();
 });
 
 test('metrics that a page does not describe are known by their names', async () => {
-  const [target] = expandTarget({
+  const target: ScrapeTarget = {
     job: 'shop',
-    addresses: [address],
-    path: '/metrics',
-    scheme: 'http',
+    instance: address,
+    url: `http://${address}/metrics`,
     intervalMs: 5000,
     timeoutMs: 5000,
     labels: {},
-  });
+    nativeHistograms: false,
+  };
   const types = new Map<string, string>();
   const samples: string[] = [];
   const bytes = await httpReader(
     target,
-    dispatcher,
+    connections,
   )({
     metadata: (name, { type }) => types.set(name, type),
     sample: (key, labels) => samples.push(`${key} ${labels().metricName}`),

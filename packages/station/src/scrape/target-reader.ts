@@ -1,36 +1,34 @@
-import { decodeExposition } from '@telltale/model';
-import type { Dispatcher } from 'undici';
-import { bearerToken } from './bearer-token.ts';
+import { DEFAULT_SCRAPE_LIMITS } from '@telltale/definition';
+import { createHttpAccess } from '../access/http-access.ts';
+import type { HttpConnections } from '../access/http-connections.ts';
 import { isProtoPage } from './page/proto-page.ts';
-import { readTextPage } from './page/read-text-page.ts';
 import type { ReadingSink } from './page/reading-sink.ts';
+import { TextPageReader } from './page/text-page-reader.ts';
 import { fetchExposition } from './scrape-client.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
-
-/** Largest metrics page, as fetched and as decompressed. */
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** Reads what a target exposes now and returns the size of its page; throws an error for people. */
 export type TargetReader = (sink: ReadingSink) => Promise<number>;
 
-/** Reads a target over HTTP. Timestamps on the page are ignored: a sample counts when it is read. */
-export function httpReader(target: ScrapeTarget, dispatcher: Dispatcher): TargetReader {
-  const { url, timeoutMs, nativeHistograms, authorization } = target;
+/** Reads a target over HTTP, as text, as OpenMetrics or in protocol buffers. */
+export function httpReader(target: ScrapeTarget, connections: HttpConnections): TargetReader {
+  const { url, timeoutMs, nativeHistograms, limits = DEFAULT_SCRAPE_LIMITS } = target;
+  const access = createHttpAccess(target.access ?? {}, connections);
+  const text = new TextPageReader();
   return async (sink) => {
     const { body, contentType } = await fetchExposition({
       url,
       timeoutMs,
-      ...(authorization && { token: await bearerToken(authorization) }),
+      access,
       acceptsProto: nativeHistograms !== false,
-      maxBodyBytes: MAX_BODY_BYTES,
-      dispatcher,
+      maxBodyBytes: limits.bodyBytes,
     });
     if (isProtoPage(contentType)) {
       // Few targets have such pages: what reads them is loaded by the first.
       const { readProtoPage } = await import('./page/read-proto-page.ts');
       readProtoPage(body, { keepsClassic: nativeHistograms === 'with-classic' }, sink);
     } else {
-      readTextPage(decodeExposition(body), contentType, sink);
+      text.read(body, contentType, sink);
     }
     return body.byteLength;
   };

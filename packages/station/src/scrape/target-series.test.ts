@@ -1,5 +1,6 @@
 import { LabelSet, MemorySeriesStore, bitsOf, isStaleAt } from '@telltale/model';
 import { describe, expect, test } from 'vitest';
+import { createSampleLabels } from './sample-labels.ts';
 import { TargetSeries } from './target-series.ts';
 
 const everything = { matchers: [], startMs: -Infinity, endMs: Infinity };
@@ -9,7 +10,14 @@ const requests = LabelSet.of({ __name__: 'requests_total', route: '/' });
 
 function setUp(targetLabels: Record<string, string> = { job: 'shop' }) {
   const store = new MemorySeriesStore();
-  const series = new TargetSeries(store, 'group', targetLabels);
+  const series = new TargetSeries({
+    appender: store,
+    group: 'group',
+    targetLabels,
+    sampleLabels: createSampleLabels({ labels: targetLabels }),
+    reportNames: ['up'],
+    maxSamples: 10,
+  });
   const column = async (name: string) =>
     (await store.select(everything)).find(({ labels }) => labels.metricName === name);
   return { store, series, column };
@@ -111,13 +119,13 @@ describe('series of a target', () => {
     series.discard();
     series.report('up', 0);
     series.admit();
-    expect(series.commit(1000)).toEqual({ samples: 1, added: 0, duplicates: 0 });
+    expect(series.commit(1000)).toMatchObject({ samples: 0, added: 0, duplicates: 0 });
     const names = (await store.series(everything)).map((labels) => labels.metricName);
     expect(names).toEqual(['up']);
     series.begin();
     add(series, requests, 4);
     series.admit();
-    expect(series.commit(2000)).toEqual({ samples: 1, added: 1, duplicates: 0 });
+    expect(series.commit(2000)).toMatchObject({ samples: 1, added: 1, duplicates: 0 });
   });
 
   test('the second sample of a series in one scrape is counted and dropped', async () => {

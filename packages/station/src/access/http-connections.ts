@@ -1,0 +1,111 @@
+import type { AddressGuard } from '@telltale/alerting';
+import { createAddressGuard } from '@telltale/alerting';
+import type { ResolvedScrapeAccess, ResolvedScrapeTls } from '@telltale/definition';
+import type { Dispatcher } from 'undici';
+import { Agent, ProxyAgent } from 'undici';
+import type { TlsMaterial } from './tls-material.ts';
+import { TlsFiles } from './tls-material.ts';
+
+const CONNECTIONS_PER_ORIGIN = 2;
+const KEEP_ALIVE_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** More of the headers of an answer is not read. */
+const MAX_HEADER_BYTES = 32 * 1024;
+
+/** What {@link HttpConnections} take. */
+export interface HttpConnectionsOptions {
+  /** Default: all addresses but link-local ones and those of cloud metadata. */
+  readonly addresses?: AddressGuard;
+}
+
+/** What of an access decides about its connections. */
+type ConnectionAccess = Pick<ResolvedScrapeAccess, 'tls' | 'proxyUrl'>;
+
+/**
+ * The connections to all servers that are asked. Those that are asked alike share them. Whether an address may be
+ * connected to is decided at the moment of connecting, for each connection.
+ */
+export class HttpConnections {
+  readonly addresses: AddressGuard;
+  readonly #routes = new Map<string, Route>();
+  #isClosed = false;
+
+  constructor({ addresses = createAddressGuard() }: HttpConnectionsOptions = {}) {
+    this.addresses = addresses;
+  }
+
+  /** Connections by these certificates and proxy; rejects where a certificate cannot be read. */
+  async dispatcherFor({ tls, proxyUrl }: ConnectionAccess): Promise<Dispatcher> {
+    if (this.#isClosed) throw new Error('the connections are closed');
+    const key = JSON.stringify([tls, proxyUrl]);
+    const known = this.#routes.get(key);
+    if (known) return known.dispatcher();
+    const route = new Route({ tls, proxyUrl, addresses: this.addresses });
+    this.#routes.set(key, route);
+    return route.dispatcher();
+  }
+
+  /** Closes all connections, also those in use. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#routes.values()].map((route) => route.close()));
+    this.#routes.clear();
+  }
+}
+
+interface RouteOptions {
+  readonly tls: ResolvedScrapeTls | undefined;
+  readonly proxyUrl: string | undefined;
+  readonly addresses: AddressGuard;
+}
+
+/** One way to servers: by some certificates, through a proxy or not. */
+class Route {
+  readonly #options: RouteOptions;
+  readonly #files: TlsFiles | undefined;
+  #material: TlsMaterial | undefined;
+  #dispatcher: Dispatcher | undefined;
+
+  constructor(options: RouteOptions) {
+    this.#options = options;
+    this.#files = options.tls && new TlsFiles(options.tls);
+  }
+
+  async dispatcher(): Promise<Dispatcher> {
+    const material = await this.#files?.current();
+    if (this.#dispatcher !== undefined && material === this.#material) return this.#dispatcher;
+    // What is under way by the certificates of before ends by them.
+    this.#dispatcher?.close().catch(() => {});
+    this.#material = material;
+    return (this.#dispatcher = createDispatcher(this.#options, material));
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher?.destroy();
+  }
+}
+
+function createDispatcher({ proxyUrl, addresses }: RouteOptions, material?: TlsMaterial): Dispatcher {
+  const { lookup } = addresses;
+  const limits = {
+    connections: CONNECTIONS_PER_ORIGIN,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  };
+  if (proxyUrl === undefined) {
+    return new Agent({ ...limits, connect: { ...material, lookup, timeout: CONNECT_TIMEOUT_MS } });
+  }
+  const proxy = URL.parse(proxyUrl);
+  if (proxy?.protocol !== 'http:' && proxy?.protocol !== 'https:') {
+    throw new Error('the proxy is no http or https URL');
+  }
+  addresses.checkHost(proxy.hostname);
+  return new ProxyAgent({
+    ...limits,
+    uri: proxyUrl,
+    // As other clients do: plain requests are passed on by the proxy, for the others it makes a tunnel.
+    proxyTunnel: false,
+    requestTls: { ...material, timeout: CONNECT_TIMEOUT_MS },
+    proxyTls: { lookup, timeout: CONNECT_TIMEOUT_MS },
+  });
+}

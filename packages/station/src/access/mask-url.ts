@@ -1,0 +1,7 @@
+/** A URL as it may be shown: without the password it may have. What is no URL comes back as it is. */
+export function maskUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!url || url.password === '') return text;
+  url.password = 'xxxxx';
+  return url.href;
+}
