@@ -234,6 +234,7 @@ export type {
   ResolvedOpenIn,
   ResolvedOtlpForward,
 } from './resolved/resolved-outside.ts';
+export type { ResolvedRemote } from './resolved/resolved-remote.ts';
 export { DEFAULT_SCRAPE_LIMITS } from './resolved/resolved-scrape.ts';
 export type {
   ResolvedDiscovery,
@@ -293,6 +294,7 @@ export type {
   OpenInDeclaration,
   OtlpForwardDeclaration,
 } from './station/outside-declaration.ts';
+export type { RemoteDeclaration } from './station/remote-declaration.ts';
 export type { StationDeclaration } from './station/station-declaration.ts';
 export type {
   DiscoveryDeclaration,

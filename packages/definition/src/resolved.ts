@@ -15,6 +15,7 @@ import type { ResolvedLogMetric } from './resolved/resolved-log-metric.ts';
 import type { ResolvedLogs } from './resolved/resolved-logs.ts';
 import type { ResolvedStack } from './resolved/resolved-stack.ts';
 import type { ResolvedClickHouse, ResolvedForward, ResolvedOpenIn } from './resolved/resolved-outside.ts';
+import type { ResolvedRemote } from './resolved/resolved-remote.ts';
 import type {
   ResolvedDiscovery,
   ResolvedScrapeAccess,
@@ -189,6 +190,7 @@ export interface ResolvedStation {
   readonly uiRefreshMs?: number;
   readonly uiRangeMs?: number;
   readonly clickhouse?: ResolvedClickHouse;
+  readonly remote?: ResolvedRemote;
   readonly forward?: ResolvedForward;
   readonly openIn?: ResolvedOpenIn;
 }

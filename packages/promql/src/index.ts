@@ -10,6 +10,8 @@ export { compileMatcher, matchersOf } from './regexp/compile-matcher.ts';
 export { compileRelabelRegexp } from './regexp/relabel-regexp.ts';
 export { compileSearch } from './regexp/search-pattern.ts';
 export type { SearchPattern } from './regexp/search-pattern.ts';
+export { resolveTimes } from './durations/resolve-times.ts';
+export type { QueryTimes } from './durations/query-times.ts';
 export { createQueryEngine } from './engine.ts';
 export type { QueryEngineOptions } from './engine.ts';
 export type { Limits } from './evaluation/context/budget.ts';

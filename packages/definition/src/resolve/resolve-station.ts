@@ -2,6 +2,7 @@ import { closestName, parseByteSize } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedSignalRetention, ResolvedStation } from '../resolved.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import { resolveRemote } from './resolve-remote.ts';
 import { resolveClickHouse, resolveForward, resolveOpenIn } from './resolve-outside.ts';
 
 /** What the options are, by their path. */
@@ -18,7 +19,7 @@ const OPTIONS = {
 } as const;
 
 /** Those that are more than a list of such options. */
-const GROUPS = ['clickhouse', 'forward', 'openIn'] as const;
+const GROUPS = ['clickhouse', 'remote', 'forward', 'openIn'] as const;
 
 type OptionPath = keyof typeof OPTIONS;
 
@@ -28,7 +29,7 @@ export function resolveStation(
   faults: FaultList,
 ): ResolvedStation {
   const values = new Map<OptionPath, number>();
-  const { clickhouse, forward, openIn, ...groups } = { ...station };
+  const { clickhouse, remote, forward, openIn, ...groups } = { ...station };
   for (const [group, options] of Object.entries<unknown>(groups)) {
     if (typeof options !== 'object' || options === null) {
       faults.add(`station.${group}`, `write { … }: ${hint(group)}`, position);
@@ -49,6 +50,7 @@ export function resolveStation(
     uiRefreshMs: values.get('ui.refresh'),
     uiRangeMs: values.get('ui.range'),
     clickhouse: clickhouse && resolveClickHouse(clickhouse, faults),
+    remote: remote && resolveRemote(remote, faults),
     forward: forward && resolveForward(forward, faults),
     openIn: openIn && resolveOpenIn(openIn, faults),
   });

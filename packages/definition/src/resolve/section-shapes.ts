@@ -1,6 +1,6 @@
 import type { Shape } from '../faults/shape.ts';
 import { NUMBER, YES_OR_NO, fields, listOf, mappingOf, text, value } from '../faults/shape.ts';
-import { TARGET_FIELDS } from '../targets/target-shapes.ts';
+import { ACCESS_FIELDS, TARGET_FIELDS } from '../targets/target-shapes.ts';
 import { HEALTH_SHAPE } from './health-shape.ts';
 
 const TEXT = text();
@@ -13,7 +13,13 @@ const MATCH = mappingOf(
   "write labels of alerts: { severity: 'page' }",
 );
 
-const STATION = mappingOf(fields({}, 'write { … }'), "write { retention: { time: '15d', size: '10GB' } }");
+const GROUPS = mappingOf(fields({}, 'write { … }'), "write { retention: { time: '15d', size: '10GB' } }");
+const REMOTE = fields({ url: TEXT, ...ACCESS_FIELDS }, "write { url: 'http://prometheus:9090' }");
+
+const STATION: Shape = (given, place) => {
+  GROUPS(given, place);
+  fields({ remote: REMOTE }, '')(given ?? {}, place);
+};
 
 const STACK = fields(
   {

@@ -1,6 +1,7 @@
 import type { ByteSize } from '../size/byte-size.ts';
 import type { Duration } from '../time/duration.ts';
 import type { ClickHouseDeclaration, ForwardDeclaration, OpenInDeclaration } from './outside-declaration.ts';
+import type { RemoteDeclaration } from './remote-declaration.ts';
 
 /** How the station runs; its command line and environment variables come before it. */
 export interface StationDeclaration {
@@ -16,6 +17,8 @@ export interface StationDeclaration {
   readonly ui?: { readonly refresh?: Duration; readonly range?: Duration };
   /** A ClickHouse that keeps logs and traces; the data folder does by default. */
   readonly clickhouse?: ClickHouseDeclaration;
+  /** A server that metrics are read from, and that evaluates the rules; the station does both by default. */
+  readonly remote?: RemoteDeclaration;
   /** Where else logs and traces go. */
   readonly forward?: ForwardDeclaration;
   /** Where pages offer to open what was forwarded. */

@@ -27,8 +27,8 @@ const RULE = fields(
 );
 const RULES = listOf(RULE, "write a list: [{ action: 'labeldrop', regex: '…' }]");
 
-/** Secrets are checked where they are resolved. */
-const ACCESS: Readonly<Record<string, Shape>> = {
+/** How a server is reached. Secrets are checked where they are resolved. */
+export const ACCESS_FIELDS: Readonly<Record<string, Shape>> = {
   basicAuth: fields({}, "write { username: '…', password: { env: '…' } }"),
   tls: fields(
     { caFile: TEXT, certFile: TEXT, keyFile: TEXT, serverName: TEXT, insecureSkipVerify: YES_OR_NO },
@@ -44,7 +44,7 @@ const ACCESS: Readonly<Record<string, Shape>> = {
 
 const DISCOVERY = fields(
   {
-    ...ACCESS,
+    ...ACCESS_FIELDS,
     kind: text("write 'file', 'http' or 'dns'"),
     names: TEXT_OR_TEXTS,
     files: TEXT_OR_TEXTS,
@@ -70,7 +70,7 @@ const SCRAPE: Readonly<Record<string, Shape>> = {
 /** What the options of a target must be to be worked with. */
 export const TARGET_FIELDS: Readonly<Record<string, Shape>> = {
   ...SCRAPE,
-  ...ACCESS,
+  ...ACCESS_FIELDS,
   scheme: value((one) => one === 'http' || one === 'https', "write 'http' or 'https'"),
   discover: DISCOVERIES,
   pages: mappingOf(
