@@ -231,9 +231,11 @@ export type {
   ResolvedClickHouse,
   ResolvedElasticsearchForward,
   ResolvedForward,
+  ResolvedMetricsForward,
   ResolvedOpenIn,
   ResolvedOtlpForward,
 } from './resolved/resolved-outside.ts';
+export { DEFAULT_METRICS_FORWARD } from './resolved/resolved-outside.ts';
 export type { ResolvedRemote } from './resolved/resolved-remote.ts';
 export { DEFAULT_SCRAPE_LIMITS } from './resolved/resolved-scrape.ts';
 export type {
@@ -291,6 +293,7 @@ export type {
   ClickHouseDeclaration,
   ElasticsearchForwardDeclaration,
   ForwardDeclaration,
+  MetricsForwardDeclaration,
   OpenInDeclaration,
   OtlpForwardDeclaration,
 } from './station/outside-declaration.ts';

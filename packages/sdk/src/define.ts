@@ -193,6 +193,7 @@ export type {
   MetricDeclarations,
   MetricOptions,
   MetricSource,
+  MetricsForwardDeclaration,
   MigrationOptions,
   MigrationThresholds,
   MonitoringDefinition,

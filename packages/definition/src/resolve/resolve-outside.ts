@@ -16,6 +16,8 @@ import type {
   ForwardDeclaration,
   OpenInDeclaration,
 } from '../station/outside-declaration.ts';
+import type { TryPattern } from '../targets/resolve-relabel.ts';
+import { resolveMetricsForward } from './resolve-metrics-forward.ts';
 
 type Destination = ResolvedOtlpForward | ResolvedElasticsearchForward;
 
@@ -25,10 +27,15 @@ const KEYS: Readonly<Record<Destination['kind'], readonly string[]>> = {
 };
 const CLICKHOUSE_PROTOCOLS: readonly string[] = ['clickhouse:', 'clickhouses:'];
 
-/** Where logs and traces are forwarded, checked. */
-export function resolveForward(forward: ForwardDeclaration, faults: FaultList): ResolvedForward {
+/** Where metrics, logs and traces are forwarded, checked. */
+export function resolveForward(
+  forward: ForwardDeclaration,
+  faults: FaultList,
+  tryPattern: TryPattern,
+): ResolvedForward {
   const path = 'station.forward';
-  checkKeys(forward, ['logs', 'traces', 'spoolSize'], path, faults);
+  checkKeys(forward, ['metrics', 'logs', 'traces', 'spoolSize'], path, faults);
+  const metrics = resolveMetricsForward(forward.metrics, faults, tryPattern);
   const logs = destinations(forward.logs, `${path}.logs`, faults);
   const traces = destinations(forward.traces, `${path}.traces`, faults);
   for (const [place, { kind }] of traces.entries()) {
@@ -38,6 +45,7 @@ export function resolveForward(forward: ForwardDeclaration, faults: FaultList): 
   const spoolBytes = typeof spoolSize === 'string' ? parseByteSize(spoolSize) : undefined;
   if (spoolSize !== undefined && !spoolBytes) faults.add(`${path}.spoolSize`, "write a size such as '1GB'");
   return {
+    ...(metrics.length > 0 && { metrics }),
     ...(logs.length > 0 && { logs }),
     ...(traces.length > 0 && { traces: traces.filter((one) => one.kind === 'otlp') }),
     ...(spoolBytes && { spoolBytes }),

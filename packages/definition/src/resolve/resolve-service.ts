@@ -89,7 +89,7 @@ export function resolveService(
       faults,
     ),
     queries: resolveSavedQueries(definition, context, faults),
-    station: resolveStation(definition, faults),
+    station: resolveStation(definition, faults, compileRegexp),
     ...(definition.preset !== undefined && { preset: definition.preset }),
     exporters: resolveExporters(definition, faults),
     slos: objectives.slos,

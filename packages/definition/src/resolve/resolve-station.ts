@@ -2,6 +2,7 @@ import { closestName, parseByteSize } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedSignalRetention, ResolvedStation } from '../resolved.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import type { TryPattern } from '../targets/resolve-relabel.ts';
 import { resolveRemote } from './resolve-remote.ts';
 import { resolveClickHouse, resolveForward, resolveOpenIn } from './resolve-outside.ts';
 
@@ -27,6 +28,7 @@ type OptionPath = keyof typeof OPTIONS;
 export function resolveStation(
   { station, position }: MonitoringDefinition,
   faults: FaultList,
+  tryPattern: TryPattern = () => undefined,
 ): ResolvedStation {
   const values = new Map<OptionPath, number>();
   const { clickhouse, remote, forward, openIn, ...groups } = { ...station };
@@ -51,7 +53,7 @@ export function resolveStation(
     uiRangeMs: values.get('ui.range'),
     clickhouse: clickhouse && resolveClickHouse(clickhouse, faults),
     remote: remote && resolveRemote(remote, faults),
-    forward: forward && resolveForward(forward, faults),
+    forward: forward && resolveForward(forward, faults, tryPattern),
     openIn: openIn && resolveOpenIn(openIn, faults),
   });
 }

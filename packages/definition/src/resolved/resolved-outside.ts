@@ -1,4 +1,5 @@
-import type { Secret } from '@telltale/model';
+import type { RelabelRule, Secret } from '@telltale/model';
+import type { ResolvedScrapeAccess } from './resolved-scrape.ts';
 
 /** A receiver of OTLP over HTTP. */
 export interface ResolvedOtlpForward {
@@ -19,11 +20,41 @@ export interface ResolvedElasticsearchForward {
   readonly password?: Secret;
 }
 
-/** Where else logs and traces go that a station takes in. */
+/** A server that takes Prometheus remote write 1.0. */
+export interface ResolvedMetricsForward {
+  /** Names it in figures, and how far it is in the data folder. Default: its address. */
+  readonly name?: string;
+  /** With its path: `http://mimir:9009/api/v1/push`. */
+  readonly url: string;
+  readonly access: ResolvedScrapeAccess;
+  /** Added to each series that has no such label. */
+  readonly externalLabels: Readonly<Record<string, string>>;
+  /** Steps for the labels of each series, after that. */
+  readonly writeRelabel: readonly RelabelRule[];
+  /** Samples in a request. */
+  readonly maxSamplesPerSend: number;
+  /** Requests at once. */
+  readonly maxShards: number;
+  /** How long samples wait for more of them. */
+  readonly maxWaitMs: number;
+}
+
+/** What a destination of metrics has where nothing is said. */
+export const DEFAULT_METRICS_FORWARD: Omit<ResolvedMetricsForward, 'url'> = {
+  access: {},
+  externalLabels: {},
+  writeRelabel: [],
+  maxSamplesPerSend: 2000,
+  maxShards: 8,
+  maxWaitMs: 5000,
+};
+
+/** Where else metrics, logs and traces go that a station takes in. */
 export interface ResolvedForward {
+  readonly metrics?: readonly ResolvedMetricsForward[];
   readonly logs?: readonly (ResolvedOtlpForward | ResolvedElasticsearchForward)[];
   readonly traces?: readonly ResolvedOtlpForward[];
-  /** The most that waits on disk for each of them. Default: 1 GiB. */
+  /** The most that waits on disk for each destination. Default: 1 GiB. */
   readonly spoolBytes?: number;
 }
 
