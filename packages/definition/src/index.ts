@@ -237,6 +237,7 @@ export type {
 } from './resolved/resolved-outside.ts';
 export { DEFAULT_METRICS_FORWARD } from './resolved/resolved-outside.ts';
 export type { ResolvedRemote } from './resolved/resolved-remote.ts';
+export type { OtlpTranslationStrategy, ResolvedOtlp } from './resolved/resolved-otlp.ts';
 export { DEFAULT_SCRAPE_LIMITS } from './resolved/resolved-scrape.ts';
 export type {
   ResolvedDiscovery,
@@ -297,6 +298,7 @@ export type {
   OpenInDeclaration,
   OtlpForwardDeclaration,
 } from './station/outside-declaration.ts';
+export type { OtlpDeclaration } from './station/otlp-declaration.ts';
 export type { RemoteDeclaration } from './station/remote-declaration.ts';
 export type { StationDeclaration } from './station/station-declaration.ts';
 export type {

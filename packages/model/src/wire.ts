@@ -43,7 +43,7 @@ export type {
   RemoteWriteSample,
   RemoteWriteSeries,
 } from './wire/remote-write.ts';
-export { describeFaults } from './wire/otlp/otlp-content.ts';
+export { describeFaults, problemInWords } from './wire/otlp/otlp-content.ts';
 export type { OtlpContent, OtlpFault } from './wire/otlp/otlp-content.ts';
 export type { OtlpLimits } from './wire/otlp/parse-report.ts';
 export { parseOtlpLogs } from './wire/otlp/parse-otlp-logs.ts';
@@ -59,3 +59,20 @@ export { readExportAnswer } from './wire/otlp/read-export-answer.ts';
 export type { ExportAnswer } from './wire/otlp/read-export-answer.ts';
 export { writeExportAnswer, writeRpcStatus } from './wire/otlp/write-otlp-answer.ts';
 export type { RpcStatus } from './wire/otlp/write-otlp-answer.ts';
+export { readOtlpMetrics } from './wire/otlp/metrics/read-otlp-metrics.ts';
+export type { OtlpMetricsOutcome } from './wire/otlp/metrics/read-otlp-metrics.ts';
+export { readOtlpMetricsJson } from './wire/otlp/metrics/read-otlp-metrics-json.ts';
+export type {
+  OtlpMetricDescription,
+  OtlpMetricHead,
+  OtlpMetricKind,
+  OtlpMetricSink,
+  OtlpScope,
+  OtlpTemporality,
+  RepeatedPart,
+} from './wire/otlp/metrics/metric-sink.ts';
+export type { PointDraft, ReadExemplar } from './wire/otlp/metrics/point-draft.ts';
+export { readRemoteWrite } from './wire/remote-write/read-remote-write.ts';
+export type { RemoteWriteFault, RemoteWriteOutcome } from './wire/remote-write/read-remote-write.ts';
+export type { PushedExemplar, RemoteWriteSink } from './wire/remote-write/remote-write-sink.ts';
+export { joinRuns } from './wire/join-runs.ts';

@@ -11,6 +11,7 @@ import { createNoticeLog } from './events/notice-log.ts';
 import { BodyBudget } from './intake/body/body-budget.ts';
 import type { IntakeObserver } from './intake/intake.ts';
 import { createIntakes } from './intake/intake.ts';
+import { createMetricIntake } from './intake/metrics/create-metric-intake.ts';
 import type { OtlpPorts } from './intake/otlp/otlp-ports.ts';
 import { openOtlpPorts } from './intake/otlp/otlp-ports.ts';
 import type { SignalStores } from './intake/signal-stores.ts';
@@ -169,7 +170,18 @@ function assemble(foundation: Foundation): StationParts {
     observe: (signal) => telemetry.intake(signal),
     onRefused: (source, reason) => telemetry.onRefusedRequest(source, reason),
   };
-  const intake = createIntakes(signalWriters(signals), observer, settings.log);
+  const metrics = createMetricIntake(
+    {
+      appender: queries.appender,
+      exemplars: store.exemplars,
+      onMetadata: (name, metadata) => store.metadata.set(name, metadata),
+      flush: () => store.flush(),
+      translation: settings.definition?.station.otlp ?? {},
+      nowMs: () => clock.now(),
+    },
+    observer.observe('metrics'),
+  );
+  const intake = createIntakes({ ...signalWriters(signals), metrics }, observer, settings.log);
   recordLogMetrics(foundation.logMetrics, telemetry.registry, intake.logIntake);
   const parts: StationParts = {
     settings,

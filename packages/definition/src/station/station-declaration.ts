@@ -1,5 +1,6 @@
 import type { ByteSize } from '../size/byte-size.ts';
 import type { Duration } from '../time/duration.ts';
+import type { OtlpDeclaration } from './otlp-declaration.ts';
 import type { ClickHouseDeclaration, ForwardDeclaration, OpenInDeclaration } from './outside-declaration.ts';
 import type { RemoteDeclaration } from './remote-declaration.ts';
 
@@ -11,6 +12,8 @@ export interface StationDeclaration {
   readonly logs?: { readonly retention?: Duration; readonly maxSize?: ByteSize };
   /** The same for traces. */
   readonly traces?: { readonly retention?: Duration; readonly maxSize?: ByteSize };
+  /** How metrics that programs push by OTLP become series. */
+  readonly otlp?: OtlpDeclaration;
   /** How long a query may take, 2m by default. */
   readonly query?: { readonly timeout?: Duration };
   /** How often pages ask again, and which time they show at first. */

@@ -81,6 +81,10 @@ export const ERRORS = {
     meaning: 'A request of the OpenTelemetry protocol cannot be read; nothing of it was taken.',
     fix: 'The message says where; check that the exporter sends the format its content type names, whole.',
   },
+  TT_REMOTE_WRITE: {
+    meaning: 'A remote-write request cannot be read; nothing of it was taken.',
+    fix: 'The message says where; check that the sender speaks remote write 1.0, compressed with Snappy.',
+  },
   TT_FILE_FORMAT: {
     meaning: 'A configuration or rule file has an unknown field or a wrong value.',
     fix: 'The message names the line and column.',

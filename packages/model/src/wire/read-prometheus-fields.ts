@@ -16,9 +16,13 @@ export interface FieldReader {
 /** Groups, which no message here has, may be passed over this deep. */
 const MAX_GROUP_DEPTH = 8;
 
-/** Reads all fields of a message, by their number; unknown ones are passed over. */
-export function readMessage(reader: BinaryReader, readers: Readonly<Record<number, FieldReader>>): void {
-  while (reader.pos < reader.len) {
+/** Reads all fields of a message up to its end, by their number; unknown ones are passed over. */
+export function readMessage(
+  reader: BinaryReader,
+  readers: Readonly<Record<number, FieldReader>>,
+  end = reader.len,
+): void {
+  while (reader.pos < end) {
     const [field, type] = reader.tag();
     const known = Object.hasOwn(readers, field) ? readers[field] : undefined;
     if (known?.types.includes(type)) known.read(reader, type);

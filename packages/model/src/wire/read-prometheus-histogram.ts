@@ -2,13 +2,11 @@ import type { BinaryReader } from '@bufbuild/protobuf/wire';
 import { WireType } from '@bufbuild/protobuf/wire';
 import type {
   PrometheusBucket,
-  PrometheusBucketRun,
   PrometheusExemplar,
   PrometheusNativeBuckets,
   PrometheusValue,
 } from './prometheus-family.ts';
 import {
-  ProtoContentError,
   count,
   double,
   message,
@@ -18,41 +16,7 @@ import {
   repeated,
   varint,
 } from './read-prometheus-fields.ts';
-
-interface Span {
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** Buckets of one sign as they are sent: where they are, and either whole counts or fractions. */
-class SparseBuckets {
-  readonly spans: Span[] = [];
-  readonly counts: number[] = [];
-  #previous = 0;
-
-  /** Adds the count of the next bucket, given as the difference to the one before. */
-  addDelta(delta: number): void {
-    this.#previous += delta;
-    this.counts.push(this.#previous);
-  }
-
-  /** The buckets where they belong. Their number must be what the spans say. */
-  runs(): PrometheusBucketRun[] {
-    const runs: PrometheusBucketRun[] = [];
-    let at = 0;
-    let end = 0;
-    for (const { offset, length } of this.spans) {
-      const start = end + offset;
-      end = start + length;
-      if (length > this.counts.length - at)
-        throw new ProtoContentError('spans have more buckets than counts');
-      if (length > 0) runs.push({ start, counts: this.counts.slice(at, at + length) });
-      at += length;
-    }
-    if (at < this.counts.length) throw new ProtoContentError('spans have fewer buckets than counts');
-    return runs;
-  }
-}
+import { SparseBuckets, readSpan } from './sparse-buckets.ts';
 
 /** Reads a `Histogram`, classic, native or both. */
 export function readHistogram(reader: BinaryReader): PrometheusValue {
@@ -127,14 +91,4 @@ class NativeReader {
       negative: this.#negative.runs(),
     };
   }
-}
-
-function readSpan(reader: BinaryReader): Span {
-  let offset = 0;
-  let length = 0;
-  readMessage(reader, {
-    1: varint((read) => (offset = read.sint32())),
-    2: varint((read) => (length = read.uint32())),
-  });
-  return { offset, length };
 }

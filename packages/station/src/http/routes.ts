@@ -2,6 +2,7 @@ import { compileRegexp } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { registerElasticsearch } from '../intake/elasticsearch/elasticsearch-routes.ts';
 import { registerOtlp } from '../intake/otlp/otlp-routes.ts';
+import { registerRemoteWrite } from '../intake/remote-write/remote-write-routes.ts';
 import { createProofStore } from '../proofs/proof-store.ts';
 import type { StationParts } from '../station-parts.ts';
 import { alertsView } from '../views/alerts-view.ts';
@@ -64,6 +65,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     alerts: () => alertsView(alerting.rules, alerting.notifier),
   });
   await registerOtlp(server, parts.intake, parts.bodies);
+  await registerRemoteWrite(server, parts.intake, parts.bodies);
   await registerElasticsearch(server, { targets: parts.intake, budget: parts.bodies, now: () => Date.now() });
   registerQueryBatch(server, queries.answers);
   registerLogRoutes(server, {

@@ -1,8 +1,7 @@
-import type { LogRecord, LogStore, RecordProblem, Span, TraceStore } from '@telltale/model';
-import { TelltaleError } from '@telltale/model';
-
-/** Protocols that bring records; `telltale run` sends by the first. */
-export type IntakeSource = 'otlp_http' | 'otlp_grpc' | 'elasticsearch';
+import type { LogRecord, LogStore, Span, TraceStore } from '@telltale/model';
+import type { IntakeSource, RefusalReason, Signal, SignalObserver } from './intake-observer.ts';
+import type { MetricIntake } from './metric-intake.ts';
+import { isOverload } from './overload.ts';
 
 /** What records and spans are taken by, wherever they come from. */
 export interface LogIntake {
@@ -22,26 +21,11 @@ export interface SpanIntake {
   onSpans(listener: (spans: readonly Span[]) => void): () => void;
 }
 
-/** What is taken in. */
-export type Signal = 'logs' | 'traces';
-
-/** Why nothing of a request was taken. */
-export type RefusalReason = 'malformed' | 'too_large' | 'unsupported' | 'overloaded' | 'internal';
-
-/** Counts what becomes of the records of a signal. */
-export interface SignalObserver {
-  onReceived(source: IntakeSource, count: number): void;
-  onOverloaded(source: IntakeSource, count: number): void;
-  /** Records were left out that cannot be read. */
-  onRejected(source: IntakeSource, count: number): void;
-  /** Something was wrong with records that were left out, or taken without that part. */
-  onProblem(problem: RecordProblem, count: number): void;
-}
-
 /** What the ways into the station end in. */
 export interface IntakeTargets {
   readonly logIntake: LogIntake;
   readonly spanIntake: SpanIntake;
+  readonly metricIntake: MetricIntake;
   /** Counts what becomes of the records of a signal. */
   readonly observe: (signal: Signal) => SignalObserver;
   /** Nothing was taken of a request. */
@@ -52,6 +36,7 @@ export interface IntakeTargets {
 export interface SignalWriters {
   readonly logs: Pick<LogStore, 'append'>;
   readonly traces: Pick<TraceStore, 'append'>;
+  readonly metrics: MetricIntake;
 }
 
 /** What counts what comes in. */
@@ -59,7 +44,7 @@ export type IntakeObserver = Pick<IntakeTargets, 'observe' | 'onRefused'>;
 
 /** Puts intakes before the stores. `log` is told of listeners that fail; what they were told is kept. */
 export function createIntakes(
-  { logs, traces }: SignalWriters,
+  { logs, traces, metrics }: SignalWriters,
   { observe, onRefused }: IntakeObserver,
   log: (line: string) => void = () => {},
 ): IntakeTargets {
@@ -69,6 +54,7 @@ export function createIntakes(
   const spans = createIntake<Span>((all) => traces.append(all), observe('traces'), onListenerError);
   return {
     logIntake: { append: records.append, onRecords: records.subscribe },
+    metricIntake: metrics,
     spanIntake: { append: spans.append, onSpans: spans.subscribe },
     observe,
     onRefused,
@@ -107,12 +93,4 @@ function createIntake<Item>(
       return () => void listeners.delete(listener);
     },
   };
-}
-
-/** Too much waits, a server does not answer, the disk is full: nothing was taken, and it may be later. */
-const OVERLOADS: ReadonlySet<string> = new Set(['TT_OVERLOADED', 'TT_STORE_UNREACHABLE', 'TT_DATA_FOLDER']);
-
-/** Whether an error says that the sender is to come again later. */
-export function isOverload(error: unknown): boolean {
-  return error instanceof TelltaleError && OVERLOADS.has(error.code);
 }

@@ -7,6 +7,7 @@ import { openLogStore, openTraceStore } from '@telltale/storage';
 import { parseClickHouseUrl } from '../clickhouse/clickhouse-settings.ts';
 import type { Forwarders } from '../forward/create-forwarders.ts';
 import { createForwarders } from '../forward/create-forwarders.ts';
+import type { ForwardedStore } from '../forward/metrics/open-metrics-forwarders.ts';
 import { forwardingWriter } from '../forward/forwarding-writer.ts';
 import type { SignalWriters } from './intake.ts';
 import { TracesOnDemand } from './traces-on-demand.ts';
@@ -36,6 +37,8 @@ export interface SignalStoreSettings {
     readonly decisionDelayMs?: number;
   };
   readonly forward?: ResolvedForward;
+  /** Where the metrics are that are forwarded. */
+  readonly metrics?: ForwardedStore;
   readonly onNotice: (notice: StoreNotice) => void;
   readonly log?: (line: string) => void;
 }
@@ -46,7 +49,7 @@ export interface SignalStoreSettings {
  * @throws TelltaleError `TT_DATA_FOLDER`, `TT_DATA_LOCKED`, `TT_USAGE`
  */
 export async function openSignalStores(settings: SignalStoreSettings): Promise<SignalStores> {
-  const { clickhouse, forward = {}, dataFolder, traces, onNotice, log = () => {} } = settings;
+  const { clickhouse, forward = {}, dataFolder, traces, metrics, onNotice, log = () => {} } = settings;
   const stores = clickhouse ? await clickHouseStores(clickhouse, settings) : await openLocalStores(settings);
   try {
     const forwarders = await createForwarders({
@@ -55,6 +58,7 @@ export async function openSignalStores(settings: SignalStoreSettings): Promise<S
       clock: systemClock,
       log,
       onNotice,
+      ...(metrics && { metrics }),
       ...(traces?.sampling && { sampling: traces.sampling }),
       ...(traces?.decisionDelayMs !== undefined && { decisionDelayMs: traces.decisionDelayMs }),
     });
@@ -93,7 +97,11 @@ async function clickHouseStores(
 }
 
 /** What keeps records, and has them forwarded. */
-export function signalWriters({ logs, traces, forwarders }: SignalStores): SignalWriters {
+export function signalWriters({
+  logs,
+  traces,
+  forwarders,
+}: SignalStores): Pick<SignalWriters, 'logs' | 'traces'> {
   return {
     logs: forwardingWriter(logs, forwarders.logs),
     traces: forwardingWriter(traces, forwarders.traces),

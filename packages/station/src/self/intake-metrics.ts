@@ -1,17 +1,31 @@
 import type { LogStore, RecordProblem, TraceStore } from '@telltale/model';
 import type { InstrumentsOf } from '@telltale/sdk';
 import { counter, gauge } from '@telltale/sdk/define';
-import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake.ts';
+import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake-observer.ts';
 
-const SOURCES = ['otlp_http', 'otlp_grpc', 'elasticsearch'] as const satisfies readonly IntakeSource[];
-const SIGNALS = ['logs', 'traces'] as const satisfies readonly Signal[];
-/** Why a record or a span was left out, or taken without a part of it. */
+const SOURCES = [
+  'otlp_http',
+  'otlp_grpc',
+  'elasticsearch',
+  'remote_write',
+  'pushgateway',
+] as const satisfies readonly IntakeSource[];
+const SIGNALS = ['logs', 'traces', 'metrics'] as const satisfies readonly Signal[];
+/** Why a record, a span or a data point was left out, or taken without a part of it. */
 const PROBLEMS = [
   'malformed',
   'invalid_id',
   'too_deep',
   'too_many_values',
   'too_many_records',
+  'invalid_name',
+  'invalid_temporality',
+  'invalid_histogram',
+  'invalid_time',
+  'too_many_labels',
+  'too_long',
+  'out_of_order',
+  'series_limit',
 ] as const satisfies readonly RecordProblem[];
 /** Why a whole request was refused. */
 const REASONS = [
@@ -22,7 +36,7 @@ const REASONS = [
   'internal',
 ] as const satisfies readonly RefusalReason[];
 
-/** Logs and traces: what came, what was refused, what is kept. */
+/** Logs, traces and pushed metrics: what came, what was refused, what is kept. */
 export const intakeMetrics = {
   telltale_logs_received_total: counter({
     help: 'Log records that were taken and kept.',
@@ -40,8 +54,20 @@ export const intakeMetrics = {
     help: 'Spans that were left out because they cannot be read or have no ids.',
     labels: { source: SOURCES },
   }),
+  telltale_samples_received_total: counter({
+    help: 'Samples that programs pushed and that were taken and kept; a data point of OTLP counts as one.',
+    labels: { source: SOURCES },
+  }),
+  telltale_samples_rejected_total: counter({
+    help: 'Samples that programs pushed and that were left out, or refused by the store.',
+    labels: { source: SOURCES },
+  }),
+  telltale_samples_overloaded_total: counter({
+    help: 'Pushed samples that could not be kept for now; their senders were told to come again.',
+    labels: { source: SOURCES },
+  }),
   telltale_intake_problems_total: counter({
-    help: 'What was wrong with log records and spans that were left out or taken without a part.',
+    help: 'What was wrong with records, spans and samples that were left out or taken without a part.',
     labels: { signal: SIGNALS, problem: PROBLEMS },
   }),
   telltale_logs_overloaded_total: counter({
@@ -53,7 +79,7 @@ export const intakeMetrics = {
     labels: { source: SOURCES },
   }),
   telltale_intake_refused_requests_total: counter({
-    help: 'Requests with logs or traces of which nothing was taken, by reason.',
+    help: 'Requests with logs, traces or metrics of which nothing was taken, by reason.',
     labels: { source: SOURCES, reason: REASONS },
   }),
   telltale_log_store_records: gauge({ help: 'Log records that are kept.' }),
@@ -68,20 +94,38 @@ export const intakeMetrics = {
 
 type IntakeInstruments = InstrumentsOf<typeof intakeMetrics>;
 
-/** Counts what becomes of log records or spans. */
+/** Counts what becomes of log records, spans or pushed samples. */
 export function signalObserver(metrics: IntakeInstruments, signal: Signal): SignalObserver {
-  const isLogs = signal === 'logs';
-  const received = isLogs ? metrics.telltale_logs_received_total : metrics.telltale_spans_received_total;
-  const rejected = isLogs ? metrics.telltale_logs_rejected_total : metrics.telltale_spans_rejected_total;
-  const overloaded = isLogs
-    ? metrics.telltale_logs_overloaded_total
-    : metrics.telltale_spans_overloaded_total;
+  const { received, rejected, overloaded } = countersOf(metrics, signal);
   return {
     onReceived: (source, count) => received.inc({ source }, count),
     onOverloaded: (source, count) => overloaded.inc({ source }, count),
     onRejected: (source, count) => rejected.inc({ source }, count),
     onProblem: (problem, count) => metrics.telltale_intake_problems_total.inc({ signal, problem }, count),
   };
+}
+
+function countersOf(metrics: IntakeInstruments, signal: Signal) {
+  switch (signal) {
+    case 'logs':
+      return {
+        received: metrics.telltale_logs_received_total,
+        rejected: metrics.telltale_logs_rejected_total,
+        overloaded: metrics.telltale_logs_overloaded_total,
+      };
+    case 'traces':
+      return {
+        received: metrics.telltale_spans_received_total,
+        rejected: metrics.telltale_spans_rejected_total,
+        overloaded: metrics.telltale_spans_overloaded_total,
+      };
+    case 'metrics':
+      return {
+        received: metrics.telltale_samples_received_total,
+        rejected: metrics.telltale_samples_rejected_total,
+        overloaded: metrics.telltale_samples_overloaded_total,
+      };
+  }
 }
 
 /** Where the figures of the stores are read. */

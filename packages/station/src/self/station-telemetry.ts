@@ -3,7 +3,7 @@ import type { NotificationRecord, ReceiverTest, RuleGroupStatus } from '@telltal
 import { instrument } from '@telltale/sdk';
 import type { FastifyPlugin, Registry } from '@telltale/sdk';
 import type { TargetHealth } from '../contract.ts';
-import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake.ts';
+import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake-observer.ts';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
 import { selfDefinition } from './definition.ts';
 import {
@@ -47,9 +47,9 @@ export interface StationTelemetry {
   onReceiverTests(tests: readonly ReceiverTest[]): void;
   /** Alerts were posted to the API. */
   onReceived(received: Parameters<typeof countReceived>[1]): void;
-  /** Counts what becomes of log records, or of spans. */
+  /** Counts what becomes of log records, of spans, or of pushed samples. */
   intake(signal: Signal): SignalObserver;
-  /** Nothing was taken of a request with logs or traces. */
+  /** Nothing was taken of a request with logs, traces or metrics. */
   onRefusedRequest(source: IntakeSource, reason: RefusalReason): void;
   /** Tells where the figures of the running station are read; called once. */
   collect(figures: StationFigures): void;

@@ -6,6 +6,13 @@ import { createServer } from '../../src/http/server.ts';
 import type { BodyBudget } from '../../src/intake/body/body-budget.ts';
 import type { IntakeTargets, SignalWriters } from '../../src/intake/intake.ts';
 import { createIntakes } from '../../src/intake/intake.ts';
+import type { MetricIntake } from '../../src/intake/metric-intake.ts';
+
+/** Takes no metrics. */
+export const NO_METRICS: MetricIntake = {
+  takeOtlp: async () => ({ rejected: 0, faults: [] }),
+  takeRemoteWrite: async () => ({ samples: 0, histograms: 0, exemplars: 0, faults: [], refused: 0 }),
+};
 
 /** What came to an {@link intakeServer}. */
 export interface Taken {
@@ -25,6 +32,7 @@ export async function intakeServer(
     {
       logs: { append: async (records) => void taken.logs.push(...records) },
       traces: { append: async (spans) => void taken.spans.push(...spans) },
+      metrics: NO_METRICS,
       ...writers,
     },
     countingObserver(taken.counts),

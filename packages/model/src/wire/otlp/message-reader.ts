@@ -1,5 +1,5 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { millisecondsOfHalves } from './unix-time.ts';
+import { millisecondsOfHalves, wholeMillisecondsOfHalves } from './unix-time.ts';
 
 /** What is wrong with the bytes of a message; where it stands is known to the caller. */
 export class OtlpFormatError extends Error {}
@@ -10,6 +10,8 @@ const NO_ID = '?';
 /** Groups, which no message of the protocol has, may be passed over this deep. */
 const MAX_GROUP_DEPTH = 8;
 const WIRE_TYPE_BITS = 7;
+const TWO_TO_32 = 2 ** 32;
+const MAX_VARINT_BYTES = 10;
 const { Varint, Bit64, LengthDelimited, StartGroup, EndGroup, Bit32 } = WireType;
 /** By their number. */
 const WIRE_TYPES: readonly (WireType | undefined)[] = [
@@ -67,6 +69,42 @@ export class MessageReader extends BinaryReader {
   unixMs(): number {
     const low = this.fixed32();
     return millisecondsOfHalves(low, this.fixed32());
+  }
+
+  /** A moment in nanoseconds, as whole milliseconds: what is less than one is cut off. */
+  unixWholeMs(): number {
+    const low = this.fixed32();
+    return wholeMillisecondsOfHalves(low, this.fixed32());
+  }
+
+  /** A 64-bit integer of fixed size, as the double next to it. */
+  fixedInteger(): number {
+    const low = this.fixed32();
+    return this.sfixed32() * TWO_TO_32 + low;
+  }
+
+  /** An unsigned 64-bit integer of fixed size, as the double next to it. */
+  fixedCount(): number {
+    const low = this.fixed32();
+    return this.fixed32() * TWO_TO_32 + low;
+  }
+
+  /** An unsigned varint, as the double next to it. */
+  count(): number {
+    let value = 0;
+    let weight = 1;
+    for (let i = 0; i < MAX_VARINT_BYTES && this.pos < this.len; i++) {
+      const byte = this.#buffer[this.pos++];
+      value += (byte & 0x7f) * weight;
+      if (byte < 0x80) return value;
+      weight *= 0x80;
+    }
+    throw new OtlpFormatError('a number does not end');
+  }
+
+  /** Bytes of the request as a text of one character each: equal for equal bytes, and cheaper to compare. */
+  bytesAsText(start: number, end: number): string {
+    return this.#buffer.toString('latin1', start, end);
   }
 
   /** A 64-bit integer; as text where a number cannot hold it. */

@@ -24,7 +24,21 @@ const WORDS: Readonly<Record<RecordProblem, string>> = {
   too_deep: 'values nested too deeply, left empty',
   too_many_values: 'with more attributes and values than are kept, the rest left out',
   too_many_records: 'more than are taken from one request; send smaller batches',
+  invalid_name: 'metrics whose name has no letter or digit',
+  invalid_temporality: 'sums or histograms that are neither cumulative nor delta',
+  invalid_histogram: 'histograms that contradict themselves or are too coarse',
+  invalid_time: 'without a time, or of deltas that are not newer than the one before',
+  too_many_labels: 'data points with more labels than are kept',
+  too_long: 'data points with a name or a label longer than is kept',
+  out_of_order:
+    'older than what is kept, ahead of the clock, or of a time for which the series has another value',
+  series_limit: 'data points of new series, of which the store takes no more',
 };
+
+/** What is wrong, in words for whoever sent it. */
+export function problemInWords(problem: RecordProblem): string {
+  return WORDS[problem];
+}
 
 /** Says faults to whoever sent the request, as the `error_message` of a partial success. */
 export function describeFaults(faults: readonly OtlpFault[]): string {

@@ -76,6 +76,11 @@ export class ParseReport {
     return false;
   }
 
+  /** A data point of the record begins, with values of its own. */
+  startPoint(): void {
+    this.#valuesOfRecordLeft = this.#maxValuesPerRecord;
+  }
+
   /** Whether one more value is kept; that it is not is noted once a record. */
   takeValue(): boolean {
     if (this.#valuesLeft > 0 && this.#valuesOfRecordLeft > 0) {

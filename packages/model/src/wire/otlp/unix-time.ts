@@ -1,6 +1,7 @@
 const MICROSECONDS_PER_MS = 1000;
 const NANOSECONDS_PER_MICROSECOND = 1000n;
 const HALF_MICROSECOND = 500n;
+const NANOSECONDS_PER_MS = 1_000_000;
 const TWO_TO_32 = 2 ** 32;
 /** Later microseconds are no whole numbers any more, and 200 years away. */
 const MAX_MICROSECONDS = Number.MAX_SAFE_INTEGER;
@@ -24,6 +25,13 @@ export function millisecondsOfHalves(low: number, high: number): number {
   const rest = high * (TWO_TO_32 % 1000) + low;
   const microseconds = high * Math.floor(TWO_TO_32 / 1000) + Math.round(rest / 1000);
   return microseconds / MICROSECONDS_PER_MS;
+}
+
+/** Nanoseconds in two halves as whole milliseconds, cut off. */
+export function wholeMillisecondsOfHalves(low: number, high: number): number {
+  // Whole milliseconds of the upper half and the rest apart: both stay exact.
+  const rest = high * (TWO_TO_32 % NANOSECONDS_PER_MS) + low;
+  return high * Math.floor(TWO_TO_32 / NANOSECONDS_PER_MS) + Math.floor(rest / NANOSECONDS_PER_MS);
 }
 
 /** Time from one moment to another in milliseconds, to the microsecond; 0 where the clock was set back. */

@@ -39,7 +39,7 @@ export async function readBody(request: IncomingMessage, budget: BodyBudget): Pr
       `content-encoding "${encoding}" is none of gzip, deflate and zstd`,
     );
   }
-  const sent = await readSent(request, budget);
+  const sent = await readSentBody(request, budget);
   if (!decompress) return sent;
   try {
     const bytes = await decompressed(sent.bytes, encoding, decompress);
@@ -50,8 +50,12 @@ export async function readBody(request: IncomingMessage, budget: BodyBudget): Pr
   }
 }
 
-/** The bytes as they come. */
-async function readSent(request: IncomingMessage, budget: BodyBudget): Promise<Body> {
+/**
+ * Reads the body of a request as it was sent.
+ *
+ * @throws RefusedRequest for one that is too large or cut, and when the budget is spent
+ */
+export async function readSentBody(request: IncomingMessage, budget: BodyBudget): Promise<Body> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BodyBudget } from '../body/body-budget.ts';
 import { readBody } from '../body/read-body.ts';
 import { RETRY_AFTER_SECONDS, RefusedRequest, refusalOf } from '../body/refused-request.ts';
-import type { IntakeTargets, RefusalReason, Signal } from '../intake.ts';
+import type { RefusalReason, Signal } from '../intake-observer.ts';
+import type { IntakeTargets } from '../intake.ts';
 import type { OtlpRequest, OtlpTaken } from './otlp-intake.ts';
 import { takeOtlp } from './otlp-intake.ts';
 import { rpcCodeOf } from './rpc-codes.ts';
@@ -34,7 +35,11 @@ export interface OtlpRoute {
 const WRONG_TYPE = 'content-type must be application/x-protobuf or application/json';
 
 /** Names of the fields that tell in JSON how many were not taken. */
-const REJECTED: Readonly<Record<Signal, string>> = { logs: 'rejectedLogRecords', traces: 'rejectedSpans' };
+const REJECTED: Readonly<Record<Signal, string>> = {
+  logs: 'rejectedLogRecords',
+  traces: 'rejectedSpans',
+  metrics: 'rejectedDataPoints',
+};
 
 /** Answers a request of OTLP over HTTP, in protobuf or JSON, in the same form. */
 export async function answerOtlp(

@@ -5,7 +5,8 @@ import { describeFaults, writeExportAnswer, writeRpcStatus } from '@telltale/mod
 import { MAX_BODY_BYTES } from '../body/body-budget.ts';
 import type { BodyBudget } from '../body/body-budget.ts';
 import { RETRY_AFTER_SECONDS, RefusedRequest, refusalOf } from '../body/refused-request.ts';
-import type { IntakeTargets, Signal } from '../intake.ts';
+import type { Signal } from '../intake-observer.ts';
+import type { IntakeTargets } from '../intake.ts';
 import type { OtlpTaken } from './otlp-intake.ts';
 import { takeOtlp } from './otlp-intake.ts';
 import { rpcCodeOf } from './rpc-codes.ts';
@@ -13,6 +14,7 @@ import { rpcCodeOf } from './rpc-codes.ts';
 const METHODS: Readonly<Record<Signal, string>> = {
   logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
   traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
+  metrics: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
 };
 /** Requests of one connection that are read at a time. */
 const MAX_STREAMS = 32;
@@ -33,7 +35,7 @@ export function createOtlpGrpc(targets: IntakeTargets, budget: BodyBudget): Otlp
     'grpc.max_receive_message_length': MAX_BODY_BYTES,
     'grpc.max_concurrent_streams': MAX_STREAMS,
   });
-  for (const signal of ['logs', 'traces'] as const) {
+  for (const signal of ['logs', 'traces', 'metrics'] as const) {
     server.addService(serviceOf(METHODS[signal]), { Export: exporting(signal) });
   }
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());

@@ -1,6 +1,7 @@
 import type { OtlpContent } from '@telltale/model/wire';
 import { parseOtlpLogs, parseOtlpLogsJson, parseOtlpTraces, parseOtlpTracesJson } from '@telltale/model/wire';
-import type { IntakeSource, IntakeTargets, Signal } from '../intake.ts';
+import type { IntakeSource, Signal } from '../intake-observer.ts';
+import type { IntakeTargets } from '../intake.ts';
 
 /** A request: protobuf, or JSON, which only HTTP brings. */
 export interface OtlpRequest {
@@ -24,6 +25,10 @@ export async function takeOtlp(request: OtlpRequest, targets: IntakeTargets): Pr
     const content = readLogs(request);
     await targets.logIntake.append(content.items, source);
     return note(content, request, targets);
+  }
+  if (signal === 'metrics') {
+    const taken = await targets.metricIntake.takeOtlp(request.form, request.bytes, source);
+    return note(taken, request, targets);
   }
   const content = readSpans(request);
   await targets.spanIntake.append(content.items, source);

@@ -6,6 +6,7 @@ import type { LogRecord, Span } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import { writeOtlpLogs, writeOtlpTraces } from '@telltale/model/wire';
 import { expect, onTestFinished, test } from 'vitest';
+import { NO_METRICS } from '../../../test/support/intake-server.ts';
 import { otlpGrpcClient } from '../../../test/support/otlp-grpc-client.ts';
 import { BodyBudget } from '../body/body-budget.ts';
 import type { SignalWriters } from '../intake.ts';
@@ -47,6 +48,7 @@ async function setUp(options: { append?: () => Promise<void>; budgetBytes?: numb
   const writers: SignalWriters = {
     logs: { append: options.append ?? (async (records) => void taken.push(...records)) },
     traces: { append: async () => undefined },
+    metrics: NO_METRICS,
   };
   const targets = createIntakes(writers, {
     observe: () => ({

@@ -55,7 +55,7 @@ function httpPort({ routing }: OtlpPortsOptions): Listener {
   const server = createHttpServer((request, response) => {
     if (request.url?.startsWith('/v1/')) return routing(request, response);
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
-    response.end('This port takes OTLP: POST /v1/logs and /v1/traces.\n');
+    response.end('This port takes OTLP: POST /v1/logs, /v1/traces and /v1/metrics.\n');
   });
   return {
     server,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { BodyBudget } from '../body/body-budget.ts';
 import type { IntakeTargets } from '../intake.ts';
 
-/** `POST /v1/logs` and `POST /v1/traces`: OTLP over HTTP. What reads it is loaded by the first request. */
+/** `POST /v1/logs`, `/v1/traces` and `/v1/metrics`: OTLP over HTTP. What reads it is loaded by the first request. */
 export async function registerOtlp(
   server: FastifyInstance,
   targets: IntakeTargets,
@@ -12,7 +12,7 @@ export async function registerOtlp(
     scope.removeAllContentTypeParsers();
     // Bodies are read by the handler, which knows what they may take.
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    for (const signal of ['logs', 'traces'] as const) {
+    for (const signal of ['logs', 'traces', 'metrics'] as const) {
       scope.post(`/v1/${signal}`, async (request, reply) => {
         const { answerOtlp } = await import('./answer-otlp.ts');
         return answerOtlp(request, reply, { signal, targets, budget });

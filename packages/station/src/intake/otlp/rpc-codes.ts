@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../intake.ts';
+import type { RefusalReason } from '../intake-observer.ts';
 
 /**
  * Codes of gRPC. `UNAVAILABLE` is what exporters send again for; so is `RESOURCE_EXHAUSTED`, but only with a time to

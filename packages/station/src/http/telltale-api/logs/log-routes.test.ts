@@ -7,6 +7,7 @@ import { compileRegexp } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LogIntake } from '../../../intake/intake.ts';
+import { NO_METRICS } from '../../../../test/support/intake-server.ts';
 import { createIntakes } from '../../../intake/intake.ts';
 import { createServer } from '../../server.ts';
 import { registerLogRoutes } from './log-routes.ts';
@@ -28,7 +29,10 @@ beforeEach(async () => {
   const nothing = () => {};
   const observer = { onReceived: nothing, onOverloaded: nothing, onRejected: nothing, onProblem: nothing };
   const traces = new MemoryTraceStore(compileRegexp);
-  intake = createIntakes({ logs, traces }, { observe: () => observer, onRefused: nothing }).logIntake;
+  intake = createIntakes(
+    { logs, traces, metrics: NO_METRICS },
+    { observe: () => observer, onRefused: nothing },
+  ).logIntake;
   server = await createServer();
   registerLogRoutes(server, { logs, intake, compileRegexp, now: () => NOW_MS });
   await intake.append(

@@ -1,0 +1,29 @@
+import type { Station } from '../../src/station.ts';
+
+/** The newest samples of all series that a selector finds, by their labels: `name{a="b"}`. */
+export async function samplesOf(
+  { url }: Pick<Station, 'url'>,
+  query: string,
+): Promise<Record<string, string>> {
+  const answer = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query })}`);
+  const { data } = (await answer.json()) as { data: { result: readonly Instant[] } };
+  return Object.fromEntries(
+    data.result.map(({ metric, value, histogram }) => [
+      labelsText(metric),
+      value ? value[1] : JSON.stringify(histogram?.[1]),
+    ]),
+  );
+}
+
+interface Instant {
+  readonly metric: Record<string, string>;
+  readonly value?: readonly [number, string];
+  readonly histogram?: readonly [number, object];
+}
+
+function labelsText({ __name__: name = '', ...labels }: Record<string, string>): string {
+  const pairs = Object.keys(labels)
+    .sort()
+    .map((label) => `${label}=${JSON.stringify(labels[label])}`);
+  return `${name}{${pairs.join(',')}}`;
+}
