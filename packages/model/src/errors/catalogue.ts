@@ -69,6 +69,19 @@ export const ERRORS = {
     meaning: 'The query is valid but its data cannot be combined, for example many-to-many matching.',
     fix: 'The message names the series that clash; aggregate or match on more labels.',
   },
+  TT_REMOTE_UNAVAILABLE: {
+    meaning:
+      'The server that the station reads from does not answer, or with what is no answer of the API of Prometheus.',
+    fix: 'The message says what came instead; check the address and the credentials of `station.remote`. The station asks again by itself.',
+  },
+  TT_REMOTE_REFUSED: {
+    meaning: 'The server that the station reads from refuses what it was asked.',
+    fix: 'The message is that of the server; it may speak another version or dialect of PromQL.',
+  },
+  TT_REMOTE_MISSING: {
+    meaning: 'The server that the station reads from does not have this part of the API of Prometheus.',
+    fix: 'Prometheus has all of it; others keep rules or targets in components with addresses of their own.',
+  },
   TT_SEARCH_SYNTAX: {
     meaning: 'The search for logs or traces cannot be read.',
     fix: 'The message shows the place with a caret; put text that is meant as it stands in quotes.',

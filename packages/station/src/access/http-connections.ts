@@ -6,7 +6,7 @@ import { Agent, ProxyAgent } from 'undici';
 import type { TlsMaterial } from './tls-material.ts';
 import { TlsFiles } from './tls-material.ts';
 
-const CONNECTIONS_PER_ORIGIN = 2;
+const DEFAULT_CONNECTIONS = 2;
 const KEEP_ALIVE_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** More of the headers of an answer is not read. */
@@ -16,6 +16,8 @@ const MAX_HEADER_BYTES = 32 * 1024;
 export interface HttpConnectionsOptions {
   /** Default: all addresses but link-local ones and those of cloud metadata. */
   readonly addresses?: AddressGuard;
+  /** How many to one server at a time. Default: 2. */
+  readonly connectionsPerOrigin?: number;
 }
 
 /** What of an access decides about its connections. */
@@ -27,11 +29,14 @@ type ConnectionAccess = Pick<ResolvedScrapeAccess, 'tls' | 'proxyUrl'>;
  */
 export class HttpConnections {
   readonly addresses: AddressGuard;
+  readonly #connectionsPerOrigin: number;
   readonly #routes = new Map<string, Route>();
   #isClosed = false;
 
-  constructor({ addresses = createAddressGuard() }: HttpConnectionsOptions = {}) {
+  constructor(options: HttpConnectionsOptions = {}) {
+    const { addresses = createAddressGuard(), connectionsPerOrigin = DEFAULT_CONNECTIONS } = options;
     this.addresses = addresses;
+    this.#connectionsPerOrigin = connectionsPerOrigin;
   }
 
   /** Connections by these certificates and proxy; rejects where a certificate cannot be read. */
@@ -40,7 +45,12 @@ export class HttpConnections {
     const key = JSON.stringify([tls, proxyUrl]);
     const known = this.#routes.get(key);
     if (known) return known.dispatcher();
-    const route = new Route({ tls, proxyUrl, addresses: this.addresses });
+    const route = new Route({
+      tls,
+      proxyUrl,
+      addresses: this.addresses,
+      connections: this.#connectionsPerOrigin,
+    });
     this.#routes.set(key, route);
     return route.dispatcher();
   }
@@ -57,6 +67,7 @@ interface RouteOptions {
   readonly tls: ResolvedScrapeTls | undefined;
   readonly proxyUrl: string | undefined;
   readonly addresses: AddressGuard;
+  readonly connections: number;
 }
 
 /** One way to servers: by some certificates, through a proxy or not. */
@@ -85,10 +96,13 @@ class Route {
   }
 }
 
-function createDispatcher({ proxyUrl, addresses }: RouteOptions, material?: TlsMaterial): Dispatcher {
+function createDispatcher(
+  { proxyUrl, addresses, connections }: RouteOptions,
+  material?: TlsMaterial,
+): Dispatcher {
   const { lookup } = addresses;
   const limits = {
-    connections: CONNECTIONS_PER_ORIGIN,
+    connections,
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxHeaderSize: MAX_HEADER_BYTES,
   };

@@ -4,7 +4,7 @@ import { counter, gauge, histogram } from '@telltale/sdk/define';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
 
 const KINDS = ['instant', 'range'] as const;
-const REASONS = ['invalid', 'execution', 'limit', 'timeout', 'cancelled', 'internal'] as const;
+const REASONS = ['invalid', 'execution', 'limit', 'timeout', 'cancelled', 'unavailable', 'internal'] as const;
 
 /** Queries of pages, of the API and of label values; those of rules are told with the rules. */
 export const queryMetrics = {
@@ -54,6 +54,7 @@ function reasonOf(error: unknown): (typeof REASONS)[number] {
     case 'TT_QUERY_TYPE':
     case 'TT_QUERY_UNSUPPORTED':
     case 'TT_QUERY_RANGE':
+    case 'TT_REMOTE_REFUSED':
       return 'invalid';
     case 'TT_QUERY_EXECUTION':
       return 'execution';
@@ -61,6 +62,8 @@ function reasonOf(error: unknown): (typeof REASONS)[number] {
       return 'limit';
     case 'TT_QUERY_TIMEOUT':
       return 'timeout';
+    case 'TT_REMOTE_UNAVAILABLE':
+      return 'unavailable';
     default:
       return 'internal';
   }

@@ -3,7 +3,14 @@ import { TelltaleError } from '@telltale/model';
 import { BadRequestError } from '../bad-request-error.ts';
 import { UnavailableError } from '../unavailable-error.ts';
 
-type ErrorType = 'bad_data' | 'execution' | 'timeout' | 'canceled' | 'unavailable' | 'internal';
+type ErrorType =
+  | 'bad_data'
+  | 'execution'
+  | 'timeout'
+  | 'canceled'
+  | 'unavailable'
+  | 'not_found'
+  | 'internal';
 
 /** A successful answer in Prometheus' envelope, from data that is already JSON text. */
 function successText(data: string, remarks: Remarks = {}): string {
@@ -44,6 +51,9 @@ function classify(error: unknown): { status: number; errorType: ErrorType } {
   if (error instanceof TelltaleError) {
     if (FAULTS_OF_TEXT.has(error.code)) return { status: 400, errorType: 'bad_data' };
     if (error.code === 'TT_QUERY_RANGE') return { status: 400, errorType: 'bad_data' };
+    if (error.code === 'TT_REMOTE_REFUSED') return { status: 400, errorType: 'bad_data' };
+    if (error.code === 'TT_REMOTE_MISSING') return { status: 404, errorType: 'not_found' };
+    if (error.code === 'TT_REMOTE_UNAVAILABLE') return { status: 500, errorType: 'unavailable' };
     if (error.code === 'TT_QUERY_TIMEOUT') return { status: 503, errorType: 'timeout' };
     if (error.code.startsWith('TT_QUERY_')) return { status: 422, errorType: 'execution' };
   }
