@@ -6,7 +6,8 @@ import { Agent, ProxyAgent } from 'undici';
 import type { TlsMaterial } from './tls-material.ts';
 import { TlsFiles } from './tls-material.ts';
 
-const DEFAULT_CONNECTIONS = 2;
+/** Connections to one server at a time where nothing is said of it. */
+export const CONNECTIONS_PER_ORIGIN = 2;
 const KEEP_ALIVE_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** More of the headers of an answer is not read. */
@@ -34,7 +35,7 @@ export class HttpConnections {
   #isClosed = false;
 
   constructor(options: HttpConnectionsOptions = {}) {
-    const { addresses = createAddressGuard(), connectionsPerOrigin = DEFAULT_CONNECTIONS } = options;
+    const { addresses = createAddressGuard(), connectionsPerOrigin = CONNECTIONS_PER_ORIGIN } = options;
     this.addresses = addresses;
     this.#connectionsPerOrigin = connectionsPerOrigin;
   }
