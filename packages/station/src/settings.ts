@@ -10,7 +10,7 @@ import type { RuleGroup, TailSampling } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
 import type { QueryLimits } from './query/station-queries.ts';
 
-/** What can be read anew while a station runs. */
+/** What is alerted on, and who is told. */
 export interface AlertingSettings {
   /** Rules to evaluate: the definition's and those of rule files. */
   readonly ruleGroups: readonly RuleGroup[];
@@ -20,6 +20,12 @@ export interface AlertingSettings {
   readonly secrets?: SecretReader;
   /** Addresses of Alertmanagers that are told instead of the receivers. Default: none. */
   readonly alertmanagers?: readonly string[];
+}
+
+/** What is read anew: all of it is taken, or nothing. */
+export interface ReloadedSettings extends AlertingSettings {
+  /** Programs to scrape. Default: those from before. */
+  readonly targets?: readonly ResolvedTarget[];
 }
 
 /** How long a signal is kept, and how much of it. */
@@ -86,8 +92,8 @@ export interface StationSettings extends AlertingSettings {
   readonly queryTimeoutMs?: number;
   /** What queries of pages and of the API may take. */
   readonly queryLimits?: QueryLimits;
-  /** Reads rules and routing anew, for `Station.reload`. Default: nothing can be read anew. */
-  readonly reload?: () => Promise<AlertingSettings>;
+  /** Reads rules, routing and targets anew, for `Station.reload`. Default: nothing can be read anew. */
+  readonly reload?: () => Promise<ReloadedSettings>;
   /** Whether `POST /-/reload` is answered, as with Prometheus' `--web.enable-lifecycle`. Default: false. */
   readonly lifecycleApi?: boolean;
   readonly features?: readonly StationFeature[];

@@ -1,6 +1,7 @@
 import type { LogStore, TraceStore } from '@telltale/model';
 import type { Store } from '@telltale/storage';
 import type { Alerting } from './alerts/create-alerting.ts';
+import type { TargetDiscovery } from './discovery/jobs/target-discovery.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import type { Forwarders } from './forward/create-forwarders.ts';
@@ -33,6 +34,7 @@ export interface StationParts {
   /** Memory for the bodies of requests with logs and traces. */
   readonly bodies: BodyBudget;
   readonly scrapes: ScrapeManager;
+  readonly discovery: TargetDiscovery;
   readonly queries: StationQueries;
   readonly alerting: Alerting;
 }

@@ -1,10 +1,12 @@
-import type { QueryService } from '@telltale/model';
+import type { ResolvedTarget } from '@telltale/definition';
+import type { Clock, QueryService } from '@telltale/model';
 import { systemClock } from '@telltale/model';
 import type { Store, StoreNotice } from '@telltale/storage';
 import { compileRegexp, openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { HttpConnections } from './access/http-connections.ts';
 import { createAlerting } from './alerts/create-alerting.ts';
+import type { EventBus } from './events/event-bus.ts';
 import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import { createNoticeLog } from './events/notice-log.ts';
@@ -22,11 +24,14 @@ import { createServer } from './http/server.ts';
 import type { CompiledLogMetric } from './logs/metrics/compile-log-metrics.ts';
 import { compileLogMetrics } from './logs/metrics/compile-log-metrics.ts';
 import { recordLogMetrics } from './logs/metrics/record-log-metrics.ts';
+import type { StationQueries } from './query/station-queries.ts';
 import { createStationQueries } from './query/station-queries.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
-import { scrapeSources } from './discovery/scrape-sources.ts';
+import { httpReader } from './scrape/target-reader.ts';
+import { scrapeHost, stationTarget } from './discovery/built-in-targets.ts';
+import { createTargetDiscovery } from './discovery/jobs/target-discovery.ts';
 import { diskFreeBytes } from './self/disk-free.ts';
-import type { StationFigures } from './self/station-telemetry.ts';
+import type { StationFigures, StationTelemetry } from './self/station-telemetry.ts';
 import { createStationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings, TraceSettings } from './settings.ts';
 import type { StationParts } from './station-parts.ts';
@@ -43,7 +48,7 @@ export interface Station {
   readonly otlp: { readonly httpUrl?: string; readonly grpcUrl?: string };
   readonly query: QueryService;
   /**
-   * Reads rules and routing anew: all of the new configuration is taken, or it rejects with what is wrong
+   * Reads rules, routing and targets anew: all of the new configuration is taken, or it rejects with what is wrong
    * and all of the old one stays in force.
    */
   reload(): Promise<void>;
@@ -125,7 +130,7 @@ interface Foundation {
 }
 
 function assemble(foundation: Foundation): StationParts {
-  const { settings, store, signals, notices, port, retentionMs, connections } = foundation;
+  const { settings, store, signals, notices, port, retentionMs } = foundation;
   const url = `http://127.0.0.1:${port}`;
   const clock = systemClock;
   const bus = createEventBus();
@@ -141,17 +146,8 @@ function assemble(foundation: Foundation): StationParts {
     observe: (observation) => telemetry.onQuery(observation),
     log: settings.log,
   });
-  const scrapes = createScrapeManager({
-    sources: scrapeSources(settings, port, connections),
-    appender: queries.appender,
-    exemplars: store.exemplars,
-    onMetadata: (name, metadata) => store.metadata.set(name, metadata),
-    clock,
-    onScrape: (isSuccess, isChange) => {
-      telemetry.onScrape(isSuccess);
-      if (isChange) bus.emit('targets');
-    },
-  });
+  const own = stationTarget(port, settings.builtInIntervalMs);
+  const { scrapes, discovery } = createScraping({ foundation, queries, telemetry, bus, clock, own });
   const alerting = createAlerting({
     settings,
     query: queries.rules,
@@ -159,6 +155,7 @@ function assemble(foundation: Foundation): StationParts {
     clock,
     state: store.state,
     externalUrl: url,
+    prepareTargets: (targets) => discovery.prepare([...targets, own]),
     onReceiverTests: (tests) => telemetry.onReceiverTests(tests),
     onNotification: (record) => {
       telemetry.onNotification(record);
@@ -198,11 +195,46 @@ function assemble(foundation: Foundation): StationParts {
     intake,
     bodies: new BodyBudget(),
     scrapes,
+    discovery,
     queries,
     alerting,
   };
   telemetry.collect(figuresOf(parts));
   return parts;
+}
+
+/** What finds targets and what scrapes them. */
+function createScraping(options: {
+  readonly foundation: Foundation;
+  readonly queries: StationQueries;
+  readonly telemetry: StationTelemetry;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  /** The station itself as a target. */
+  readonly own: ResolvedTarget;
+}): Pick<StationParts, 'scrapes' | 'discovery'> {
+  const { queries, telemetry, bus, clock, own } = options;
+  const { settings, store, connections } = options.foundation;
+  const scrapes = createScrapeManager({
+    appender: queries.appender,
+    exemplars: store.exemplars,
+    onMetadata: (name, metadata) => store.metadata.set(name, metadata),
+    clock,
+    onScrape: (isSuccess, isChange) => {
+      telemetry.onScrape(isSuccess);
+      if (isChange) bus.emit('targets');
+    },
+    onTargets: () => bus.emit('targets'),
+  });
+  const discovery = createTargetDiscovery({
+    targets: [...settings.targets, own],
+    scrapes,
+    readerOf: (target) => httpReader(target, connections),
+    connections,
+    clock,
+  });
+  if (settings.collectHost) scrapeHost(scrapes, settings.builtInIntervalMs);
+  return { scrapes, discovery };
 }
 
 /** Where the figures of a running station are read. */
@@ -249,12 +281,13 @@ function listenForOtlp(
 
 /** Deliveries first: an alert that fires at once must find its way out. */
 async function start(parts: StationParts): Promise<void> {
-  const { alerting, scrapes, queries, settings, forwarders } = parts;
+  const { alerting, discovery, scrapes, queries, settings, forwarders } = parts;
   await alerting.notifier.start();
   await alerting.receiverTests.start();
   await alerting.drills.start();
   await alerting.rules.start();
   forwarders.start();
+  await discovery.start();
   scrapes.start();
   queries.warmUp();
   await openTheRest(parts);
@@ -265,13 +298,14 @@ async function start(parts: StationParts): Promise<void> {
 
 /** Against the flow: nothing new comes in, then what is under way ends, then the store closes. */
 async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPorts): Promise<void> {
-  const { settings, scrapes, alerting, telemetry, queries, store } = parts;
+  const { settings, discovery, scrapes, alerting, telemetry, queries, store } = parts;
   for (const feature of (settings.features ?? []).toReversed()) {
     for (const job of (feature.jobs ?? []).toReversed()) await job.stop();
   }
   await otlp?.close();
   await server.close();
   await queries.close();
+  await discovery.stop();
   await scrapes.stop();
   await alerting.rules.stop();
   await alerting.drills.stop();

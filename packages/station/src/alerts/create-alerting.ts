@@ -17,12 +17,13 @@ import type {
   ReceiverTest,
   RuleManager,
 } from '@telltale/alerting';
+import type { ResolvedTarget } from '@telltale/definition';
 import type { Clock, MetricAppender, QueryService, Route, StateStore } from '@telltale/model';
 import { createReloader } from '../reload/reloader.ts';
 import { createStationDrills } from '../drills/station-drills.ts';
 import type { StationDrills } from '../drills/station-drills.ts';
 import type { Reloader } from '../reload/reloader.ts';
-import type { AlertingSettings, StationSettings } from '../settings.ts';
+import type { AlertingSettings, ReloadedSettings, StationSettings } from '../settings.ts';
 import { createAlertOutlet } from './alert-outlet.ts';
 import { createReceiverTestSchedule } from './receiver-test-schedule.ts';
 import type { ReceiverTestSchedule } from './receiver-test-schedule.ts';
@@ -48,6 +49,12 @@ export interface AlertingOptions {
   readonly clock: Clock;
   readonly state: StateStore;
   readonly externalUrl: string;
+  /**
+   * Makes other targets ready, for a configuration that is read anew, and gives back what takes them.
+   *
+   * @throws TelltaleError `TT_DEFINITION_INVALID` for targets that cannot be taken; nothing has changed then.
+   */
+  readonly prepareTargets: (targets: readonly ResolvedTarget[]) => () => Promise<void>;
   readonly onReceiverTests: (tests: readonly ReceiverTest[]) => void;
   readonly onNotification: (record: NotificationRecord) => void;
   /** An alert changed its state, or the rules were replaced. */
@@ -100,12 +107,14 @@ export function createAlerting(options: AlertingOptions): Alerting {
     history: (alertName) => rules.history(alertName),
     notifications: () => notifier.notifications(500),
   });
-  const apply = async (next: AlertingSettings): Promise<void> => {
+  const apply = async (next: ReloadedSettings): Promise<void> => {
     // What can be refused comes first: nothing has changed then.
+    const takeTargets = next.targets && options.prepareTargets(next.targets);
     await notifier.reload(notifierOf(next, {}));
     secrets = next.secrets ?? readSecret;
     await outlet.redirect(alertmanagersOf(next, {}));
     await rules.reload(next.ruleGroups);
+    await takeTargets?.();
     onChange();
   };
   const reloader = createReloader({

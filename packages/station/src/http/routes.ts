@@ -101,7 +101,7 @@ function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts):
       scrapes.scraped().map(({ target, metadata }) => ({ labels: target.labels, families: metadata.all() })),
     remembered: () => store.metadata.get(),
   });
-  registerTargetRoutes(server, () => scrapes.targets());
+  registerTargetRoutes(server, () => scrapes.pools());
   registerRuleRoutes(server, alerting.rules, () => alerting.outlet.figures());
   registerStatusRoutes(server, {
     version: settings.version,

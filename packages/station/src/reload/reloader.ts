@@ -1,5 +1,5 @@
 import { TelltaleError } from '@telltale/model';
-import type { AlertingSettings } from '../settings.ts';
+import type { ReloadedSettings } from '../settings.ts';
 
 /** How the last attempt to read the configuration anew went. */
 export interface ReloadStatus {
@@ -10,7 +10,7 @@ export interface ReloadStatus {
   readonly error: string;
 }
 
-/** Reads rules and routing anew while the station runs. */
+/** Reads rules, routing and targets anew while the station runs. */
 export interface Reloader {
   /**
    * Takes all of the new configuration, or keeps all of the old one and rejects with what is wrong.
@@ -23,8 +23,8 @@ export interface Reloader {
 /** What {@link createReloader} takes. */
 export interface ReloaderOptions {
   /** Absent where there is nothing that could be read anew. */
-  readonly load: (() => Promise<AlertingSettings>) | undefined;
-  readonly apply: (settings: AlertingSettings) => Promise<void>;
+  readonly load: (() => Promise<ReloadedSettings>) | undefined;
+  readonly apply: (settings: ReloadedSettings) => Promise<void>;
   readonly now: () => number;
   readonly log?: ((line: string) => void) | undefined;
 }

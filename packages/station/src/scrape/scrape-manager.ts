@@ -1,29 +1,19 @@
-import type { CancelTimer, Clock, ExemplarStore, MetricAppender, MetricMetadata } from '@telltale/model';
 import type { TargetView } from '../contract.ts';
 import type { MetadataRegistry } from './metadata-registry.ts';
-import { createMetadataRegistry } from './metadata-registry.ts';
-import { nextScrapeMs, scrapeOffsetMs, snapToGrid } from './scrape-grid.ts';
+import type { TargetPlan } from './plan/plan-targets.ts';
+import type { ScrapeServices } from './pool/scrape-loop.ts';
+import type { PoolOptions } from './pool/scrape-pool.ts';
+import { ScrapePool } from './pool/scrape-pool.ts';
+import { createTurnQueue } from './pool/turn-queue.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
-import { TargetHistory } from './scrape-target.ts';
-import { createScraper } from './scraper.ts';
-import type { TargetReader } from './target-reader.ts';
 
-/** A target and how it is read: over HTTP, or by a collector in this process. */
-export interface ScrapeSource {
-  readonly target: ScrapeTarget;
-  readonly read: TargetReader;
-}
+/** Scrapes that begin in one turn of the event loop: some milliseconds of work. */
+const STARTS_PER_TURN = 8;
 
-export interface ScrapeManagerOptions {
-  readonly sources: readonly ScrapeSource[];
-  readonly appender: MetricAppender;
-  /** Where exemplars go; without it they are left out. */
-  readonly exemplars?: ExemplarStore;
-  /** Told what targets say of their metrics, when it is new or another than before. */
-  readonly onMetadata?: (name: string, metadata: MetricMetadata) => void;
-  readonly clock: Clock;
-  /** Called after every scrape; `isChange` when the target went up or down. */
-  readonly onScrape: (isSuccess: boolean, isChange: boolean) => void;
+/** What {@link createScrapeManager} takes. */
+export interface ScrapeManagerOptions extends Omit<ScrapeServices, 'turns'> {
+  /** Called when targets came or went. */
+  readonly onTargets?: () => void;
 }
 
 /** A target with what it has exposed so far. */
@@ -32,74 +22,92 @@ export interface ScrapedFamilies {
   readonly metadata: MetadataRegistry;
 }
 
-/** Scrapes every target at its interval, each at its own place within it. */
+/** A target as it is scraped, with what it was found as. */
+export interface ActiveTarget {
+  readonly view: TargetView;
+  readonly discoveredLabels: Readonly<Record<string, string>>;
+}
+
+/** A job with its targets. */
+export interface PoolStatus {
+  readonly name: string;
+  readonly active: readonly ActiveTarget[];
+  /** Labels of targets that relabelling dropped: as many as are remembered. */
+  readonly dropped: readonly Readonly<Record<string, string>>[];
+  readonly droppedCount: number;
+  readonly invalidCount: number;
+  readonly invalidReason: string;
+  /** Why none of its targets is scraped; empty where they are. */
+  readonly fault: string;
+}
+
+/** Scrapes the targets of all jobs, each at its interval and at its own place within it. */
 export interface ScrapeManager {
   start(): void;
   /** Ends when the scrapes under way have ended. */
   stop(): Promise<void>;
+  /**
+   * Takes the targets of a job as they are now: those that it had before are scraped on, those that are gone end with
+   * staleness markers.
+   */
+  sync(id: string, pool: PoolOptions, plan: TargetPlan): void;
+  /** Ends a job and the series of its targets. */
+  remove(id: string): Promise<void>;
   targets(): TargetView[];
+  pools(): PoolStatus[];
   scraped(): readonly ScrapedFamilies[];
 }
 
-interface Loop extends ScrapedFamilies {
-  readonly history: TargetHistory;
-  start(): void;
-  stop(): Promise<void>;
-}
-
+/** Creates a manager without targets. */
 export function createScrapeManager(options: ScrapeManagerOptions): ScrapeManager {
-  const loops = options.sources.map((source) => createLoop(source, options));
+  const services: ScrapeServices = { ...options, turns: createTurnQueue(STARTS_PER_TURN) };
+  const pools = new Map<string, ScrapePool>();
+  let isStarted = false;
+  const loops = () => [...pools.values()].flatMap((pool) => [...pool.loops]);
+
+  function poolOf(id: string, poolOptions: PoolOptions): ScrapePool {
+    const known = pools.get(id);
+    if (known) return known;
+    const pool = new ScrapePool(poolOptions, services);
+    if (isStarted) pool.start();
+    pools.set(id, pool);
+    return pool;
+  }
+
   return {
-    start: () => loops.forEach((loop) => loop.start()),
-    stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))),
-    targets: () => loops.map(({ history }) => history.view()),
-    scraped: () => loops,
+    start: () => {
+      isStarted = true;
+      for (const pool of pools.values()) pool.start();
+    },
+    stop: async () => void (await Promise.all([...pools.values()].map((pool) => pool.stop()))),
+    sync: (id, pool, plan) => {
+      if (poolOf(id, pool).sync(plan, pool.readerOf)) options.onTargets?.();
+    },
+    remove: async (id) => {
+      const pool = pools.get(id);
+      pools.delete(id);
+      await pool?.leave();
+      options.onTargets?.();
+    },
+    targets: () => loops().map(({ history }) => history.view()),
+    pools: () => [...pools.values()].map(statusOf),
+    scraped: loops,
   };
 }
 
-function createLoop({ target, read }: ScrapeSource, options: ScrapeManagerOptions): Loop {
-  const { appender, exemplars, clock, onMetadata, onScrape } = options;
-  const history = new TargetHistory(target);
-  const metadata = createMetadataRegistry();
-  const scraper = createScraper({
-    target,
-    read,
-    appender,
-    metadata,
-    clock,
-    ...(exemplars && { exemplars }),
-    ...(onMetadata && { onMetadata }),
-  });
-  const offsetMs = scrapeOffsetMs(target.url, target.intervalMs);
-  let cancel: CancelTimer = () => {};
-  let running: Promise<void> = Promise.resolve();
-  let isStopped = false;
-
-  async function run(plannedMs: number): Promise<void> {
-    const outcome = await scraper.scrape(snapToGrid(clock.now(), plannedMs, target.intervalMs));
-    onScrape(outcome.error === '', history.record(outcome));
-    schedule();
-  }
-
-  // The next scrape is planned after this one ended: a slow target is never scraped twice at once.
-  function schedule(): void {
-    if (isStopped) return;
-    const nowMs = clock.now();
-    const plannedMs = nextScrapeMs(nowMs, target.intervalMs, offsetMs);
-    cancel = clock.after(plannedMs - nowMs, () => {
-      running = run(plannedMs);
-    });
-  }
-
+function statusOf(pool: ScrapePool): PoolStatus {
+  const { name, plan } = pool;
+  const active = [...pool.loops].map(({ history, discovered }) => ({
+    view: history.view(),
+    discoveredLabels: discovered.toObject(),
+  }));
   return {
-    target,
-    metadata,
-    history,
-    start: schedule,
-    stop: async () => {
-      isStopped = true;
-      cancel();
-      await running;
-    },
+    name,
+    active,
+    dropped: plan?.dropped.map((labels) => labels.toObject()) ?? [],
+    droppedCount: plan?.droppedCount ?? 0,
+    invalidCount: plan?.invalidCount ?? 0,
+    invalidReason: plan?.invalidReason ?? '',
+    fault: plan?.fault ?? '',
   };
 }

@@ -64,19 +64,6 @@ export function targetKey({ job, url, labels }: Pick<ScrapeTarget, 'job' | 'url'
   return `${job} ${url} ${LabelSet.of(labels).key}`;
 }
 
-/** One target per address. */
-export function expandTarget(target: ResolvedTarget): ScrapeTarget[] {
-  return target.addresses.map((address) => ({
-    job: target.job,
-    instance: address,
-    url: `${target.scheme}://${address}${target.path}`,
-    intervalMs: target.intervalMs,
-    timeoutMs: Math.min(target.timeoutMs, target.intervalMs),
-    labels: { ...target.labels, job: target.job, instance: address },
-    ...scrapeOptionsOf(target),
-  }));
-}
-
 /** What came out of one scrape. */
 export interface ScrapeOutcome {
   readonly atMs: number;
@@ -93,8 +80,12 @@ export class TargetHistory {
   #last: ScrapeOutcome | undefined;
   #recent: boolean[] = [];
 
-  constructor(target: ScrapeTarget) {
+  /** @param previous What is known of the same target from before its options were changed. */
+  constructor(target: ScrapeTarget, previous?: TargetHistory) {
     this.target = target;
+    if (!previous) return;
+    this.#last = previous.#last;
+    this.#recent = [...previous.#recent];
   }
 
   /** Records an outcome; true when the health changed. */

@@ -4,7 +4,7 @@ import { hostDashboard, stationDashboard } from '../dashboards/built-in.ts';
 import type { ScrapedTarget } from '../dashboards/generated.ts';
 import { generateDashboard } from '../dashboards/generated.ts';
 import type { ScrapedFamilies } from '../scrape/scrape-manager.ts';
-import { HOST_JOB, STATION_JOB } from '../discovery/scrape-sources.ts';
+import { HOST_JOB, STATION_JOB } from '../discovery/built-in-targets.ts';
 import type { StationSettings } from '../settings.ts';
 
 /** The defined dashboards, one for each scraped program nobody defined, the host, the station. */

@@ -91,7 +91,10 @@ function stationSettings(
     ...settings,
     reload: async () => {
       const next = await definitionFor(options, io, loadDefinitionAnew);
-      return loadAlerting(options, io.cwd, next).settings;
+      return {
+        ...loadAlerting(options, io.cwd, next).settings,
+        targets: [...(next?.targets ?? []), ...named],
+      };
     },
     lifecycleApi: options['web.enableLifecycle'] ?? false,
     targets: [...(definition?.targets ?? []), ...named],

@@ -1,65 +1,65 @@
 import type { FastifyInstance } from 'fastify';
 import { formatDuration } from '@telltale/model';
-import type { TargetView } from '../../../contract.ts';
+import type { ActiveTarget, PoolStatus } from '../../../scrape/scrape-manager.ts';
 import { apiRoute } from '../api-routes.ts';
 import { formatTimestamp } from '../timestamp.ts';
 
-/** `/api/v1/targets` and `scrape_pools`. A station drops no targets: it has no relabelling. */
-export function registerTargetRoutes(server: FastifyInstance, targets: () => readonly TargetView[]): void {
+/** What of jobs is told. */
+type Pool = Pick<PoolStatus, 'name' | 'active' | 'dropped' | 'droppedCount'>;
+
+/** `/api/v1/targets` and `scrape_pools`. */
+export function registerTargetRoutes(server: FastifyInstance, pools: () => readonly Pool[]): void {
   apiRoute(server, ['GET'], 'targets', (parameters) => {
-    const pool = parameters.get('scrapePool') ?? '';
+    const name = parameters.get('scrapePool') ?? '';
     const state = (parameters.get('state') ?? '').toLowerCase();
-    const isActiveShown = state === '' || state === 'any' || state === 'active';
-    const active = targets().filter(({ job }) => isActiveShown && (pool === '' || job === pool));
-    const isDroppedShown = state === '' || state === 'any' || state === 'dropped';
+    const isShown = (wanted: string) => state === '' || state === 'any' || state === wanted;
+    const sorted = pools().toSorted(byName);
+    const chosen = sorted.filter((pool) => name === '' || pool.name === name);
     return {
       data: {
-        activeTargets: active.toSorted(byPool).map(targetJson),
-        droppedTargets: [],
-        droppedTargetCounts: isDroppedShown ? droppedCounts(targets()) : null,
+        activeTargets: isShown('active') ? chosen.flatMap(activeJson) : [],
+        droppedTargets: isShown('dropped') ? chosen.flatMap(droppedJson) : [],
+        droppedTargetCounts: isShown('dropped') ? droppedCounts(sorted) : null,
       },
     };
   });
-  apiRoute(server, ['GET'], 'scrape_pools', () => ({ data: { scrapePools: poolsOf(targets()) } }));
+  apiRoute(server, ['GET'], 'scrape_pools', () => {
+    const names = new Set(pools().map((pool) => pool.name));
+    return { data: { scrapePools: [...names].toSorted() } };
+  });
 }
 
-function byPool(a: TargetView, b: TargetView): number {
-  return Number(a.job > b.job) - Number(a.job < b.job);
+function byName(a: Pool, b: Pool): number {
+  return Number(a.name > b.name) - Number(a.name < b.name);
 }
 
-function poolsOf(targets: readonly TargetView[]): string[] {
-  return [...new Set(targets.map(({ job }) => job))].toSorted();
+/** Names come from outside, so the object has no prototype. */
+function droppedCounts(pools: readonly Pool[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = Object.create(null);
+  for (const { name, droppedCount } of pools) counts[name] = (counts[name] ?? 0) + droppedCount;
+  return counts;
 }
 
-function droppedCounts(targets: readonly TargetView[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(poolsOf(targets).map((pool) => [pool, 0]));
+function droppedJson({ name, dropped }: Pool) {
+  return dropped.map((discoveredLabels) => ({ discoveredLabels, scrapePool: name }));
 }
 
-function targetJson(target: TargetView) {
+function activeJson({ name, active }: Pool) {
+  return active.map((target) => targetJson(target, name));
+}
+
+function targetJson({ view, discoveredLabels }: ActiveTarget, scrapePool: string) {
   return {
-    discoveredLabels: discoveredLabels(target),
-    labels: target.labels,
-    scrapePool: target.job,
-    scrapeUrl: target.url,
-    globalUrl: target.url,
-    lastError: target.lastError,
-    lastScrape: formatTimestamp(target.lastScrapeMs ?? undefined),
-    lastScrapeDuration: (target.lastDurationMs ?? 0) / 1000,
-    health: target.health,
-    scrapeInterval: formatDuration(target.intervalMs),
-    scrapeTimeout: formatDuration(target.timeoutMs),
-  };
-}
-
-/** What Prometheus would have found before relabelling. */
-function discoveredLabels({ instance, job, url, intervalMs, timeoutMs }: TargetView) {
-  const { protocol, pathname } = new URL(url);
-  return {
-    __address__: instance,
-    __metrics_path__: pathname,
-    __scheme__: protocol.slice(0, -1),
-    __scrape_interval__: formatDuration(intervalMs),
-    __scrape_timeout__: formatDuration(timeoutMs),
-    job,
+    discoveredLabels,
+    labels: view.labels,
+    scrapePool,
+    scrapeUrl: view.url,
+    globalUrl: view.url,
+    lastError: view.lastError,
+    lastScrape: formatTimestamp(view.lastScrapeMs ?? undefined),
+    lastScrapeDuration: (view.lastDurationMs ?? 0) / 1000,
+    health: view.health,
+    scrapeInterval: formatDuration(view.intervalMs),
+    scrapeTimeout: formatDuration(view.timeoutMs),
   };
 }
