@@ -1,5 +1,16 @@
 export { parsePrometheusConfig } from './prometheus/config/parse-prometheus-config.ts';
-export type { ParsedPrometheusConfig } from './prometheus/config/parse-prometheus-config.ts';
+export type {
+  ParsedPrometheusConfig,
+  PrometheusConfigOptions,
+} from './prometheus/config/parse-prometheus-config.ts';
+export type { DnsSdConfig, FileSdConfig, HttpSdConfig } from './prometheus/config/discovery-config.ts';
+export type {
+  BasicAuthConfig,
+  HttpClientConfig,
+  HttpHeaderConfig,
+  TlsConfig,
+} from './prometheus/config/http-client-config.ts';
+export { relabelRuleOf } from './prometheus/config/relabel-rule-of.ts';
 export { printPrometheusConfig } from './prometheus/config/print-prometheus-config.ts';
 export type {
   AlertmanagerConfig,
@@ -9,6 +20,7 @@ export type {
   RelabelConfig,
   RemoteWriteConfig,
   ScrapeConfig,
+  ScrapeLimits,
   StaticConfig,
 } from './prometheus/config/prometheus-config.ts';
 export { parseRuleFile } from './prometheus/rules/parse-rule-file.ts';

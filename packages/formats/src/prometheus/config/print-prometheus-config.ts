@@ -1,10 +1,13 @@
-import { formatDuration } from '@telltale/model';
 import { printYamlComment, printYamlKey, printYamlList, printYamlText } from '../../yaml/yaml-text.ts';
+import { printDiscovery } from './print-discovery.ts';
+import { printHttpClient } from './print-http-client.ts';
+import { duration, list, listItem, literal, printLabels, section, text } from './print-lines.ts';
 import type {
   GlobalConfig,
   PrometheusConfig,
   RelabelConfig,
   ScrapeConfig,
+  ScrapeLimits,
   StaticConfig,
 } from './prometheus-config.ts';
 
@@ -36,6 +39,11 @@ function printGlobal(global: GlobalConfig): readonly string[] {
     ...duration('  scrape_timeout', global.scrapeTimeoutMs),
     ...duration('  evaluation_interval', global.evaluationIntervalMs),
     ...printLabels('  ', 'external_labels', global.externalLabels),
+    ...[
+      ...printLimits(global),
+      ...literal('scrape_native_histograms', global.scrapeNativeHistograms),
+      ...literal('always_scrape_classic_histograms', global.alwaysScrapeClassicHistograms),
+    ].map((line) => `  ${line}`),
   ]);
 }
 
@@ -59,26 +67,40 @@ function printScrapeConfig(job: ScrapeConfig): readonly string[] {
     ...duration('scrape_interval', job.scrapeIntervalMs),
     ...duration('scrape_timeout', job.scrapeTimeoutMs),
     ...text('metrics_path', job.metricsPath),
+    ...printParams(job.params),
     ...text('scheme', job.scheme),
-    ...authorization(job.credentialsFile),
+    ...printHttpClient(job),
     ...literal('honor_labels', job.honorLabels),
     ...literal('honor_timestamps', job.honorTimestamps),
-    ...literal('sample_limit', job.sampleLimit),
-    ...literal('target_limit', job.targetLimit),
-    ...literal('label_limit', job.labelLimit),
-    ...literal('label_name_length_limit', job.labelNameLengthLimit),
-    ...literal('label_value_length_limit', job.labelValueLengthLimit),
-    ...text('body_size_limit', job.bodySizeLimit),
+    ...printLimits(job),
     ...literal('scrape_native_histograms', job.scrapeNativeHistograms),
     ...literal('always_scrape_classic_histograms', job.alwaysScrapeClassicHistograms),
     ...list('static_configs', job.staticConfigs, printStaticConfig),
+    ...printDiscovery(job),
     ...list('relabel_configs', job.relabelConfigs, printRelabelConfig),
     ...list('metric_relabel_configs', job.metricRelabelConfigs, printRelabelConfig),
   ]);
 }
 
-function authorization(file: string | undefined): readonly string[] {
-  return file === undefined ? [] : ['authorization:', `  credentials_file: ${printYamlText(file)}`];
+function printLimits(limits: ScrapeLimits): readonly string[] {
+  return [
+    ...literal('sample_limit', limits.sampleLimit),
+    ...literal('target_limit', limits.targetLimit),
+    ...literal('label_limit', limits.labelLimit),
+    ...literal('label_name_length_limit', limits.labelNameLengthLimit),
+    ...literal('label_value_length_limit', limits.labelValueLengthLimit),
+    ...text('body_size_limit', limits.bodySizeLimit),
+  ];
+}
+
+function printParams(params: ScrapeConfig['params']): readonly string[] {
+  if (params === undefined) return [];
+  const names = Object.keys(params).sort();
+  if (names.length === 0) return ['params: {}'];
+  return section(
+    'params',
+    names.map((name) => `  ${printYamlKey(name)}: ${printYamlList(params[name])}`),
+  );
 }
 
 function printStaticConfig(config: StaticConfig): readonly string[] {
@@ -97,46 +119,4 @@ function printRelabelConfig(config: RelabelConfig): readonly string[] {
   // `labeldrop` refuses the field even where it is empty.
   const hasSources = config.sourceLabels.length > 0 || others.length === 0;
   return [...(hasSources ? [`source_labels: ${printYamlList(config.sourceLabels)}`] : []), ...others];
-}
-
-function section(name: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`${name}:`, ...lines];
-}
-
-function list<Item>(
-  name: string,
-  items: readonly Item[],
-  print: (item: Item) => readonly string[],
-): readonly string[] {
-  return section(
-    name,
-    items.flatMap((item) => listItem('  ', print(item))),
-  );
-}
-
-/** The dash stands in front of the first line, the others are indented to match. */
-function listItem(indent: string, lines: readonly string[]): readonly string[] {
-  return lines.map((line, index) => `${indent}${index === 0 ? '- ' : '  '}${line}`);
-}
-
-function printLabels(
-  indent: string,
-  name: string,
-  labels: Readonly<Record<string, string>>,
-): readonly string[] {
-  const names = Object.keys(labels).sort();
-  const lines = names.map((label) => `${indent}  ${printYamlKey(label)}: ${printYamlText(labels[label])}`);
-  return lines.length === 0 ? [] : [`${indent}${name}:`, ...lines];
-}
-
-function duration(name: string, ms: number | undefined): readonly string[] {
-  return ms === undefined ? [] : [`${name}: ${formatDuration(ms)}`];
-}
-
-function literal(name: string, value: number | boolean | undefined): readonly string[] {
-  return value === undefined ? [] : [`${name}: ${value}`];
-}
-
-function text(name: string, value: string | undefined): readonly string[] {
-  return value === undefined ? [] : [`${name}: ${printYamlText(value)}`];
 }

@@ -1,4 +1,6 @@
 import type { FilePosition } from '@telltale/model';
+import type { DiscoveryConfigs } from './discovery-config.ts';
+import type { HttpClientConfig } from './http-client-config.ts';
 
 /** Addresses that are written out, with labels for all of them. */
 export interface StaticConfig {
@@ -19,18 +21,9 @@ export interface RelabelConfig {
   readonly action?: string;
 }
 
-/** `scrape_configs`: a job. Absent fields have the values of `global`, or Prometheus' defaults. */
-export interface ScrapeConfig {
-  readonly jobName: string;
-  readonly scrapeIntervalMs?: number;
-  readonly scrapeTimeoutMs?: number;
-  readonly metricsPath?: string;
-  readonly scheme?: string;
-  /** File with the token that the targets ask for. */
-  readonly credentialsFile?: string;
-  readonly honorLabels?: boolean;
-  readonly honorTimestamps?: boolean;
-  /** Most samples of one scrape; absent or 0 means no limit. */
+/** What one scrape may bring; absent or 0 means no limit. */
+export interface ScrapeLimits {
+  /** Most samples of one scrape. */
   readonly sampleLimit?: number;
   readonly targetLimit?: number;
   readonly labelLimit?: number;
@@ -38,10 +31,27 @@ export interface ScrapeConfig {
   readonly labelValueLengthLimit?: number;
   /** Most bytes of one scrape, uncompressed, as Prometheus writes sizes: `10MB`. */
   readonly bodySizeLimit?: string;
+}
+
+/** What a job has and the global section gives to all jobs. */
+interface ScrapeDefaults extends ScrapeLimits {
   /** Whether native histograms are read; Prometheus 3.8 and newer. */
   readonly scrapeNativeHistograms?: boolean;
   /** Whether classic buckets are read beside native ones; Prometheus 3.0 and newer. */
   readonly alwaysScrapeClassicHistograms?: boolean;
+}
+
+/** `scrape_configs`: a job. Absent fields have the values of `global`, or Prometheus' defaults. */
+export interface ScrapeConfig extends ScrapeDefaults, HttpClientConfig, DiscoveryConfigs {
+  readonly jobName: string;
+  readonly scrapeIntervalMs?: number;
+  readonly scrapeTimeoutMs?: number;
+  readonly metricsPath?: string;
+  /** Parameters of the URL. */
+  readonly params?: Readonly<Record<string, readonly string[]>>;
+  readonly scheme?: string;
+  readonly honorLabels?: boolean;
+  readonly honorTimestamps?: boolean;
   readonly staticConfigs: readonly StaticConfig[];
   readonly relabelConfigs: readonly RelabelConfig[];
   readonly metricRelabelConfigs: readonly RelabelConfig[];
@@ -56,7 +66,7 @@ export interface AlertmanagerConfig {
 }
 
 /** The `global` section. */
-export interface GlobalConfig {
+export interface GlobalConfig extends ScrapeDefaults {
   /** Prometheus' default is one minute. */
   readonly scrapeIntervalMs?: number;
   /** Prometheus' default is ten seconds. */

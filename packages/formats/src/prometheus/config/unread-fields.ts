@@ -8,15 +8,12 @@ const DISCOVERIES = [
   'azure',
   'consul',
   'digitalocean',
-  'dns',
   'docker',
   'dockerswarm',
   'ec2',
   'eureka',
-  'file',
   'gce',
   'hetzner',
-  'http',
   'ionos',
   'kubernetes',
   'kuma',
@@ -36,21 +33,21 @@ const DISCOVERIES = [
   'vultr',
 ].map((name) => `${name}_sd_configs`);
 
-const HTTP_CLIENT = [
+const DISCOVERIES_READ = ['dns_sd_configs', 'file_sd_configs', 'http_sd_configs'];
+
+/** Read for jobs and their discovery, and not for Alertmanagers. */
+const HTTP_CLIENT_READ = [
   'basic_auth',
   'authorization',
-  'oauth2',
   'bearer_token',
   'bearer_token_file',
   'tls_config',
   'follow_redirects',
-  'enable_http2',
   'proxy_url',
-  'no_proxy',
-  'proxy_from_environment',
-  'proxy_connect_header',
   'http_headers',
 ];
+
+const HTTP_CLIENT = ['oauth2', 'enable_http2', 'no_proxy', 'proxy_from_environment', 'proxy_connect_header'];
 
 const HISTOGRAMS_AND_NAMES = [
   'scrape_protocols',
@@ -66,22 +63,12 @@ const HISTOGRAMS_AND_NAMES = [
 /** Accepted and not read, by the part of the file. */
 export const UNREAD_FIELDS = {
   root: ['runtime', 'storage', 'tracing', 'remote_read', 'otlp', 'scrape_config_files'],
-  global: [
-    ...HISTOGRAMS_AND_NAMES,
-    'scrape_native_histograms',
-    'always_scrape_classic_histograms',
-    'body_size_limit',
-    'rule_query_offset',
-    'query_log_file',
-    'sample_limit',
-    'target_limit',
-    'label_limit',
-    'label_name_length_limit',
-    'label_value_length_limit',
-  ],
+  global: [...HISTOGRAMS_AND_NAMES, 'rule_query_offset', 'query_log_file'],
   alertmanager: [
     ...DISCOVERIES,
+    ...DISCOVERIES_READ,
     ...HTTP_CLIENT,
+    ...HTTP_CLIENT_READ,
     'api_version',
     'relabel_configs',
     'alert_relabel_configs',
@@ -91,11 +78,12 @@ export const UNREAD_FIELDS = {
     ...DISCOVERIES,
     ...HTTP_CLIENT,
     ...HISTOGRAMS_AND_NAMES,
-    'params',
     'track_timestamps_staleness',
     'fallback_scrape_protocol',
     'enable_compression',
     'native_histogram_bucket_limit',
     'native_histogram_min_bucket_factor',
   ],
+  /** Of the clients of discovery. */
+  client: HTTP_CLIENT,
 } as const;

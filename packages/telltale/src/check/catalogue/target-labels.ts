@@ -1,4 +1,4 @@
-import type { ResolvedDefinition } from '@telltale/definition';
+import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import type { ParsedPrometheusConfig, RelabelConfig } from '@telltale/formats';
 
 /** Labels that targets, operators and federation commonly add, whatever the metric declares. */
@@ -67,10 +67,13 @@ export function createTargetLabels(
 ): TargetLabels {
   const names = new Set([...WELL_KNOWN, ...(defaultLabels ?? [])]);
   for (const definition of definitions) {
-    for (const target of definition.targets) addAll(names, Object.keys(target.labels));
+    for (const target of definition.targets) addAll(names, labelsOfTarget(target));
   }
   for (const config of configs) addAll(names, labelsOfConfig(config));
-  const isOpen = defaultLabels === undefined || configs.some(addsAnyLabel);
+  const isOpen =
+    defaultLabels === undefined ||
+    configs.some(addsAnyLabel) ||
+    definitions.some(({ targets }) => targets.some(mayHaveAnyLabel));
   const hasTargets = configs.length > 0 || definitions.length > 0;
   return {
     has: (label) => names.has(label) || label.startsWith('exported_'),
@@ -96,14 +99,19 @@ function addsAnyLabel(config: ParsedPrometheusConfig): boolean {
     config.unreadFields.includes('scrape_config_files') ||
     config.scrapeConfigs.some((job) => {
       const relabels = [...job.relabelConfigs, ...job.metricRelabelConfigs];
-      return (
-        relabels.some(copiesLabels) ||
-        job.unreadFields.some((field) => /^(?:file|http)_sd_configs$/.test(field))
-      );
+      return relabels.some(copiesLabels) || (job.fileSdConfigs ?? job.httpSdConfigs) !== undefined;
     })
   );
 }
 
-function copiesLabels({ action, targetLabel }: RelabelConfig): boolean {
+function labelsOfTarget({ labels, relabel = [], metricRelabel = [] }: ResolvedTarget): readonly string[] {
+  return [...Object.keys(labels), ...[...relabel, ...metricRelabel].map(({ targetLabel }) => targetLabel)];
+}
+
+function mayHaveAnyLabel({ discovery = [], relabel = [], metricRelabel = [] }: ResolvedTarget): boolean {
+  return discovery.some(({ kind }) => kind !== 'dns') || [...relabel, ...metricRelabel].some(copiesLabels);
+}
+
+function copiesLabels({ action, targetLabel }: Pick<RelabelConfig, 'action' | 'targetLabel'>): boolean {
   return action === 'labelmap' || (targetLabel?.includes('$') ?? false);
 }

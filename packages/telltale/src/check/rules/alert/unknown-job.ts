@@ -1,3 +1,4 @@
+import type { ResolvedTarget } from '@telltale/definition';
 import { closestName } from '@telltale/model';
 import { compileMatcher } from '@telltale/promql';
 import type { CheckRule } from '../../check-rule.ts';
@@ -49,8 +50,9 @@ function knownJobs({ prometheusConfigs, definitions, rules }: Workspace): Readon
   const isOpen =
     prometheusConfigs.some(({ unreadFields }) => unreadFields.includes('scrape_config_files')) ||
     jobs.some(
-      ({ relabelConfigs, metricRelabelConfigs, unreadFields, staticConfigs, honorLabels = false }) =>
+      ({ relabelConfigs, metricRelabelConfigs, unreadFields, staticConfigs, honorLabels = false, ...job }) =>
         honorLabels ||
+        (job.fileSdConfigs ?? job.httpSdConfigs) !== undefined ||
         unreadFields.some((field) => field.endsWith('_sd_configs')) ||
         staticConfigs.some(({ labels }) => 'job' in labels) ||
         [...relabelConfigs, ...metricRelabelConfigs].some(
@@ -58,10 +60,29 @@ function knownJobs({ prometheusConfigs, definitions, rules }: Workspace): Readon
             targetLabel === 'job' || action === 'labelmap' || targetLabel.includes('$'),
         ),
     );
-  if (isOpen) return undefined;
+  if (isOpen || definitions.some(({ resolved }) => resolved.targets.some(hasOtherJobs))) return undefined;
   const names = [
     ...jobs.map(({ jobName }) => jobName),
     ...definitions.flatMap(({ resolved }) => resolved.targets.map(({ job }) => job)),
   ];
   return names.length === 0 ? undefined : new Set(names);
+}
+
+/** Whether samples of a target may have another job than its name. */
+function hasOtherJobs({
+  labels,
+  honorLabels,
+  discovery,
+  relabel = [],
+  metricRelabel = [],
+}: ResolvedTarget): boolean {
+  return (
+    honorLabels === true ||
+    'job' in labels ||
+    (discovery ?? []).some(({ kind }) => kind !== 'dns') ||
+    [...relabel, ...metricRelabel].some(
+      ({ action, targetLabel }) =>
+        action === 'labelmap' || targetLabel === 'job' || targetLabel.includes('$'),
+    )
+  );
 }

@@ -17,7 +17,9 @@ export const labelTargetClash: CheckRule = {
     const set = new Set([
       'job',
       'instance',
-      ...definitions.flatMap(({ resolved }) => resolved.targets.flatMap(({ labels }) => Object.keys(labels))),
+      ...definitions.flatMap(({ resolved }) =>
+        resolved.targets.flatMap(({ labels, honorLabels }) => (honorLabels ? [] : Object.keys(labels))),
+      ),
     ]);
     for (const { labels = [], isForeign, placeOf } of declarations) {
       const label = isForeign ? undefined : labels.find((one) => set.has(one));

@@ -63,6 +63,7 @@ function allTargets(workspace: Workspace): readonly Target[] | undefined {
     prometheusConfigs.some(({ unreadFields }) =>
       /scrape_config_files|remote_read|otlp/.test(unreadFields.join()),
     ) ||
+    definitions.some(({ resolved }) => resolved.targets.some(({ discovery }) => discovery)) ||
     jobs.some(
       ({ path, node }) =>
         path === '/federate' || node.entries().some(({ key }) => key.endsWith('_sd_configs')),

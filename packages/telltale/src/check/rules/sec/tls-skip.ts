@@ -1,5 +1,6 @@
 import type { SourceNode } from '@telltale/formats';
 import type { CheckRule } from '../../check-rule.ts';
+import { placeOfName } from '../../workspace/definition-place.ts';
 import type { DocumentKind } from '../../workspace/workspace.ts';
 
 const KINDS: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
@@ -16,7 +17,7 @@ export const secTlsSkip: CheckRule = {
   severity: 'warning',
   preset: 'strict',
   why: 'Whoever gets between the two reads the password and answers what he likes: encryption without proof protects from nobody.',
-  doc: 'A configuration of Prometheus, Alertmanager or Grafana, or a ServiceMonitor, has `insecure_skip_verify: true` or its like.',
+  doc: 'A configuration of Prometheus, Alertmanager or Grafana, or a ServiceMonitor, has `insecure_skip_verify: true` or its like; or a target of the definition has `insecureSkipVerify`.',
   examples: [
     {
       wrong: {
@@ -33,7 +34,17 @@ export const secTlsSkip: CheckRule = {
       },
     },
   ],
-  *run({ documents }) {
+  *run({ documents, definitions }) {
+    for (const definition of definitions) {
+      for (const { job, tls } of definition.resolved.targets) {
+        if (tls?.insecureSkipVerify !== true) continue;
+        yield {
+          place: placeOfName(definition, job),
+          message: `the certificate of the target ${job} is not looked at`,
+          fix: 'name the authority in tls.caFile instead',
+        };
+      }
+    }
     for (const { kind, root, placeOf } of documents) {
       if (!KINDS.has(kind)) continue;
       for (const place of skips(root)) {
