@@ -414,17 +414,17 @@ export interface OpenInResponse {
   readonly links: readonly OpenInLink[];
 }
 
-/** How it goes with a destination of logs or traces; all counts are of records or spans since the start. */
+/** How it goes with a destination; all counts are of samples, records or spans since the start. */
 export interface ForwarderFigures {
   /** Protocol and address, without secrets. */
   readonly destination: string;
-  /** On disk, and not sent. */
+  /** On disk, and not sent; of samples an estimate by the bytes of the log. */
   readonly waiting: number;
   readonly waitingBytes: number;
   readonly sent: number;
   /** The destination did not take them and never will. */
   readonly rejected: number;
-  /** There was no room on disk for them. */
+  /** There was no room on disk for them, or nobody knows their labels any more. */
   readonly dropped: number;
   /** How long the oldest that waits has waited. */
   readonly lagMs: number;
@@ -434,7 +434,23 @@ export interface ForwarderFigures {
   readonly lastError?: string;
 }
 
+/** How it goes with a destination of metrics. */
+export interface MetricsForwarderFigures extends ForwarderFigures {
+  /** In requests that failed and come again. */
+  readonly retried: number;
+  /** Size of the requests that were taken, before compression. */
+  readonly sentBytes: number;
+  /** Requests at once, now and at the most. */
+  readonly shards: number;
+  readonly maxShards: number;
+  /** Time of the newest sample that was sent. */
+  readonly highestSentMs?: number;
+}
+
 /** `GET /api/telltale/forward` */
 export interface ForwardResponse {
-  readonly forwarders: readonly (ForwarderFigures & { readonly signal: 'logs' | 'traces' })[];
+  readonly forwarders: readonly (
+    | (ForwarderFigures & { readonly signal: 'logs' | 'traces' })
+    | (MetricsForwarderFigures & { readonly signal: 'metrics' })
+  )[];
 }

@@ -71,11 +71,17 @@ export async function createStation(settings: StationSettings): Promise<Station>
     settings.log?.(notice.message);
   };
   const { dataFolder, retentionBytes } = settings;
-  const store = await openStore({ folder: dataFolder, retentionMs, retentionBytes, onNotice });
+  const followsLog = (settings.forward?.metrics ?? []).length > 0;
+  const store = await openStore({ folder: dataFolder, retentionMs, retentionBytes, followsLog, onNotice });
   const connections = new HttpConnections();
   let signals: SignalStores | undefined;
   try {
-    signals = await openSignalStores({ ...settings, traces: traceSettings(settings), onNotice });
+    signals = await openSignalStores({
+      ...settings,
+      traces: traceSettings(settings),
+      metrics: store,
+      onNotice,
+    });
     return await run({ settings, logMetrics, store, signals, notices, port, retentionMs, connections });
   } catch (error) {
     await Promise.all([signals && closeSignalStores(signals), connections.close()]);

@@ -4,11 +4,12 @@ import type { Clock, LogRecord, Span, TailSampling } from '@telltale/model';
 import type { StoreNotice } from '@telltale/storage';
 import { openSpool } from '@telltale/storage';
 import { Agent } from 'undici';
-import type { ForwarderFigures } from '../contract.ts';
+import type { ForwardResponse } from '../contract.ts';
 import type { Destination } from './destinations/destination.ts';
 import type { ResolvedForward } from '@telltale/definition';
 import type { Forwarder } from './forwarder.ts';
 import { SpoolForwarder } from './forwarder.ts';
+import type { ForwardedStore, MetricsForwarders } from './metrics/open-metrics-forwarders.ts';
 import { SampledForwarder } from './sampled-forwarder.ts';
 
 /** In the data folder. */
@@ -19,7 +20,7 @@ const KEEP_ALIVE_MS = 30_000;
 export interface Forwarders {
   readonly logs: readonly Forwarder<LogRecord>[];
   readonly traces: readonly Forwarder<Span>[];
-  figures(): readonly (ForwarderFigures & { readonly signal: 'logs' | 'traces' })[];
+  figures(): ForwardResponse['forwarders'];
   start(): void;
   stop(): Promise<void>;
 }
@@ -36,6 +37,8 @@ export interface ForwardersOptions {
   readonly sampling?: TailSampling;
   /** A trace counts as ended when no span of it has come for so long. Default: 10,000 ms. */
   readonly decisionDelayMs?: number;
+  /** Where the metrics are that are forwarded; without it none are. */
+  readonly metrics?: ForwardedStore;
 }
 
 /**
@@ -54,26 +57,44 @@ export async function createForwarders(options: ForwardersOptions): Promise<Forw
     ...opened,
     forwarder: sampled(opened.forwarder, options),
   }));
+  const metrics = await openMetrics(options);
   await tellLeftOvers(folder, [...logs, ...traces], log);
   const all = [...logs, ...traces].map(({ forwarder }) => forwarder);
   return {
     logs: logs.map(({ forwarder }) => forwarder),
     traces: traces.map(({ forwarder }) => forwarder),
     figures: () => [
+      ...(metrics?.figures() ?? []).map((figures) => ({ ...figures, signal: 'metrics' as const })),
       ...logs.map(({ forwarder }) => ({ ...forwarder.figures(), signal: 'logs' as const })),
       ...traces.map(({ forwarder }) => ({ ...forwarder.figures(), signal: 'traces' as const })),
     ],
     start: () => {
       for (const forwarder of all) forwarder.start();
+      metrics?.start();
     },
     stop: async () => {
-      await Promise.all(all.map((forwarder) => forwarder.stop()));
+      await Promise.all([metrics?.stop(), ...all.map((forwarder) => forwarder.stop())]);
       await dispatcher.destroy();
     },
   };
 }
 
 /** What speaks to a destination is loaded where there is one. */
+async function openMetrics(options: ForwardersOptions): Promise<MetricsForwarders | undefined> {
+  const { settings, metrics: store, clock, random = Math.random, log } = options;
+  const { metrics: destinations = [], spoolBytes } = settings;
+  if (!store || destinations.length === 0) return undefined;
+  const { openMetricsForwarders } = await import('./metrics/open-metrics-forwarders.ts');
+  return openMetricsForwarders({
+    destinations,
+    store,
+    clock,
+    random,
+    log,
+    ...(spoolBytes !== undefined && { maxBytes: spoolBytes }),
+  });
+}
+
 async function logDestinations(
   { logs = [] }: ResolvedForward,
   dispatcher: Agent,

@@ -5,12 +5,15 @@ import { createTotals } from './totals.ts';
 
 /** Most destinations that are told apart. */
 const MAX_DESTINATIONS = 50;
-const labels = { signal: ['logs', 'traces'], destination: { maxValues: MAX_DESTINATIONS } } as const;
+const labels = {
+  signal: ['metrics', 'logs', 'traces'],
+  destination: { maxValues: MAX_DESTINATIONS },
+} as const;
 
-/** What is forwarded, for each destination; counted in log records and spans. */
+/** What is forwarded, for each destination; counted in samples, log records and spans. */
 export const forwardMetrics = {
   telltale_forward_waiting: gauge({
-    help: 'Log records or spans that wait on disk to be forwarded.',
+    help: 'Samples, log records or spans that wait on disk to be forwarded.',
     labels,
   }),
   telltale_forward_spool_bytes: gauge({
@@ -24,13 +27,16 @@ export const forwardMetrics = {
     labels,
   }),
   telltale_forward_failing: gauge({ help: 'Whether the last attempt to forward failed.', labels }),
-  telltale_forward_sent_total: counter({ help: 'Log records or spans that were forwarded.', labels }),
+  telltale_forward_sent_total: counter({
+    help: 'Samples, log records or spans that were forwarded.',
+    labels,
+  }),
   telltale_forward_rejected_total: counter({
-    help: 'Log records or spans that the destination refused for good.',
+    help: 'Samples, log records or spans that the destination refused for good.',
     labels,
   }),
   telltale_forward_dropped_total: counter({
-    help: 'Log records or spans that were lost because the spool was full or could not be written.',
+    help: 'Samples, log records or spans that were lost because the spool was full or could not be written.',
     labels,
   }),
 };

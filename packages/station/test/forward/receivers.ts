@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import type { LogRecord, Span } from '@telltale/model';
+import snappy from 'snappyjs';
 import { parseOtlpLogs, parseOtlpTraces } from '@telltale/model/wire';
 
 /** A request that a receiver got, unpacked. */
@@ -25,9 +26,14 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-type Take = (request: ReceivedRequest, response: ServerResponse, fault: (text: string) => void) => void;
+/** Takes a request as it should, and tells what is wrong with it. */
+export type Take = (
+  request: ReceivedRequest,
+  response: ServerResponse,
+  fault: (text: string) => void,
+) => void;
 
-async function receiver(take: Take, port = 0): Promise<Receiver> {
+export async function receiver(take: Take, port = 0): Promise<Receiver> {
   const requests: ReceivedRequest[] = [];
   const faults: string[] = [];
   const server: Server = createServer((message, response) => void handle(message, response));
@@ -53,10 +59,15 @@ async function receiver(take: Take, port = 0): Promise<Receiver> {
   return receiving;
 }
 
+function decompressed(bytes: Buffer, encoding: string | undefined): Buffer {
+  if (encoding === 'gzip') return gunzipSync(bytes);
+  return encoding === 'snappy' ? Buffer.from(snappy.uncompress(bytes)) : bytes;
+}
+
 async function received(message: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = await message.toArray();
   const bytes = Buffer.concat(chunks);
-  const body = message.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
+  const body = decompressed(bytes, message.headers['content-encoding']);
   return { path: message.url ?? '', headers: message.headers, body };
 }
 

@@ -74,12 +74,17 @@ async function readBounded(body: AsyncIterable<Uint8Array>): Promise<Uint8Array>
  * tried again; what is wrong with the request itself is refused.
  */
 export function outcomeOfAnswer({ status, retryAfterMs, body }: ForwardAnswer): SendOutcome {
-  const reason = `HTTP ${status}${shown(body)}`;
+  const reason = answerText(status, body);
   if (status === 413) return { kind: 'too-large', reason };
   if (status === 400 || status === 415 || status === 422) return { kind: 'refused', reason };
   if (status >= 300 && status < 400)
     return { kind: 'retry', reason: `${reason}: redirects are not followed` };
   return { kind: 'retry', reason, retryAfterMs };
+}
+
+/** An answer for people, on one line. */
+export function answerText(status: number, body: Uint8Array): string {
+  return `HTTP ${status}${shown(body)}`;
 }
 
 /** What no answer means. */
