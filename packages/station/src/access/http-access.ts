@@ -4,6 +4,7 @@ import { request as send } from 'undici';
 import type { AccessResponse } from './access-response.ts';
 import type { CredentialHeaders } from './credentials.ts';
 import { credentialHeaders } from './credentials.ts';
+import { CONNECTIONS_PER_ORIGIN } from './http-connections.ts';
 import type { HttpConnections } from './http-connections.ts';
 import { discardBody } from './read-body.ts';
 
@@ -111,13 +112,14 @@ interface Sending {
   readonly signal: AbortSignal;
 }
 
-/** Asks once more over another connection where the server had closed the one that was kept. */
+/** Asks again over another connection where the server had closed one that was kept. */
 async function answerOf(url: URL, sending: Sending): Promise<AccessResponse> {
-  try {
-    return await send(url, sending);
-  } catch (error) {
-    if (!isClosedConnection(error) || sending.signal.aborted) throw error;
-    return send(url, sending);
+  for (let triesLeft = CONNECTIONS_PER_ORIGIN; ; triesLeft--) {
+    try {
+      return await send(url, sending);
+    } catch (error) {
+      if (triesLeft === 0 || !isClosedConnection(error) || sending.signal.aborted) throw error;
+    }
   }
 }
 
