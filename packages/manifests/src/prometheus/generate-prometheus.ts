@@ -11,7 +11,7 @@ import { needsHistogramFeature, retentionFlags } from './prometheus-flags.ts';
 import { ruleComments } from './rule-comments.ts';
 import { ruleFilePatternFrom, ruleFiles } from './rule-files.ts';
 import { ruleGroups } from './rule-groups.ts';
-import { alertmanagerAddresses, scrapeJobs } from './scrape-jobs.ts';
+import { alertmanagerAddresses, scrapeJobs, scrapeNotes } from './scrape-jobs.ts';
 import { urlFor } from './container-address.ts';
 import { webConfig } from './web-config.ts';
 
@@ -31,7 +31,12 @@ export function generatePrometheus(
   const { kept, leftOut } = withoutNewerRules(definition, options);
   const groups = ruleGroups({ ...definition, rules: kept });
   const config = prometheusConfig(definition, options, groups.length > 0);
-  const notes = [...header, ...flagNotes(definition, options), ...tellsNobodyNote(definition)];
+  const notes = [
+    ...header,
+    ...flagNotes(definition, options),
+    ...scrapeNotes(definition, options),
+    ...tellsNobodyNote(definition),
+  ];
   const files: GeneratedFile[] = [{ path: layout.prometheus, text: printPrometheusConfig(config, notes) }];
   const ruleHeader = [...header, ...leftOutNotes(leftOut)];
   for (const [path, members] of ruleFiles(layout, groups)) {

@@ -1,10 +1,12 @@
-import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
-import type { ScrapeConfig } from '@telltale/formats';
+import type { ResolvedDefinition, ResolvedScrapeLimits, ResolvedTarget } from '@telltale/definition';
+import type { ScrapeConfig, ScrapeLimits } from '@telltale/formats';
 import { hasAlertmanager } from '../has-alertmanager.ts';
 import type { GenerateOptions } from '../generate-options.ts';
-import { mountedSecretOf } from '../secrets/stack-secret.ts';
 import { addressFor } from './container-address.ts';
 import { isAtLeast, targetVersion } from './prometheus-version.ts';
+import { labelConfigs, relabelConfigs } from './relabel-configs.ts';
+import { httpClient, sendsHeaders } from './scrape-access.ts';
+import { discoveryConfigs } from './scrape-discovery.ts';
 
 /**
  * What one scrape may bring before Prometheus refuses it: far above what a healthy program has, so
@@ -29,27 +31,48 @@ export function scrapeJobs(
 }
 
 function scrapeJob(target: ResolvedTarget, options: GenerateOptions): ScrapeConfig {
-  const { container, addresses, exporter } = target;
-  // Prometheus asks itself in its own container, where localhost is right.
-  const reached =
-    exporter === 'prometheus'
-      ? addresses
-      : addresses.map((address) => addressFor(address, options, container));
+  const { labels, params, discovery, relabel = [], metricRelabel = [], honorTimestamps } = target;
+  const reached = reachedAddresses(target, options);
+  // A Pushgateway tells of others: their labels are the ones that count.
+  const honorLabels = target.honorLabels ?? (target.exporter === 'pushgateway' ? true : undefined);
   return {
     jobName: target.job,
     scrapeIntervalMs: target.intervalMs,
     // Prometheus refuses a timeout longer than the interval.
     scrapeTimeoutMs: Math.min(target.timeoutMs, target.intervalMs),
     metricsPath: target.path,
+    ...(params && { params }),
     scheme: target.scheme,
-    ...(target.authorization && { credentialsFile: mountedSecretOf(target.authorization) }),
-    // A Pushgateway tells of others: their labels are the ones that count.
-    ...(target.exporter === 'pushgateway' && { honorLabels: true }),
-    ...LIMITS,
+    ...httpClient(target, options),
+    ...(honorLabels !== undefined && { honorLabels }),
+    ...(honorTimestamps !== undefined && { honorTimestamps }),
+    ...(target.limits ? limitsOf(target.limits) : LIMITS),
     ...histograms(target, options),
-    staticConfigs: [{ targets: [...new Set(reached)], labels: target.labels }],
-    relabelConfigs: [],
-    metricRelabelConfigs: [],
+    staticConfigs: reached.length > 0 ? [{ targets: reached, labels: discovery ? {} : labels }] : [],
+    ...discoveryConfigs(discovery, options),
+    relabelConfigs: [...(discovery ? labelConfigs(labels) : []), ...relabelConfigs(relabel)],
+    metricRelabelConfigs: relabelConfigs(metricRelabel),
+  };
+}
+
+/** Each address once, as Prometheus has to ask for it. */
+function reachedAddresses(
+  { addresses, exporter, container }: ResolvedTarget,
+  options: GenerateOptions,
+): readonly string[] {
+  // Prometheus asks itself in its own container, where localhost is right.
+  if (exporter === 'prometheus') return addresses;
+  return [...new Set(addresses.map((address) => addressFor(address, options, container)))];
+}
+
+function limitsOf(limits: ResolvedScrapeLimits): ScrapeLimits {
+  return {
+    sampleLimit: limits.samples,
+    targetLimit: limits.targets,
+    labelLimit: limits.labels,
+    labelNameLengthLimit: limits.labelNameBytes,
+    labelValueLengthLimit: limits.labelValueBytes,
+    bodySizeLimit: `${limits.bodyBytes}B`,
   };
 }
 
@@ -109,4 +132,27 @@ export function hasPushgateway({ targets }: ResolvedDefinition): boolean {
 export function alertmanagerAddresses({ ha, network }: GenerateOptions): readonly string[] {
   if (network === 'host') return ['127.0.0.1:9093'];
   return ha ? ['alertmanager:9093', 'alertmanager-2:9093'] : ['alertmanager:9093'];
+}
+
+/** What of the targets a configuration file cannot say, or what it needs beside itself. */
+export function scrapeNotes(definition: ResolvedDefinition, options: GenerateOptions): readonly string[] {
+  return definition.targets.flatMap((target) => {
+    const { job, tls, discovery = [] } = target;
+    const tlsFiles = [tls, ...discovery.map((one) => (one.kind === 'http' ? one.access.tls : undefined))];
+    const files = [
+      ...tlsFiles.flatMap((one) => [one?.caFile, one?.certFile, one?.keyFile]),
+      ...discovery.flatMap((one) => (one.kind === 'file' ? one.files : [])),
+    ].filter((file) => file !== undefined);
+    const hasHeaders = [target, ...discovery.map((one) => (one.kind === 'http' ? one.access : {}))].some(
+      ({ headers }: Pick<ResolvedTarget, 'headers'>) => headers !== undefined,
+    );
+    return [
+      ...(files.length > 0
+        ? [`The job ${job} reads ${files.join(', ')}, from the folder of this file.`]
+        : []),
+      ...(hasHeaders && !sendsHeaders(options)
+        ? [`Left out: headers of the job ${job}, which need Prometheus 2.55.`]
+        : []),
+    ];
+  });
 }

@@ -1,4 +1,4 @@
-import type { ResolvedDefinition } from '@telltale/definition';
+import type { ResolvedDefinition, ResolvedScrapeAccess } from '@telltale/definition';
 import type { Receiver, Secret } from '@telltale/model';
 import { slugOf } from '@telltale/model';
 
@@ -39,16 +39,35 @@ export function receiverSecrets({ receivers }: ResolvedDefinition): readonly Sta
   return [...secrets.values()];
 }
 
-/** The tokens that targets ask for, which Prometheus reads; each once. */
+/** The tokens and passwords that targets ask for, which Prometheus reads; each once. */
 export function targetSecrets({ targets }: ResolvedDefinition): readonly StackSecret[] {
   const secrets = new Map<string, StackSecret>();
-  for (const { job, authorization } of targets) {
-    if (authorization === undefined) continue;
-    const name = secretName(authorization);
-    const purpose = `the token that ${job} asks Prometheus for`;
-    if (!secrets.has(name)) secrets.set(name, { name, purpose, ...authorization });
+  for (const target of targets) {
+    const { job, discovery = [] } = target;
+    const found = discovery.flatMap((one) => (one.kind === 'http' ? accessSecrets(one.access) : []));
+    const all = [
+      ...accessSecrets(target).map(
+        ([secret, what]) => [secret, `${what} that ${job} asks Prometheus for`] as const,
+      ),
+      ...found.map(([secret, what]) => [secret, `${what} for the list of targets of ${job}`] as const),
+    ];
+    for (const [secret, purpose] of all) {
+      const name = secretName(secret);
+      if (!secrets.has(name)) secrets.set(name, { name, purpose, ...secret });
+    }
   }
   return [...secrets.values()];
+}
+
+function accessSecrets(access: ResolvedScrapeAccess): readonly (readonly [Secret, string])[] {
+  const { authorization, basicAuth, headers = {} } = access;
+  return [
+    ...(authorization ? [[authorization, 'the token'] as const] : []),
+    ...(basicAuth ? [[basicAuth.password, `the password of ${basicAuth.username}`] as const] : []),
+    ...Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [] : [[value, `the header ${name}`] as const],
+    ),
+  ];
 }
 
 function secretsOf(receiver: Receiver): readonly (readonly [Secret, string])[] {
