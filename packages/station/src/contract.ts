@@ -149,6 +149,44 @@ export interface TargetsResponse {
   readonly targets: readonly TargetView[];
 }
 
+/** A place where targets of a job are looked for, and how that goes. */
+export interface DiscoveryPlaceView {
+  readonly mechanism: 'file' | 'http' | 'dns';
+  /** The files, the URL or the names. */
+  readonly place: string;
+  readonly refreshMs: number;
+  /** When it was last looked without any error; `null` for never. */
+  readonly lastRefreshMs: number | null;
+  /** What went wrong the last time; empty when nothing did. The targets found before count on. */
+  readonly error: string;
+  /** Targets that are known, before relabelling. */
+  readonly targets: number;
+  readonly refreshes: number;
+  readonly failures: number;
+}
+
+/** Finding the targets of a job. */
+export interface JobDiscoveryView {
+  readonly job: string;
+  /** Targets that are scraped. */
+  readonly active: number;
+  /** Targets that relabelling dropped. */
+  readonly dropped: number;
+  /** Targets that cannot be scraped. */
+  readonly invalid: number;
+  /** What is wrong with the first of them; empty where there is none. */
+  readonly invalidReason: string;
+  /** Why none of its targets is scraped; empty where they are. */
+  readonly fault: string;
+  /** None for a job whose addresses are written out. */
+  readonly places: readonly DiscoveryPlaceView[];
+}
+
+/** `GET /api/telltale/discovery` */
+export interface DiscoveryResponse {
+  readonly jobs: readonly JobDiscoveryView[];
+}
+
 /** State of a rule: the worst of its alerts. */
 export type AlertState = 'inactive' | 'pending' | 'firing';
 

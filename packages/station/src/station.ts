@@ -35,6 +35,7 @@ import type { StationFigures, StationTelemetry } from './self/station-telemetry.
 import { createStationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings, TraceSettings } from './settings.ts';
 import type { StationParts } from './station-parts.ts';
+import { discoveryView } from './views/discovery-view.ts';
 import { mergedMetadata } from './views/merged-metadata.ts';
 
 /** Samples are kept this long unless told otherwise. */
@@ -260,6 +261,7 @@ function figuresOf(parts: StationParts): StationFigures {
     queryLoad: () => queries.load(),
     ruleGroups: () => rules.groups(),
     targets: () => scrapes.targets(),
+    discovery: () => discoveryView(scrapes, parts.discovery),
     reload: () => reloader.status(),
     alertmanagers: () => outlet.figures(),
     notifier: {

@@ -1,4 +1,5 @@
 import type { CancelTimer, Clock } from '@telltale/model';
+import type { DiscoveryPlaceView } from '../contract.ts';
 import type { TargetGroup } from '../scrape/plan/target-group.ts';
 
 /** Targets of one place; a place with more is taken for broken. */
@@ -14,22 +15,6 @@ export interface Findings {
   readonly error: string;
 }
 
-/** How it goes with one place where targets are looked for. */
-export interface DiscovererStatus {
-  readonly mechanism: 'file' | 'http' | 'dns';
-  /** The files, the URL or the names. */
-  readonly place: string;
-  readonly refreshMs: number;
-  /** When it was last looked without any error. */
-  readonly lastRefreshMs: number | null;
-  /** What went wrong the last time; empty where nothing did. */
-  readonly error: string;
-  /** Targets that it knows, before relabelling. */
-  readonly targets: number;
-  readonly refreshes: number;
-  readonly failures: number;
-}
-
 /** Looks for targets in one place, again and again. */
 export interface Discoverer {
   start(): void;
@@ -38,12 +23,13 @@ export interface Discoverer {
   readonly ready: Promise<void>;
   /** What is known now. */
   groups(): readonly TargetGroup[];
-  status(): DiscovererStatus;
+  /** How it goes. */
+  status(): DiscoveryPlaceView;
 }
 
 /** A place where targets are looked for. */
 export interface DiscoveryPlace {
-  readonly mechanism: DiscovererStatus['mechanism'];
+  readonly mechanism: DiscoveryPlaceView['mechanism'];
   readonly place: string;
   readonly refreshMs: number;
   /** Looks once; what it throws leaves everything as it was before. */

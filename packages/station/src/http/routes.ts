@@ -8,6 +8,7 @@ import type { StationParts } from '../station-parts.ts';
 import { alertsView } from '../views/alerts-view.ts';
 import { dashboardsView } from '../views/dashboards-view.ts';
 import { capacityView } from '../views/capacity-view.ts';
+import { discoveryView } from '../views/discovery-view.ts';
 import { createStatusView } from '../views/status-view.ts';
 import { registerAlertmanagerApi } from './alertmanager-api/api-v2-routes.ts';
 import { registerFederation } from './federation/federate-route.ts';
@@ -62,6 +63,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     capacity: () => capacityView(parts, status()),
     dashboards: () => dashboardsView(settings, scrapes.scraped()),
     targets: () => ({ targets: scrapes.targets() }),
+    discovery: () => discoveryView(scrapes, parts.discovery),
     alerts: () => alertsView(alerting.rules, alerting.notifier),
   });
   await registerOtlp(server, parts.intake, parts.bodies);

@@ -30,15 +30,18 @@ export interface ActiveTarget {
 
 /** A job with its targets. */
 export interface PoolStatus {
+  readonly id: string;
   readonly name: string;
-  readonly active: readonly ActiveTarget[];
-  /** Labels of targets that relabelling dropped: as many as are remembered. */
-  readonly dropped: readonly Readonly<Record<string, string>>[];
+  readonly activeCount: number;
   readonly droppedCount: number;
   readonly invalidCount: number;
+  /** What is wrong with the first of them; empty where there is none. */
   readonly invalidReason: string;
   /** Why none of its targets is scraped; empty where they are. */
   readonly fault: string;
+  active(): readonly ActiveTarget[];
+  /** Labels of targets that relabelling dropped: as many as are remembered. */
+  dropped(): readonly Readonly<Record<string, string>>[];
 }
 
 /** Scrapes the targets of all jobs, each at its interval and at its own place within it. */
@@ -90,24 +93,26 @@ export function createScrapeManager(options: ScrapeManagerOptions): ScrapeManage
       options.onTargets?.();
     },
     targets: () => loops().map(({ history }) => history.view()),
-    pools: () => [...pools.values()].map(statusOf),
+    pools: () => [...pools].map(([id, pool]) => statusOf(id, pool)),
     scraped: loops,
   };
 }
 
-function statusOf(pool: ScrapePool): PoolStatus {
+function statusOf(id: string, pool: ScrapePool): PoolStatus {
   const { name, plan } = pool;
-  const active = [...pool.loops].map(({ history, discovered }) => ({
-    view: history.view(),
-    discoveredLabels: discovered.toObject(),
-  }));
   return {
+    id,
     name,
-    active,
-    dropped: plan?.dropped.map((labels) => labels.toObject()) ?? [],
+    activeCount: plan?.active.length ?? 0,
     droppedCount: plan?.droppedCount ?? 0,
     invalidCount: plan?.invalidCount ?? 0,
     invalidReason: plan?.invalidReason ?? '',
     fault: plan?.fault ?? '',
+    active: () =>
+      [...pool.loops].map(({ history, discovered }) => ({
+        view: history.view(),
+        discoveredLabels: discovered.toObject(),
+      })),
+    dropped: () => plan?.dropped.map((labels) => labels.toObject()) ?? [],
   };
 }

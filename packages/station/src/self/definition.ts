@@ -1,5 +1,6 @@
 import { counter, defineMonitoring, httpServer, nodeRuntime } from '@telltale/sdk/define';
 import { alertmanagerMetrics } from './alertmanager-metrics.ts';
+import { discoveryMetrics } from './discovery-metrics.ts';
 import { intakeMetrics } from './intake-metrics.ts';
 import { forwardMetrics } from './forward-metrics.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
@@ -17,6 +18,7 @@ export const selfDefinition = defineMonitoring({
     ...storeMetrics,
     ...queryMetrics,
     ...scrapeMetrics,
+    ...discoveryMetrics,
     ...ruleMetrics,
     ...forwardMetrics,
     ...prometheusMetrics,

@@ -2,6 +2,7 @@ import { TelltaleError } from '@telltale/model';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import type { DiscoveryPlaceView } from '../contract.ts';
 import { createStationTelemetry } from './station-telemetry.ts';
 
 const stats = {
@@ -47,6 +48,17 @@ const alertmanager = {
   lastError: '',
 };
 
+const place: DiscoveryPlaceView = {
+  mechanism: 'file',
+  place: 'a.json',
+  refreshMs: 1000,
+  lastRefreshMs: 5000,
+  error: 'no',
+  targets: 34,
+  refreshes: 35,
+  failures: 36,
+};
+
 /** The lines of the metrics page that are the station's own. */
 async function pageOf(telemetry: ReturnType<typeof createStationTelemetry>): Promise<string[]> {
   const server = createServer((request, response) => telemetry.answer(request, response));
@@ -89,6 +101,19 @@ function setUp() {
     queryLoad: () => ({ running: 2, waiting: 1 }),
     ruleGroups: () => [group],
     targets: () => [{ health: 'up' }, { health: 'down' }, { health: 'up' }],
+    discovery: () => ({
+      jobs: [
+        {
+          job: 'shop',
+          active: 31,
+          dropped: 32,
+          invalid: 33,
+          invalidReason: '',
+          fault: 'too many',
+          places: [place, { ...place, lastRefreshMs: null, error: '' }],
+        },
+      ],
+    }),
     reload: () => ({ isSuccessful: false, lastSuccessMs: 5000, error: 'no' }),
     alertmanagers: () => [alertmanager],
     notifier: {
@@ -137,6 +162,22 @@ test('the figures of the parts are read when the page is asked for', async () =>
     'telltale_rule_group_last_evaluation_timestamp_seconds{rule_group="r.yml;g"} 60',
     'telltale_scrape_targets{health="up"} 2',
     'telltale_scrape_targets{health="unknown"} 0',
+  ])
+    expect(page).toContain(line);
+});
+
+test('targets that are found, dropped and refused are told job by job', async () => {
+  const page = await pageOf(setUp().telemetry);
+  for (const line of [
+    'telltale_discovery_targets{job="shop",state="active"} 31',
+    'telltale_discovery_targets{job="shop",state="dropped"} 32',
+    'telltale_discovery_targets{job="shop",state="invalid"} 33',
+    'telltale_discovery_over_limit{job="shop"} 1',
+    'telltale_discovery_found_targets{job="shop",mechanism="file"} 68',
+    'telltale_discovery_failing{job="shop",mechanism="file"} 1',
+    'telltale_discovery_last_success_timestamp_seconds{job="shop",mechanism="file"} 0',
+    'telltale_discovery_refreshes_total{job="shop",mechanism="file"} 70',
+    'telltale_discovery_failures_total{job="shop",mechanism="file"} 72',
   ])
     expect(page).toContain(line);
 });

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NotificationRecord, ReceiverTest, RuleGroupStatus } from '@telltale/alerting';
 import { instrument } from '@telltale/sdk';
 import type { FastifyPlugin, Registry } from '@telltale/sdk';
-import type { TargetHealth } from '../contract.ts';
+import type { DiscoveryResponse, TargetHealth } from '../contract.ts';
 import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake-observer.ts';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
 import { selfDefinition } from './definition.ts';
@@ -14,6 +14,7 @@ import {
 } from './alertmanager-metrics.ts';
 import type { AlertmanagerMetricsSource } from './alertmanager-metrics.ts';
 import type { Forwarders } from '../forward/create-forwarders.ts';
+import { collectDiscovery } from './discovery-metrics.ts';
 import { collectForward } from './forward-metrics.ts';
 import type { SignalFigures } from './intake-metrics.ts';
 import { collectSignals, signalObserver } from './intake-metrics.ts';
@@ -31,6 +32,7 @@ export interface StationFigures {
   readonly queryLoad: () => { readonly running: number; readonly waiting: number };
   readonly ruleGroups: () => readonly RuleGroupStatus[];
   readonly targets: () => readonly { readonly health: TargetHealth }[];
+  readonly discovery: () => DiscoveryResponse;
   readonly reload: PrometheusFigures['reload'];
   readonly alertmanagers: PrometheusFigures['alertmanagers'];
   readonly signals: SignalFigures;
@@ -88,6 +90,7 @@ export function createStationTelemetry(): StationTelemetry {
       collectQueries(metrics, queryLoad);
       collectRules(metrics, ruleGroups);
       collectScrapes(metrics, targets);
+      collectDiscovery(metrics, figures.discovery);
       collectSignals(metrics, signals);
       collectForward(metrics, figures.forwarders);
       collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });

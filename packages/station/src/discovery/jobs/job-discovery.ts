@@ -8,7 +8,8 @@ import type { TargetPlan } from '../../scrape/plan/plan-targets.ts';
 import { targetTemplate } from '../../scrape/plan/populate-labels.ts';
 import type { TargetTemplate } from '../../scrape/plan/populate-labels.ts';
 import type { TargetGroup } from '../../scrape/plan/target-group.ts';
-import type { Discoverer, DiscovererStatus } from '../discoverer.ts';
+import type { DiscoveryPlaceView } from '../../contract.ts';
+import type { Discoverer } from '../discoverer.ts';
 
 /** So long a changed job waits for places that are new to it, whose targets it may have had before in another way. */
 const READY_WAIT_MS = 5000;
@@ -87,7 +88,7 @@ export class JobDiscovery {
   }
 
   /** How it goes with each place where targets are looked for. */
-  status(): readonly DiscovererStatus[] {
+  status(): readonly DiscoveryPlaceView[] {
     return this.#sources.map(({ discoverer }) => discoverer.status());
   }
 

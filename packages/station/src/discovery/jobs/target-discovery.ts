@@ -1,13 +1,14 @@
 import { Resolver } from 'node:dns/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ResolvedDiscovery, ResolvedTarget } from '@telltale/definition';
-import type { Clock } from '@telltale/model';
+import type { Clock, Relabeller } from '@telltale/model';
 import { TelltaleError, createRelabeller } from '@telltale/model';
 import { compileRelabelRegexp } from '@telltale/promql';
 import type { HttpConnections } from '../../access/http-connections.ts';
 import type { ScrapeManager } from '../../scrape/scrape-manager.ts';
 import type { PoolOptions } from '../../scrape/pool/scrape-pool.ts';
-import type { Discoverer, DiscovererStatus } from '../discoverer.ts';
+import type { DiscoveryPlaceView } from '../../contract.ts';
+import type { Discoverer } from '../discoverer.ts';
 import { createDiscoverer } from '../discoverer.ts';
 import type { DiscoveryPlace } from '../discoverer.ts';
 import { dnsDiscovery } from '../dns/dns-discovery.ts';
@@ -34,8 +35,9 @@ export interface TargetDiscoveryOptions {
 
 /** A job and the places where its targets are looked for. */
 export interface JobDiscoveryStatus {
-  readonly job: string;
-  readonly places: readonly DiscovererStatus[];
+  /** The id of its pool. */
+  readonly id: string;
+  readonly places: readonly DiscoveryPlaceView[];
 }
 
 /** Finds what is to be scraped, as long as the station runs. */
@@ -98,7 +100,7 @@ export function createTargetDiscovery(options: TargetDiscoveryOptions): TargetDi
       const next = prepareJobs(targets);
       return () => take(next);
     },
-    status: () => [...jobs.values()].map((job) => ({ job: job.job.target.job, places: job.status() })),
+    status: () => [...jobs].map(([id, job]) => ({ id, places: job.status() })),
   };
 }
 
@@ -131,8 +133,10 @@ function prepareJobs(targets: readonly ResolvedTarget[]): readonly PreparedJob[]
   });
 }
 
-function relabellerOf({ job, relabel = [] }: ResolvedTarget) {
+function relabellerOf({ job, relabel = [], metricRelabel = [] }: ResolvedTarget): Relabeller {
   try {
+    // Every scrape of the job would fail by rules that cannot be compiled.
+    createRelabeller(metricRelabel, compileRelabelRegexp);
     return createRelabeller(relabel, compileRelabelRegexp);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

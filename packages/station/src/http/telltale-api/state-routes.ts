@@ -3,6 +3,7 @@ import type {
   AlertsResponse,
   CapacityResponse,
   DashboardsResponse,
+  DiscoveryResponse,
   StatusResponse,
   TargetsResponse,
 } from '../../contract.ts';
@@ -13,10 +14,11 @@ export interface StationViews {
   readonly capacity: () => Promise<CapacityResponse>;
   readonly dashboards: () => DashboardsResponse;
   readonly targets: () => TargetsResponse;
+  readonly discovery: () => DiscoveryResponse;
   readonly alerts: () => AlertsResponse;
 }
 
-/** `GET /api/telltale/status`, `capacity`, `dashboards`, `targets`, `alerts`. */
+/** `GET /api/telltale/status`, `capacity`, `dashboards`, `targets`, `discovery`, `alerts`. */
 export function registerTelltaleState(server: FastifyInstance, views: StationViews): void {
   for (const [name, view] of Object.entries(views)) {
     server.get(`/api/telltale/${name}`, async (_request, reply) => {

@@ -15,7 +15,7 @@ function pool(name: string, droppedNames: readonly string[] = []) {
   });
   const active = [{ view: history.view(), discoveredLabels: { __address__: `${name}:3000` } }];
   const dropped = droppedNames.map((address) => ({ __address__: address }));
-  return { name, active, dropped, droppedCount: dropped.length };
+  return { name, active: () => active, dropped: () => dropped, droppedCount: dropped.length };
 }
 
 /** The API over two jobs that were not yet scraped; one of them has dropped a target. */

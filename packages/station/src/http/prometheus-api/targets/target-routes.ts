@@ -41,11 +41,11 @@ function droppedCounts(pools: readonly Pool[]): Readonly<Record<string, number>>
 }
 
 function droppedJson({ name, dropped }: Pool) {
-  return dropped.map((discoveredLabels) => ({ discoveredLabels, scrapePool: name }));
+  return dropped().map((discoveredLabels) => ({ discoveredLabels, scrapePool: name }));
 }
 
 function activeJson({ name, active }: Pool) {
-  return active.map((target) => targetJson(target, name));
+  return active().map((target) => targetJson(target, name));
 }
 
 function targetJson({ view, discoveredLabels }: ActiveTarget, scrapePool: string) {
