@@ -6,4 +6,4 @@ export { parseTargetAddress } from './discovery/static-targets.ts';
 export type { MessagePreview, NotificationView, ReceiverTestView } from './contract.ts';
 export { parseClickHouseUrl } from './clickhouse/clickhouse-settings.ts';
 export type { ClickHouseSettings } from './clickhouse/clickhouse-settings.ts';
-export { parseForwardLogs, parseForwardTraces } from './forward/forward-settings.ts';
+export { parseForwardLogs, parseForwardMetrics, parseForwardTraces } from './forward/forward-settings.ts';

@@ -1,4 +1,9 @@
-import type { ResolvedElasticsearchForward, ResolvedOtlpForward } from '@telltale/definition';
+import { DEFAULT_METRICS_FORWARD } from '@telltale/definition';
+import type {
+  ResolvedElasticsearchForward,
+  ResolvedMetricsForward,
+  ResolvedOtlpForward,
+} from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
 
 const ELASTICSEARCH: ReadonlyMap<string, string> = new Map([
@@ -69,6 +74,31 @@ export function parseForwardTraces(text: string, source: string): ResolvedOtlpFo
   }
   checkNoPassword(url, source);
   return { kind: 'otlp', url: text };
+}
+
+/**
+ * Reads where metrics are forwarded by remote write from an address with its path:
+ * `http://prometheus:9090/api/v1/write`, `https://mimir/api/v1/push`.
+ *
+ * @throws TelltaleError TT_USAGE; `source` says where the address was given.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { parseForwardMetrics } from '@telltale/station';
+ *
+ * const metrics = parseForwardMetrics('http://mimir:9009/api/v1/push', '--forward.metrics');
+ * assert.equal(metrics.maxSamplesPerSend, 2000);
+ * ```
+ */
+export function parseForwardMetrics(text: string, source: string): ResolvedMetricsForward {
+  const url = URL.parse(text);
+  if (!url || !HTTP.includes(url.protocol) || url.pathname === '/') {
+    const message = `${source} must be an address that takes remote write, with its path, such as http://prometheus:9090/api/v1/write`;
+    throw new TelltaleError('TT_USAGE', message);
+  }
+  checkNoPassword(url, source);
+  return { ...DEFAULT_METRICS_FORWARD, url: text };
 }
 
 function checkNoPassword({ password }: URL, source: string): void {

@@ -28,6 +28,10 @@ const addUp: AddCommand = (program, io, finish) => {
       'keep logs and traces in ClickHouse: clickhouse://user@host/database (TELLTALE_CLICKHOUSE_URL)',
     )
     .option(
+      '--forward.metrics <url...>',
+      'also send metrics by remote write to http://…/api/v1/write (TELLTALE_FORWARD_METRICS)',
+    )
+    .option(
       '--forward.logs <url...>',
       'also send logs to http://… (OTLP) or elasticsearch://host/index (TELLTALE_FORWARD_LOGS)',
     )
@@ -39,6 +43,7 @@ const addUp: AddCommand = (program, io, finish) => {
     .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
     .option('--web.enable-lifecycle', 'POST /-/reload reads rules and receivers anew, as SIGHUP does')
+    .option('--web.enable-admin-api', 'PUT /api/v1/admin/wipe deletes all groups that were pushed')
     .option('--no-host', 'do not collect figures of this machine')
     .action(async (options) => {
       keepHeapSmall();

@@ -1,10 +1,16 @@
 import type { ResolvedClickHouse, ResolvedForward, ResolvedStation } from '@telltale/definition';
-import { parseClickHouseUrl, parseForwardLogs, parseForwardTraces } from '@telltale/station';
+import {
+  parseClickHouseUrl,
+  parseForwardLogs,
+  parseForwardMetrics,
+  parseForwardTraces,
+} from '@telltale/station';
 import type { CommandIo } from '../io/command-io.ts';
 
 /** Options of the command line that say what is outside of the station. */
 export interface OutsideOptions {
   readonly clickhouse?: string;
+  readonly 'forward.metrics'?: readonly string[];
   readonly 'forward.logs'?: readonly string[];
   readonly 'forward.traces'?: readonly string[];
 }
@@ -16,7 +22,7 @@ interface Given {
 }
 
 /**
- * Where logs and traces are kept and forwarded: the command line comes before environment variables, and these before
+ * Where logs and traces are kept, and where metrics, logs and traces are forwarded: the command line comes before environment variables, and these before
  * the definition. Several addresses in a variable are separated by spaces.
  *
  * @throws TelltaleError TT_USAGE for an address that cannot be read, with where it was given
@@ -27,10 +33,17 @@ export function outsideOptions(
   defined: ResolvedStation = {},
 ): Pick<ResolvedStation, 'clickhouse' | 'forward'> {
   const clickhouse = clickHouseOption(options, env, defined.clickhouse);
+  const metrics = given(
+    options,
+    'forward.metrics',
+    env['TELLTALE_FORWARD_METRICS'],
+    'TELLTALE_FORWARD_METRICS',
+  );
   const logs = given(options, 'forward.logs', env['TELLTALE_FORWARD_LOGS'], 'TELLTALE_FORWARD_LOGS');
   const traces = given(options, 'forward.traces', env['TELLTALE_FORWARD_TRACES'], 'TELLTALE_FORWARD_TRACES');
   const forward: ResolvedForward = {
     ...defined.forward,
+    ...(metrics && { metrics: metrics.map(({ text, source }) => parseForwardMetrics(text, source)) }),
     ...(logs && { logs: logs.map(({ text, source }) => parseForwardLogs(text, source, env)) }),
     ...(traces && { traces: traces.map(({ text, source }) => parseForwardTraces(text, source)) }),
   };
@@ -51,7 +64,7 @@ function clickHouseOption(
 
 function given(
   options: OutsideOptions,
-  name: 'forward.logs' | 'forward.traces',
+  name: 'forward.metrics' | 'forward.logs' | 'forward.traces',
   variable: string | undefined,
   variableName: string,
 ): readonly Given[] | undefined {
