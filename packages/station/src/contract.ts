@@ -34,6 +34,22 @@ export interface StatusResponse {
     /** The time that pages show at first. */
     readonly rangeMs: number | null;
   };
+  /** `null` where the station reads what it stores itself. */
+  readonly remote: RemoteView | null;
+}
+
+/** The server that a station in remote mode reads from; it evaluates the rules, too. */
+export interface RemoteView {
+  /** Host and port. */
+  readonly host: string;
+  /** `null` before it was first asked. */
+  readonly isUp: boolean | null;
+  /** Since when it does not answer; `null` where it does. */
+  readonly failingSinceMs: number | null;
+  /** Why not; empty where it does. */
+  readonly lastError: string;
+  /** Whether the station scrapes nevertheless, to send it on. */
+  readonly scrapes: boolean;
 }
 
 /** `GET /api/telltale/capacity`: what the data folder holds, and how much it may. */

@@ -3,6 +3,7 @@ import type {
   ResolvedDefinition,
   ResolvedForward,
   ResolvedOpenIn,
+  ResolvedRemote,
   ResolvedTarget,
 } from '@telltale/definition';
 import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
@@ -76,6 +77,8 @@ export interface StationSettings extends AlertingSettings {
   readonly otlp?: OtlpPorts;
   /** Keeps logs and traces in place of the data folder. */
   readonly clickhouse?: ResolvedClickHouse;
+  /** Is read from in place of the data folder, scrapes and evaluates the rules. Default: the station does. */
+  readonly remote?: ResolvedRemote;
   /** Where else logs and traces go. */
   readonly forward?: ResolvedForward;
   /** Where pages offer to open what was forwarded. */

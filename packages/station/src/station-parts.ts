@@ -6,6 +6,7 @@ import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import type { Forwarders } from './forward/create-forwarders.ts';
 import type { StationQueries } from './query/station-queries.ts';
+import type { RemoteStation } from './remote/remote-station.ts';
 import type { BodyBudget } from './intake/body/body-budget.ts';
 import type { IntakeTargets, LogIntake, SpanIntake } from './intake/intake.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
@@ -36,5 +37,7 @@ export interface StationParts {
   readonly scrapes: ScrapeManager;
   readonly discovery: TargetDiscovery;
   readonly queries: StationQueries;
+  /** The server that is read from, in remote mode. */
+  readonly remote: RemoteStation | undefined;
   readonly alerting: Alerting;
 }

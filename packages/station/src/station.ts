@@ -6,6 +6,7 @@ import { compileRegexp, openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { HttpConnections } from './access/http-connections.ts';
 import { createAlerting } from './alerts/create-alerting.ts';
+import { createQueries } from './create-queries.ts';
 import type { EventBus } from './events/event-bus.ts';
 import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
@@ -25,7 +26,10 @@ import type { CompiledLogMetric } from './logs/metrics/compile-log-metrics.ts';
 import { compileLogMetrics } from './logs/metrics/compile-log-metrics.ts';
 import { recordLogMetrics } from './logs/metrics/record-log-metrics.ts';
 import type { StationQueries } from './query/station-queries.ts';
-import { createStationQueries } from './query/station-queries.ts';
+import { createRemoteServer } from './query/remote/server/remote-server.ts';
+import { inRemoteMode, scrapesTargets } from './remote/remote-mode.ts';
+import type { RemoteStation } from './remote/remote-station.ts';
+import { createRemoteStation } from './remote/remote-station.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
 import { httpReader } from './scrape/target-reader.ts';
 import { scrapeHost, stationTarget } from './discovery/built-in-targets.ts';
@@ -62,7 +66,8 @@ export interface Station {
  *
  * @throws TelltaleError `TT_PORT_IN_USE`, `TT_DATA_FOLDER`, `TT_DATA_LOCKED`, `TT_DEFINITION_INVALID`
  */
-export async function createStation(settings: StationSettings): Promise<Station> {
+export async function createStation(given: StationSettings): Promise<Station> {
+  const settings = inRemoteMode(given);
   const logMetrics = compileLogMetrics(settings.definition?.logMetrics ?? [], compileRegexp);
   const port = await choosePort(settings.port);
   const retentionMs = settings.retentionMs ?? DEFAULT_RETENTION_MS;
@@ -142,18 +147,10 @@ function assemble(foundation: Foundation): StationParts {
   const clock = systemClock;
   const bus = createEventBus();
   const telemetry = createStationTelemetry();
-  const queries = createStationQueries({
-    store,
-    dataFolder: settings.dataFolder,
-    metadata: () => mergedMetadata(scrapes.scraped(), store.metadata.get()),
-    closedWindows: settings.closedWindows,
-    experimental: settings.experimentalQueries,
-    timeoutMs: settings.queryTimeoutMs,
-    limits: settings.queryLimits,
-    observe: (observation) => telemetry.onQuery(observation),
-    log: settings.log,
-  });
-  const own = stationTarget(port, settings.builtInIntervalMs);
+  const remote = createRemote(settings, telemetry, clock);
+  const metadata = () => mergedMetadata(scrapes.scraped(), store.metadata.get());
+  const queries = createQueries({ settings, store, telemetry, metadata, remote });
+  const own = scrapesTargets(settings) ? [stationTarget(port, settings.builtInIntervalMs)] : [];
   const { scrapes, discovery } = createScraping({ foundation, queries, telemetry, bus, clock, own });
   const alerting = createAlerting({
     settings,
@@ -162,7 +159,7 @@ function assemble(foundation: Foundation): StationParts {
     clock,
     state: store.state,
     externalUrl: url,
-    prepareTargets: (targets) => discovery.prepare([...targets, own]),
+    prepareTargets: (targets) => discovery.prepare([...targets, ...own]),
     onReceiverTests: (tests) => telemetry.onReceiverTests(tests),
     onNotification: (record) => {
       telemetry.onNotification(record);
@@ -204,6 +201,7 @@ function assemble(foundation: Foundation): StationParts {
     scrapes,
     discovery,
     queries,
+    remote,
     alerting,
   };
   telemetry.collect(figuresOf(parts));
@@ -217,8 +215,8 @@ function createScraping(options: {
   readonly telemetry: StationTelemetry;
   readonly bus: EventBus;
   readonly clock: Clock;
-  /** The station itself as a target. */
-  readonly own: ResolvedTarget;
+  /** The station itself as a target, unless it does not scrape. */
+  readonly own: readonly ResolvedTarget[];
 }): Pick<StationParts, 'scrapes' | 'discovery'> {
   const { queries, telemetry, bus, clock, own } = options;
   const { settings, store, connections } = options.foundation;
@@ -234,7 +232,7 @@ function createScraping(options: {
     onTargets: () => bus.emit('targets'),
   });
   const discovery = createTargetDiscovery({
-    targets: [...settings.targets, own],
+    targets: [...settings.targets, ...own],
     scrapes,
     readerOf: (target) => httpReader(target, connections),
     connections,
@@ -244,9 +242,22 @@ function createScraping(options: {
   return { scrapes, discovery };
 }
 
+/** The server that the station reads from, in remote mode. */
+function createRemote(
+  settings: StationSettings,
+  telemetry: StationTelemetry,
+  clock: Clock,
+): RemoteStation | undefined {
+  if (!settings.remote) return undefined;
+  const server = createRemoteServer(settings.remote, {
+    observe: (outcome, durationMs) => telemetry.onRemote(outcome, durationMs),
+  });
+  return createRemoteStation({ server, scrapes: scrapesTargets(settings), clock, log: settings.log });
+}
+
 /** Where the figures of a running station are read. */
 function figuresOf(parts: StationParts): StationFigures {
-  const { settings, notices, store, queries, scrapes, logs, traces } = parts;
+  const { settings, notices, store, queries, remote, scrapes, logs, traces } = parts;
   const { rules, notifier, reloader, outlet } = parts.alerting;
   return {
     store: {
@@ -259,6 +270,7 @@ function figuresOf(parts: StationParts): StationFigures {
     signals: { logs, traces },
     forwarders: () => parts.forwarders.figures(),
     queryLoad: () => queries.load(),
+    remote: remote && (() => remote.server.figures()),
     ruleGroups: () => rules.groups(),
     targets: () => scrapes.targets(),
     discovery: () => discoveryView(scrapes, parts.discovery),
@@ -298,6 +310,7 @@ async function start(parts: StationParts): Promise<void> {
   await discovery.start();
   scrapes.start();
   queries.warmUp();
+  await parts.remote?.watch.start();
   await openTheRest(parts);
   for (const feature of settings.features ?? []) {
     for (const job of feature.jobs ?? []) await job.start();
@@ -312,6 +325,7 @@ async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPor
   }
   await otlp?.close();
   await server.close();
+  await parts.remote?.watch.stop();
   await queries.close();
   await discovery.stop();
   await scrapes.stop();

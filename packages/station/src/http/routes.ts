@@ -7,6 +7,7 @@ import { createProofStore } from '../proofs/proof-store.ts';
 import type { StationParts } from '../station-parts.ts';
 import { alertsView } from '../views/alerts-view.ts';
 import { dashboardsView } from '../views/dashboards-view.ts';
+import { createShownEngine } from '../views/shown-engine.ts';
 import { capacityView } from '../views/capacity-view.ts';
 import { discoveryView } from '../views/discovery-view.ts';
 import { createStatusView } from '../views/status-view.ts';
@@ -17,11 +18,12 @@ import { registerAdminRoutes } from './prometheus-api/admin/admin-routes.ts';
 import { registerExpressionRoutes } from './prometheus-api/expressions/expression-routes.ts';
 import { registerMetadataRoutes } from './prometheus-api/metadata/metadata-routes.ts';
 import { registerQueryRoutes } from './prometheus-api/query-routes.ts';
+import { registerRemoteRoutes } from './prometheus-api/remote-routes.ts';
 import { registerRuleRoutes } from './prometheus-api/rules/rule-routes.ts';
 import { registerExemplarRoutes } from './prometheus-api/series/exemplar-routes.ts';
 import { registerSeriesRoutes } from './prometheus-api/series/series-routes.ts';
 import { flagsOf } from './prometheus-api/status/flags.ts';
-import { registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
+import { registerOwnStatusRoutes, registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
 import { registerEvents } from './telltale-api/events.ts';
 import { registerLogRoutes } from './telltale-api/logs/log-routes.ts';
@@ -35,7 +37,8 @@ import { registerWebPages } from './web-pages.ts';
 
 /** Everything the station answers. */
 export async function registerRoutes(server: FastifyInstance, parts: StationParts): Promise<void> {
-  const { settings, scrapes, queries, alerting, telemetry, bus } = parts;
+  const { settings, queries, alerting, telemetry, bus } = parts;
+  const shown = createShownEngine(parts);
   await server.register(telemetry.httpPlugin);
   const status = createStatusView(parts);
   registerQueryRoutes(server, queries.answers, () => Date.now());
@@ -51,6 +54,8 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerProofRoutes(server, {
     alerting,
     queries,
+    ruleGroups: shown.ruleGroups,
+    evaluatedBy: parts.remote?.server.host,
     proofs: createProofStore({
       state: parts.store.state,
       definition: settings.definition,
@@ -61,10 +66,11 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerTelltaleState(server, {
     status,
     capacity: () => capacityView(parts, status()),
-    dashboards: () => dashboardsView(settings, scrapes.scraped()),
-    targets: () => ({ targets: scrapes.targets() }),
-    discovery: () => discoveryView(scrapes, parts.discovery),
-    alerts: () => alertsView(alerting.rules, alerting.notifier),
+    dashboards: async () => dashboardsView(settings, await shown.families()),
+    targets: async () => ({ targets: await shown.targets() }),
+    discovery: () => discoveryView(parts.scrapes, parts.discovery),
+    alerts: async () =>
+      alertsView({ groups: await shown.ruleGroups(), history: shown.history }, alerting.notifier),
   });
   await registerOtlp(server, parts.intake, parts.bodies);
   await registerRemoteWrite(server, parts.intake, parts.bodies);
@@ -94,10 +100,23 @@ const DEFAULT_EVALUATION_INTERVAL_MS = 60_000;
 
 /** Prometheus' API beside its queries. */
 function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts): void {
-  const { settings, store, scrapes, queries, alerting } = parts;
+  const { settings, store, queries, remote, notices } = parts;
   registerSeriesRoutes(server, queries.query);
-  registerExemplarRoutes(server, store.exemplars);
   registerExpressionRoutes(server);
+  registerAdminRoutes(server, store);
+  registerFederation(server, store.metrics, () => Date.now());
+  if (remote) {
+    registerRemoteRoutes(server, remote.server);
+    registerOwnStatusRoutes(server, { notices, experimental: settings.experimentalQueries ?? false });
+  } else {
+    registerOwnEngine(server, parts);
+  }
+}
+
+/** What is told of the engine that scrapes, stores and evaluates, where it is the station. */
+function registerOwnEngine(server: FastifyInstance, parts: StationParts): void {
+  const { settings, store, scrapes, queries, alerting } = parts;
+  registerExemplarRoutes(server, store.exemplars);
   registerMetadataRoutes(server, {
     targets: () =>
       scrapes.scraped().map(({ target, metadata }) => ({ labels: target.labels, families: metadata.all() })),
@@ -118,6 +137,4 @@ function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts):
     targets: () => scrapes.targets(),
     store: () => store.stats(),
   });
-  registerAdminRoutes(server, store);
-  registerFederation(server, store.metrics, () => Date.now());
 }

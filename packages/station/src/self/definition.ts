@@ -5,6 +5,7 @@ import { intakeMetrics } from './intake-metrics.ts';
 import { forwardMetrics } from './forward-metrics.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
 import { queryMetrics } from './query-metrics.ts';
+import { remoteMetrics } from './remote-metrics.ts';
 import { ruleMetrics } from './rule-metrics.ts';
 import { scrapeMetrics } from './scrape-metrics.ts';
 import { storeMetrics } from './store-metrics.ts';
@@ -17,6 +18,7 @@ export const selfDefinition = defineMonitoring({
   metrics: {
     ...storeMetrics,
     ...queryMetrics,
+    ...remoteMetrics,
     ...scrapeMetrics,
     ...discoveryMetrics,
     ...ruleMetrics,

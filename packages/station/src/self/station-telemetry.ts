@@ -21,6 +21,8 @@ import { collectSignals, signalObserver } from './intake-metrics.ts';
 import { collectPrometheus } from './prometheus-metrics.ts';
 import type { PrometheusFigures } from './prometheus-metrics.ts';
 import { collectQueries, recordQuery } from './query-metrics.ts';
+import type { RemoteFigures, RemoteOutcome } from '../query/remote/server/remote-health.ts';
+import { collectRemote, recordRemote } from './remote-metrics.ts';
 import { collectRules } from './rule-metrics.ts';
 import { collectScrapes } from './scrape-metrics.ts';
 import type { StoreFigures } from './store-metrics.ts';
@@ -30,6 +32,8 @@ import { collectStore } from './store-metrics.ts';
 export interface StationFigures {
   readonly store: StoreFigures;
   readonly queryLoad: () => { readonly running: number; readonly waiting: number };
+  /** The server that is read from, in remote mode. */
+  readonly remote?: (() => RemoteFigures) | undefined;
   readonly ruleGroups: () => readonly RuleGroupStatus[];
   readonly targets: () => readonly { readonly health: TargetHealth }[];
   readonly discovery: () => DiscoveryResponse;
@@ -43,6 +47,8 @@ export interface StationFigures {
 /** The station's own figures. */
 export interface StationTelemetry {
   onQuery(observation: QueryObservation): void;
+  /** A question to the server that is read from has ended. */
+  onRemote(outcome: RemoteOutcome, durationMs: number): void;
   onScrape(isSuccess: boolean): void;
   onNotification(record: NotificationRecord): void;
   /** Receivers were sent test messages. */
@@ -73,6 +79,7 @@ export function createStationTelemetry(): StationTelemetry {
   const { metrics } = t;
   return {
     onQuery: (observation) => recordQuery(metrics, observation),
+    onRemote: (outcome, durationMs) => recordRemote(metrics, outcome, durationMs),
     onScrape: (isSuccess) =>
       metrics.telltale_scrapes_total.inc({ result: isSuccess ? 'success' : 'failure' }),
     onNotification: (record) => {
@@ -88,6 +95,7 @@ export function createStationTelemetry(): StationTelemetry {
       const { store, queryLoad, ruleGroups, targets, reload, alertmanagers, notifier, signals } = figures;
       collectStore(metrics, store);
       collectQueries(metrics, queryLoad);
+      if (figures.remote) collectRemote(metrics, figures.remote);
       collectRules(metrics, ruleGroups);
       collectScrapes(metrics, targets);
       collectDiscovery(metrics, figures.discovery);

@@ -3,14 +3,14 @@ import type { Dashboard, DashboardsResponse, Panel } from '../contract.ts';
 import { hostDashboard, stationDashboard } from '../dashboards/built-in.ts';
 import type { ScrapedTarget } from '../dashboards/generated.ts';
 import { generateDashboard } from '../dashboards/generated.ts';
-import type { ScrapedFamilies } from '../scrape/scrape-manager.ts';
+import { scrapesTargets } from '../remote/remote-mode.ts';
 import { HOST_JOB, STATION_JOB } from '../discovery/built-in-targets.ts';
 import type { StationSettings } from '../settings.ts';
 
 /** The defined dashboards, one for each scraped program nobody defined, the host, the station. */
 export function dashboardsView(
   settings: StationSettings,
-  scraped: readonly ScrapedFamilies[],
+  scraped: readonly ScrapedTarget[],
 ): DashboardsResponse {
   const defined = (settings.definition?.dashboards ?? []).map((dashboard): Dashboard => ({
     slug: dashboard.slug,
@@ -24,7 +24,7 @@ export function dashboardsView(
       ...defined,
       ...generated.filter(({ panels }) => panels.length > 0),
       ...(settings.collectHost ? [hostDashboard] : []),
-      stationDashboard,
+      ...(scrapesTargets(settings) ? [stationDashboard] : []),
     ],
   };
 }
@@ -56,13 +56,11 @@ function shownPanel(panel: ResolvedPanel): Panel[] {
 }
 
 /** One entry for each scraped job that neither the definition nor a built-in dashboard shows. */
-function undescribed(settings: StationSettings, scraped: readonly ScrapedFamilies[]): ScrapedTarget[] {
-  const described = new Set<string>([HOST_JOB, STATION_JOB]);
+function undescribed(settings: StationSettings, scraped: readonly ScrapedTarget[]): ScrapedTarget[] {
+  // Of those of another server, the built-in dashboards show none.
+  const described = new Set<string>(settings.remote ? [] : [HOST_JOB, STATION_JOB]);
   for (const { job } of settings.definition?.targets ?? []) described.add(job);
   const jobs = new Map<string, ScrapedTarget>();
-  for (const { target, metadata } of scraped) {
-    const { job, intervalMs } = target;
-    if (!described.has(job)) jobs.set(job, { job, intervalMs, families: metadata.all() });
-  }
+  for (const target of scraped) if (!described.has(target.job)) jobs.set(target.job, target);
   return [...jobs.values()];
 }

@@ -27,6 +27,7 @@ export function createStatusView(parts: StationParts): () => StatusResponse {
       storageBytes: stats.diskBytes,
       evaluationIntervalMs: settings.definition?.evaluationIntervalMs ?? 0,
       ui: { refreshMs: settings.uiRefreshMs ?? null, rangeMs: settings.uiRangeMs ?? null },
+      remote: parts.remote?.view() ?? null,
     };
   };
 }

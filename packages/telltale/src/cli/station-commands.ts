@@ -39,6 +39,10 @@ const addUp: AddCommand = (program, io, finish) => {
       '--forward.traces <url...>',
       'also send traces to http://… (OTLP): Jaeger, Tempo, a Collector (TELLTALE_FORWARD_TRACES)',
     )
+    .option(
+      '--remote <url>',
+      'read metrics and rules from a Prometheus-compatible server, and scrape nothing (TELLTALE_REMOTE)',
+    )
     .option('--query.timeout <duration>', 'how long a query may take (TELLTALE_QUERY_TIMEOUT, or 2m)')
     .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')

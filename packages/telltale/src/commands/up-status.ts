@@ -6,7 +6,9 @@ import type { CommandIo } from '../io/command-io.ts';
 export function printStationStatus(station: Station, settings: StationSettings, io: CommandIo): void {
   const bold = (text: string) => (io.useColor ? `\u001b[1m${text}\u001b[22m` : text);
   const line = (name: string, text: string) => io.write(`  ${name.padEnd(11)}${text}\n`);
-  const { definition, targets } = settings;
+  const { definition, remote } = settings;
+  const scrapes = !remote || (settings.forward?.metrics ?? []).length > 0;
+  const targets = scrapes ? settings.targets : [];
   io.write(`\n${bold('Telltale')} ${settings.version} watches on ${bold(station.url)}\n\n`);
   line('data', settings.dataFolder);
   if (definition) {
@@ -14,6 +16,10 @@ export function printStationStatus(station: Station, settings: StationSettings, 
     line('service', `${definition.service}: ${definition.metrics.length} metrics, ${alerts} alerts`);
   } else {
     line('service', 'no telltale.config.ts found: dashboards are generated from what is scraped');
+  }
+  if (remote) {
+    const { host } = new URL(remote.url);
+    line('reads', `metrics, targets and alerts from ${host}, which evaluates the rules`);
   }
   for (const text of whoIsTold(settings)) line('receiver', text);
   for (const target of targets) {
@@ -23,7 +29,7 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   const { httpUrl, grpcUrl } = station.otlp;
   const also = [httpUrl, grpcUrl && `${grpcUrl} (gRPC)`].filter((url) => url !== undefined);
   line('otlp', ['logs and traces at', [station.url, ...also].join(', ')].join(' '));
-  if (targets.length === 0) line('target', 'none yet: add one with --scrape HOST:PORT/metrics');
+  if (scrapes && targets.length === 0) line('target', 'none yet: add one with --scrape HOST:PORT/metrics');
   if (settings.webFolder === undefined) line('page', 'not built: run npm run build');
   io.write('\nCtrl-C stops it; the data stays.\n');
 }

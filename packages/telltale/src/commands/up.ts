@@ -16,6 +16,8 @@ import { loadAlerting } from '../settings/alerting-settings.ts';
 import type { AlertingFiles } from '../settings/alerting-settings.ts';
 import { outsideOptions } from '../settings/outside-options.ts';
 import type { OutsideOptions } from '../settings/outside-options.ts';
+import { remoteOption } from '../settings/remote-option.ts';
+import type { RemoteOption } from '../settings/remote-option.ts';
 import { stationOptions } from '../settings/station-options.ts';
 import type { StationOptions } from '../settings/station-options.ts';
 import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
@@ -23,7 +25,7 @@ import { loadDefinitionAnew } from '../definition/load-definition-anew.ts';
 import { printStationStatus } from './up-status.ts';
 
 /** The options of `telltale up`. */
-export interface UpCommandOptions extends StationOptions, OutsideOptions, AlertingFiles {
+export interface UpCommandOptions extends StationOptions, OutsideOptions, RemoteOption, AlertingFiles {
   readonly config?: string;
   /** Environment of the definition. */
   readonly env?: string;
@@ -83,6 +85,7 @@ function stationSettings(
     ...parseTargetAddress(text, intervalMs),
     nativeHistograms: options.nativeHistograms ?? false,
   }));
+  const remote = remoteOption(options, io, definition?.station.remote);
   return {
     version: VERSION,
     port,
@@ -103,6 +106,7 @@ function stationSettings(
     webFolder: webFolder(),
     ...stationOptions(options, io, definition?.station),
     ...outsideOptions(options, io, definition?.station),
+    ...(remote && { remote }),
     otlp: OTLP_PORTS,
     closedWindows: options['query.closedWindows'] ?? false,
     experimentalQueries: options['query.experimental'] ?? false,

@@ -34,6 +34,8 @@ export interface ExplainedStation {
   /** Attempts to deliver, newest first. */
   readonly notifications: readonly NotificationRecord[];
   readonly query: QueryService;
+  /** Host and port of the server that evaluates the rules, where that is not the station. */
+  readonly evaluatedBy?: string;
   readonly nowMs: number;
 }
 
@@ -72,7 +74,7 @@ interface FoundRule {
 }
 
 /** Of several rules of one name, such as two severities, the one that is furthest. */
-function findRule(alertName: string, { groups }: ExplainedStation): FoundRule {
+function findRule(alertName: string, { groups, evaluatedBy }: ExplainedStation): FoundRule {
   const order = ['inactive', 'pending', 'firing'];
   const found = groups.flatMap((group) =>
     group.rules.flatMap((status) =>
@@ -86,7 +88,7 @@ function findRule(alertName: string, { groups }: ExplainedStation): FoundRule {
   );
   throw new TelltaleError(
     'TT_UNKNOWN_ALERT',
-    `No rule named ${JSON.stringify(alertName)} is evaluated here.`,
+    `No rule named ${JSON.stringify(alertName)} is evaluated ${evaluatedBy === undefined ? 'here' : `by ${evaluatedBy}`}.`,
     {
       fix: `Alerts that are: ${[...new Set(names)].join(', ') || 'none'}.`,
     },
@@ -103,8 +105,9 @@ function explainLoading({ group, status }: FoundRule): Judgement {
 }
 
 async function explainCondition(status: RuleStatus, { query, nowMs }: ExplainedStation): Promise<Judgement> {
-  const { expr } = status.rule;
-  const { value } = await query.instant(expr, nowMs);
+  const { expr, query: text } = status.rule;
+  // As it was written: another server may speak more than PromQL.
+  const { value } = await query.instant(text, nowMs);
   const count = value.type === 'vector' ? value.samples.length : 1;
   if (count > 0) return passed(`the condition holds for ${count} series`);
   if (status.state === 'firing') return passed('it does not hold any more; keep_firing_for keeps it firing');
@@ -148,9 +151,15 @@ function routesOf(status: RuleStatus, configuration: NotifierConfiguration): rea
   return labels.flatMap((set) => matchRoutes(root, set)).map((node) => node.route);
 }
 
-function explainMuting(alertName: string, { alerts }: ExplainedStation): Judgement {
+function explainMuting(alertName: string, { alerts, evaluatedBy }: ExplainedStation): Judgement {
   const known = alerts.filter(({ update }) => update.labels.get('alertname') === alertName);
-  if (known.length === 0) return stopped('it was not handed on yet: the next evaluation does');
+  if (known.length === 0) {
+    return stopped(
+      evaluatedBy === undefined
+        ? 'it was not handed on yet: the next evaluation does'
+        : `${evaluatedBy} has not told this station: it is one of its Alertmanagers only where its configuration says so`,
+    );
+  }
   const free = known.filter(({ state }) => state !== 'suppressed');
   if (free.length > 0)
     return passed(

@@ -1,5 +1,5 @@
 import { explainAlert } from '@telltale/alerting';
-import type { AlertExplanation, AlertProof } from '@telltale/alerting';
+import type { AlertExplanation, AlertProof, RuleGroupStatus } from '@telltale/alerting';
 import { TelltaleError } from '@telltale/model';
 import type { FastifyInstance } from 'fastify';
 import type { Alerting } from '../../alerts/create-alerting.ts';
@@ -17,6 +17,10 @@ const MAX_PROOFS_BYTES = 16 * 1024 * 1024;
 export interface ProofRoutesOptions {
   readonly alerting: Alerting;
   readonly queries: StationQueries;
+  /** The rules that are evaluated: here, or by the server that is read from. */
+  readonly ruleGroups: () => Promise<readonly RuleGroupStatus[]>;
+  /** Host and port of the server that evaluates them, where that is not the station. */
+  readonly evaluatedBy: string | undefined;
   readonly proofs: ProofStore;
   readonly now: () => number;
 }
@@ -31,13 +35,15 @@ export function registerProofRoutes(server: FastifyInstance, options: ProofRoute
   registerProofs(server, options.proofs);
 }
 
-function registerExplanation(server: FastifyInstance, { alerting, queries, now }: ProofRoutesOptions): void {
+function registerExplanation(server: FastifyInstance, options: ProofRoutesOptions): void {
+  const { alerting, queries, ruleGroups, evaluatedBy, now } = options;
   server.get<{ Params: { name: string } }>(
     '/api/telltale/alerts/:name/why',
     async ({ params }): Promise<AlertExplanation> => {
-      const { rules, notifier } = alerting;
+      const { notifier } = alerting;
       return explainAlert(params.name, {
-        groups: rules.groups(),
+        groups: await ruleGroups(),
+        ...(evaluatedBy !== undefined && { evaluatedBy }),
         configuration: notifier.configuration,
         alerts: notifier.alerts(),
         notifications: notifier.notifications(500),

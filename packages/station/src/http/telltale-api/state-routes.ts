@@ -12,10 +12,10 @@ import type {
 export interface StationViews {
   readonly status: () => StatusResponse;
   readonly capacity: () => Promise<CapacityResponse>;
-  readonly dashboards: () => DashboardsResponse;
-  readonly targets: () => TargetsResponse;
+  readonly dashboards: () => Promise<DashboardsResponse>;
+  readonly targets: () => Promise<TargetsResponse>;
   readonly discovery: () => DiscoveryResponse;
-  readonly alerts: () => AlertsResponse;
+  readonly alerts: () => Promise<AlertsResponse>;
 }
 
 /** `GET /api/telltale/status`, `capacity`, `dashboards`, `targets`, `discovery`, `alerts`. */

@@ -38,8 +38,7 @@ const MAX_LIMIT = 10_000;
 
 /** `/api/v1/status/*`, `notifications` and `features`. */
 export function registerStatusRoutes(server: FastifyInstance, source: StatusSource): void {
-  const status = (name: string, data: () => unknown) =>
-    apiRoute(server, ['GET'], name, () => ({ data: data() }));
+  const status = statusRoute(server);
   status('status/buildinfo', () => ({
     version: PROMETHEUS_VERSION,
     revision: '',
@@ -55,17 +54,30 @@ export function registerStatusRoutes(server: FastifyInstance, source: StatusSour
     yaml: configurationYaml(source.targets(), source.evaluationIntervalMs),
   }));
   status('status/flags', () => source.flags);
-  // Nothing is answered before the log was replayed.
-  status('status/walreplay', () => ({ min: 0, max: 0, current: 0 }));
-  status('notifications', () =>
-    source.notices
-      .standing()
-      .map(({ message, atMs }) => ({ text: message, date: formatTimestamp(atMs), active: true })),
-  );
-  status('features', () => featuresJson(source.experimental));
+  registerOwnStatusRoutes(server, source);
   apiRoute(server, ['GET'], 'status/tsdb', async (parameters) => ({
     data: await tsdbStatus(source, limitOf(parameters)),
   }));
+}
+
+/** Those that tell of the station, also where another server has the samples. */
+export function registerOwnStatusRoutes(
+  server: FastifyInstance,
+  { notices, experimental }: Pick<StatusSource, 'notices' | 'experimental'>,
+): void {
+  const status = statusRoute(server);
+  // Nothing is answered before the log was replayed.
+  status('status/walreplay', () => ({ min: 0, max: 0, current: 0 }));
+  status('notifications', () =>
+    notices
+      .standing()
+      .map(({ message, atMs }) => ({ text: message, date: formatTimestamp(atMs), active: true })),
+  );
+  status('features', () => featuresJson(experimental));
+}
+
+function statusRoute(server: FastifyInstance): (name: string, data: () => unknown) => void {
+  return (name, data) => apiRoute(server, ['GET'], name, () => ({ data: data() }));
 }
 
 /** Go's fields say what they say of a process without Go. */

@@ -59,13 +59,16 @@ function failure(status: number, errorType: string, message: string, server: str
   return new TelltaleError('TT_REMOTE_UNAVAILABLE', `${server}: ${message}`);
 }
 
+/** VictoriaMetrics says so with HTTP 400. */
+const UNSUPPORTED_PATH = /unsupported path requested/;
+
 function notOfTheApi({ status, text }: RawAnswer, server: string): TelltaleError {
   if (status === 401 || status === 403) {
     return new TelltaleError('TT_REMOTE_UNAVAILABLE', `${server} asks for a login (HTTP ${status})`, {
       fix: 'Name a token, or user and password, in `station.remote`.',
     });
   }
-  if (status === 404) {
+  if (status === 404 || UNSUPPORTED_PATH.test(text)) {
     return new TelltaleError('TT_REMOTE_MISSING', `${server} does not serve this part of Prometheus' API`);
   }
   const shown = JSON.stringify(text.slice(0, SHOWN_LENGTH));

@@ -118,6 +118,12 @@ test.each<[string, RequestListener, string, string]>([
     'TT_REMOTE_MISSING',
     'does not serve this part',
   ],
+  [
+    'a path of VictoriaMetrics',
+    json(400, 'unsupported path requested: "/x"'),
+    'TT_REMOTE_MISSING',
+    'this part',
+  ],
   ['an overloaded server', json(503, error('unavailable')), 'TT_REMOTE_UNAVAILABLE', 'the reason'],
   ['a login', json(401, 'Unauthorized'), 'TT_REMOTE_UNAVAILABLE', 'asks for a login (HTTP 401)'],
   [

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import type { RemoteServer } from '../../query/remote/server/remote-server.ts';
+import { apiRoute } from './api-routes.ts';
+
+const TIMEOUT_MS = 60_000;
+
+/** What only the server knows that is read from: its answers are given on as they are. */
+const ROUTES = [
+  'metadata',
+  'targets',
+  'targets/metadata',
+  'scrape_pools',
+  'rules',
+  'alerts',
+  'alertmanagers',
+  'status/buildinfo',
+  'status/config',
+  'status/flags',
+  'status/runtimeinfo',
+  'status/tsdb',
+] as const;
+
+/** The parts of Prometheus' API, beside queries, that a station in remote mode asks the other server for. */
+export function registerRemoteRoutes(server: FastifyInstance, remote: RemoteServer): void {
+  const passOn = (path: string, takesForm: boolean) =>
+    apiRoute(server, takesForm ? ['GET', 'POST'] : ['GET'], path, async (parameters) => {
+      const { data, ...remarks } = await remote.ask({ path, parameters, takesForm, timeoutMs: TIMEOUT_MS });
+      return { data: data ?? null, remarks };
+    });
+  for (const path of ROUTES) passOn(path, false);
+  passOn('query_exemplars', true);
+}
