@@ -99,6 +99,8 @@ export interface StationSettings extends AlertingSettings {
   readonly reload?: () => Promise<ReloadedSettings>;
   /** Whether `POST /-/reload` is answered, as with Prometheus' `--web.enable-lifecycle`. Default: false. */
   readonly lifecycleApi?: boolean;
+  /** Whether `PUT /api/v1/admin/wipe` deletes what was pushed to the paths of a Pushgateway. Default: false. */
+  readonly adminApi?: boolean;
   readonly features?: readonly StationFeature[];
   /** Receives one line for each notable event; silent by default. */
   readonly log?: (line: string) => void;

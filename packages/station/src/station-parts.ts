@@ -9,6 +9,7 @@ import type { StationQueries } from './query/station-queries.ts';
 import type { RemoteStation } from './remote/remote-station.ts';
 import type { BodyBudget } from './intake/body/body-budget.ts';
 import type { IntakeTargets, LogIntake, SpanIntake } from './intake/intake.ts';
+import type { Pushgateway } from './intake/pushgateway/pushgateway.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
 import type { StationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
@@ -32,7 +33,9 @@ export interface StationParts {
   readonly spanIntake: SpanIntake;
   /** Where the ways into the station end. */
   readonly intake: IntakeTargets;
-  /** Memory for the bodies of requests with logs and traces. */
+  /** Stands in for a Pushgateway. */
+  readonly pushgateway: Pushgateway;
+  /** Memory for the bodies of requests with logs, traces and metrics. */
   readonly bodies: BodyBudget;
   readonly scrapes: ScrapeManager;
   readonly discovery: TargetDiscovery;

@@ -6,19 +6,17 @@ import { compileRegexp, openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { HttpConnections } from './access/http-connections.ts';
 import { createAlerting } from './alerts/create-alerting.ts';
+import { createStationIntake } from './create-intake.ts';
 import { createQueries } from './create-queries.ts';
 import type { EventBus } from './events/event-bus.ts';
 import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import { createNoticeLog } from './events/notice-log.ts';
 import { BodyBudget } from './intake/body/body-budget.ts';
-import type { IntakeObserver } from './intake/intake.ts';
-import { createIntakes } from './intake/intake.ts';
-import { createMetricIntake } from './intake/metrics/create-metric-intake.ts';
 import type { OtlpPorts } from './intake/otlp/otlp-ports.ts';
 import { openOtlpPorts } from './intake/otlp/otlp-ports.ts';
 import type { SignalStores } from './intake/signal-stores.ts';
-import { closeSignalStores, openSignalStores, openTheRest, signalWriters } from './intake/signal-stores.ts';
+import { closeSignalStores, openSignalStores, openTheRest } from './intake/signal-stores.ts';
 import { choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
@@ -167,22 +165,8 @@ function assemble(foundation: Foundation): StationParts {
     },
     onChange: () => bus.emit('alerts'),
   });
-  const observer: IntakeObserver = {
-    observe: (signal) => telemetry.intake(signal),
-    onRefused: (source, reason) => telemetry.onRefusedRequest(source, reason),
-  };
-  const metrics = createMetricIntake(
-    {
-      appender: queries.appender,
-      exemplars: store.exemplars,
-      onMetadata: (name, metadata) => store.metadata.set(name, metadata),
-      flush: () => store.flush(),
-      translation: settings.definition?.station.otlp ?? {},
-      nowMs: () => clock.now(),
-    },
-    observer.observe('metrics'),
-  );
-  const intake = createIntakes({ ...signalWriters(signals), metrics }, observer, settings.log);
+  const { appender } = queries;
+  const intake = createStationIntake({ settings, store, signals, appender, telemetry, clock });
   recordLogMetrics(foundation.logMetrics, telemetry.registry, intake.logIntake);
   const parts: StationParts = {
     settings,
@@ -194,9 +178,7 @@ function assemble(foundation: Foundation): StationParts {
     telemetry,
     store,
     ...signals,
-    logIntake: intake.logIntake,
-    spanIntake: intake.spanIntake,
-    intake,
+    ...intake,
     bodies: new BodyBudget(),
     scrapes,
     discovery,
@@ -309,6 +291,7 @@ async function start(parts: StationParts): Promise<void> {
   forwarders.start();
   await discovery.start();
   scrapes.start();
+  await parts.pushgateway.start();
   queries.warmUp();
   await parts.remote?.watch.start();
   await openTheRest(parts);
@@ -329,6 +312,7 @@ async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPor
   await queries.close();
   await discovery.stop();
   await scrapes.stop();
+  parts.pushgateway.stop();
   await alerting.rules.stop();
   await alerting.drills.stop();
   await alerting.receiverTests.stop();

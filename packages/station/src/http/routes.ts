@@ -2,6 +2,7 @@ import { compileRegexp } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { registerElasticsearch } from '../intake/elasticsearch/elasticsearch-routes.ts';
 import { registerOtlp } from '../intake/otlp/otlp-routes.ts';
+import { registerPushgateway } from '../intake/pushgateway/pushgateway-routes.ts';
 import { registerRemoteWrite } from '../intake/remote-write/remote-write-routes.ts';
 import { createProofStore } from '../proofs/proof-store.ts';
 import type { StationParts } from '../station-parts.ts';
@@ -74,6 +75,13 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   });
   await registerOtlp(server, parts.intake, parts.bodies);
   await registerRemoteWrite(server, parts.intake, parts.bodies);
+  await registerPushgateway(server, {
+    groups: parts.pushgateway.groups,
+    budget: parts.bodies,
+    observer: parts.intake,
+    nowMs: () => Date.now(),
+    adminApi: settings.adminApi ?? false,
+  });
   await registerElasticsearch(server, { targets: parts.intake, budget: parts.bodies, now: () => Date.now() });
   registerQueryBatch(server, queries.answers);
   registerLogRoutes(server, {

@@ -1,5 +1,15 @@
+import type { ExemplarStore, MetricAppender, MetricMetadata } from '@telltale/model';
 import type { OtlpMetricsOutcome, RemoteWriteOutcome } from '@telltale/model/wire';
 import type { IntakeSource } from './intake-observer.ts';
+
+/** What keeps samples that are pushed. */
+export interface SampleStore {
+  readonly appender: MetricAppender;
+  readonly exemplars: ExemplarStore;
+  readonly onMetadata: (name: string, metadata: MetricMetadata) => void;
+  /** Resolves when everything appended so far survives the death of the process. */
+  readonly flush: () => Promise<void>;
+}
 
 /** What was made of a remote-write request. */
 export interface RemoteWritten extends RemoteWriteOutcome {

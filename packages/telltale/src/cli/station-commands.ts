@@ -48,6 +48,7 @@ const addUp: AddCommand = (program, io, finish) => {
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
     .option('--web.enable-lifecycle', 'POST /-/reload reads rules and receivers anew, as SIGHUP does')
     .option('--web.enable-admin-api', 'PUT /api/v1/admin/wipe deletes all groups that were pushed')
+    .option('--web.enable-admin-api', 'PUT /api/v1/admin/wipe deletes all groups that were pushed')
     .option('--no-host', 'do not collect figures of this machine')
     .action(async (options) => {
       keepHeapSmall();

@@ -37,6 +37,7 @@ export interface UpCommandOptions extends StationOptions, OutsideOptions, Remote
   readonly 'query.closedWindows'?: boolean;
   readonly 'query.experimental'?: boolean;
   readonly 'web.enableLifecycle'?: boolean;
+  readonly 'web.enableAdminApi'?: boolean;
 }
 
 /** Targets of the command line, the host and the station are read this often without a definition. */
@@ -100,6 +101,7 @@ function stationSettings(
       };
     },
     lifecycleApi: options['web.enableLifecycle'] ?? false,
+    adminApi: options['web.enableAdminApi'] ?? false,
     targets: [...(definition?.targets ?? []), ...named],
     builtInIntervalMs: intervalMs,
     collectHost: options.host,

@@ -1,20 +1,10 @@
-import type { ExemplarStore, MetricAppender, MetricMetadata } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { ResolvedOtlp } from '@telltale/definition';
 import type { IntakeSource, SignalObserver } from '../intake-observer.ts';
-import type { MetricIntake } from '../metric-intake.ts';
+import type { MetricIntake, SampleStore } from '../metric-intake.ts';
 import { isOverload } from '../overload.ts';
 import type { OtlpMetricWriter } from './otlp/otlp-metric-writer.ts';
 import type { RemoteWriter } from './remote/remote-writer.ts';
-
-/** What keeps samples that are pushed. */
-export interface SampleStore {
-  readonly appender: MetricAppender;
-  readonly exemplars: ExemplarStore;
-  readonly onMetadata: (name: string, metadata: MetricMetadata) => void;
-  /** Resolves when everything appended so far survives the death of the process. */
-  readonly flush: () => Promise<void>;
-}
 
 export interface MetricIntakeOptions extends SampleStore {
   readonly translation: ResolvedOtlp;
