@@ -73,12 +73,17 @@ export class JobDiscovery {
     this.#sources = before.filter(isKept);
     this.#look(wanted.filter((one) => !before.some(({ settings }) => isDeepStrictEqual(one, settings))));
     for (const source of before) if (!isKept(source)) void source.discoverer.stop();
-    await Promise.race([
-      Promise.all(this.#sources.map(({ discoverer }) => discoverer.ready)),
-      new Promise<void>((resolve) => this.#services.clock.after(READY_WAIT_MS, resolve)),
-    ]);
+    await this.#ready();
     this.#isChanging = false;
     await this.#replan();
+  }
+
+  /** Resolves when all places have been looked at, or when that takes too long. */
+  async #ready(): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const cancel = this.#services.clock.after(READY_WAIT_MS, late.resolve);
+    await Promise.race([Promise.all(this.#sources.map(({ discoverer }) => discoverer.ready)), late.promise]);
+    cancel();
   }
 
   async stop(): Promise<void> {
