@@ -71,7 +71,8 @@ export type {
   OtlpTemporality,
   RepeatedPart,
 } from './wire/otlp/metrics/metric-sink.ts';
-export type { PointDraft, ReadExemplar } from './wire/otlp/metrics/point-draft.ts';
+export { PointDraft } from './wire/otlp/metrics/point-draft.ts';
+export type { ReadExemplar } from './wire/otlp/metrics/point-draft.ts';
 export { readRemoteWrite } from './wire/remote-write/read-remote-write.ts';
 export type { RemoteWriteFault, RemoteWriteOutcome } from './wire/remote-write/read-remote-write.ts';
 export type { PushedExemplar, RemoteWriteSink } from './wire/remote-write/remote-write-sink.ts';

@@ -26,19 +26,17 @@ const COMPRESS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
 };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-const program = resourceFromAttributes({
-  'service.namespace': 'shop',
-  'service.name': 'checkout',
-  'service.instance.id': 'a1',
-  'deployment.environment': 'prod',
-});
-
 /** A program with the SDK of OpenTelemetry, whose exports are gathered instead of sent. */
-function openTelemetryProgram(temporality = AggregationTemporality.CUMULATIVE) {
+function openTelemetryProgram({ temporality = AggregationTemporality.CUMULATIVE, instance = 'a1' } = {}) {
   const exporter = new InMemoryMetricExporter(temporality);
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 1e6 });
   const provider = new MeterProvider({
-    resource: program,
+    resource: resourceFromAttributes({
+      'service.namespace': 'shop',
+      'service.name': 'checkout',
+      'service.instance.id': instance,
+      'deployment.environment': 'prod',
+    }),
     readers: [reader],
     views: [
       {
@@ -75,17 +73,21 @@ function recordAll({ meter }: ReturnType<typeof openTelemetryProgram>): void {
   for (const bytes of [1, 2, 4, 1000]) size.record(bytes);
 }
 
-const EXPECTED = {
-  'orders_placed_total{instance="a1",job="shop/checkout",payment_method="card"}': '3',
-  'queue_depth{instance="a1",job="shop/checkout"}': '-2',
-  'cpu_utilization_ratio{core="0",instance="a1",job="shop/checkout"}': '0.25',
-  'http_server_duration_seconds_count{instance="a1",job="shop/checkout",route="/"}': '3',
-  'http_server_duration_seconds_sum{instance="a1",job="shop/checkout",route="/"}': '8.05',
-  'http_server_duration_seconds_bucket{instance="a1",job="shop/checkout",le="0.1",route="/"}': '1',
-  'http_server_duration_seconds_bucket{instance="a1",job="shop/checkout",le="5",route="/"}': '2',
-  'http_server_duration_seconds_bucket{instance="a1",job="shop/checkout",le="+Inf",route="/"}': '3',
-  'target_info{deployment_environment="prod",instance="a1",job="shop/checkout"}': '1',
-};
+function expectedOf(instance: string): Record<string, string> {
+  return {
+    [`orders_placed_total{instance="${instance}",job="shop/checkout",payment_method="card"}`]: '3',
+    [`queue_depth{instance="${instance}",job="shop/checkout"}`]: '-2',
+    [`cpu_utilization_ratio{core="0",instance="${instance}",job="shop/checkout"}`]: '0.25',
+    [`http_server_duration_seconds_count{instance="${instance}",job="shop/checkout",route="/"}`]: '3',
+    [`http_server_duration_seconds_sum{instance="${instance}",job="shop/checkout",route="/"}`]: '8.05',
+    [`http_server_duration_seconds_bucket{instance="${instance}",job="shop/checkout",le="0.1",route="/"}`]:
+      '1',
+    [`http_server_duration_seconds_bucket{instance="${instance}",job="shop/checkout",le="5",route="/"}`]: '2',
+    [`http_server_duration_seconds_bucket{instance="${instance}",job="shop/checkout",le="+Inf",route="/"}`]:
+      '3',
+    [`target_info{deployment_environment="prod",instance="${instance}",job="shop/checkout"}`]: '1',
+  };
+}
 
 async function pushed(station: Station): Promise<Record<string, string>> {
   return samplesOf(station, '{job=~".+",__name__!~"payload.*",job!="telltale"}');
@@ -100,35 +102,45 @@ async function post(station: Station, body: Uint8Array, headers: Record<string, 
   return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()) };
 }
 
-test.each([
-  { form: 'protobuf', encoding: '' },
-  { form: 'protobuf', encoding: 'gzip' },
-  { form: 'protobuf', encoding: 'zstd' },
-  { form: 'json', encoding: '' },
-  { form: 'grpc', encoding: '' },
-])('what the OpenTelemetry SDK pushes is stored as Prometheus names it, %j', async ({ form, encoding }) => {
-  const station = await intakeStation({ otlp: { grpc: 0 } });
-  const sdk = openTelemetryProgram();
-  recordAll(sdk);
-  const metrics = await sdk.collect();
+/** Sends a request as programs may. */
+async function send(
+  station: Station,
+  metrics: ResourceMetrics,
+  { form, encoding }: { readonly form: 'protobuf' | 'json' | 'grpc'; readonly encoding: string },
+): Promise<void> {
   const serializer = form === 'json' ? JsonMetricsSerializer : ProtobufMetricsSerializer;
   const request = serializer.serializeRequest(metrics)!;
   if (form === 'grpc') {
     expect(await otlpGrpcClient(station.otlp.grpcUrl!).export('metrics', request)).toHaveLength(0);
-  } else {
-    const headers = {
-      ...(form === 'json' ? JSON_TYPE : PROTOBUF),
-      ...(encoding && { 'content-encoding': encoding }),
-    };
-    const answer = await post(station, COMPRESS[encoding](request), headers);
-    expect(answer.status, answer.body.toString()).toBe(200);
-    expect(answer.body.toString()).toBe(form === 'json' ? '{}' : '');
+    return;
   }
-  expect(await pushed(station)).toEqual(EXPECTED);
-  const native = Object.values(await samplesOf(station, 'payload_size_bytes'));
-  expect(JSON.parse(native[0])).toMatchObject({ count: '4', sum: '1007' });
-  const source = form === 'grpc' ? 'otlp_grpc' : 'otlp_http';
-  expect(await ownMetric(station, `telltale_samples_received_total{source="${source}"}`)).toBe(5);
+  const type = form === 'json' ? JSON_TYPE : PROTOBUF;
+  const headers = { ...type, ...(encoding && { 'content-encoding': encoding }) };
+  const answer = await post(station, COMPRESS[encoding](request), headers);
+  expect(answer.status, answer.body.toString()).toBe(200);
+  expect(answer.body.toString()).toBe(form === 'json' ? '{}' : '');
+}
+
+test('what the OpenTelemetry SDK pushes is stored as Prometheus names it, in whatever form it comes', async () => {
+  const station = await intakeStation({ otlp: { grpc: 0 } });
+  const ways = [
+    { form: 'protobuf', encoding: '' },
+    { form: 'protobuf', encoding: 'gzip' },
+    { form: 'protobuf', encoding: 'zstd' },
+    { form: 'json', encoding: '' },
+    { form: 'grpc', encoding: '' },
+  ] as const;
+  for (const [i, way] of ways.entries()) {
+    const sdk = openTelemetryProgram({ instance: `a${i}` });
+    recordAll(sdk);
+    await send(station, await sdk.collect(), way);
+    const stored = await samplesOf(station, `{instance="a${i}",__name__!~"payload.*"}`);
+    expect(stored, JSON.stringify(way)).toEqual(expectedOf(`a${i}`));
+    const native = Object.values(await samplesOf(station, `payload_size_bytes{instance="a${i}"}`));
+    expect(JSON.parse(native[0])).toMatchObject({ count: '4', sum: '1007' });
+  }
+  expect(await ownMetric(station, 'telltale_samples_received_total{source="otlp_http"}')).toBe(20);
+  expect(await ownMetric(station, 'telltale_samples_received_total{source="otlp_grpc"}')).toBe(5);
 });
 
 test('the metadata of pushed metrics is kept', async () => {
@@ -149,7 +161,7 @@ test('the metadata of pushed metrics is kept', async () => {
 
 test('deltas are added up, a point that comes again is counted once, and a late one is told', async () => {
   const station = await intakeStation();
-  const sdk = openTelemetryProgram(AggregationTemporality.DELTA);
+  const sdk = openTelemetryProgram({ temporality: AggregationTemporality.DELTA });
   recordAll(sdk);
   const first = ProtobufMetricsSerializer.serializeRequest(await sdk.collect())!;
   expect((await post(station, first)).body).toHaveLength(0);
