@@ -107,4 +107,20 @@ describe('the preset webapp', () => {
     expect(ruleOf(own, 'WebSocketConnectionsHigh')?.query).toMatch(/> 50$/);
     expect(ruleOf(own, 'ExtractionTaskStuck')?.query).toMatch(/> 120$/);
   });
+
+  it('leaves out what nothing exports, with its alerts', () => {
+    const small = resolve(
+      defineMonitoring({ service: 's', preset: webapp({ without: ['containers', 'host'] }) }),
+    );
+    expect(small.targets.map(({ job }) => job)).toEqual([
+      'backend',
+      'extraction-worker',
+      'search-worker',
+      'postgres',
+      'redis',
+    ]);
+    const names = small.rules.map(({ name }) => name);
+    expect(names).not.toContain('DiskSpaceLow');
+    expect(names).toContain('RedisMemoryHigh');
+  });
 });

@@ -1,3 +1,4 @@
+import type { ExporterPack } from '../../exporters/exporter-pack.ts';
 import { given } from '../../options/given.ts';
 import { definePreset } from '../../monitoring/define-preset.ts';
 import { layoutIn } from '../layout-in.ts';
@@ -8,6 +9,12 @@ import { webappDashboards } from './webapp-dashboards.ts';
 import type { WebappExporterAddresses } from './webapp-metrics.ts';
 import { TASK_TYPES, webappExporters, webappKits, webappQueries } from './webapp-metrics.ts';
 import { webappSavedQueries } from './webapp-saved-queries.ts';
+
+/** A part that can be left out: the others are what the application itself is made of. */
+export type WebappPart = 'containers' | 'host';
+
+/** Name of the exporter pack of each part. */
+const PACKS: Readonly<Record<WebappPart, string>> = { containers: 'cadvisor', host: 'node' };
 
 /** What {@link webapp} takes. */
 export interface WebappOptions<Types extends readonly string[] = readonly string[]> {
@@ -20,6 +27,8 @@ export interface WebappOptions<Types extends readonly string[] = readonly string
     /** `search-worker:9091` by default. */
     readonly searchWorker?: string | readonly string[];
   } & WebappExporterAddresses;
+  /** Parts that nothing exports, with their alerts and panels; none by default. */
+  readonly without?: readonly WebappPart[];
   /** Kinds of files that are extracted; pdf, dxf, ifc and step by default. */
   readonly taskTypes?: Types;
   /** When alerts fire. */
@@ -67,14 +76,14 @@ const STACK = {
 export function webapp<const Types extends readonly string[] = typeof TASK_TYPES>(
   options?: WebappOptions<Types>,
 ) {
-  const { addresses = {}, taskTypes, thresholds, runbooks } = given(options);
+  const { addresses = {}, taskTypes, thresholds, runbooks, without = [] } = given(options);
   const { backend, extractionWorker, searchWorker, ...exporters } = addresses;
   // Without options it is the default of the type parameter.
   const types = taskTypes ?? (TASK_TYPES as readonly string[] as Types);
   return definePreset({
     preset: 'webapp',
     kits: withoutDashboards(webappKits(types)),
-    exporters: webappExporters(exporters, runbooks),
+    exporters: present(webappExporters(exporters, runbooks), without),
     targets: {
       backend: { address: backend ?? 'backend:8000', path: '/api/v1/metrics' },
       'extraction-worker': { address: extractionWorker ?? 'extraction-worker:9090' },
@@ -82,11 +91,20 @@ export function webapp<const Types extends readonly string[] = typeof TASK_TYPES
     },
     scrape: { every: '15s' },
     evaluateEvery: '15s',
-    alerts: () => webappAlerts(webappQueries(), JOBS, thresholds ?? {}, runbooks),
+    alerts: () => {
+      const { DiskSpaceLow, ...others } = webappAlerts(webappQueries(), JOBS, thresholds ?? {}, runbooks);
+      return without.includes('host') ? others : { ...others, DiskSpaceLow };
+    },
     queries: () => webappSavedQueries(webappQueries()),
     dashboards: () => webappDashboards(webappQueries(), JOBS),
     station: { retention: { time: '15d' }, ui: { refresh: '30s', range: '1h' } },
     layout: LAYOUT,
     stack: STACK,
   });
+}
+
+/** A part that is left out has no metrics either, which no type knows. */
+function present<Packs extends readonly ExporterPack[]>(packs: Packs, without: readonly WebappPart[]): Packs {
+  const left = new Set(without.map((part) => PACKS[part]));
+  return packs.filter(({ pack }) => !left.has(pack)) as readonly ExporterPack[] as Packs;
 }
