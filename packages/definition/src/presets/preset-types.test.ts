@@ -35,7 +35,7 @@ const IMPORTS = `import { alert, defineMonitoring, webhook, ${PACKS}, ${PRESETS.
  * checked in less than a second.
  */
 const MAX_INSTANTIATIONS = 260_000;
-const MAX_TYPES = 140_000;
+const MAX_TYPES = 150_000;
 
 let folder: string;
 
