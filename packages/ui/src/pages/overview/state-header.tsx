@@ -44,9 +44,18 @@ function facts(
   }
   if (alerts !== undefined) found.push(`${alerts.rules.length} rules watched`);
   if (status !== undefined) {
-    found.push(`${formatValue('', status.seriesCount)} series`);
-    found.push(`${formatValue('per_second', status.samplesPerSecond).replace('/s', '')} samples/s`);
+    found.push(...sourceFacts(status, now));
     found.push(`running for ${formatShortSpan(now - status.startedAtMs)}`);
   }
   return found;
+}
+
+/** What is stored here, or where it is read from. */
+function sourceFacts({ remote, seriesCount, samplesPerSecond }: StatusResponse, now: number): readonly string[] {
+  if (remote === null) {
+    const samples = formatValue('per_second', samplesPerSecond).replace('/s', '');
+    return [`${formatValue('', seriesCount)} series`, `${samples} samples/s`];
+  }
+  if (remote.failingSinceMs === null) return [`reads from ${remote.host}`];
+  return [`cannot read from ${remote.host} for ${formatShortSpan(now - remote.failingSinceMs)}`];
 }
