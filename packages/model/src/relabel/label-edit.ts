@@ -11,9 +11,6 @@ const NONE: readonly EditedLabel[] = [];
 /**
  * Labels while they are changed, made for many sets one after the other: as long as nothing changes it
  * makes no objects, and gives back the very set it was given.
- *
- * Labels of the set come before those that were written, as in Prometheus: where a step writes one label
- * from several others, the last of this order counts.
  */
 export class LabelEdit {
   #base = LabelSet.empty;
@@ -60,7 +57,7 @@ export class LabelEdit {
     if (!this.#isDeleted(name)) this.#deleted[this.#deletions++] = name;
   }
 
-  /** The labels whose names pass a test, as they are now. */
+  /** The labels whose names pass a test, as they are now, by name. */
   select(test: (name: string) => boolean): readonly EditedLabel[] {
     let found: EditedLabel[] | undefined;
     const { names, values } = this.#base;
@@ -73,7 +70,8 @@ export class LabelEdit {
       const name = this.#names[i];
       if (test(name)) (found ??= []).push({ name, value: this.#values[i] });
     }
-    return found ?? NONE;
+    // Without an order, which of two labels a step copies to one name would be chance.
+    return this.#written > 0 && found ? found.sort(byName) : (found ?? NONE);
   }
 
   /** The labels as they are now: the set that was given where they are the same. */
@@ -102,4 +100,8 @@ export class LabelEdit {
     for (let i = 0; i < this.#deletions; i++) if (this.#deleted[i] === name) return true;
     return false;
   }
+}
+
+function byName(a: EditedLabel, b: EditedLabel): number {
+  return a.name < b.name ? -1 : 1;
 }

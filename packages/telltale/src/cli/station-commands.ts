@@ -9,6 +9,7 @@ const addUp: AddCommand = (program, io, finish) => {
     .addOption(configOption())
     .addOption(environmentOption())
     .option('-s, --scrape <address...>', 'scrape HOST:PORT/metrics, with or without a definition')
+    .option('--prometheus-config <file>', 'a prometheus.yml: its jobs, rule files and Alertmanagers')
     .option('--rules <file...>', 'rule files of Prometheus, beside the rules of the definition')
     .option(
       '--alertmanager <file>',
@@ -47,7 +48,6 @@ const addUp: AddCommand = (program, io, finish) => {
     .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
     .option('--web.enable-lifecycle', 'POST /-/reload reads rules and receivers anew, as SIGHUP does')
-    .option('--web.enable-admin-api', 'PUT /api/v1/admin/wipe deletes all groups that were pushed')
     .option('--web.enable-admin-api', 'PUT /api/v1/admin/wipe deletes all groups that were pushed')
     .option('--no-host', 'do not collect figures of this machine')
     .action(async (options) => {

@@ -1,3 +1,4 @@
+import type { ResolvedTarget } from '@telltale/definition';
 import { formatDuration } from '@telltale/model';
 import type { Station, StationSettings } from '@telltale/station';
 import type { CommandIo } from '../io/command-io.ts';
@@ -23,8 +24,7 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   }
   for (const text of whoIsTold(settings)) line('receiver', text);
   for (const target of targets) {
-    const url = `${target.scheme}://${target.addresses.join(', ')}${target.path}`;
-    line('target', `${target.job}  ${url}  every ${formatDuration(target.intervalMs)}`);
+    line('target', `${target.job}  ${placesOf(target)}  every ${formatDuration(target.intervalMs)}`);
   }
   const { httpUrl, grpcUrl } = station.otlp;
   const also = [httpUrl, grpcUrl && `${grpcUrl} (gRPC)`].filter((url) => url !== undefined);
@@ -32,6 +32,16 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   if (scrapes && targets.length === 0) line('target', 'none yet: add one with --scrape HOST:PORT/metrics');
   if (settings.webFolder === undefined) line('page', 'not built: run npm run build');
   io.write('\nCtrl-C stops it; the data stays.\n');
+}
+
+/** Where a target is: its addresses, and where more of them are found. */
+function placesOf({ scheme, addresses, path, discovery = [] }: ResolvedTarget): string {
+  const written = addresses.length > 0 ? [`${scheme}://${addresses.join(', ')}${path}`] : [];
+  const found = discovery.map((one) => {
+    if (one.kind === 'file') return `files ${one.files.join(', ')}`;
+    return one.kind === 'http' ? `list of ${one.url}` : `DNS ${one.names.join(', ')}`;
+  });
+  return [...written, ...found].join(', ');
 }
 
 /** Who is told of alerts: Alertmanagers, or receivers with all the ways in which each is told. */

@@ -16,6 +16,8 @@ import { loadAlerting } from '../settings/alerting-settings.ts';
 import type { AlertingFiles } from '../settings/alerting-settings.ts';
 import { outsideOptions } from '../settings/outside-options.ts';
 import type { OutsideOptions } from '../settings/outside-options.ts';
+import { loadPrometheusConfig } from '../settings/prometheus/load-prometheus-config.ts';
+import type { LoadedPrometheusConfig } from '../settings/prometheus/load-prometheus-config.ts';
 import { remoteOption } from '../settings/remote-option.ts';
 import type { RemoteOption } from '../settings/remote-option.ts';
 import { stationOptions } from '../settings/station-options.ts';
@@ -30,6 +32,8 @@ export interface UpCommandOptions extends StationOptions, OutsideOptions, Remote
   /** Environment of the definition. */
   readonly env?: string;
   readonly scrape?: readonly string[];
+  /** A `prometheus.yml` whose jobs, rules and Alertmanagers are taken over. */
+  readonly prometheusConfig?: string;
   readonly port?: string;
   readonly data: string;
   readonly host: boolean;
@@ -79,8 +83,9 @@ function stationSettings(
   port: number,
   definition: ResolvedDefinition | undefined,
 ): StationSettings {
-  const { settings, warnings } = loadAlerting(options, io.cwd, definition);
-  for (const warning of warnings) io.writeError(`${warning}\n`);
+  const config = prometheusConfig(options, io);
+  const { settings, warnings } = loadAlerting(options, io.cwd, definition, config);
+  for (const warning of [...(config?.warnings ?? []), ...warnings]) io.writeError(`${warning}\n`);
   const intervalMs = definition?.targets[0]?.intervalMs ?? DEFAULT_INTERVAL_MS;
   const named = (options.scrape ?? []).map((text) => ({
     ...parseTargetAddress(text, intervalMs),
@@ -95,14 +100,15 @@ function stationSettings(
     ...settings,
     reload: async () => {
       const next = await definitionFor(options, io, loadDefinitionAnew);
+      const nextConfig = prometheusConfig(options, io);
       return {
-        ...loadAlerting(options, io.cwd, next).settings,
-        targets: [...(next?.targets ?? []), ...named],
+        ...loadAlerting(options, io.cwd, next, nextConfig).settings,
+        targets: [...(next?.targets ?? []), ...(nextConfig?.targets ?? []), ...named],
       };
     },
     lifecycleApi: options['web.enableLifecycle'] ?? false,
     adminApi: options['web.enableAdminApi'] ?? false,
-    targets: [...(definition?.targets ?? []), ...named],
+    targets: [...(definition?.targets ?? []), ...(config?.targets ?? []), ...named],
     builtInIntervalMs: intervalMs,
     collectHost: options.host,
     webFolder: webFolder(),
@@ -119,6 +125,13 @@ function stationSettings(
     ],
     log: (line) => io.writeError(`${line}\n`),
   };
+}
+
+function prometheusConfig(
+  { prometheusConfig: file }: UpCommandOptions,
+  io: CommandIo,
+): LoadedPrometheusConfig | undefined {
+  return file === undefined ? undefined : loadPrometheusConfig(resolve(io.cwd, file));
 }
 
 /** What is proven again and again. */

@@ -22,6 +22,15 @@ export interface AlertingFiles {
   readonly alertmanager?: string;
 }
 
+/** What a `prometheus.yml` says of alerts. */
+export interface AlertingOfConfig {
+  /** Rule files, or patterns of them. */
+  readonly ruleFiles: readonly string[];
+  /** Addresses of Alertmanagers; absent where the file has none. */
+  readonly alertmanagers?: readonly string[];
+  readonly evaluationIntervalMs: number;
+}
+
 /** Settings, and what of the files nothing is done with. */
 export interface LoadedAlerting {
   readonly settings: AlertingSettings;
@@ -37,22 +46,24 @@ export function loadAlerting(
   { rules = [], alertmanager }: AlertingFiles,
   cwd: string,
   definition: ResolvedDefinition | undefined,
+  ofConfig?: AlertingOfConfig,
 ): LoadedAlerting {
-  const defaultIntervalMs = definition?.evaluationIntervalMs;
+  const defaultIntervalMs = definition?.evaluationIntervalMs ?? ofConfig?.evaluationIntervalMs;
   const options = defaultIntervalMs === undefined ? {} : { defaultIntervalMs };
   const ruleGroups: readonly RuleGroup[] = [
     ...(definition ? compileRules(definition) : []),
-    ...rules
+    ...[...rules, ...(ofConfig?.ruleFiles ?? [])]
       .flatMap((pattern) => filesOf(pattern, cwd))
       .flatMap((file) => loadRuleGroups(parseRuleFile(read(file), file), options)),
     stationRules(defaultIntervalMs),
   ];
   checkNames(ruleGroups);
   if (alertmanager !== undefined) return withAlertmanagerFile(ruleGroups, resolve(cwd, alertmanager));
+  const alertmanagers = definition?.alertmanagers ?? ofConfig?.alertmanagers;
   const settings = {
     ruleGroups,
     ...(definition && { notifier: notifierConfigurationOf(definition) }),
-    ...(definition?.alertmanagers && { alertmanagers: definition.alertmanagers }),
+    ...(alertmanagers && { alertmanagers }),
   };
   return { settings, warnings: [] };
 }
