@@ -43,6 +43,9 @@ import { mergedMetadata } from './views/merged-metadata.ts';
 /** Samples are kept this long unless told otherwise. */
 const DEFAULT_RETENTION_MS = 15 * 24 * 3_600_000;
 
+/** Scrapes of one server at a time: pages that do not answer must not hold up the others of their program. */
+const SCRAPES_PER_SERVER = 100;
+
 /** A running station. */
 export interface Station {
   /** Address of the page and the API. */
@@ -77,7 +80,7 @@ export async function createStation(given: StationSettings): Promise<Station> {
   const { dataFolder, retentionBytes } = settings;
   const followsLog = (settings.forward?.metrics ?? []).length > 0;
   const store = await openStore({ folder: dataFolder, retentionMs, retentionBytes, followsLog, onNotice });
-  const connections = new HttpConnections();
+  const connections = new HttpConnections({ connectionsPerOrigin: SCRAPES_PER_SERVER });
   let signals: SignalStores | undefined;
   try {
     signals = await openSignalStores({

@@ -219,6 +219,23 @@ describe('a thousand targets that are due at one instant', () => {
     expect(Math.max(...[...perTurn.values()].map((all) => all.length))).toBeLessThanOrEqual(8);
   });
 
+  test('are scraped once each in every interval', async () => {
+    const reads = new Map<string, number>();
+    let total = 0;
+    const { manager, clock } = await scrapeAll(({ url }) => async () => {
+      reads.set(url, (reads.get(url) ?? 0) + 1);
+      return ++total;
+    });
+    for (let interval = 1; interval <= 3; interval++) {
+      await expect.poll(() => total).toBe(interval * COUNT);
+      await clock.advanceBy(1);
+    }
+    await manager.stop();
+    expect(reads.size).toBe(COUNT);
+    expect(Math.min(...reads.values())).toBeGreaterThanOrEqual(3);
+    expect(Math.max(...reads.values()) - Math.min(...reads.values())).toBeLessThanOrEqual(1);
+  });
+
   test('wait for none of them that does not answer', async () => {
     let begun = 0;
     const stuck: (() => void)[] = [];
