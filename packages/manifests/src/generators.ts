@@ -17,6 +17,8 @@ import { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
 import { generateLogging } from './logging/generate-logging.ts';
 import { generatePrometheus } from './prometheus/generate-prometheus.ts';
 import { generateProxy } from './proxy/generate-proxy.ts';
+import { generateMimir } from './scale-out/generate-mimir.ts';
+import { generateThanos } from './scale-out/generate-thanos.ts';
 
 /** Pure: equal definitions and options give equal files. */
 export type Generator = (
@@ -30,6 +32,8 @@ export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Genera
   ['alertmanager', generateAlertmanager],
   ['grafana', generateGrafana],
   ['compose', generateCompose],
+  ['mimir', generateMimir],
+  ['thanos', generateThanos],
   ['kubernetes', generateKubernetes],
   ['proxy', generateProxy],
   ['collector', generateCollector],
