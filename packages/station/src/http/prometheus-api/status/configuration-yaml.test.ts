@@ -30,3 +30,33 @@ scrape_configs:
       - targets: ["b:80"]
 `);
 });
+
+test('targets of a job that are scraped in different ways become jobs whose label is the same', () => {
+  const targets = [
+    view('shop', 'a:80', 'http://a:80/metrics', {}),
+    view('shop', 'named', 'http://b:80/other', {}),
+    view('shop', 'c:80', 'http://c:80/metrics', {}),
+  ];
+  expect(configurationYaml(targets, 60_000)).toBe(`global:
+  evaluation_interval: 1m
+scrape_configs:
+  - job_name: "shop"
+    scrape_interval: 5s
+    scrape_timeout: 2s
+    scheme: http
+    metrics_path: "/metrics"
+    static_configs:
+      - targets: ["a:80"]
+      - targets: ["c:80"]
+  - job_name: "shop-2"
+    scrape_interval: 5s
+    scrape_timeout: 2s
+    scheme: http
+    metrics_path: "/other"
+    static_configs:
+      - targets: ["b:80"]
+        labels:
+          "job": "shop"
+          "instance": "named"
+`);
+});

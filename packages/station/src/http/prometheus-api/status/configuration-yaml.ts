@@ -3,9 +3,10 @@ import type { TargetView } from '../../../contract.ts';
 
 /** What a station does, as the configuration of a Prometheus that would do the same over HTTP. */
 export function configurationYaml(targets: readonly TargetView[], evaluationIntervalMs: number): string {
-  const byJob = Map.groupBy(targets.filter(isHttp), ({ job }) => job);
+  const alike = Map.groupBy(targets.filter(isHttp), keyOf);
+  const names = new Set<string>();
   const global = ['global:', `  evaluation_interval: ${formatDuration(evaluationIntervalMs)}`];
-  const jobs = [...byJob.values()].flatMap(jobLines);
+  const jobs = [...alike.values()].flatMap((group) => jobLines(freeName(group[0].job, names), group));
   return `${[...global, 'scrape_configs:', ...jobs].join('\n')}\n`;
 }
 
@@ -14,29 +15,55 @@ function isHttp({ url }: TargetView): boolean {
   return url.startsWith('http');
 }
 
-function jobLines(targets: readonly TargetView[]): string[] {
-  const [{ job, url, intervalMs, timeoutMs }] = targets;
+/** Targets of a job may be scraped in different ways; a job of Prometheus has one for all that it lists. */
+function keyOf({ job, url, intervalMs, timeoutMs }: TargetView): string {
+  const { scheme, page } = partsOf(url);
+  return JSON.stringify([job, scheme, page, intervalMs, timeoutMs]);
+}
+
+/** Names of jobs are unique; what their targets are called is said by a label. */
+function freeName(job: string, taken: Set<string>): string {
+  let name = job;
+  for (let nth = 2; taken.has(name); nth++) name = `${job}-${nth}`;
+  taken.add(name);
+  return name;
+}
+
+/** The address stays as it was found: a port that the scheme implies is part of it. */
+function partsOf(url: string): { readonly scheme: string; readonly address: string; readonly page: string } {
+  const colon = url.indexOf('://');
+  const rest = url.slice(colon + 3);
+  const slash = rest.indexOf('/');
+  return { scheme: url.slice(0, colon), address: rest.slice(0, slash), page: rest.slice(slash) };
+}
+
+function jobLines(name: string, targets: readonly TargetView[]): string[] {
+  const [{ url, intervalMs, timeoutMs }] = targets;
   const { protocol, pathname, searchParams } = new URL(url);
-  const parameters = [...new Set(searchParams.keys())].map((name) => {
-    const values = searchParams.getAll(name).map(quote).join(', ');
-    return `      ${quote(name)}: [${values}]`;
+  const parameters = [...new Set(searchParams.keys())].map((parameter) => {
+    const values = searchParams.getAll(parameter).map(quote).join(', ');
+    return `      ${quote(parameter)}: [${values}]`;
   });
   return [
-    `  - job_name: ${quote(job)}`,
+    `  - job_name: ${quote(name)}`,
     `    scrape_interval: ${formatDuration(intervalMs)}`,
     `    scrape_timeout: ${formatDuration(timeoutMs)}`,
     `    scheme: ${protocol.slice(0, -1)}`,
     `    metrics_path: ${quote(pathname)}`,
     ...(parameters.length === 0 ? [] : ['    params:', ...parameters]),
     '    static_configs:',
-    ...targets.flatMap(staticLines),
+    ...targets.flatMap((target) => staticLines(name, target)),
   ];
 }
 
-function staticLines({ instance, labels }: TargetView): string[] {
-  const own = Object.entries(labels).filter(([name]) => name !== 'job' && name !== 'instance');
+/** Labels that Prometheus would not give by itself. */
+function staticLines(jobName: string, { url, labels }: TargetView): string[] {
+  const { address } = partsOf(url);
+  const own = Object.entries(labels).filter(
+    ([name, value]) => !(name === 'job' && value === jobName) && !(name === 'instance' && value === address),
+  );
   return [
-    `      - targets: [${quote(instance)}]`,
+    `      - targets: [${quote(address)}]`,
     ...(own.length === 0 ? [] : ['        labels:']),
     ...own.map(([name, value]) => `          ${quote(name)}: ${quote(value)}`),
   ];
