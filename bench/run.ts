@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 /*
- * `npm run bench [-- sdk|engine|storage|alerting …]`: ratios to peers, measured in the same run in turns, so
+ * `npm run bench [-- sdk|engine|ingest|storage|alerting …]`: ratios to peers, measured in the same run in turns, so
  * that a busy machine slows both sides alike. Each file runs in a process of its own.
  */
 interface Bench {
@@ -24,6 +24,7 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
   logs: [{ file: 'bench/sdk/logs.ts', short: { ROUNDS: '2', LINES: '30000' } }],
   traces: [{ file: 'bench/sdk/traces.ts', short: { ROUNDS: '5', BURSTS: '20' } }],
   engine: [{ file: 'bench/engine/run.ts' }, { file: 'packages/promql/src/engine.bench.ts' }],
+  ingest: [{ file: 'bench/engine/ingest.ts', short: { SECONDS: '10', RATES: '100' } }],
   storage: [
     { file: 'packages/storage/test/measure.ts' },
     { file: 'bench/storage/logs.ts' },

@@ -19,10 +19,11 @@ export interface FleetSize {
   readonly gauges: number;
 }
 
-/** Sizes by name: 1,000 and 10,000 series. */
+/** Sizes by name: 1,000, 10,000 and 100,000 series. */
 export const FLEET_SIZES = {
   small: { instances: 2, routes: 10, gauges: 100 },
   large: { instances: 20, routes: 10, gauges: 100 },
+  ingest: { instances: 20, routes: 100, gauges: 1000 },
 } satisfies Record<string, FleetSize>;
 
 interface Endpoint {

@@ -1,6 +1,7 @@
 import { DEFAULT_SCRAPE_LIMITS } from '@telltale/definition';
 import { createHttpAccess } from '../access/http-access.ts';
 import type { HttpConnections } from '../access/http-connections.ts';
+import { bodyIsRead } from '../access/release-bodies.ts';
 import { isProtoPage } from './page/proto-page.ts';
 import type { ReadingSink } from './page/reading-sink.ts';
 import { TextPageReader } from './page/text-page-reader.ts';
@@ -30,6 +31,7 @@ export function httpReader(target: ScrapeTarget, connections: HttpConnections): 
     } else {
       text.read(body, contentType, sink);
     }
+    bodyIsRead(body.byteLength);
     return body.byteLength;
   };
 }
