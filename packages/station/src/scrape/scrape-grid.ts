@@ -3,12 +3,12 @@ const MAX_SNAP_MS = 10;
 
 /**
  * A stable place within the interval, so that targets are spread over it and keep their place over
- * restarts (FNV-1a over the URL).
+ * restarts (FNV-1a over what tells the target apart). Two jobs with the same target ask it at different moments.
  */
-export function scrapeOffsetMs(url: string, intervalMs: number): number {
+export function scrapeOffsetMs(targetKey: string, intervalMs: number): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < url.length; i++) {
-    hash = Math.imul(hash ^ url.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < targetKey.length; i++) {
+    hash = Math.imul(hash ^ targetKey.charCodeAt(i), 0x01000193);
   }
   return (hash >>> 0) % intervalMs;
 }
