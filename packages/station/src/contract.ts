@@ -490,6 +490,10 @@ export interface ForwarderFigures {
 
 /** How it goes with a destination of metrics. */
 export interface MetricsForwarderFigures extends ForwarderFigures {
+  /** Where they are sent, without secrets. */
+  readonly url: string;
+  /** When the newest that the station has came in. */
+  readonly newestMs?: number;
   /** In requests that failed and come again. */
   readonly retried: number;
   /** Size of the requests that were taken, before compression. */

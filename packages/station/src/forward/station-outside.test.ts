@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_METRICS_FORWARD } from '@telltale/definition';
 import type { LogRecord, Span } from '@telltale/model';
 import { writeOtlpLogs, writeOtlpTraces } from '@telltale/model/wire';
 import { expect, onTestFinished, test } from 'vitest';
 import { bulkReceiver, otlpReceiver } from '../../test/forward/receivers.ts';
+import { remoteWriteReceiver } from '../../test/forward/remote-write-receiver.ts';
 import type { StationSettings } from '../settings.ts';
 import { createStation } from '../station.ts';
 
@@ -92,6 +94,31 @@ test('what the station takes in is forwarded, its figures say so, and pages offe
   });
   expect(await get('/api/telltale/open-in?query=level:error')).toMatchObject({ links: [{ tool: 'kibana' }] });
   expect(await get('/api/telltale/open-in?trace_id=x')).toHaveProperty('error');
+});
+
+test('the metrics of a station are forwarded, and figures under the names of Prometheus say so', async () => {
+  const receiver = await remoteWriteReceiver();
+  onTestFinished(() => receiver.close());
+  const url = `${receiver.url}/api/v1/write`;
+  const { station, get } = await stationWith({
+    forward: { metrics: [{ ...DEFAULT_METRICS_FORWARD, url, maxWaitMs: 1 }] },
+    builtInIntervalMs: 100,
+  });
+  await expect
+    .poll(() => [...receiver.series.keys()], { timeout: 15_000 })
+    .toContainEqual(expect.stringMatching(/^up\{.*job="telltale"/));
+  expect(await get('/api/telltale/forward')).toMatchObject({
+    forwarders: [{ signal: 'metrics', destination: `remote write ${url}`, url, rejected: 0, dropped: 0 }],
+  });
+  const metrics = await (await fetch(`${station.url}/metrics`)).text();
+  expect(metrics).toMatch(
+    new RegExp(
+      `prometheus_remote_storage_samples_total\\{remote_name="remote write ${url}",url="${url}"\\} [1-9]`,
+    ),
+  );
+  expect(metrics).toMatch(/prometheus_remote_storage_highest_timestamp_in_seconds \d/);
+  expect(metrics).toContain(`telltale_forward_failing{signal="metrics",destination="remote write ${url}"} 0`);
+  expect(receiver.faults).toEqual([]);
 });
 
 test('a ClickHouse that does not answer lets the station start, and senders come again', async () => {

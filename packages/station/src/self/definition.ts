@@ -6,6 +6,7 @@ import { forwardMetrics } from './forward-metrics.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
 import { queryMetrics } from './query-metrics.ts';
 import { remoteMetrics } from './remote-metrics.ts';
+import { remoteStorageMetrics } from './remote-storage-metrics.ts';
 import { ruleMetrics } from './rule-metrics.ts';
 import { scrapeMetrics } from './scrape-metrics.ts';
 import { storeMetrics } from './store-metrics.ts';
@@ -23,6 +24,7 @@ export const selfDefinition = defineMonitoring({
     ...discoveryMetrics,
     ...ruleMetrics,
     ...forwardMetrics,
+    ...remoteStorageMetrics,
     ...prometheusMetrics,
     ...alertmanagerMetrics,
     ...intakeMetrics,

@@ -23,6 +23,7 @@ import type { PrometheusFigures } from './prometheus-metrics.ts';
 import { collectQueries, recordQuery } from './query-metrics.ts';
 import type { RemoteFigures, RemoteOutcome } from '../query/remote/server/remote-health.ts';
 import { collectRemote, recordRemote } from './remote-metrics.ts';
+import { collectRemoteStorage } from './remote-storage-metrics.ts';
 import { collectRules } from './rule-metrics.ts';
 import { collectScrapes } from './scrape-metrics.ts';
 import type { StoreFigures } from './store-metrics.ts';
@@ -101,6 +102,7 @@ export function createStationTelemetry(): StationTelemetry {
       collectDiscovery(metrics, figures.discovery);
       collectSignals(metrics, signals);
       collectForward(metrics, figures.forwarders);
+      collectRemoteStorage(metrics, figures.forwarders);
       collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });
       collectAlertmanager(metrics, { ...notifier, reload });
     },

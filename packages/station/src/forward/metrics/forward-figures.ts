@@ -10,6 +10,7 @@ const USUAL_BYTES_PER_SAMPLE = 10;
 export interface ForwardFiguresOptions {
   /** For people: protocol and address, without secrets. */
   readonly destination: string;
+  readonly url: string;
   readonly maxShards: number;
   readonly clock: Clock;
   /** Receives a line when it begins to fail, when it works again and when something is refused. */
@@ -28,6 +29,7 @@ export class ForwardFigures implements SendObserver {
   #dropped = 0;
   #shards = 0;
   #highestSentMs: number | undefined;
+  #newestMs: number | undefined;
   #oldestMs: number | undefined;
   #failingSinceMs: number | undefined;
   #lastError: string | undefined;
@@ -42,6 +44,11 @@ export class ForwardFigures implements SendObserver {
   /** Tells where to read how much of the log waits. */
   readWaiting(bytes: () => number): void {
     this.#waitingBytes = bytes;
+  }
+
+  /** The store has taken something. */
+  onGrown(): void {
+    this.#newestMs = this.#options.clock.now();
   }
 
   /** A piece is about to be sent. */
@@ -99,10 +106,11 @@ export class ForwardFigures implements SendObserver {
 
   current(): MetricsForwarderFigures {
     const waitingBytes = this.#waitingBytes();
-    const { destination, clock, maxShards } = this.#options;
+    const { destination, url, clock, maxShards } = this.#options;
     const isWaiting = waitingBytes > 0 && this.#oldestMs !== undefined;
     return {
       destination,
+      url,
       waiting: Math.round(waitingBytes / this.#bytesPerSample),
       waitingBytes,
       sent: this.#sent,
@@ -113,6 +121,7 @@ export class ForwardFigures implements SendObserver {
       sentBytes: this.#sentBytes,
       shards: this.#shards,
       maxShards,
+      ...(this.#newestMs !== undefined && { newestMs: this.#newestMs }),
       ...(this.#highestSentMs !== undefined && { highestSentMs: this.#highestSentMs }),
       ...(this.#failingSinceMs !== undefined && { failingSinceMs: this.#failingSinceMs }),
       ...(this.#lastError !== undefined && { lastError: this.#lastError }),

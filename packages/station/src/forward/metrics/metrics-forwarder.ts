@@ -102,8 +102,9 @@ export class MetricsForwarder {
   }
 
   async #run(): Promise<void> {
-    const { samples, clock, name, log } = this.#options;
+    const { samples, figures, clock, name, log } = this.#options;
     const endListening = samples.onGrown(() => {
+      figures.onGrown();
       this.#newsMs ??= clock.now();
       this.#dropIfFull();
       this.#endWaiting();

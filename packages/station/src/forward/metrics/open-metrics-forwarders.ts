@@ -82,8 +82,9 @@ function createForwarder(
 ): Opened {
   const { store, clock, random, log, timeoutMs, maxBytes = DEFAULT_MAX_BYTES } = options;
   const { externalLabels, writeRelabel, maxSamplesPerSend, maxShards, maxWaitMs } = settings;
-  const destination = settings.name ?? `remote write ${shownUrl(settings.url)}`;
-  const figures = new ForwardFigures({ destination, maxShards, clock, log });
+  const url = shownUrl(settings.url);
+  const destination = settings.name ?? `remote write ${url}`;
+  const figures = new ForwardFigures({ destination, url, maxShards, clock, log });
   const receiver = createRemoteWriteReceiver({
     settings,
     connections,
