@@ -5,6 +5,7 @@ import { DEFAULT_SCRAPE_LIMITS } from '@telltale/definition';
 import type { ScrapeLimitName, ScrapeLimits } from './scrape-limit-error.ts';
 import { ScrapeLimitError } from './scrape-limit-error.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
+import { SharedLabels } from './shared-labels.ts';
 
 /** Characters of a label set in a message. */
 const MAX_SHOWN_LABELS = 200;
@@ -29,13 +30,14 @@ export type LabellingOptions = Pick<ScrapeTarget, 'labels' | 'metricRelabel' | '
 export function createSampleLabels(target: LabellingOptions): SampleLabels {
   const { labels: ofTarget, honorLabels = false, limits = DEFAULT_SCRAPE_LIMITS } = target;
   const relabel: Relabeller = createRelabeller(target.metricRelabel ?? [], compileRelabelRegexp);
+  const shared = new SharedLabels();
   return (exposed, emptyLabels = []) => {
     const joined = honorLabels ? honoured(exposed, emptyLabels, ofTarget) : renamed(exposed, ofTarget);
     const labels = relabel(joined);
     if (labels === undefined || labels.size === 0) return undefined;
     if (labels.metricName === '') throw new Error(`metricRelabel leaves ${shown(joined)} without a name`);
     checkLimits(labels, limits);
-    return labels;
+    return shared.share(labels);
   };
 }
 

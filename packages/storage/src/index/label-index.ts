@@ -3,6 +3,7 @@ import { Turn } from '../turns/turn.ts';
 import { LabelValues } from './label-values.ts';
 import { idsOf, idsOfAll } from './posting.ts';
 import { intersect, subtract } from './sorted-ids.ts';
+import { SeriesByLabels } from './series-by-labels.ts';
 import { StoredLabels } from './stored-labels.ts';
 
 /** How many series are matched one by one, or indexed, between two looks at the clock. */
@@ -11,7 +12,7 @@ const SERIES_PER_LOOK = 64;
 /** Which series have which labels: name → value → ascending series ids. */
 export class LabelIndex {
   readonly #labels: (LabelSet | undefined)[] = [];
-  readonly #idByKey = new Map<string, number>();
+  readonly #ids = new SeriesByLabels((id) => this.#labels[id]);
   readonly #byName = new Map<string, LabelValues>();
   /** Series whose labels were not read yet. */
   readonly #stored = new StoredLabels();
@@ -52,7 +53,7 @@ export class LabelIndex {
     for (const id of ids) {
       const labels = this.labelsOf(id);
       this.#labels[id] = undefined;
-      this.#idByKey.delete(labels.key);
+      this.#ids.remove(id, labels);
       for (let i = 0; i < labels.size; i++) {
         const values = touched.get(labels.names[i]);
         if (values === undefined) touched.set(labels.names[i], new Set([labels.values[i]]));
@@ -65,7 +66,7 @@ export class LabelIndex {
 
   idOf(labels: LabelSet): number | undefined {
     this.#readStored();
-    return this.#idByKey.get(labels.key);
+    return this.#ids.find(labels);
   }
 
   labelsOf(id: number): LabelSet {
@@ -149,7 +150,7 @@ export class LabelIndex {
 
   #addParsed(id: number, labels: LabelSet): void {
     this.#labels[id] = labels;
-    this.#idByKey.set(labels.key, id);
+    this.#ids.add(id, labels);
     this.#all.push(id);
     for (let i = 0; i < labels.size; i++) this.#valuesOf(labels.names[i]).add(labels.values[i], id);
   }
