@@ -14,6 +14,7 @@ const PAGES = [
   'docs/advise.md',
   'docs/alerts.md',
   'docs/logs-and-traces.md',
+  'docs/targets.md',
 ];
 
 /** Commands that ask a server, a repository or a data folder: their options are read, they do not run. */

@@ -130,5 +130,33 @@ const addAdvise: AddCommand = (program, io, finish) => {
     });
 };
 
+const addRelabel: AddCommand = (program, io, finish) => {
+  program
+    .command('relabel')
+    .description('try the relabelling of a job, rule by rule; exits with 1 where nothing is kept')
+    .argument('<job>', 'name of a target of the definition, or of a job of --prometheus-config')
+    .argument(
+      '[label...]',
+      'labels of a target (__address__=shop:80) or series (__name__=up); the written addresses without them',
+    )
+    .option('-u, --url <url>', 'try all targets of the job that a running station or Prometheus has found')
+    .option('-m, --metrics <page>', 'try the series of a page: a file, URL or HOST:PORT')
+    .option('--prometheus-config <file>', 'a prometheus.yml in place of the definition')
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .addOption(jsonOption())
+    .action(async (job: string, labels: string[], options) => {
+      const { relabelCommand } = await import('../commands/relabel.ts');
+      finish(await relabelCommand({ ...options, job, labels }, io));
+    });
+};
+
 /** Commands that run a station, or ask one. */
-export const STATION_COMMANDS: readonly AddCommand[] = [addUp, addQuery, addBackfill, addExport, addAdvise];
+export const STATION_COMMANDS: readonly AddCommand[] = [
+  addUp,
+  addQuery,
+  addBackfill,
+  addExport,
+  addAdvise,
+  addRelabel,
+];
