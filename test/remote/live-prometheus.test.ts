@@ -8,8 +8,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { hasProgram } from '../support/counterpart.ts';
-import { getJson, queryInstant, telltale } from '../support/telltale.ts';
-import { suiteFolder } from '../support/temporary-folder.ts';
+import { freePort } from '../support/free-port.ts';
+import { stopProgram } from '../support/program.ts';
+import { getJson, queryInstant, startStation, telltale } from '../support/telltale.ts';
+import { suiteFolder, temporaryFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { LiveServers } from './live-servers.ts';
 import { startLiveServers } from './live-servers.ts';
@@ -123,6 +125,25 @@ describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Promethe
       expect(faults).toEqual([]);
     });
   });
+
+  test('may send there what it scrapes, and reads it back', async () => {
+    const { prometheusUrl, shop } = servers;
+    const send = ['--forward.metrics', `${prometheusUrl}/api/v1/write`];
+    const args = ['--remote', prometheusUrl, ...send, '--scrape', `${shop}/metrics`, '--no-host'];
+    const station = await startStation(await freePort(), temporaryFolder(), args);
+    try {
+      const { remote } = (await getJson(`${station.url}/api/telltale/status`)) as StatusResponse;
+      expect(remote).toMatchObject({ scrapes: true });
+      // As it is named without a definition, which Prometheus does not scrape it as.
+      const [sample] = await waitFor('what was sent', async () => {
+        const found = await queryInstant(station.url, `carts_open{job="${shop}"}`);
+        return found.length > 0 && found;
+      });
+      expect(sample.value[1]).toBe('9');
+    } finally {
+      await stopProgram(station);
+    }
+  }, 60_000);
 
   test('says clearly that Prometheus is away, stays up, and reads again by itself', async () => {
     await servers.stopPrometheus();

@@ -13,6 +13,8 @@ import { waitFor } from '../support/wait-for.ts';
 /** A shop that is scraped by Prometheus and by a station, and a station that reads from that Prometheus. */
 export interface LiveServers {
   readonly prometheusUrl: string;
+  /** Host and port of the shop. */
+  readonly shop: string;
   /** Scrapes and evaluates itself. */
   readonly local: RunningStation;
   /** Reads from Prometheus, which names it as its Alertmanager. */
@@ -60,7 +62,12 @@ export async function startLiveServers(folder: string): Promise<LiveServers> {
   let prometheus: Program | undefined;
   const startPrometheus = async (): Promise<void> => {
     const address = `--web.listen-address=127.0.0.1:${port}`;
-    const flags = [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'tsdb')}`, address];
+    const flags = [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${join(folder, 'tsdb')}`,
+      '--web.enable-remote-write-receiver',
+      address,
+    ];
     prometheus = startProgram('prometheus', flags);
     await waitFor('Prometheus to be ready', async () => (await fetch(`${prometheusUrl}/-/ready`)).ok);
   };
@@ -76,6 +83,7 @@ export async function startLiveServers(folder: string): Promise<LiveServers> {
   };
   return {
     prometheusUrl,
+    shop: `127.0.0.1:${app.port}`,
     remote,
     local,
     told,
