@@ -25,6 +25,7 @@ import { registerExemplarRoutes } from './prometheus-api/series/exemplar-routes.
 import { registerSeriesRoutes } from './prometheus-api/series/series-routes.ts';
 import { flagsOf } from './prometheus-api/status/flags.ts';
 import { registerOwnStatusRoutes, registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
+import { registerRelabelStepsRoute } from './prometheus-api/targets/relabel-steps-route.ts';
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
 import { registerEvents } from './telltale-api/events.ts';
 import { registerLogRoutes } from './telltale-api/logs/log-routes.ts';
@@ -131,6 +132,7 @@ function registerOwnEngine(server: FastifyInstance, parts: StationParts): void {
     remembered: () => store.metadata.get(),
   });
   registerTargetRoutes(server, () => scrapes.pools());
+  registerRelabelStepsRoute(server, (job) => parts.discovery.relabelRules(job));
   registerRuleRoutes(server, alerting.rules, () => alerting.outlet.figures());
   registerStatusRoutes(server, {
     version: settings.version,

@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ResolvedDiscovery, ResolvedTarget } from '@telltale/definition';
-import type { Clock, Relabeller } from '@telltale/model';
+import type { Clock, RelabelRule, Relabeller } from '@telltale/model';
 import { TelltaleError, createRelabeller } from '@telltale/model';
 import { compileRelabelRegexp } from '@telltale/promql';
 import type { HttpConnections } from '../../access/http-connections.ts';
@@ -53,6 +53,8 @@ export interface TargetDiscovery {
    */
   prepare(targets: readonly ResolvedTarget[]): () => Promise<void>;
   status(): readonly JobDiscoveryStatus[];
+  /** The rules of relabelling of a job; `undefined` where there is no such job. */
+  relabelRules(job: string): readonly RelabelRule[] | undefined;
 }
 
 /**
@@ -101,6 +103,10 @@ export function createTargetDiscovery(options: TargetDiscoveryOptions): TargetDi
       return () => take(next);
     },
     status: () => [...jobs].map(([id, job]) => ({ id, places: job.status() })),
+    relabelRules: (name) => {
+      const found = [...jobs.values()].find(({ job }) => job.target.job === name);
+      return found && (found.job.target.relabel ?? []);
+    },
   };
 }
 
