@@ -25,6 +25,7 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
   traces: [{ file: 'bench/sdk/traces.ts', short: { ROUNDS: '5', BURSTS: '20' } }],
   engine: [{ file: 'bench/engine/run.ts' }, { file: 'packages/promql/src/engine.bench.ts' }],
   ingest: [{ file: 'bench/engine/ingest.ts', short: { SECONDS: '10', RATES: '100' } }],
+  intake: [{ file: 'bench/intake/otlp-intake.ts', short: { TARGETS: '50', ROUNDS: '5' } }],
   storage: [
     { file: 'packages/storage/test/measure.ts' },
     { file: 'bench/storage/logs.ts' },

@@ -12,6 +12,8 @@ const MAX_GROUP_DEPTH = 8;
 const WIRE_TYPE_BITS = 7;
 const TWO_TO_32 = 2 ** 32;
 const MAX_VARINT_BYTES = 10;
+/** The first byte of what has more. */
+const ONE_BYTE = 0x80;
 const { Varint, Bit64, LengthDelimited, StartGroup, EndGroup, Bit32 } = WireType;
 /** By their number. */
 const WIRE_TYPES: readonly (WireType | undefined)[] = [
@@ -35,10 +37,17 @@ export class MessageReader extends BinaryReader {
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
+  /** A tag or a length: nearly all are one byte. */
+  small(): number {
+    const byte = this.pos < this.len ? this.#buffer[this.pos] : ONE_BYTE;
+    if (byte >= ONE_BYTE) return this.uint32();
+    this.pos++;
+    return byte;
+  }
+
   /** Reads the length of a message that begins here; gives its end, which is not beyond that of the outer one. */
   messageEnd(outerEnd: number): number {
-    const length = this.uint32();
-    const end = this.pos + length;
+    const end = this.small() + this.pos;
     if (end > outerEnd) throw new OtlpFormatError('a length reaches beyond the message it is in');
     return end;
   }
@@ -51,7 +60,7 @@ export class MessageReader extends BinaryReader {
   /** Reads all fields of a message up to its end: those with a tag, which `read` reads, and others are passed over. */
   eachField(end: number, wanted: number, read: () => void): void {
     while (this.pos < end) {
-      const tag = this.uint32();
+      const tag = this.small();
       if (tag === wanted) read();
       else this.skipField(tag);
     }
@@ -62,7 +71,11 @@ export class MessageReader extends BinaryReader {
   skipField(tag: number): void {
     const type = WIRE_TYPES[tag & WIRE_TYPE_BITS];
     if (type === undefined || tag >>> 3 === 0) throw new OtlpFormatError('no such field can be');
-    this.skip(type, tag >>> 3, MAX_GROUP_DEPTH);
+    if (type === LengthDelimited) {
+      const length = this.small();
+      this.pos += length;
+      if (this.pos > this.len) throw new OtlpFormatError('the bytes end within a field');
+    } else this.skip(type, tag >>> 3, MAX_GROUP_DEPTH);
   }
 
   /** A moment in nanoseconds, as milliseconds with fractions to the microsecond. */
@@ -105,6 +118,13 @@ export class MessageReader extends BinaryReader {
   /** Bytes of the request as a text of one character each: equal for equal bytes, and cheaper to compare. */
   bytesAsText(start: number, end: number): string {
     return this.#buffer.toString('latin1', start, end);
+  }
+
+  /** Whether the bytes from a position on are some others. */
+  hasBytes(position: number, others: Uint8Array, start: number, length: number): boolean {
+    const buffer = this.#buffer;
+    for (let i = 0; i < length; i++) if (buffer[position + i] !== others[start + i]) return false;
+    return true;
   }
 
   /** A 64-bit integer; as text where a number cannot hold it. */

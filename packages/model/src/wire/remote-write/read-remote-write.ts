@@ -67,7 +67,7 @@ export function readRemoteWrite(bytes: Uint8Array, sink: RemoteWriteSink): Remot
   const reading = new RemoteWriteReading(reader, sink);
   try {
     while (reader.pos < reader.len) {
-      const tag = reader.uint32();
+      const tag = reader.small();
       if (tag === SERIES) reading.readSeries(reader.messageEnd(reader.len));
       else if (tag === METADATA) reading.readMetadata(reader.messageEnd(reader.len));
       else reader.skipField(tag);
@@ -134,7 +134,7 @@ class RemoteWriteReading {
     }
     reader.pos = start;
     while (reader.pos < end) {
-      const tag = reader.uint32();
+      const tag = reader.small();
       if (tag === SAMPLE) this.#readSample(reader.messageEnd(end));
       else if (tag === HISTOGRAM) this.#readHistogram(reader.messageEnd(end));
       else if (tag === EXEMPLAR) this.#readExemplar(reader.messageEnd(end));
@@ -152,7 +152,7 @@ class RemoteWriteReading {
     try {
       while (reader.pos < end) {
         const start = reader.pos;
-        const tag = reader.uint32();
+        const tag = reader.small();
         reader.skipField(tag);
         if (tag === LABEL) labels.add(start, reader.pos);
         else if (tag === SAMPLE || tag === HISTOGRAM) samples++;
@@ -172,7 +172,7 @@ class RemoteWriteReading {
     let value = 0;
     let timestampMs = 0;
     while (reader.pos < end) {
-      const tag = reader.uint32();
+      const tag = reader.small();
       if (tag === SAMPLE_VALUE) {
         low = reader.fixed32();
         high = reader.fixed32();
@@ -202,7 +202,7 @@ class RemoteWriteReading {
     let value = 0;
     let timestampMs = 0;
     while (reader.pos < end) {
-      const tag = reader.uint32();
+      const tag = reader.small();
       if (tag === LABEL) labels.push(readLabel(reader, reader.messageEnd(end)));
       else if (tag === EXEMPLAR_VALUE) value = reader.double();
       else if (tag === EXEMPLAR_TIME) timestampMs = Number(reader.int64());
@@ -220,7 +220,7 @@ class RemoteWriteReading {
     let help = '';
     let unit = '';
     while (reader.pos < end) {
-      const tag = reader.uint32();
+      const tag = reader.small();
       if (tag === METADATA_TYPE) type = reader.int32();
       else if (tag === SECOND_TEXT) name = reader.string();
       else if (tag === METADATA_HELP) help = reader.string();
@@ -242,7 +242,7 @@ function readLabel(reader: MessageReader, end: number): readonly [name: string, 
   let name = '';
   let value = '';
   while (reader.pos < end) {
-    const tag = reader.uint32();
+    const tag = reader.small();
     if (tag === FIRST_TEXT) name = reader.string();
     else if (tag === SECOND_TEXT) value = reader.string();
     else reader.skipField(tag);

@@ -1,5 +1,6 @@
 /** Entries that were not used for so long, to twice as long, are forgotten. */
 const LIFETIME_MS = 10 * 60_000;
+const FIRST_KEY_BYTES = 64;
 
 /** When the entries of several maps were used last: in this generation, the one before, or earlier. */
 export class Generations {
@@ -33,40 +34,96 @@ export class Generations {
   }
 }
 
-/** A map that forgets what is not used: what senders invent cannot fill the memory. */
-export class GenerationalMap<Value> {
+/** What recognises an entry, and can be compared with its key without being made a text. */
+export interface RecognisedPart {
+  readonly key: string;
+  /** Whether its key has these bytes, a character each. */
+  matches(bytes: Uint8Array, start: number, end: number): boolean;
+}
+
+/** The entries of one generation in the order in which they came: side by side, for they are asked in that order. */
+class OrderedEntries<Value> {
+  readonly places = new Map<string, number>();
+  readonly values: Value[] = [];
+  #bytes = Buffer.allocUnsafeSlow(FIRST_KEY_BYTES);
+  readonly #ends: number[] = [];
+
+  /** Whether the key of an entry is that of a part. */
+  isAt(place: number, part: RecognisedPart): boolean {
+    return part.matches(this.#bytes, place === 0 ? 0 : this.#ends[place - 1], this.#ends[place]);
+  }
+
+  add(key: string, value: Value): void {
+    const end = this.#ends.at(-1) ?? 0;
+    if (end + key.length > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(end + key.length, this.#bytes.length * 2));
+      this.#bytes.copy(larger, 0, 0, end);
+      this.#bytes = larger;
+    }
+    this.#bytes.write(key, end, 'latin1');
+    this.#ends.push(end + key.length);
+    this.places.set(key, this.values.length);
+    this.values.push(value);
+  }
+}
+
+/**
+ * A map that forgets what is not used: what senders invent cannot fill the memory. Senders send the same in the same
+ * order again and again: the entry behind the one that was found last is looked at first.
+ */
+export class GenerationalMap<Value extends NonNullable<unknown>> {
   readonly #generations: Generations;
   #generation: number;
-  #young = new Map<string, Value>();
-  #old = new Map<string, Value>();
+  #young = new OrderedEntries<Value>();
+  #old: OrderedEntries<Value> | undefined;
+  #next = 0;
 
   constructor(generations: Generations) {
     this.#generations = generations;
     this.#generation = generations.current;
   }
 
+  /** The value of a part; its key is only asked where it is not the one that is expected. */
+  find(part: RecognisedPart): Value | undefined {
+    if (this.#generation !== this.#generations.current) this.#turn();
+    const young = this.#young;
+    if (this.#next >= young.values.length) this.#next = 0;
+    if (young.values.length === 0 || !young.isAt(this.#next, part)) return this.get(part.key);
+    return young.values[this.#next++];
+  }
+
   get(key: string): Value | undefined {
-    this.#catchUp();
-    const value = this.#young.get(key);
-    if (value !== undefined || this.#old.size === 0) return value;
-    const old = this.#old.get(key);
-    if (old === undefined) return undefined;
-    this.#old.delete(key);
-    this.set(key, old);
-    return old;
+    if (this.#generation !== this.#generations.current) this.#turn();
+    const place = this.#young.places.get(key);
+    if (place !== undefined) {
+      this.#next = place + 1;
+      return this.#young.values[place];
+    }
+    const old = this.#old?.places.get(key);
+    if (this.#old === undefined || old === undefined) return undefined;
+    const value = this.#old.values[old];
+    this.#old.places.delete(key);
+    this.set(key, value);
+    return value;
   }
 
   set(key: string, value: Value): void {
-    this.#catchUp();
-    this.#young.set(key, value);
+    if (this.#generation !== this.#generations.current) this.#turn();
+    const place = this.#young.places.get(key);
+    if (place !== undefined) {
+      this.#young.values[place] = value;
+      return;
+    }
+    this.#young.add(key, value);
+    this.#next = this.#young.values.length;
     this.#generations.add();
   }
 
-  #catchUp(): void {
+  #turn(): void {
     const { current } = this.#generations;
-    if (this.#generation === current) return;
-    this.#old = current === this.#generation + 1 ? this.#young : new Map();
-    this.#young = new Map();
+    this.#old = current === this.#generation + 1 ? this.#young : undefined;
+    this.#young = new OrderedEntries();
+    this.#next = 0;
     this.#generation = current;
   }
 }

@@ -117,7 +117,7 @@ test('over gRPC what is cut, too large or not served is refused, and the next re
       client.export('logs', large),
       // 17 KB on the wire.
       packing.export('logs', large),
-      client.export('metrics', new Uint8Array()),
+      client.export('profiles', new Uint8Array()),
     ].map((sent) =>
       sent.then(
         () => status.OK,
@@ -147,7 +147,7 @@ test('the port of OTLP over HTTP answers what begins with /v1/, and nothing else
   const other = await fetch(`${httpUrl}/api/v1/query?query=up`);
   expect({ status: other.status, text: await other.text() }).toEqual({
     status: 404,
-    text: 'This port takes OTLP: POST /v1/logs and /v1/traces.\n',
+    text: 'This port takes OTLP: POST /v1/logs, /v1/traces and /v1/metrics.\n',
   });
 });
 

@@ -7,12 +7,16 @@ export const MAX_PART_BYTES = 64 * 1024;
 /** A part that was left out because it is longer than {@link MAX_PART_BYTES}. */
 export class OversizePartError extends Error {}
 
-/** Some fields of a message, which may stand apart from each other, as a part that is read where it is new. */
+/** Some fields of a message, which rarely stand apart from each other, as a part that is read where it is new. */
 export class BytePart<Content> implements RepeatedPart<Content> {
   readonly #reader: MessageReader;
   readonly #readFields: (end: number) => void;
   readonly #finish: () => Content;
-  readonly #ranges: number[] = [];
+  /** The first fields, which are nearly always all. */
+  #start = 0;
+  #end = 0;
+  /** Where the others begin and end; empty where there are none. */
+  #others: number[] = [];
   #bytes = 0;
 
   /** `readFields` reads the fields from where the reader stands up to an end, `finish` gives what came of them. */
@@ -23,33 +27,50 @@ export class BytePart<Content> implements RepeatedPart<Content> {
   }
 
   clear(): void {
-    this.#ranges.length = 0;
+    this.#start = 0;
+    this.#end = 0;
     this.#bytes = 0;
+    if (this.#others.length > 0) this.#others = [];
   }
 
   /** Adds the bytes of a field with its tag; those of neighbours become one range. */
   add(start: number, end: number): void {
-    const ranges = this.#ranges;
     this.#bytes += end - start;
     if (this.#bytes > MAX_PART_BYTES) throw new OversizePartError();
-    if (ranges.length > 0 && ranges[ranges.length - 1] === start) ranges[ranges.length - 1] = end;
-    else ranges.push(start, end);
+    if (this.#end === 0) this.#start = start;
+    if (this.#end === 0 || (this.#end === start && this.#others.length === 0)) this.#end = end;
+    else this.#others.push(start, end);
   }
 
   get key(): string {
-    const ranges = this.#ranges;
-    if (ranges.length === 2) return this.#reader.bytesAsText(ranges[0], ranges[1]);
-    let key = '';
-    for (let i = 0; i < ranges.length; i += 2) key += this.#reader.bytesAsText(ranges[i], ranges[i + 1]);
+    let key = this.#reader.bytesAsText(this.#start, this.#end);
+    for (let i = 0; i < this.#others.length; i += 2) {
+      key += this.#reader.bytesAsText(this.#others[i], this.#others[i + 1]);
+    }
     return key;
+  }
+
+  matches(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#bytes !== end - start) return false;
+    const first = this.#end - this.#start;
+    if (!this.#reader.hasBytes(this.#start, bytes, start, first)) return false;
+    let at = start + first;
+    for (let i = 0; i < this.#others.length; i += 2) {
+      const length = this.#others[i + 1] - this.#others[i];
+      if (!this.#reader.hasBytes(this.#others[i], bytes, at, length)) return false;
+      at += length;
+    }
+    return true;
   }
 
   read(): Content {
     const reader = this.#reader;
     const { pos } = reader;
-    for (let i = 0; i < this.#ranges.length; i += 2) {
-      reader.pos = this.#ranges[i];
-      this.#readFields(this.#ranges[i + 1]);
+    reader.pos = this.#start;
+    this.#readFields(this.#end);
+    for (let i = 0; i < this.#others.length; i += 2) {
+      reader.pos = this.#others[i];
+      this.#readFields(this.#others[i + 1]);
     }
     reader.pos = pos;
     return this.#finish();

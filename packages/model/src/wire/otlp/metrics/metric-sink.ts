@@ -16,6 +16,8 @@ export type OtlpTemporality = 'unspecified' | 'delta' | 'cumulative';
 export interface RepeatedPart<Content> {
   /** Equal keys mean equal content; equal content may have several keys. */
   readonly key: string;
+  /** Whether its key has these bytes, a character each; costs less than to make it. */
+  matches(bytes: Uint8Array, start: number, end: number): boolean;
   read(): Content;
 }
 
@@ -36,7 +38,8 @@ export interface OtlpMetricDescription {
 }
 
 /** A metric whose points follow. */
-export interface OtlpMetricHead extends RepeatedPart<OtlpMetricDescription> {
+export interface OtlpMetricHead {
+  readonly description: RepeatedPart<OtlpMetricDescription>;
   readonly kind: OtlpMetricKind;
   /** `unspecified` for gauges and summaries, which have none. */
   readonly temporality: OtlpTemporality;

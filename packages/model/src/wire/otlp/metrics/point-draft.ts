@@ -4,7 +4,11 @@ import type { OtlpBuckets } from '../../otlp-metrics.ts';
 import type { RepeatedPart } from './metric-sink.ts';
 
 const NO_BUCKETS: OtlpBuckets = { offset: 0, counts: [] };
-const NO_ATTRIBUTES: RepeatedPart<AttributeTable> = { key: '', read: attributeTable };
+const NO_ATTRIBUTES: RepeatedPart<AttributeTable> = {
+  key: '',
+  matches: (_bytes, start, end) => start === end,
+  read: attributeTable,
+};
 const NO_RECORDED_VALUE = 1;
 
 /** A measurement kept as an example. */

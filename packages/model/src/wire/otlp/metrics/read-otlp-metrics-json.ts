@@ -76,10 +76,8 @@ function parseMetric(metric: JsonObject, sink: OtlpMetricSink, report: ParseRepo
     description: textField(metric, 'description'),
     unit: textField(metric, 'unit'),
   };
-  const { key } = part(description, () => description);
   sink.metric({
-    key,
-    read: () => description,
+    description: part(description, () => description),
     kind,
     temporality: TEMPORALITIES[enumField(data, 'aggregationTemporality', TEMPORALITY_NAMES)] ?? 'unspecified',
     isMonotonic: fieldOf(data, 'isMonotonic') === true,
@@ -106,7 +104,9 @@ function attributesPart(list: readonly unknown[], report: ParseReport): Repeated
 function part<Content>(json: unknown, read: () => Content): RepeatedPart<Content> {
   const key = `\0${JSON.stringify(json)}`;
   if (key.length > MAX_PART_BYTES) throw new OversizePartError();
-  return { key, read };
+  const matches = (bytes: Uint8Array, start: number, end: number) =>
+    end - start === key.length && Buffer.from(bytes.subarray(start, end)).toString('latin1') === key;
+  return { key, matches, read };
 }
 
 function guarded(report: ParseReport, read: () => void): void {

@@ -125,7 +125,7 @@ class MetricsReading {
     this.#scope.clear();
     while (reader.pos < end) {
       const fieldStart = reader.pos;
-      const tag = reader.uint32();
+      const tag = reader.small();
       reader.skipField(tag);
       if (tag === FIRST || tag === SCHEMA_URL) this.#scope.add(fieldStart, reader.pos);
     }
@@ -134,7 +134,13 @@ class MetricsReading {
     reader.pos = start;
     reader.eachField(end, SECOND, () => {
       const metricEnd = reader.messageEnd(end);
-      if (this.#report.startRecord()) this.#guarded(metricEnd, () => this.#readMetric(metricEnd));
+      if (this.#report.startRecord()) {
+        try {
+          this.#readMetric(metricEnd);
+        } catch (error) {
+          this.#rejectUnreadable(error);
+        }
+      }
       reader.pos = metricEnd;
     });
   }
@@ -147,7 +153,7 @@ class MetricsReading {
     let kind: OtlpMetricKind | undefined;
     while (reader.pos < end) {
       const start = reader.pos;
-      const tag = reader.uint32();
+      const tag = reader.small();
       const found = DATA.get(tag);
       if (found !== undefined) {
         kind = found;
@@ -169,46 +175,49 @@ class MetricsReading {
     let temporality = 0;
     let isMonotonic = false;
     while (reader.pos < end) {
-      const tag = reader.uint32();
+      const tag = reader.small();
       if (tag === TEMPORALITY) temporality = reader.int32();
       else if (tag === IS_MONOTONIC) isMonotonic = reader.bool();
       else reader.skipField(tag);
     }
     reader.finish(end);
-    const description = this.#description;
     this.#sink.metric({
-      key: description.key,
-      read: () => description.read(),
+      description: this.#description,
       kind,
       temporality: TEMPORALITIES[temporality] ?? 'unspecified',
       isMonotonic,
     });
     reader.pos = start;
-    reader.eachField(end, FIRST, () => {
+    this.#readPoints(kind, end);
+  }
+
+  /** A point that cannot be read is left out; those around it are not harmed. */
+  #readPoints(kind: OtlpMetricKind, end: number): void {
+    const reader = this.#reader;
+    while (reader.pos < end) {
+      const tag = reader.small();
+      if (tag !== FIRST) {
+        reader.skipField(tag);
+        continue;
+      }
       const pointEnd = reader.messageEnd(end);
       this.#report.startPoint();
-      this.#guarded(pointEnd, () => this.#readPoint(kind, pointEnd));
+      try {
+        this.#points.read(kind, pointEnd, this.#draft);
+        const problem = this.#sink.point(this.#draft);
+        if (problem !== undefined) this.#report.reject(problem);
+      } catch (error) {
+        this.#rejectUnreadable(error);
+      }
       reader.pos = pointEnd;
-    });
-  }
-
-  #readPoint(kind: OtlpMetricKind, end: number): void {
-    this.#points.read(kind, end, this.#draft);
-    const problem = this.#sink.point(this.#draft);
-    if (problem !== undefined) this.#report.reject(problem);
-  }
-
-  /** What cannot be read is left out; what stands around it is not harmed. What the sink throws is no fault of it. */
-  #guarded(end: number, read: () => void): void {
-    const { rejected } = this.#report;
-    try {
-      read();
-    } catch (error) {
-      if (error instanceof TelltaleError) throw error;
-      if (this.#report.rejected === rejected)
-        this.#report.reject(error instanceof OversizePartError ? 'too_long' : 'malformed');
-      this.#reader.pos = end;
     }
+    reader.finish(end);
+  }
+
+  /** What the sink throws is no fault of what is read. */
+  #rejectUnreadable(error: unknown): void {
+    if (error instanceof TelltaleError) throw error;
+    this.#report.reject(error instanceof OversizePartError ? 'too_long' : 'malformed');
   }
 }
 
@@ -232,7 +241,7 @@ function scopePart(reader: MessageReader, report: ParseReport): BytePart<OtlpSco
     reader,
     (end) => {
       while (reader.pos < end) {
-        const tag = reader.uint32();
+        const tag = reader.small();
         if (tag === SCHEMA_URL) scope.schemaUrl = reader.string();
         else readScopeMessage(reader, reader.messageEnd(end), scope, report);
       }
@@ -253,7 +262,7 @@ function emptyScope(): ScopeDraft {
 
 function readScopeMessage(reader: MessageReader, end: number, scope: ScopeDraft, report: ParseReport): void {
   while (reader.pos < end) {
-    const tag = reader.uint32();
+    const tag = reader.small();
     if (tag === FIRST) scope.name = reader.string();
     else if (tag === SECOND) scope.version = reader.string();
     else if (tag === SCOPE_ATTRIBUTES) readAttribute(reader, end, scope.attributes, report);

@@ -110,7 +110,7 @@ export class PointReader {
     draft.attributes = attributes;
     while (reader.pos < end) {
       const start = reader.pos;
-      const tag = reader.uint32();
+      const tag = reader.small();
       if (tag === attribute) {
         reader.pos = reader.messageEnd(end);
         attributes.add(start, reader.pos);
@@ -226,7 +226,7 @@ export class PointReader {
     let quantile = 0;
     let value = 0;
     while (reader.pos < end) {
-      const tag = reader.uint32();
+      const tag = reader.small();
       if (tag === FIRST_WIDE) quantile = reader.double();
       else if (tag === SECOND_WIDE) value = reader.double();
       else reader.skipField(tag);
@@ -242,7 +242,7 @@ export class PointReader {
     let offset = 0;
     const counts: number[] = [];
     while (reader.pos < end) {
-      const tag = reader.uint32();
+      const tag = reader.small();
       if (tag === OFFSET) offset = reader.sint32();
       else if (tag === ONE_COUNT) counts.push(reader.count());
       else if (tag === PACKED_COUNTS) {
@@ -279,7 +279,7 @@ export class PointReader {
 
   #readExemplarField(end: number, exemplar: { -readonly [Name in keyof ReadExemplar]: ReadExemplar[Name] }) {
     const reader = this.#reader;
-    const tag = reader.uint32();
+    const tag = reader.small();
     if (tag === EXEMPLAR.time) exemplar.timeMs = reader.unixWholeMs();
     else if (tag === EXEMPLAR.double) exemplar.value = reader.double();
     else if (tag === EXEMPLAR.integer) exemplar.value = reader.fixedInteger();

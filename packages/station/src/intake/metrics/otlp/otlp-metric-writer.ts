@@ -86,8 +86,7 @@ export class OtlpMetricWriter implements OtlpMetricSink {
   }
 
   resource(part: RepeatedPart<ReturnType<Parameters<OtlpMetricSink['resource']>[0]['read']>>): void {
-    const { key } = part;
-    let resource = this.#resources.get(key);
+    let resource = this.#resources.find(part);
     if (resource === undefined) {
       resource = new OtlpResource(part.read(), {
         translation: this.#options.translation,
@@ -95,7 +94,7 @@ export class OtlpMetricWriter implements OtlpMetricSink {
         admission: this.#admission,
         generations: this.#generations,
       });
-      this.#resources.set(key, resource);
+      this.#resources.set(part.key, resource);
     }
     this.#resource = resource;
     this.#touched.add(resource);
@@ -104,8 +103,7 @@ export class OtlpMetricWriter implements OtlpMetricSink {
   scope(part: RepeatedPart<OtlpScope>): void {
     const resource = this.#resource;
     if (resource === undefined) return;
-    const { key } = part;
-    let scope = resource.scopes.get(key);
+    let scope = resource.scopes.find(part);
     if (scope === undefined) {
       scope = new ScopeMetrics({
         series: resource.seriesMaker(part.read()),
@@ -113,7 +111,7 @@ export class OtlpMetricWriter implements OtlpMetricSink {
         generations: this.#generations,
         onMetadata: this.#options.onMetadata,
       });
-      resource.scopes.set(key, scope);
+      resource.scopes.set(part.key, scope);
     }
     this.#scope = scope;
   }

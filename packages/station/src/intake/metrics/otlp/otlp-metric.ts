@@ -6,6 +6,7 @@ import type { Generations } from '../generational-map.ts';
 import type { PushedRows } from '../pushed-rows.ts';
 import { metricName } from './names/metric-name.ts';
 import { unitName } from './names/unit-name.ts';
+import { DeltaSumPoints } from './points/delta-sum-points.ts';
 import { ExponentialPoints } from './points/exponential-points.ts';
 import { HistogramPoints } from './points/histogram-points.ts';
 import type { MetricPoints, MetricPointsOptions } from './points/metric-points.ts';
@@ -33,10 +34,10 @@ export class ScopeMetrics {
 
   /** What writes the points of a metric. One that changes its kind is another metric. */
   metric(head: OtlpMetricHead): OtlpMetric {
-    const known = this.#known.get(head.key);
+    const known = this.#known.find(head.description);
     if (known?.isOf(head)) return known;
     const metric = new OtlpMetric(head, this.#options);
-    this.#known.set(head.key, metric);
+    this.#known.set(head.description.key, metric);
     return metric;
   }
 }
@@ -69,15 +70,17 @@ function pointsOf(
   const { kind, temporality, isMonotonic } = head;
   const hasTemporality = kind !== 'gauge' && kind !== 'summary';
   if (hasTemporality && temporality === 'unspecified') return 'invalid_temporality';
-  const { name: given, description, unit } = head.read();
+  const { name: given, description, unit } = head.description.read();
   const name = metricName({ name: given, unit, kind, isMonotonic }, strategy);
   if (name === undefined) return 'invalid_name';
   onMetadata(name, { type: typeOf(head), help: description, unit: unitName(unit) });
   const options: MetricPointsOptions = { name, temporality, series, generations };
   switch (kind) {
     case 'gauge':
+      return new NumberPoints(options, { keepsExemplars: false });
     case 'sum':
-      return new NumberPoints(kind, options);
+      if (temporality === 'delta') return new DeltaSumPoints(options);
+      return new NumberPoints(options, { keepsExemplars: true });
     case 'histogram':
       return new HistogramPoints(options);
     case 'exponentialHistogram':

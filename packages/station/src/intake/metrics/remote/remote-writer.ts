@@ -75,8 +75,7 @@ export class RemoteWriter implements RemoteWriteSink {
   }
 
   series(labels: RepeatedPart<RemoteWriteLabels>): RecordProblem | undefined {
-    const { key } = labels;
-    const series = this.#known.get(key) ?? this.#newSeries(key, labels.read());
+    const series = this.#known.find(labels) ?? this.#newSeries(labels.key, labels.read());
     if (typeof series === 'string') return series;
     this.#series = series;
     this.#touched.add(series.rows);

@@ -7,6 +7,7 @@ import { deltaOrder } from './delta-time.ts';
 import { addExemplars } from './exemplars.ts';
 import { ExponentialSum, readExponential } from './exponential-sum.ts';
 import type { MetricPoints, MetricPointsOptions } from './metric-points.ts';
+import { seriesOfPoint } from './metric-points.ts';
 
 interface NativeSeries {
   readonly id: SeriesId;
@@ -24,8 +25,7 @@ export class ExponentialPoints implements MetricPoints {
   }
 
   write(point: PointDraft, rows: PushedRows): RecordProblem | undefined {
-    const { key } = point.attributes;
-    const series = this.#known.get(key) ?? this.#newSeries(key, point);
+    const series = this.#known.find(point.attributes) ?? this.#newSeries(point);
     if (typeof series === 'string') return series;
     if (point.hasNoValue) {
       rows.addStale(series.id, point.timeMs);
@@ -40,14 +40,11 @@ export class ExponentialPoints implements MetricPoints {
     return undefined;
   }
 
-  #newSeries(key: string, point: PointDraft): NativeSeries | RecordProblem {
-    const { name, series } = this.#options;
-    const labels = series.labelsOf(point.attributes.read());
-    if (typeof labels === 'string') return labels;
-    const id = series.series(name, labels);
-    if (id === undefined) return 'series_limit';
+  #newSeries(point: PointDraft): NativeSeries | RecordProblem {
+    const id = seriesOfPoint(point, this.#options);
+    if (typeof id === 'string') return id;
     const made = { id };
-    this.#known.set(key, made);
+    this.#known.set(point.attributes.key, made);
     return made;
   }
 }

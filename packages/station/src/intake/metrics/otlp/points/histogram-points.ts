@@ -41,11 +41,10 @@ export class HistogramPoints implements MetricPoints {
   }
 
   write(point: PointDraft, rows: PushedRows): RecordProblem | undefined {
-    const { key } = point.attributes;
-    const known = this.#known.get(key);
+    const known = this.#known.find(point.attributes);
     if (known !== undefined && point.hasNoValue) return this.#end(known, point, rows);
     if (!isSound(point)) return 'invalid_histogram';
-    const series = known && haveSameBounds(known.bounds, point.bounds) ? known : this.#newSeries(key, point);
+    const series = known && haveSameBounds(known.bounds, point.bounds) ? known : this.#newSeries(point);
     if (typeof series === 'string') return series;
     if (point.hasNoValue) return this.#end(series, point, rows);
     const values = this.#options.temporality === 'delta' ? sumsWith(series, point) : valuesOf(point);
@@ -95,7 +94,7 @@ export class HistogramPoints implements MetricPoints {
     for (const id of series.bucketIds) rows.addStale(id, timeMs);
   }
 
-  #newSeries(key: string, point: PointDraft): HistogramSeries | RecordProblem {
+  #newSeries(point: PointDraft): HistogramSeries | RecordProblem {
     const { name, series: maker } = this.#options;
     const labels = maker.labelsOf(point.attributes.read());
     if (typeof labels === 'string') return labels;
@@ -109,7 +108,7 @@ export class HistogramPoints implements MetricPoints {
     }
     if (countId === undefined) return 'series_limit';
     const made = { labels, countId, sumId: undefined, bounds, bucketIds };
-    this.#known.set(key, made);
+    this.#known.set(point.attributes.key, made);
     return made;
   }
 }

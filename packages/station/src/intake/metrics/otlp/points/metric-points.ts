@@ -1,4 +1,4 @@
-import type { RecordProblem } from '@telltale/model';
+import type { RecordProblem, SeriesId } from '@telltale/model';
 import type { OtlpTemporality, PointDraft } from '@telltale/model/wire';
 import type { Generations } from '../../generational-map.ts';
 import type { PushedRows } from '../../pushed-rows.ts';
@@ -17,4 +17,13 @@ export interface MetricPointsOptions {
   readonly temporality: OtlpTemporality;
   readonly series: SeriesMaker;
   readonly generations: Generations;
+}
+
+/** The series of a point that has but one; or why it cannot have it. */
+export function seriesOfPoint(
+  point: PointDraft,
+  { name, series }: MetricPointsOptions,
+): SeriesId | RecordProblem {
+  const labels = series.labelsOf(point.attributes.read());
+  return typeof labels === 'string' ? labels : (series.series(name, labels) ?? 'series_limit');
 }

@@ -26,12 +26,11 @@ export class SummaryPoints implements MetricPoints {
   }
 
   write(point: PointDraft, rows: PushedRows): RecordProblem | undefined {
-    const { key } = point.attributes;
-    const known = this.#known.get(key);
+    const known = this.#known.find(point.attributes);
     const { timeMs, quantiles } = point;
     if (quantiles.length > MAX_QUANTILES) return 'invalid_histogram';
     const isKnown = known && (point.hasNoValue || haveSameQuantiles(known, point));
-    const series = isKnown ? known : this.#newSeries(key, point);
+    const series = isKnown ? known : this.#newSeries(point);
     if (typeof series === 'string') return series;
     if (point.hasNoValue) {
       for (const id of [series.sumId, series.countId, ...series.quantileIds]) rows.addStale(id, timeMs);
@@ -43,7 +42,7 @@ export class SummaryPoints implements MetricPoints {
     return undefined;
   }
 
-  #newSeries(key: string, point: PointDraft): SummarySeries | RecordProblem {
+  #newSeries(point: PointDraft): SummarySeries | RecordProblem {
     const { name, series: maker } = this.#options;
     const labels = maker.labelsOf(point.attributes.read());
     if (typeof labels === 'string') return labels;
@@ -56,7 +55,7 @@ export class SummaryPoints implements MetricPoints {
     if (sumId === undefined || countId === undefined || quantileIds.length < quantiles.length)
       return 'series_limit';
     const made = { sumId, countId, quantiles, quantileIds };
-    this.#known.set(key, made);
+    this.#known.set(point.attributes.key, made);
     return made;
   }
 }
