@@ -4,6 +4,7 @@ import { LabelSet } from '@telltale/model';
 import { hostReader, isHostReadable } from '../collectors/host/host-reader.ts';
 import type { TargetPlan } from '../scrape/plan/plan-targets.ts';
 import type { ScrapeManager } from '../scrape/scrape-manager.ts';
+import type { TargetReader } from '../scrape/target-reader.ts';
 
 /** `job` of the host collector: what node_exporter is usually scraped as. */
 export const HOST_JOB = 'node';
@@ -25,22 +26,37 @@ export function stationTarget(port: number, intervalMs: number): ResolvedTarget 
   };
 }
 
-/** Reads this machine where that can be done; it has no page, so it is found without discovery. */
-export function scrapeHost(scrapes: ScrapeManager, intervalMs: number): void {
-  if (!isHostReadable) return;
-  scrapes.sync(`host:${HOST_JOB}`, { name: HOST_JOB, readerOf: () => hostReader }, hostPlan(intervalMs));
+/** Something that a collector in this process reads, as a job of its own. */
+export interface CollectedTarget {
+  readonly job: string;
+  readonly instance: string;
+  /** Where it reads, for people; nothing is asked there over HTTP. */
+  readonly url: string;
+  readonly intervalMs: number;
+  /** Default: the interval, and ten seconds at most. */
+  readonly timeoutMs?: number;
+  /** Labels of every sample beside `job` and `instance`. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly read: TargetReader;
 }
 
-function hostPlan(intervalMs: number): TargetPlan {
-  const labels = { job: HOST_JOB, instance: hostname() };
-  const target = {
-    ...labels,
-    url: 'file:///proc',
-    intervalMs,
-    timeoutMs: Math.min(MAX_TIMEOUT_MS, intervalMs),
-    labels,
-    nativeHistograms: false,
-  };
+/** Reads this machine where that can be done. */
+export function scrapeHost(scrapes: Pick<ScrapeManager, 'sync'>, intervalMs: number): void {
+  if (!isHostReadable) return;
+  const target = { job: HOST_JOB, instance: hostname(), url: 'file:///proc', intervalMs, read: hostReader };
+  scrapeCollected(scrapes, target);
+}
+
+/** Reads something at its interval, like a target that has a page. */
+export function scrapeCollected(scrapes: Pick<ScrapeManager, 'sync'>, collected: CollectedTarget): void {
+  const { job, instance, read } = collected;
+  scrapes.sync(`collected:${job}:${instance}`, { name: job, readerOf: () => read }, planOf(collected));
+}
+
+function planOf({ job, instance, url, intervalMs, ...rest }: CollectedTarget): TargetPlan {
+  const labels = { ...rest.labels, job, instance };
+  const { timeoutMs = Math.min(MAX_TIMEOUT_MS, intervalMs) } = rest;
+  const target = { job, instance, url, intervalMs, timeoutMs, labels, nativeHistograms: false };
   return {
     active: [{ target, discovered: LabelSet.of(labels) }],
     dropped: [],
