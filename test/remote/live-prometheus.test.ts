@@ -53,6 +53,8 @@ describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Promethe
       expect(given, path).toEqual(theirs);
     }
     expect(servers.remote.output()).toContain(`from ${host}, which evaluates the rules`);
+    // All of them are loaded there.
+    expect(servers.remote.output()).not.toContain('does not evaluate');
   });
 
   test('shows the rules and alerts that Prometheus evaluates, and evaluates none itself', async () => {

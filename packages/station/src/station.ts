@@ -237,7 +237,14 @@ function createRemote(
   const server = createRemoteServer(settings.remote, {
     observe: (outcome, durationMs) => telemetry.onRemote(outcome, durationMs),
   });
-  return createRemoteStation({ server, scrapes: scrapesTargets(settings), clock, log: settings.log });
+  const rules = settings.definition?.rules ?? [];
+  return createRemoteStation({
+    server,
+    scrapes: scrapesTargets(settings),
+    alertNames: rules.filter(({ kind }) => kind === 'alerting').map(({ name }) => name),
+    clock,
+    log: settings.log,
+  });
 }
 
 /** Where the figures of a running station are read. */

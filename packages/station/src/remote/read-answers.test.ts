@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { missingAlerts } from './missing-alerts.ts';
 import { readFamilies } from './read-families.ts';
 import { readRuleGroups } from './read-rule-groups.ts';
 import { readTargets } from './read-targets.ts';
@@ -105,4 +106,13 @@ test('metrics are read by job, with the interval of its targets where it is know
     ['a', 5000, ['x', 'z']],
     ['b', 15_000, ['y']],
   ]);
+});
+
+test('alerts that nobody evaluates are named, but not all of many', () => {
+  const groups = readRuleGroups({ groups: [{ rules: [alerting] }] });
+  expect(missingAlerts(['A'], groups, 'p:9090')).toBeUndefined();
+  expect(missingAlerts(['A', 'B', 'C'], groups, 'p:9090')).toContain(
+    'p:9090 does not evaluate B, C, so nobody does',
+  );
+  expect(missingAlerts([...'BCDEFGH'], groups, 'p:9090')).toContain('B, C, D, E, F and 2 more');
 });

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import { parseExpr } from '@telltale/promql';
+import { resolveDefinition } from '@telltale/definition';
 import type { ResolvedRemote } from '@telltale/definition';
+import { alert, defineMonitoring, gauge } from '@telltale/sdk/define';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { waitFor } from '../../../../test/support/wait-for.ts';
@@ -134,6 +136,29 @@ test('whether the server is there is known without anybody asking, and told once
   expect((await remote()).remote).toMatchObject({ isUp: true, failingSinceMs: null, lastError: '' });
   expect(lines.filter((line) => line.startsWith('Nothing can be read'))).toHaveLength(1);
   expect(lines.join('\n')).not.toContain('hush');
+});
+
+test('alerts of the definition that the server does not evaluate are told of', async () => {
+  const metrics = { carts_open: gauge({ help: 'Open carts' }) };
+  const definition = resolveDefinition(
+    defineMonitoring({
+      service: 'shop',
+      metrics,
+      alerts: (m) => ({
+        ManyCarts: alert({
+          when: m.carts_open.now().max().above(5),
+          onNoData: 'ignore',
+          severity: 'page',
+          summary: 's',
+        }),
+      }),
+    }),
+  );
+  const data = { resultType: 'vector', result: [], groups: [] };
+  const url = `http://127.0.0.1:${await servers.http(json(200, { status: 'success', data }))}`;
+  const lines: string[] = [];
+  await stationOver({ url }, { definition, log: (line) => lines.push(line) });
+  await waitFor('the warning', () => lines.some((line) => line.includes('does not evaluate ManyCarts')));
 });
 
 test('rules of the definition are left to the server, targets as well unless their samples are sent on', async () => {

@@ -6,6 +6,7 @@ import type { ScrapedTarget } from '../dashboards/generated.ts';
 import type { StationJob } from '../feature.ts';
 import type { RemoteServer } from '../query/remote/server/remote-server.ts';
 import { createRemoteQueryService } from '../query/remote/remote-query-service.ts';
+import { missingAlerts } from './missing-alerts.ts';
 import { readFamilies } from './read-families.ts';
 import { readRuleGroups } from './read-rule-groups.ts';
 import { readTargets } from './read-targets.ts';
@@ -34,13 +35,15 @@ export interface RemoteStationOptions {
   readonly server: RemoteServer;
   /** Whether the station scrapes nevertheless, to send it on. */
   readonly scrapes: boolean;
+  /** Alerts that somebody is to evaluate. */
+  readonly alertNames: readonly string[];
   readonly clock: Clock;
   readonly log?: ((line: string) => void) | undefined;
 }
 
 /** Asks the server only when it is asked itself, but for its state. */
 export function createRemoteStation(options: RemoteStationOptions): RemoteStation {
-  const { server, scrapes, clock, log = () => undefined } = options;
+  const { server, scrapes, alertNames, clock, log = () => undefined } = options;
   const query = createRemoteQueryService(server, TIMEOUT_MS);
   const ask = async (path: string, parameters?: Readonly<Record<string, string>>): Promise<unknown> => {
     const question = { path, timeoutMs: TIMEOUT_MS };
@@ -58,13 +61,18 @@ export function createRemoteStation(options: RemoteStationOptions): RemoteStatio
     );
     return readTargets(data, (labels) => samples.get(placeOf(labels)) ?? 0);
   };
+  const ruleGroups = async () => readRuleGroups(await unlessMissing(() => ask('rules')));
+  const tellMissingAlerts = async (): Promise<void> => {
+    const line = missingAlerts(alertNames, await ruleGroups(), server.host);
+    if (line !== undefined) log(line);
+  };
   return {
     server,
     view: () => {
       const { host, isUp = null, failingSinceMs = null, lastError } = server.figures();
       return { host, isUp, failingSinceMs, lastError, scrapes };
     },
-    ruleGroups: async () => readRuleGroups(await unlessMissing(() => ask('rules'))),
+    ruleGroups,
     targets,
     families: async () => {
       try {
@@ -74,7 +82,7 @@ export function createRemoteStation(options: RemoteStationOptions): RemoteStatio
         return [];
       }
     },
-    watch: watchRemote({ server, clock, log }),
+    watch: watchRemote({ server, clock, log, onUp: tellMissingAlerts }),
   };
 }
 

@@ -13,13 +13,15 @@ export interface RemoteWatchOptions {
   readonly clock: Clock;
   /** Told when the server goes away, and when it is back. */
   readonly log: (line: string) => void;
+  /** Called when the server answers for the first time, and when it is back. */
+  readonly onUp: () => Promise<void>;
 }
 
 /** Asks the server again and again whether it is there, so that its state is known when nobody looks at a page. */
-export function watchRemote({ server, clock, log }: RemoteWatchOptions): StationJob {
+export function watchRemote({ server, clock, log, onUp }: RemoteWatchOptions): StationJob {
   const controller = new AbortController();
   let cancel: (() => void) | undefined;
-  let wasUp = true;
+  let wasUp: boolean | undefined;
   const probe = async (): Promise<void> => {
     const { signal } = controller;
     // What it ends with is in the figures.
@@ -28,9 +30,11 @@ export function watchRemote({ server, clock, log }: RemoteWatchOptions): Station
       .catch(() => undefined);
     if (signal.aborted) return;
     const { host, isUp = false, lastError } = server.figures();
-    if (isUp !== wasUp) log(isUp ? `${host} answers again.` : `Nothing can be read: ${lastError}`);
+    if (wasUp === false && isUp) log(`${host} answers again.`);
+    if (wasUp !== false && !isUp) log(`Nothing can be read: ${lastError}`);
+    if (!wasUp && isUp) await onUp().catch(() => undefined);
     wasUp = isUp;
-    cancel = clock.after(INTERVAL_MS, () => void probe());
+    if (!signal.aborted) cancel = clock.after(INTERVAL_MS, () => void probe());
   };
   return {
     name: 'remote',
