@@ -28,7 +28,8 @@ export type LabellingOptions = Pick<ScrapeTarget, 'labels' | 'metricRelabel' | '
  * @throws whatever a regular expression of the rules is wrong with.
  */
 export function createSampleLabels(target: LabellingOptions): SampleLabels {
-  const { labels: ofTarget, honorLabels = false, limits = DEFAULT_SCRAPE_LIMITS } = target;
+  const { honorLabels = false, limits = DEFAULT_SCRAPE_LIMITS } = target;
+  const ofTarget = LabelSet.of(target.labels);
   const relabel: Relabeller = createRelabeller(target.metricRelabel ?? [], compileRelabelRegexp);
   const shared = new SharedLabels();
   return (exposed, emptyLabels = []) => {
@@ -41,21 +42,26 @@ export function createSampleLabels(target: LabellingOptions): SampleLabels {
   };
 }
 
-function honoured(
-  exposed: LabelSet,
-  emptyLabels: readonly string[],
-  ofTarget: Readonly<Record<string, string>>,
-): LabelSet {
-  const missing = Object.entries(ofTarget).filter(
-    ([name]) => !exposed.has(name) && !emptyLabels.includes(name),
-  );
-  return LabelSet.from([...exposed.entries(), ...missing]);
+function honoured(exposed: LabelSet, emptyLabels: readonly string[], ofTarget: LabelSet): LabelSet {
+  return merged(exposed, ofTarget.without([...exposed.names, ...emptyLabels]));
 }
 
-function renamed(exposed: LabelSet, ofTarget: Readonly<Record<string, string>>): LabelSet {
-  const clashing = exposed.names.filter((name) => Object.hasOwn(ofTarget, name) && ofTarget[name] !== '');
-  if (clashing.length === 0) return exposed.with(ofTarget);
-  const labels = new Map([...exposed.entries(), ...Object.entries(ofTarget)]);
+/** The labels of two sets that have none in common: both are sorted already. */
+function merged(one: LabelSet, other: LabelSet): LabelSet {
+  const names: string[] = [];
+  const values: string[] = [];
+  for (let i = 0, j = 0; i < one.size || j < other.size;) {
+    const isNext = j === other.size || (i < one.size && one.names[i] < other.names[j]);
+    names.push(isNext ? one.names[i] : other.names[j]);
+    values.push(isNext ? one.values[i++] : other.values[j++]);
+  }
+  return LabelSet.fromSorted(names, values);
+}
+
+function renamed(exposed: LabelSet, ofTarget: LabelSet): LabelSet {
+  const clashing = exposed.names.filter((name) => ofTarget.has(name));
+  if (clashing.length === 0) return merged(exposed, ofTarget);
+  const labels = new Map([...exposed.entries(), ...ofTarget.entries()]);
   // The shorter name first, as in Prometheus: it decides who is `exported_…` where both could be.
   for (const name of clashing.toSorted((a, b) => a.length - b.length)) {
     let free = `exported_${name}`;

@@ -213,7 +213,7 @@ describe('over a limit the scrape fails as a whole, and the error names limit an
     expect(await scraping.samples('a')).toEqual([]);
   });
 
-  test('the limits hold where nobody set any', async () => {
+  test('the limits hold where nobody set any', { timeout: 30_000 }, async () => {
     const page = Array.from({ length: DEFAULT_SCRAPE_LIMITS.samples + 1 }, (_, i) => `a${i} 1\n`).join('');
     const scraping = await pages([page]);
     expect((await scraping.scrape()).error).toBe(

@@ -14,6 +14,8 @@ export class SeriesState implements SeriesHandle {
   place = -1;
   /** Whether its last sample had a time of its own: such a series does not end by a staleness marker. */
   isTimed = false;
+  /** Whether it was ended by a scrape that failed: it goes on with the next sample. */
+  isPaused = false;
   /** The last exemplar: a page repeats it until there is another. */
   exemplar: ExposedExemplar | undefined = undefined;
 

@@ -112,6 +112,29 @@ describe('series of a target', () => {
     expect(isStaleAt(bitsOf(exposed!.values), 1)).toBe(true);
   });
 
+  test('a target that fails again and again ends its series once, and they go on after that', async () => {
+    for (const failures of [2, 12]) {
+      const { series, column } = setUp();
+      let atMs = 0;
+      const scrape = (isFailed: boolean): void => {
+        series.begin();
+        add(series, requests, 3);
+        if (isFailed) series.discard();
+        else series.admit();
+        series.report('up', isFailed ? 0 : 1);
+        series.commit((atMs += 1000));
+      };
+      scrape(false);
+      for (let i = 0; i < failures; i++) scrape(true);
+      expect(series.ids().size).toBe(1);
+      scrape(false);
+      expect(series.ids().size).toBe(2);
+      const { values, timestamps } = (await column('requests_total'))!;
+      expect([...timestamps]).toEqual([1000, 2000, atMs]);
+      expect([values[0], isStaleAt(bitsOf(values), 1), values[2]]).toEqual([3, true, 3]);
+    }
+  });
+
   test('a failed scrape leaves nothing of the series that only it exposed', async () => {
     const { store, series } = setUp();
     series.begin();

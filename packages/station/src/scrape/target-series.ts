@@ -17,6 +17,12 @@ import { TimedSamples } from './timed-samples.ts';
 /** A target may write the same series in ever new ways; so many texts more than series are remembered. */
 const SPARE_KEYS = 1000;
 
+/**
+ * After so many failures in a row the series of a target are forgotten. Before that they go on as they were: to learn
+ * all of them again would take a station that is short of time still more of it.
+ */
+const MAX_FAILURES = 10;
+
 /** A series that is not known yet: only a scrape that succeeds may make it one of the store's. */
 interface NewSeries {
   readonly labels: LabelSet;
@@ -71,6 +77,8 @@ export class TargetSeries {
   #kept = 0;
   #added = 0;
   #duplicates = 0;
+  #isDiscarded = false;
+  #failures = 0;
 
   constructor(options: TargetSeriesOptions) {
     this.#options = options;
@@ -94,6 +102,7 @@ export class TargetSeries {
     this.#kept = 0;
     this.#added = 0;
     this.#duplicates = 0;
+    this.#isDiscarded = false;
   }
 
   /**
@@ -158,10 +167,12 @@ export class TargetSeries {
   /** Writes the admitted scrape, with staleness markers for the series that are no longer exposed. */
   commit(timestampMs: number): CommitResult {
     const { appender, group } = this.#options;
-    this.#endVanished();
+    if (this.#isDiscarded && ++this.#failures < MAX_FAILURES) this.#pause();
+    else this.#endVanished();
     this.#write(timestampMs);
     const timed = this.#timed.write(appender, `${group} timed`);
     this.#writeExemplars(timestampMs);
+    if (!this.#isDiscarded) this.#goOn();
     if (this.#known.size > 2 * this.#live.size + SPARE_KEYS) this.#known.clear();
     return {
       samples: this.#kept,
@@ -176,12 +187,13 @@ export class TargetSeries {
     const scraped = this.#scraped;
     this.begin();
     this.#scraped = scraped;
+    this.#isDiscarded = true;
   }
 
   /** Ends all series of the target but those that something else goes on with. */
   end(timestampMs: number, continued: ReadonlySet<SeriesId> = new Set()): void {
     this.begin();
-    for (const [id, { isTimed }] of this.#live) if (!isTimed && !continued.has(id)) this.#batch.addStale(id);
+    for (const series of this.#live.values()) if (!continued.has(series.id)) this.#addEnd(series);
     for (const id of this.#reports.values()) if (!continued.has(id)) this.#batch.addStale(id);
     for (const series of this.#live.values()) series.id = ENDED;
     this.#live.clear();
@@ -193,7 +205,8 @@ export class TargetSeries {
 
   /** The series as of the last scrape, those about the scrape included. */
   ids(): ReadonlySet<SeriesId> {
-    return new Set([...this.#live.keys(), ...this.#reports.values()]);
+    const live = [...this.#live.values()].filter(({ isPaused }) => !isPaused);
+    return new Set([...live.map(({ id }) => id), ...this.#reports.values()]);
   }
 
   /** Takes a sample of a series that is known; false where it has ended. */
@@ -283,11 +296,30 @@ export class TargetSeries {
     this.#newExemplars.clear();
   }
 
+  /** Ends all series, which are still known. */
+  #pause(): void {
+    for (const series of this.#live.values()) {
+      this.#addEnd(series);
+      series.isPaused = true;
+    }
+  }
+
+  /** The series that were ended by failures are there again. */
+  #goOn(): void {
+    if (this.#failures === 0) return;
+    this.#failures = 0;
+    for (const series of this.#live.values()) series.isPaused = false;
+  }
+
+  #addEnd({ id, isTimed, isPaused }: SeriesState): void {
+    if (!isTimed && !isPaused) this.#batch.addStale(id);
+  }
+
   #endVanished(): void {
     if (this.#seenLive < this.#live.size) {
       for (const series of this.#live.values()) {
         if (series.generation === this.#generation) continue;
-        if (!series.isTimed) this.#batch.addStale(series.id);
+        this.#addEnd(series);
         this.#live.delete(series.id);
         series.id = ENDED;
       }
