@@ -69,6 +69,19 @@ export interface CapacityResponse {
   readonly retentionBytes: number | null;
   readonly logs: SignalCapacity;
   readonly traces: SignalCapacity;
+  /** What one station was measured with, and how much of that is used. */
+  readonly envelope: readonly ResourceUse[];
+}
+
+/** Use of something that one station has a measured limit of. */
+export interface ResourceUse {
+  readonly resource: 'series' | 'samples_per_second' | 'log_records_per_second' | 'spans_per_second';
+  /** Rates are the mean of the last minute. */
+  readonly used: number;
+  readonly limit: number;
+  readonly ratio: number;
+  /** How the limit was measured. */
+  readonly measured: string;
 }
 
 /** What is kept of logs or traces. */

@@ -1,6 +1,7 @@
 import type { LogStore, TraceStore } from '@telltale/model';
 import type { Store } from '@telltale/storage';
 import type { Alerting } from './alerts/create-alerting.ts';
+import type { CapacityMeter } from './capacity/capacity-meter.ts';
 import type { TargetDiscovery } from './discovery/jobs/target-discovery.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
@@ -43,4 +44,6 @@ export interface StationParts {
   /** The server that is read from, in remote mode. */
   readonly remote: RemoteStation | undefined;
   readonly alerting: Alerting;
+  /** How near all of it is to what one station can do. */
+  readonly capacity: CapacityMeter;
 }

@@ -9,6 +9,7 @@ import { createAlerting } from './alerts/create-alerting.ts';
 import { createStationIntake } from './create-intake.ts';
 import { createQueries } from './create-queries.ts';
 import type { EventBus } from './events/event-bus.ts';
+import { createStationCapacity } from './capacity/station-capacity.ts';
 import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import { createNoticeLog } from './events/notice-log.ts';
@@ -188,6 +189,7 @@ function assemble(foundation: Foundation): StationParts {
     queries,
     remote,
     alerting,
+    capacity: createStationCapacity({ store, signals, clock, log: settings.log }),
   };
   telemetry.collect(figuresOf(parts));
   return parts;
@@ -261,6 +263,7 @@ function figuresOf(parts: StationParts): StationFigures {
     },
     signals: { logs, traces },
     forwarders: () => parts.forwarders.figures(),
+    capacity: parts.capacity,
     queryLoad: () => queries.load(),
     remote: remote && (() => remote.server.figures()),
     ruleGroups: () => rules.groups(),

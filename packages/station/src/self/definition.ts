@@ -1,6 +1,7 @@
 import { counter, defineMonitoring, httpServer, nodeRuntime } from '@telltale/sdk/define';
 import { alertmanagerMetrics } from './alertmanager-metrics.ts';
 import { discoveryMetrics } from './discovery-metrics.ts';
+import { capacityMetrics } from './capacity-metrics.ts';
 import { intakeMetrics } from './intake-metrics.ts';
 import { forwardMetrics } from './forward-metrics.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
@@ -18,6 +19,7 @@ export const selfDefinition = defineMonitoring({
   kits: [nodeRuntime(), httpServer({ prefix: 'telltale_http' })],
   metrics: {
     ...storeMetrics,
+    ...capacityMetrics,
     ...queryMetrics,
     ...remoteMetrics,
     ...scrapeMetrics,

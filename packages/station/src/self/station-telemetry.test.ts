@@ -85,6 +85,7 @@ function setUp() {
       logs: { stats: async () => ({ records: 15, bytes: 16 }) },
       traces: { stats: async () => ({ traces: 17, spans: 18, bytes: 19, sampledOut: 20 }) },
     },
+    capacity: { use: () => Promise.resolve([]) },
     forwarders: () => [
       {
         signal: 'traces',

@@ -13,6 +13,8 @@ import {
   showReceiverTests,
 } from './alertmanager-metrics.ts';
 import type { AlertmanagerMetricsSource } from './alertmanager-metrics.ts';
+import type { CapacityMeter } from '../capacity/capacity-meter.ts';
+import { collectCapacity } from './capacity-metrics.ts';
 import type { Forwarders } from '../forward/create-forwarders.ts';
 import { collectDiscovery } from './discovery-metrics.ts';
 import { collectForward } from './forward-metrics.ts';
@@ -42,6 +44,7 @@ export interface StationFigures {
   readonly alertmanagers: PrometheusFigures['alertmanagers'];
   readonly signals: SignalFigures;
   readonly forwarders: Forwarders['figures'];
+  readonly capacity: Pick<CapacityMeter, 'use'>;
   readonly notifier: Omit<AlertmanagerMetricsSource, 'reload'>;
 }
 
@@ -101,6 +104,7 @@ export function createStationTelemetry(): StationTelemetry {
       collectScrapes(metrics, targets);
       collectDiscovery(metrics, figures.discovery);
       collectSignals(metrics, signals);
+      collectCapacity(metrics, () => figures.capacity.use());
       collectForward(metrics, figures.forwarders);
       collectRemoteStorage(metrics, figures.forwarders);
       collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });

@@ -4,7 +4,7 @@ import type { StationParts } from '../station-parts.ts';
 
 /** What the data folder holds, and how much it may. */
 export async function capacityView(
-  { settings, store, retentionMs, logs, traces }: StationParts,
+  { settings, store, retentionMs, logs, traces, capacity }: StationParts,
   { samplesPerSecond }: StatusResponse,
 ): Promise<CapacityResponse> {
   const { series, blockSamples, diskBytes, walBytes } = store.stats();
@@ -22,6 +22,7 @@ export async function capacityView(
     retentionBytes: settings.retentionBytes ?? null,
     logs: signalCapacity(ofLogs.records, ofLogs),
     traces: signalCapacity(ofTraces.spans, ofTraces),
+    envelope: await capacity.use(),
   };
 }
 

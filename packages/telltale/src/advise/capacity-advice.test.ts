@@ -22,6 +22,7 @@ const figures: CapacityResponse = {
   retentionBytes: null,
   logs: { records: 0, bytes: 0, oldestMs: null },
   traces: { records: 1234, bytes: 5 * 1024 ** 2, oldestMs: 0 },
+  envelope: [],
 };
 
 function printed(advice: CapacityAdvice): string {

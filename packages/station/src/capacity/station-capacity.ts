@@ -1,0 +1,25 @@
+import type { Clock, LogStore, TraceStore } from '@telltale/model';
+import type { Store } from '@telltale/storage';
+import { CapacityMeter } from './capacity-meter.ts';
+
+/** Where a station's use of its envelope is read. */
+export interface StationCapacityOptions {
+  readonly store: Pick<Store, 'stats'>;
+  readonly signals: { readonly logs: Pick<LogStore, 'stats'>; readonly traces: Pick<TraceStore, 'stats'> };
+  readonly clock: Clock;
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+/** A meter over the stores of a station. */
+export function createStationCapacity(options: StationCapacityOptions): CapacityMeter {
+  const { store, signals, clock, log = () => {} } = options;
+  return new CapacityMeter({
+    totals: async () => {
+      const { series, appendedSamples } = store.stats();
+      const [logs, traces] = await Promise.all([signals.logs.stats(), signals.traces.stats()]);
+      return { series, samples: appendedSamples, logRecords: logs.records, spans: traces.spans };
+    },
+    now: () => clock.now(),
+    log,
+  });
+}
