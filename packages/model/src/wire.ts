@@ -69,8 +69,8 @@ export type {
   OtlpMetricSink,
   OtlpScope,
   OtlpTemporality,
-  RepeatedPart,
 } from './wire/otlp/metrics/metric-sink.ts';
+export type { RepeatedPart } from './wire/otlp/metrics/repeated-part.ts';
 export { PointDraft } from './wire/otlp/metrics/point-draft.ts';
 export type { ReadExemplar } from './wire/otlp/metrics/point-draft.ts';
 export { readRemoteWrite } from './wire/remote-write/read-remote-write.ts';

@@ -2,7 +2,7 @@ import type { MetricMetadata } from '../../contracts/query-service.ts';
 import type { NativeHistogram } from '../../samples/native-histogram.ts';
 import type { RecordProblem } from '../../logs/record-problem.ts';
 import type { RemoteWriteLabels } from '../remote-write.ts';
-import type { RepeatedPart } from '../otlp/metrics/metric-sink.ts';
+import type { RepeatedPart } from '../otlp/metrics/repeated-part.ts';
 
 /** An exemplar of a series. */
 export interface PushedExemplar {

@@ -71,7 +71,7 @@ class OrderedEntries<Value> {
  * A map that forgets what is not used: what senders invent cannot fill the memory. Senders send the same in the same
  * order again and again: the entry behind the one that was found last is looked at first.
  */
-export class GenerationalMap<Value extends NonNullable<unknown>> {
+export class GenerationalMap<Value extends object | number> {
   readonly #generations: Generations;
   #generation: number;
   #young = new OrderedEntries<Value>();

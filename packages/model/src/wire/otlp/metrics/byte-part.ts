@@ -1,5 +1,5 @@
 import type { MessageReader } from '../message-reader.ts';
-import type { RepeatedPart } from './metric-sink.ts';
+import type { RepeatedPart } from './repeated-part.ts';
 
 /** A part longer than this is no name of anything; it would only fill memory. */
 export const MAX_PART_BYTES = 64 * 1024;

@@ -2,24 +2,13 @@ import type { AttributeTable } from '../read-attributes.ts';
 import type { RecordProblem } from '../../../logs/record-problem.ts';
 import type { OtlpMetricData } from '../../otlp-metrics.ts';
 import type { PointDraft } from './point-draft.ts';
+import type { RepeatedPart } from './repeated-part.ts';
 
 /** The kinds of metrics of the protocol. */
 export type OtlpMetricKind = OtlpMetricData['kind'];
 
 /** What the values of a sum or a histogram count: since the start, or since the point before. */
 export type OtlpTemporality = 'unspecified' | 'delta' | 'cumulative';
-
-/**
- * A part of a request that is the same in most requests of a program. It is recognised by its `key`, which costs
- * little, and read only where it is new.
- */
-export interface RepeatedPart<Content> {
-  /** Equal keys mean equal content; equal content may have several keys. */
-  readonly key: string;
-  /** Whether its key has these bytes, a character each; costs less than to make it. */
-  matches(bytes: Uint8Array, start: number, end: number): boolean;
-  read(): Content;
-}
 
 /** What made the measurements. */
 export interface OtlpScope {

@@ -1,7 +1,7 @@
 import type { AttributeTable } from '../read-attributes.ts';
 import { attributeTable } from '../read-attributes.ts';
 import type { OtlpBuckets } from '../../otlp-metrics.ts';
-import type { RepeatedPart } from './metric-sink.ts';
+import type { RepeatedPart } from './repeated-part.ts';
 
 const NO_BUCKETS: OtlpBuckets = { offset: 0, counts: [] };
 const NO_ATTRIBUTES: RepeatedPart<AttributeTable> = {
