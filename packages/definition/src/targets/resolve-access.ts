@@ -84,7 +84,8 @@ function checkBasicAuth(
   checkSecret(basicAuth.password, `${path}.password`, 'METRICS_PASSWORD', faults);
 }
 
-function checkTls(tls: ScrapeTlsDeclaration, path: string, faults: FaultList): void {
+/** Reports certificates that cannot be taken as they are written. */
+export function checkTls(tls: ScrapeTlsDeclaration, path: string, faults: FaultList): void {
   checkKeys(tls, TLS_OPTIONS, path, faults);
   const { certFile, keyFile, minVersion } = tls;
   if (certFile !== undefined && keyFile === undefined) {

@@ -1,7 +1,13 @@
-import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
+import type { ResolvedDiscovery, ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import { formatDuration } from '@telltale/model';
 import { logsWay } from '../elastic/shipped-logs.ts';
 import { code, codeBlock, inline, table } from './markdown.ts';
+
+/** Where further addresses are found. */
+function placesOf(discovery: ResolvedDiscovery): readonly string[] {
+  if (discovery.kind === 'file') return discovery.files;
+  return discovery.kind === 'http' ? [discovery.url] : discovery.names;
+}
 
 /** The way from the programs to the people, as a diagram, and where the other pages are. */
 export function overviewPage(definition: ResolvedDefinition): string {
@@ -10,7 +16,7 @@ export function overviewPage(definition: ResolvedDefinition): string {
     ['Job', 'Addresses', 'Path', 'Every'],
     targets.map((target) => [
       inline(target.job),
-      target.addresses.map(code).join(', '),
+      [...target.addresses, ...(target.discovery ?? []).flatMap(placesOf)].map(code).join(', '),
       code(target.path),
       formatDuration(target.intervalMs),
     ]),

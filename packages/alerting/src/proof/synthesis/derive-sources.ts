@@ -1,3 +1,4 @@
+import { instancesOf } from '@telltale/definition';
 import type { ResolvedLabel, ResolvedMetric, ResolvedTarget } from '@telltale/definition';
 import { LabelSet, TelltaleError, printExpr, walkExpr } from '@telltale/model';
 import type { Expr, Matcher, RecordingRule, VectorSelector } from '@telltale/model';
@@ -170,7 +171,9 @@ function chooseTargets(
 ): readonly LabelSet[] {
   const exposing = targets.filter(family.isOf);
   const instances = (exposing.length > 0 ? exposing : targets).flatMap((target) =>
-    target.addresses.map((address) => LabelSet.of({ ...target.labels, job: target.job, instance: address })),
+    instancesOf(target).map((address) =>
+      LabelSet.of({ ...target.labels, job: target.job, instance: address }),
+    ),
   );
   if (instances.length === 0) return [LabelSet.empty];
   const names = new Set(instances.flatMap((labels) => labels.names));

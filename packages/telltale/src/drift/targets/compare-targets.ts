@@ -1,4 +1,4 @@
-import type { ResolvedDefinition } from '@telltale/definition';
+import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import { formatDuration, parseDuration } from '@telltale/model';
 import type { DriftEntry } from '../drift-entry.ts';
 import type { Fields } from '../json-fields.ts';
@@ -6,11 +6,28 @@ import { fieldsOf, listOf, textOf } from '../json-fields.ts';
 
 /** The targets of a definition, by job and address. */
 export function definedTargets({ targets }: ResolvedDefinition): readonly DriftEntry[] {
-  return targets.flatMap(({ job, addresses, scheme, path, intervalMs }) =>
+  return targets.filter(isWritten).flatMap(({ job, addresses, scheme, path, params, intervalMs }) =>
     addresses.map((address) =>
-      entryOf(job, address, { url: `${scheme}://${address}${path}`, interval: formatDuration(intervalMs) }),
+      entryOf(job, address, {
+        url: `${scheme}://${address}${path}${queryOf(params)}`,
+        interval: formatDuration(intervalMs),
+      }),
     ),
   );
+}
+
+/** Which targets discovery and relabelling lead to, only a server knows. */
+function isWritten({ discovery, relabel }: ResolvedTarget): boolean {
+  return discovery === undefined && relabel === undefined;
+}
+
+/** Parameters as servers print them: by name. */
+function queryOf(params: ResolvedTarget['params'] = {}): string {
+  const query = new URLSearchParams();
+  for (const name of Object.keys(params).toSorted()) {
+    for (const value of params[name]) query.append(name, value);
+  }
+  return query.size === 0 ? '' : `?${query}`;
 }
 
 /**
@@ -21,7 +38,7 @@ export function liveTargets(data: unknown, defined: ResolvedDefinition): readonl
   const addresses = new Map(
     defined.targets.flatMap(({ addresses: all }) => all.map((address) => [comparable(address), address])),
   );
-  const jobs = new Set(defined.targets.map(({ job }) => job));
+  const jobs = new Set(defined.targets.filter(isWritten).map(({ job }) => job));
   return active(data)
     .filter(({ job }) => jobs.has(job))
     .map(({ job, url, interval }) => {

@@ -100,9 +100,14 @@ class LiveDrill {
     this.#options = options;
     const { resolved, signal } = options;
     this.#stopped = untilAborted(signal);
-    const target = resolved.targets.find(({ exporter }) => exporter === undefined);
+    const target = resolved.targets.find(
+      ({ exporter, addresses }) => exporter === undefined && addresses.length > 0,
+    );
     if (target === undefined) {
-      throw new TelltaleError('TT_DRILL_REFUSED', 'The definition has no target of the service itself.');
+      throw new TelltaleError(
+        'TT_DRILL_REFUSED',
+        'The definition has no target of the service itself with an address that is written out.',
+      );
     }
     this.#target = target;
   }

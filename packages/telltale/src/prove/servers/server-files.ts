@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SecretReader } from '@telltale/alerting';
+import { instancesOf } from '@telltale/definition';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { parsePrometheusConfig, printPrometheusConfig } from '@telltale/formats';
 import type { ScrapeConfig } from '@telltale/formats';
@@ -93,15 +94,27 @@ function moved(
   );
 }
 
-/** A job whose targets are all behind one port: which is meant stands in the address. */
+/**
+ * A job whose targets are all behind one port: which is meant stands in the address. How its targets are found and
+ * asked in earnest is left out; what becomes of their samples stays.
+ */
 function movedJob(job: ScrapeConfig, port: number, isThere: (target: LabelSet) => boolean): ScrapeConfig {
-  const { jobName } = job;
+  const { jobName, scrapeIntervalMs, scrapeTimeoutMs, honorLabels, metricRelabelConfigs } = job;
+  const { scrapeNativeHistograms, alwaysScrapeClassicHistograms } = job;
+  const written = job.staticConfigs.length > 0 ? job.staticConfigs : [{ targets: [], labels: {} }];
   return {
-    ...job,
+    jobName,
+    ...(scrapeIntervalMs !== undefined && { scrapeIntervalMs }),
+    ...(scrapeTimeoutMs !== undefined && { scrapeTimeoutMs }),
+    ...(honorLabels !== undefined && { honorLabels }),
+    ...(scrapeNativeHistograms !== undefined && { scrapeNativeHistograms }),
+    ...(alwaysScrapeClassicHistograms !== undefined && { alwaysScrapeClassicHistograms }),
+    metricRelabelConfigs,
     scheme: 'http',
     metricsPath: '/metrics',
-    staticConfigs: job.staticConfigs.map(({ targets, labels }) => {
-      const there = targets.filter((instance) => isThere(LabelSet.of({ job: jobName, instance })));
+    staticConfigs: written.map(({ targets, labels }) => {
+      const instances = instancesOf({ job: jobName, addresses: targets });
+      const there = instances.filter((instance) => isThere(LabelSet.of({ job: jobName, instance })));
       return { targets: there, labels };
     }),
     relabelConfigs: [
