@@ -27,7 +27,7 @@ function queryOf(params: ResolvedTarget['params'] = {}): string {
   for (const name of Object.keys(params).toSorted()) {
     for (const value of params[name]) query.append(name, value);
   }
-  return query.size === 0 ? '' : `?${query}`;
+  return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
 /**
