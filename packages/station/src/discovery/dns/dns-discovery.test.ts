@@ -4,14 +4,20 @@ import { expect, test } from 'vitest';
 import type { DnsServer } from '../../../test/support/dns-server.ts';
 import { startDnsServer } from '../../../test/support/dns-server.ts';
 import { dnsDiscovery } from './dns-discovery.ts';
+import type { SearchDomains } from './search-names.ts';
+import { parseSearchDomains, searchNames } from './search-names.ts';
 
 const NOBODY = new AbortController().signal;
 
-function placeAt(server: DnsServer, settings: Partial<ResolvedDnsDiscovery>) {
+function placeAt(
+  server: DnsServer,
+  settings: Partial<ResolvedDnsDiscovery>,
+  domains: SearchDomains = { domains: [], dots: 1 },
+) {
   const resolver = new Resolver({ timeout: 200, tries: 1 });
   resolver.setServers([server.address]);
   const whole = { kind: 'dns', names: ['shop.test'], type: 'SRV', refreshMs: 30_000, ...settings } as const;
-  return dnsDiscovery(whole, resolver);
+  return dnsDiscovery(whole, resolver, async () => domains);
 }
 
 async function look(place: ReturnType<typeof dnsDiscovery>) {
@@ -79,4 +85,38 @@ test('a name that cannot be asked for keeps its targets, one that does not exist
   expect(await addresses()).toEqual([['10.0.0.2:80'], '']);
   server.zone.set('b.test', []);
   expect(await addresses()).toEqual([[], '']);
+});
+
+test('a name that is not whole is looked for in the domains of the system', async () => {
+  const server = await startDnsServer();
+  const domains = { domains: ['a.test', 'b.test', 'c.test'], dots: 1 };
+  const place = placeAt(server, { names: ['shop'], type: 'A', port: 80 }, domains);
+  server.zone.set('shop.b.test', [{ type: 'A', value: '10.0.0.1' }]);
+  server.zone.set('shop.c.test', [{ type: 'A', value: '10.0.0.2' }]);
+  expect(await look(place)).toEqual({
+    targets: [{ __address__: '10.0.0.1:80', __meta_dns_name: 'shop' }],
+    error: '',
+  });
+  expect(server.questions).toEqual(['A shop.a.test', 'A shop.b.test']);
+  server.zone.clear();
+  expect(await look(place)).toEqual({ targets: [], error: '' });
+  expect(server.questions.slice(2)).toEqual(['A shop.a.test', 'A shop.b.test', 'A shop.c.test', 'A shop']);
+});
+
+test.each([
+  ['shop', ['shop.a', 'shop.b', 'shop']],
+  ['x.shop', ['x.shop.a', 'x.shop.b', 'x.shop']],
+  ['x.y.shop', ['x.y.shop', 'x.y.shop.a', 'x.y.shop.b']],
+  ['shop.', ['shop']],
+])('%s stands for %j where names of two dots are whole', (name, names) => {
+  const domains = parseSearchDomains('nameserver 1.1.1.1\nsearch a b.\noptions timeout:1 ndots:2\n');
+  expect(searchNames(name, domains)).toEqual(names);
+});
+
+test.each([
+  ['', { domains: [], dots: 1 }],
+  ['domain a.test\n', { domains: ['a.test'], dots: 1 }],
+  ['search .\noptions ndots:x', { domains: [], dots: 1 }],
+])('a resolv.conf of %j', (text, domains) => {
+  expect(parseSearchDomains(text)).toEqual(domains);
 });

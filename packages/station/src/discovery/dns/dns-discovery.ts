@@ -4,26 +4,40 @@ import type { TargetGroup } from '../../scrape/plan/target-group.ts';
 import type { DiscoveryPlace, Findings } from '../discoverer.ts';
 import { MAX_DISCOVERED_TARGETS, countTargets } from '../discoverer.ts';
 import type { DnsResolver } from './dns-resolver.ts';
+import type { SearchDomains } from './search-names.ts';
+import { searchNames, systemSearchDomains } from './search-names.ts';
 
-/** There is no such name, or it has no records of the type: an answer, not a failure. */
-const EMPTY_ANSWERS: ReadonlySet<string> = new Set(['ENOTFOUND', 'ENODATA']);
+/** Both are answers, not failures. */
+const NO_SUCH_NAME = 'ENOTFOUND';
+const NO_RECORDS = 'ENODATA';
+
+interface Asked {
+  readonly settings: ResolvedDnsDiscovery;
+  readonly resolver: DnsResolver;
+  readonly domains: SearchDomains;
+}
 
 /**
  * Names that DNS knows, as in Prometheus' `dns_sd_configs`. A name that cannot be asked for counts as it was; one that
  * DNS says does not exist has no targets.
  */
-export function dnsDiscovery(settings: ResolvedDnsDiscovery, resolver: DnsResolver): DiscoveryPlace {
+export function dnsDiscovery(
+  settings: ResolvedDnsDiscovery,
+  resolver: DnsResolver,
+  searchDomains: () => Promise<SearchDomains> = systemSearchDomains,
+): DiscoveryPlace {
   let good: ReadonlyMap<string, TargetGroup> = new Map();
 
   async function look(signal: AbortSignal): Promise<Findings> {
     const cancel = (): void => resolver.cancel();
     signal.addEventListener('abort', cancel, { once: true });
+    const asked = { settings, resolver, domains: await searchDomains() };
     const next = new Map<string, TargetGroup>();
     const errors: string[] = [];
     await Promise.all(
       settings.names.map(async (name) => {
         try {
-          next.set(name, await groupOf(name, settings, resolver));
+          next.set(name, await groupOf(name, asked));
         } catch (error) {
           errors.push(`${name}: ${explain(error)}`);
           const before = good.get(name);
@@ -44,17 +58,32 @@ export function dnsDiscovery(settings: ResolvedDnsDiscovery, resolver: DnsResolv
   return { mechanism: 'dns', place: `${type} ${names.join(', ')}`, refreshMs, look };
 }
 
-async function groupOf(
-  name: string,
-  settings: ResolvedDnsDiscovery,
-  resolver: DnsResolver,
-): Promise<TargetGroup> {
-  const records = await recordsOf(name, settings, resolver).catch((error: unknown) => {
-    if (EMPTY_ANSWERS.has(codeOf(error))) return [];
-    throw error;
-  });
+async function groupOf(name: string, asked: Asked): Promise<TargetGroup> {
+  const records = await firstAnswer(searchNames(name, asked.domains), asked);
   const targets = records.map((labels) => LabelSet.of({ ...labels, __meta_dns_name: name }));
   return { source: name, labels: LabelSet.empty, targets };
+}
+
+/**
+ * The records of the first name that exists; none where none of them does. Where one cannot be asked, that is not
+ * known.
+ */
+async function firstAnswer(
+  names: readonly string[],
+  { settings, resolver }: Asked,
+): Promise<readonly RecordLabels[]> {
+  let failure: unknown;
+  for (const name of names) {
+    try {
+      return await recordsOf(name, settings, resolver);
+    } catch (error) {
+      const code = codeOf(error);
+      if (code === NO_RECORDS) return [];
+      if (code !== NO_SUCH_NAME) failure ??= error;
+    }
+  }
+  if (failure !== undefined) throw failure;
+  return [];
 }
 
 type RecordLabels = Readonly<Record<string, string>>;
