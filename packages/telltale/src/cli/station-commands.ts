@@ -109,6 +109,19 @@ const addExport: AddCommand = (program, io, finish) => {
     });
 };
 
+const addDoctor: AddCommand = (program, io, finish) => {
+  program
+    .command('doctor')
+    .description('look whether a station is well; exits with 1 where something is to be done')
+    .argument('<topic>', 'capacity: how near it is to what one station can do, and what to do then')
+    .option('-u, --url <url>', 'address of the station (default: TELLTALE_PORT or 4400)')
+    .addOption(jsonOption())
+    .action(async (topic: string, options) => {
+      const { doctorCommand } = await import('../commands/doctor.ts');
+      finish(await doctorCommand({ ...options, topic }, io));
+    });
+};
+
 const addAdvise: AddCommand = (program, io, finish) => {
   program
     .command('advise')
@@ -158,5 +171,6 @@ export const STATION_COMMANDS: readonly AddCommand[] = [
   addBackfill,
   addExport,
   addAdvise,
+  addDoctor,
   addRelabel,
 ];
