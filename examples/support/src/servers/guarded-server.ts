@@ -24,6 +24,9 @@ export interface Account {
   readonly gid?: number;
 }
 
+/** What a server is told to end by: INT does not let PostgreSQL wait for its clients, and others do not listen to it. */
+export type EndSignal = 'INT' | 'TERM';
+
 /** In the folder of the server. */
 const ORDER_FILE = 'order';
 
@@ -33,10 +36,10 @@ const ORDER_FILE = 'order';
  * the file says when it is told to look (SIGUSR1).
  */
 const GUARD = `
-  folder=$1; shift
+  folder=$1; end=$2; shift 2
   run() { "$@" & server=$!; }
   tell() { kill -$1 $server $(cat /proc/$server/task/$server/children 2> /dev/null); }
-  halt() { tell CONT; kill -INT $server; wait $server; }
+  halt() { tell CONT; kill -$end $server; wait $server; }
   order() {
     case $(cat "$folder/${ORDER_FILE}") in
       stop) halt ;;
@@ -64,11 +67,12 @@ export function startGuardedServer(
   name: string,
   account: Account,
   command: (folder: string) => readonly string[],
+  endSignal: EndSignal = 'INT',
 ): GuardedServer {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   try {
     if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
-    const guard = spawn('sh', ['-c', GUARD, 'guard', folder, ...command(folder)], {
+    const guard = spawn('sh', ['-c', GUARD, 'guard', folder, endSignal, ...command(folder)], {
       ...account,
       cwd: '/',
       // A group of its own: Ctrl-C is for the program, which then stops the server.

@@ -1,4 +1,4 @@
-export { orderServer } from './guarded-server.ts';
+export { orderServer, startGuardedServer } from './guarded-server.ts';
 export type { Guard, GuardOrder, GuardedServer } from './guarded-server.ts';
 export { postgresPrograms } from './postgres-programs.ts';
 export { startThrowAwayPostgres } from './throw-away-postgres.ts';

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import type { Proof } from 'telltale-example-support/proving';
+import { waitFor } from 'telltale-example-support/waiting';
+
+import { ALL_FAULTS } from '../../src/faults/all-faults.ts';
+import type { Fault } from '../../src/faults/fault.ts';
+import type { Bench } from '../bench.ts';
+
+/** What is critical is mailed as well. */
+const CRITICAL = ['ApiErrorRateHigh', 'PgPoolExhausted', 'DiskSpaceLow', 'ExtractionWorkerDown'];
+
+/** The faults that go wrong at the same time, and what they prove. */
+const PROVOKED = [
+  { rows: ['S2-20', 'S2-26', 'S2-27'], faults: ['malformed', 'redis-memory', 'disk'], isLong: false },
+  { rows: ['S2-22', 'S2-24'], faults: ['slow-queries'], isLong: true },
+  { rows: ['S2-19', 'S2-21'], faults: ['lost-table'], isLong: true },
+  { rows: ['S2-23'], faults: ['hung-task'], isLong: true },
+  { rows: ['S2-25'], faults: ['connections'], isLong: true },
+  { rows: ['S2-28'], faults: ['sockets'], isLong: true },
+  { rows: ['S2-01'], faults: ['worker'], isLong: true },
+];
+
+/** The alerts, provoked by what really goes wrong. */
+export const ALERT_PROOFS: readonly Proof<Bench>[] = PROVOKED.map(({ rows, faults, isLong }) => {
+  const all = faults.map((name) => ALL_FAULTS[name]);
+  const alerts = all.flatMap((fault) => fault.alerts).join(', ');
+  const what = all.map((fault) => fault.what).join('; ');
+  return {
+    rows,
+    isLong,
+    title: `${alerts}: ${what}; told, and told when it is over`,
+    run: async (bench) => {
+      await Promise.all(all.map((fault) => provoke(bench, fault)));
+      assert.deepEqual(bench.refused, []);
+    },
+  };
+});
+
+async function provoke(bench: Bench, { alerts, run }: Fault): Promise<void> {
+  const from = bench.arrivals.length;
+  const told = (receiver: string, alert: string, status: string) =>
+    bench.arrivals
+      .slice(from)
+      .some((one) => one.receiver === receiver && one.alert === alert && one.status === status);
+  const isToldEverywhere = (status: string) => () =>
+    alerts.every((alert) => receiversOf(alert).every((receiver) => told(receiver, alert, status)));
+  const good = new AbortController();
+  const running = run(bench.site, good.signal);
+  try {
+    await Promise.race([waitFor(`${alerts.join(' and ')} to be told`, isToldEverywhere('firing')), running]);
+  } finally {
+    good.abort();
+    await running;
+  }
+  await waitFor(`${alerts.join(' and ')} to be over`, isToldEverywhere('resolved'));
+}
+
+function receiversOf(alert: string): readonly string[] {
+  return CRITICAL.includes(alert) ? ['hook', 'mail'] : ['hook'];
+}
