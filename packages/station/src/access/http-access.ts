@@ -4,12 +4,14 @@ import { request as send } from 'undici';
 import type { AccessResponse } from './access-response.ts';
 import type { CredentialHeaders } from './credentials.ts';
 import { credentialHeaders } from './credentials.ts';
-import { CONNECTIONS_PER_ORIGIN } from './http-connections.ts';
 import type { HttpConnections } from './http-connections.ts';
 import { discardBody } from './read-body.ts';
 
 /** So many at most are followed, as Prometheus does. */
 const MAX_REDIRECTS = 10;
+
+/** The server may have closed more than one connection that was kept. */
+const MAX_RETRIES = 3;
 
 /** What is asked of a server. */
 export interface AccessRequest {
@@ -114,7 +116,7 @@ interface Sending {
 
 /** Asks again over another connection where the server had closed one that was kept. */
 async function answerOf(url: URL, sending: Sending): Promise<AccessResponse> {
-  for (let triesLeft = CONNECTIONS_PER_ORIGIN; ; triesLeft--) {
+  for (let triesLeft = MAX_RETRIES; ; triesLeft--) {
     try {
       return await send(url, sending);
     } catch (error) {

@@ -7,7 +7,7 @@ import type { TlsMaterial } from './tls-material.ts';
 import { TlsFiles } from './tls-material.ts';
 
 /** Connections to one server at a time where nothing is said of it. */
-export const CONNECTIONS_PER_ORIGIN = 2;
+const CONNECTIONS_PER_ORIGIN = 2;
 const KEEP_ALIVE_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** More of the headers of an answer is not read. */
