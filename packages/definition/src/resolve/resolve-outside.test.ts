@@ -1,5 +1,7 @@
+import { relabelRule } from '@telltale/model';
 import { describe, expect, test } from 'vitest';
 import { defineMonitoring } from '../monitoring/define-monitoring.ts';
+import { DEFAULT_METRICS_FORWARD } from '../resolved/resolved-outside.ts';
 import { resolveDefinition } from './resolve-definition.ts';
 
 const resolve = (station: object) =>
@@ -38,7 +40,56 @@ describe('what a station has outside of itself', () => {
     });
   });
 
+  test('metrics are forwarded with what remote write needs, the rest by default', () => {
+    const { forward } = resolve({
+      forward: {
+        metrics: [
+          {
+            name: 'mimir',
+            url: 'https://mimir/api/v1/push',
+            authorization: { env: 'MIMIR_TOKEN' },
+            headers: { 'X-Scope-OrgID': 'shop' },
+            externalLabels: { cluster: 'eu' },
+            writeRelabel: [{ action: 'labeldrop', regex: 'pod' }],
+            maxWait: '10s',
+          },
+          { url: 'http://prometheus:9090/api/v1/write' },
+        ],
+      },
+    });
+    expect(forward?.metrics).toEqual([
+      {
+        name: 'mimir',
+        url: 'https://mimir/api/v1/push',
+        access: { authorization: { env: 'MIMIR_TOKEN' }, headers: { 'X-Scope-OrgID': 'shop' } },
+        externalLabels: { cluster: 'eu' },
+        writeRelabel: [relabelRule({ action: 'labeldrop', regex: 'pod' })],
+        maxSamplesPerSend: 2000,
+        maxShards: 8,
+        maxWaitMs: 10_000,
+      },
+      { ...DEFAULT_METRICS_FORWARD, url: 'http://prometheus:9090/api/v1/write' },
+    ]);
+  });
+
+  const metrics = (...destinations: object[]) => ({ forward: { metrics: destinations } });
+
   test.each([
+    [{ forward: { metrics: 'http://mimir' } }, 'station.forward.metrics: write a list'],
+    [metrics({ url: 'http://mimir:9009' }), 'write the path, too: /api/v1/write for Prometheus'],
+    [metrics({ url: 'http://me:hush@mimir/push' }), 'leave user and password out of the address'],
+    [metrics({ url: 'http://m/push', token: 'x' }), "there is no 'token' here"],
+    [
+      metrics({ url: 'http://m/push', maxShards: 0 }),
+      'metrics.0.maxShards: write a whole number from 1 to 64',
+    ],
+    [metrics({ url: 'http://m/push', externalLabels: { 'a-b': 'c' } }), 'this is not a name of a label'],
+    [metrics({ url: 'http://m/push', headers: { 'Content-Type': 'x' } }), 'set by remote write itself'],
+    [metrics({ url: 'http://m/push', writeRelabel: [{ action: 'drop' }] }), 'metrics.0.writeRelabel.0'],
+    [
+      metrics({ url: 'http://m/push' }, { url: 'http://m/push' }),
+      'metrics.1.name: there is such a destination',
+    ],
     [{ clickhouse: { url: 'http://db:8123' } }, 'station.clickhouse.url'],
     [{ clickhouse: { url: 'clickhouse://me:hush@db' } }, "write password: { env: 'CLICKHOUSE_PASSWORD' }"],
     [{ clickhouse: { url: 'clickhouse://db', password: 'hush' } }, 'station.clickhouse.password'],

@@ -1,5 +1,6 @@
+import { DEFAULT_METRICS_FORWARD } from '@telltale/definition';
 import { expect, test } from 'vitest';
-import { parseForwardLogs, parseForwardTraces } from './forward-settings.ts';
+import { parseForwardLogs, parseForwardMetrics, parseForwardTraces } from './forward-settings.ts';
 
 test('an address says where logs and traces are forwarded', () => {
   expect(parseForwardLogs('http://collector:4318', '', {})).toEqual({
@@ -30,6 +31,15 @@ test.each(['', 'collector:4318', 'elasticsearch://', 'http://me:hush@x', 'elasti
     expect(() => parseForwardLogs(text, '--forward.logs', {})).not.toThrow('hush');
   },
 );
+
+test('an address with its path says where metrics are forwarded', () => {
+  const url = 'https://mimir.example/api/v1/push';
+  expect(parseForwardMetrics(url, '--forward.metrics')).toEqual({ ...DEFAULT_METRICS_FORWARD, url });
+  for (const wrong of ['mimir:9009', 'http://mimir:9009', 'http://me:hush@mimir/api/v1/push']) {
+    expect(() => parseForwardMetrics(wrong, '--forward.metrics')).toThrow('--forward.metrics');
+    expect(() => parseForwardMetrics(wrong, '--forward.metrics')).not.toThrow('hush');
+  }
+});
 
 test('traces are not forwarded to Elasticsearch', () => {
   expect(() => parseForwardTraces('elasticsearch://es', '--forward.traces')).toThrow('must be the address');

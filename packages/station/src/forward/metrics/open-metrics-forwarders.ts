@@ -45,7 +45,8 @@ export interface MetricsForwarders {
 /** Opens the ways to all destinations of metrics; each goes on where the process before ended. */
 export async function openMetricsForwarders(options: MetricsForwardersOptions): Promise<MetricsForwarders> {
   const { destinations, store } = options;
-  const connections = new HttpConnections();
+  const connectionsPerOrigin = Math.max(...destinations.map(({ maxShards }) => maxShards));
+  const connections = new HttpConnections({ connectionsPerOrigin });
   const opened: Opened[] = [];
   const keepUnsent = () => {
     const [slowest] = opened.map(({ forwarder }) => forwarder.position).sort(comparePositions);
