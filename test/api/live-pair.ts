@@ -114,6 +114,8 @@ async function startPrometheus(folder: string, address: string, rules: string) {
     `--storage.tsdb.path=${join(folder, 'tsdb')}`,
     `--web.listen-address=127.0.0.1:${port}`,
     '--web.enable-admin-api',
+    // A station has them always.
+    '--enable-feature=extra-scrape-metrics',
   ]);
   await waitFor('Prometheus to be ready', async () => (await fetch(`${url}/-/ready`)).ok);
   return { url, program };

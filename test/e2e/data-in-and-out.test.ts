@@ -97,7 +97,8 @@ test('the native histogram of an application is scraped, and its quantile answer
   const [value] = await waitFor('two scrapes', async () => {
     for (let i = 1; i <= 100; i++) t.metrics.pay_seconds.observe(i / 10, { exemplar: { trace_id: `t${i}` } });
     const answer = await queryInstant(station.url, 'histogram_quantile(0.9, sum(rate(pay_seconds[1m])))');
-    return answer.length > 0 && answer;
+    // Between two scrapes before the first observation there is no quantile.
+    return answer.length > 0 && answer[0].value[1] !== 'NaN' && answer;
   });
   expect(Number(value.value[1])).toBeGreaterThan(8);
   expect(Number(value.value[1])).toBeLessThan(10);
