@@ -7,7 +7,7 @@ import { createMetricIntake } from '../../src/intake/metrics/create-metric-intak
 
 /** What {@link metricIntake} is to be like. */
 export interface MetricIntakeSetting {
-  readonly translation?: ResolvedOtlp;
+  readonly translation?: ResolvedOtlp | undefined;
   /** More series are refused. */
   readonly maxSeries?: number;
   readonly flush?: () => Promise<void>;

@@ -1,6 +1,7 @@
+import { LabelSet } from '@telltale/model';
 import type { Station } from '../../src/station.ts';
 
-/** The newest samples of all series that a selector finds, by their labels: `name{a="b"}`. */
+/** The newest samples of all series that a selector finds, by their labels. */
 export async function samplesOf(
   { url }: Pick<Station, 'url'>,
   query: string,
@@ -9,7 +10,7 @@ export async function samplesOf(
   const { data } = (await answer.json()) as { data: { result: readonly Instant[] } };
   return Object.fromEntries(
     data.result.map(({ metric, value, histogram }) => [
-      labelsText(metric),
+      LabelSet.of(metric).toString(),
       value ? value[1] : JSON.stringify(histogram?.[1]),
     ]),
   );
@@ -19,11 +20,4 @@ interface Instant {
   readonly metric: Record<string, string>;
   readonly value?: readonly [number, string];
   readonly histogram?: readonly [number, object];
-}
-
-function labelsText({ __name__: name = '', ...labels }: Record<string, string>): string {
-  const pairs = Object.keys(labels)
-    .sort()
-    .map((label) => `${label}=${JSON.stringify(labels[label])}`);
-  return `${name}{${pairs.join(',')}}`;
 }
