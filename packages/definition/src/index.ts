@@ -237,6 +237,12 @@ export type {
 } from './resolved/resolved-outside.ts';
 export { DEFAULT_METRICS_FORWARD } from './resolved/resolved-outside.ts';
 export type { OtlpTranslationStrategy, ResolvedOtlp } from './resolved/resolved-otlp.ts';
+export type {
+  ResolvedCollectors,
+  ResolvedContainersCollector,
+  ResolvedPostgresCollector,
+  ResolvedServerCollector,
+} from './resolved/resolved-collectors.ts';
 export type { ResolvedRemote } from './resolved/resolved-remote.ts';
 export { DEFAULT_SCRAPE_LIMITS } from './resolved/resolved-scrape.ts';
 export type {
@@ -299,6 +305,13 @@ export type {
   OtlpForwardDeclaration,
 } from './station/outside-declaration.ts';
 export type { OtlpDeclaration } from './station/otlp-declaration.ts';
+export type {
+  CollectorsDeclaration,
+  ContainersCollectorDeclaration,
+  PostgresCollectorDeclaration,
+  RedisCollectorDeclaration,
+  ServerCollectorDeclaration,
+} from './station/collectors-declaration.ts';
 export type { RemoteDeclaration } from './station/remote-declaration.ts';
 export type { StationDeclaration } from './station/station-declaration.ts';
 export type {

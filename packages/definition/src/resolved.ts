@@ -13,6 +13,7 @@ import type { ResolvedLayout } from './resolved/resolved-layout.ts';
 import type { ResolvedProofPlan } from './resolved/resolved-proof-plan.ts';
 import type { ResolvedLogMetric } from './resolved/resolved-log-metric.ts';
 import type { ResolvedLogs } from './resolved/resolved-logs.ts';
+import type { ResolvedCollectors } from './resolved/resolved-collectors.ts';
 import type { ResolvedOtlp } from './resolved/resolved-otlp.ts';
 import type { ResolvedStack } from './resolved/resolved-stack.ts';
 import type { ResolvedClickHouse, ResolvedForward, ResolvedOpenIn } from './resolved/resolved-outside.ts';
@@ -188,6 +189,7 @@ export interface ResolvedStation {
   readonly logs?: ResolvedSignalRetention;
   readonly traces?: ResolvedSignalRetention;
   readonly otlp?: ResolvedOtlp;
+  readonly collectors?: ResolvedCollectors;
   readonly queryTimeoutMs?: number;
   readonly uiRefreshMs?: number;
   readonly uiRangeMs?: number;

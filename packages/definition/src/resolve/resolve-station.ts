@@ -3,8 +3,9 @@ import type { MonitoringDefinition } from '../monitoring/monitoring-definition.t
 import type { ResolvedSignalRetention, ResolvedStation } from '../resolved.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { TryPattern } from '../targets/resolve-relabel.ts';
-import { resolveRemote } from './resolve-remote.ts';
+import { resolveCollectors } from './resolve-collectors.ts';
 import { resolveOtlp } from './resolve-otlp.ts';
+import { resolveRemote } from './resolve-remote.ts';
 import { resolveClickHouse, resolveForward, resolveOpenIn } from './resolve-outside.ts';
 
 /** What the options are, by their path. */
@@ -21,7 +22,7 @@ const OPTIONS = {
 } as const;
 
 /** Those that are more than a list of such options. */
-const GROUPS = ['otlp', 'clickhouse', 'remote', 'forward', 'openIn'] as const;
+const GROUPS = ['otlp', 'collectors', 'clickhouse', 'remote', 'forward', 'openIn'] as const;
 
 type OptionPath = keyof typeof OPTIONS;
 
@@ -32,7 +33,7 @@ export function resolveStation(
   tryPattern: TryPattern = () => undefined,
 ): ResolvedStation {
   const values = new Map<OptionPath, number>();
-  const { otlp, clickhouse, remote, forward, openIn, ...groups } = { ...station };
+  const { otlp, collectors, clickhouse, remote, forward, openIn, ...groups } = { ...station };
   for (const [group, options] of Object.entries<unknown>(groups)) {
     if (typeof options !== 'object' || options === null) {
       faults.add(`station.${group}`, `write { … }: ${hint(group)}`, position);
@@ -50,6 +51,7 @@ export function resolveStation(
     logs: signalRetention(values.get('logs.retention'), values.get('logs.maxSize')),
     traces: signalRetention(values.get('traces.retention'), values.get('traces.maxSize')),
     otlp: otlp && resolveOtlp(otlp, faults),
+    collectors: collectors && resolveCollectors(collectors, faults),
     queryTimeoutMs: values.get('query.timeout'),
     uiRefreshMs: values.get('ui.refresh'),
     uiRangeMs: values.get('ui.range'),

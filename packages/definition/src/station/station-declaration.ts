@@ -1,5 +1,6 @@
 import type { ByteSize } from '../size/byte-size.ts';
 import type { Duration } from '../time/duration.ts';
+import type { CollectorsDeclaration } from './collectors-declaration.ts';
 import type { OtlpDeclaration } from './otlp-declaration.ts';
 import type { ClickHouseDeclaration, ForwardDeclaration, OpenInDeclaration } from './outside-declaration.ts';
 import type { RemoteDeclaration } from './remote-declaration.ts';
@@ -14,6 +15,8 @@ export interface StationDeclaration {
   readonly traces?: { readonly retention?: Duration; readonly maxSize?: ByteSize };
   /** How metrics that programs push by OTLP become series. */
   readonly otlp?: OtlpDeclaration;
+  /** What the station reads by itself, without an exporter beside it; this machine alone by default. */
+  readonly collectors?: CollectorsDeclaration;
   /** How long a query may take, 2m by default. */
   readonly query?: { readonly timeout?: Duration };
   /** How often pages ask again, and which time they show at first. */
