@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { ResolvedTarget } from '@telltale/definition';
 import { LabelSet } from '@telltale/model';
-import { hostReader, isHostReadable } from '../collectors/host/host-reader.ts';
+import { hostReader } from '../collectors/host/host-reader.ts';
 import type { TargetPlan } from '../scrape/plan/plan-targets.ts';
 import type { ScrapeManager } from '../scrape/scrape-manager.ts';
 import type { TargetReader } from '../scrape/target-reader.ts';
@@ -40,9 +40,8 @@ export interface CollectedTarget {
   readonly read: TargetReader;
 }
 
-/** Reads this machine where that can be done. */
+/** Reads this machine. */
 export function scrapeHost(scrapes: Pick<ScrapeManager, 'sync'>, intervalMs: number): void {
-  if (!isHostReadable) return;
   const target = { job: HOST_JOB, instance: hostname(), url: 'file:///proc', intervalMs, read: hostReader };
   scrapeCollected(scrapes, target);
 }

@@ -4,6 +4,8 @@ import { family, single } from '../plain-family.ts';
 /** The kernel counts processor time in hundredths of a second on every Linux platform Node runs on. */
 const TICKS_PER_SECOND = 100;
 const MODES = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'] as const;
+/** The two columns behind them; their time counts in `user` and `nice`, too. */
+const GUEST_MODES = ['user', 'nice'] as const;
 
 const COUNTERS: Readonly<Record<string, readonly [name: string, help: string]>> = {
   ctxt: ['node_context_switches_total', 'Total number of context switches.'],
@@ -19,6 +21,7 @@ const GAUGES: Readonly<Record<string, readonly [name: string, help: string]>> = 
 /** `/proc/stat`: processor time by core and mode, and the kernel's counters. */
 export function parseStat(text: string): MetricFamily[] {
   const cpu: [Record<string, string>, number][] = [];
+  const guest: [Record<string, string>, number][] = [];
   const families: MetricFamily[] = [];
   for (const line of text.split('\n')) {
     const [key, ...fields] = line.split(/\s+/);
@@ -27,6 +30,10 @@ export function parseStat(text: string): MetricFamily[] {
       MODES.forEach((mode, i) => {
         cpu.push([{ cpu: core[1], mode }, Number(fields[i] ?? 0) / TICKS_PER_SECOND]);
       });
+      GUEST_MODES.forEach((mode, i) => {
+        const ticks = Number(fields[MODES.length + i] ?? 0);
+        guest.push([{ cpu: core[1], mode }, ticks / TICKS_PER_SECOND]);
+      });
     } else if (Object.hasOwn(COUNTERS, key)) {
       families.push(single('counter', ...COUNTERS[key], Number(fields[0])));
     } else if (Object.hasOwn(GAUGES, key)) {
@@ -34,7 +41,12 @@ export function parseStat(text: string): MetricFamily[] {
     }
   }
   const help = 'Seconds the CPUs spent in each mode.';
-  return [family('counter', 'node_cpu_seconds_total', help, cpu), ...families];
+  const guestHelp = 'Seconds the CPUs spent in guests (VMs) for each mode.';
+  return [
+    family('counter', 'node_cpu_seconds_total', help, cpu),
+    family('counter', 'node_cpu_guest_seconds_total', guestHelp, guest),
+    ...families,
+  ];
 }
 
 /** `/proc/loadavg`: the three load averages. */
