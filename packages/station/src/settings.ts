@@ -1,5 +1,6 @@
 import type {
   ResolvedClickHouse,
+  ResolvedCollectors,
   ResolvedDefinition,
   ResolvedForward,
   ResolvedOpenIn,
@@ -66,6 +67,8 @@ export interface StationSettings extends AlertingSettings {
   readonly builtInIntervalMs: number;
   /** Whether figures of this machine are collected under `node_*` names. */
   readonly collectHost: boolean;
+  /** What else is read in this process, without an exporter; not read anew by a reload. Default: nothing. */
+  readonly collectors?: ResolvedCollectors;
   /** Folder with the built web pages; without it `/` explains how to build them. */
   readonly webFolder?: string;
   /** How long samples are kept. Default: 15 days. */

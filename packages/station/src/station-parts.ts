@@ -40,6 +40,8 @@ export interface StationParts {
   readonly bodies: BodyBudget;
   readonly scrapes: ScrapeManager;
   readonly discovery: TargetDiscovery;
+  /** Ends the connections of collectors, after their last scrape. */
+  readonly closeCollectors: () => void;
   readonly queries: StationQueries;
   /** The server that is read from, in remote mode. */
   readonly remote: RemoteStation | undefined;

@@ -6,8 +6,9 @@ import { compileRegexp, openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { HttpConnections } from './access/http-connections.ts';
 import { createAlerting } from './alerts/create-alerting.ts';
-import { createStationIntake } from './create-intake.ts';
 import { createQueries } from './create-queries.ts';
+import { withoutCollectedTwice } from './collectors/collected-settings.ts';
+import { createStationIntake } from './create-intake.ts';
 import type { EventBus } from './events/event-bus.ts';
 import { createStationCapacity } from './capacity/station-capacity.ts';
 import { createEventBus } from './events/event-bus.ts';
@@ -32,6 +33,7 @@ import { createRemoteStation } from './remote/remote-station.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
 import { httpReader } from './scrape/target-reader.ts';
 import { scrapeHost, stationTarget } from './discovery/built-in-targets.ts';
+import { scrapeCollectors } from './discovery/collector-targets.ts';
 import { createTargetDiscovery } from './discovery/jobs/target-discovery.ts';
 import { diskFreeBytes } from './self/disk-free.ts';
 import type { StationFigures, StationTelemetry } from './self/station-telemetry.ts';
@@ -69,7 +71,7 @@ export interface Station {
  * @throws TelltaleError `TT_PORT_IN_USE`, `TT_DATA_FOLDER`, `TT_DATA_LOCKED`, `TT_DEFINITION_INVALID`
  */
 export async function createStation(given: StationSettings): Promise<Station> {
-  const settings = inRemoteMode(given);
+  const settings = withoutCollectedTwice(inRemoteMode(given));
   const logMetrics = compileLogMetrics(settings.definition?.logMetrics ?? [], compileRegexp);
   const port = await choosePort(settings.port);
   const retentionMs = settings.retentionMs ?? DEFAULT_RETENTION_MS;
@@ -153,7 +155,14 @@ function assemble(foundation: Foundation): StationParts {
   const metadata = () => mergedMetadata(scrapes.scraped(), store.metadata.get());
   const queries = createQueries({ settings, store, telemetry, metadata, remote });
   const own = scrapesTargets(settings) ? [stationTarget(port, settings.builtInIntervalMs)] : [];
-  const { scrapes, discovery } = createScraping({ foundation, queries, telemetry, bus, clock, own });
+  const { scrapes, discovery, closeCollectors } = createScraping({
+    foundation,
+    queries,
+    telemetry,
+    bus,
+    clock,
+    own,
+  });
   const alerting = createAlerting({
     settings,
     query: queries.rules,
@@ -186,6 +195,7 @@ function assemble(foundation: Foundation): StationParts {
     bodies: new BodyBudget(),
     scrapes,
     discovery,
+    closeCollectors,
     queries,
     remote,
     alerting,
@@ -204,7 +214,7 @@ function createScraping(options: {
   readonly clock: Clock;
   /** The station itself as a target, unless it does not scrape. */
   readonly own: readonly ResolvedTarget[];
-}): Pick<StationParts, 'scrapes' | 'discovery'> {
+}): Pick<StationParts, 'scrapes' | 'discovery' | 'closeCollectors'> {
   const { queries, telemetry, bus, clock, own } = options;
   const { settings, store, connections } = options.foundation;
   const scrapes = createScrapeManager({
@@ -226,7 +236,13 @@ function createScraping(options: {
     clock,
   });
   if (settings.collectHost) scrapeHost(scrapes, settings.builtInIntervalMs);
-  return { scrapes, discovery };
+  const closeCollectors = scrapeCollectors({
+    scrapes,
+    collectors: scrapesTargets(settings) ? settings.collectors : undefined,
+    intervalMs: settings.builtInIntervalMs,
+    log: (line) => settings.log?.(line),
+  });
+  return { scrapes, discovery, closeCollectors };
 }
 
 /** The server that the station reads from, in remote mode. */
@@ -325,6 +341,7 @@ async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPor
   await queries.close();
   await discovery.stop();
   await scrapes.stop();
+  parts.closeCollectors();
   parts.pushgateway.stop();
   await alerting.rules.stop();
   await alerting.drills.stop();
