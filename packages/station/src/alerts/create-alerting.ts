@@ -103,6 +103,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     configuration: () => notifier.configuration,
     externalUrl,
     active: (alertName) => activeAlerts(rules, alertName),
+    evaluatedBy: settings.remote && new URL(settings.remote.url).host,
     rules: () => rules.groups().flatMap((group) => group.rules.map(({ rule }) => rule)),
     history: (alertName) => rules.history(alertName),
     notifications: () => notifier.notifications(500),

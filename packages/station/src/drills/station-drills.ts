@@ -75,6 +75,8 @@ export interface StationDrillsOptions {
   /** The pending and firing alerts of a name; `undefined` where no rule has it. */
   readonly active: (alertName: string) => readonly ActiveAlert[] | undefined;
   readonly rules: () => readonly Rule[];
+  /** Host and port of the server that evaluates the rules, where that is not the station. */
+  readonly evaluatedBy?: string | undefined;
   /** Newest first. */
   readonly history: (alertName: string) => readonly AlertTransition[];
   /** The real ones, newest first. */
@@ -188,9 +190,11 @@ function divert(alerts: readonly AlertUpdate[], drills: readonly RunningDrill[])
 function checkBegin(
   scope: DrillScope,
   drills: readonly RunningDrill[],
-  { active }: StationDrillsOptions,
+  { active, evaluatedBy }: StationDrillsOptions,
 ): void {
   const { alertName } = scope;
+  if (evaluatedBy !== undefined)
+    throw refusal(`${evaluatedBy} evaluates the rules: only a station that does can take part in a drill.`);
   const alerts = active(alertName);
   if (alerts === undefined) throw refusal(`No rule named ${JSON.stringify(alertName)} is evaluated here.`);
   const present = alerts.find(({ labels }) => isOfDrill(scope, labels));

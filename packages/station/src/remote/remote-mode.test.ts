@@ -148,7 +148,7 @@ test('alerts of the definition that the server does not evaluate are told of', a
         ManyCarts: alert({
           when: m.carts_open.now().max().above(5),
           onNoData: 'ignore',
-          severity: 'page',
+          severity: 'warning',
           summary: 's',
         }),
       }),
@@ -159,6 +159,15 @@ test('alerts of the definition that the server does not evaluate are told of', a
   const lines: string[] = [];
   await stationOver({ url }, { definition, log: (line) => lines.push(line) });
   await waitFor('the warning', () => lines.some((line) => line.includes('does not evaluate ManyCarts')));
+});
+
+test('a station that evaluates no rules takes part in no drill', async () => {
+  const { station } = await stationOver({ url: 'http://127.0.0.1:1' });
+  const body = JSON.stringify({ alertName: 'A', labels: {}, seconds: 5 });
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${station.url}/api/telltale/drills`, { method: 'POST', headers, body });
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain('127.0.0.1:1 evaluates the rules');
 });
 
 test('rules of the definition are left to the server, targets as well unless their samples are sent on', async () => {

@@ -1,7 +1,7 @@
 import type { QueryRange } from '@telltale/model';
 
 /** Servers refuse ranges of more points. */
-export const MAX_POINTS = 11_000;
+const MAX_POINTS = 11_000;
 
 /** The range in parts that servers answer, one after the other, on the same steps. */
 export function splitRange({ startMs, endMs, stepMs }: QueryRange, maxPoints = MAX_POINTS): QueryRange[] {
