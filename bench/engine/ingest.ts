@@ -16,7 +16,8 @@ import { FLEET_SIZES } from './fleet.ts';
 const SECONDS = Number(process.env['SECONDS'] ?? 20);
 const RATES = (process.env['RATES'] ?? '100,400').split(',').map(Number);
 const ENGINES = (process.env['ENGINES'] ?? 'prometheus,victoria,station').split(',');
-const WARM_SECONDS = 8;
+/** New series cost more than known ones, and memory grows until the first slabs are cut. */
+const WARM_SECONDS = Number(process.env['WARM'] ?? 20);
 const TICKS_PER_SECOND = 100;
 const TARGETS = FLEET_SIZES.ingest.instances;
 const THOUSAND_SERIES = 100;
