@@ -63,10 +63,11 @@ export function createBench(): Promise<Bench> {
     const urlOf = (name: SiteName) => `http://${addressOf(name, ports)}`;
     const metricsOf: Bench['metricsOf'] = (name) =>
       fetchSamples(`${urlOf(name)}${name === 'backend' ? METRICS_PATH : '/metrics'}`);
-    await waitFor('the first assembly to be read', async () => {
+    const isRead = async () => {
       const label = 'task_type="step",status="success"';
       return sumOf(await metricsOf('extraction_worker'), 'extraction_tasks_total', label) > 0;
-    });
+    };
+    await waitFor('the first assembly to be read', isRead, START_WITHIN_MS);
     return {
       stationUrl,
       site: () => SITE.read(folder),

@@ -34,7 +34,7 @@ const RESTART_AFTER_MS = 1000;
 /** The alert then fires when so much of the disk is filled. */
 const FREE_MARGIN_PERCENT = 0.5;
 /** A file that hangs is given up after that time in the demo. */
-const PARSE_TIMEOUT_MS = '6000';
+const PARSE_TIMEOUT_MS = '10000';
 
 /** The servers that the programs need. */
 interface Ground {

@@ -8,7 +8,7 @@ export function pdfSample(number: number): Sample {
     name: `parts-${number}.pdf`,
     type: 'pdf',
     content: Buffer.from(document(lines)),
-    known: { type: 'pdf', pages, text: lines.join(' ') },
+    known: { type: 'pdf', pages, text: lines.join('\n') },
   };
 }
 
