@@ -128,6 +128,6 @@ test('what is wrong with finding targets is told, and what was found before is s
     fault: '',
     places: [{ mechanism: 'file', place: file, targets: 2, lastRefreshMs: expect.any(Number) }],
   });
-  expect(await ownMetric(station, 'telltale_discovery_failing{job="shop",mechanism="file"}')).toBe(1);
+  expect(await ownMetric(station, 'telltale_discovery_failing{scrape_job="shop",mechanism="file"}')).toBe(1);
   expect(await healthOf(station)).toEqual({ shop: 'up' });
 });

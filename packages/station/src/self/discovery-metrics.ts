@@ -3,18 +3,19 @@ import { counter, gauge } from '@telltale/sdk/define';
 import type { DiscoveryResponse } from '../contract.ts';
 import { createTotals } from './totals.ts';
 
-const job = { maxValues: 500 } as const;
-const ofPlace = { job, mechanism: ['file', 'http', 'dns'] } as const;
+/** Not `job`: that is the station itself where these metrics are scraped. */
+const ofJob = { scrape_job: { maxValues: 500 } } as const;
+const ofPlace = { ...ofJob, mechanism: ['file', 'http', 'dns'] } as const;
 
 /** Finding targets, for each job. */
 export const discoveryMetrics = {
   telltale_discovery_targets: gauge({
     help: 'Targets of the job by what became of them: scraped, dropped by relabelling, or no target.',
-    labels: { job, state: ['active', 'dropped', 'invalid'] },
+    labels: { ...ofJob, state: ['active', 'dropped', 'invalid'] },
   }),
   telltale_discovery_over_limit: gauge({
     help: 'Whether the job has more targets than its limit, so that none is scraped.',
-    labels: { job },
+    labels: ofJob,
   }),
   telltale_discovery_found_targets: gauge({
     help: 'Targets that discovery knows, before relabelling.',
@@ -51,12 +52,12 @@ export function collectDiscovery(
   targets.collect(() => {
     for (const instrument of [targets, overLimit, found, failing, lastSuccess]) instrument.clear();
     for (const { job: name, places, active, dropped, invalid, fault } of discovery().jobs) {
-      targets.set({ job: name, state: 'active' }, active);
-      targets.set({ job: name, state: 'dropped' }, dropped);
-      targets.set({ job: name, state: 'invalid' }, invalid);
-      overLimit.set({ job: name }, fault === '' ? 0 : 1);
+      targets.set({ scrape_job: name, state: 'active' }, active);
+      targets.set({ scrape_job: name, state: 'dropped' }, dropped);
+      targets.set({ scrape_job: name, state: 'invalid' }, invalid);
+      overLimit.set({ scrape_job: name }, fault === '' ? 0 : 1);
       for (const [mechanism, all] of Map.groupBy(places, (place) => place.mechanism)) {
-        const of = { job: name, mechanism };
+        const of = { scrape_job: name, mechanism };
         found.set(
           of,
           sumOf(all, (place) => place.targets),

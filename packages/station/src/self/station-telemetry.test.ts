@@ -170,15 +170,15 @@ test('the figures of the parts are read when the page is asked for', async () =>
 test('targets that are found, dropped and refused are told job by job', async () => {
   const page = await pageOf(setUp().telemetry);
   for (const line of [
-    'telltale_discovery_targets{job="shop",state="active"} 31',
-    'telltale_discovery_targets{job="shop",state="dropped"} 32',
-    'telltale_discovery_targets{job="shop",state="invalid"} 33',
-    'telltale_discovery_over_limit{job="shop"} 1',
-    'telltale_discovery_found_targets{job="shop",mechanism="file"} 68',
-    'telltale_discovery_failing{job="shop",mechanism="file"} 1',
-    'telltale_discovery_last_success_timestamp_seconds{job="shop",mechanism="file"} 0',
-    'telltale_discovery_refreshes_total{job="shop",mechanism="file"} 70',
-    'telltale_discovery_failures_total{job="shop",mechanism="file"} 72',
+    'telltale_discovery_targets{scrape_job="shop",state="active"} 31',
+    'telltale_discovery_targets{scrape_job="shop",state="dropped"} 32',
+    'telltale_discovery_targets{scrape_job="shop",state="invalid"} 33',
+    'telltale_discovery_over_limit{scrape_job="shop"} 1',
+    'telltale_discovery_found_targets{scrape_job="shop",mechanism="file"} 68',
+    'telltale_discovery_failing{scrape_job="shop",mechanism="file"} 1',
+    'telltale_discovery_last_success_timestamp_seconds{scrape_job="shop",mechanism="file"} 0',
+    'telltale_discovery_refreshes_total{scrape_job="shop",mechanism="file"} 70',
+    'telltale_discovery_failures_total{scrape_job="shop",mechanism="file"} 72',
   ])
     expect(page).toContain(line);
 });

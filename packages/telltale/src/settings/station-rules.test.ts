@@ -70,3 +70,17 @@ test('log records that the store had no room for raise an alert, those that it t
   expect(await firing('telltale_logs_overloaded_total')).toBe(1);
   expect(await firing('telltale_logs_received_total')).toBe(0);
 });
+
+test.each([
+  ['TelltaleDiscoveryFailing', 'telltale_discovery_failing'],
+  ['TelltaleTargetLimit', 'telltale_discovery_over_limit'],
+])('%s names the job whose targets are not found or not scraped, and no other', async (name, metric) => {
+  const alert = stationRules().rules.find((rule) => rule.name === name)!;
+  const store = new MemorySeriesStore();
+  const labels = { job: 'telltale', __name__: metric, mechanism: 'file' };
+  store.add(LabelSet.of({ ...labels, scrape_job: 'shop' }), [[START_MS, 1]]);
+  store.add(LabelSet.of({ ...labels, scrape_job: 'cart' }), [[START_MS, 0]]);
+  const { value } = await createQueryEngine({ source: store }).instant(alert.expr, START_MS);
+  const jobs = value.type === 'vector' ? value.samples.map((sample) => sample.labels.get('scrape_job')) : [];
+  expect(jobs).toEqual(['shop']);
+});

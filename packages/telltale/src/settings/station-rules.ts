@@ -23,7 +23,7 @@ export function stationRules(intervalMs: number = DEFAULT_INTERVAL_MS): RuleGrou
     name: 'telltale-station',
     file: '',
     intervalMs,
-    rules: [...diskRules(), ...deliveryRules(), ...evaluationRules(), ...intakeRules()],
+    rules: [...diskRules(), ...deliveryRules(), ...evaluationRules(), ...targetRules(), ...intakeRules()],
   };
 }
 
@@ -94,6 +94,25 @@ function evaluationRules(): RuleGroup['rules'] {
       severity: 'warning',
       summary: 'The station runs on its old configuration: the new one is refused',
       description: 'Its log names the place; mend it and reload again.',
+    }),
+  ];
+}
+
+/** Without its target nothing is known of a program, and no alert of it fires. */
+function targetRules(): RuleGroup['rules'] {
+  return [
+    alerting('TelltaleDiscoveryFailing', `telltale_discovery_failing${SELF} == 1`, {
+      severity: 'warning',
+      forMs: 10 * 60_000,
+      summary: 'Targets of {{ $labels.scrape_job }} cannot be looked for by {{ $labels.mechanism }}',
+      description:
+        'Those that were found before are scraped on; GET /api/telltale/discovery says what is wrong.',
+    }),
+    alerting('TelltaleTargetLimit', `telltale_discovery_over_limit${SELF} == 1`, {
+      severity: 'critical',
+      forMs: 60_000,
+      summary: 'No target of {{ $labels.scrape_job }} is scraped: there are more than its limit',
+      description: 'Raise limits.targets of the job, or drop targets that are not wanted by relabelling.',
     }),
   ];
 }
