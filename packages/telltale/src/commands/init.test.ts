@@ -125,13 +125,74 @@ scrape_configs:
 `,
   });
   expect(resolved.targets).toMatchObject([
-    { job: "it's", addresses: ['a:1'], intervalMs: 30_000, timeoutMs: 7000 },
+    {
+      job: "it's",
+      addresses: ['a:1'],
+      intervalMs: 30_000,
+      timeoutMs: 7000,
+      honorLabels: true,
+      params: { a: ['b'] },
+      limits: { samples: 5 },
+    },
   ]);
   expect(lines).toEqual([
     "prometheus.yml:10  what has a fault: two scrape configs are named 'it's'",
-    "prometheus.yml:4  basic_auth, params, honor_labels, sample_limit of the job it's: targets of a definition do not have them",
+    "prometheus.yml:4  basic_auth of the job it's: a definition names where a secret is, { env } or { file }",
     "prometheus.yml:10  the job it's: there is a job of this name already",
     'prometheus.yml  remote_read: a definition does not have them',
+  ]);
+});
+
+test('of a prometheus.yml discovery, access, relabelling and limits come over', async () => {
+  const { lines, resolved } = await initFrom({
+    'prometheus.yml': `scrape_configs:
+  - job_name: shop
+    scheme: https
+    basic_auth: { username: u, password_file: p }
+    tls_config: { ca_file: ca.pem, min_version: TLS13 }
+    http_headers: { X-A: { values: [a] }, X-B: { files: [b] } }
+    proxy_url: http://proxy:1
+    follow_redirects: false
+    honor_timestamps: false
+    body_size_limit: 10MB
+    file_sd_configs: [{ files: [a.json], refresh_interval: 90s }]
+    dns_sd_configs: [{ names: [a.internal], type: A, port: 80 }]
+    relabel_configs:
+      - { source_labels: [__address__], regex: '(.*):\\d+', target_label: host }
+      - { source_labels: [a, b], modulus: 2, target_label: s, action: hashmod }
+      - { source_labels: [s], action: keep, regex: 1 }
+      - { source_labels: [a], target_label: b, action: dropequal }
+      - { source_labels: [a], target_label: a, action: uppercase }
+      - { action: labelmap, regex: __meta_(.+) }
+    metric_relabel_configs: [{ regex: "a|b'", action: labeldrop }]
+`,
+  });
+  expect(lines).toEqual([]);
+  expect(resolved.targets).toMatchObject([
+    {
+      job: 'shop',
+      addresses: [],
+      basicAuth: { username: 'u', password: { file: 'p' } },
+      tls: { caFile: 'ca.pem', minVersion: 'TLSv1.3' },
+      headers: { 'X-A': 'a', 'X-B': { file: 'b' } },
+      proxyUrl: 'http://proxy:1',
+      followRedirects: false,
+      honorTimestamps: false,
+      limits: { bodyBytes: 10 * 1024 * 1024 },
+      discovery: [
+        { kind: 'file', files: ['a.json'], refreshMs: 90_000 },
+        { kind: 'dns', names: ['a.internal'], type: 'A', port: 80 },
+      ],
+      relabel: [
+        { action: 'replace', regex: '(.*):\\d+', targetLabel: 'host' },
+        { action: 'hashmod', modulus: 2 },
+        { action: 'keep', regex: '1' },
+        { action: 'dropequal', targetLabel: 'b' },
+        { action: 'uppercase', targetLabel: 'a' },
+        { action: 'labelmap', regex: '__meta_(.+)' },
+      ],
+      metricRelabel: [{ action: 'labeldrop', regex: "a|b'" }],
+    },
   ]);
 });
 

@@ -22,6 +22,8 @@ export interface DraftTarget {
   readonly labels: Readonly<Record<string, string>>;
   /** File with the token that the program asks for. */
   readonly credentialsFile?: string;
+  /** Further options of the target, as data. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
 /** A receiver of a draft: the name of its function and what that takes. */

@@ -1,7 +1,8 @@
 import type { ParsedPrometheusConfig, ParsedScrapeConfig } from '@telltale/formats';
 import type { DefinitionDraft } from './definition-draft.ts';
+import { draftTargetOptions } from './draft-target-options.ts';
 
-/** Takes the jobs of a `prometheus.yml` over whose addresses are written out. */
+/** Takes the jobs of a `prometheus.yml` over whose addresses are written out, or found in ways that a definition has. */
 export function draftPrometheusConfig(
   config: ParsedPrometheusConfig,
   file: string,
@@ -27,44 +28,20 @@ export function draftPrometheusConfig(
   if (others.length > 0) draft.drop(file, others.join(', '), 'a definition does not have them');
 }
 
-/** Fields that a target of a definition says too. */
-const TAKEN: ReadonlySet<string> = new Set([
-  'jobName',
-  'metricsPath',
-  'scheme',
-  'scrapeIntervalMs',
-  'scrapeTimeoutMs',
-  'credentialsFile',
-  'staticConfigs',
-  'relabelConfigs',
-  'metricRelabelConfigs',
-  'position',
-  'unreadFields',
-]);
-
-/** Fields of a job that are lost, under the names they have in the file. */
-function otherFields(job: ParsedScrapeConfig): readonly string[] {
-  const others = Object.keys(job).filter((field) => !TAKEN.has(field));
-  const written = others.map((field) => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
-  return [...job.unreadFields, ...written];
-}
-
 function draftJob(job: ParsedScrapeConfig, draft: DefinitionDraft): void {
   const place = `${job.position.file}:${job.position.line}`;
-  const { staticConfigs, relabelConfigs, metricRelabelConfigs } = job;
-  const others = otherFields(job);
-  if (others.length > 0) {
-    draft.drop(
-      place,
-      `${others.join(', ')} of the job ${job.jobName}`,
-      'targets of a definition do not have them',
-    );
+  const { staticConfigs } = job;
+  const { options, lost, secrets } = draftTargetOptions(job);
+  if (lost.length > 0) {
+    const reason = 'targets of a definition do not have them';
+    draft.drop(place, `${lost.join(', ')} of the job ${job.jobName}`, reason);
   }
-  if (relabelConfigs.length + metricRelabelConfigs.length > 0) {
-    draft.drop(place, `relabelling of the job ${job.jobName}`, 'targets have labels that are written out');
+  if (secrets.length > 0) {
+    const reason = 'a definition names where a secret is, { env } or { file }';
+    draft.drop(place, `${secrets.join(', ')} of the job ${job.jobName}`, reason);
   }
   const addresses = staticConfigs.flatMap(({ targets }) => targets);
-  if (addresses.length === 0) {
+  if (addresses.length === 0 && !('discover' in options)) {
     draft.drop(place, `the job ${job.jobName}`, 'none of its addresses is written out');
     return;
   }
@@ -75,10 +52,11 @@ function draftJob(job: ParsedScrapeConfig, draft: DefinitionDraft): void {
     job: job.jobName,
     addresses,
     ...(job.metricsPath !== undefined && job.metricsPath !== '/metrics' && { path: job.metricsPath }),
-    ...(job.scheme === 'https' && { scheme: job.scheme }),
+    ...(job.scheme?.toLowerCase() === 'https' && { scheme: 'https' }),
     ...(job.scrapeIntervalMs !== undefined && { everyMs: job.scrapeIntervalMs }),
     ...(job.scrapeTimeoutMs !== undefined && { timeoutMs: job.scrapeTimeoutMs }),
     ...(job.credentialsFile !== undefined && { credentialsFile: job.credentialsFile }),
     labels: staticConfigs.length === 1 ? staticConfigs[0].labels : {},
+    options,
   });
 }

@@ -88,16 +88,22 @@ function metricCode({ kind, help, unit, labels, buckets, quantiles }: DraftMetri
 }
 
 function targetCode(target: DraftTarget): string {
-  const { addresses, path, scheme, everyMs, timeoutMs, labels, credentialsFile } = target;
+  const { addresses, path, scheme, everyMs, timeoutMs, labels, credentialsFile, options = {} } = target;
   return inlineObject([
-    ['address', dataLiteral(addresses.length === 1 ? addresses[0] : addresses)],
+    ['address', addressesCode(addresses)],
     ['path', path && textLiteral(path)],
     ['scheme', scheme && textLiteral(scheme)],
     ['every', duration(everyMs)],
     ['timeout', duration(timeoutMs)],
     ['authorization', credentialsFile === undefined ? undefined : dataLiteral({ file: credentialsFile })],
     ['labels', Object.keys(labels).length === 0 ? undefined : dataLiteral(labels)],
+    ...Object.entries(options).map(([name, value]): Property => [name, dataLiteral(value)]),
   ]);
+}
+
+function addressesCode(addresses: readonly string[]): string | undefined {
+  if (addresses.length === 0) return undefined;
+  return dataLiteral(addresses.length === 1 ? addresses[0] : addresses);
 }
 
 function receiverCode({ kind, options }: DraftReceiver): string {
