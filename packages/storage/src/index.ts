@@ -6,7 +6,6 @@ export type { RemoteSource, RemoteSourceOptions } from './read/remote/remote-sou
 export type { LogPiece, SampleLog } from './follow/sample-log.ts';
 export { comparePositions } from './wal/log-position.ts';
 export type { LogPosition } from './wal/log-position.ts';
-export type { NumberedExemplar } from './exemplars/exemplar-record.ts';
 export type { StoreNotice } from './notice.ts';
 export { dataFolderBytes } from './import/data-folder-bytes.ts';
 export { openImporter } from './import/open-importer.ts';

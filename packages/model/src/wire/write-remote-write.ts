@@ -9,6 +9,7 @@ import type {
 } from './remote-write.ts';
 import { unixMilliseconds, wholeCount } from './whole-number.ts';
 import { writeNativeHistogram } from './write-native-histogram.ts';
+import { writePlainSeries } from './write-plain-series.ts';
 
 const { Bit64, LengthDelimited, Varint } = WireType;
 
@@ -39,6 +40,8 @@ export function encodeRemoteWriteLabels(labels: RemoteWriteLabels): Uint8Array {
 
 /** Writes a remote-write 1.0 request (`prometheus.WriteRequest`) as protobuf; the transport compresses it. */
 export function writeRemoteWrite({ series, metadata }: RemoteWriteRequest): Uint8Array<ArrayBuffer> {
+  const plain = metadata.length === 0 ? writePlainSeries(series) : undefined;
+  if (plain) return plain;
   const writer = new BinaryWriter();
   for (const one of series) {
     writer.tag(1, LengthDelimited).fork();

@@ -3,6 +3,7 @@ import type { Clock } from '@telltale/model';
 import type { OutgoingBatch } from './outgoing-batch.ts';
 import { encodeBatch, halve, newestOf, samplesOf } from './outgoing-batch.ts';
 import type { RemoteWriteReceiver } from './remote-write-receiver.ts';
+import { compressRequest } from './remote-write-receiver.ts';
 
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
@@ -71,7 +72,8 @@ export class BatchSender {
     // Other work has its turn between two encodings.
     await nextTurn();
     const startedMs = performance.now();
-    const body = encodeBatch(batch);
+    const request = encodeBatch(batch);
+    const body = compressRequest(request);
     observer.onEncoded(performance.now() - startedMs);
     for (let failures = 0; !signal.aborted; failures++) {
       const outcome = await receiver.send(body, signal);
@@ -85,7 +87,7 @@ export class BatchSender {
       if (outcome.kind !== 'sent') {
         return { reason: outcome.reason, isTooLarge: outcome.kind === 'too-large' };
       }
-      observer.onSent(samples, newestOf(batch), body.length);
+      observer.onSent(samples, newestOf(batch), request.length);
       return 'sent';
     }
     return 'ended';

@@ -4,6 +4,7 @@ import type { RemoteWriteMetadata } from '@telltale/model/wire';
 import type { MetadataStore, SampleLog } from '@telltale/storage';
 import type { OutgoingLabelSets } from './outgoing-labels.ts';
 import type { RemoteWriteReceiver } from './remote-write-receiver.ts';
+import { compressRequest } from './remote-write-receiver.ts';
 
 const METADATA_INTERVAL_MS = 60_000;
 const FAMILIES_PER_REQUEST = 500;
@@ -49,7 +50,8 @@ export class CompanionSender {
       const metadata = families
         .slice(start, start + FAMILIES_PER_REQUEST)
         .map(([name, { type, help, unit }]): RemoteWriteMetadata => ({ name, type, help, unit }));
-      const { kind } = await this.#options.receiver.send(writeRemoteWrite({ series: [], metadata }), signal);
+      const encoded = compressRequest(writeRemoteWrite({ series: [], metadata }));
+      const { kind } = await this.#options.receiver.send(encoded, signal);
       if (kind === 'retry') return false;
     }
     return true;
@@ -71,7 +73,8 @@ export class CompanionSender {
         return [{ labels: encoded, samples: [], exemplars }];
       });
       if (series.length > 0) {
-        const { kind } = await receiver.send(writeRemoteWrite({ series, metadata: [] }), signal);
+        const encoded = compressRequest(writeRemoteWrite({ series, metadata: [] }));
+        const { kind } = await receiver.send(encoded, signal);
         if (kind === 'retry') return last;
       }
       last = newest.number;

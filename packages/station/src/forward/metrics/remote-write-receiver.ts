@@ -16,7 +16,7 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** A server that takes remote write 1.0. */
 export interface RemoteWriteReceiver {
-  /** Sends a `prometheus.WriteRequest`. Never rejects. */
+  /** Sends a `prometheus.WriteRequest` as {@link compressRequest} made it. Never rejects. */
   send(body: Uint8Array, signal: AbortSignal): Promise<SendOutcome>;
 }
 
@@ -25,6 +25,11 @@ export interface RemoteWriteReceiverOptions {
   readonly connections: HttpConnections;
   /** Default: 30,000 ms. */
   readonly timeoutMs?: number;
+}
+
+/** Compresses a request, once for all attempts. */
+export function compressRequest(request: Uint8Array): Uint8Array {
+  return snappy.compress(request);
 }
 
 /** Speaks remote write 1.0. Redirects are not followed, so that nothing that is meant for one host reaches another. */
@@ -43,7 +48,7 @@ export function createRemoteWriteReceiver(options: RemoteWriteReceiverOptions): 
           method: 'POST',
           dispatcher,
           headers: { ...headers, ...REMOTE_WRITE_HEADERS },
-          body: snappy.compress(body),
+          body,
           signal: AbortSignal.any([timeout, stop]),
         });
         return await outcomeOf(statusCode, answer);
