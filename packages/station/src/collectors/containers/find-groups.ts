@@ -7,7 +7,7 @@ import type { ControlGroup } from './container-group.ts';
 /** Groups that are visited; a machine with more has its containers found by a kubelet. */
 const MAX_VISITED = 5000;
 /** Groups that are read, containers first. */
-const MAX_GROUPS = 500;
+const MAX_GROUPS = 200;
 /** `/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod….slice/cri-containerd-….scope` is the fourth. */
 const MAX_DEPTH = 6;
 /** Where control groups of version 2 are: alone, or beside those of version 1. */
