@@ -43,6 +43,11 @@ describe('what a station reads by itself', () => {
     [{ postgres: { address: 'db:5432', password: 'hush' } }, 'a secret never stands in a definition'],
     [{ redis: [{ address: 'a:1' }, { address: 'a:1' }] }, 'redis at a:1 is there twice'],
     [{ redis: { address: 'a:1', every: 'soon' } }, 'station.collectors.redis[0].every'],
+    [{ postgres: 'db:5432' }, "write { address: 'db:5432' }"],
+    [{ redis: [7] }, "write { address: 'db:5432' }"],
+    [{ redis: { address: 7 } }, 'write text'],
+    [{ containers: 'yes' }, 'write true or false'],
+    ['all', "write { postgres: { address: 'db:5432' } }"],
     [{ postgress: {} }, "there is no 'postgress' here: did you mean 'postgres'?"],
     [{ containers: { dockerSocket: 'docker.sock' } }, 'write the whole path of the socket'],
   ])('%j is a fault that names the place and no secret', (collectors, message) => {

@@ -32,7 +32,6 @@ export function resolveCollectors(declared: CollectorsDeclaration, faults: Fault
     ...(containers && { containers: resolveContainers(containers, `${path}.containers`, faults) }),
     ...(host !== undefined && { host }),
   };
-  if (host !== undefined && typeof host !== 'boolean') faults.add(`${path}.host`, 'write true or false');
   checkDifferent([...resolved.postgres, ...resolved.redis], path, faults);
   return resolved;
 }

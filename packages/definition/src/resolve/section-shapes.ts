@@ -16,9 +16,23 @@ const MATCH = mappingOf(
 const GROUPS = mappingOf(fields({}, 'write { … }'), "write { retention: { time: '15d', size: '10GB' } }");
 const REMOTE = fields({ url: TEXT, ...ACCESS_FIELDS }, "write { url: 'http://prometheus:9090' }");
 
+const SERVER = fields(
+  { address: TEXT, user: TEXT, job: TEXT, database: TEXT, labels: LABELS },
+  "write { address: 'db:5432' }",
+);
+const SERVERS = listOf(SERVER, "write a list: [{ address: 'db:5432' }]");
+const ONE_OR_MORE: Shape = (given, place) => (Array.isArray(given) ? SERVERS : SERVER)(given, place);
+const CONTAINERS: Shape = (given, place) => {
+  if (typeof given !== 'boolean') fields({ dockerSocket: TEXT, job: TEXT }, 'write true or false')(given, place);
+};
+const COLLECTORS = fields(
+  { postgres: ONE_OR_MORE, redis: ONE_OR_MORE, containers: CONTAINERS, host: YES_OR_NO },
+  "write { postgres: { address: 'db:5432' } }",
+);
+
 const STATION: Shape = (given, place) => {
   GROUPS(given, place);
-  fields({ remote: REMOTE }, '')(given ?? {}, place);
+  fields({ remote: REMOTE, collectors: COLLECTORS }, '')(given ?? {}, place);
 };
 
 const STACK = fields(
