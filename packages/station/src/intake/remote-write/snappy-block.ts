@@ -38,7 +38,8 @@ export function readSnappyHead(block: Uint8Array): SnappyHead {
 }
 
 /**
- * Decompresses a block of Snappy. Time and memory are in proportion to the declared length, whatever the bytes are.
+ * Decompresses a block of Snappy. Time and memory are in proportion to the declared length, whatever the bytes are;
+ * the package that compresses runs for ever on some.
  *
  * @throws RefusedRequest for what is no such block
  */
