@@ -48,6 +48,17 @@ function find(definition: ResolvedDefinition, kind: string, name?: string): Kube
   return found;
 }
 
+const RULES = {
+  params: { format: ['text'] },
+  honorLabels: true,
+  limits: { samples: 500 },
+  relabel: [{ sourceLabels: ['__address__'], targetLabel: 'place' }],
+  metricRelabel: [
+    { action: 'drop', sourceLabels: ['__name__'], regex: 'go_.*' },
+    { action: 'hashmod', sourceLabels: ['id'], modulus: 4, targetLabel: 'share' },
+  ],
+} as const;
+
 const OUTSIDE = resolveDefinition(
   defineMonitoring({
     service: 'dev-pynode',
@@ -58,7 +69,7 @@ const OUTSIDE = resolveDefinition(
         labels: { zone: 'b' },
         nativeHistograms: 'with-classic',
       },
-      worker: { address: 'worker:9190', nativeHistograms: true },
+      worker: { address: 'worker:9190', nativeHistograms: true, ...RULES },
     },
     receivers: {
       chat: webhook({ url: 'https://chat.example.org/' }),
@@ -194,6 +205,27 @@ describe('generateKubernetes', () => {
           path: '/metrics',
           interval: '30s',
           relabelings: [{ targetLabel: 'job', replacement: 'backend' }],
+        },
+      ],
+    });
+  });
+
+  it('a monitor has rules of relabelling, parameters and limits of its target', () => {
+    const { spec } = find(OUTSIDE, 'ServiceMonitor', 'worker');
+    expect(spec).toMatchObject({
+      sampleLimit: 500,
+      endpoints: [
+        {
+          params: { format: ['text'] },
+          honorLabels: true,
+          relabelings: [
+            { targetLabel: 'job', replacement: 'worker' },
+            { action: 'replace', sourceLabels: ['__address__'], targetLabel: 'place' },
+          ],
+          metricRelabelings: [
+            { action: 'drop', regex: 'go_.*' },
+            { action: 'hashmod', modulus: 4 },
+          ],
         },
       ],
     });

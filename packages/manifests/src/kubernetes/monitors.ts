@@ -6,6 +6,7 @@ import type { ClusterApp } from './app-ports.ts';
 import { portName, portOf, serviceOf } from './app-ports.ts';
 import type { KubernetesManifest } from './kubernetes-manifest.ts';
 import { objectName, partOf, selectorOf } from './kubernetes-manifest.ts';
+import { relabelingsOf, scrapeLimits, scrapeSettings } from './scrape-settings.ts';
 
 /**
  * What the Prometheus Operator scrapes: a ServiceMonitor for each target behind a Service, a ScrapeConfig
@@ -42,6 +43,7 @@ function serviceMonitor(
     spec: {
       selector: { matchLabels: selectorOf(service) },
       ...histograms(target),
+      ...scrapeLimits(target),
       endpoints: [
         {
           port,
@@ -50,8 +52,8 @@ function serviceMonitor(
           interval: formatDuration(target.intervalMs),
           scrapeTimeout: formatDuration(Math.min(target.timeoutMs, target.intervalMs)),
           ...authorization(definition, target),
-          ...(target.exporter === 'pushgateway' && { honorLabels: true }),
-          relabelings: relabelings(target),
+          ...scrapeSettings(target),
+          relabelings: [...relabelings(target), ...relabelingsOf(target.relabel ?? [])],
         },
       ],
     },
@@ -72,7 +74,9 @@ function scrapeConfig(definition: ResolvedDefinition, target: ResolvedTarget): K
       ...authorization(definition, target),
       ...histograms(target),
       staticConfigs: [{ targets: target.addresses, labels: target.labels }],
-      relabelings: [{ targetLabel: 'job', replacement: target.job }],
+      ...scrapeSettings(target),
+      ...scrapeLimits(target),
+      relabelings: [{ targetLabel: 'job', replacement: target.job }, ...relabelingsOf(target.relabel ?? [])],
     },
   };
 }
