@@ -19,7 +19,7 @@ const preset = webapp({
   // There is none here.
   without: ['containers'],
   // Nobody waits ten minutes for a task or fills a disk to show what happens.
-  thresholds: isDemo ? { taskMinutes: 0.05, diskFreePercent: Number(env.DISK_FREE_PERCENT ?? 10) } : {},
+  thresholds: isDemo ? { taskMinutes: 0.1, diskFreePercent: Number(env.DISK_FREE_PERCENT ?? 10) } : {},
   runbooks: 'https://docs.example.com/runbooks',
 });
 
@@ -52,6 +52,9 @@ export default defineMonitoring({
     }),
   },
   routes,
+
+  // Their usual ports are those of the workers.
+  stack: { ports: { prometheus: 9095, pushgateway: 9092 } },
 
   environments: {
     demo: {

@@ -9,7 +9,7 @@ import type { SiteName } from '../sites.ts';
 import { METRICS_PATH, SITE_NAMES, addressOf, portVariable } from '../sites.ts';
 import type { Site } from '../src/demo/site.ts';
 import { SITE } from '../src/demo/site.ts';
-import { CONFIG, loadProgram, startBackend, untilReady } from '../src/demo/start-backend.ts';
+import { CONFIG, loadProgram, startBackend } from '../src/demo/start-backend.ts';
 import { upload } from '../src/load/upload.ts';
 import type { Sample } from '../src/samples/sample.ts';
 import type { Redis } from '../src/store/connections.ts';
@@ -51,9 +51,14 @@ export function createBench(): Promise<Bench> {
     const arrivals: Arrival[] = [];
     const receivers = await startReceivers(CONFIG, (arrival) => arrivals.push(arrival));
     onClose(() => receivers.close());
-    const backend = await startBackend({ folder, port, ports, receivers: receivers.variables });
+    const backend = await startBackend({
+      folder,
+      port,
+      ports,
+      receivers: receivers.variables,
+      signal: AbortSignal.timeout(START_WITHIN_MS),
+    });
     onClose(() => backend.stop());
-    await untilReady(ports, AbortSignal.timeout(START_WITHIN_MS));
     const stationUrl = `http://127.0.0.1:${port}`;
     await waitFor('the station', async () => (await fetch(`${stationUrl}/-/ready`)).ok);
     backend.start(loadProgram(ports));

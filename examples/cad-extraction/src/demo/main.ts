@@ -2,7 +2,7 @@ import { runDemo } from 'telltale-example-support/demo';
 import { untilAborted } from 'telltale-example-support/waiting';
 
 import { METRICS_PATH, addressOf } from '../../sites.ts';
-import { CONFIG, loadProgram, startBackend, untilReady } from './start-backend.ts';
+import { CONFIG, loadProgram, startBackend } from './start-backend.ts';
 
 const port = process.env.TELLTALE_PORT ?? '4400';
 const folder = process.env.TELLTALE_DATA ?? '.telltale';
@@ -26,9 +26,8 @@ const WELCOME = `
 `;
 
 await runDemo(CONFIG, async ({ asked, receivers }) => {
-  const backend = await startBackend({ folder, port, ports: {}, receivers });
+  const backend = await startBackend({ folder, port, ports: {}, receivers, signal: asked });
   try {
-    await untilReady(process.env, asked);
     backend.start(loadProgram({}));
     console.log(WELCOME);
     await untilAborted(asked);

@@ -27,8 +27,11 @@ export interface BackendOptions {
   readonly ports: Readonly<Record<string, string>>;
   /** Environment by which the definition finds its receivers. */
   readonly receivers: Readonly<Record<string, string>>;
+  /** Gives up waiting for what does not start. */
+  readonly signal: AbortSignal;
 }
 
+const PROGRAMS = ['api', 'extraction-worker', 'search-worker'] as const;
 /** How long a program that has ended is away. */
 const RESTART_AFTER_MS = 1000;
 /** The alert then fires when so much of the disk is filled. */
@@ -44,10 +47,11 @@ interface Ground {
 }
 
 /**
- * Starts PostgreSQL, Redis, their exporters, the backend, its workers, and a station that watches. Throws where one of
- * them is not installed.
+ * Starts PostgreSQL, Redis, their exporters, the backend, its workers, and when all of them answer a station that
+ * watches. Throws where one of them is not installed.
  */
-export async function startBackend({ folder, port, ports, receivers }: BackendOptions): Promise<Supervisor> {
+export async function startBackend(options: BackendOptions): Promise<Supervisor> {
+  const { folder, port, ports, receivers, signal } = options;
   mkdirSync(folder, { recursive: true });
   const { postgres, redis, stop } = await startGround({ ...process.env, ...ports });
   const adminUrl = postgres.urlFor('postgres');
@@ -63,19 +67,22 @@ export async function startBackend({ folder, port, ports, receivers }: BackendOp
     DATABASE_URL: adminUrl,
     REDIS_SOCKET: redis.socketPath,
   };
-  const programs: readonly Program[] = [
-    stationProgram({ config: CONFIG, folder: join(folder, 'station'), port, env }),
-    ...['api', 'extraction-worker', 'search-worker'].map((name) => ({ name, args: [programOf(name)] })),
-  ];
-  for (const program of programs) supervisor.start({ ...program, env, restartAfterMs: RESTART_AFTER_MS });
-  return {
-    ...supervisor,
-    stop: async () => {
-      await supervisor.stop();
-      await stop();
-      SITE.remove(folder);
-    },
+  const startAgain = (program: Program) =>
+    supervisor.start({ ...program, env, restartAfterMs: RESTART_AFTER_MS });
+  const stopAll = async () => {
+    await supervisor.stop();
+    await stop();
+    SITE.remove(folder);
   };
+  try {
+    for (const name of PROGRAMS) startAgain({ name, args: [programOf(name)] });
+    await untilReady({ ...process.env, ...ports }, signal);
+    startAgain(stationProgram({ config: CONFIG, folder: join(folder, 'station'), port, env }));
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  return { ...supervisor, stop: stopAll };
 }
 
 /** People who use the backend, when it is there. */
@@ -84,7 +91,7 @@ export function loadProgram(ports: Readonly<Record<string, string>>): Program {
 }
 
 /** Waits until the backend and its workers answer. */
-export async function untilReady(variables: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+async function untilReady(variables: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   await untilOk(`http://${addressOf('backend', variables)}${METRICS_PATH}`, signal);
   for (const name of ['extraction_worker', 'search_worker'] as const)
     await untilOk(`http://${addressOf(name, variables)}/metrics`, signal);

@@ -28,7 +28,7 @@ const WAIT_SECONDS = 1;
 const MOST_DEAD = 1000;
 
 /** Lists in Redis: one with what waits, one with what died, and one for each worker with what it has taken. */
-export function createQueue(name: string) {
+function createQueue(name: string) {
   const waiting = `queue:${name}`;
   const dead = `${waiting}:dead`;
   return {
