@@ -13,7 +13,7 @@ import type { AllSamples, MetricsReceiver } from './metrics-receivers.ts';
 import { prometheusReceiver, samplesByQuery, victoriaMetricsReceiver } from './metrics-receivers.ts';
 
 /** Scrapes, four a second, that happen while the receiver is down: 900 would be an hour's at the usual interval. */
-const MISSED_SCRAPES = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 240 : 8;
+const MISSED_SCRAPES = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 240 : 5;
 const SERIES = 50;
 const PATIENCE_MS = 60_000;
 
