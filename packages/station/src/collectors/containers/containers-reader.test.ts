@@ -159,7 +159,7 @@ describe('containers of control groups', () => {
     'a container that is started anew has another start time, and its CPU is that of the kernel',
     async () => {
       const group = join(root!, `docker-${ID}.scope`);
-      mkdirSync(group);
+      mkdirSync(group, { recursive: true });
       onTestFinished(() => rmdirSync(group));
       const series = `container_start_time_seconds{id="/docker-${ID}.scope", name="${ID}"}`;
       const run = async (): Promise<number> => {

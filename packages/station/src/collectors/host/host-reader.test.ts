@@ -4,8 +4,10 @@ import { parseLoadAverage, parseStat } from './cpu.ts';
 import { parseDiskStatistics } from './disk.ts';
 import { parseMounts } from './filesystem.ts';
 import { readHost } from './host-reader.ts';
+import { parseSocketStatistics } from './kernel-counts.ts';
 import { parseMemoryInfo } from './memory.ts';
 import { parseNetworkDevices } from './network.ts';
+import { parsePressure } from './pressure.ts';
 import type { MetricFamily } from '@telltale/model';
 
 function values(families: readonly MetricFamily[], name: string): Record<string, number> {
@@ -73,4 +75,26 @@ describe('host collector', () => {
       expect(sizes.some(({ labels }) => labels.get('mountpoint') === '/')).toBe(true);
     },
   );
+
+  test.each(['darwin', 'win32'] as const)(
+    'on %s the families that dashboards use most are read',
+    async (system) => {
+      const families = await readHost(1_700_000_000_000, system);
+      expect(values(families, 'node_memory_MemTotal_bytes')['{}']).toBe(totalmem());
+      expect(values(families, 'node_memory_MemAvailable_bytes')['{}']).toBeGreaterThan(0);
+      expect(Object.keys(values(families, 'node_cpu_seconds_total')).length).toBeGreaterThanOrEqual(5);
+      expect(values(families, 'node_load1')['{}']).toBeGreaterThanOrEqual(0);
+      expect(Object.keys(values(families, 'node_filesystem_avail_bytes')).length).toBeGreaterThan(0);
+      expect(Object.keys(values(families, 'node_network_receive_bytes_total')).length).toBeGreaterThan(0);
+    },
+  );
+
+  test('pressure is in seconds, sockets of memory in bytes', () => {
+    const text = 'some avg10=0.00 avg60=0.00 avg300=0.00 total=1500000\nfull avg10=0.00 total=500000\n';
+    const pressure = parsePressure('io', text);
+    expect(values(pressure, 'node_pressure_io_waiting_seconds_total')).toEqual({ '{}': 1.5 });
+    expect(values(pressure, 'node_pressure_io_stalled_seconds_total')).toEqual({ '{}': 0.5 });
+    const sockets = parseSocketStatistics('sockets: used 9\nTCP: inuse 5 mem 2\n');
+    expect(values(sockets, 'node_sockstat_TCP_mem_bytes')).toEqual({ '{}': 8192 });
+  });
 });

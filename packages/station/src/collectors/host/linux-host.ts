@@ -54,12 +54,13 @@ const FILES: readonly (readonly [path: string, parse: (text: string) => MetricFa
 
 /** Everything that `/proc` and `/sys` tell of this machine. */
 export async function readLinuxHost(nowMs: number): Promise<MetricFamily[]> {
-  const [families, filesystems, network] = await Promise.all([
+  const [families, filesystems, network, [domainname]] = await Promise.all([
     Promise.all(FILES.map(([path, parse]) => readProc(path, parse))),
     readProc('self/mounts', parseMounts).then(readFilesystems),
     readNetworkState('/sys'),
+    readProc('sys/kernel/domainname', (text) => [text.trim()]),
   ]);
-  return [...families.flat(), ...filesystems, ...network, ...systemFamilies(nowMs)];
+  return [...families.flat(), ...filesystems, ...network, ...systemFamilies(nowMs, domainname)];
 }
 
 /** A file the kernel does not offer (a container may hide some) gives no figures. */

@@ -3,9 +3,10 @@ import type { MetricFamily } from '@telltale/model';
 import { family, single } from '../plain-family.ts';
 
 /** The clock and the name of this machine, which every system tells. */
-export function systemFamilies(nowMs: number): MetricFamily[] {
+export function systemFamilies(nowMs: number, domainname = '(none)'): MetricFamily[] {
   const zoneSeconds = -new Date(nowMs).getTimezoneOffset() * 60;
   const labels = {
+    domainname,
     machine: machine(),
     nodename: hostname(),
     release: release(),

@@ -60,12 +60,12 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** A number, a time in seconds, true or false; `undefined` for a text. What the server does not know is NaN. */
+/** A number, a time in whole seconds, true or false; `undefined` for a text. What the server does not know is NaN. */
 function numberOf(value: unknown): number | undefined {
   if (value === null || value === undefined) return NaN;
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (value instanceof Date) return value.getTime() / 1000;
+  if (value instanceof Date) return Math.floor(value.getTime() / 1000);
   if (typeof value !== 'string' || value === '') return undefined;
   const number = Number(value);
   return Number.isNaN(number) && value !== 'NaN' ? undefined : number;

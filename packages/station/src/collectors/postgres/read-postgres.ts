@@ -8,7 +8,7 @@ import { settingsFamilies } from './settings-families.ts';
 
 const VERSION = `select current_setting('server_version_num')::int as number, version() as text`;
 /** What the server has, not what this connection was set to. */
-const SETTINGS = `select name, coalesce(reset_val, setting) as setting, coalesce(unit, '') as unit, short_desc, vartype
+const SETTINGS = `select name, case source when 'session' then reset_val else setting end as setting, coalesce(unit, '') as unit, short_desc, vartype
   from pg_settings where vartype in ('bool', 'integer', 'real')`;
 /** SQLSTATE classes of statements that fail by themselves: rights, names, a time that is over. */
 const STATEMENT_FAULTS = /^(?:0A|22|42|55|57014|25)/;

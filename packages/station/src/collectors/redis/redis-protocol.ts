@@ -25,7 +25,6 @@ export const redisProtocol: ServerProtocol = {
           : { ...place, reconnectStrategy };
     const client = createClient({
       RESP: 2,
-      name: CLIENT_NAME,
       ...(user !== undefined && { username: user }),
       ...(password && { password: await readSecret(password) }),
       disableOfflineQueue: true,
@@ -46,6 +45,8 @@ export const redisProtocol: ServerProtocol = {
     signal.addEventListener('abort', destroy, { once: true });
     try {
       await client.connect();
+      // The name is for `CLIENT LIST`; a user who may not set it is read all the same.
+      await client.sendCommand(['CLIENT', 'SETNAME', CLIENT_NAME]).catch(() => undefined);
     } catch (error) {
       destroy();
       throw error;
