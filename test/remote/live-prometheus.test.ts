@@ -16,6 +16,9 @@ import { waitFor } from '../support/wait-for.ts';
 import type { LiveServers } from './live-servers.ts';
 import { startLiveServers } from './live-servers.ts';
 
+/** On a machine that does much else. */
+const PATIENCE_MS = 50_000;
+
 describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Prometheus', () => {
   const folder = suiteFolder();
   let servers: LiveServers;
@@ -29,8 +32,8 @@ describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Promethe
 
   beforeAll(async () => {
     servers = await startLiveServers(folder.path);
-    await waitFor('both to tell of the alert that fires', () => servers.told.length >= 2);
-  }, 60_000);
+    await waitFor('both to tell of the alert that fires', () => toldBy(servers).size === 2, PATIENCE_MS);
+  }, 120_000);
   afterAll(() => servers?.stop());
 
   test('scrapes nothing and stores nothing: targets, metadata and series are those of Prometheus', async () => {
@@ -137,10 +140,14 @@ describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Promethe
       const { remote } = (await getJson(`${station.url}/api/telltale/status`)) as StatusResponse;
       expect(remote).toMatchObject({ scrapes: true });
       // As it is named without a definition, which Prometheus does not scrape it as.
-      const [sample] = await waitFor('what was sent', async () => {
-        const found = await queryInstant(station.url, `carts_open{job="${shop}"}`);
-        return found.length > 0 && found;
-      });
+      const [sample] = await waitFor(
+        'what was sent',
+        async () => {
+          const found = await queryInstant(station.url, `carts_open{job="${shop}"}`);
+          return found.length > 0 && found;
+        },
+        PATIENCE_MS,
+      );
       expect(sample.value[1]).toBe('9');
     } finally {
       await stopProgram(station);
@@ -178,6 +185,13 @@ describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Promethe
     expect((await ofStation<StatusResponse>('status')).remote).toMatchObject({ isUp: true, lastError: '' });
   }, 60_000);
 });
+
+/** The stations whose receiver was told. */
+function toldBy({ told }: LiveServers): ReadonlySet<unknown> {
+  return new Set(
+    told.map((message) => (JSON.parse(message) as { readonly externalURL: string }).externalURL),
+  );
+}
 
 /** Commands may say more before it. */
 function jsonIn(output: string): string {

@@ -66,21 +66,32 @@ export async function startLiveServers(folder: string): Promise<LiveServers> {
       `--config.file=${config}`,
       `--storage.tsdb.path=${join(folder, 'tsdb')}`,
       '--web.enable-remote-write-receiver',
+      // What it told before the station was there is told again.
+      '--rules.alert.resend-delay=1s',
       address,
     ];
     prometheus = startProgram('prometheus', flags);
     await waitFor('Prometheus to be ready', async () => (await fetch(`${prometheusUrl}/-/ready`)).ok);
   };
   await startPrometheus();
-  process.env['OPS_URL'] = `http://127.0.0.1:${receiver.port}/`;
-  const stations = await Promise.all([
-    startStation(remotePort, join(folder, 'remote'), ['--remote', prometheusUrl], folder),
-    startStation(localPort, join(folder, 'local'), ['--no-host'], folder),
-  ]);
-  const [remote, local] = stations;
   const stopPrometheus = async () => {
     if (prometheus) await stopProgram(prometheus);
   };
+  process.env['OPS_URL'] = `http://127.0.0.1:${receiver.port}/`;
+  const starts = [
+    startStation(remotePort, join(folder, 'remote'), ['--remote', prometheusUrl], folder),
+    startStation(localPort, join(folder, 'local'), ['--no-host'], folder),
+  ];
+  const stop = async () => {
+    delete process.env['OPS_URL'];
+    const stations = (await Promise.allSettled(starts)).filter((start) => start.status === 'fulfilled');
+    await Promise.all([...stations.map(({ value }) => stopProgram(value)), stopPrometheus()]);
+    await Promise.all([app.close(), receiver.close()]);
+  };
+  const [remote, local] = await Promise.all(starts).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return {
     prometheusUrl,
     shop: `127.0.0.1:${app.port}`,
@@ -89,11 +100,7 @@ export async function startLiveServers(folder: string): Promise<LiveServers> {
     told,
     startPrometheus,
     stopPrometheus,
-    stop: async () => {
-      delete process.env['OPS_URL'];
-      await Promise.all([...stations.map(stopProgram), stopPrometheus()]);
-      await Promise.all([app.close(), receiver.close()]);
-    },
+    stop,
   };
 }
 

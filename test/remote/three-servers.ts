@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasProgram } from '../support/counterpart.ts';
 import { FLEET_END_MS, fleetData } from '../conformance/differential/fleet-data.ts';
@@ -33,51 +32,61 @@ export async function startThreeServers(folder: string): Promise<ThreeServers> {
     labels,
     samples: samples.map(([ms, value]) => [ms - FLEET_END_MS + END_MS, value] as const),
   }));
-  const [{ prometheus, prometheusUrl }, victoria] = await Promise.all([
-    startPrometheusOver(folder, toOpenMetrics(series)),
-    hasProgram('victoria-metrics') ? startVictoriaMetrics(folder, series) : undefined,
-  ]);
+  const started: Program[] = [];
+  const stop = async (): Promise<void> => void (await Promise.all(started.map(stopProgram)));
+  try {
+    return { ...(await startAll(folder, series, (program) => started.push(program))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(
+  folder: string,
+  series: readonly SparseSeries[],
+  onStart: (program: Program) => void,
+): Promise<Omit<ThreeServers, 'stop'>> {
+  const { prometheus, prometheusUrl } = await startPrometheusOver(folder, toOpenMetrics(series));
+  onStart(prometheus);
+  const victoria = hasProgram('victoria-metrics') && (await startVictoriaMetrics(folder, series, onStart));
   const data = join(folder, 'local', 'data');
   const { exit, output } = await telltale(['backfill', join(folder, 'samples.om'), '--data', data]);
   if (exit !== 0) throw new Error(`the samples could not be read: ${output}`);
-  const station = async (name: string, args: readonly string[]): Promise<RunningStation> =>
-    startStation(await freePort(), join(folder, name), args, folder);
+  const station = async (name: string, args: readonly string[]): Promise<RunningStation> => {
+    const running = await startStation(await freePort(), join(folder, name), args, folder);
+    onStart(running);
+    return running;
+  };
   // Prometheus 2 includes the left edge of a window, so the station has closed windows.
   const [local, overPrometheus, overVictoriaMetrics] = await Promise.all([
     station('local', ['--no-host', '--query.closed-windows']),
     station('over-prometheus', ['--remote', prometheusUrl]),
-    victoria && station('over-victoria-metrics', ['--remote', victoria.url]),
+    victoria ? station('over-victoria-metrics', ['--remote', victoria]) : undefined,
   ]);
-  const programs = [prometheus, victoria?.program, local, overPrometheus, overVictoriaMetrics];
-  return {
-    local,
-    overPrometheus,
-    overVictoriaMetrics,
-    stop: async () => {
-      await Promise.all(programs.filter((program) => program !== undefined).map(stopProgram));
-    },
-  };
+  return { local, overPrometheus, overVictoriaMetrics };
 }
 
+/** Gives back its address. */
 async function startVictoriaMetrics(
   folder: string,
   series: readonly SparseSeries[],
-): Promise<{ readonly program: Program; readonly url: string }> {
+  onStart: (program: Program) => void,
+): Promise<string> {
   const url = `http://127.0.0.1:${await freePort()}`;
   const program = startProgram('victoria-metrics', [
     `-httpListenAddr=${new URL(url).host}`,
     `-storageDataPath=${join(folder, 'victoria-metrics')}`,
     '-loggerLevel=ERROR',
   ]);
+  onStart(program);
   await waitFor('VictoriaMetrics to answer', async () => (await fetch(`${url}/health`)).ok);
-  const page = join(folder, 'samples.txt');
   const body = textOf(series);
-  writeFileSync(page, body);
   const imported = await fetch(`${url}/api/v1/import/prometheus`, { method: 'POST', body });
   if (!imported.ok) throw new Error(`VictoriaMetrics did not take the samples: ${await imported.text()}`);
   // What was imported is searched only when it was flushed.
   await fetch(`${url}/internal/force_flush`);
-  return { program, url };
+  return url;
 }
 
 /** The text format, whose times are in milliseconds. */

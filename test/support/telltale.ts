@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Program } from './program.ts';
-import { ROOT, runProgram, startProgram } from './program.ts';
+import { ROOT, runProgram, startProgram, stopProgram } from './program.ts';
 import { waitFor } from './wait-for.ts';
 
 /** The command line as it is started in the repository. */
@@ -36,6 +36,9 @@ export async function startStation(
   await waitFor('the station to answer', async () => {
     if (exit !== undefined) throw new Error(`the station ended (${exit}): ${program.output()}`);
     return (await fetch(`${url}/-/ready`)).ok;
+  }).catch(async (error: unknown) => {
+    await stopProgram(program);
+    throw error;
   });
   return { ...program, url };
 }
