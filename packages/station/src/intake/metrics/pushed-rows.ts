@@ -23,13 +23,15 @@ export interface RowsOutcome {
 export class PushedRows {
   readonly #group: string;
   #ids: SeriesId[] = [];
-  #times: number[] = [];
+  /** Of all samples, as long as there are no others. */
+  #timeMs = 0;
+  /** Of each sample, where they are not all the same. */
+  #times: number[] | undefined;
   #values = new Float64Array(FIRST_CAPACITY);
   #bits = bitsOf(this.#values);
   /** Sparse; made with the first native histogram. */
   #histograms: (NativeHistogram | undefined)[] | undefined;
   #exemplars: (readonly [id: SeriesId, exemplar: Exemplar])[] = [];
-  #isOneMoment = true;
 
   constructor(group: string) {
     this.#group = group;
@@ -72,9 +74,8 @@ export class PushedRows {
 
   clear(): void {
     this.#ids = [];
-    this.#times = [];
+    this.#times = undefined;
     this.#histograms = undefined;
-    this.#isOneMoment = true;
     if (this.#exemplars.length > 0) this.#exemplars = [];
     if (this.#values.length > MAX_KEPT_CAPACITY) {
       this.#values = new Float64Array(FIRST_CAPACITY);
@@ -83,18 +84,19 @@ export class PushedRows {
   }
 
   #append(appender: MetricAppender, outcome: RowsOutcome): void {
-    if (this.#isOneMoment) {
+    const times = this.#times;
+    if (times === undefined) {
       const histograms = this.#histograms && Array.from(this.#ids, (_, i) => this.#histograms?.[i]);
       const values = this.#values.subarray(0, this.length);
-      this.#appendRow(appender, this.#times[0], { ids: this.#ids, values, histograms }, outcome);
+      this.#appendRow(appender, this.#timeMs, { ids: this.#ids, values, histograms }, outcome);
       return;
     }
     // In the order of their times: a series may have several samples.
-    const order = [...this.#times.keys()].sort((a, b) => this.#times[a] - this.#times[b]);
+    const order = [...times.keys()].sort((a, b) => times[a] - times[b]);
     for (let start = 0; start < order.length;) {
-      const timeMs = this.#times[order[start]];
+      const timeMs = times[order[start]];
       let end = start + 1;
-      while (end < order.length && this.#times[order[end]] === timeMs) end++;
+      while (end < order.length && times[order[end]] === timeMs) end++;
       this.#appendRow(appender, timeMs, this.#partOf(order.slice(start, end)), outcome);
       start = end;
     }
@@ -135,9 +137,11 @@ export class PushedRows {
   #place(id: SeriesId, timeMs: number): number {
     const place = this.#ids.length;
     if (place === this.#values.length) this.#grow();
-    if (place > 0 && timeMs !== this.#times[0]) this.#isOneMoment = false;
+    if (place === 0) this.#timeMs = timeMs;
+    else if (this.#times === undefined && timeMs !== this.#timeMs)
+      this.#times = Array.from({ length: place }, () => this.#timeMs);
+    this.#times?.push(timeMs);
     this.#ids.push(id);
-    this.#times.push(timeMs);
     return place;
   }
 
