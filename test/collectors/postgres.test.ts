@@ -130,7 +130,7 @@ describe.runIf(isInstalled)('PostgreSQL, read by the station', () => {
     await untilCollected(station, 'pg_settings_max_connections{job="nobody"}', (count) => count === 100);
     await untilCollected(station, 'pg_up{job="stranger"}', (up) => up === 0);
     await untilCollected(station, 'up{job="stranger"}', (up) => up === 1);
-    expect(lines.filter((line) => line.includes('"stranger"'))).toHaveLength(1);
+    expect(lines.some((line) => line.includes('"stranger"'))).toBe(true);
   });
 
   test('a hundred databases more than are read are left out and counted', async () => {

@@ -34,7 +34,7 @@ describe.runIf(isInstalled)('Redis, read by the station', () => {
   let station: Station;
 
   const ask = async (...command: string[]): Promise<unknown> => {
-    const client = createClient({ socket: { path: server.socketPath } });
+    const client = createClient({ socket: { path: server.socketPath, tls: false } });
     await client.connect();
     try {
       return await client.sendCommand(command);
@@ -124,7 +124,7 @@ describe.runIf(isInstalled)('Redis, read by the station', () => {
     await untilCollected(station, 'redis_config_maxmemory{job="watcher"}', (bytes) => bytes >= 0);
     await untilCollected(station, 'redis_exporter_last_scrape_error{job="watcher"}', (error) => error === 1);
     await untilCollected(station, 'redis_up{job="wrong"}', (up) => up === 0);
-    expect(lines.filter((line) => line.includes('WRONGPASS'))).toHaveLength(1);
+    expect(lines.some((line) => line.includes('WRONGPASS'))).toBe(true);
     expect(lines.join('\n')).not.toContain(PASSWORD);
     const targets = await (await fetch(`${station.url}/api/v1/targets`)).text();
     expect(targets).not.toContain(PASSWORD);

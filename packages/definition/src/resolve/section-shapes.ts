@@ -23,7 +23,8 @@ const SERVER = fields(
 const SERVERS = listOf(SERVER, "write a list: [{ address: 'db:5432' }]");
 const ONE_OR_MORE: Shape = (given, place) => (Array.isArray(given) ? SERVERS : SERVER)(given, place);
 const CONTAINERS: Shape = (given, place) => {
-  if (typeof given !== 'boolean') fields({ dockerSocket: TEXT, job: TEXT }, 'write true or false')(given, place);
+  if (typeof given !== 'boolean')
+    fields({ dockerSocket: TEXT, job: TEXT }, 'write true or false')(given, place);
 };
 const COLLECTORS = fields(
   { postgres: ONE_OR_MORE, redis: ONE_OR_MORE, containers: CONTAINERS, host: YES_OR_NO },
