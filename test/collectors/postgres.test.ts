@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Station } from '@telltale/station';
 import { Client } from 'pg';
-import type { ThrowAwayPostgres } from 'telltale-example-support/servers';
-import { orderServer, startThrowAwayPostgres } from 'telltale-example-support/servers';
+import type { ThrowAwayPostgres } from '../../examples/support/src/servers/index.ts';
+import { orderServer, startThrowAwayPostgres } from '../../examples/support/src/servers/index.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';

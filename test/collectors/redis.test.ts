@@ -1,7 +1,7 @@
 import type { Station } from '@telltale/station';
 import { createClient } from 'redis';
-import type { ThrowAwayRedis } from 'telltale-example-support/servers';
-import { orderServer, startThrowAwayRedis } from 'telltale-example-support/servers';
+import type { ThrowAwayRedis } from '../../examples/support/src/servers/index.ts';
+import { orderServer, startThrowAwayRedis } from '../../examples/support/src/servers/index.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
