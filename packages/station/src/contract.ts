@@ -80,6 +80,8 @@ export interface ResourceUse {
   readonly used: number;
   readonly limit: number;
   readonly ratio: number;
+  /** Whether it is time to prepare for more: from seven tenths on. */
+  readonly isNearlyFull: boolean;
   /** How the limit was measured. */
   readonly measured: string;
 }

@@ -3,10 +3,12 @@ import { expect, test } from 'vitest';
 import { waitFor } from '../../../../test/support/wait-for.ts';
 import { bodyIsRead } from './release-bodies.ts';
 
+type GcEntry = PerformanceEntry & { readonly detail: { readonly kind: number } };
+
 test('bodies that were read are freed by a small collection, as soon as there are some megabytes of them', async () => {
   const kinds: number[] = [];
   const observer = new PerformanceObserver((list) => {
-    for (const { detail } of list.getEntries()) kinds.push((detail as { readonly kind: number }).kind);
+    for (const entry of list.getEntries()) kinds.push((entry as GcEntry).detail.kind);
   });
   observer.observe({ entryTypes: ['gc'] });
   const bytesBefore = process.memoryUsage().arrayBuffers;

@@ -5,7 +5,7 @@ import { ENVELOPE } from './envelope.ts';
 /** Rates are the mean of this long. */
 const RATE_WINDOW_MS = 60_000;
 /** From here on it is time to prepare for more. */
-export const NEARLY_FULL_RATIO = 0.7;
+const NEARLY_FULL_RATIO = 0.7;
 
 /** What a station has and has taken since its start. */
 export interface CapacityTotals {
@@ -49,14 +49,15 @@ export class CapacityMeter {
     return ENVELOPE.map(({ resource, limit, measured }) => {
       const used = usedOf(resource, oldest, point);
       const ratio = used / limit;
-      this.#tell(resource, ratio);
-      return { resource, used, limit, ratio, measured };
+      const isNearlyFull = ratio >= NEARLY_FULL_RATIO;
+      this.#tell(resource, ratio, isNearlyFull);
+      return { resource, used, limit, ratio, isNearlyFull, measured };
     });
   }
 
   /** Once each time a resource comes near. */
-  #tell(resource: CapacityResource, ratio: number): void {
-    if (ratio < NEARLY_FULL_RATIO) {
+  #tell(resource: CapacityResource, ratio: number, isNearlyFull: boolean): void {
+    if (!isNearlyFull) {
       this.#told.delete(resource);
       return;
     }

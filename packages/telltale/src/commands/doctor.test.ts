@@ -19,8 +19,22 @@ const figures: CapacityResponse = {
   logs: { records: 0, bytes: 0, oldestMs: null },
   traces: { records: 0, bytes: 0, oldestMs: null },
   envelope: [
-    { resource: 'series', used: 50_000, limit: 100_000, ratio: 0.5, measured: 'in 475 MB' },
-    { resource: 'spans_per_second', used: 0, limit: 35_000, ratio: 0, measured: 'by a bench' },
+    {
+      resource: 'series',
+      used: 50_000,
+      limit: 100_000,
+      ratio: 0.5,
+      isNearlyFull: false,
+      measured: 'in 475 MB',
+    },
+    {
+      resource: 'spans_per_second',
+      used: 0,
+      limit: 35_000,
+      ratio: 0,
+      isNearlyFull: false,
+      measured: 'by a bench',
+    },
   ],
 };
 
@@ -54,7 +68,7 @@ test('the doctor shows use against the envelope, says when it is reached, and pr
 
 test('from 70 % on it is time: what comes near is handed over, and the exit code is 1', async () => {
   const [series, spans] = figures.envelope;
-  const near = { ...figures, envelope: [{ ...series, used: 80_000, ratio: 0.8 }, spans] };
+  const near = { ...figures, envelope: [{ ...series, used: 80_000, ratio: 0.8, isNearlyFull: true }, spans] };
   const printed = await doctor(await station(near));
   expect(printed.exitCode).toBe(1);
   expect(printed.output).toContain('It is time to hand over.');

@@ -1,13 +1,10 @@
 import type { CapacityResponse, ResourceUse } from '@telltale/station/contract';
 import type { ServerSample } from '../server/prometheus-client.ts';
 
-/** From here on it is time to prepare for more. */
-export const NEARLY_FULL_RATIO = 0.7;
 const SECONDS_PER_DAY = 86_400;
 
 /** How near a resource is to its limit, and when it is reached if it goes on like this. */
 export interface ResourceDiagnosis extends ResourceUse {
-  readonly isNearlyFull: boolean;
   /** `undefined` where it does not grow, or nobody knows yet. */
   readonly daysUntilFull: number | undefined;
 }
@@ -35,10 +32,9 @@ export function diagnoseCapacity(
 ): CapacityDiagnosis {
   const resources = figures.envelope.map((use): ResourceDiagnosis => {
     const slope = growth.find(({ labels }) => labels['resource'] === use.resource)?.value ?? 0;
-    const isNearlyFull = use.ratio >= NEARLY_FULL_RATIO;
     const daysUntilFull =
       use.ratio >= 1 ? 0 : slope > 0 ? (1 - use.ratio) / (slope * SECONDS_PER_DAY) : undefined;
-    return { ...use, isNearlyFull, daysUntilFull };
+    return { ...use, daysUntilFull };
   });
   return { resources, daysPerGigabyte: daysPerGigabyte(figures), block: blockFor(resources) };
 }

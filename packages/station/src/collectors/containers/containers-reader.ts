@@ -12,7 +12,7 @@ import { findGroups } from './find-groups.ts';
 import { groupFiles } from './group-files.ts';
 import { readProcesses } from './group-processes.ts';
 import { parsePartitions } from './read-disks.ts';
-import type { GroupSample } from './read-group.ts';
+import type { GroupSample } from './group-sample.ts';
 import { readGroup } from './read-group.ts';
 
 /** Groups that are read at one time: each needs a dozen small files. */

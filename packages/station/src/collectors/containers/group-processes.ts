@@ -4,7 +4,7 @@ import { networkDevices } from '../host/network.ts';
 import type { ControlGroup } from './container-group.ts';
 import { childrenOf } from './find-groups.ts';
 import { groupFiles } from './group-files.ts';
-import type { GroupSample } from './read-group.ts';
+import type { GroupSample } from './group-sample.ts';
 
 /** Processes whose start is looked at: a container's first ones are among the first that are listed. */
 const MAX_LOOKED_AT = 64;

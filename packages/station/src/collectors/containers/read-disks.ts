@@ -1,5 +1,5 @@
 import type { GroupFiles } from './group-files.ts';
-import type { GroupSample } from './read-group.ts';
+import type { GroupSample } from './group-sample.ts';
 
 const COLUMNS = [
   ['rbytes', 'container_fs_reads_bytes_total'],

@@ -1,12 +1,6 @@
 import type { GroupFiles } from './group-files.ts';
+import type { GroupSample } from './group-sample.ts';
 import { readDisks } from './read-disks.ts';
-
-/** A value of a container: its metric, further labels, and the number. */
-export type GroupSample = readonly [
-  metric: string,
-  value: number | undefined,
-  labels?: Readonly<Record<string, string>>,
-];
 
 const MICROSECONDS = 1e6;
 

@@ -3,14 +3,7 @@ import { TelltaleError } from '@telltale/model';
 import { BadRequestError } from '../bad-request-error.ts';
 import { UnavailableError } from '../unavailable-error.ts';
 
-type ErrorType =
-  | 'bad_data'
-  | 'execution'
-  | 'timeout'
-  | 'canceled'
-  | 'unavailable'
-  | 'not_found'
-  | 'internal';
+type ErrorType = 'bad_data' | 'execution' | 'timeout' | 'canceled' | 'unavailable' | 'not_found' | 'internal';
 
 /** A successful answer in Prometheus' envelope, from data that is already JSON text. */
 function successText(data: string, remarks: Remarks = {}): string {

@@ -51,7 +51,10 @@ function facts(
 }
 
 /** What is stored here, or where it is read from. */
-function sourceFacts({ remote, seriesCount, samplesPerSecond }: StatusResponse, now: number): readonly string[] {
+function sourceFacts(
+  { remote, seriesCount, samplesPerSecond }: StatusResponse,
+  now: number,
+): readonly string[] {
   if (remote === null) {
     const samples = formatValue('per_second', samplesPerSecond).replace('/s', '');
     return [`${formatValue('', seriesCount)} series`, `${samples} samples/s`];
