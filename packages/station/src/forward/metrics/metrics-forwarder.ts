@@ -13,6 +13,8 @@ import type { OutgoingLabelSets } from './outgoing-labels.ts';
 const MAX_LOOP_SHARE = 0.25;
 /** Of a sample in the log, at the least. */
 const MIN_BYTES_PER_SAMPLE = 8;
+/** Of a sample in the log, even where it is alone in its row. */
+const MAX_BYTES_PER_SAMPLE = 100;
 /** Read and dropped at once where too much waits. */
 const DROPPED_AT_ONCE = 50_000;
 /** When the station stops, an attempt may go on for this long. */
@@ -125,7 +127,7 @@ export class MetricsForwarder {
   async #advance(): Promise<void> {
     const { samples, queue, clock } = this.#options;
     const waiting = samples.bytesFrom(this.position);
-    if (waiting > queue.maxBytes) return this.#drop(waiting - queue.maxBytes);
+    if (waiting > queue.maxBytes) return this.#drop();
     if (this.#progress.underWay === undefined) {
       if (waiting === 0) return this.#wait();
       this.#newsMs ??= clock.now();
@@ -199,13 +201,16 @@ export class MetricsForwarder {
     if (!this.#isStopped) this.#ending = new AbortController();
   }
 
-  /** Drops the oldest, as many bytes at least; they are read to be counted. */
-  async #drop(bytes: number): Promise<void> {
-    const { samples, figures, progress, log, name } = this.#options;
-    const before = samples.bytesFrom(this.position);
+  /** Drops the oldest until no more waits than may; what is dropped is read to be counted. */
+  async #drop(): Promise<void> {
+    const { samples, queue, figures, progress, log, name } = this.#options;
     let dropped = 0;
-    while (before - samples.bytesFrom(this.position) < bytes && !this.#isStopped) {
-      const piece = await samples.read(this.position, DROPPED_AT_ONCE);
+    while (!this.#isStopped) {
+      const tooMuch = samples.bytesFrom(this.position) - queue.maxBytes;
+      if (tooMuch <= 0) break;
+      // In small steps towards the end: what still may wait is not dropped with the rest.
+      const most = Math.min(DROPPED_AT_ONCE, Math.ceil(tooMuch / MAX_BYTES_PER_SAMPLE));
+      const piece = await samples.read(this.position, most);
       dropped += piece.samples;
       this.#progress = { position: piece.next, exemplar: this.#progress.exemplar };
     }
