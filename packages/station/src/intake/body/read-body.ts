@@ -61,7 +61,7 @@ export async function readSentBody(request: IncomingMessage, budget: BodyBudget)
   let length = 0;
   const release = () => budget.release(length);
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       if (length + chunk.length > MAX_BODY_BYTES) throw tooLarge();
       if (!budget.take(chunk.length)) throw overloaded();
       length += chunk.length;
