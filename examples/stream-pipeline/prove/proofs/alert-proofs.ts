@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Proof } from 'telltale-example-support/proving';
-import { waitFor } from 'telltale-example-support/waiting';
+import { provokeAlerts } from 'telltale-example-support/proving';
 
 import { ALL_FAULTS } from '../../src/faults/all-faults.ts';
-import type { Fault } from '../../src/faults/fault.ts';
 import type { Bench } from '../bench.ts';
 
 const RECEIVERS = ['hook', 'chat', 'mail'];
@@ -29,30 +28,16 @@ export const ALERT_PROOFS: readonly Proof<Bench>[] = PROVOKED.map(({ rows, fault
     isLong,
     title: `${alerts}: ${what}; told, and told when it is over`,
     run: async (bench) => {
-      await Promise.all(all.map((fault) => provoke(bench, fault)));
+      const { arrivals, site } = bench;
+      await Promise.all(
+        all.map(({ alerts: wanted, run }) =>
+          provokeAlerts({ arrivals, alerts: wanted, receiversOf, run: (signal) => run(site, signal) }),
+        ),
+      );
       assert.deepEqual(bench.refused, []);
     },
   };
 });
-
-async function provoke(bench: Bench, { alerts, run }: Fault): Promise<void> {
-  const from = bench.arrivals.length;
-  const told = (receiver: string, alert: string, status: string) =>
-    bench.arrivals
-      .slice(from)
-      .some((one) => one.receiver === receiver && one.alert === alert && one.status === status);
-  const isToldEverywhere = (status: string) => () =>
-    alerts.every((alert) => receiversOf(alert).every((receiver) => told(receiver, alert, status)));
-  const good = new AbortController();
-  const running = run(bench.site, good.signal);
-  try {
-    await Promise.race([waitFor(`${alerts.join(' and ')} to be told`, isToldEverywhere('firing')), running]);
-  } finally {
-    good.abort();
-    await running;
-  }
-  await waitFor(`${alerts.join(' and ')} to be over`, isToldEverywhere('resolved'));
-}
 
 /** What cannot wait calls somebody too. */
 function receiversOf(alert: string): readonly string[] {

@@ -5,6 +5,8 @@ export type { Samples } from './metrics-page.ts';
 export { openBench } from './open-bench.ts';
 export type { BenchGround } from './open-bench.ts';
 export type { Proof } from './proof.ts';
+export { provokeAlerts } from './provoke-alerts.ts';
+export type { Provocation } from './provoke-alerts.ts';
 export { proveAll } from './prove-all.ts';
 export { queryValues } from './query-values.ts';
 export { runScript } from './run-script.ts';
