@@ -5,8 +5,11 @@ const conditions = ['@telltale/source'];
 /** Vitest leaves a core to itself, which on two cores doubles the time. */
 const MAX_WORKERS = '100%';
 
-/** In the long tier properties are tried ten times as often. */
-const testTimeout = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 60_000 : 5000;
+/** In the long tier properties are tried ten times as often; and a machine may do much else. */
+const testTimeout = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 60_000 : 20_000;
+
+/** Vitest would wait a second, which is short for who shares two cores. */
+const POLL_TIMEOUT_MS = 15_000;
 
 /** Tests of what is global in a process: hooks, workers, the place a function was called from. */
 const ISOLATED = ['definition', 'sdk', 'station', 'storage'].map(
@@ -17,6 +20,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    expect: { poll: { timeout: POLL_TIMEOUT_MS } },
     execArgv: ['--conditions=@telltale/source', '--no-warnings'],
     projects: [
       {

@@ -109,13 +109,19 @@ async function startConstantService(): Promise<ConstantService> {
   const server = createServer(handlerOf(t));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const asked = new Set<Promise<unknown>>();
   const load = setInterval(() => {
-    for (const path of ['/a', '/b']) void fetch(`http://${address}${path}`).then((answer) => answer.text());
+    for (const path of ['/a', '/b']) {
+      const request = fetch(`http://${address}${path}`).then((answer) => answer.text());
+      const done = request.finally(() => asked.delete(done));
+      asked.add(done);
+    }
   }, 50);
   return {
     address,
     stop: async () => {
       clearInterval(load);
+      await Promise.all(asked);
       await closeServer(server);
       await t.shutdown();
     },

@@ -43,18 +43,16 @@ describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Promethe
     expect(seriesCount).toBe(0);
     const { targets } = await ofStation<TargetsResponse>('targets');
     expect(targets).toMatchObject([{ job: 'shop', health: 'up', samples: 2, intervalMs: 1000 }]);
-    for (const path of [
-      'metadata',
-      'targets/metadata',
-      'labels',
-      'label/__name__/values',
-      'series?match[]=orders_total',
-    ]) {
+    for (const path of ['metadata', 'labels', 'label/__name__/values', 'series?match[]=orders_total']) {
       const [theirs, given] = await Promise.all(
         [servers.prometheusUrl, servers.remote.url].map((url) => getJson(`${url}/api/v1/${path}`)),
       );
       expect(given, path).toEqual(theirs);
     }
+    const [theirs, given] = await Promise.all(
+      [servers.prometheusUrl, servers.remote.url].map(metadataOfTargets),
+    );
+    expect(given).toEqual(theirs);
     expect(servers.remote.output()).toContain(`from ${host}, which evaluates the rules`);
     // All of them are loaded there.
     expect(servers.remote.output()).not.toContain('does not evaluate');
@@ -191,6 +189,14 @@ function toldBy({ told }: LiveServers): ReadonlySet<unknown> {
   return new Set(
     told.map((message) => (JSON.parse(message) as { readonly externalURL: string }).externalURL),
   );
+}
+
+/** The metadata by metric: Prometheus gives them in the order of a map, which is another each time. */
+async function metadataOfTargets(url: string): Promise<ReadonlyMap<string, unknown>> {
+  const answer = (await getJson(`${url}/api/v1/targets/metadata`)) as {
+    readonly data: readonly { readonly metric: string }[];
+  };
+  return new Map(answer.data.map((metadata) => [metadata.metric, metadata]));
 }
 
 /** Commands may say more before it. */

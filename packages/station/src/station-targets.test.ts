@@ -64,8 +64,8 @@ test('a reload takes targets with everything else, or nothing of it', async () =
   // The series of what is gone have ended; without a marker they would be seen for five minutes.
   await expect.poll(() => values(station, 'count by (job) (x{job!=""})')).toEqual([1, 1]);
   expect(await values(station, 'up{job="old"}')).toEqual([]);
-  const [{ recent }] = (await targetsOf(station)).filter((target) => target.job === 'stays');
-  expect(recent.length).toBeGreaterThan(1);
+  const stayed = async () => (await targetsOf(station)).find((target) => target.job === 'stays');
+  await expect.poll(async () => (await stayed())?.recent.length).toBeGreaterThan(1);
 });
 
 test('a page that never answers holds up no other page of its program', async () => {
