@@ -5,6 +5,10 @@ export const hostDashboard: Dashboard = {
   slug: 'host',
   title: 'This machine',
   origin: 'host',
+  variables: [],
+  tags: [],
+  refreshMs: null,
+  rangeMs: null,
   panels: [
     {
       title: 'CPU in use',
@@ -55,6 +59,10 @@ export const stationDashboard: Dashboard = {
   slug: 'station',
   title: 'Station',
   origin: 'station',
+  variables: [],
+  tags: [],
+  refreshMs: null,
+  rangeMs: null,
   panels: [
     {
       title: 'Samples stored',

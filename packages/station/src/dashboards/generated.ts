@@ -33,6 +33,10 @@ export function generateDashboard(target: ScrapedTarget): Dashboard {
     slug: `scraped-${slugOf(target.job)}`,
     title: target.job,
     origin: 'scraped',
+    variables: [],
+    tags: [],
+    refreshMs: null,
+    rangeMs: null,
     panels: panels.slice(0, MAX_PANELS),
   };
 }

@@ -17,6 +17,10 @@ export function dashboardsView(
     title: dashboard.title,
     origin: 'definition',
     panels: dashboard.panels.flatMap(shownPanel),
+    variables: [],
+    tags: dashboard.tags ?? [],
+    refreshMs: dashboard.refreshMs ?? null,
+    rangeMs: dashboard.rangeMs ?? null,
   }));
   const generated = undescribed(settings, scraped).map(generateDashboard);
   return {
@@ -50,7 +54,9 @@ function shownPanel(panel: ResolvedPanel): Panel[] {
       unit,
       ...(description !== undefined && { description }),
       queries,
-      ...(threshold !== undefined && { threshold }),
+      ...(threshold !== undefined && {
+        thresholds: [{ value: threshold, severity: 'warning' as const, isBad: 'above' as const }],
+      }),
     },
   ];
 }

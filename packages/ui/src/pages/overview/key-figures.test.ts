@@ -7,7 +7,7 @@ function panel(title: string, unit: string, kind: Panel['kind'] = 'timeseries'):
 }
 
 function dashboard(slug: string, origin: Dashboard['origin'], ...panels: readonly Panel[]): Dashboard {
-  return { slug, title: slug, origin, panels };
+  return { slug, title: slug, origin, panels, variables: [], tags: [], refreshMs: null, rangeMs: null };
 }
 
 const HTTP = dashboard(

@@ -37,6 +37,7 @@ export function ChartPanel(props: PanelProps): JSX.Element {
   const element = useRef<HTMLElement>(null);
   const data = usePanelData(panel.queries, useVisible(element));
   const columns = useColumns(data, panel.title);
+  const threshold = panel.thresholds?.[0]?.value;
   return (
     <article class="panel" ref={element} aria-labelledby={titleId}>
       <header class="panel-head">
@@ -45,8 +46,8 @@ export function ChartPanel(props: PanelProps): JSX.Element {
             {panel.title}
           </h3>
           {!isPrintedUnit(panel.unit) && <span class="panel-unit">{panel.unit}</span>}
-          {panel.threshold !== undefined && (
-            <span class="panel-threshold">{formatValue(panel.unit, panel.threshold)}</span>
+          {threshold !== undefined && (
+            <span class="panel-threshold">{formatValue(panel.unit, threshold)}</span>
           )}
         </div>
         <PanelViews title={panel.title} view={view} onView={props.onView} />
@@ -72,7 +73,7 @@ export function StatPanel({ panel }: { readonly panel: Panel }): JSX.Element {
       <Stat
         title={panel.title}
         unit={panel.unit}
-        threshold={panel.threshold}
+        threshold={panel.thresholds?.[0]?.value}
         columns={columns ?? { times: [], series: [], omitted: 0 }}
       />
       {error !== undefined && <p class="panel-error">{error}</p>}
@@ -117,7 +118,7 @@ function PanelBody(
         {...props}
         title={panel.title}
         unit={panel.unit}
-        threshold={panel.threshold}
+        threshold={panel.thresholds?.[0]?.value}
         columns={columns}
         window={data.window}
       />

@@ -1,0 +1,167 @@
+/** State of a rule: the worst of its alerts. */
+export type AlertState = 'inactive' | 'pending' | 'firing';
+
+/** One pending or firing alert of a rule. */
+export interface AlertInstanceView {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly state: 'pending' | 'firing';
+  readonly activeAtMs: number;
+  readonly value: number;
+}
+
+/** One alerting rule with its present alerts. */
+export interface AlertRuleView {
+  readonly name: string;
+  readonly group: string;
+  readonly query: string;
+  readonly forMs: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The worst state of its alerts. */
+  readonly state: AlertState;
+  readonly alerts: readonly AlertInstanceView[];
+  readonly lastEvaluationMs: number | null;
+  readonly lastDurationMs: number | null;
+  readonly lastError: string;
+  /** Where the rule was written, `file:line`; empty where not known. */
+  readonly source: string;
+  /** State changes of the last day, newest first. At most 50. */
+  readonly history: readonly AlertTransition[];
+}
+
+/** A change of state of one alert. */
+export interface AlertTransition {
+  readonly atMs: number;
+  readonly to: AlertState;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** One attempt to deliver a notification. */
+export interface NotificationView {
+  readonly atMs: number;
+  readonly receiver: string;
+  readonly integration: string;
+  /** Name of the receiver in whose place this one was told; empty where it was told for itself. */
+  readonly fallbackFor: string;
+  readonly groupKey: string;
+  /** Equal over all attempts of one message. */
+  readonly messageId: string;
+  readonly status: 'firing' | 'resolved';
+  readonly groupLabels: Readonly<Record<string, string>>;
+  readonly alertNames: readonly string[];
+  readonly outcome: 'delivered' | 'retrying' | 'failed';
+  readonly attempts: number;
+  readonly durationMs: number;
+  readonly error: string;
+}
+
+/** `GET /api/telltale/alerts` */
+export interface AlertsResponse {
+  readonly rules: readonly AlertRuleView[];
+  /** Newest first. At most 50. */
+  readonly notifications: readonly NotificationView[];
+}
+
+/** One time that an alert was active: from pending to resolved. */
+export interface AlertEpisode {
+  readonly alert: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly pendingAtMs: number;
+  /** `null` where it never fired. */
+  readonly firingAtMs: number | null;
+  /** `null` while it goes on. */
+  readonly endedAtMs: number | null;
+  /** The value when it began to fire, or the newest one before. */
+  readonly value: number;
+  /** Whether a drill made it. */
+  readonly isDrill: boolean;
+}
+
+/** `GET /api/telltale/alert_history?startMs=&endMs=&alert=`: those that were active then, newest first. */
+export interface AlertHistoryResponse {
+  readonly episodes: readonly AlertEpisode[];
+  readonly isTruncated: boolean;
+  /** Since when history is kept; `null` where nothing is. */
+  readonly keptSinceMs: number | null;
+}
+
+/** `POST /api/telltale/route`: where an alert with these labels would go. */
+export interface RouteRequest {
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A node of the routing tree, asked about one alert. */
+export interface RouteStep {
+  /** Matchers as Alertmanager writes them; none at the root. */
+  readonly matchers: readonly string[];
+  readonly receiver: string;
+  readonly depth: number;
+  /** Whether the alert comes here; with the first matcher that it fails where not. */
+  readonly outcome: 'matches' | 'does-not-match' | 'not-asked';
+  readonly failedMatcher: string;
+  /** Whether this is where it ends: its receiver is told. */
+  readonly isTold: boolean;
+  readonly groupBy: readonly string[];
+  readonly groupWaitMs: number;
+  readonly groupIntervalMs: number;
+  readonly repeatIntervalMs: number;
+  /** Names of the times at which it is mute now; none where it speaks. */
+  readonly mutedBy: readonly string[];
+  readonly continues: boolean;
+}
+
+/** The answer to {@link RouteRequest}. */
+export interface RouteResponse {
+  /** The tree in its order, depth first. */
+  readonly steps: readonly RouteStep[];
+  /** Names of the receivers that would be told, in order. */
+  readonly receivers: readonly string[];
+  /** Ids of silences that match it. */
+  readonly silencedBy: readonly string[];
+  /** What inhibits it now, in words. */
+  readonly inhibitedBy: readonly string[];
+}
+
+/** A matcher of a silence. */
+export interface SilenceMatcher {
+  readonly name: string;
+  readonly value: string;
+  readonly isRegex: boolean;
+  readonly isEqual: boolean;
+}
+
+/** `POST /api/telltale/silences/preview` */
+export interface SilencePreviewRequest {
+  readonly matchers: readonly SilenceMatcher[];
+}
+
+/** What a silence would mute now. */
+export interface SilencePreviewResponse {
+  readonly alerts: readonly {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly state: 'pending' | 'firing';
+  }[];
+  /** Rules whose alerts would be muted if they fired with the labels of their rule. */
+  readonly rules: readonly string[];
+  /** What is wrong with the matchers, or dangerous, such as that all alerts match; empty where nothing is. */
+  readonly warning: string;
+}
+
+/** An inhibition of the configuration, and what it mutes now. */
+export interface InhibitionView {
+  readonly sourceMatchers: readonly string[];
+  readonly targetMatchers: readonly string[];
+  readonly equal: readonly string[];
+  readonly muted: readonly {
+    readonly source: Readonly<Record<string, string>>;
+    readonly target: Readonly<Record<string, string>>;
+  }[];
+}
+
+/** `GET /api/telltale/inhibitions` */
+export interface InhibitionsResponse {
+  readonly inhibitions: readonly InhibitionView[];
+}

@@ -1,0 +1,52 @@
+import type { AlertProof } from '@telltale/alerting';
+
+/** What proofs and explanations are made of. */
+export type {
+  AlertExplanation,
+  AlertHurdle,
+  AlertProof,
+  DrillDelivery,
+  DrillHop,
+  ExplainedHurdle,
+  ProofStep,
+} from '@telltale/alerting';
+export type { StoredProof } from '../proofs/proof-store.ts';
+
+/** `POST /api/telltale/proof_runs`: alerts are made to fire and to arrive, apart from all that is real. */
+export interface ProofRunRequest {
+  /** Names; all of the definition where there is none. */
+  readonly alerts: readonly string[];
+  /**
+   * Who is told: a receiver of the proof's own, or the real ones, marked as a drill. Only who confirmed it tells
+   * people.
+   */
+  readonly tell: 'sink' | 'receivers';
+}
+
+/** One alert of a run. */
+export interface ProofRunAlert {
+  readonly alert: string;
+  readonly state: 'waiting' | 'running' | 'proven' | 'failed';
+  /** Names of the steps that were passed, in order, so that one sees it go. */
+  readonly passed: readonly string[];
+  /** What came of it; `null` until it is over. */
+  readonly proof: AlertProof | null;
+}
+
+/** `GET /api/telltale/proof_runs/{id}`; `DELETE` ends it. The event `proofs` says that it went on. */
+export interface ProofRunView {
+  readonly id: string;
+  readonly startedAtMs: number;
+  /** `null` while it runs. */
+  readonly endedAtMs: number | null;
+  readonly alerts: readonly ProofRunAlert[];
+  /** Why it could not be run; empty where it could. */
+  readonly error: string;
+}
+
+/** `GET /api/telltale/proof_runs`: the newest first; whether runs can be started here. */
+export interface ProofRunsResponse {
+  readonly runs: readonly ProofRunView[];
+  /** Why none can be started, such as that there is no definition; empty where they can. */
+  readonly unavailable: string;
+}

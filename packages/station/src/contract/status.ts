@@ -1,0 +1,80 @@
+/** `GET /api/telltale/status` */
+export interface StatusResponse {
+  readonly version: string;
+  readonly startedAtMs: number;
+  readonly nowMs: number;
+  /** Name of the defined service, or the empty string without a definition. */
+  readonly service: string;
+  readonly seriesCount: number;
+  /** Samples accepted per second over the last minute. */
+  readonly samplesPerSecond: number;
+  readonly residentBytes: number;
+  readonly storageBytes: number;
+  readonly evaluationIntervalMs: number;
+  /** What the definition says of pages; `null` where it says nothing. */
+  readonly ui: {
+    /** How often pages ask again. */
+    readonly refreshMs: number | null;
+    /** The time that pages show at first. */
+    readonly rangeMs: number | null;
+  };
+  /** `null` where the station reads what it stores itself. */
+  readonly remote: RemoteView | null;
+}
+
+/** The server that a station in remote mode reads from; it evaluates the rules, too. */
+export interface RemoteView {
+  /** Host and port. */
+  readonly host: string;
+  /** `null` before it was first asked. */
+  readonly isUp: boolean | null;
+  /** Since when it does not answer; `null` where it does. */
+  readonly failingSinceMs: number | null;
+  /** Why not; empty where it does. */
+  readonly lastError: string;
+  /** Whether the station scrapes nevertheless, to send it on. */
+  readonly scrapes: boolean;
+}
+
+/** `GET /api/telltale/capacity`: what the data folder holds, and how much it may. */
+export interface CapacityResponse {
+  readonly series: number;
+  /** Samples accepted per second over the last minute. */
+  readonly samplesPerSecond: number;
+  readonly blockSamples: number;
+  /** What the blocks, their index and the catalog take: the data folder without the log. */
+  readonly blockBytes: number;
+  readonly walBytes: number;
+  readonly diskBytes: number;
+  /** `null` where the system does not say. */
+  readonly diskFreeBytes: number | null;
+  readonly retentionMs: number;
+  /** `null` without a limit. */
+  readonly retentionBytes: number | null;
+  readonly logs: SignalCapacity;
+  readonly traces: SignalCapacity;
+  /** What one station was measured with, and how much of that is used. */
+  readonly envelope: readonly ResourceUse[];
+}
+
+/** Use of something that one station has a measured limit of. */
+export interface ResourceUse {
+  readonly resource: 'series' | 'samples_per_second' | 'log_records_per_second' | 'spans_per_second';
+  /** Rates are the mean of the last minute. */
+  readonly used: number;
+  readonly limit: number;
+  readonly ratio: number;
+  /** Whether it is time to prepare for more: from seven tenths on. */
+  readonly isNearlyFull: boolean;
+  /** How the limit was measured. */
+  readonly measured: string;
+}
+
+/** What is kept of logs or traces. */
+export interface SignalCapacity {
+  /** Log records, or spans. */
+  readonly records: number;
+  readonly bytes: number;
+  /** When the oldest of them is from; `null` where nothing is kept. */
+  readonly oldestMs: number | null;
+}
