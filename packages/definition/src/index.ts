@@ -20,6 +20,15 @@ export { kafkaExporter } from './exporters/kafka-exporter.ts';
 export { minio } from './exporters/minio.ts';
 export { nodeExporter } from './exporters/node-exporter.ts';
 export { postgresExporter } from './exporters/postgres-exporter.ts';
+export { probes } from './exporters/probes/probes.ts';
+export type { ProbesOptions } from './exporters/probes/probes.ts';
+export type {
+  HttpProbe,
+  ProbeOptions,
+  ProbesDeclaration,
+  TcpProbe,
+  TlsProbe,
+} from './exporters/probes/probes-declaration.ts';
 export { prometheusServer } from './exporters/prometheus-server.ts';
 export { redisExporter } from './exporters/redis-exporter.ts';
 export { external } from './external/external.ts';
@@ -254,6 +263,12 @@ export type {
   ResolvedScrapeLimits,
   ResolvedScrapeTls,
 } from './resolved/resolved-scrape.ts';
+export type {
+  ProbeIpProtocol,
+  ResolvedBlackboxProbe,
+  ResolvedHttpProbe,
+  ResolvedTcpProbe,
+} from './resolved/resolved-blackbox.ts';
 export type { ResolvedTraces } from './resolved/resolved-traces.ts';
 export { email } from './routing/email.ts';
 export type { EmailDeclaration, EmailOptions } from './routing/email.ts';

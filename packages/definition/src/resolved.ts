@@ -17,6 +17,7 @@ import type { ResolvedCollectors } from './resolved/resolved-collectors.ts';
 import type { ResolvedOtlp } from './resolved/resolved-otlp.ts';
 import type { ResolvedStack } from './resolved/resolved-stack.ts';
 import type { ResolvedClickHouse, ResolvedForward, ResolvedOpenIn } from './resolved/resolved-outside.ts';
+import type { ResolvedBlackboxProbe } from './resolved/resolved-blackbox.ts';
 import type { ResolvedRemote } from './resolved/resolved-remote.ts';
 import type {
   ResolvedDiscovery,
@@ -91,6 +92,11 @@ export interface ResolvedTarget extends ResolvedScrapeAccess {
   readonly service?: string;
   /** The exporter pack whose program it is. */
   readonly exporter?: string;
+  /**
+   * What is probed: each is an instance of the job. The addresses are then those of the program that a generated
+   * stack has it done by; a station does it by itself.
+   */
+  readonly probes?: readonly ResolvedBlackboxProbe[];
   /** Whether the program ends by itself, so that it is away most of the time. */
   readonly isBatch?: boolean;
   /** Name of the Compose service or Kubernetes Service behind it; the job where absent. */
@@ -201,7 +207,7 @@ export interface ResolvedStation {
 
 /** A program that exposes the metrics of another, such as node_exporter or postgres_exporter. */
 export interface ResolvedExporter {
-  /** `node`, `cadvisor`, `postgres`, `redis`, `kafka`, `clickhouse`, `minio`, or `external`. */
+  /** `node`, `cadvisor`, `postgres`, `redis`, `kafka`, `clickhouse`, `minio`, `blackbox`, or `external`. */
   readonly pack: string;
   /** Name of its target. */
   readonly job: string;

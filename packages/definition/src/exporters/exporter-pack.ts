@@ -2,6 +2,7 @@ import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.
 import type { MetricDeclarations } from '../metrics/declaration.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
 import type { TargetDeclaration } from '../targets/target-declaration.ts';
+import type { ProbesDeclaration } from './probes/probes-declaration.ts';
 
 /**
  * A program that exposes the metrics of another, such as node_exporter: its metrics are in `m`, its target is
@@ -11,12 +12,14 @@ export interface ExporterPack<
   Job extends string = string,
   Metrics extends MetricDeclarations = MetricDeclarations,
 > {
-  /** `node`, `cadvisor`, `postgres`, `redis`, `kafka`, `clickhouse`, `minio`, or `external`. */
+  /** `node`, `cadvisor`, `postgres`, `redis`, `kafka`, `clickhouse`, `minio`, `blackbox`, or `external`. */
   readonly pack: string;
   /** Name of its target: `m.up(job)`. */
   readonly job: Job;
   readonly metrics: Metrics;
   readonly target: TargetDeclaration;
+  /** What its program is to ask, for one that asks others; its target is then the program. */
+  readonly probes?: ProbesDeclaration;
   /** Image without a tag, which generators pin; empty where it is run by somebody else. */
   readonly image: string;
   readonly port: number;

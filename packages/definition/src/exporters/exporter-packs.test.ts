@@ -10,10 +10,18 @@ import { kafkaExporter } from './kafka-exporter.ts';
 import { minio } from './minio.ts';
 import { nodeExporter } from './node-exporter.ts';
 import { postgresExporter } from './postgres-exporter.ts';
+import { probes } from './probes/probes.ts';
 import { prometheusServer } from './prometheus-server.ts';
 import { redisExporter } from './redis-exporter.ts';
 
-const READ = [nodeExporter(), postgresExporter(), redisExporter(), prometheusServer(), alertmanagerServer()];
+const READ = [
+  nodeExporter(),
+  postgresExporter(),
+  redisExporter(),
+  prometheusServer(),
+  alertmanagerServer(),
+  probes({ http: { shop: 'https://shop.example/' } }),
+];
 const DOCUMENTED = [cadvisor(), kafkaExporter(), clickhouse(), minio()];
 const ALL = [...READ, ...DOCUMENTED];
 

@@ -24,6 +24,7 @@ export function usualLayout(service: string, given: LayoutDeclaration = {}): Res
     prometheus: 'prometheus/prometheus.yml',
     rules: `prometheus/rules/${name}.yml`,
     alertmanager: 'alertmanager/alertmanager.yml',
+    blackbox: 'blackbox/blackbox.yml',
     dashboards: 'grafana/dashboards',
     provisioning: 'grafana/provisioning',
     compose: 'compose.yaml',

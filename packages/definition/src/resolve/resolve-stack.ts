@@ -36,6 +36,7 @@ const LIMITS: ReadonlyMap<string, readonly [memoryMib: number, cpus: number]> = 
   ['kafka', [64, 0.1]],
   ['clickhouse', [64, 0.1]],
   ['minio', [64, 0.1]],
+  ['blackbox', [64, 0.1]],
   ['elasticsearch', [1536, 1]],
   ['logstash', [1024, 1]],
   ['kibana', [1024, 0.5]],

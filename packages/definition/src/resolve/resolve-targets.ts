@@ -4,6 +4,7 @@ import { DEFAULT_SCRAPE_LIMITS } from '../resolved/resolved-scrape.ts';
 import type { ResolvedScrapeAccess, ResolvedScrapeLimits } from '../resolved/resolved-scrape.ts';
 import { checkKeys } from '../faults/check-keys.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import { resolveProbes } from '../exporters/probes/resolve-probes.ts';
 import { pageJob } from '../targets/job-names.ts';
 import { ACCESS_OPTIONS, resolveAccess } from '../targets/resolve-access.ts';
 import { resolveDiscovery } from '../targets/resolve-discovery.ts';
@@ -72,23 +73,30 @@ export function resolveTargets(
     ...limitsOf(scrape, undefined, 'scrape', faults),
     tryPattern,
   };
-  const own = Object.entries(definition.targets).map(([job, target]) => ({ job, target, pack: undefined }));
-  const foreign = exporters.map(({ job, target, pack }) => ({ job, target, pack }));
+  const own = Object.entries(definition.targets).map(([job, target]) => ({
+    job,
+    target,
+    pack: undefined,
+    probes: undefined,
+  }));
+  const foreign = exporters.map(({ job, target, pack, probes }) => ({ job, target, pack, probes }));
   const all = [...own, ...foreign];
   const jobs = new Set(all.map(({ job }) => job));
-  return all.flatMap(({ job, target, pack }) => {
+  return all.flatMap(({ job, target, pack, probes }) => {
     const path = `targets.${job}`;
     checkKeys(target, TARGET_OPTIONS, path, faults);
     const reached = {
       ...resolveReached(target, path, defaults.tryPattern, faults),
       ...(pack !== undefined && { exporter: pack }),
     };
+    const scrape = resolveScrape(target, path, defaults, faults);
     const program: ResolvedTarget = {
       job,
       ...reached,
-      ...resolveScrape(target, path, defaults, faults),
+      ...scrape,
       path: target.path ?? '/metrics',
       labels: target.labels ?? {},
+      ...(probes && { probes: resolveProbes(probes, { ...scrape, path, faults, tryPattern }) }),
     };
     const pages = Object.entries(target.pages ?? {}).map(([name, page]) => {
       const place = `${path}.pages.${name}`;

@@ -4,6 +4,8 @@ export interface ResolvedLayout {
   /** `{group}` stands for the name of a rule group, which has a file of its own then. */
   readonly rules: string;
   readonly alertmanager: string;
+  /** Modules of blackbox_exporter. */
+  readonly blackbox: string;
   /** A folder, or one `.json` file where there is one dashboard. */
   readonly dashboards: string;
   /** Folder of Grafana's provisioning files. */
