@@ -269,6 +269,7 @@ export type {
   ResolvedHttpProbe,
   ResolvedTcpProbe,
 } from './resolved/resolved-blackbox.ts';
+export type { ResolvedStartedExporter } from './resolved/resolved-started-exporter.ts';
 export type { ResolvedTraces } from './resolved/resolved-traces.ts';
 export { email } from './routing/email.ts';
 export type { EmailDeclaration, EmailOptions } from './routing/email.ts';
@@ -327,6 +328,10 @@ export type {
   RedisCollectorDeclaration,
   ServerCollectorDeclaration,
 } from './station/collectors-declaration.ts';
+export type {
+  StartedExporterDeclaration,
+  StartedExportersDeclaration,
+} from './station/exporters-declaration.ts';
 export type { RemoteDeclaration } from './station/remote-declaration.ts';
 export type { StationDeclaration } from './station/station-declaration.ts';
 export type {

@@ -14,6 +14,7 @@ import type { ResolvedProofPlan } from './resolved/resolved-proof-plan.ts';
 import type { ResolvedLogMetric } from './resolved/resolved-log-metric.ts';
 import type { ResolvedLogs } from './resolved/resolved-logs.ts';
 import type { ResolvedCollectors } from './resolved/resolved-collectors.ts';
+import type { ResolvedStartedExporter } from './resolved/resolved-started-exporter.ts';
 import type { ResolvedOtlp } from './resolved/resolved-otlp.ts';
 import type { ResolvedStack } from './resolved/resolved-stack.ts';
 import type { ResolvedClickHouse, ResolvedForward, ResolvedOpenIn } from './resolved/resolved-outside.ts';
@@ -196,6 +197,7 @@ export interface ResolvedStation {
   readonly traces?: ResolvedSignalRetention;
   readonly otlp?: ResolvedOtlp;
   readonly collectors?: ResolvedCollectors;
+  readonly exporters?: readonly ResolvedStartedExporter[];
   readonly queryTimeoutMs?: number;
   readonly uiRefreshMs?: number;
   readonly uiRangeMs?: number;

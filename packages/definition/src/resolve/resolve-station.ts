@@ -1,10 +1,12 @@
 import { closestName, parseByteSize } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedSignalRetention, ResolvedStation } from '../resolved.ts';
+import type { ResolvedCollectors } from '../resolved/resolved-collectors.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { TryPattern } from '../targets/resolve-relabel.ts';
 import { resolveCollectors } from './resolve-collectors.ts';
 import { resolveOtlp } from './resolve-otlp.ts';
+import { resolveStartedExporters } from './resolve-started-exporters.ts';
 import { resolveRemote } from './resolve-remote.ts';
 import { resolveClickHouse, resolveForward, resolveOpenIn } from './resolve-outside.ts';
 
@@ -22,18 +24,18 @@ const OPTIONS = {
 } as const;
 
 /** Those that are more than a list of such options. */
-const GROUPS = ['otlp', 'collectors', 'clickhouse', 'remote', 'forward', 'openIn'] as const;
+const GROUPS = ['otlp', 'collectors', 'exporters', 'clickhouse', 'remote', 'forward', 'openIn'] as const;
 
 type OptionPath = keyof typeof OPTIONS;
 
 /** How the station is to run, checked; what is not given is absent. */
 export function resolveStation(
-  { station, position }: MonitoringDefinition,
+  { station, exporters: packs, position }: MonitoringDefinition,
   faults: FaultList,
   tryPattern: TryPattern = () => undefined,
 ): ResolvedStation {
   const values = new Map<OptionPath, number>();
-  const { otlp, collectors, clickhouse, remote, forward, openIn, ...groups } = { ...station };
+  const { otlp, collectors, exporters, clickhouse, remote, forward, openIn, ...groups } = { ...station };
   for (const [group, options] of Object.entries<unknown>(groups)) {
     if (typeof options !== 'object' || options === null) {
       faults.add(`station.${group}`, `write { … }: ${hint(group)}`, position);
@@ -45,13 +47,16 @@ export function resolveStation(
       else faults.add(`station.${path}`, `there is no such option: ${hint(path)}`, position);
     }
   }
+  const collected = collectors && resolveCollectors(collectors, faults);
   return withoutAbsent({
     retentionMs: values.get('retention.time'),
     retentionBytes: values.get('retention.size'),
     logs: signalRetention(values.get('logs.retention'), values.get('logs.maxSize')),
     traces: signalRetention(values.get('traces.retention'), values.get('traces.maxSize')),
     otlp: otlp && resolveOtlp(otlp, faults),
-    collectors: collectors && resolveCollectors(collectors, faults),
+    collectors: collected,
+    exporters:
+      exporters && resolveStartedExporters(exporters, { packs, collected: collectedJobs(collected), faults }),
     queryTimeoutMs: values.get('query.timeout'),
     uiRefreshMs: values.get('ui.refresh'),
     uiRangeMs: values.get('ui.range'),
@@ -60,6 +65,12 @@ export function resolveStation(
     forward: forward && resolveForward(forward, faults, tryPattern),
     openIn: openIn && resolveOpenIn(openIn, faults),
   });
+}
+
+function collectedJobs(collected: ResolvedCollectors | undefined): readonly string[] {
+  if (!collected) return [];
+  const { postgres, redis, containers } = collected;
+  return [...postgres, ...redis, ...(containers ? [containers] : [])].map(({ job }) => job);
 }
 
 function signalRetention(

@@ -1,5 +1,5 @@
 import type { Shape } from '../faults/shape.ts';
-import { NUMBER, YES_OR_NO, fields, listOf, mappingOf, text, value } from '../faults/shape.ts';
+import { NUMBER, YES_OR_NO, fields, isMapping, listOf, mappingOf, text, value } from '../faults/shape.ts';
 import { ACCESS_FIELDS, TARGET_FIELDS } from '../targets/target-shapes.ts';
 import { HEALTH_SHAPE } from './health-shape.ts';
 
@@ -31,9 +31,27 @@ const COLLECTORS = fields(
   "write { postgres: { address: 'db:5432' } }",
 );
 
+const STARTED_FIELDS = fields(
+  {
+    command: TEXT,
+    args: TEXTS,
+    env: mappingOf(
+      value((one) => typeof one === 'string' || isMapping(one), "write a text or { env: 'NAME' }"),
+      "write variables: { REDIS_ADDR: 'redis://cache:6379' }",
+    ),
+    job: TEXT,
+    instance: TEXT,
+    path: value((one) => typeof one === 'string' && one.startsWith('/'), 'write a path such as /metrics'),
+  },
+  "write true, or { command: 'prometheus-redis-exporter' }",
+);
+const STARTED_EXPORTERS = mappingOf((given, place) => {
+  if (given !== true) STARTED_FIELDS(given, place);
+}, "write exporters by name: { redis: { command: 'prometheus-redis-exporter' } }");
+
 const STATION: Shape = (given, place) => {
   GROUPS(given, place);
-  fields({ remote: REMOTE, collectors: COLLECTORS }, '')(given ?? {}, place);
+  fields({ remote: REMOTE, collectors: COLLECTORS, exporters: STARTED_EXPORTERS }, '')(given ?? {}, place);
 };
 
 const STACK = fields(

@@ -1,6 +1,7 @@
 import type { ByteSize } from '../size/byte-size.ts';
 import type { Duration } from '../time/duration.ts';
 import type { CollectorsDeclaration } from './collectors-declaration.ts';
+import type { StartedExportersDeclaration } from './exporters-declaration.ts';
 import type { OtlpDeclaration } from './otlp-declaration.ts';
 import type { ClickHouseDeclaration, ForwardDeclaration, OpenInDeclaration } from './outside-declaration.ts';
 import type { RemoteDeclaration } from './remote-declaration.ts';
@@ -17,6 +18,8 @@ export interface StationDeclaration {
   readonly otlp?: OtlpDeclaration;
   /** What the station reads by itself, without an exporter beside it; this machine alone by default. */
   readonly collectors?: CollectorsDeclaration;
+  /** Exporters that the station starts and scrapes; none by default. */
+  readonly exporters?: StartedExportersDeclaration;
   /** How long a query may take, 2m by default. */
   readonly query?: { readonly timeout?: Duration };
   /** How often pages ask again, and which time they show at first. */
