@@ -5,6 +5,7 @@ import type {
   ResolvedForward,
   ResolvedOpenIn,
   ResolvedRemote,
+  ResolvedStartedExporter,
   ResolvedTarget,
 } from '@telltale/definition';
 import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
@@ -28,6 +29,10 @@ export interface AlertingSettings {
 export interface ReloadedSettings extends AlertingSettings {
   /** Programs to scrape. Default: those from before. */
   readonly targets?: readonly ResolvedTarget[];
+  /** What is read in this process. Default: as before. */
+  readonly collectors?: ResolvedCollectors;
+  /** Programs that are started and scraped. Default: those from before. */
+  readonly exporters?: readonly ResolvedStartedExporter[];
 }
 
 /** How long a signal is kept, and how much of it. */
@@ -67,8 +72,10 @@ export interface StationSettings extends AlertingSettings {
   readonly builtInIntervalMs: number;
   /** Whether figures of this machine are collected under `node_*` names. */
   readonly collectHost: boolean;
-  /** What else is read in this process, without an exporter; not read anew by a reload. Default: nothing. */
+  /** What else is read in this process, without an exporter. Default: nothing. */
   readonly collectors?: ResolvedCollectors;
+  /** Exporters that are started and scraped, and ended with the station. Default: none. */
+  readonly exporters?: readonly ResolvedStartedExporter[];
   /** Folder with the built web pages; without it `/` explains how to build them. */
   readonly webFolder?: string;
   /** How long samples are kept. Default: 15 days. */
@@ -98,7 +105,7 @@ export interface StationSettings extends AlertingSettings {
   readonly queryTimeoutMs?: number;
   /** What queries of pages and of the API may take. */
   readonly queryLimits?: QueryLimits;
-  /** Reads rules, routing and targets anew, for `Station.reload`. Default: nothing can be read anew. */
+  /** Reads rules, routing and what is scraped anew, for `Station.reload`. Default: nothing can be read anew. */
   readonly reload?: () => Promise<ReloadedSettings>;
   /** Whether `POST /-/reload` is answered, as with Prometheus' `--web.enable-lifecycle`. Default: false. */
   readonly lifecycleApi?: boolean;

@@ -3,6 +3,7 @@ import type { Store } from '@telltale/storage';
 import type { Alerting } from './alerts/create-alerting.ts';
 import type { CapacityMeter } from './capacity/capacity-meter.ts';
 import type { TargetDiscovery } from './discovery/jobs/target-discovery.ts';
+import type { StationSources } from './discovery/station-sources.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import type { Forwarders } from './forward/create-forwarders.ts';
@@ -40,8 +41,8 @@ export interface StationParts {
   readonly bodies: BodyBudget;
   readonly scrapes: ScrapeManager;
   readonly discovery: TargetDiscovery;
-  /** Ends the connections of collectors, after their last scrape. */
-  readonly closeCollectors: () => void;
+  /** All that is scraped, and what is taken in its place by a reload. */
+  readonly sources: StationSources;
   readonly queries: StationQueries;
   /** The server that is read from, in remote mode. */
   readonly remote: RemoteStation | undefined;

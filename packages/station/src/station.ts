@@ -7,7 +7,6 @@ import type { FastifyInstance } from 'fastify';
 import { HttpConnections } from './access/http-connections.ts';
 import { createAlerting } from './alerts/create-alerting.ts';
 import { createQueries } from './create-queries.ts';
-import { withoutCollectedTwice } from './collectors/collected-settings.ts';
 import { createStationIntake } from './create-intake.ts';
 import type { EventBus } from './events/event-bus.ts';
 import { createStationCapacity } from './capacity/station-capacity.ts';
@@ -30,11 +29,13 @@ import { createRemoteServer } from './query/remote/server/remote-server.ts';
 import { inRemoteMode, scrapesTargets } from './remote/remote-mode.ts';
 import type { RemoteStation } from './remote/remote-station.ts';
 import { createRemoteStation } from './remote/remote-station.ts';
+import { readerOfTarget } from './probes/reader-of-target.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
-import { httpReader } from './scrape/target-reader.ts';
-import { scrapeHost, stationTarget } from './discovery/built-in-targets.ts';
-import { scrapeCollectors } from './discovery/collector-targets.ts';
+import { stationTarget } from './discovery/built-in-targets.ts';
+import { CollectorTargets } from './discovery/collector-targets.ts';
 import { createTargetDiscovery } from './discovery/jobs/target-discovery.ts';
+import { StationSources, sourcesOf } from './discovery/station-sources.ts';
+import { StartedExporters } from './exporters/started-exporters.ts';
 import { diskFreeBytes } from './self/disk-free.ts';
 import type { StationFigures, StationTelemetry } from './self/station-telemetry.ts';
 import { createStationTelemetry } from './self/station-telemetry.ts';
@@ -71,7 +72,7 @@ export interface Station {
  * @throws TelltaleError `TT_PORT_IN_USE`, `TT_DATA_FOLDER`, `TT_DATA_LOCKED`, `TT_DEFINITION_INVALID`
  */
 export async function createStation(given: StationSettings): Promise<Station> {
-  const settings = withoutCollectedTwice(inRemoteMode(given));
+  const settings = inRemoteMode(given);
   const logMetrics = compileLogMetrics(settings.definition?.logMetrics ?? [], compileRegexp);
   const port = await choosePort(settings.port);
   const retentionMs = settings.retentionMs ?? DEFAULT_RETENTION_MS;
@@ -111,12 +112,13 @@ function traceSettings({ definition, traces }: StationSettings): TraceSettings {
 /** Puts the station on its foundation; what was started is stopped again when a part fails. */
 async function run(foundation: Foundation): Promise<Station> {
   const parts = assemble(foundation);
+  const takeSources = await parts.sources.prepare({});
   const server = await createServer();
   let otlp: OtlpPorts | undefined;
   try {
     await registerRoutes(server, parts);
     await listen(server, foundation.port);
-    await start(parts);
+    await start(parts, takeSources);
     otlp = await listenForOtlp(server, parts);
   } catch (error) {
     await stop(parts, server, otlp);
@@ -155,7 +157,7 @@ function assemble(foundation: Foundation): StationParts {
   const metadata = () => mergedMetadata(scrapes.scraped(), store.metadata.get());
   const queries = createQueries({ settings, store, telemetry, metadata, remote });
   const own = scrapesTargets(settings) ? [stationTarget(port, settings.builtInIntervalMs)] : [];
-  const { scrapes, discovery, closeCollectors } = createScraping({
+  const { scrapes, discovery, sources } = createScraping({
     foundation,
     queries,
     telemetry,
@@ -170,7 +172,7 @@ function assemble(foundation: Foundation): StationParts {
     clock,
     state: store.state,
     externalUrl: url,
-    prepareTargets: (targets) => discovery.prepare([...targets, ...own]),
+    prepareSources: (next) => sources.prepare(next),
     onReceiverTests: (tests) => telemetry.onReceiverTests(tests),
     onNotification: (record) => {
       telemetry.onNotification(record);
@@ -195,7 +197,7 @@ function assemble(foundation: Foundation): StationParts {
     bodies: new BodyBudget(),
     scrapes,
     discovery,
-    closeCollectors,
+    sources,
     queries,
     remote,
     alerting,
@@ -214,7 +216,7 @@ function createScraping(options: {
   readonly clock: Clock;
   /** The station itself as a target, unless it does not scrape. */
   readonly own: readonly ResolvedTarget[];
-}): Pick<StationParts, 'scrapes' | 'discovery' | 'closeCollectors'> {
+}): Pick<StationParts, 'scrapes' | 'discovery' | 'sources'> {
   const { queries, telemetry, bus, clock, own } = options;
   const { settings, store, connections } = options.foundation;
   const scrapes = createScrapeManager({
@@ -228,21 +230,25 @@ function createScraping(options: {
     },
     onTargets: () => bus.emit('targets'),
   });
+  const intervalMs = settings.builtInIntervalMs;
+  const log = (line: string) => settings.log?.(line);
+  const exporters = new StartedExporters({ clock, choosePort: () => choosePort(0), intervalMs, log });
   const discovery = createTargetDiscovery({
-    targets: [...settings.targets, ...own],
+    targets: [],
     scrapes,
-    readerOf: (target) => httpReader(target, connections),
+    readerOf: (target) => exporters.readerOf(target, readerOfTarget(target, connections, log)),
     connections,
     clock,
   });
-  if (settings.collectHost) scrapeHost(scrapes, settings.builtInIntervalMs);
-  const closeCollectors = scrapeCollectors({
-    scrapes,
-    collectors: scrapesTargets(settings) ? settings.collectors : undefined,
-    intervalMs: settings.builtInIntervalMs,
-    log: (line) => settings.log?.(line),
+  const sources = new StationSources({
+    settings: sourcesOf(settings),
+    collectsHost: settings.collectHost,
+    own,
+    discovery,
+    collectors: new CollectorTargets({ scrapes, intervalMs, log }),
+    exporters,
   });
-  return { scrapes, discovery, closeCollectors };
+  return { scrapes, discovery, sources };
 }
 
 /** The server that the station reads from, in remote mode. */
@@ -311,14 +317,14 @@ function listenForOtlp(
 }
 
 /** Deliveries first: an alert that fires at once must find its way out. */
-async function start(parts: StationParts): Promise<void> {
-  const { alerting, discovery, scrapes, queries, settings, forwarders } = parts;
+async function start(parts: StationParts, takeSources: () => Promise<void>): Promise<void> {
+  const { alerting, scrapes, queries, settings, forwarders } = parts;
   await alerting.notifier.start();
   await alerting.receiverTests.start();
   await alerting.drills.start();
   await alerting.rules.start();
   forwarders.start();
-  await discovery.start();
+  await takeSources();
   scrapes.start();
   await parts.pushgateway.start();
   queries.warmUp();
@@ -331,7 +337,7 @@ async function start(parts: StationParts): Promise<void> {
 
 /** Against the flow: nothing new comes in, then what is under way ends, then the store closes. */
 async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPorts): Promise<void> {
-  const { settings, discovery, scrapes, alerting, telemetry, queries, store } = parts;
+  const { settings, discovery, sources, scrapes, alerting, telemetry, queries, store } = parts;
   for (const feature of (settings.features ?? []).toReversed()) {
     for (const job of (feature.jobs ?? []).toReversed()) await job.stop();
   }
@@ -341,7 +347,7 @@ async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPor
   await queries.close();
   await discovery.stop();
   await scrapes.stop();
-  parts.closeCollectors();
+  await sources.close();
   parts.pushgateway.stop();
   await alerting.rules.stop();
   await alerting.drills.stop();

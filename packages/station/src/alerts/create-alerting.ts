@@ -17,7 +17,6 @@ import type {
   ReceiverTest,
   RuleManager,
 } from '@telltale/alerting';
-import type { ResolvedTarget } from '@telltale/definition';
 import type { Clock, MetricAppender, QueryService, Route, StateStore } from '@telltale/model';
 import { createReloader } from '../reload/reloader.ts';
 import { createStationDrills } from '../drills/station-drills.ts';
@@ -50,11 +49,11 @@ export interface AlertingOptions {
   readonly state: StateStore;
   readonly externalUrl: string;
   /**
-   * Makes other targets ready, for a configuration that is read anew, and gives back what takes them.
-   *
-   * @throws TelltaleError `TT_DEFINITION_INVALID` for targets that cannot be taken; nothing has changed then.
+   * Makes other targets, collectors and exporters ready, for a configuration that is read anew, and gives back what
+   * takes them. Rejects with TelltaleError `TT_DEFINITION_INVALID` for targets that cannot be taken; nothing has
+   * changed then.
    */
-  readonly prepareTargets: (targets: readonly ResolvedTarget[]) => () => Promise<void>;
+  readonly prepareSources: (next: ReloadedSettings) => Promise<() => Promise<void>>;
   readonly onReceiverTests: (tests: readonly ReceiverTest[]) => void;
   readonly onNotification: (record: NotificationRecord) => void;
   /** An alert changed its state, or the rules were replaced. */
@@ -110,12 +109,12 @@ export function createAlerting(options: AlertingOptions): Alerting {
   });
   const apply = async (next: ReloadedSettings): Promise<void> => {
     // What can be refused comes first: nothing has changed then.
-    const takeTargets = next.targets && options.prepareTargets(next.targets);
+    const takeSources = await options.prepareSources(next);
     await notifier.reload(notifierOf(next, {}));
     secrets = next.secrets ?? readSecret;
     await outlet.redirect(alertmanagersOf(next, {}));
     await rules.reload(next.ruleGroups);
-    await takeTargets?.();
+    await takeSources();
     onChange();
   };
   const reloader = createReloader({

@@ -1,7 +1,5 @@
-import { hostname } from 'node:os';
 import type { ResolvedTarget } from '@telltale/definition';
 import { LabelSet } from '@telltale/model';
-import { hostReader } from '../collectors/host/host-reader.ts';
 import type { TargetPlan } from '../scrape/plan/plan-targets.ts';
 import type { ScrapeManager } from '../scrape/scrape-manager.ts';
 import type { TargetReader } from '../scrape/target-reader.ts';
@@ -40,16 +38,15 @@ export interface CollectedTarget {
   readonly read: TargetReader;
 }
 
-/** Reads this machine. */
-export function scrapeHost(scrapes: Pick<ScrapeManager, 'sync'>, intervalMs: number): void {
-  const target = { job: HOST_JOB, instance: hostname(), url: 'file:///proc', intervalMs, read: hostReader };
-  scrapeCollected(scrapes, target);
+/** The id of its pool. */
+export function collectedId({ job, instance }: Pick<CollectedTarget, 'job' | 'instance'>): string {
+  return `collected:${job}:${instance}`;
 }
 
 /** Reads something at its interval, like a target that has a page. */
 export function scrapeCollected(scrapes: Pick<ScrapeManager, 'sync'>, collected: CollectedTarget): void {
-  const { job, instance, read } = collected;
-  scrapes.sync(`collected:${job}:${instance}`, { name: job, readerOf: () => read }, planOf(collected));
+  const { job, read } = collected;
+  scrapes.sync(collectedId(collected), { name: job, readerOf: () => read }, planOf(collected));
 }
 
 function planOf({ job, instance, url, intervalMs, ...rest }: CollectedTarget): TargetPlan {

@@ -177,8 +177,9 @@ test('rules of the definition are left to the server, targets as well unless the
     { targets: [target], reload: async () => ({ ruleGroups: [group] }) },
   );
   const without = inRemoteMode(given);
-  expect(without).toMatchObject({ ruleGroups: [], targets: [], collectHost: false });
-  expect(await without.reload?.()).toEqual({ ruleGroups: [], targets: [] });
+  const nothing = { targets: [], collectors: { postgres: [], redis: [] }, exporters: [] };
+  expect(without).toMatchObject({ ruleGroups: [], ...nothing, collectHost: false });
+  expect(await without.reload?.()).toEqual({ ruleGroups: [], ...nothing });
   const metrics = [{ url: 'http://p/api/v1/write' }] as NonNullable<StationSettings['forward']>['metrics'] &
     object;
   const sending = inRemoteMode({ ...given, forward: { metrics } });

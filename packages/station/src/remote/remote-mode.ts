@@ -1,4 +1,8 @@
+import type { SourceSettings } from '../discovery/station-sources.ts';
+import { NO_COLLECTORS } from '../discovery/station-sources.ts';
 import type { ReloadedSettings, StationSettings } from '../settings.ts';
+
+const NOTHING = { targets: [], collectors: NO_COLLECTORS, exporters: [] } satisfies SourceSettings;
 
 /**
  * The settings as they are where the station reads from another server: that one scrapes and evaluates the rules. The
@@ -7,7 +11,7 @@ import type { ReloadedSettings, StationSettings } from '../settings.ts';
 export function inRemoteMode(settings: StationSettings): StationSettings {
   if (!settings.remote) return settings;
   const scrapes = scrapesTargets(settings);
-  const without = { ruleGroups: [], ...(!scrapes && { targets: [] }) } satisfies Partial<ReloadedSettings>;
+  const without = { ruleGroups: [], ...(!scrapes && NOTHING) } satisfies Partial<ReloadedSettings>;
   const { reload } = settings;
   return {
     ...settings,

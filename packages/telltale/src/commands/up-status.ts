@@ -26,6 +26,9 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   for (const target of targets) {
     line('target', `${target.job}  ${placesOf(target)}  every ${formatDuration(target.intervalMs)}`);
   }
+  for (const { name, job } of scrapes ? (settings.exporters ?? []) : []) {
+    line('exporter', `${name}  started by the station, scraped as ${job}`);
+  }
   const { httpUrl, grpcUrl } = station.otlp;
   const also = [httpUrl, grpcUrl && `${grpcUrl} (gRPC)`].filter((url) => url !== undefined);
   line('otlp', ['logs and traces at', [station.url, ...also].join(', ')].join(' '));

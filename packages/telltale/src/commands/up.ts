@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { systemClock } from '@telltale/model';
 import type { StationFeature, StationSettings } from '@telltale/station';
-import { createStation, parseTargetAddress } from '@telltale/station';
+import { NO_COLLECTORS, createStation, parseTargetAddress } from '@telltale/station';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { stationPort } from '../io/station-port.ts';
@@ -104,6 +104,8 @@ function stationSettings(
       return {
         ...loadAlerting(options, io.cwd, next, nextConfig).settings,
         targets: [...(next?.targets ?? []), ...(nextConfig?.targets ?? []), ...named],
+        collectors: next?.station.collectors ?? NO_COLLECTORS,
+        exporters: next?.station.exporters ?? [],
       };
     },
     lifecycleApi: options['web.enableLifecycle'] ?? false,
