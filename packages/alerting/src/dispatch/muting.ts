@@ -1,5 +1,6 @@
 import type { LabelSet, Route } from '@telltale/model';
 import type { Inhibitor } from '../inhibition/inhibitor.ts';
+import { mutingTimes } from '../routing/muting-times.ts';
 import type { Silences } from '../silences/silences.ts';
 import type { TimeTest } from '../time-intervals/compile-time-intervals.ts';
 
@@ -26,11 +27,7 @@ export function createMuting({ inhibitor, silences, timeIntervals }: MutingOptio
   return {
     inhibitedBy,
     silencedBy,
-    mutedBy: ({ muteTimeIntervals = [], activeTimeIntervals = [] }, nowMs) => {
-      const isNow = (name: string) => timeIntervals.get(name)?.(nowMs) ?? false;
-      const isActive = activeTimeIntervals.length === 0 || activeTimeIntervals.some(isNow);
-      return isActive ? muteTimeIntervals.filter(isNow) : activeTimeIntervals;
-    },
+    mutedBy: (route, nowMs) => mutingTimes(route, timeIntervals, nowMs),
     isMuted: (labels, nowMs) => inhibitedBy(labels, nowMs).length > 0 || silencedBy(labels, nowMs).length > 0,
   };
 }

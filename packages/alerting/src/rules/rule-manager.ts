@@ -54,6 +54,8 @@ export interface RuleManager {
   groups(): readonly RuleGroupStatus[];
   /** The newest state changes of all alerts of that name, newest first; at most 50. */
   history(alertName: string): readonly AlertTransition[];
+  /** The state changes of all alerts that are kept (three months, 50,000 at most), oldest first. */
+  allHistory(): Promise<readonly AlertTransition[]>;
 }
 
 const DEFAULT_RESEND_DELAY_MS = 60_000;
@@ -127,6 +129,7 @@ export function createRuleManager(options: RuleManagerOptions): RuleManager {
     },
     groups: () => runners.map((runner) => runner.status()),
     history: (alertName) => history.of(alertName),
+    allHistory: () => history.all(),
   };
 }
 

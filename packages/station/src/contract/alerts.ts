@@ -68,7 +68,6 @@ export interface AlertsResponse {
 export interface AlertEpisode {
   readonly alert: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
   readonly pendingAtMs: number;
   /** `null` where it never fired. */
   readonly firingAtMs: number | null;
@@ -76,11 +75,9 @@ export interface AlertEpisode {
   readonly endedAtMs: number | null;
   /** The value when it began to fire, or the newest one before. */
   readonly value: number;
-  /** Whether a drill made it. */
-  readonly isDrill: boolean;
 }
 
-/** `GET /api/telltale/alert_history?startMs=&endMs=&alert=`: those that were active then, newest first. */
+/** `GET /api/telltale/alert_history?start=&end=&alert=`: those that were active then, newest first. */
 export interface AlertHistoryResponse {
   readonly episodes: readonly AlertEpisode[];
   readonly isTruncated: boolean;
@@ -99,8 +96,9 @@ export interface RouteStep {
   readonly matchers: readonly string[];
   readonly receiver: string;
   readonly depth: number;
-  /** Whether the alert comes here; with the first matcher that it fails where not. */
+  /** Whether the alert comes here; a sibling before may have taken it, or a parent not. */
   readonly outcome: 'matches' | 'does-not-match' | 'not-asked';
+  /** The first matcher that the alert fails; empty where there is none. */
   readonly failedMatcher: string;
   /** Whether this is where it ends: its receiver is told. */
   readonly isTold: boolean;

@@ -89,7 +89,7 @@ export interface Annotation {
   readonly link?: string;
 }
 
-/** `GET /api/telltale/annotations?startMs=&endMs=`: newest first, at most 500. */
+/** `GET /api/telltale/annotations?start=&end=`: newest first, at most 500. */
 export interface AnnotationsResponse {
   readonly annotations: readonly Annotation[];
   readonly isTruncated: boolean;

@@ -9,6 +9,8 @@ export interface TargetView {
   readonly health: TargetHealth;
   /** Why the last scrape failed; empty when it did not. */
   readonly lastError: string;
+  /** What the last scrape said of itself, such as why a probe failed; empty or absent where it said nothing. */
+  readonly note?: string;
   readonly lastScrapeMs: number | null;
   readonly lastDurationMs: number | null;
   readonly samples: number;

@@ -27,6 +27,7 @@ import { flagsOf } from './prometheus-api/status/flags.ts';
 import { registerOwnStatusRoutes, registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
 import { registerRelabelStepsRoute } from './prometheus-api/targets/relabel-steps-route.ts';
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
+import { registerAlertingViews } from './telltale-api/alerting/alerting-routes.ts';
 import { registerEvents } from './telltale-api/events.ts';
 import { registerLogRoutes } from './telltale-api/logs/log-routes.ts';
 import { registerQueryBatch } from './telltale-api/query-batch.ts';
@@ -53,18 +54,20 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     onReceived: (received) => telemetry.onReceived(received),
   });
   registerReceiverTests(server, alerting, parts.url, (tests) => telemetry.onReceiverTests(tests));
+  const proofs = createProofStore({
+    state: parts.store.state,
+    definition: settings.definition,
+    now: () => Date.now(),
+  });
   registerProofRoutes(server, {
     alerting,
     queries,
     ruleGroups: shown.ruleGroups,
     evaluatedBy: parts.remote?.server.host,
-    proofs: createProofStore({
-      state: parts.store.state,
-      definition: settings.definition,
-      now: () => Date.now(),
-    }),
+    proofs,
     now: () => Date.now(),
   });
+  registerAlertingViews(server, parts, shown, proofs);
   registerTelltaleState(server, {
     status,
     capacity: () => capacityView(parts, status()),

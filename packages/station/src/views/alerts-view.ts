@@ -1,7 +1,6 @@
-import { relative } from 'node:path';
-import type { FilePosition } from '@telltale/model';
 import type { AlertTransition, Notifier, RuleGroupStatus, RuleStatus } from '@telltale/alerting';
 import type { AlertRuleView, AlertsResponse } from '../contract.ts';
+import { sourceOf } from './source-of.ts';
 
 const MAX_HISTORY = 50;
 const MAX_NOTIFICATIONS = 50;
@@ -42,11 +41,4 @@ function alertRuleView(group: string, status: RuleStatus, rules: ShownRules): Al
     source: sourceOf(rule.position),
     history: rules.history(rule.name).slice(0, MAX_HISTORY),
   };
-}
-
-/** `file:line`, relative where the file is below the folder the station was started in. */
-function sourceOf(position: FilePosition | undefined): string {
-  if (!position) return '';
-  const path = relative(process.cwd(), position.file);
-  return `${path.startsWith('..') ? position.file : path}:${position.line}`;
 }

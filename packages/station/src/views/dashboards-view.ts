@@ -1,6 +1,6 @@
-import type { PanelKind, ResolvedPanel } from '@telltale/definition';
-import type { Dashboard, DashboardsResponse, Panel } from '../contract.ts';
+import type { DashboardsResponse } from '../contract.ts';
 import { hostDashboard, stationDashboard } from '../dashboards/built-in.ts';
+import { definedDashboard } from './defined-dashboard.ts';
 import type { ScrapedTarget } from '../dashboards/generated.ts';
 import { generateDashboard } from '../dashboards/generated.ts';
 import { scrapesTargets } from '../remote/remote-mode.ts';
@@ -12,16 +12,8 @@ export function dashboardsView(
   settings: StationSettings,
   scraped: readonly ScrapedTarget[],
 ): DashboardsResponse {
-  const defined = (settings.definition?.dashboards ?? []).map((dashboard): Dashboard => ({
-    slug: dashboard.slug,
-    title: dashboard.title,
-    origin: 'definition',
-    panels: dashboard.panels.flatMap(shownPanel),
-    variables: [],
-    tags: dashboard.tags ?? [],
-    refreshMs: dashboard.refreshMs ?? null,
-    rangeMs: dashboard.rangeMs ?? null,
-  }));
+  const { definition } = settings;
+  const defined = definition ? definition.dashboards.map((one) => definedDashboard(one, definition)) : [];
   const generated = undescribed(settings, scraped).map(generateDashboard);
   return {
     dashboards: [
@@ -31,34 +23,6 @@ export function dashboardsView(
       ...(scrapesTargets(settings) ? [stationDashboard] : []),
     ],
   };
-}
-
-/** How the pages draw each kind: what only Grafana draws is shown as what it is made of. */
-const SHOWN_AS: Readonly<Record<PanelKind, Panel['kind'] | undefined>> = {
-  timeseries: 'timeseries',
-  stat: 'stat',
-  gauge: 'stat',
-  table: 'stat',
-  heatmap: 'timeseries',
-  logs: undefined,
-};
-
-function shownPanel(panel: ResolvedPanel): Panel[] {
-  const { title, unit, description, queries, threshold } = panel;
-  const kind = SHOWN_AS[panel.kind];
-  if (kind === undefined) return [];
-  return [
-    {
-      title,
-      kind,
-      unit,
-      ...(description !== undefined && { description }),
-      queries,
-      ...(threshold !== undefined && {
-        thresholds: [{ value: threshold, severity: 'warning' as const, isBad: 'above' as const }],
-      }),
-    },
-  ];
 }
 
 /** One entry for each scraped job that neither the definition nor a built-in dashboard shows. */

@@ -11,6 +11,8 @@ export interface ShownEngine {
   readonly ruleGroups: () => Promise<readonly RuleGroupStatus[]>;
   /** The newest state changes of an alert; another server does not tell its own. */
   readonly history: (alertName: string) => readonly AlertTransition[];
+  /** Those of all alerts that are kept, oldest first. */
+  readonly allHistory: () => Promise<readonly AlertTransition[]>;
 }
 
 /** The engine of a station. */
@@ -22,6 +24,7 @@ export function createShownEngine({ remote, scrapes, alerting }: StationParts): 
       families: () => remote.families(),
       ruleGroups: () => remote.ruleGroups(),
       history: () => [],
+      allHistory: async () => [],
     };
   }
   return {
@@ -34,5 +37,6 @@ export function createShownEngine({ remote, scrapes, alerting }: StationParts): 
       })),
     ruleGroups: async () => rules.groups(),
     history: (alertName) => rules.history(alertName),
+    allHistory: () => rules.allHistory(),
   };
 }

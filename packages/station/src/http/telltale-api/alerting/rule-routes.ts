@@ -1,0 +1,53 @@
+import type { RuleGroupStatus } from '@telltale/alerting';
+import type { FastifyInstance } from 'fastify';
+import type { RulesResponse, RuleTestsReport } from '../../../contract.ts';
+import type { ProofStore } from '../../../proofs/proof-store.ts';
+import type { RuleTestsStore } from '../../../proofs/rule-tests-store.ts';
+import { rulesView } from '../../../views/rules-view.ts';
+import { checkedBody } from '../../checked-body.ts';
+import { registerRead } from '../../read-route.ts';
+
+/** No definition has more rules. */
+const MAX_RULES = 20_000;
+const COUNT = { type: 'integer', minimum: 0 } as const;
+const RULE_TESTS_SCHEMA = {
+  type: 'object',
+  required: ['ranAtMs', 'rules'],
+  properties: {
+    ranAtMs: { type: 'number' },
+    rules: {
+      type: 'object',
+      maxProperties: MAX_RULES,
+      additionalProperties: {
+        type: 'object',
+        required: ['passed', 'failed'],
+        properties: { passed: COUNT, failed: COUNT },
+      },
+    },
+  },
+} as const;
+
+/** Where rules, and what is known of them, come from. */
+export interface RuleRoutesOptions {
+  readonly ruleGroups: () => Promise<readonly RuleGroupStatus[]>;
+  readonly evaluatedBy: string | undefined;
+  readonly proofs: ProofStore;
+  readonly tests: RuleTestsStore;
+}
+
+/** `GET /api/telltale/rules`; `POST /api/telltale/rule_tests` keeps what tests of rules found. */
+export function registerRuleViews(server: FastifyInstance, options: RuleRoutesOptions): void {
+  const { ruleGroups, evaluatedBy, proofs, tests } = options;
+  registerRead(server, '/api/telltale/rules', async (): Promise<RulesResponse> => {
+    const [groups, kept, results] = await Promise.all([ruleGroups(), proofs.list(), tests.list()]);
+    return rulesView({ groups, evaluatedBy, proofs: kept, tests: results });
+  });
+  server.post<{ Body: RuleTestsReport }>(
+    '/api/telltale/rule_tests',
+    checkedBody(RULE_TESTS_SCHEMA),
+    async ({ body }, reply) => {
+      await tests.put(body);
+      return reply.code(204).send();
+    },
+  );
+}
