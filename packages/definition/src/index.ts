@@ -1,3 +1,4 @@
+export { alertsOfPanel } from './dashboards/alerts-of-panel.ts';
 export { panel } from './dashboards/panel.ts';
 export type { PanelOptions } from './dashboards/panel.ts';
 export type {
@@ -211,11 +212,13 @@ export type {
   ResolvedLabel,
   ResolvedMetric,
   ResolvedPanel,
+  ResolvedPanelQuery,
   ResolvedSavedQuery,
   ResolvedService,
   ResolvedSlo,
   ResolvedStation,
   ResolvedTarget,
+  ResolvedThreshold,
   ResolvedVariable,
 } from './resolved.ts';
 export type {
@@ -333,7 +336,7 @@ export type {
   StartedExportersDeclaration,
 } from './station/exporters-declaration.ts';
 export type { RemoteDeclaration } from './station/remote-declaration.ts';
-export type { StationDeclaration } from './station/station-declaration.ts';
+export type { CapacityDeclaration, StationDeclaration } from './station/station-declaration.ts';
 export type {
   DiscoveryDeclaration,
   DnsAddressDiscovery,

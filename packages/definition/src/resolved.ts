@@ -8,6 +8,7 @@ import type {
   Rule,
   TimeInterval,
 } from '@telltale/model';
+import type { ResolvedDashboard } from './resolved/resolved-dashboards.ts';
 import type { ResolvedHealth } from './resolved/resolved-health.ts';
 import type { ResolvedLayout } from './resolved/resolved-layout.ts';
 import type { ResolvedProofPlan } from './resolved/resolved-proof-plan.ts';
@@ -26,6 +27,15 @@ import type {
   ResolvedScrapeLimits,
 } from './resolved/resolved-scrape.ts';
 import type { ResolvedTraces } from './resolved/resolved-traces.ts';
+
+export type {
+  PanelKind,
+  ResolvedDashboard,
+  ResolvedPanel,
+  ResolvedPanelQuery,
+  ResolvedThreshold,
+  ResolvedVariable,
+} from './resolved/resolved-dashboards.ts';
 
 /** The possible values of a label: a closed list, a pattern, or any (with an upper bound). */
 export type ResolvedLabel =
@@ -104,64 +114,6 @@ export interface ResolvedTarget extends ResolvedScrapeAccess {
   readonly container?: string;
 }
 
-/** How a panel is drawn; the pages of the station draw the first two. */
-export type PanelKind = 'timeseries' | 'stat' | 'gauge' | 'table' | 'heatmap' | 'logs';
-
-/** A query of a panel, with the name of its series. */
-export interface ResolvedPanelQuery {
-  /** PromQL with every range written out. */
-  readonly query: string;
-  readonly legend: string;
-  /** The same with `$__rate_interval` in the place of the range `'auto'`, for Grafana; absent where none is. */
-  readonly adaptive?: string;
-}
-
-/** One chart or figure. */
-export interface ResolvedPanel {
-  readonly title: string;
-  readonly kind: PanelKind;
-  /** Unit of the values for display: `seconds`, `bytes`, `ratio`, `per_second`, or empty. */
-  readonly unit: string;
-  /** What it shows; filled by `resolveDefinition` from the metric's help where nothing is said. */
-  readonly description?: string;
-  readonly queries: readonly ResolvedPanelQuery[];
-  /** A value worth a line in the chart, for example an alert's threshold. */
-  readonly threshold?: number;
-  /** The values at which alerts on the same query fire, with their severities; ascending. */
-  readonly thresholds?: readonly { readonly value: number; readonly severity: string }[];
-  /** Title of the row that it stands in; panels of one row follow one another. */
-  readonly row?: string;
-  /** An address, or `dashboard:` and the title of another dashboard. */
-  readonly links?: readonly { readonly title: string; readonly url: string }[];
-  /** Ends of the value axis. */
-  readonly min?: number;
-  readonly max?: number;
-}
-
-/** Panels that belong together. */
-export interface ResolvedDashboard {
-  /** Stable address: lower case, digits and dashes. */
-  readonly slug: string;
-  readonly title: string;
-  readonly panels: readonly ResolvedPanel[];
-  /** Identity in Grafana; the slug with the service in front where nothing is said. */
-  readonly uid?: string;
-  readonly tags?: readonly string[];
-  /** How often it asks again, in milliseconds. */
-  readonly refreshMs?: number;
-  /** The time that it shows at first, in milliseconds. */
-  readonly rangeMs?: number;
-  /** Choices at its top: the values of a label of a metric. */
-  readonly variables?: readonly ResolvedVariable[];
-}
-
-/** A choice at the top of a dashboard: values of a label, which `$name` in its queries stands for. */
-export interface ResolvedVariable {
-  readonly name: string;
-  readonly label: string;
-  readonly metric: string;
-}
-
 /** A service of a workspace, with what it says of itself alone. */
 export interface ResolvedService {
   readonly name: string;
@@ -188,6 +140,15 @@ export interface ResolvedSignalRetention {
   readonly maxBytes?: number;
 }
 
+/** Limits of one station in place of those that were measured. */
+export interface ResolvedCapacity {
+  readonly series?: number;
+  readonly targets?: number;
+  readonly samplesPerSecond?: number;
+  readonly logRecordsPerSecond?: number;
+  readonly spansPerSecond?: number;
+}
+
 /** How the station is to run; what is absent is as the station has it. */
 export interface ResolvedStation {
   readonly retentionMs?: number;
@@ -198,6 +159,7 @@ export interface ResolvedStation {
   readonly otlp?: ResolvedOtlp;
   readonly collectors?: ResolvedCollectors;
   readonly exporters?: readonly ResolvedStartedExporter[];
+  readonly capacity?: ResolvedCapacity;
   readonly queryTimeoutMs?: number;
   readonly uiRefreshMs?: number;
   readonly uiRangeMs?: number;

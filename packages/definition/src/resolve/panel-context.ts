@@ -17,6 +17,8 @@ export interface PanelContext {
   readonly thresholdsOf: (exprs: readonly Expr[]) => NonNullable<ResolvedPanel['thresholds']>;
   /** What the metric does in its kit, as title of a row; nothing where it is in none. */
   readonly rowOf: (expr: Expr) => string | undefined;
+  /** Names of the declared metrics that queries look at. */
+  readonly namesOf: (exprs: readonly Expr[]) => readonly string[];
 }
 
 /** The context that metrics, alerts and kits give to panels. */
@@ -43,9 +45,15 @@ export function panelContext(
       const shapes = new Set(exprs.map(shapeOf));
       return compared
         .filter(({ left }) => shapes.has(shapeOf(left)))
-        .map(({ value, alert }) => ({ value, severity: alert.labels['severity'] ?? '' }))
+        .map(({ value, isBad, alert }) => ({
+          value,
+          severity: alert.labels['severity'] ?? '',
+          alert: alert.name,
+          isBad,
+        }))
         .toSorted((a, b) => a.value - b.value);
     },
+    namesOf: (exprs) => [...new Set(exprs.flatMap(metricsOf).map(({ name }) => name))],
     rowOf: (expr) => {
       const role = metricsOf(expr)
         .map(({ name }) => roles.get(name))
@@ -86,12 +94,21 @@ function shapeOf(expr: Expr): string {
   return printExpr(withRange(expr, 60_000));
 }
 
+/** A comparison that an alert waits for. */
+interface Comparison {
+  readonly left: Expr;
+  readonly value: number;
+  readonly isBad: 'above' | 'below';
+}
+
 /** The comparisons with numbers that decide whether an expression holds, with what they compare. */
-function comparisonsOf(expr: Expr): readonly { readonly left: Expr; readonly value: number }[] {
+function comparisonsOf(expr: Expr): readonly Comparison[] {
   if (expr.kind === 'paren') return comparisonsOf(expr.expr);
   if (expr.kind !== 'binary') return [];
   const { op, left, right } = expr;
-  if (COMPARISONS.has(op) && right.kind === 'number') return [{ left, value: right.value }];
+  if (COMPARISONS.has(op) && right.kind === 'number') {
+    return [{ left, value: right.value, isBad: op.startsWith('<') ? 'below' : 'above' }];
+  }
   if (op === 'unless') return comparisonsOf(left);
   return op === 'and' || op === 'or' ? [...comparisonsOf(left), ...comparisonsOf(right)] : [];
 }

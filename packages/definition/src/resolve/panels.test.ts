@@ -54,11 +54,11 @@ describe('panels', () => {
       Other: m.orders_total.rate('5m').sum('shop'),
     }));
     expect(carts.thresholds).toEqual([
-      { value: 9, severity: 'ticket' },
-      { value: 99, severity: 'page' },
+      { value: 9, severity: 'ticket', alert: 'Many', isBad: 'above' },
+      { value: 99, severity: 'page', alert: 'TooMany', isBad: 'above' },
     ]);
     expect(carts.threshold).toBe(9);
-    expect(orders.thresholds).toEqual([{ value: 5, severity: 'page' }]);
+    expect(orders.thresholds).toEqual([{ value: 5, severity: 'page', alert: 'TooMany', isBad: 'below' }]);
     expect(other.thresholds).toBeUndefined();
   });
 

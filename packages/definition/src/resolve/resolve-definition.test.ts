@@ -188,6 +188,7 @@ describe('a resolved definition', () => {
               adaptive: 'sum by (method, shop) (rate(orders_total[$__rate_interval]))',
             },
           ],
+          metrics: ['orders_total'],
         },
         {
           title: 'Payment',
@@ -208,6 +209,7 @@ describe('a resolved definition', () => {
                 'histogram_quantile(0.95, sum by (le) (rate(payment_seconds_bucket[$__rate_interval])))',
             },
           ],
+          metrics: ['payment_seconds'],
         },
         {
           title: 'Limit',
@@ -221,6 +223,8 @@ describe('a resolved definition', () => {
             },
           ],
           threshold: 0.5,
+          thresholds: [{ value: 0.5, severity: 'warning', isBad: 'above' }],
+          metrics: ['payment_seconds'],
         },
       ],
     });

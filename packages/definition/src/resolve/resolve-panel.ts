@@ -1,4 +1,5 @@
-import { TelltaleError, formatDuration } from '@telltale/model';
+import type { Expr } from '@telltale/model';
+import { TelltaleError, formatDuration, parseDuration } from '@telltale/model';
 import type {
   MultiQueryPanel,
   PanelDeclaration,
@@ -8,7 +9,7 @@ import type { AnyQuery } from '../query/any-query.ts';
 import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
-import type { ResolvedPanel, ResolvedPanelQuery } from '../resolved.ts';
+import type { ResolvedPanel, ResolvedPanelQuery, ResolvedThreshold } from '../resolved.ts';
 import { baselineOf } from './baseline.ts';
 import type { PanelContext } from './panel-context.ts';
 import { resolveQuery } from './resolve-query.ts';
@@ -50,25 +51,44 @@ export function resolvePanel(
   const first = series[0]?.query;
   checkUnit(panel.unit, first?.unit ?? '');
   const exprs = series.map(({ query }) => resolveQuery(query, context).expr);
-  const thresholds = about.thresholdsOf(exprs);
-  const threshold = panel.threshold ?? first?.threshold ?? thresholds[0]?.value;
+  const alerted = about.thresholdsOf(exprs);
+  const own = panel.threshold ?? first?.threshold;
+  const threshold = own ?? alerted[0]?.value;
+  const thresholds = withOwnLine(alerted, own, exprs[0]);
   const { baseline, row, links, min, max } = panel;
-  const shown =
-    baseline === undefined ? series : [...series, ...series.map((one) => baselineOf(one, baseline))];
+  const earlier = baseline === undefined ? [] : series.map((one) => baselineOf(one, baseline));
+  const metrics = about.namesOf(exprs);
   return {
     title,
     kind: panel.kind ?? (exprs.length === 1 ? about.kindOf(exprs[0]) : 'timeseries'),
     unit: panel.unit ?? first?.unit ?? '',
     description: panel.description ?? about.describe(exprs),
-    queries: shown.map((one) => resolvePanelQuery(one, context)),
+    queries: [
+      ...series.map((one) => resolvePanelQuery(one, context)),
+      ...earlier.map((one) => ({ ...resolvePanelQuery(one, context), isBaseline: true })),
+    ],
+    ...(baseline !== undefined && { baselineMs: parseDuration(baseline) }),
     ...(threshold !== undefined && { threshold }),
     ...(thresholds.length > 0 && { thresholds }),
     ...(row !== undefined && { row }),
     ...(links && { links }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
+    ...(metrics.length > 0 && { metrics }),
     ...(exprs.length > 0 && { role: about.rowOf(exprs[0]) }),
   };
+}
+
+/** Where alerts fire, and the panel's own line where none fires there; ascending. */
+function withOwnLine(
+  alerted: readonly ResolvedThreshold[],
+  value: number | undefined,
+  expr: Expr | undefined,
+): readonly ResolvedThreshold[] {
+  if (value === undefined || alerted.some((one) => one.value === value)) return alerted;
+  const isBelow = expr?.kind === 'binary' && expr.op.startsWith('<');
+  const own: ResolvedThreshold = { value, severity: 'warning', isBad: isBelow ? 'below' : 'above' };
+  return [...alerted, own].toSorted((a, b) => a.value - b.value);
 }
 
 /** Refuses a plain unit that the values do not have: nothing is converted. */

@@ -47,7 +47,18 @@ export interface RowModel {
 
 export interface PanelModel {
   readonly id: number;
-  readonly type: 'timeseries' | 'stat' | 'gauge' | 'table' | 'heatmap' | 'logs';
+  /** Name of the plugin that draws it. */
+  readonly type:
+    | 'timeseries'
+    | 'stat'
+    | 'gauge'
+    | 'bargauge'
+    | 'table'
+    | 'heatmap'
+    | 'piechart'
+    | 'state-timeline'
+    | 'text'
+    | 'logs';
   readonly title: string;
   readonly description: string;
   readonly datasource: DatasourceModel;
@@ -88,25 +99,30 @@ export interface ThresholdStep {
 }
 
 export interface FieldOverride {
-  readonly matcher: { readonly id: 'byRegexp'; readonly options: string };
+  readonly matcher: { readonly id: 'byRegexp' | 'byFrameRefID'; readonly options: string };
   readonly properties: readonly { readonly id: string; readonly value: unknown }[];
 }
 
 export interface VariableModel {
-  readonly type: 'query';
+  readonly type: 'query' | 'custom' | 'interval' | 'textbox';
   readonly name: string;
   readonly label: string;
-  readonly datasource: DatasourceModel;
-  readonly query: { readonly query: string; readonly refId: string };
+  readonly datasource?: DatasourceModel;
+  readonly query: string | { readonly query: string; readonly refId: string };
   /** 2: asked again when the time range changes. */
-  readonly refresh: 2;
+  readonly refresh?: 2;
   /** 1: by name. */
-  readonly sort: 1;
-  readonly includeAll: true;
-  readonly multi: true;
-  readonly allValue: '.*';
-  readonly current: { readonly text: readonly string[]; readonly value: readonly string[] };
-  readonly options: readonly never[];
+  readonly sort?: 1;
+  readonly includeAll?: boolean;
+  readonly multi?: boolean;
+  readonly allValue?: '.*';
+  readonly current?: VariableChoice;
+  readonly options: readonly (VariableChoice & { readonly selected: boolean })[];
+}
+
+export interface VariableChoice {
+  readonly text: string | readonly string[];
+  readonly value: string | readonly string[];
 }
 
 export interface AnnotationModel {

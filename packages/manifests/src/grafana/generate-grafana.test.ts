@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { ResolvedDashboard, ResolvedDefinition, ResolvedPanel } from '@telltale/definition';
+import type { PanelKind, ResolvedDashboard, ResolvedDefinition, ResolvedPanel } from '@telltale/definition';
 import { parseDashboard, parseSourceTree } from '@telltale/formats';
 import { parseExpr } from '@telltale/promql';
 import * as fc from 'fast-check';
@@ -13,6 +13,19 @@ import { generateGrafana } from './generate-grafana.ts';
 
 const run = promisify(execFile);
 const packages = fileURLToPath(new URL('../../../../node_modules/', import.meta.url));
+
+const KINDS: readonly PanelKind[] = [
+  'timeseries',
+  'stat',
+  'gauge',
+  'bar-gauge',
+  'table',
+  'heatmap',
+  'pie',
+  'state-timeline',
+  'text',
+  'logs',
+];
 
 const PANELS: readonly ResolvedPanel[] = [
   {
@@ -41,6 +54,7 @@ const PANELS: readonly ResolvedPanel[] = [
     kind: 'gauge',
     unit: 'bytes',
     queries: [{ query: 'memory_bytes', legend: '' }],
+    thresholds: [{ value: 1.5e9, severity: 'warning', alert: 'MemoryHigh', isBad: 'above' }],
     max: 2e9,
   },
   {
@@ -57,7 +71,50 @@ const OVERVIEW: ResolvedDashboard = {
   slug: 'overview',
   title: 'Overview',
   panels: PANELS,
-  variables: [{ name: 'route', label: 'route', metric: 'requests_total' }],
+  variables: [
+    {
+      name: 'route',
+      label: 'Route',
+      kind: 'label-values',
+      values: 'route',
+      of: 'requests_total',
+      isMulti: true,
+      hasAll: true,
+    },
+    { name: 'region', label: 'Region', kind: 'list', options: ['eu', 'us,west'], isMulti: false },
+    { name: 'window', label: 'Window', kind: 'interval', options: ['5m', '1h'] },
+    { name: 'path', label: 'Path', kind: 'text', initial: '.*' },
+  ],
+};
+
+/** What the first dashboard does not have. */
+const ALL_KINDS: ResolvedDashboard = {
+  slug: 'kinds',
+  title: 'Kinds',
+  panels: [
+    ...KINDS.map((kind): ResolvedPanel => ({
+      title: kind,
+      kind,
+      unit: '',
+      queries: kind === 'text' ? [] : [{ query: 'up', legend: '' }],
+      ...(kind === 'text' && { text: 'Who to call\nhttps://example.com' }),
+    })),
+    {
+      title: 'Two axes',
+      kind: 'timeseries',
+      unit: 'per_second',
+      rightUnit: 'seconds',
+      draw: 'bars',
+      isStacked: true,
+      nulls: 'connected',
+      baselineMs: 86_400_000,
+      queries: [
+        { query: 'a', legend: 'a' },
+        { query: 'b', legend: 'b', axis: 'right' },
+        { query: 'a offset 1d', legend: 'a day ago', isBaseline: true },
+      ],
+    },
+  ],
 };
 
 const SHOP: ResolvedDefinition = {
@@ -89,7 +146,7 @@ const SHOP: ResolvedDefinition = {
       keepFiringForMs: 0,
     },
   ],
-  dashboards: [OVERVIEW, { slug: 'more', title: 'More', panels: [PANELS[0]] }],
+  dashboards: [OVERVIEW, { slug: 'more', title: 'More', panels: [PANELS[0]] }, ALL_KINDS],
   queries: [],
   station: {},
 };
@@ -181,7 +238,82 @@ describe('the dashboards', () => {
   it('stand in the file that the layout names, others beside it', () => {
     const layout = { dashboards: 'monitoring/grafana_dashboard.json' } as ResolvedDefinition['layout'];
     const paths = generateGrafana({ ...SHOP, layout }).map(({ path }) => path);
-    expect(paths.slice(2)).toEqual(['monitoring/grafana_dashboard.json', 'monitoring/more.json']);
+    expect(paths.slice(2)).toEqual([
+      'monitoring/grafana_dashboard.json',
+      'monitoring/more.json',
+      'monitoring/kinds.json',
+    ]);
+  });
+});
+
+describe('the kinds of panels', () => {
+  const { panels } = json(generateGrafana(SHOP), 'kinds.json');
+  const named = (title: string) => panels.find((panel: { title: string }) => panel.title === title);
+
+  it('are drawn by the plugins that Grafana has for them', () => {
+    expect(
+      panels
+        .slice(0, KINDS.length)
+        .map(({ type }: { type: string }) => type)
+        .toSorted(),
+    ).toEqual([
+      'bargauge',
+      'gauge',
+      'heatmap',
+      'logs',
+      'piechart',
+      'stat',
+      'state-timeline',
+      'table',
+      'text',
+      'timeseries',
+    ]);
+    expect(named('text')).toMatchObject({
+      targets: [],
+      options: { mode: 'markdown', content: 'Who to call  \nhttps://example.com' },
+    });
+    expect(named('pie').targets[0]).toMatchObject({ instant: true, range: false });
+  });
+
+  it('have bars, stacks, a second axis with its unit, and yesterday dotted', () => {
+    const { fieldConfig } = named('Two axes');
+    expect(fieldConfig.defaults.custom).toMatchObject({
+      drawStyle: 'bars',
+      stacking: { mode: 'normal' },
+      spanNulls: true,
+    });
+    expect(fieldConfig.overrides).toEqual([
+      {
+        matcher: { id: 'byFrameRefID', options: 'B' },
+        properties: [
+          { id: 'custom.axisPlacement', value: 'right' },
+          { id: 'unit', value: 's' },
+        ],
+      },
+      {
+        matcher: { id: 'byFrameRefID', options: 'C' },
+        properties: [{ id: 'custom.lineStyle', value: { fill: 'dot', dash: [0, 10] } }],
+      },
+    ]);
+  });
+});
+
+describe('the variables of a dashboard', () => {
+  it('are those of Grafana: values of a label, a list, ranges and a text', () => {
+    const { list } = json(generateGrafana(SHOP), 'overview.json').templating;
+    expect(list).toMatchObject([
+      {
+        type: 'query',
+        query: { query: 'label_values(requests_total, route)' },
+        multi: true,
+        includeAll: true,
+        allValue: '.*',
+        current: { value: ['$__all'] },
+      },
+      { type: 'custom', query: String.raw`eu, us\,west`, multi: false, current: { value: 'eu' } },
+      { type: 'interval', query: '5m,1h', current: { value: '5m' } },
+      { type: 'textbox', query: '.*', current: { value: '.*' } },
+    ]);
   });
 });
 
@@ -194,7 +326,7 @@ describe('an alert that fires below its value', () => {
       kind: 'stat',
       unit: 'ratio',
       queries: [{ query: 'success_ratio', legend: '' }],
-      thresholds: [{ value: 0.9, severity: 'critical' }],
+      thresholds: [{ value: 0.9, severity: 'critical', isBad: 'below' }],
     };
     const dashboards = [{ slug: 'd', title: 'D', panels: [panel] }];
     const board = json(generateGrafana({ ...SHOP, rules: [rule], dashboards }), 'd.json');
@@ -271,7 +403,7 @@ describe('the provisioning', () => {
 it('panels never overlap, never leave the grid and have numbers of their own', () => {
   const panel = fc.record({
     title: fc.string(),
-    kind: fc.constantFrom('timeseries', 'stat', 'gauge', 'table', 'heatmap', 'logs'),
+    kind: fc.constantFrom<PanelKind[]>(...KINDS),
     unit: fc.string(),
     queries: fc.array(fc.record({ query: fc.string(), legend: fc.string() }), { maxLength: 30 }),
     row: fc.option(fc.constantFrom('A', 'B'), { nil: undefined }),
@@ -306,7 +438,9 @@ it('panels never overlap, never leave the grid and have numbers of their own', (
 
 it('dashboards are what the types of Grafana and of its Foundation SDK describe', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'telltale-grafana-'));
-  const board = generateGrafana(SHOP).find(({ path }) => path.endsWith('overview.json'))!.text;
+  const [board, kinds] = ['overview.json', 'kinds.json'].map(
+    (end) => generateGrafana(SHOP).find(({ path }) => path.endsWith(end))!.text,
+  );
   // Enumerations of the packages are plain texts and numbers in JSON.
   const program = `
     import type { AnnotationQuery, Dashboard as Schema } from 'schema';
@@ -321,6 +455,8 @@ it('dashboards are what the types of Grafana and of its Foundation SDK describe'
     type Board = Plain<Omit<Schema, 'id' | 'annotations'>> & { id: null; annotations: { list: Annotation[] } };
     export const schema: Board = ${board};
     export const foundation: Plain<Foundation> = ${board};
+    export const kinds: Board = ${kinds};
+    export const kindsOfFoundation: Plain<Foundation> = ${kinds};
     // @ts-expect-error a unit is text
     export const wrong: Plain<Foundation> = { schemaVersion: 42, templating: {}, annotations: {}, panels: [{ type: 'stat', fieldConfig: { defaults: { unit: 1 }, overrides: [] } }] };
   `;

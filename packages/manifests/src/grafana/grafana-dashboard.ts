@@ -1,16 +1,11 @@
-import type { ResolvedDashboard, ResolvedDefinition, ResolvedVariable } from '@telltale/definition';
+import type { ResolvedDashboard, ResolvedDefinition } from '@telltale/definition';
 import { dashboardAnnotations } from './dashboard-annotations.ts';
 import { relatedDashboards } from './dashboard-links.ts';
-import type {
-  DashboardModel,
-  DatasourceModel,
-  PanelModel,
-  RowModel,
-  VariableModel,
-} from './dashboard-model.ts';
+import type { DashboardModel, DatasourceModel, PanelModel, RowModel } from './dashboard-model.ts';
 import { dashboardUid } from './dashboard-uid.ts';
 import { grafanaDuration } from './grafana-duration.ts';
 import { grafanaPanel } from './grafana-panel.ts';
+import { grafanaVariable } from './grafana-variable.ts';
 import { layOutPanels } from './panel-grid.ts';
 
 const DEFAULT_RANGE_MS = 3_600_000;
@@ -43,7 +38,7 @@ export function grafanaDashboard(
     refresh: grafanaDuration(dashboard.refreshMs ?? DEFAULT_REFRESH_MS),
     schemaVersion: 42,
     panels: panelsOf(dashboard, definition, datasource),
-    templating: { list: (dashboard.variables ?? []).map((variable) => queryVariable(variable, datasource)) },
+    templating: { list: (dashboard.variables ?? []).map((each) => grafanaVariable(each, datasource)) },
     annotations: { list: dashboardAnnotations(datasource) },
     links: [relatedDashboards(definition.service)],
   };
@@ -71,25 +66,4 @@ function panelsOf(
       panels: [],
     };
   });
-}
-
-function queryVariable(
-  { name, label, metric }: ResolvedVariable,
-  datasource: DatasourceModel,
-): VariableModel {
-  const query = `label_values(${metric}, ${label})`;
-  return {
-    type: 'query',
-    name,
-    label: label.replaceAll('_', ' '),
-    datasource,
-    query: { query, refId: 'StandardVariableQuery' },
-    refresh: 2,
-    sort: 1,
-    includeAll: true,
-    multi: true,
-    allValue: '.*',
-    current: { text: ['All'], value: ['$__all'] },
-    options: [],
-  };
 }

@@ -7,8 +7,12 @@ const ROW_HEIGHT = 1;
 const SIZES: Readonly<Record<ResolvedPanel['kind'], Pick<GridPosition, 'w' | 'h'>>> = {
   stat: { w: 6, h: 4 },
   gauge: { w: 6, h: 6 },
+  'bar-gauge': { w: 12, h: 8 },
   timeseries: { w: 12, h: 8 },
   heatmap: { w: 12, h: 8 },
+  pie: { w: 12, h: 8 },
+  'state-timeline': { w: 12, h: 8 },
+  text: { w: 24, h: 4 },
   table: { w: 24, h: 8 },
   logs: { w: 24, h: 10 },
 };

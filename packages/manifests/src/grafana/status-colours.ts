@@ -1,3 +1,4 @@
+import type { ResolvedThreshold } from '@telltale/definition';
 import type { FieldOverride, ThresholdStep } from './dashboard-model.ts';
 
 /** What things are in every dashboard that is written: the same status has the same colour. */
@@ -43,27 +44,21 @@ export function statusOverrides(legends: readonly string[]): readonly FieldOverr
   }));
 }
 
-/** A value at which alerts fire. */
-export interface AlertThreshold {
-  readonly value: number;
-  readonly severity: string;
-}
+/** Where a severity stands among the others; the last is the worst. */
+const ORDER: readonly string[] = [STATUS_COLOURS.info, STATUS_COLOURS.warning, STATUS_COLOURS.critical];
 
-/** Steps of colour for alerts that fire above (or below) their values. */
-export function thresholdSteps(
-  thresholds: readonly AlertThreshold[],
-  firesBelow: boolean,
-): readonly ThresholdStep[] {
-  const ascending = [...thresholds].sort((a, b) => a.value - b.value);
-  const colours = ascending.map(({ severity }) => severityColour(severity));
-  if (!firesBelow) {
-    return [
-      { value: null, color: STATUS_COLOURS.good },
-      ...ascending.map(({ value }, index) => ({ value, color: colours[index] })),
-    ];
-  }
+/** Steps of colour: between two values, that of the worst threshold that is crossed there. */
+export function thresholdSteps(thresholds: readonly ResolvedThreshold[]): readonly ThresholdStep[] {
+  const values = [...new Set(thresholds.map(({ value }) => value))].toSorted((a, b) => a - b);
+  const colourFrom = (start: number): string => {
+    const crossed = thresholds.filter(({ value, isBad = 'above' }) =>
+      isBad === 'above' ? value <= start : value > start,
+    );
+    const worst = Math.max(...crossed.map(({ severity }) => ORDER.indexOf(severityColour(severity))));
+    return ORDER[worst] ?? STATUS_COLOURS.good;
+  };
   return [
-    { value: null, color: colours[0] ?? STATUS_COLOURS.good },
-    ...ascending.map(({ value }, index) => ({ value, color: colours[index + 1] ?? STATUS_COLOURS.good })),
+    { value: null, color: colourFrom(-Infinity) },
+    ...values.map((value) => ({ value, color: colourFrom(value) })),
   ];
 }
