@@ -10,7 +10,7 @@ import { getJson, startStation } from '../support/telltale.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-const KILLS = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 20 : 5;
+const KILLS = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 20 : 3;
 /** The write-ahead log is synced to disk this often. */
 const FLUSH_INTERVAL_MS = 1000;
 const SERIES = 200;

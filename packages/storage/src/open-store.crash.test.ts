@@ -7,11 +7,12 @@ import { seededRandom } from '../test/seeded-random.ts';
 import type { StoreNotice } from './notice.ts';
 import { openStore } from './open-store.ts';
 
-const KILLS = process.env.TELLTALE_TEST_SCALE === 'long' ? 100 : 20;
+const isLong = process.env.TELLTALE_TEST_SCALE === 'long';
+const KILLS = isLong ? 100 : 8;
 /** Stores that are killed at the same time: a life is mostly waiting for a process to start. */
 const FOLDERS = 4;
 /** How often one store is killed: all that it has is read again each time. */
-const KILLS_OF_A_STORE = 5;
+const KILLS_OF_A_STORE = isLong ? 5 : 2;
 const SEED = Number(process.env.TELLTALE_TEST_SEED ?? 1);
 const DAY_MS = 86_400_000;
 /** Opens the store, checks every row that it has, and returns the number of the last one. */

@@ -10,7 +10,7 @@ import { compileRouteTree, matchRoutes } from '../routing/route-tree.ts';
 import { loadAlertmanagerConfiguration } from './load-alertmanager-configuration.ts';
 import { printNotifierConfiguration } from './print-notifier-configuration.ts';
 
-const TREES = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 600 : 30;
+const TREES = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 600 : 10;
 const ALERTS_PER_TREE = 6;
 
 const RECEIVERS = ['ops', 'payments', 'pager'];

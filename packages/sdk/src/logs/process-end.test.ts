@@ -7,7 +7,7 @@ import { linesOf } from '../../test/support/logs.ts';
 import { temporaryFolder, waitFor } from '../../test/support/workspace.ts';
 
 const IS_LONG = process.env['TELLTALE_TEST_SCALE'] === 'long';
-const EXITS = IS_LONG ? 1000 : 50;
+const EXITS = IS_LONG ? 1000 : 18;
 const AT_A_TIME = 4;
 const LINES = 100;
 
