@@ -176,8 +176,12 @@ test('a handler that throws or rejects is noted, and its error goes where it wou
 
 test('requests of HTTP/2 are spans, those that are reset as well', async () => {
   const { t, spans } = await shop();
+  let isSlowThere = false;
   const server = createHttp2Server((request, response) => {
-    if (request.url === '/slow') return;
+    if (request.url === '/slow') {
+      isSlowThere = true;
+      return;
+    }
     response.end(JSON.stringify(seen()));
   });
   t.http.attach(server);
@@ -191,7 +195,7 @@ test('requests of HTTP/2 are spans, those that are reset as well', async () => {
   expect(JSON.parse(body)).toMatchObject({ requestId: 'h2', traceId: expect.any(String) });
   const slow = session.request({ ':path': '/slow' });
   slow.on('error', () => undefined);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => isSlowThere);
   slow.close(8);
   await until(() => spans.length === 2);
   expect(spans[0].attributes).toMatchObject({

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AggregationOptions } from '../../src/aggregation/aggregating-gatherer.ts';
 import { createAggregatingGatherer } from '../../src/aggregation/aggregating-gatherer.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
@@ -23,6 +24,7 @@ export function measuredService(options: Partial<AggregationOptions> = {}) {
       const { metrics } = await gatherer.gather({ timeoutMs });
       return shownSeries(metrics.filter(({ name }) => !name.startsWith('telltale')));
     },
+    pause: async (ms: number) => pause(ms),
     block: (ms: number) => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
     },

@@ -60,8 +60,8 @@ describe('threads', () => {
     for (const id of ids) await main.ask('thread', id, 'hit', '/', 10);
     expect(await total(main, 20)).toEqual([20]);
     await main.ask('thread', ids[0], 'hit', '/');
-    // Values are sent once a second, asked for or not.
-    await new Promise((resolve) => setTimeout(resolve, 1300));
+    // Values are sent once a second, asked for or not; the thread's own clock says when one is over.
+    await main.ask('thread', ids[0], 'pause', 1300);
     await main.ask('tell', ids[0], 'block', 10_000);
     expect(await total(main, 21)).toEqual([21]);
   });

@@ -55,7 +55,7 @@ describe('records on their way to a station', () => {
   test('that are refused are not sent again', async () => {
     const { shipper, sent, notices } = shipping({ kind: 'refused', reason: 'HTTP 400' }, { kind: 'sent' });
     shipper.add(record('a'));
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await expect.poll(() => notices).toHaveLength(1);
     shipper.add(record('b'));
     expect(await shipper.close(5000)).toBe(1);
     expect({ sent, notices }).toEqual({ sent: ['b'], notices: ['log records were refused: HTTP 400'] });
@@ -77,7 +77,7 @@ describe('records on their way to a station', () => {
     expect(await shipper.close(5000)).toBe(0);
     const away = shipping(LATER);
     away.shipper.add(record('m'));
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await expect.poll(() => away.notices).toHaveLength(1);
     for (let i = 0; i < 60_000; i++) away.shipper.add(record('m'));
     expect(away.shipper.congestion()).toBeUndefined();
     await away.shipper.close(100);
