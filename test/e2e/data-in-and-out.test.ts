@@ -56,7 +56,7 @@ beforeAll(async () => {
     '--native-histograms',
     '--retention.time=30d',
     '--retention.size=2GB',
-    '--query.timeout=400ms',
+    '--query.timeout=1s',
     '--query.experimental',
   ]);
 }, 60_000);
@@ -109,7 +109,7 @@ describe('how the station runs', () => {
     const { data } = (await getJson(`${station.url}/api/v1/status/flags`)) as {
       data: Record<string, string>;
     };
-    expect(data).toMatchObject({ 'query.timeout': '400ms', 'storage.tsdb.retention.time': '30d' });
+    expect(data).toMatchObject({ 'query.timeout': '1s', 'storage.tsdb.retention.time': '30d' });
   });
 
   test('a query that takes longer than the timeout ends with 503 and says why', async () => {

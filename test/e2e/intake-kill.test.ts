@@ -6,6 +6,7 @@ import { freePort } from '../support/free-port.ts';
 import { stopProgram } from '../support/program.ts';
 import { getJson, startStation } from '../support/telltale.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const KILLS = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 20 : 2;
 const SENDERS = 3;
@@ -35,6 +36,11 @@ test(
       const senders = Array.from({ length: SENDERS }, (_, number) =>
         send(station.url, `${kill}-${number}`, acknowledged, killed.signal),
       );
+      const known = { lines: acknowledged.lines.size, traces: acknowledged.traceIds.size };
+      await waitFor('lines and spans to be acknowledged', () => {
+        const { lines, traceIds } = acknowledged;
+        return lines.size > known.lines + LINES_OF_BATCH && traceIds.size > known.traces + 1;
+      });
       // Not random: the kills fall at different distances from the last write.
       await sleep(300 + ((kill * 370) % 1000));
       station.kill('SIGKILL');

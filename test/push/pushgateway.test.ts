@@ -112,7 +112,8 @@ describe.runIf(hasProgram('prometheus-pushgateway'))('beside a Pushgateway', () 
       );
       expect(ours, `${request.method} ${path} ${request.body}`).toBe(theirs);
     }
-    expect(await groupsAt(station.url)).toEqual(await groupsAt(gatewayUrl));
+    // It has said that it deletes before it has.
+    await expect.poll(() => groupsAt(gatewayUrl)).toEqual(await groupsAt(station.url));
   });
 
   test('what was pushed is found by queries, with the labels of its group alone', async () => {
