@@ -1,4 +1,4 @@
-import type { ResolvedScrapeAccess, ResolvedTarget } from '@telltale/definition';
+import type { ResolvedBlackboxProbe, ResolvedScrapeAccess, ResolvedTarget } from '@telltale/definition';
 import type { RelabelRule } from '@telltale/model';
 import { LabelSet } from '@telltale/model';
 import type { TargetHealth, TargetView } from '../contract.ts';
@@ -32,6 +32,8 @@ export interface ScrapeTarget extends ScrapeOptions {
   readonly timeoutMs: number;
   /** Labels of every sample: `job`, `instance` and those of the definition. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What is probed in place of being asked for metrics. */
+  readonly probe?: ResolvedBlackboxProbe;
 }
 
 /** What a job says of all its targets. */
@@ -72,6 +74,8 @@ export interface ScrapeOutcome {
   readonly bodyBytes: number;
   /** Empty when the scrape succeeded. */
   readonly error: string;
+  /** What the reading said of itself, such as why a probe failed; empty or absent where it said nothing. */
+  readonly note?: string;
 }
 
 /** The newest outcomes of a target, for its page and the API. */
@@ -110,6 +114,7 @@ export class TargetHistory {
       url,
       health: this.health,
       lastError: this.#last?.error ?? '',
+      note: this.#last?.note ?? '',
       lastScrapeMs: this.#last?.atMs ?? null,
       lastDurationMs: this.#last?.durationMs ?? null,
       samples: this.#last?.samples ?? 0,

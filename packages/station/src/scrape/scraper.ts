@@ -60,11 +60,13 @@ export function createScraper(options: ScraperOptions): Scraper {
     maxSamples: limits.samples,
     ...(exemplars && { exemplars }),
   });
-  const sink = sinkFor(series, options);
+  let note = '';
+  const sink: ReadingSink = { ...sinkFor(series, options), note: (text) => void (note = text) };
 
   async function scrape(timestampMs: number): Promise<ScrapeOutcome> {
     const startedMs = performance.now();
     let bodyBytes = 0;
+    note = '';
     series.begin();
     const readError = await failureOf(async () => {
       bodyBytes = await options.read(sink);
@@ -79,7 +81,7 @@ export function createScraper(options: ScraperOptions): Scraper {
       series.commit(timestampMs);
     });
     const error = messageOf(readError ?? writeError);
-    return { atMs: clock.now(), durationMs, samples, bodyBytes, error };
+    return { atMs: clock.now(), durationMs, samples, bodyBytes, error, note };
   }
 
   function end(timestampMs: number, continued?: ReadonlySet<SeriesId>): void {

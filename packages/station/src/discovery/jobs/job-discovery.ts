@@ -3,6 +3,7 @@ import type { ResolvedDiscovery, ResolvedTarget } from '@telltale/definition';
 import { DEFAULT_SCRAPE_LIMITS } from '@telltale/definition';
 import type { Clock, Relabeller } from '@telltale/model';
 import { LabelSet } from '@telltale/model';
+import { planProbes } from '../../probes/plan-probes.ts';
 import { planTargets } from '../../scrape/plan/plan-targets.ts';
 import type { TargetPlan } from '../../scrape/plan/plan-targets.ts';
 import { targetTemplate } from '../../scrape/plan/populate-labels.ts';
@@ -121,10 +122,16 @@ export class JobDiscovery {
     while (this.#isDirty && !this.#isStopped) {
       this.#isDirty = false;
       const job = this.#job;
-      const { targets: limit } = job.target.limits ?? DEFAULT_SCRAPE_LIMITS;
-      const plan = await planTargets(this.#template, this.#groups(), limit);
+      const plan = await this.#plan(job.target);
       if (!this.#isDirty && !this.#isStopped) this.#services.onPlan(job, plan);
     }
+  }
+
+  /** What is probed needs no discovery, and no program between. */
+  async #plan(target: ResolvedTarget): Promise<TargetPlan> {
+    if (target.probes) return planProbes(target, target.probes);
+    const { targets: limit } = target.limits ?? DEFAULT_SCRAPE_LIMITS;
+    return planTargets(this.#template, this.#groups(), limit);
   }
 
   #groups(): readonly TargetGroup[] {

@@ -20,6 +20,8 @@ export interface ReadingSink {
   histogram(key: string, labels: () => LabelSet, histogram: NativeHistogram, details?: SampleDetails): void;
   /** An exemplar of a series that has a sample in this reading. */
   exemplar(key: string, exemplar: ExposedExemplar): void;
+  /** Says of the reading, for people, what its samples alone do not; empty where there is nothing to say. */
+  note?(text: string): void;
   /** For readers that know a series again without its key; not every sink has it. */
   readonly memory?: SeriesMemory;
 }

@@ -1,0 +1,47 @@
+import type { AddressGuard } from '@telltale/alerting';
+import type { ResolvedTcpProbe } from '@telltale/definition';
+import type { CertificateFacts } from './certificate-facts.ts';
+import { certificateFacts } from './certificate-facts.ts';
+import { openSocket, openTls } from './connect.ts';
+import { findAddress } from './find-address.ts';
+import type { FoundAddress } from './find-address.ts';
+import { failureText } from './failure-text.ts';
+import type { ProbeFacts } from './probe-facts.ts';
+import { secondsSince } from './seconds-since.ts';
+
+/** Connects to a port, and begins TLS where the probe asks for it. Never rejects. */
+export async function probeTcp(
+  probe: ResolvedTcpProbe,
+  addresses: AddressGuard,
+  signal: AbortSignal,
+): Promise<ProbeFacts> {
+  const { hostname, port } = new URL(`tcp://${probe.address}`);
+  const startedMs = performance.now();
+  let address: FoundAddress | undefined;
+  let lookupSeconds: number | undefined;
+  let certificates: CertificateFacts | undefined;
+  let reason = '';
+  try {
+    address = await findAddress(hostname, probe.ipProtocol, addresses, signal);
+    lookupSeconds = secondsSince(startedMs);
+    const socket = await openSocket(address.ip, Number(port), signal);
+    try {
+      if (probe.tls) {
+        const tls = await openTls(socket, { host: hostname, settings: probe.tls }, signal);
+        certificates = certificateFacts(tls);
+        tls.destroy();
+      }
+    } finally {
+      socket.destroy();
+    }
+  } catch (error) {
+    reason = failureText(error, signal);
+  }
+  return {
+    reason,
+    lookupSeconds: lookupSeconds ?? secondsSince(startedMs),
+    ...(address && { address }),
+    isRefusedByPattern: false,
+    ...(certificates && { certificates }),
+  };
+}
