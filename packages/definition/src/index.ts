@@ -216,6 +216,7 @@ export type {
   ResolvedSavedQuery,
   ResolvedService,
   ResolvedSlo,
+  ResolvedCapacity,
   ResolvedStation,
   ResolvedTarget,
   ResolvedThreshold,

@@ -3,6 +3,7 @@ export type { Station } from './station.ts';
 export type { StationFeature, StationJob } from './feature.ts';
 export type { AlertingSettings, StationSettings } from './settings.ts';
 export { parseTargetAddress } from './discovery/static-targets.ts';
+export { NEARLY_FULL_RATIO } from './capacity/envelope.ts';
 export { NO_COLLECTORS } from './discovery/station-sources.ts';
 export { discoveredLabels, populateTarget, targetTemplate } from './scrape/plan/populate-labels.ts';
 export type { PopulatedTarget, TargetTemplate } from './scrape/plan/populate-labels.ts';

@@ -1,4 +1,5 @@
 import type {
+  ResolvedCapacity,
   ResolvedClickHouse,
   ResolvedCollectors,
   ResolvedDefinition,
@@ -76,6 +77,8 @@ export interface StationSettings extends AlertingSettings {
   readonly collectors?: ResolvedCollectors;
   /** Exporters that are started and scraped, and ended with the station. Default: none. */
   readonly exporters?: readonly ResolvedStartedExporter[];
+  /** What this machine can bear, in place of what was measured. */
+  readonly capacity?: ResolvedCapacity;
   /** Folder with the built web pages; without it `/` explains how to build them. */
   readonly webFolder?: string;
   /** How long samples are kept. Default: 15 days. */

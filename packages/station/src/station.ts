@@ -201,7 +201,14 @@ function assemble(foundation: Foundation): StationParts {
     queries,
     remote,
     alerting,
-    capacity: createStationCapacity({ store, signals, clock, log: settings.log }),
+    capacity: createStationCapacity({
+      capacity: settings.capacity,
+      store,
+      targets: () => scrapes.targets(),
+      signals,
+      clock,
+      log: settings.log,
+    }),
   };
   telemetry.collect(figuresOf(parts));
   return parts;

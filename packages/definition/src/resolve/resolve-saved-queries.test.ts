@@ -92,6 +92,7 @@ describe('the section `station`', () => {
       traces: { retention: '3d' },
       query: { timeout: '30s' },
       ui: { refresh: '30s', range: '1h' },
+      capacity: { series: 300_000 },
     } as const;
     expect(resolveDefinition(defineMonitoring({ service: 'shop', station })).station).toEqual({
       retentionMs: 15 * 86_400_000,
@@ -101,6 +102,7 @@ describe('the section `station`', () => {
       queryTimeoutMs: 30_000,
       uiRefreshMs: 30_000,
       uiRangeMs: 3_600_000,
+      capacity: { series: 300_000 },
     });
     expect(resolve({})).toEqual({});
   });
@@ -112,6 +114,8 @@ describe('the section `station`', () => {
     [{ retention: '15d' }, 'station.retention'],
     [{ logs: { maxSise: '1GB' } }, "did you mean 'logs.maxSize'?"],
     [{ query: { timeout: '0s' } }, 'station.query.timeout'],
+    [{ capacity: { series: 0 } }, 'station.capacity.series'],
+    [{ capacity: { serie: 1 } }, "did you mean 'capacity.series'?"],
   ])('%j is a fault that names the place', (station, message) => {
     expect(() => resolve(station)).toThrow(message);
   });

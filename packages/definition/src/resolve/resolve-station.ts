@@ -1,6 +1,6 @@
 import { closestName, parseByteSize } from '@telltale/model';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
-import type { ResolvedSignalRetention, ResolvedStation } from '../resolved.ts';
+import type { ResolvedCapacity, ResolvedSignalRetention, ResolvedStation } from '../resolved.ts';
 import type { ResolvedCollectors } from '../resolved/resolved-collectors.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { TryPattern } from '../targets/resolve-relabel.ts';
@@ -21,6 +21,11 @@ const OPTIONS = {
   'query.timeout': 'duration',
   'ui.refresh': 'duration',
   'ui.range': 'duration',
+  'capacity.series': 'count',
+  'capacity.targets': 'count',
+  'capacity.samplesPerSecond': 'count',
+  'capacity.logRecordsPerSecond': 'count',
+  'capacity.spansPerSecond': 'count',
 } as const;
 
 /** Those that are more than a list of such options. */
@@ -60,11 +65,19 @@ export function resolveStation(
     queryTimeoutMs: values.get('query.timeout'),
     uiRefreshMs: values.get('ui.refresh'),
     uiRangeMs: values.get('ui.range'),
+    capacity: capacityOf(values),
     clickhouse: clickhouse && resolveClickHouse(clickhouse, faults),
     remote: remote && resolveRemote(remote, faults),
     forward: forward && resolveForward(forward, faults, tryPattern),
     openIn: openIn && resolveOpenIn(openIn, faults),
   });
+}
+
+function capacityOf(values: ReadonlyMap<OptionPath, number>): ResolvedCapacity | undefined {
+  const prefix = 'capacity.';
+  const given = [...values].filter(([path]) => path.startsWith(prefix));
+  if (given.length === 0) return undefined;
+  return Object.fromEntries(given.map(([path, limit]) => [path.slice(prefix.length), limit]));
 }
 
 function collectedJobs(collected: ResolvedCollectors | undefined): readonly string[] {
@@ -90,6 +103,11 @@ function setOption(
   if (value === undefined) return;
   if (OPTIONS[path] === 'duration') {
     values.set(path, faults.durationMs(`station.${path}`, value, 0));
+    return;
+  }
+  if (OPTIONS[path] === 'count') {
+    if (typeof value === 'number' && Number.isFinite(value) && value > 0) values.set(path, value);
+    else faults.add(`station.${path}`, 'write a number above 0, such as 200_000');
     return;
   }
   const bytes = typeof value === 'string' ? parseByteSize(value) : undefined;

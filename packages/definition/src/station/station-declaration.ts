@@ -20,6 +20,11 @@ export interface StationDeclaration {
   readonly collectors?: CollectorsDeclaration;
   /** Exporters that the station starts and scrapes; none by default. */
   readonly exporters?: StartedExportersDeclaration;
+  /**
+   * What this machine was measured to bear, where that is not what one station was on two cores; shares and the alert
+   * at 70 % are of it.
+   */
+  readonly capacity?: CapacityDeclaration;
   /** How long a query may take, 2m by default. */
   readonly query?: { readonly timeout?: Duration };
   /** How often pages ask again, and which time they show at first. */
@@ -32,4 +37,13 @@ export interface StationDeclaration {
   readonly forward?: ForwardDeclaration;
   /** Where pages offer to open what was forwarded. */
   readonly openIn?: OpenInDeclaration;
+}
+
+/** Limits of one station; those that are not given are as they were measured. */
+export interface CapacityDeclaration {
+  readonly series?: number;
+  readonly targets?: number;
+  readonly samplesPerSecond?: number;
+  readonly logRecordsPerSecond?: number;
+  readonly spansPerSecond?: number;
 }

@@ -6,9 +6,10 @@ const limitOf = (resource: string) => ENVELOPE.find((one) => one.resource === re
 
 test('a station compares itself with its envelope, and tells once when it comes near', async () => {
   let nowMs = 0;
-  let totals = { series: 0, samples: 0, logRecords: 0, spans: 0 };
+  let totals = { series: 0, targets: 0, samples: 0, logRecords: 0, spans: 0 };
   const lines: string[] = [];
   const meter = new CapacityMeter({
+    envelope: ENVELOPE,
     totals: () => Promise.resolve(totals),
     now: () => nowMs,
     log: (line) => void lines.push(line),
@@ -17,6 +18,7 @@ test('a station compares itself with its envelope, and tells once when it comes 
     Object.fromEntries((await meter.use()).map(({ resource, ratio }) => [resource, ratio]));
   expect(await ratios()).toEqual({
     series: 0,
+    targets: 0,
     samples_per_second: 0,
     log_records_per_second: 0,
     spans_per_second: 0,
@@ -24,12 +26,14 @@ test('a station compares itself with its envelope, and tells once when it comes 
   nowMs += 30_000;
   totals = {
     series: limitOf('series') / 2,
+    targets: limitOf('targets') / 4,
     samples: 30 * limitOf('samples_per_second') * 0.8,
     logRecords: 30 * limitOf('log_records_per_second') * 0.1,
     spans: 0,
   };
   const used = await ratios();
   expect(used['series']).toBe(0.5);
+  expect(used['targets']).toBe(0.25);
   expect(used['samples_per_second']).toBeCloseTo(0.8);
   expect(used['log_records_per_second']).toBeCloseTo(0.1);
   await ratios();

@@ -1,21 +1,21 @@
 import type { ResourceUse } from '../contract.ts';
-import type { CapacityResource } from './envelope.ts';
-import { ENVELOPE } from './envelope.ts';
+import type { CapacityResource, EnvelopeLimit } from './envelope.ts';
+import { NEARLY_FULL_RATIO } from './envelope.ts';
 
 /** Rates are the mean of this long. */
 const RATE_WINDOW_MS = 60_000;
-/** From here on it is time to prepare for more. */
-const NEARLY_FULL_RATIO = 0.7;
 
 /** What a station has and has taken since its start. */
 export interface CapacityTotals {
   readonly series: number;
+  readonly targets: number;
   readonly samples: number;
   readonly logRecords: number;
   readonly spans: number;
 }
 
 export interface CapacityMeterOptions {
+  readonly envelope: readonly EnvelopeLimit[];
   readonly totals: () => Promise<CapacityTotals>;
   readonly now: () => number;
   /** Receives a line when a resource comes near its limit. */
@@ -46,7 +46,7 @@ export class CapacityMeter {
     );
     const oldest = this.#points.at(0) ?? point;
     this.#points.push(point);
-    return ENVELOPE.map(({ resource, limit, measured }) => {
+    return this.#options.envelope.map(({ resource, limit, measured }) => {
       const used = usedOf(resource, oldest, point);
       const ratio = used / limit;
       const isNearlyFull = ratio >= NEARLY_FULL_RATIO;
@@ -65,7 +65,7 @@ export class CapacityMeter {
     this.#told.add(resource);
     const percent = Math.round(ratio * 100);
     this.#options.log(
-      `${percent} % of the ${resource.replaceAll('_', ' ')} that one station was measured with: telltale doctor capacity says what to do`,
+      `${percent} % of the ${resource.replaceAll('_', ' ')} that this station is known to bear: telltale doctor capacity says what to do`,
     );
   }
 }
@@ -79,6 +79,8 @@ function usedOf(resource: CapacityResource, oldest: Point, newest: Point): numbe
   switch (resource) {
     case 'series':
       return newest.totals.series;
+    case 'targets':
+      return newest.totals.targets;
     case 'samples_per_second':
       return rate('samples');
     case 'log_records_per_second':

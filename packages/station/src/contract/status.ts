@@ -20,6 +20,8 @@ export interface StatusResponse {
   };
   /** `null` where the station reads what it stores itself. */
   readonly remote: RemoteView | null;
+  /** What one station was measured with, and how much of that is used. */
+  readonly envelope: readonly ResourceUse[];
 }
 
 /** The server that a station in remote mode reads from; it evaluates the rules, too. */
@@ -48,6 +50,8 @@ export interface CapacityResponse {
   readonly diskBytes: number;
   /** `null` where the system does not say. */
   readonly diskFreeBytes: number | null;
+  /** Days of samples that 1 GB keeps at this rate; `null` where none come. */
+  readonly daysPerGigabyte: number | null;
   readonly retentionMs: number;
   /** `null` without a limit. */
   readonly retentionBytes: number | null;
@@ -59,7 +63,12 @@ export interface CapacityResponse {
 
 /** Use of something that one station has a measured limit of. */
 export interface ResourceUse {
-  readonly resource: 'series' | 'samples_per_second' | 'log_records_per_second' | 'spans_per_second';
+  readonly resource:
+    | 'series'
+    | 'targets'
+    | 'samples_per_second'
+    | 'log_records_per_second'
+    | 'spans_per_second';
   /** Rates are the mean of the last minute. */
   readonly used: number;
   readonly limit: number;

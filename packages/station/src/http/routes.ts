@@ -70,7 +70,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerAlertingViews(server, parts, shown, proofs);
   registerTelltaleState(server, {
     status,
-    capacity: () => capacityView(parts, status()),
+    capacity: async () => capacityView(parts, await status()),
     dashboards: async () =>
       dashboardsView({ ...settings, collectHost: parts.sources.readsHost }, await shown.families()),
     targets: async () => ({ targets: await shown.targets() }),

@@ -1,28 +1,31 @@
+import { daysPerGigabyte } from '../capacity/days-per-gigabyte.ts';
 import type { CapacityResponse, SignalCapacity, StatusResponse } from '../contract.ts';
 import { diskFreeBytes } from '../self/disk-free.ts';
 import type { StationParts } from '../station-parts.ts';
 
 /** What the data folder holds, and how much it may. */
 export async function capacityView(
-  { settings, store, retentionMs, logs, traces, capacity }: StationParts,
-  { samplesPerSecond }: StatusResponse,
+  { settings, store, retentionMs, logs, traces }: StationParts,
+  { samplesPerSecond, envelope }: StatusResponse,
 ): Promise<CapacityResponse> {
   const { series, blockSamples, diskBytes, walBytes } = store.stats();
+  const blockBytes = diskBytes - walBytes;
   const free = diskFreeBytes(settings.dataFolder);
   const [ofLogs, ofTraces] = await Promise.all([logs.stats(), traces.stats()]);
   return {
     series,
     samplesPerSecond,
     blockSamples,
-    blockBytes: diskBytes - walBytes,
+    blockBytes,
     walBytes,
     diskBytes,
     diskFreeBytes: Number.isNaN(free) ? null : free,
+    daysPerGigabyte: daysPerGigabyte(samplesPerSecond, { samples: blockSamples, bytes: blockBytes }) ?? null,
     retentionMs,
     retentionBytes: settings.retentionBytes ?? null,
     logs: signalCapacity(ofLogs.records, ofLogs),
     traces: signalCapacity(ofTraces.spans, ofTraces),
-    envelope: await capacity.use(),
+    envelope,
   };
 }
 

@@ -5,10 +5,10 @@ import type { StationParts } from '../station-parts.ts';
 const RATE_WINDOW_MS = 60_000;
 
 /** Figures of the station as a whole; the ingest rate is measured between the calls. */
-export function createStatusView(parts: StationParts): () => StatusResponse {
+export function createStatusView(parts: StationParts): () => Promise<StatusResponse> {
   const { settings, store, startedAtMs } = parts;
   let points = [{ atMs: startedAtMs, samples: 0 }];
-  return () => {
+  return async () => {
     const nowMs = Date.now();
     const stats = store.stats();
     points = points.filter(({ atMs }, i) => i === points.length - 1 || nowMs - atMs <= RATE_WINDOW_MS);
@@ -28,6 +28,7 @@ export function createStatusView(parts: StationParts): () => StatusResponse {
       evaluationIntervalMs: settings.definition?.evaluationIntervalMs ?? 0,
       ui: { refreshMs: settings.uiRefreshMs ?? null, rangeMs: settings.uiRangeMs ?? null },
       remote: parts.remote?.view() ?? null,
+      envelope: await parts.capacity.use(),
     };
   };
 }

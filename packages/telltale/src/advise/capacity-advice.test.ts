@@ -15,6 +15,7 @@ const figures: CapacityResponse = {
   samplesPerSecond: 1000,
   blockSamples: 100_000_000,
   blockBytes: 150_000_000,
+  daysPerGigabyte: 8.3,
   walBytes: 10_000_000,
   diskBytes: 160_000_000,
   diskFreeBytes: 100 * GB,

@@ -14,6 +14,7 @@ const figures: CapacityResponse = {
   walBytes: 0,
   diskBytes: 0,
   diskFreeBytes: null,
+  daysPerGigabyte: 8.3,
   retentionMs: DAY_S * 1000,
   retentionBytes: null,
   logs: { records: 0, bytes: 0, oldestMs: null },

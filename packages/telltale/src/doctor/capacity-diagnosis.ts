@@ -21,10 +21,6 @@ export interface CapacityDiagnosis {
 /** Asks how the use has changed over the last day, per second: a straight line through it. */
 export const GROWTH_QUERY = 'deriv(telltale_station_capacity_used_ratio[1d])';
 
-const GIGABYTE = 1024 ** 3;
-const MIN_MEASURED_SAMPLES = 1_000_000;
-const ASSUMED_BYTES_PER_SAMPLE = 2;
-
 /** @param growth - answer to {@link GROWTH_QUERY}. */
 export function diagnoseCapacity(
   figures: CapacityResponse,
@@ -36,20 +32,10 @@ export function diagnoseCapacity(
       use.ratio >= 1 ? 0 : slope > 0 ? (1 - use.ratio) / (slope * SECONDS_PER_DAY) : undefined;
     return { ...use, daysUntilFull };
   });
-  return { resources, daysPerGigabyte: daysPerGigabyte(figures), block: blockFor(resources) };
+  return { resources, daysPerGigabyte: figures.daysPerGigabyte ?? undefined, block: blockFor(resources) };
 }
 
-function daysPerGigabyte({
-  blockBytes,
-  blockSamples,
-  samplesPerSecond,
-}: CapacityResponse): number | undefined {
-  if (samplesPerSecond <= 0) return undefined;
-  const bytes = blockSamples < MIN_MEASURED_SAMPLES ? ASSUMED_BYTES_PER_SAMPLE : blockBytes / blockSamples;
-  return GIGABYTE / (bytes * samplesPerSecond * SECONDS_PER_DAY);
-}
-
-const METRICS: readonly ResourceUse['resource'][] = ['series', 'samples_per_second'];
+const METRICS: readonly ResourceUse['resource'][] = ['series', 'targets', 'samples_per_second'];
 
 function blockFor(resources: readonly ResourceDiagnosis[]): string {
   const near = resources.filter(({ isNearlyFull }) => isNearlyFull);

@@ -1,5 +1,6 @@
 import type { AlertingRule, RecordingRule, RuleGroup } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
+import { NEARLY_FULL_RATIO } from '@telltale/station';
 
 const DEFAULT_INTERVAL_MS = 60_000;
 const FREE = 'telltale_store_disk_free_bytes';
@@ -23,7 +24,14 @@ export function stationRules(intervalMs: number = DEFAULT_INTERVAL_MS): RuleGrou
     name: 'telltale-station',
     file: '',
     intervalMs,
-    rules: [...diskRules(), ...deliveryRules(), ...evaluationRules(), ...targetRules(), ...intakeRules()],
+    rules: [
+      ...diskRules(),
+      ...deliveryRules(),
+      ...evaluationRules(),
+      ...targetRules(),
+      ...intakeRules(),
+      ...capacityRules(),
+    ],
   };
 }
 
@@ -130,6 +138,19 @@ function intakeRules(): RuleGroup['rules'] {
   return [
     alerting('TelltaleLogsOverloaded', overloaded('logs'), options('log records')),
     alerting('TelltaleSpansOverloaded', overloaded('spans'), options('spans')),
+  ];
+}
+
+/** Beyond what it was measured with nobody knows how a station does: there is time to hand over before. */
+function capacityRules(): RuleGroup['rules'] {
+  return [
+    alerting('TelltaleNearCapacity', `telltale_station_capacity_used_ratio${SELF} >= ${NEARLY_FULL_RATIO}`, {
+      severity: 'warning',
+      forMs: 10 * 60_000,
+      summary: '{{ $value | humanizePercentage }} of what one station bears is used: {{ $labels.resource }}',
+      description:
+        '`telltale doctor capacity` says when the rest is used, and prints what hands over; station.capacity has the limits of a larger machine.',
+    }),
   ];
 }
 

@@ -10,7 +10,7 @@ import type {
 
 /** Where the answers come from; each is asked anew for every request. */
 export interface StationViews {
-  readonly status: () => StatusResponse;
+  readonly status: () => Promise<StatusResponse>;
   readonly capacity: () => Promise<CapacityResponse>;
   readonly dashboards: () => Promise<DashboardsResponse>;
   readonly targets: () => Promise<TargetsResponse>;
