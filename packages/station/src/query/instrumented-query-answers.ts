@@ -1,5 +1,6 @@
 import type { QueryObservation } from './instrumented-query-service.ts';
 import type { QueryAnswers } from './query-answers.ts';
+import { timesOf } from './query-answers.ts';
 
 /** Tells the observer of every answer. */
 export function instrumentAnswers(
@@ -10,7 +11,7 @@ export function instrumentAnswers(
     answer: async (request, options) => {
       const startedMs = performance.now();
       const durationMs = () => performance.now() - startedMs;
-      const kind = request.kind === 'instant' ? 'instant' : 'range';
+      const kind = typeof timesOf(request) === 'number' ? 'instant' : 'range';
       try {
         const answer = await answers.answer(request, options);
         const { stats, cachedSteps } = answer;

@@ -1,10 +1,28 @@
 import type { QueryRange, QueryStats } from '@telltale/model';
 
-/** What is asked: an instant, a range, or a range as a line of a page's batch. */
+/** What is asked: an instant, a range, or one of both as a line of a page's batch. */
 export type AnswerRequest =
   | { readonly kind: 'instant'; readonly query: string; readonly timeMs: number }
   | { readonly kind: 'range'; readonly query: string; readonly range: QueryRange }
-  | { readonly kind: 'panel'; readonly id: string; readonly query: string; readonly range: QueryRange };
+  | PanelRequest;
+
+/** A line of a page's batch. */
+export interface PanelRequest {
+  readonly kind: 'panel';
+  readonly id: string;
+  readonly query: string;
+  readonly range: QueryRange;
+  /** Evaluated at the end of the range alone. */
+  readonly isInstant?: boolean | undefined;
+  /** Added to the times in the answer: how much earlier than on the page the range is. */
+  readonly offsetMs?: number | undefined;
+}
+
+/** When a request is evaluated: at one time alone, or over a range. */
+export function timesOf(request: AnswerRequest): number | QueryRange {
+  if (request.kind === 'instant') return request.timeMs;
+  return request.kind === 'panel' && request.isInstant ? request.range.endMs : request.range;
+}
 
 /** How it is answered. */
 export interface AnswerOptions {
@@ -23,8 +41,8 @@ export interface AnswerOptions {
 /** An answer as it goes out. */
 export interface QueryAnswer {
   /**
-   * JSON in UTF-8: the whole envelope of Prometheus' API, or the line of a batch with its line feed. A
-   * large answer comes in chunks, printed as they are read; leaving the loop lets go of the rest.
+   * JSON in UTF-8: the whole envelope of Prometheus' API, or the line of a batch without its end, which says what
+   * it cost. A large answer comes in chunks, printed as they are read; leaving the loop lets go of the rest.
    */
   readonly body: Uint8Array | AsyncIterable<Uint8Array>;
   readonly stats: Pick<

@@ -1,6 +1,6 @@
 import { refuseWithoutMemory } from './memory-guard.ts';
-import type { QueryAnswers } from './query-answers.ts';
-import type { AnswerRequest } from './query-answers.ts';
+import type { AnswerRequest, QueryAnswers } from './query-answers.ts';
+import { timesOf } from './query-answers.ts';
 import type { QueryQueue } from './query-queue.ts';
 import type { ThreadAnswerOptions } from './thread/query-thread.ts';
 
@@ -27,7 +27,8 @@ export function queueAnswers(answers: TurnedAnswers, queue: QueryQueue, maxTimeo
 
 /** What a query costs depends on its text and, roughly, on the length of its range. */
 function keyOf(request: AnswerRequest): string {
-  if (request.kind === 'instant') return request.query;
-  const { startMs, endMs, stepMs } = request.range;
+  const times = timesOf(request);
+  if (typeof times === 'number') return request.query;
+  const { startMs, endMs, stepMs } = times;
   return `${endMs - startMs} ${stepMs} ${request.query}`;
 }

@@ -172,9 +172,57 @@ describe('query_batch', () => {
       .map((line) => JSON.parse(line));
     const timestamps = [60, 30, 0].map((ago) => (END_S - ago) * 1000);
     expect(lines).toEqual([
-      { id: 'good', ok: true, timestamps, series: [{ labels: {}, values: [24, 42, 60] }] },
+      {
+        id: 'good',
+        ok: true,
+        timestamps,
+        series: [{ labels: {}, values: [24, 42, 60] }],
+        durationMs: expect.any(Number),
+      },
       { id: 'bad', ok: false, error: expect.stringContaining('1:') },
-      { id: 'empty', ok: true, timestamps, series: [] },
+      { id: 'empty', ok: true, timestamps, series: [], durationMs: expect.any(Number) },
     ]);
+  });
+
+  test('a figure is asked for at the end alone, and an earlier time has the times of the page', async () => {
+    const { body } = await server.inject({
+      method: 'POST',
+      url: '/api/telltale/query_batch',
+      headers: { host: 'localhost' },
+      payload: {
+        startMs: (END_S - 30) * 1000,
+        endMs: END_S * 1000,
+        stepMs: 30_000,
+        queries: [
+          { id: 'figure', query: 'sum(stock)', isInstant: true },
+          { id: 'number', query: '1 + 1', isInstant: true },
+          { id: 'earlier', query: 'sum(stock)', offsetMs: 30_000 },
+          { id: 'figure before', query: 'sum(stock)', offsetMs: 30_000, isInstant: true },
+          { id: 'odd', query: 'quantile(2, stock)', isInstant: true },
+        ],
+      },
+    });
+    const lines = body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const end = END_S * 1000;
+    expect(lines).toMatchObject([
+      { id: 'figure', timestamps: [end], series: [{ labels: {}, values: [60] }] },
+      { id: 'number', timestamps: [end], series: [{ labels: {}, values: [2] }] },
+      { id: 'earlier', timestamps: [end - 30_000, end], series: [{ labels: {}, values: [24, 42] }] },
+      { id: 'figure before', timestamps: [end], series: [{ labels: {}, values: [42] }] },
+      { id: 'odd', warnings: [expect.stringContaining('quantile value should be between 0 and 1')] },
+    ]);
+  });
+
+  test('an earlier time cannot be a later one', async () => {
+    const { statusCode } = await server.inject({
+      method: 'POST',
+      url: '/api/telltale/query_batch',
+      headers: { host: 'localhost' },
+      payload: { startMs: 0, endMs: 1, stepMs: 1, queries: [{ id: 'a', query: '1', offsetMs: -1 }] },
+    });
+    expect(statusCode).toBe(400);
   });
 });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { BatchRequest, BatchResult } from '../../contract.ts';
-import type { QueryAnswers } from '../../query/query-answers.ts';
+import type { PanelRequest, QueryAnswer, QueryAnswers } from '../../query/query-answers.ts';
 import { closeSignal } from '../close-signal.ts';
 
 /** A page with more panels asks in several requests. */
@@ -20,7 +20,12 @@ const requestSchema = {
       items: {
         type: 'object',
         required: ['id', 'query'],
-        properties: { id: { type: 'string' }, query: { type: 'string' } },
+        properties: {
+          id: { type: 'string' },
+          query: { type: 'string' },
+          isInstant: { type: 'boolean' },
+          offsetMs: { type: 'number', minimum: 0 },
+        },
       },
     },
   },
@@ -47,20 +52,33 @@ async function* batchLines(
   answers: QueryAnswers,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array | string> {
-  const { queries, ...range } = batch;
-  for (const { id, query } of queries) {
+  for (const query of batch.queries) {
     if (signal.aborted) return;
     try {
-      const { body } = await answers.answer({ kind: 'panel', id, query, range }, { signal });
+      const { body, stats } = await answers.answer(panelRequest(query, batch), { signal });
       if (body instanceof Uint8Array) yield body;
       else yield* body;
+      yield endOfLine(stats);
     } catch (error) {
       const failed: BatchResult = {
-        id,
+        id: query.id,
         ok: false,
         error: error instanceof Error ? error.message : String(error),
       };
       yield `${JSON.stringify(failed)}\n`;
     }
   }
+}
+
+function panelRequest(
+  { id, query, isInstant, offsetMs = 0 }: BatchRequest['queries'][number],
+  { startMs, endMs, stepMs }: BatchRequest,
+): PanelRequest {
+  const range = { startMs: startMs - offsetMs, endMs: endMs - offsetMs, stepMs };
+  return { kind: 'panel', id, query, range, isInstant, offsetMs };
+}
+
+/** Milliseconds to a thousandth: what lies below is no time that anybody waits. */
+function endOfLine({ evaluationMs }: QueryAnswer['stats']): string {
+  return `,"durationMs":${Math.round(evaluationMs * 1000) / 1000}}\n`;
 }

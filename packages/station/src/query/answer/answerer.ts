@@ -9,6 +9,7 @@ import { limitSeries } from '../print/limit-series.ts';
 import { printAnswer } from '../print/print-answer.ts';
 import { printPanel } from '../print/print-panel.ts';
 import type { AnswerOptions, AnswerRequest, QueryAnswer } from '../query-answers.ts';
+import { timesOf } from '../query-answers.ts';
 
 /** Prometheus' bound, enough for a point per minute of a week. */
 export const MAX_POINTS = 11_000;
@@ -30,8 +31,6 @@ export interface PrintableAnswer {
   /** Memory of the result until it is printed, estimated. */
   readonly bytes: number;
 }
-
-type RangeRequest = Exclude<AnswerRequest, { kind: 'instant' }>;
 
 interface Evaluated {
   readonly result: QueryResult;
@@ -92,23 +91,23 @@ export class Answerer {
       countsSamples: options.stats !== undefined,
       ...(options.lookbackMs !== undefined && { lookbackMs: options.lookbackMs }),
     });
-    if (request.kind === 'instant') {
-      return { result: await this.#engine.instant(request.query, request.timeMs, leftOf()), cachedSteps: 0 };
+    const { query } = request;
+    const range = timesOf(request);
+    if (typeof range === 'number') {
+      return { result: await this.#engine.instant(query, range, leftOf()), cachedSteps: 0 };
     }
-    refuseManyPoints(request);
-    const evaluate = (range: QueryRange): Promise<QueryResult> =>
-      this.#engine.range(request.query, range, leftOf());
+    refuseManyPoints(range);
+    const evaluate = (part: QueryRange): Promise<QueryResult> => this.#engine.range(query, part, leftOf());
     // What cached steps once cost is not known: who asks for the cost has all of it spent.
     if (!this.#cache || options.usesCache === false || options.stats !== undefined) {
-      return { result: await evaluate(request.range), cachedSteps: 0 };
+      return { result: await evaluate(range), cachedSteps: 0 };
     }
-    const { query, range } = request;
     return this.#cache.answer({ query, range, variant: `${options.lookbackMs ?? ''}` }, evaluate);
   }
 }
 
 /** Looked at first: parts of the range can each be small enough. */
-function refuseManyPoints({ range }: RangeRequest): void {
+function refuseManyPoints(range: QueryRange): void {
   const count = countSteps(range);
   if (count <= MAX_POINTS) return;
   throw new TelltaleError(
@@ -122,7 +121,10 @@ function print(
   { limit, stats, queuedMs }: TaskOptions,
   result: QueryResult,
 ): Generator<Uint8Array<ArrayBuffer>, void> {
-  if (request.kind === 'panel') return printPanel(request.id, request.range, result.value);
+  if (request.kind === 'panel') {
+    const { id, query, range, offsetMs = 0 } = request;
+    return printPanel({ id, query, range, offsetMs, value: result.value, annotations: result.annotations });
+  }
   const { value, annotations } = limitSeries(result, limit);
   const steps = request.kind === 'range' ? request.range : { startMs: request.timeMs, stepMs: 0 };
   return printAnswer({
