@@ -1,4 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** The station's HTTP server, to which features add routes. */
+export type StationServer = FastifyInstance;
+
+/** An answer of it. */
+export type StationReply = FastifyReply;
 
 /** Something that runs beside the station's own work, from start to stop. */
 export interface StationJob {
@@ -14,6 +20,6 @@ export interface StationJob {
 export interface StationFeature {
   readonly name: string;
   /** Registers routes; called once, before the server listens. */
-  routes?(server: FastifyInstance): void;
+  routes?(server: StationServer): void;
   readonly jobs?: readonly StationJob[];
 }

@@ -1,6 +1,6 @@
 export { createStation } from './station.ts';
 export type { Station } from './station.ts';
-export type { StationFeature, StationJob } from './feature.ts';
+export type { StationFeature, StationJob, StationReply, StationServer } from './feature.ts';
 export type { AlertingSettings, StationSettings } from './settings.ts';
 export { parseTargetAddress } from './discovery/static-targets.ts';
 export { NEARLY_FULL_RATIO } from './capacity/envelope.ts';

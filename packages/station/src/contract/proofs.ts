@@ -33,9 +33,10 @@ export interface ProofRunAlert {
   readonly proof: AlertProof | null;
 }
 
-/** `GET /api/telltale/proof_runs/{id}`; `DELETE` ends it. The event `proofs` says that it went on. */
+/** `GET /api/telltale/proof_runs/{id}`, asked again and again while it runs; `DELETE` ends it. */
 export interface ProofRunView {
   readonly id: string;
+  readonly tell: ProofRunRequest['tell'];
   readonly startedAtMs: number;
   /** `null` while it runs. */
   readonly endedAtMs: number | null;
@@ -44,9 +45,7 @@ export interface ProofRunView {
   readonly error: string;
 }
 
-/** `GET /api/telltale/proof_runs`: the newest first; whether runs can be started here. */
+/** `GET /api/telltale/proof_runs`: the newest first. Not served by a station without a definition. */
 export interface ProofRunsResponse {
   readonly runs: readonly ProofRunView[];
-  /** Why none can be started, such as that there is no definition; empty where they can. */
-  readonly unavailable: string;
 }

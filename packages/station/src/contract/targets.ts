@@ -24,6 +24,12 @@ export interface TargetView {
   readonly recent: readonly boolean[];
 }
 
+/** `POST /api/telltale/targets/scrape`: answered with the {@link TargetView} as it is then. */
+export interface ScrapeNowRequest {
+  readonly job: string;
+  readonly url: string;
+}
+
 /** `GET /api/telltale/targets` */
 export interface TargetsResponse {
   readonly targets: readonly TargetView[];

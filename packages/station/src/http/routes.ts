@@ -34,6 +34,7 @@ import { registerQueryBatch } from './telltale-api/query-batch.ts';
 import { registerOutsideRoutes } from './telltale-api/outside-routes.ts';
 import { registerProofRoutes } from './telltale-api/proof-routes.ts';
 import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
+import { registerScrapeNow } from './telltale-api/scrape-now-route.ts';
 import { registerTelltaleState } from './telltale-api/state-routes.ts';
 import { registerTraceRoutes } from './telltale-api/traces/trace-routes.ts';
 import { registerWebPages } from './web-pages.ts';
@@ -68,6 +69,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     now: () => Date.now(),
   });
   registerAlertingViews(server, parts, shown, proofs);
+  registerScrapeNow(server, parts.scrapes);
   registerTelltaleState(server, {
     status,
     capacity: async () => capacityView(parts, await status()),

@@ -159,6 +159,22 @@ describe('targets that come and go', () => {
   });
 });
 
+test('a target is scraped because somebody asks for it, and at its moments as before', async () => {
+  const { clock, manager, sync, times } = setUp();
+  sync(planOf(target('a:1')));
+  manager.start();
+  await clock.advanceBy(2 * INTERVAL_MS);
+  const [first, second] = await times(X_OF_A);
+  await clock.advanceBy(1000);
+  const view = await manager.scrapeNow('shop', 'http://a:1/metrics');
+  expect(view).toMatchObject({ health: 'up', discoveredLabels: { __address__: 'a:1' } });
+  await clock.advanceBy(2 * INTERVAL_MS);
+  const asked = clock.now() - 2 * INTERVAL_MS - START_MS;
+  expect(await times(X_OF_A)).toEqual([first, second, asked, second + INTERVAL_MS, second + 2 * INTERVAL_MS]);
+  expect(await manager.scrapeNow('shop', 'http://nope/metrics')).toBeUndefined();
+  await manager.stop();
+});
+
 test('two jobs with the same target are both scraped, each as its own series and at its own moment', async () => {
   const { clock, manager, sync, times, reads } = setUp();
   sync(planOf(target('a:1')), 'shop');

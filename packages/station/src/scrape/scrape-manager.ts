@@ -1,7 +1,7 @@
 import type { TargetView } from '../contract.ts';
 import type { MetadataRegistry } from './metadata-registry.ts';
 import type { TargetPlan } from './plan/plan-targets.ts';
-import type { ScrapeServices } from './pool/scrape-loop.ts';
+import type { ScrapeLoop, ScrapeServices } from './pool/scrape-loop.ts';
 import type { PoolOptions } from './pool/scrape-pool.ts';
 import { ScrapePool } from './pool/scrape-pool.ts';
 import { createTurnQueue } from './pool/turn-queue.ts';
@@ -57,6 +57,8 @@ export interface ScrapeManager {
   /** Ends a job and the series of its targets. */
   remove(id: string): Promise<void>;
   targets(): TargetView[];
+  /** Scrapes a target between its times, and tells how it went; `undefined` for a target that is none. */
+  scrapeNow(job: string, url: string): Promise<TargetView | undefined>;
   pools(): PoolStatus[];
   scraped(): readonly ScrapedFamilies[];
 }
@@ -92,10 +94,20 @@ export function createScrapeManager(options: ScrapeManagerOptions): ScrapeManage
       await pool?.leave();
       options.onTargets?.();
     },
-    targets: () => loops().map(({ history }) => history.view()),
+    targets: () => loops().map(viewOf),
+    scrapeNow: async (job, url) => {
+      const loop = loops().find(({ target }) => target.job === job && target.url === url);
+      await loop?.scrapeNow();
+      return loop && viewOf(loop);
+    },
     pools: () => [...pools].map(([id, pool]) => statusOf(id, pool)),
     scraped: loops,
   };
+}
+
+/** A target as pages show it. */
+function viewOf({ history, discovered }: ScrapeLoop): TargetView {
+  return { ...history.view(), discoveredLabels: discovered.toObject() };
 }
 
 function statusOf(id: string, pool: ScrapePool): PoolStatus {

@@ -10,6 +10,7 @@ import { EXIT } from '../io/command-io.ts';
 import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
+import { proofRunsFeature } from '../features/proof-runs-feature.ts';
 import { proofSchedule } from '../features/proof-schedule.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
 import { loadAlerting } from '../settings/alerting-settings.ts';
@@ -123,7 +124,7 @@ function stationSettings(
     features: [
       ...(definition ? [definitionFeature(definition)] : []),
       savedQueriesFeature(definition?.queries ?? []),
-      ...(definition?.file === undefined ? [] : [scheduleOf(definition, definition.file, options, io, port)]),
+      ...(definition?.file === undefined ? [] : proofsOf(definition, definition.file, options, io, port)),
     ],
     log: (line) => io.writeError(`${line}\n`),
   };
@@ -136,22 +137,22 @@ function prometheusConfig(
   return file === undefined ? undefined : loadPrometheusConfig(resolve(io.cwd, file));
 }
 
-/** What is proven again and again. */
-function scheduleOf(
+/** What is proven again and again, and when somebody asks for it. */
+function proofsOf(
   definition: ResolvedDefinition,
   file: string,
-  { env }: UpCommandOptions,
+  { env: environment }: UpCommandOptions,
   io: CommandIo,
   port: number,
-): StationFeature {
-  return proofSchedule({
+): readonly StationFeature[] {
+  const proven = {
     definition,
     configFile: resolve(io.cwd, file),
-    environment: env,
+    environment,
     url: `http://127.0.0.1:${port}`,
-    clock: systemClock,
-    log: (line) => io.writeError(`${line}\n`),
-  });
+  };
+  const log = (line: string) => io.writeError(`${line}\n`);
+  return [proofSchedule({ ...proven, clock: systemClock, log }), proofRunsFeature(proven)];
 }
 
 /** The built pages belong to the ui package, in the repository as in an installation. */

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { CancelTimer, Clock } from '@telltale/model';
 import type { StationFeature, StationJob } from '@telltale/station';
+import { lowerPriority } from '../prove/runs/lower-priority.ts';
 
 /** What {@link proofSchedule} takes. */
 export interface ProofScheduleOptions {
@@ -20,8 +20,6 @@ export interface ProofScheduleOptions {
 
 /** The first time comes soon after the start: a station that restarts often would never get there. */
 const FIRST_MS = 60_000;
-/** Proving is worth nothing that is in its way. */
-const NICE = 10;
 
 /**
  * Proves all alerts as often as the definition asks (`proof.every`), in a process of its own so that no scrape
@@ -69,15 +67,6 @@ function proofJob(
       child?.kill();
     },
   };
-}
-
-/** The system may not allow it, and then it goes without. */
-function lowerPriority(pid: number): void {
-  try {
-    setPriority(pid, NICE);
-  } catch {
-    // It only takes part of the processor that something else could want.
-  }
 }
 
 function repeated(clock: Clock, everyMs: number, task: () => void) {

@@ -30,6 +30,8 @@ export interface ProveAlertOptions {
   readonly startMs?: number;
   /** Asks a running service whether it has series for a selector. Default: none is asked. */
   readonly liveSeries?: (selector: string) => Promise<boolean>;
+  /** Hears of each step when it is over; those after a failed one are not told. */
+  readonly onStep?: (step: ProofStep) => void;
 }
 
 interface Step {
@@ -67,6 +69,7 @@ export async function proveAlert(options: ProveAlertOptions): Promise<AlertProof
     const hasFailed = steps.some(({ outcome }) => outcome === 'failed');
     const taken = hasFailed ? notRun(step) : await take(step, question);
     steps.push(taken.step);
+    if (!hasFailed) options.onStep?.(taken.step);
     drills = taken.drills ?? drills;
   }
   const series = await question.series().catch(() => undefined);

@@ -46,6 +46,7 @@ export class ScrapeLoop {
   #predecessor: ScrapeLoop | undefined;
   #isContinued = false;
   #isStopped = false;
+  #isScraping = false;
   #cancel: CancelTimer = () => {};
   #running: Promise<void> = Promise.resolve();
 
@@ -83,6 +84,15 @@ export class ScrapeLoop {
     this.#schedule();
   }
 
+  /** Scrapes between its times; the one that is under way will do. Resolves when it is over. */
+  async scrapeNow(): Promise<void> {
+    if (!this.#isScraping && !this.#isStopped) {
+      this.#cancel();
+      this.#running = this.#run(this.#services.clock.now());
+    }
+    await this.#running;
+  }
+
   /** No scrape begins any more; resolves when the one under way has ended. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -116,6 +126,7 @@ export class ScrapeLoop {
 
   async #run(plannedMs: number): Promise<void> {
     const { clock, turns, onScrape } = this.#services;
+    this.#isScraping = true;
     await turns.next();
     if (this.#isStopped) return;
     await this.#predecessor?.stop();
@@ -124,6 +135,7 @@ export class ScrapeLoop {
     this.#predecessor?.endSeries(timestampMs, this.#scraper.seriesIds());
     this.#predecessor = undefined;
     onScrape(outcome.error === '', this.history.record(outcome));
+    this.#isScraping = false;
     this.#schedule();
   }
 }
