@@ -4,11 +4,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCli } from '../../packages/telltale/src/cli/main.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
 import { ROOT, startProgram, stopProgram } from '../support/program.ts';
-import { startStation, telltale } from '../support/telltale.ts';
+import { startStation } from '../support/telltale.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -35,8 +36,16 @@ interface Finding {
   readonly fix: string;
 }
 
+/** Runs a command line in this process: so many would take long to start. */
+async function telltale(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  let output = '';
+  const write = (text: string) => void (output += text);
+  const io = { write, writeError: write, useColor: false, cwd: folder.path, env };
+  return { exit: await runCli(args, io), output };
+}
+
 async function drift(...args: string[]): Promise<{ readonly exit: unknown; readonly findings: Finding[] }> {
-  const { exit, output } = await telltale(['drift', '--json', ...args], { cwd: folder.path });
+  const { exit, output } = await telltale(['drift', '--json', ...args]);
   return { exit, findings: JSON.parse(output.slice(output.indexOf('{'))).findings };
 }
 
@@ -59,10 +68,7 @@ beforeAll(async () => {
   const port = await listening(app);
   const config = join(folder.path, 'telltale.config.ts');
   writeFileSync(config, readFileSync(config, 'utf8').replace('127.0.0.1:1', `127.0.0.1:${port}`));
-  const { exit, output } = await telltale(
-    ['gen', 'all', '--network', 'host', '--target', 'prometheus=2.42'],
-    { cwd: folder.path },
-  );
+  const { exit, output } = await telltale(['gen', 'all', '--network', 'host', '--target', 'prometheus=2.42']);
   expect(exit, output).toBe(0);
 });
 
@@ -125,7 +131,7 @@ describe('a station that runs the definition', () => {
   });
 
   test('is told of in words', async () => {
-    const { exit, output } = await telltale(['drift', '--url', url], { cwd: folder.path });
+    const { exit, output } = await telltale(['drift', '--url', url]);
     expect(exit).toBe(1);
     expect(output).toContain('- metric refunds_total is defined and not there');
     expect(output).toContain('labels defined: shop');
@@ -232,8 +238,7 @@ describe('Grafana', () => {
     });
     const url = `http://127.0.0.1:${await listening(grafana)}`;
     const { exit, output } = await telltale(['drift', '--json', '--grafana', url], {
-      cwd: folder.path,
-      env: { TELLTALE_GRAFANA_TOKEN: 'glsa_token' },
+      TELLTALE_GRAFANA_TOKEN: 'glsa_token',
     });
     expect(exit).toBe(1);
     const { findings } = JSON.parse(output) as { findings: Finding[] };
@@ -250,9 +255,7 @@ describe('Grafana', () => {
 
 test('a server that does not answer is an error of its own', async () => {
   const port = await freePort();
-  const { exit, output } = await telltale(['drift', '--prometheus', `127.0.0.1:${port}`], {
-    cwd: folder.path,
-  });
+  const { exit, output } = await telltale(['drift', '--prometheus', `127.0.0.1:${port}`]);
   expect(exit).toBe(2);
   expect(output).toContain(`no server answers at http://127.0.0.1:${port}`);
 });
@@ -268,7 +271,7 @@ describe('an answer that is none of the server that is meant is no drift', () =>
     ['--grafana', '<html>', 'no JSON'],
   ])('%s %s', async (option, body, reason) => {
     const url = `http://127.0.0.1:${await listening(createServer((_, response) => response.end(body)))}`;
-    const { exit, output } = await telltale(['drift', option, url], { cwd: folder.path });
+    const { exit, output } = await telltale(['drift', option, url]);
     expect({ exit, output }).toEqual({ exit: 2, output: expect.stringContaining(reason) });
   });
 });
