@@ -64,6 +64,10 @@ export interface ResolvedMetric {
   readonly states?: readonly string[];
   /** The kit that declared the metric, for example `http-server`. */
   readonly kit?: string;
+  /** What the metric is to its kit, for example `duration`, whatever its name. */
+  readonly role?: string;
+  /** Label name of each role of the kit's labels that the metric has, for example `{ status: 'status_code' }`. */
+  readonly labelRoles?: Readonly<Record<string, string>>;
   /** The exporter pack that exposes it, for example `node`; the service itself where absent. */
   readonly exporter?: string;
   /** The service of a workspace that declared it. */

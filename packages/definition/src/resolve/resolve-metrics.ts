@@ -1,3 +1,4 @@
+import type { Kit } from '../kits/kit.ts';
 import type { MetricDeclaration } from '../metrics/declaration.ts';
 import type { LabelSpec } from '../metrics/label-spec.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
@@ -39,19 +40,19 @@ export function resolveMetrics(
           faults.add(path, `${series} is already exposed by ${other}`, declaration.position);
         takenBy.set(series, path);
       }
-      const resolved = resolveMetric(name, declaration, kit, path, faults);
-      return exporter === undefined ? resolved : { ...resolved, exporter };
+      const resolved = resolveMetric(name, declaration, path, faults);
+      return { ...resolved, ...rolesOf(resolved, kit), ...(exporter !== undefined && { exporter }) };
     }),
   );
   return [...own, ...foreignMetrics(definition, takenBy)];
 }
 
 /** The metrics whose names the definition chooses, with the section that they stand in. */
-function metricSources({ metricSources: registered, logs }: MonitoringDefinition) {
+function metricSources({ metricSources: registered, kits, logs }: MonitoringDefinition) {
   return [
     ...registered.map(({ metrics, kit }) => ({
       metrics,
-      kit,
+      kit: kits.find((one) => one.kit === kit),
       exporter: undefined,
       section: kit === undefined ? 'metrics' : `kits.${kit}`,
     })),
@@ -69,7 +70,7 @@ function foreignMetrics(
     Object.entries(metrics).flatMap(([name, declaration]) => {
       if (takenBy.has(name) || seen.has(name)) return [];
       seen.add(name);
-      return [{ ...resolveMetric(name, declaration, undefined, '', new FaultList()), exporter: pack }];
+      return [{ ...resolveMetric(name, declaration, '', new FaultList()), exporter: pack }];
     }),
   );
 }
@@ -100,7 +101,6 @@ function checkName(
 function resolveMetric(
   name: string,
   declaration: MetricDeclaration,
-  kit: string | undefined,
   path: string,
   faults: FaultList,
 ): ResolvedMetric {
@@ -115,8 +115,22 @@ function resolveMetric(
     ...(kind === 'histogram' && { buckets: declaration.buckets, isNative: declaration.native !== undefined }),
     ...(kind === 'summary' && { quantiles: declaration.quantiles }),
     ...(kind === 'stateset' && { states: declaration.states }),
-    ...(kit !== undefined && { kit }),
     ...(position && { position }),
+  };
+}
+
+/** What a metric of a kit and its labels are there for: their names are chosen. */
+function rolesOf(
+  { name, labels: own }: ResolvedMetric,
+  kit: Kit | undefined,
+): Pick<ResolvedMetric, 'kit' | 'role' | 'labelRoles'> {
+  if (kit === undefined) return {};
+  const role = Object.keys(kit.roles).find((one) => kit.roles[one] === name);
+  const labelRoles = Object.entries(kit.labels ?? {}).filter(([, label]) => Object.hasOwn(own, label));
+  return {
+    kit: kit.kit,
+    ...(role !== undefined && { role }),
+    ...(labelRoles.length > 0 && { labelRoles: Object.fromEntries(labelRoles) }),
   };
 }
 

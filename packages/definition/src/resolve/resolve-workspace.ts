@@ -203,9 +203,9 @@ function mergedDashboards(
   const isTaken = (slug: string) => slugs.indexOf(slug) !== slugs.lastIndexOf(slug);
   const own = parts.flatMap(({ name, resolved }) =>
     resolved.dashboards.map((dashboard) => {
-      if (!isTaken(dashboard.slug)) return dashboard;
+      if (!isTaken(dashboard.slug)) return { ...dashboard, service: name };
       const title = `${name}: ${dashboard.title}`;
-      return { ...dashboard, slug: slugOf(title), uid: slugOf(title), title };
+      return { ...dashboard, slug: slugOf(title), uid: slugOf(title), title, service: name };
     }),
   );
   return [...common, ...own];

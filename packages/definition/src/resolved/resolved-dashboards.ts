@@ -86,6 +86,8 @@ export interface ResolvedDashboard {
   readonly refreshMs?: number;
   /** The time that it shows at first, in milliseconds. */
   readonly rangeMs?: number;
+  /** The service of a workspace that it belongs to. */
+  readonly service?: string;
   /** Choices at its top. */
   readonly variables?: readonly ResolvedVariable[];
 }
