@@ -31,6 +31,7 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
     { file: 'bench/storage/logs.ts' },
     { file: 'bench/storage/traces.ts' },
   ],
+  ui: [{ file: 'bench/ui/dashboard.ts', short: { ROUNDS: '2' } }],
   alerting: [{ file: 'bench/alerting/rules.ts' }, { file: 'bench/alerting/fault-to-delivery.ts' }],
 };
 
