@@ -1,6 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
 import { generateAlertmanager } from './alertmanager/generate-alertmanager.ts';
+import { generateBlackbox } from './blackbox/generate-blackbox.ts';
 import { generateCatalog } from './catalog/generate-catalog.ts';
 import { generateCi } from './ci/generate-ci.ts';
 import { generateCollector } from './collector/generate-collector.ts';
@@ -30,6 +31,7 @@ export type Generator = (
 export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
   ['prometheus', generatePrometheus],
   ['alertmanager', generateAlertmanager],
+  ['blackbox', generateBlackbox],
   ['grafana', generateGrafana],
   ['compose', generateCompose],
   ['mimir', generateMimir],

@@ -1,3 +1,4 @@
+export { generateBlackbox } from './blackbox/generate-blackbox.ts';
 export { generateCompose } from './compose/generate-compose.ts';
 export { generateAlertmanager } from './alertmanager/generate-alertmanager.ts';
 export { generateCi } from './ci/generate-ci.ts';

@@ -1,9 +1,12 @@
 import type { ResolvedExporter } from '@telltale/definition';
+import { probesOf } from '../blackbox/generate-blackbox.ts';
 import type { StackSecret } from '../secrets/stack-secret.ts';
-import { mountedSecret } from '../secrets/stack-secret.ts';
+import { mountedSecret, probeSecrets } from '../secrets/stack-secret.ts';
 import { KNOWN_EXPORTERS, pinnedImage } from '../versions/known-versions.ts';
 import type { ComposeContext } from './compose-context.ts';
+import { readOnlyMount } from './compose-context.ts';
 import type { ComposeService } from './compose-file.ts';
+import { hostAccess } from './host-access.ts';
 import { COMMON, LOCKED, healthByUrl, limitsOf, loopbackPort } from './service-parts.ts';
 
 /** An exporter of the stack, by the name under which Prometheus reaches it. */
@@ -16,7 +19,7 @@ export interface ExporterService {
 /** What one kind of exporter needs besides what all have. */
 interface ExporterParts {
   readonly service: (context: ComposeContext) => ComposeService;
-  readonly secrets?: readonly StackSecret[];
+  readonly secrets?: (context: ComposeContext) => readonly StackSecret[];
 }
 
 const POSTGRES_PASSWORD: StackSecret = {
@@ -29,6 +32,8 @@ const REDIS_PASSWORDS: StackSecret = {
     'the password of Redis as JSON by its address: `{"redis://redis:6379": "…"}`; `{}` where it has none',
   command: "printf '{}'",
 };
+
+const BLACKBOX_CONFIG = '/etc/blackbox_exporter/config.yml';
 
 const PARTS: ReadonlyMap<string, ExporterParts> = new Map<string, ExporterParts>([
   [
@@ -68,7 +73,7 @@ const PARTS: ReadonlyMap<string, ExporterParts> = new Map<string, ExporterParts>
   [
     'postgres',
     {
-      secrets: [POSTGRES_PASSWORD],
+      secrets: () => [POSTGRES_PASSWORD],
       service: () => ({
         environment: {
           DATA_SOURCE_URI:
@@ -84,7 +89,7 @@ const PARTS: ReadonlyMap<string, ExporterParts> = new Map<string, ExporterParts>
   [
     'redis',
     {
-      secrets: [REDIS_PASSWORDS],
+      secrets: () => [REDIS_PASSWORDS],
       // The image holds nothing but the program: there is nothing to check its health with.
       service: () => ({
         environment: {
@@ -105,6 +110,19 @@ const PARTS: ReadonlyMap<string, ExporterParts> = new Map<string, ExporterParts>
       }),
     },
   ],
+  [
+    'blackbox',
+    {
+      secrets: ({ definition }) => probeSecrets(definition),
+      service: (context) => ({
+        command: [`--config.file=${BLACKBOX_CONFIG}`],
+        ...hostAccess(probesOf(context.definition).map(({ address }) => address)),
+        volumes: [readOnlyMount(context, context.layout.blackbox, BLACKBOX_CONFIG)],
+        healthcheck: healthByUrl('http://localhost:9115/-/healthy'),
+        ...LOCKED,
+      }),
+    },
+  ],
 ]);
 
 /** The exporters that the stack runs: those with an image and a name that is no address of a machine. */
@@ -113,14 +131,15 @@ export function exporterServices(context: ComposeContext): readonly ExporterServ
     const image = imageOf(exporter);
     const name = hostOf(context, exporter);
     if (image === undefined || name === undefined) return [];
-    const { service, secrets = [] } = PARTS.get(exporter.pack) ?? { service: () => ({}) };
+    const parts: ExporterParts = PARTS.get(exporter.pack) ?? { service: () => ({}) };
+    const secrets = parts.secrets?.(context) ?? [];
     return [
       {
         name,
         secrets,
         service: {
           image,
-          ...service(context),
+          ...parts.service(context),
           ...(secrets.length > 0 && { secrets: secrets.map((secret) => secret.name) }),
           ...COMMON,
           ...limitsOf(context, exporter.pack),

@@ -12,7 +12,13 @@ export function externalServices(
   { definition: { targets, receivers } }: ComposeContext,
   services: readonly string[],
 ): readonly string[] {
-  const asked = [...targets.flatMap(({ addresses }) => addresses), ...receivers.flatMap(addressOf)];
+  const asked = [
+    ...targets.flatMap(({ addresses, probes = [] }) => [
+      ...addresses,
+      ...probes.map(({ address }) => address),
+    ]),
+    ...receivers.flatMap(addressOf),
+  ];
   const hosts = asked.flatMap((address) => hostOf(address) ?? []);
   return [...new Set(hosts)].filter((host) => host !== 'localhost' && !services.includes(host));
 }

@@ -9,6 +9,11 @@ function placesOf(discovery: ResolvedDiscovery): readonly string[] {
   return discovery.kind === 'http' ? [discovery.url] : discovery.names;
 }
 
+/** Where a target is, or what is probed. */
+function addressesOf({ addresses, discovery = [], probes }: ResolvedTarget): readonly string[] {
+  return probes ? probes.map(({ address }) => address) : [...addresses, ...discovery.flatMap(placesOf)];
+}
+
 /** The way from the programs to the people, as a diagram, and where the other pages are. */
 export function overviewPage(definition: ResolvedDefinition): string {
   const { service, owner, targets } = definition;
@@ -16,7 +21,7 @@ export function overviewPage(definition: ResolvedDefinition): string {
     ['Job', 'Addresses', 'Path', 'Every'],
     targets.map((target) => [
       inline(target.job),
-      [...target.addresses, ...(target.discovery ?? []).flatMap(placesOf)].map(code).join(', '),
+      addressesOf(target).map(code).join(', '),
       code(target.path),
       formatDuration(target.intervalMs),
     ]),

@@ -6,7 +6,7 @@ import type { GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
 import { layoutOf } from '../layout-of.ts';
 import type { StackSecret } from '../secrets/stack-secret.ts';
-import { receiverSecrets, targetSecrets } from '../secrets/stack-secret.ts';
+import { probeSecrets, receiverSecrets, targetSecrets } from '../secrets/stack-secret.ts';
 import { monitoringSecret, alertmanagerConfig } from './alertmanager-config.ts';
 import { clusterApp, portName, portOf } from './app-ports.ts';
 import { appService } from './app-service.ts';
@@ -14,6 +14,7 @@ import { dashboardConfigMaps } from './dashboard-config-maps.ts';
 import type { KubernetesManifest } from './kubernetes-manifest.ts';
 import { monitors } from './monitors.ts';
 import { MONITORING_NAMESPACE, networkPolicy } from './network-policy.ts';
+import { blackboxExporter } from './probe-manifests.ts';
 import { prometheusRule } from './prometheus-rule.ts';
 import { workload } from './workload.ts';
 
@@ -60,6 +61,11 @@ function manifestFiles(definition: ResolvedDefinition, options: GenerateOptions)
         "The Services of exporters need the label app.kubernetes.io/name and a port named 'metrics'.",
         ...secretNotes(definition, targetSecrets(definition)),
       ],
+    },
+    {
+      name: 'blackbox-exporter.yaml',
+      manifests: blackboxExporter(definition),
+      notes: secretNotes(definition, probeSecrets(definition)),
     },
     { name: 'prometheus-rule.yaml', manifests: listOf(prometheusRule(definition)) },
     {

@@ -6,20 +6,22 @@ import type { ClusterApp } from './app-ports.ts';
 import { portName, portOf, serviceOf } from './app-ports.ts';
 import type { KubernetesManifest } from './kubernetes-manifest.ts';
 import { objectName, partOf, selectorOf } from './kubernetes-manifest.ts';
+import { probeManifests } from './probe-manifests.ts';
 import { relabelingsOf, scrapeLimits, scrapeSettings } from './scrape-settings.ts';
 
 /**
  * What the Prometheus Operator scrapes: a ServiceMonitor for each target behind a Service, a ScrapeConfig
- * for each target with an address outside of the cluster. Both keep the job's name: alerts and dashboards
+ * for each target with an address outside of the cluster, a Probe for each of its probes. All keep the job's name: alerts and dashboards
  * ask for it.
  */
 export function monitors(
   definition: ResolvedDefinition,
   app: ClusterApp | undefined,
 ): readonly KubernetesManifest[] {
-  return definition.targets.map((target) =>
-    isOutside(target) ? scrapeConfig(definition, target) : serviceMonitor(definition, target, app),
-  );
+  return definition.targets.flatMap((target) => {
+    if (target.probes) return probeManifests(definition, target);
+    return isOutside(target) ? scrapeConfig(definition, target) : serviceMonitor(definition, target, app);
+  });
 }
 
 /** An address with dots is an IP address or a name outside of the namespace. */

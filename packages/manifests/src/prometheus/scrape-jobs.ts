@@ -3,6 +3,7 @@ import type { ScrapeConfig, ScrapeLimits } from '@telltale/formats';
 import { hasAlertmanager } from '../has-alertmanager.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { addressFor } from './container-address.ts';
+import { probeParts } from './probe-job.ts';
 import { isAtLeast, targetVersion } from './prometheus-version.ts';
 import { labelConfigs, relabelConfigs } from './relabel-configs.ts';
 import { httpClient, sendsHeaders } from './scrape-access.ts';
@@ -51,6 +52,7 @@ function scrapeJob(target: ResolvedTarget, options: GenerateOptions): ScrapeConf
     staticConfigs: reached.length > 0 ? [{ targets: reached, labels: discovery ? {} : labels }] : [],
     ...discoveryConfigs(discovery, options),
     relabelConfigs: [...(discovery ? labelConfigs(labels) : []), ...relabelConfigs(relabel)],
+    ...(target.probes && probeParts(target, target.probes, options)),
     metricRelabelConfigs: relabelConfigs(metricRelabel),
   };
 }

@@ -59,6 +59,20 @@ export function targetSecrets({ targets }: ResolvedDefinition): readonly StackSe
   return [...secrets.values()];
 }
 
+/** The tokens and passwords that probed servers ask for, which blackbox_exporter reads; each once. */
+export function probeSecrets({ targets }: ResolvedDefinition): readonly StackSecret[] {
+  const secrets = new Map<string, StackSecret>();
+  for (const probe of targets.flatMap((target) => target.probes ?? [])) {
+    const { headers: _headers, ...access } = probe.kind === 'http' ? probe.access : {};
+    for (const [secret, what] of accessSecrets(access)) {
+      const name = secretName(secret);
+      const purpose = `${what} that the probe ${probe.name} is made with`;
+      if (!secrets.has(name)) secrets.set(name, { name, purpose, ...secret });
+    }
+  }
+  return [...secrets.values()];
+}
+
 function accessSecrets(access: ResolvedScrapeAccess): readonly (readonly [Secret, string])[] {
   const { authorization, basicAuth, headers = {} } = access;
   return [
