@@ -152,7 +152,7 @@ function assemble(foundation: Foundation): StationParts {
   const url = `http://127.0.0.1:${port}`;
   const clock = systemClock;
   const bus = createEventBus();
-  const telemetry = createStationTelemetry();
+  const telemetry = createStationTelemetry(settings.remote !== undefined);
   const remote = createRemote(settings, telemetry, clock);
   const metadata = () => mergedMetadata(scrapes.scraped(), store.metadata.get());
   const queries = createQueries({ settings, store, telemetry, metadata, remote });
@@ -231,8 +231,8 @@ function createScraping(options: {
     exemplars: store.exemplars,
     onMetadata: (name, metadata) => store.metadata.set(name, metadata),
     clock,
-    onScrape: (isSuccess, isChange) => {
-      telemetry.onScrape(isSuccess);
+    onScrape: (outcome, isChange) => {
+      telemetry.onScrape(outcome);
       if (isChange) bus.emit('targets');
     },
     onTargets: () => bus.emit('targets'),

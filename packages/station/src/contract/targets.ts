@@ -33,6 +33,21 @@ export interface ScrapeNowRequest {
 /** `GET /api/telltale/targets` */
 export interface TargetsResponse {
   readonly targets: readonly TargetView[];
+  /** Programs that push to the paths of a Pushgateway, the newest push first; at most 1000. */
+  readonly pushed: readonly PushedGroupView[];
+}
+
+/** What a program pushed and nobody deleted. */
+export interface PushedGroupView {
+  readonly job: string;
+  /** The labels that the group is known by, `job` among them. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** `null` where no push succeeded yet. */
+  readonly lastPushMs: number | null;
+  /** When a push was last refused; `null` for never. */
+  readonly lastFailureMs: number | null;
+  readonly metrics: number;
+  readonly series: number;
 }
 
 /** A place where targets of a job are looked for, and how that goes. */

@@ -11,6 +11,7 @@ import { dashboardsView } from '../views/dashboards-view.ts';
 import { createShownEngine } from '../views/shown-engine.ts';
 import { capacityView } from '../views/capacity-view.ts';
 import { discoveryView } from '../views/discovery-view.ts';
+import { pushedView } from '../views/pushed-view.ts';
 import { createStatusView } from '../views/status-view.ts';
 import { registerAlertmanagerApi } from './alertmanager-api/api-v2-routes.ts';
 import { registerFederation } from './federation/federate-route.ts';
@@ -75,7 +76,10 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     capacity: async () => capacityView(parts, await status()),
     dashboards: async () =>
       dashboardsView({ ...settings, collectHost: parts.sources.readsHost }, await shown.families()),
-    targets: async () => ({ targets: await shown.targets() }),
+    targets: async () => ({
+      targets: await shown.targets(),
+      pushed: pushedView(parts.pushgateway.groups.groups()),
+    }),
     discovery: () => discoveryView(parts.scrapes, parts.discovery),
     alerts: async () =>
       alertsView({ groups: await shown.ruleGroups(), history: shown.history }, alerting.notifier),

@@ -2,7 +2,7 @@ import type { ResolvedBlackboxProbe, ResolvedScrapeAccess, ResolvedTarget } from
 import type { RelabelRule } from '@telltale/model';
 import { LabelSet } from '@telltale/model';
 import type { TargetHealth, TargetView } from '../contract.ts';
-import type { ScrapeLimits } from './scrape-limit-error.ts';
+import type { ScrapeLimitName, ScrapeLimits } from './scrape-limit-error.ts';
 
 /** How many outcomes a target remembers for its page. */
 const RECENT_SCRAPES = 60;
@@ -76,6 +76,12 @@ export interface ScrapeOutcome {
   readonly error: string;
   /** What the reading said of itself, such as why a probe failed; empty or absent where it said nothing. */
   readonly note?: string;
+  /** The limit that the page was over, where the scrape failed for that. */
+  readonly overLimit?: ScrapeLimitName | undefined;
+  /** Samples that were left out because their series had one already. */
+  readonly duplicates: number;
+  /** Samples that were left out for a time that the store does not take. */
+  readonly outOfOrder: number;
 }
 
 /** The newest outcomes of a target, for its page and the API. */

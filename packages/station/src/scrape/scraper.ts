@@ -15,7 +15,11 @@ import type { ScrapeOutcome, ScrapeTarget } from './scrape-target.ts';
 import { REPORTS, REPORT_NAMES } from './scrape-reports.ts';
 import { createSampleLabels } from './sample-labels.ts';
 import { targetKey } from './scrape-target.ts';
+import { ScrapeLimitError } from './scrape-limit-error.ts';
+import type { CommitResult } from './target-series.ts';
 import { TargetSeries } from './target-series.ts';
+
+const NOTHING_LEFT_OUT: Pick<CommitResult, 'duplicates' | 'outOfOrder'> = { duplicates: 0, outOfOrder: 0 };
 
 export interface ScraperOptions {
   readonly target: ScrapeTarget;
@@ -75,13 +79,17 @@ export function createScraper(options: ScraperOptions): Scraper {
     if (readError !== undefined) series.discard();
     const { kept: samples } = series;
     const durationMs = performance.now() - startedMs;
+    let leftOut = NOTHING_LEFT_OUT;
     const writeError = await failureOf(() => {
       const facts = { target, durationMs, bodyBytes, failure: readError, series };
       for (const name of REPORT_NAMES) series.report(name, REPORTS[name](facts));
-      series.commit(timestampMs);
+      leftOut = series.commit(timestampMs);
     });
     const error = messageOf(readError ?? writeError);
-    return { atMs: clock.now(), durationMs, samples, bodyBytes, error, note };
+    const { duplicates, outOfOrder } = leftOut;
+    const overLimit = readError instanceof ScrapeLimitError ? readError.limit : undefined;
+    const counts = { samples, bodyBytes, duplicates, outOfOrder };
+    return { atMs: clock.now(), durationMs, ...counts, error, note, overLimit };
   }
 
   function end(timestampMs: number, continued?: ReadonlySet<SeriesId>): void {

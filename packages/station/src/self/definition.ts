@@ -12,27 +12,32 @@ import { ruleMetrics } from './rule-metrics.ts';
 import { scrapeMetrics } from './scrape-metrics.ts';
 import { storeMetrics } from './store-metrics.ts';
 
-/** What the station says of itself; it scrapes its own `/metrics` like any other target. */
-export const selfDefinition = defineMonitoring({
+const metrics = {
+  ...storeMetrics,
+  ...capacityMetrics,
+  ...queryMetrics,
+  ...scrapeMetrics,
+  ...discoveryMetrics,
+  ...ruleMetrics,
+  ...forwardMetrics,
+  ...remoteStorageMetrics,
+  ...prometheusMetrics,
+  ...alertmanagerMetrics,
+  ...intakeMetrics,
+  telltale_notifications_total: counter({
+    help: 'Attempts to deliver a notification, by outcome.',
+    labels: { outcome: ['delivered', 'retrying', 'failed'] },
+  }),
+};
+
+const SELF = {
   service: 'telltale',
   owner: 'telltale',
   kits: [nodeRuntime(), httpServer({ prefix: 'telltale_http' })],
-  metrics: {
-    ...storeMetrics,
-    ...capacityMetrics,
-    ...queryMetrics,
-    ...remoteMetrics,
-    ...scrapeMetrics,
-    ...discoveryMetrics,
-    ...ruleMetrics,
-    ...forwardMetrics,
-    ...remoteStorageMetrics,
-    ...prometheusMetrics,
-    ...alertmanagerMetrics,
-    ...intakeMetrics,
-    telltale_notifications_total: counter({
-      help: 'Attempts to deliver a notification, by outcome.',
-      labels: { outcome: ['delivered', 'retrying', 'failed'] },
-    }),
-  },
-});
+} as const;
+
+/** What a station says of itself; it scrapes its own `/metrics` like any other target. */
+export const selfDefinition = defineMonitoring({ ...SELF, metrics });
+
+/** The same in remote mode: without a server that is read from there is nothing to say of it. */
+export const remoteSelfDefinition = defineMonitoring({ ...SELF, metrics: { ...metrics, ...remoteMetrics } });

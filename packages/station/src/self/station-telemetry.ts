@@ -5,7 +5,7 @@ import type { FastifyPlugin, Registry } from '@telltale/sdk';
 import type { DiscoveryResponse, TargetHealth } from '../contract.ts';
 import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake-observer.ts';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
-import { selfDefinition } from './definition.ts';
+import { remoteSelfDefinition, selfDefinition } from './definition.ts';
 import {
   collectAlertmanager,
   countNotification,
@@ -27,7 +27,8 @@ import type { RemoteFigures, RemoteOutcome } from '../query/remote/server/remote
 import { collectRemote, recordRemote } from './remote-metrics.ts';
 import { collectRemoteStorage } from './remote-storage-metrics.ts';
 import { collectRules } from './rule-metrics.ts';
-import { collectScrapes } from './scrape-metrics.ts';
+import type { ScrapeResult } from './scrape-metrics.ts';
+import { collectScrapes, recordScrape } from './scrape-metrics.ts';
 import type { StoreFigures } from './store-metrics.ts';
 import { collectStore } from './store-metrics.ts';
 
@@ -53,7 +54,7 @@ export interface StationTelemetry {
   onQuery(observation: QueryObservation): void;
   /** A question to the server that is read from has ended. */
   onRemote(outcome: RemoteOutcome, durationMs: number): void;
-  onScrape(isSuccess: boolean): void;
+  onScrape(outcome: ScrapeResult): void;
   onNotification(record: NotificationRecord): void;
   /** Receivers were sent test messages. */
   onReceiverTests(tests: readonly ReceiverTest[]): void;
@@ -76,16 +77,18 @@ export interface StationTelemetry {
 
 /** Answered as long as the page is open: no duration that says anything. */
 const UNRECORDED_PATHS = ['/api/telltale/events', '/api/telltale/logs/tail'];
+const OPTIONS = { http: { ignore: UNRECORDED_PATHS } };
 
-/** The station's own metrics, on their own registry. */
-export function createStationTelemetry(): StationTelemetry {
-  const t = instrument(selfDefinition, { http: { ignore: UNRECORDED_PATHS } });
+/** The station's own metrics, on their own registry; in remote mode with those of the server that is read from. */
+export function createStationTelemetry(isRemote = false): StationTelemetry {
+  const { t, remote } = isRemote ? instrumentRemote() : instrumentLocal();
   const { metrics } = t;
   return {
     onQuery: (observation) => recordQuery(metrics, observation),
-    onRemote: (outcome, durationMs) => recordRemote(metrics, outcome, durationMs),
-    onScrape: (isSuccess) =>
-      metrics.telltale_scrapes_total.inc({ result: isSuccess ? 'success' : 'failure' }),
+    onRemote: (outcome, durationMs) => {
+      if (remote) recordRemote(remote, outcome, durationMs);
+    },
+    onScrape: (outcome) => recordScrape(metrics, outcome),
     onNotification: (record) => {
       metrics.telltale_notifications_total.inc({ outcome: record.outcome });
       countNotification(metrics, record);
@@ -99,7 +102,7 @@ export function createStationTelemetry(): StationTelemetry {
       const { store, queryLoad, ruleGroups, targets, reload, alertmanagers, notifier, signals } = figures;
       collectStore(metrics, store);
       collectQueries(metrics, queryLoad);
-      if (figures.remote) collectRemote(metrics, figures.remote);
+      if (remote && figures.remote) collectRemote(remote, figures.remote);
       collectRules(metrics, ruleGroups);
       collectScrapes(metrics, targets);
       collectDiscovery(metrics, figures.discovery);
@@ -115,4 +118,13 @@ export function createStationTelemetry(): StationTelemetry {
     answer: t.http.metricsHandler,
     shutdown: () => t.shutdown(),
   };
+}
+
+function instrumentLocal() {
+  return { t: instrument(selfDefinition, OPTIONS), remote: undefined };
+}
+
+function instrumentRemote() {
+  const t = instrument(remoteSelfDefinition, OPTIONS);
+  return { t, remote: t.metrics };
 }

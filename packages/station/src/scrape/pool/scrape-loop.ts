@@ -10,7 +10,7 @@ import type {
 import type { MetadataRegistry } from '../metadata-registry.ts';
 import { createMetadataRegistry } from '../metadata-registry.ts';
 import { nextScrapeMs, scrapeOffsetMs, snapToGrid } from '../scrape-grid.ts';
-import type { ScrapeTarget } from '../scrape-target.ts';
+import type { ScrapeOutcome, ScrapeTarget } from '../scrape-target.ts';
 import { TargetHistory, targetKey } from '../scrape-target.ts';
 import type { Scraper } from '../scraper.ts';
 import { createScraper } from '../scraper.ts';
@@ -26,7 +26,7 @@ export interface ScrapeServices {
   readonly onMetadata?: (name: string, metadata: MetricMetadata) => void;
   readonly clock: Clock;
   /** Called after every scrape; `isChange` when the target went up or down. */
-  readonly onScrape: (isSuccess: boolean, isChange: boolean) => void;
+  readonly onScrape: (outcome: ScrapeOutcome, isChange: boolean) => void;
   /** Lets scrapes that are due together begin one after the other. */
   readonly turns: TurnQueue;
 }
@@ -134,7 +134,7 @@ export class ScrapeLoop {
     const outcome = await this.#scraper.scrape(timestampMs);
     this.#predecessor?.endSeries(timestampMs, this.#scraper.seriesIds());
     this.#predecessor = undefined;
-    onScrape(outcome.error === '', this.history.record(outcome));
+    onScrape(outcome, this.history.record(outcome));
     this.#isScraping = false;
     this.#schedule();
   }
