@@ -338,7 +338,7 @@ export class LocalStore implements Store {
   }
 
   #hasSamples(seriesId: number): boolean {
-    return this.#head.columnsOf(seriesId).length > 0 || this.#blocks.placesOf(seriesId).length > 0;
+    return this.#head.hasColumns(seriesId) || this.#blocks.placesOf(seriesId).length > 0;
   }
 
   #forgetSeries(ids: readonly number[]): void {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Head } from './head.ts';
 import type { Slab } from './slab.ts';
@@ -43,7 +44,7 @@ describe('the head', () => {
     expect(new Set(lengths.slice(0, 4)).size).toBeGreaterThan(2);
     expect(Math.max(...lengths)).toBe(120);
     for (const { columns } of sealed) {
-      expect(columns.every(({ count, slab }) => count === slab.rowCount)).toBe(true);
+      expect(columns.every(({ presence, slab }) => presence.count === slab.rowCount)).toBe(true);
       expect([128, 88]).toContain(columns.length);
     }
   });
@@ -138,8 +139,8 @@ describe('the head', () => {
     for (const timestampMs of [1000, 500, 600, 550, 1100, 700, 400]) append(head, all, timestampMs);
     for (const id of all) {
       const columns = head.columnsOf(id);
-      const times = columns.flatMap((column) =>
-        range(0, column.count).map((i) => column.slab.timestamps[column.rows?.[i] ?? column.firstRow + i]),
+      const times = columns.flatMap(({ slab, presence: { count, rows, firstRow } }) =>
+        range(0, count).map((i) => slab.timestamps[rows?.[i] ?? firstRow + i]),
       );
       expect(times.toSorted((a, b) => a - b)).toEqual([400, 500, 550, 600, 700, 1000, 1100]);
       for (const { slab } of columns) {
@@ -155,4 +156,66 @@ describe('the head', () => {
     expect(sealed.length).toBe(67);
     expect(head.columnsOf(1)).toHaveLength(100);
   });
+
+  it('has every sample where it belongs, whether rows are like the ones before or not', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryRow(), { maxLength: 60 }), (rows) => {
+        const { head } = createHead(SERIES);
+        head.finishReplay({ lastTimestampMs: () => -Infinity, find: () => undefined });
+        const plain = new Map<number, Map<number, number>>();
+        let newestMs = 0;
+        for (const [at, { ids, aheadMs, ended }] of rows.entries()) {
+          const timestampMs = Math.max(0, newestMs + aheadMs);
+          newestMs = Math.max(newestMs, timestampMs);
+          for (const id of ended) head.endRun(id);
+          const values = Float64Array.from(ids, (id) => at * 1000 + id);
+          const { accepted } = head.append({ group: 'g', timestampMs, ids, values }, 1);
+          expect([...accepted].map((i) => ids[i])).toEqual(
+            ids.filter((id) => !plain.get(id)?.has(timestampMs)),
+          );
+          for (const i of accepted) {
+            const samples = plain.get(ids[i]) ?? new Map<number, number>();
+            plain.set(ids[i], samples.set(timestampMs, values[i]));
+          }
+        }
+        for (let id = 1; id <= SERIES; id++) {
+          const expected = [...(plain.get(id) ?? [])].toSorted(([a], [b]) => a - b);
+          expect(samplesOf(head, id)).toEqual(expected);
+        }
+      }),
+    );
+  });
 });
+
+const SERIES = 150;
+
+/** Mostly all series again, some time later. */
+function arbitraryRow(): fc.Arbitrary<{ ids: number[]; aheadMs: number; ended: number[] }> {
+  const all = range(1, SERIES + 1);
+  return fc.record({
+    ids: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(all) },
+      { weight: 1, arbitrary: fc.constantFrom(all.slice(0, 40), all.slice(20), all.toReversed()) },
+      { weight: 1, arbitrary: fc.subarray(all) },
+    ),
+    aheadMs: fc.oneof(
+      { weight: 6, arbitrary: fc.integer({ min: 1, max: 60_000 }) },
+      { weight: 1, arbitrary: fc.integer({ min: -100_000, max: 4 * 3_600_000 }) },
+    ),
+    ended: fc.oneof(
+      { weight: 4, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.subarray(all, { maxLength: 3 }) },
+    ),
+  });
+}
+
+function samplesOf(head: Head, id: number): (readonly [number, number])[] {
+  return head
+    .columnsOf(id)
+    .flatMap(({ slab, index, presence }) => {
+      const { count, rows, firstRow } = presence;
+      const values = slab.valuesOf(index, presence);
+      return range(0, count).map((i) => [slab.timestamps[rows?.[i] ?? firstRow + i], values[i]] as const);
+    })
+    .toSorted(([a], [b]) => a - b);
+}

@@ -1,5 +1,7 @@
 import { bitsOf } from '@telltale/model';
 import type { SampleRow } from '@telltale/model';
+import { RowLayout, canFollow } from './row-layout.ts';
+import type { LayoutRun } from './row-layout.ts';
 import { areSameSample } from './sample-identity.ts';
 import type { SamplePlace } from './sample-identity.ts';
 import { MAX_SLAB_ROWS, MAX_SLAB_SPAN_MS, Slab } from './slab.ts';
@@ -11,20 +13,23 @@ const MAX_SLAB_IDLE_MS = 10 * 60_000;
 /** Successors are made only for slabs at least this full, so that slabs shrunk by churn merge again. */
 const MIN_COLUMNS_TO_CONTINUE = 32;
 
-/** Shared by all series that have no columns. */
-const NO_COLUMNS: readonly SlabColumn[] = [];
+/** Rows of fewer samples are taken one by one. */
+const MIN_LAYOUT_SAMPLES = 8;
 
 /** Open slabs for late samples of a group: samples that come ever older each need another one. */
 const MAX_LATE_SLABS = 32;
 
 interface HeadSeries {
   readonly id: number;
-  /** Of the newest sample; NaN while it is not known how far the blocks on disk go. */
+  /**
+   * Of the newest sample, unless that is in the current column, which may be ahead of it; NaN while it is not known
+   * how far the blocks on disk go.
+   */
   lastTimestampMs: number;
   /** Where the next sample goes; undefined when it needs a new place. */
   current: SlabColumn | undefined;
-  /** All columns not yet in blocks, in the order they were opened. Never changed, so that it has no room to spare. */
-  columns: readonly SlabColumn[];
+  /** The column opened last of those not yet in blocks; each knows the one before it. */
+  newest: SlabColumn | undefined;
 }
 
 export interface HeadOptions {
@@ -56,6 +61,15 @@ export interface HeadResult {
 
 type LateFate = 'accepted' | 'duplicates' | 'conflicting' | 'tooOld';
 
+/** A row on its way in, and what has become of it. */
+interface Taking {
+  readonly row: SampleRow;
+  readonly words: Uint32Array;
+  readonly batch: number;
+  readonly nowMs: number;
+  readonly fates: Record<LateFate, number>;
+}
+
 const NO_BLOCKS: BlocksBehind = { lastTimestampMs: () => -Infinity, find: () => undefined };
 
 /**
@@ -72,6 +86,8 @@ export class Head {
   readonly #series: (HeadSeries | undefined)[] = [];
   readonly #openSlabs = new Map<string, Slab[]>();
   readonly #liveSlabs = new Map<number, Slab>();
+  /** By group, where its last row went. */
+  readonly #layouts = new Map<string, RowLayout>();
   #blocks = NO_BLOCKS;
   #nextSlabId = 1;
   #accepted = new Uint32Array(256);
@@ -83,7 +99,7 @@ export class Head {
 
   /** Makes a series known; samples of unknown series are a mistake of the caller. */
   addSeries(id: number): void {
-    this.#series[id] = { id, lastTimestampMs: NaN, current: undefined, columns: NO_COLUMNS };
+    this.#series[id] = { id, lastTimestampMs: NaN, current: undefined, newest: undefined };
   }
 
   /** Forgets a series that has no columns. */
@@ -98,58 +114,46 @@ export class Head {
   /** Adds the samples that are newer than the last one of their series, and late ones within the window. */
   append(row: SampleRow, batch: number): HeadResult {
     const { ids, timestampMs, histograms } = row;
-    const bits = bitsOf(row.values);
-    const nowMs = this.#options.nowMs();
     if (this.#accepted.length < ids.length) this.#accepted = new Uint32Array(ids.length * 2);
-    const accepted = this.#accepted;
     const fates = { accepted: 0, duplicates: 0, conflicting: 0, tooOld: 0 };
-    // Most series of a row share a slab with the one before: what was found out of it holds for them.
-    let slab: Slab | undefined;
-    let rowInSlab = 0;
-    for (let i = 0; i < ids.length; i++) {
-      const series = this.#series[ids[i]];
-      if (series === undefined) continue;
-      let column = series.current;
-      if (timestampMs > series.lastTimestampMs || this.#isNewer(series, timestampMs)) {
-        if (column === undefined || (column.slab !== slab && !canTake(column.slab, timestampMs))) {
-          column = this.#place(series, row, batch);
-        }
-        series.lastTimestampMs = timestampMs;
-      } else {
-        const fate = this.#fateOf(series, row, i, nowMs);
-        if (fate !== 'accepted') {
-          fates[fate]++;
-          continue;
-        }
-        column = this.#placeLate(series, row, batch);
-      }
-      if (column.slab !== slab) {
-        slab = column.slab;
-        rowInSlab = slab.rowAt(timestampMs, nowMs);
-      }
-      const histogram = histograms?.[i];
-      if (histogram === undefined) column.push(rowInSlab, bits, i);
-      else column.pushHistogram(rowInSlab, histogram);
-      accepted[fates.accepted++] = i;
+    const taking = { row, words: bitsOf(row.values), batch, nowMs: this.#options.nowMs(), fates };
+    const layout = histograms === undefined ? this.#layouts.get(row.group) : undefined;
+    const runs = layout?.isOf(ids) ? layout.runs : [];
+    // Before any sample is taken: a slab may have several runs.
+    const isAsBefore = runs.map((run) => canFollow(run, timestampMs));
+    for (const [i, run] of runs.entries()) {
+      if (isAsBefore[i]) this.#takeRun(run, taking);
+      else this.#takeEach(run.from, run.to, taking);
     }
-    return { ...fates, accepted: accepted.subarray(0, fates.accepted) };
+    if (runs.length === 0) this.#takeEach(0, ids.length, taking);
+    if (runs.length === 0 || isAsBefore.includes(false)) this.#rememberLayout(taking);
+    return { ...fates, accepted: this.#accepted.subarray(0, fates.accepted) };
   }
 
-  /** The columns of a series that are not in blocks yet; they may overlap in time. */
+  /** The columns of a series that are not in blocks yet, in the order they were opened; they may overlap in time. */
   columnsOf(id: number): readonly SlabColumn[] {
-    return this.#series[id]?.columns ?? NO_COLUMNS;
+    const columns: SlabColumn[] = [];
+    for (let column = this.#series[id]?.newest; column !== undefined; column = column.older)
+      columns.push(column);
+    return columns.reverse();
+  }
+
+  /** Whether a series has samples that are in no block yet. */
+  hasColumns(id: number): boolean {
+    return this.#series[id]?.newest !== undefined;
   }
 
   /** The next sample of the series starts a new run, because the one before it is elsewhere. */
   endRun(id: number): void {
     const series = this.#series[id];
-    if (series !== undefined) series.current = undefined;
+    if (series !== undefined) this.#leave(series, undefined);
   }
 
   /** From now on samples are also compared with those in blocks. */
   finishReplay(blocks: BlocksBehind): void {
     this.#isReplaying = false;
     this.#blocks = blocks;
+    this.#layouts.clear();
     for (const series of this.#series) if (series !== undefined) series.lastTimestampMs = NaN;
   }
 
@@ -161,10 +165,9 @@ export class Head {
     for (const column of slab.columns) {
       const series = this.#series[column.seriesId];
       if (series === undefined) continue;
-      series.columns =
-        series.columns.length === 1 ? NO_COLUMNS : series.columns.filter((other) => other !== column);
+      unlink(series, column);
       // A series that ended must not hold the slab, its successor and so all later ones in memory.
-      if (series.current === column) series.current = undefined;
+      if (series.current === column) this.#leave(series, undefined);
     }
   }
 
@@ -194,16 +197,77 @@ export class Head {
 
   sampleCount(): number {
     let count = 0;
-    for (const slab of this.#liveSlabs.values()) for (const column of slab.columns) count += column.count;
+    for (const slab of this.#liveSlabs.values()) count += slab.sampleCount;
     return count;
   }
 
-  #isNewer(series: HeadSeries, timestampMs: number): boolean {
-    if (!Number.isNaN(series.lastTimestampMs)) return false;
-    let last = this.#blocks.lastTimestampMs(series.id);
-    for (const { lastTimestampMs } of series.columns) last = Math.max(last, lastTimestampMs);
-    series.lastTimestampMs = last;
-    return timestampMs > last;
+  /** Takes samples that go where those of the row before went. */
+  #takeRun({ slab, firstColumn, from, to }: LayoutRun, { row, words, nowMs, fates }: Taking): void {
+    slab.beginRow(row.timestampMs, nowMs);
+    slab.putAll(firstColumn, words.subarray(from * 2, to * 2));
+    for (let i = from; i < to; i++) this.#accepted[fates.accepted++] = i;
+  }
+
+  /** Takes samples `from` up to `to` of a row, each where it belongs. */
+  #takeEach(from: number, to: number, { row, words, batch, nowMs, fates }: Taking): void {
+    const { ids, timestampMs, histograms } = row;
+    // Most series of a row share a slab with the one before: what was found out of it holds for them.
+    let slab: Slab | undefined;
+    for (let i = from; i < to; i++) {
+      const series = this.#series[ids[i]];
+      if (series === undefined) continue;
+      let column = series.current;
+      if (timestampMs > this.#newestMsOf(series)) {
+        if (column === undefined || (column.slab !== slab && !canTake(column.slab, timestampMs))) {
+          column = this.#place(series, row, batch);
+        }
+      } else {
+        const fate = this.#fateOf(series, row, i, nowMs);
+        if (fate !== 'accepted') {
+          fates[fate]++;
+          continue;
+        }
+        column = this.#placeLate(series, row, batch);
+      }
+      if (column.slab !== slab) {
+        slab = column.slab;
+        slab.beginRow(timestampMs, nowMs);
+      }
+      const histogram = histograms?.[i];
+      if (histogram === undefined) slab.put(column.index, words, i);
+      else slab.putHistogram(column.index, histogram);
+      this.#accepted[fates.accepted++] = i;
+    }
+  }
+
+  /** Remembers where a row went, if all of it was taken. */
+  #rememberLayout({ row: { group, ids }, fates }: Taking): void {
+    if (ids.length < MIN_LAYOUT_SAMPLES || fates.accepted < ids.length) this.#layouts.delete(group);
+    else this.#layouts.set(group, new RowLayout(ids, (id) => this.#series[id]?.current));
+  }
+
+  #newestMsOf(series: HeadSeries): number {
+    if (Number.isNaN(series.lastTimestampMs)) {
+      let last = this.#blocks.lastTimestampMs(series.id);
+      for (let column = series.newest; column !== undefined; column = column.older) {
+        last = Math.max(last, column.lastTimestampMs);
+      }
+      series.lastTimestampMs = last;
+    }
+    return series.current === undefined
+      ? series.lastTimestampMs
+      : Math.max(series.lastTimestampMs, series.current.lastTimestampMs);
+  }
+
+  /** From now on the samples of a series go elsewhere. */
+  #leave(series: HeadSeries, next: SlabColumn | undefined): void {
+    const { current } = series;
+    if (current !== undefined) {
+      current.slab.departures++;
+      // Stays NaN where it is not known.
+      series.lastTimestampMs = Math.max(series.lastTimestampMs, current.lastTimestampMs);
+    }
+    series.current = next;
   }
 
   /** What becomes of a sample that is not newer than the last one of its series. */
@@ -211,7 +275,7 @@ export class Head {
     const { timestampMs, values, histograms } = row;
     const { outOfOrderWindowMs = Infinity } = this.#options;
     // A clock that was ahead for a while must not keep the right times out when it is right again.
-    const newestMs = Math.min(series.lastTimestampMs, nowMs);
+    const newestMs = Math.min(this.#newestMsOf(series), nowMs);
     // What is in the log was within the window when it came.
     if (timestampMs < newestMs - outOfOrderWindowMs && !this.#isReplaying) return 'tooOld';
     const there = this.#find(series, timestampMs);
@@ -220,9 +284,12 @@ export class Head {
   }
 
   #find(series: HeadSeries, timestampMs: number): SamplePlace | undefined {
-    for (const column of series.columns) {
-      const index = column.indexOf(timestampMs);
-      if (index >= 0) return { values: column.values, histograms: column.histograms, index };
+    for (let column = series.newest; column !== undefined; column = column.older) {
+      const { slab, index, presence } = column;
+      const at = slab.indexOf(index, timestampMs);
+      if (at < 0) continue;
+      const values = slab.valuesOf(index, presence, at, at + 1);
+      return { values, histograms: slab.histogramsOf(index, presence, at, at + 1), index: 0 };
     }
     return this.#blocks.find(series.id, timestampMs);
   }
@@ -230,7 +297,7 @@ export class Head {
   /** Finds or opens a column for a late sample, in a slab whose rows are older than it. */
   #placeLate(series: HeadSeries, row: SampleRow, batch: number): SlabColumn {
     const { timestampMs, group } = row;
-    const own = series.columns.find(
+    const own = this.columnsOf(series.id).find(
       ({ slab, lastTimestampMs }) =>
         slab.origin.isLate && canTake(slab, timestampMs) && lastTimestampMs < timestampMs,
     );
@@ -238,10 +305,7 @@ export class Head {
     const slabs = this.#openSlabs.get(group)?.filter(({ origin }) => origin.isLate) ?? [];
     const room = slabs.findLast((slab) => slab.hasRoom && canTake(slab, timestampMs));
     if (room === undefined && slabs.length >= MAX_LATE_SLABS) this.#seal(slabs[0]);
-    const slab = room ?? this.#openSlab(row, batch, { rowLimit: MAX_SLAB_ROWS, isLate: true });
-    const column = slab.addColumn(series.id);
-    series.columns = [...series.columns, column];
-    return column;
+    return addColumn(series, room ?? this.#openSlab(row, batch, { rowLimit: MAX_SLAB_ROWS, isLate: true }));
   }
 
   /** Finds the slab for the next sample of a series and opens a column there. */
@@ -252,16 +316,16 @@ export class Head {
       this.#successorOf(previous, row, batch) ??
       this.#slabWithRoom(row) ??
       this.#openSlab(row, batch, { rowLimit: this.#firstRowLimit(series.id), isLate: false });
-    const column = slab.addColumn(series.id);
-    series.current = column;
-    series.columns = [...series.columns, column];
+    const column = addColumn(series, slab);
+    this.#leave(series, column);
     return column;
   }
 
   #successorOf(previous: Slab | undefined, row: SampleRow, batch: number): Slab | undefined {
     if (previous === undefined || previous.isOpen) return undefined;
     if (previous.columns.length < MIN_COLUMNS_TO_CONTINUE) return undefined;
-    previous.successor ??= this.#openSlab(row, batch, { rowLimit: MAX_SLAB_ROWS, isLate: false });
+    const columns = previous.columns.length;
+    previous.successor ??= this.#openSlab(row, batch, { rowLimit: MAX_SLAB_ROWS, isLate: false, columns });
     const { successor } = previous;
     return successor.hasRoom && canTake(successor, row.timestampMs) ? successor : undefined;
   }
@@ -272,12 +336,11 @@ export class Head {
       ?.findLast((slab) => !slab.origin.isLate && slab.hasRoom && canTake(slab, row.timestampMs));
   }
 
-  #openSlab(row: SampleRow, batch: number, kind: Pick<SlabOrigin, 'rowLimit' | 'isLate'>): Slab {
+  #openSlab(row: SampleRow, batch: number, kind: Pick<SlabOrigin, 'rowLimit' | 'isLate' | 'columns'>): Slab {
     const slab = new Slab({
       id: this.#nextSlabId++,
       group: row.group,
       ...kind,
-      isReplayed: this.#isReplaying,
       firstTimestampMs: row.timestampMs,
       firstBatch: batch,
       openedAtMs: this.#options.nowMs(),
@@ -299,8 +362,10 @@ export class Head {
     slab.isOpen = false;
     const { group } = slab.origin;
     const open = this.#openSlabs.get(group)?.filter((other) => other !== slab) ?? [];
-    if (open.length === 0) this.#openSlabs.delete(group);
-    else this.#openSlabs.set(group, open);
+    if (open.length === 0) {
+      this.#openSlabs.delete(group);
+      this.#layouts.delete(group);
+    } else this.#openSlabs.set(group, open);
     this.#options.onSealed(slab);
   }
 }
@@ -312,4 +377,20 @@ function isOverdue({ origin, lastRowAtMs }: Slab, nowMs: number): boolean {
 /** Whether a slab can hold a sample of this time: still open, not ahead of it, not finished. */
 function canTake(slab: Slab, timestampMs: number): boolean {
   return slab.isOpen && timestampMs >= slab.lastTimestampMs && !slab.isPast(timestampMs);
+}
+
+function addColumn(series: HeadSeries, slab: Slab): SlabColumn {
+  const column = slab.addColumn(series.id);
+  column.older = series.newest;
+  series.newest = column;
+  return column;
+}
+
+/** Takes a column out of those of a series. */
+function unlink(series: HeadSeries, column: SlabColumn): void {
+  if (series.newest === column) series.newest = column.older;
+  for (let other = series.newest; other !== undefined; other = other.older) {
+    if (other.older === column) other.older = column.older;
+  }
+  column.older = undefined;
 }

@@ -2,7 +2,7 @@ import type { SelectRequest } from '@telltale/model';
 import type { BlockIndex, Roster } from '../blocks/block-index.ts';
 import type { Head } from '../head/head.ts';
 import type { BlockRead, HeadSlice, ReadPlan } from './read-plan.ts';
-import { RunCutter, runOf } from './run.ts';
+import { RunCutter } from './run.ts';
 
 /** Wanted columns of one roster. */
 interface RosterDraft {
@@ -70,7 +70,7 @@ export class PlanDraft {
   #addHead(id: number, slot: number): boolean {
     const before = this.#slices.length;
     for (const column of this.#head.columnsOf(id)) {
-      const piece = this.#cutter.cut(runOf(column));
+      const piece = this.#cutter.cut(column);
       if (piece !== undefined) this.#slices.push({ slot, ...piece });
     }
     return this.#slices.length > before;

@@ -5,7 +5,7 @@ import type { Head } from '../head/head.ts';
 import type { LabelIndex } from '../index/label-index.ts';
 import { PlanDraft } from './plan-draft.ts';
 import type { ReadPlan } from './read-plan.ts';
-import { RunCutter, runOf } from './run.ts';
+import { RunCutter } from './run.ts';
 import { Turn } from '../turns/turn.ts';
 
 /** How many series are planned between two looks at the clock. */
@@ -90,7 +90,8 @@ export class ReadPlanner {
   /** Whether a series has a sample in the range; decodes values nowhere. */
   #isInRange(id: number, { startMs, endMs }: SelectRequest, cutter: RunCutter): boolean {
     const { head, blocks } = this.#options;
-    if (head.columnsOf(id).some((column) => cutter.cut(runOf(column)) !== undefined)) return true;
+    if (head.columnsOf(id).some(({ slab, presence }) => cutter.touches(slab.timestamps, presence)))
+      return true;
     return blocks.placesOf(id).some(({ roster, column }) => {
       if (!cutter.overlaps(roster)) return false;
       return roster.blocks.some((block) => {

@@ -2,18 +2,7 @@ import type { HistogramColumn } from '@telltale/model';
 import type { Presence } from '../codec/presence.ts';
 import type { SlabColumn } from '../head/slab.ts';
 
-/** A series' samples in one slab or block. */
-export interface Run {
-  /** The times of all rows of the slab or block. */
-  readonly axis: Float64Array;
-  readonly presence: Presence;
-  /** One per present row. */
-  readonly values: Float64Array;
-  /** Set where any sample is a native histogram; one per present row. */
-  readonly histograms?: HistogramColumn;
-}
-
-/** Samples of one run that lie in a range. */
+/** Samples of one series in one slab or block that lie in a range. */
 export interface Piece {
   readonly timestamps: Float64Array;
   readonly values: Float64Array;
@@ -24,12 +13,6 @@ export interface Piece {
 export interface SampleRange {
   readonly from: number;
   readonly to: number;
-}
-
-/** The run of a column in the head, as far as it goes now. */
-export function runOf(column: SlabColumn): Run {
-  const { slab, values, histograms } = column;
-  return { axis: slab.timestamps, presence: column, values, ...(histograms && { histograms }) };
 }
 
 /**
@@ -58,17 +41,17 @@ export class RunCutter {
     return from < to;
   }
 
-  /** The samples in the range, or `undefined` when there are none. */
-  cut({ axis, presence, values, histograms }: Run): Piece | undefined {
+  /** The samples of a column in the head that are in the range, or `undefined` when there are none. */
+  cut({ slab, index, presence }: SlabColumn): Piece | undefined {
+    const axis = slab.timestamps;
     const range = this.samplesInRange(axis, presence);
     const { from, to } = range;
     if (from >= to) return undefined;
-    const timestamps = this.timesOf(axis, presence, range);
-    const wanted = histograms?.slice(from, to);
+    const histograms = slab.histogramsOf(index, presence, from, to);
     return {
-      timestamps,
-      values: values.subarray(from, to),
-      ...(wanted?.some((histogram) => histogram !== undefined) && { histograms: wanted }),
+      timestamps: this.timesOf(axis, presence, range),
+      values: slab.valuesOf(index, presence, from, to),
+      ...(histograms?.some((histogram) => histogram !== undefined) && { histograms }),
     };
   }
 

@@ -123,7 +123,7 @@ class Replay {
     const live: SeriesRecord[] = [];
     const dead: number[] = [];
     for (const record of this.#records.values()) {
-      const hasSamples = head.columnsOf(record.id).length > 0 || blocks.placesOf(record.id).length > 0;
+      const hasSamples = head.hasColumns(record.id) || blocks.placesOf(record.id).length > 0;
       if (hasSamples) live.push(record);
       else dead.push(record.id);
     }
