@@ -17,8 +17,8 @@ export function definedTargets({ targets }: ResolvedDefinition): readonly DriftE
 }
 
 /** Which targets discovery and relabelling lead to, only a server knows. */
-function isWritten({ discovery, relabel }: ResolvedTarget): boolean {
-  return discovery === undefined && relabel === undefined;
+function isWritten({ discovery, relabel, probes }: ResolvedTarget): boolean {
+  return discovery === undefined && relabel === undefined && probes === undefined;
 }
 
 /** Parameters as servers print them: by name. */

@@ -19,5 +19,7 @@ export function filterTargets(targets: readonly TargetView[], state: TargetsStat
 
 function searchableText(target: TargetView): string {
   const labels = Object.entries(target.labels).map(([name, value]) => `${name}=${value}`);
-  return [target.job, target.instance, target.url, target.lastError, ...labels].join('\n').toLowerCase();
+  return [target.job, target.instance, target.url, target.lastError, target.note ?? '', ...labels]
+    .join('\n')
+    .toLowerCase();
 }

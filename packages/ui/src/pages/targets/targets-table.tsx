@@ -47,6 +47,7 @@ function TargetRow({ target, now }: { readonly target: TargetView; readonly now:
         <span class="target-job">{target.job}</span>
         <span class="target-url">{target.url}</span>
         {target.lastError !== '' && <p class="target-error">{target.lastError}</p>}
+        {target.note && <p class="target-error">{target.note}</p>}
       </td>
       <td role="cell" class="col-last" data-name="Last scrape">
         {formatAge(target.lastScrapeMs, now)}

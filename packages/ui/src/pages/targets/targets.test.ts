@@ -32,6 +32,11 @@ test('a search looks at jobs, instances and labels, whatever the case', () => {
   expect(filterTargets(ALL, { health: 'up', search: 'mail' })).toHaveLength(0);
 });
 
+test('a search looks at why a probe failed', () => {
+  const probe = { ...target('probes', 'db:5432', 'up'), note: 'connection refused' };
+  expect(filterTargets([...ALL, probe], { health: 'all', search: 'refused' })).toEqual([probe]);
+});
+
 test('the view can be read back from its address', () => {
   const states = fc.record({
     health: fc.constantFrom(...HEALTH_FILTERS),

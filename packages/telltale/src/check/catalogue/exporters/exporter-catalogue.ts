@@ -7,6 +7,7 @@ import {
   minio,
   nodeExporter,
   postgresExporter,
+  probes,
   prometheusServer,
   redisExporter,
 } from '@telltale/definition';
@@ -25,6 +26,7 @@ function packs(): readonly ExporterPack[] {
     kafkaExporter(options),
     clickhouse(options),
     minio(options),
+    probes({}),
     prometheusServer(options),
     alertmanagerServer(options),
   ];

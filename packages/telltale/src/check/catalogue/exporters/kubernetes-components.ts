@@ -1,5 +1,5 @@
 /**
- * Metrics of the components of Kubernetes, of etcd, CoreDNS, the Prometheus operator and the blackbox exporter
+ * Metrics of the components of Kubernetes, of etcd, CoreDNS and the Prometheus operator
  * that alerts commonly ask for; without labels where versions differ in them. From their documentation, read
  * on 2026-11-22; nothing of it was run.
  */
@@ -104,9 +104,4 @@ alertmanager_cluster_members
 alertmanager_cluster_failed_peers
 alertmanager_config_last_reload_successful
 prometheus_tsdb_reloads_failures_total
-probe_success
-probe_http_status_code
-probe_duration_seconds
-probe_ssl_earliest_cert_expiry
-probe_dns_lookup_time_seconds
 `;
