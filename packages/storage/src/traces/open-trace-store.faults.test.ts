@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VirtualClock } from '@telltale/model';
 import type { Span } from '@telltale/model';
@@ -162,6 +163,22 @@ describe('damaged files of traces', () => {
     openForWriting(join(folder, 'traces-20260203.db')).close();
     const { store, notices } = await open({ folder, clock: new VirtualClock(NOON_MS) });
     expect(await store.services(ALL)).toEqual([]);
+    await store.append([madeSpan(1)]);
+    await store.flush();
+    expect(await store.search(ALL)).toHaveLength(1);
+    expect([notices, filesOf(folder)]).toEqual([[], ['traces-20260203.db']]);
+  });
+
+  it('that a process was creating when it was killed are written by the next one', async () => {
+    const folder = temporaryFolder();
+    const begun = new DatabaseSync(join(temporaryFolder(), 'begun.db'));
+    // Too much for the cache: a part is in the file already, and its undoing in the journal.
+    begun.exec('PRAGMA cache_size = 1; BEGIN; CREATE TABLE filling (bytes BLOB)');
+    for (let i = 0; i < 50; i++) begun.exec('INSERT INTO filling VALUES (randomblob(4000))');
+    const path = join(folder, 'traces-20260203.db');
+    for (const suffix of ['', '-journal']) copyFileSync(String(begun.location()) + suffix, path + suffix);
+    begun.close();
+    const { store, notices } = await open({ folder, clock: new VirtualClock(NOON_MS) });
     await store.append([madeSpan(1)]);
     await store.flush();
     expect(await store.search(ALL)).toHaveLength(1);

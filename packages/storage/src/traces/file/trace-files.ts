@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { deleteDatabase, messageOf, setAside } from '../../folder/data-folder.ts';
 import type { StoreNotice } from '../../notice.ts';
+import { recoverDatabase } from '../../sql/sql-driver.ts';
 import { sqlFailureOf } from '../../sql/sql-failure.ts';
 import type { DecidedTrace } from './decided-trace.ts';
 import { PageCache } from './page-cache.ts';
@@ -44,6 +45,7 @@ export class TraceFiles {
   constructor(options: TraceFilesOptions) {
     this.#options = options;
     this.#files = listTraceFiles(options.folder).map((name) => this.#stored(name));
+    for (const { path } of this.#files) recoverReadable(path);
   }
 
   /** Begins of the days that have a file, ascending. */
@@ -257,4 +259,13 @@ export class TraceFiles {
 
 function joinedBits(a: Uint8Array | undefined, b: Uint8Array): Uint8Array {
   return a === undefined ? b : b.map((bits, index) => bits | (a[index] ?? 0));
+}
+
+/** Ends what a killed writer began, which a reader may not. */
+function recoverReadable(path: string): void {
+  try {
+    recoverDatabase(path);
+  } catch {
+    // Whoever reads the file tells what is wrong with it.
+  }
 }
