@@ -123,7 +123,8 @@ const addTest: AddCommand = (program, io, finish) => {
       '--replay <range>',
       'how often alerts would have fired over what a server has stored, such as 30d',
     )
-    .option('--url <address>', 'with --replay: the station or Prometheus that has it (default: the one here)')
+    .option('--save', 'a station keeps what was found, and shows it beside the rules')
+    .option('--url <address>', 'with --replay and --save: the station (default: the one here)')
     .option('--closed-windows', 'ranges include their left edge, as before Prometheus 3')
     .addOption(jsonOption())
     .option('--junit', 'JUnit XML, for CI')

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -155,4 +157,29 @@ describe('telltale test', () => {
     expect(output).toContain(message);
     expect(exitCode).toBe(1);
   });
+});
+
+test('a station keeps how many tests of each alert passed', async () => {
+  const asked: unknown[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      asked.push([request.method, request.url, JSON.parse(body)]);
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const folder = folderWith({ 'rules.yml': RULES, 'down.test.yml': TESTS });
+  const { port } = server.address() as AddressInfo;
+  const { exitCode } = await run(folder, 'test', '--save', '--url', `127.0.0.1:${port}`);
+  expect(exitCode).toBe(0);
+  expect(asked).toEqual([
+    [
+      'POST',
+      '/api/telltale/rule_tests',
+      { ranAtMs: expect.any(Number), rules: { Down: { passed: 1, failed: 0 } } },
+    ],
+  ]);
 });

@@ -7,6 +7,8 @@ import { createPaint } from '../check/report/paint.ts';
 import { findDefinition, loadDefinition } from '../definition/load-definition.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
+import { serverAddress } from '../io/server-address.ts';
+import { askServer } from '../server/ask-server.ts';
 import { alertsOfCollection, collectionTestsOf } from '../testing/collection/run-collection.ts';
 import { findTestFiles } from '../testing/files/find-test-files.ts';
 import type { TestFile } from '../testing/files/find-test-files.ts';
@@ -15,6 +17,7 @@ import { runRuleTestFile, testsOfAlert } from '../testing/files/run-rule-test-fi
 import { alertNames, runSynthesised, synthesiseTests } from '../testing/files/run-synthesised.ts';
 import type { SynthesisedTests } from '../testing/files/run-synthesised.ts';
 import { junitTests } from '../testing/report/junit-tests.ts';
+import { countByRule } from '../testing/report/rule-counts.ts';
 import { printTestReport } from '../testing/report/print-report.ts';
 import type { FileResult, TestReport } from '../testing/report/test-report.ts';
 import { countTests, mutationScoreOf } from '../testing/report/test-report.ts';
@@ -33,6 +36,10 @@ export interface TestCommandOptions {
   readonly closedWindows?: boolean;
   readonly json?: boolean;
   readonly junit?: boolean;
+  /** Whether a station keeps what was found, and shows it beside the rules. */
+  readonly save?: boolean;
+  /** Address of that station. */
+  readonly url?: string;
 }
 
 /**
@@ -46,10 +53,22 @@ export async function testCommand(options: TestCommandOptions, io: CommandIo): P
     throw new TelltaleError('TT_USAGE', '--json and --junit exclude each other');
   const minScore = readScore(options.minScore);
   const report = await runTests(options, io);
+  if (options.save) await saveCounts(report, serverAddress(options.url, io));
   io.write(printed(report, options, io));
   const { failed } = countTests(report);
   const isTooLow = minScore !== undefined && mutationScoreOf(report.mutation ?? []) * 100 < minScore;
   return failed > 0 || isTooLow ? EXIT.findings : EXIT.ok;
+}
+
+const SAVE_TIMEOUT_MS = 15_000;
+
+async function saveCounts(report: TestReport, address: string): Promise<void> {
+  const { ok, status } = await askServer(address, '/api/telltale/rule_tests', {
+    body: { ranAtMs: Date.now(), rules: countByRule(report) },
+    timeoutMs: SAVE_TIMEOUT_MS,
+  });
+  if (ok) return;
+  throw new TelltaleError('TT_STATION_UNREACHABLE', `${address} does not keep tests: HTTP ${status}`);
 }
 
 function printed(report: TestReport, { json, junit }: TestCommandOptions, io: CommandIo): string {
