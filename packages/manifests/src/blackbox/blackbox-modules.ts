@@ -69,7 +69,9 @@ export function blackboxNotes(probe: ResolvedBlackboxProbe): readonly string[] {
   const secret = headers.flatMap(([name, value]) => (typeof value === 'string' ? [] : [name]));
   return [
     ...(files.length > 0
-      ? [`The module ${probe.name} reads ${files.join(', ')}, from the folder of this file.`]
+      ? [
+          `The module ${probe.name} reads ${files.join(', ')}, from the folder that the exporter is started in.`,
+        ]
       : []),
     ...(secret.length > 0
       ? [

@@ -37,8 +37,9 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   io.write('\nCtrl-C stops it; the data stays.\n');
 }
 
-/** Where a target is: its addresses, and where more of them are found. */
-function placesOf({ scheme, addresses, path, discovery = [] }: ResolvedTarget): string {
+/** Where a target is: its addresses, and where more of them are found; or what is probed. */
+function placesOf({ scheme, addresses, path, discovery = [], probes }: ResolvedTarget): string {
+  if (probes) return `probed: ${probes.map(({ address }) => address).join(', ')}`;
   const written = addresses.length > 0 ? [`${scheme}://${addresses.join(', ')}${path}`] : [];
   const found = discovery.map((one) => {
     if (one.kind === 'file') return `files ${one.files.join(', ')}`;
