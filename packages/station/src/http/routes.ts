@@ -4,7 +4,9 @@ import { registerElasticsearch } from '../intake/elasticsearch/elasticsearch-rou
 import { registerOtlp } from '../intake/otlp/otlp-routes.ts';
 import { registerPushgateway } from '../intake/pushgateway/pushgateway-routes.ts';
 import { registerRemoteWrite } from '../intake/remote-write/remote-write-routes.ts';
+import { MetricFinder } from '../explore/metric-finder.ts';
 import { createProofStore } from '../proofs/proof-store.ts';
+import { AnswerReader } from '../query/read-answers.ts';
 import type { StationParts } from '../station-parts.ts';
 import { alertsView } from '../views/alerts-view.ts';
 import { dashboardsView } from '../views/dashboards-view.ts';
@@ -30,6 +32,7 @@ import { registerRelabelStepsRoute } from './prometheus-api/targets/relabel-step
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
 import { registerAlertingViews } from './telltale-api/alerting/alerting-routes.ts';
 import { registerEvents } from './telltale-api/events.ts';
+import { registerExploreRoutes } from './telltale-api/explore-routes.ts';
 import { registerLogRoutes } from './telltale-api/logs/log-routes.ts';
 import { registerQueryBatch } from './telltale-api/query-batch.ts';
 import { registerOutsideRoutes } from './telltale-api/outside-routes.ts';
@@ -95,6 +98,17 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   });
   await registerElasticsearch(server, { targets: parts.intake, budget: parts.bodies, now: () => Date.now() });
   registerQueryBatch(server, queries.answers);
+  const reader = new AnswerReader(queries.answers);
+  registerExploreRoutes(server, {
+    finder: new MetricFinder({
+      definition: settings.definition,
+      query: queries.query,
+      reader,
+      now: () => Date.now(),
+    }),
+    reader,
+    experimental: settings.experimentalQueries ?? false,
+  });
   registerLogRoutes(server, {
     logs: parts.logs,
     intake: parts.logIntake,

@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import type { ExplainQueryRequest } from '../../contract.ts';
+import { explainQuery } from '../../explore/explain-query.ts';
+import type { MetricFinder } from '../../explore/metric-finder.ts';
+import type { AnswerReader } from '../../query/read-answers.ts';
+import { checkedBody } from '../checked-body.ts';
+import { closeSignal } from '../close-signal.ts';
+import { registerRead } from '../read-route.ts';
+import { countParameter } from './range-parameters.ts';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 1000;
+const MAX_SEARCH = 200;
+/** As long as any query of the API. */
+const MAX_QUERY = 100_000;
+
+const explainSchema = {
+  type: 'object',
+  required: ['query', 'atMs'],
+  properties: { query: { type: 'string', maxLength: MAX_QUERY }, atMs: { type: 'number' } },
+};
+
+/** What the routes of the explore page need. */
+export interface ExploreSources {
+  readonly finder: MetricFinder;
+  readonly reader: AnswerReader;
+  readonly experimental: boolean;
+}
+
+/** `GET /api/telltale/metrics` and `POST /api/telltale/explain_query`. */
+export function registerExploreRoutes(server: FastifyInstance, sources: ExploreSources): void {
+  const { finder, reader, experimental } = sources;
+  registerRead(server, '/api/telltale/metrics', async ({ parameters }) => {
+    const limit = countParameter(parameters, 'limit', { fallback: DEFAULT_LIMIT, most: MAX_LIMIT });
+    return finder.find((parameters.get('search') ?? '').slice(0, MAX_SEARCH), limit);
+  });
+  server.post<{ Body: ExplainQueryRequest }>(
+    '/api/telltale/explain_query',
+    checkedBody(explainSchema),
+    async ({ body }, reply) => {
+      reply.header('cache-control', 'no-store');
+      return explainQuery(body, { reader, experimental, signal: closeSignal(reply) });
+    },
+  );
+}
