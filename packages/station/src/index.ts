@@ -7,6 +7,8 @@ export { NEARLY_FULL_RATIO } from './capacity/envelope.ts';
 export { NO_COLLECTORS } from './discovery/station-sources.ts';
 export { discoveredLabels, populateTarget, targetTemplate } from './scrape/plan/populate-labels.ts';
 export type { PopulatedTarget, TargetTemplate } from './scrape/plan/populate-labels.ts';
+export { createRemoteQueryService } from './query/remote/remote-query-service.ts';
+export { createRemoteServer } from './query/remote/server/remote-server.ts';
 export { createSampleLabels } from './scrape/sample-labels.ts';
 export type { MessagePreview, NotificationView, ReceiverTestView } from './contract.ts';
 export { parseClickHouseUrl } from './clickhouse/clickhouse-settings.ts';

@@ -8,8 +8,7 @@ import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { durationOption } from '../io/duration-option.ts';
 import { serverAddress } from '../io/server-address.ts';
-import { createPrometheusClient } from '../server/prometheus-client.ts';
-import { createRemoteQuery } from '../server/remote-query.ts';
+import { withRemoteQuery } from '../server/remote-query.ts';
 
 /** Of one alert: about a year with an evaluation every ten seconds. More would seem to have no end. */
 const MAX_STEPS = 3_000_000;
@@ -45,15 +44,18 @@ export async function backtestCommand(options: BacktestCommandOptions, io: Comma
     resolved.rules.filter((rule) => rule.kind === 'alerting'),
     options.alerts,
   );
-  const query = createRemoteQuery(createPrometheusClient(serverAddress(options.url, io)));
+  const address = serverAddress(options.url, io);
   const stepMs = resolved.evaluationIntervalMs;
   checkRange(options.replay, rangeMs, stepMs);
   const endMs = Math.floor(Date.now() / stepMs) * stepMs;
-  const backtests: Backtest[] = [];
-  for (const rule of rules) {
-    if (io.showsProgress) io.writeError(`\r${backtests.length + 1} of ${rules.length} ${rule.name}\u001B[K`);
-    backtests.push(await backtestRule(rule, { query, startMs: endMs - rangeMs, endMs, stepMs }));
-  }
+  const backtests = await withRemoteQuery(address, async (query) => {
+    const done: Backtest[] = [];
+    for (const rule of rules) {
+      if (io.showsProgress) io.writeError(`\r${done.length + 1} of ${rules.length} ${rule.name}\u001B[K`);
+      done.push(await backtestRule(rule, { query, startMs: endMs - rangeMs, endMs, stepMs }));
+    }
+    return done;
+  });
   if (io.showsProgress) io.writeError('\r\u001B[K');
   io.write(options.json ? jsonOf(backtests) : printBacktests(backtests, options.replay));
   return EXIT.ok;

@@ -1,42 +1,30 @@
-import type { BacktestQuery } from '@telltale/alerting';
-import { LabelSet, printExpr } from '@telltale/model';
-import type { Expr, QueryResult } from '@telltale/model';
-import type { PrometheusClient } from './prometheus-client.ts';
+import type { QueryService } from '@telltale/model';
+import { TelltaleError } from '@telltale/model';
 
-/** The queries of a server, as rules ask them. Rejects with TT_STATION_UNREACHABLE. */
-export function createRemoteQuery(client: PrometheusClient): BacktestQuery {
-  return {
-    instant: async (query, timeMs) => {
-      const samples = await client.instant(textOf(query), timeMs);
-      return resultOf({
-        type: 'vector',
-        samples: samples.map(({ labels, value }) => ({
-          labels: LabelSet.of(labels),
-          value,
-          timestampMs: timeMs,
-        })),
-      });
-    },
-    range: async (query, { startMs, endMs, stepMs }) => {
-      const series = await client.range(textOf(query), startMs, endMs, stepMs);
-      return resultOf({
-        type: 'matrix',
-        series: series.map(({ labels, values, timesMs }) => ({
-          labels: LabelSet.of(labels),
-          timestamps: Float64Array.from(timesMs),
-          values: Float64Array.from(values),
-        })),
-      });
-    },
-  };
-}
+/** Longer than servers let a query run. */
+const TIMEOUT_MS = 150_000;
 
-function textOf(query: string | Expr): string {
-  return typeof query === 'string' ? query : printExpr(query);
-}
-
-/** What a query cost is the server's to know. */
-function resultOf(value: QueryResult['value']): QueryResult {
-  const stats = { evaluationMs: 0, loadingMs: 0, seriesRead: 0, samplesRead: 0, peakSamples: 0 };
-  return { value, annotations: [], stats };
+/**
+ * Asks a server for whole expressions, as a station in remote mode does, as long as `run` takes.
+ *
+ * @throws TelltaleError `TT_STATION_UNREACHABLE` where nothing answers, and what `run` and the server's answers throw.
+ */
+export async function withRemoteQuery<Result>(
+  address: string,
+  run: (query: QueryService) => Promise<Result>,
+): Promise<Result> {
+  // A command that asks no server does without the station.
+  const { createRemoteQueryService, createRemoteServer } = await import('@telltale/station');
+  const server = createRemoteServer({ url: address });
+  try {
+    return await run(createRemoteQueryService(server, TIMEOUT_MS));
+  } catch (cause) {
+    if (!(cause instanceof TelltaleError) || cause.code !== 'TT_REMOTE_UNAVAILABLE') throw cause;
+    throw new TelltaleError('TT_STATION_UNREACHABLE', cause.message, {
+      cause,
+      fix: 'Name the address of a station or a Prometheus with --url, with its path where it is behind a proxy.',
+    });
+  } finally {
+    await server.close();
+  }
 }
