@@ -29,7 +29,7 @@ export type {
   ProbesDeclaration,
   TcpProbe,
   TlsProbe,
-} from './exporters/probes/probes-declaration.ts';
+} from './probes/probes-declaration.ts';
 export { prometheusServer } from './exporters/prometheus-server.ts';
 export { redisExporter } from './exporters/redis-exporter.ts';
 export { external } from './external/external.ts';

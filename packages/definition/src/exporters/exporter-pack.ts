@@ -2,7 +2,7 @@ import type { DashboardDeclarations } from '../dashboards/dashboard-declaration.
 import type { MetricDeclarations } from '../metrics/declaration.ts';
 import type { AlertDeclaration } from '../rules/alert.ts';
 import type { TargetDeclaration } from '../targets/target-declaration.ts';
-import type { ProbesDeclaration } from './probes/probes-declaration.ts';
+import type { ProbesDeclaration } from '../probes/probes-declaration.ts';
 
 /**
  * A program that exposes the metrics of another, such as node_exporter: its metrics are in `m`, its target is

@@ -4,7 +4,7 @@ import { DEFAULT_SCRAPE_LIMITS } from '../resolved/resolved-scrape.ts';
 import type { ResolvedScrapeAccess, ResolvedScrapeLimits } from '../resolved/resolved-scrape.ts';
 import { checkKeys } from '../faults/check-keys.ts';
 import type { FaultList } from '../faults/fault-list.ts';
-import { resolveProbes } from '../exporters/probes/resolve-probes.ts';
+import { resolveProbes } from '../probes/resolve-probes.ts';
 import { pageJob } from '../targets/job-names.ts';
 import { ACCESS_OPTIONS, resolveAccess } from '../targets/resolve-access.ts';
 import { resolveDiscovery } from '../targets/resolve-discovery.ts';

@@ -7,7 +7,7 @@ import { probeMetrics, PROBE_SOURCE } from '../data/probe-metrics.ts';
 import type { ExporterPack } from '../exporter-pack.ts';
 import { probeAlerts } from './probe-alerts.ts';
 import { probeDashboards } from './probe-dashboard.ts';
-import type { ProbesDeclaration } from './probes-declaration.ts';
+import type { ProbesDeclaration } from '../../probes/probes-declaration.ts';
 
 /** What {@link probes} takes. `address` is that of the blackbox_exporter of a stack: a station probes by itself. */
 export interface ProbesOptions<Job extends string = string>

@@ -1,11 +1,8 @@
-import type { ProbeIpProtocol } from '../../resolved/resolved-blackbox.ts';
-import type { RelabelPattern } from '../../targets/relabel-declaration.ts';
-import type {
-  ScrapeAccessDeclaration,
-  ScrapeTlsDeclaration,
-} from '../../targets/scrape-access-declaration.ts';
-import type { Duration } from '../../time/duration.ts';
-import type { ByteSize } from '../../size/byte-size.ts';
+import type { ProbeIpProtocol } from '../resolved/resolved-blackbox.ts';
+import type { RelabelPattern } from '../targets/relabel-declaration.ts';
+import type { ScrapeAccessDeclaration, ScrapeTlsDeclaration } from '../targets/scrape-access-declaration.ts';
+import type { Duration } from '../time/duration.ts';
+import type { ByteSize } from '../size/byte-size.ts';
 
 /** What all probes have in common. */
 export interface ProbeOptions {

@@ -1,14 +1,14 @@
 import { parseByteSize } from '@telltale/model';
-import { checkKeys } from '../../faults/check-keys.ts';
-import type { FaultList } from '../../faults/fault-list.ts';
-import { re2PatternOf } from '../../query/re2-pattern.ts';
+import { checkKeys } from '../faults/check-keys.ts';
+import type { FaultList } from '../faults/fault-list.ts';
+import { re2PatternOf } from '../query/re2-pattern.ts';
 import type {
   ProbeIpProtocol,
   ResolvedHttpProbe,
   ResolvedBlackboxProbe,
   ResolvedTcpProbe,
-} from '../../resolved/resolved-blackbox.ts';
-import { checkAddressWithoutSecret, checkTls, resolveAccess } from '../../targets/resolve-access.ts';
+} from '../resolved/resolved-blackbox.ts';
+import { checkAddressWithoutSecret, checkTls, resolveAccess } from '../targets/resolve-access.ts';
 import type { HttpProbe, ProbeOptions, ProbesDeclaration, TlsProbe } from './probes-declaration.ts';
 
 const COMMON_OPTIONS = ['every', 'timeout', 'labels', 'ipProtocol'];
