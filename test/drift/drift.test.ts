@@ -4,11 +4,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../../packages/telltale/src/cli/main.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
 import { ROOT, startProgram, stopProgram } from '../support/program.ts';
+import { telltaleHere } from '../support/telltale-here.ts';
 import { startStation } from '../support/telltale.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -36,12 +36,8 @@ interface Finding {
   readonly fix: string;
 }
 
-/** Runs a command line in this process: so many would take long to start. */
-async function telltale(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  let output = '';
-  const write = (text: string) => void (output += text);
-  const io = { write, writeError: write, useColor: false, cwd: folder.path, env };
-  return { exit: await runCli(args, io), output };
+function telltale(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return telltaleHere(args, { cwd: folder.path, env });
 }
 
 async function drift(...args: string[]): Promise<{ readonly exit: unknown; readonly findings: Finding[] }> {

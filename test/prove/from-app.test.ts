@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
 import { ROOT, startProgram, stopProgram } from '../support/program.ts';
-import { startStation, telltale } from '../support/telltale.ts';
+import { telltaleHere } from '../support/telltale-here.ts';
+import { startStation } from '../support/telltale.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -24,8 +25,8 @@ function startShop(drills: Readonly<Record<string, string>>): Program {
   return shop;
 }
 
-function prove(...args: string[]): ReturnType<typeof telltale> {
-  return telltale(['prove', '--url', url, '--config', 'telltale.config.ts', ...args], {
+function prove(...args: string[]): ReturnType<typeof telltaleHere> {
+  return telltaleHere(['prove', '--url', url, '--config', 'telltale.config.ts', ...args], {
     cwd: folder.path,
     env,
   });
@@ -118,7 +119,7 @@ describe('the running service makes its alerts fire', () => {
 
 test('what was stored is replayed: how often each alert would have fired', async () => {
   const args = ['test', '--replay', '10m', 'ManyCarts', 'ShopDown', '--url', url, '--json'];
-  const { exit, output } = await telltale([...args, '--config', 'telltale.config.ts'], {
+  const { exit, output } = await telltaleHere([...args, '--config', 'telltale.config.ts'], {
     cwd: folder.path,
     env,
   });
@@ -131,7 +132,7 @@ test('what was stored is replayed: how often each alert would have fired', async
 });
 
 test('a time that has no end is not replayed', async () => {
-  const { exit, output } = await telltale(['test', '--replay', '10000d', '--url', url], {
+  const { exit, output } = await telltaleHere(['test', '--replay', '10000d', '--url', url], {
     cwd: folder.path,
     env,
   });
@@ -139,7 +140,9 @@ test('a time that has no end is not replayed', async () => {
 });
 
 test('a station says, step by step, why an alert is silent', async () => {
-  const { exit, output } = await telltale(['alert', 'why', 'ManyCarts', '--url', url], { cwd: folder.path });
+  const { exit, output } = await telltaleHere(['alert', 'why', 'ManyCarts', '--url', url], {
+    cwd: folder.path,
+  });
   expect(exit, output).toBe(1);
   expect(output).toContain('it needs > 5, and is 2 {}');
 });
