@@ -36,6 +36,7 @@ export { OPERATOR_PRECEDENCE } from './expression/precedence.ts';
 export { printExpr, printMatcher } from './expression/printer.ts';
 export { closestName } from './names/closest-name.ts';
 export { slugOf } from './names/slug.ts';
+export { perUnitWord, unitWord } from './names/unit-words.ts';
 export { invalidByte, quoteText } from './text/quote-text.ts';
 export { positionOf, renderCaret } from './expression/source-position.ts';
 export type { SourcePosition } from './expression/source-position.ts';
