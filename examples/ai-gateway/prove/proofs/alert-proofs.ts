@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Proof } from 'telltale-example-support/proving';
-import { waitFor } from 'telltale-example-support/waiting';
+import { provokeAlerts } from 'telltale-example-support/proving';
 
 import { FAULTS } from '../../src/faults/faults.ts';
 import type { Bench } from '../bench.ts';
@@ -23,24 +23,8 @@ export const ALERT_PROOFS: readonly Proof<Bench>[] = TOLD.map(({ rows, fault, is
     isLong,
     title: `${alerts.join(' and ')}: ${what}; told, and told when it is over`,
     run: async (bench) => {
-      const from = bench.arrivals.length;
-      const isTold = (status: string) => () =>
-        alerts.every((alert) =>
-          receiversOf(alert).every((receiver) =>
-            bench.arrivals
-              .slice(from)
-              .some((one) => one.receiver === receiver && one.alert === alert && one.status === status),
-          ),
-        );
-      const good = new AbortController();
-      const running = run(bench.site, good.signal);
-      try {
-        await waitFor(`${alerts.join(' and ')} to be told`, isTold('firing'));
-      } finally {
-        good.abort();
-        await running;
-      }
-      await waitFor(`${alerts.join(' and ')} to be over`, isTold('resolved'));
+      const { arrivals, site } = bench;
+      await provokeAlerts({ arrivals, alerts, receiversOf, run: (signal) => run(site, signal) });
       assert.deepEqual(bench.refused, []);
     },
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Proof } from 'telltale-example-support/proving';
-import { waitFor } from 'telltale-example-support/waiting';
+import { provokeAlerts } from 'telltale-example-support/proving';
+import { untilAborted } from 'telltale-example-support/waiting';
 
 import type { FaultName } from '../../src/faults/faults.ts';
 import { FAULTS } from '../../src/faults/faults.ts';
@@ -20,12 +21,16 @@ export const ALERT_PROOFS: readonly Proof<Bench>[] = PROVOKED.map(({ name, rows 
     isLong: name !== 'errors',
     title: `${alert}: ${what}; told, and told when it is over`,
     run: async (bench) => {
-      const from = bench.arrivals.length;
-      const isTold = (status: string) => () =>
-        bench.arrivals.slice(from).some((one) => one.alert === alert && one.status === status);
-      await bench.setFault(name, true);
-      await waitFor(`${alert} to be told`, isTold('firing')).finally(() => bench.setFault(name, false));
-      await waitFor(`${alert} to be over`, isTold('resolved'));
+      await provokeAlerts({
+        arrivals: bench.arrivals,
+        alerts: [alert],
+        receiversOf: () => ['hook'],
+        run: async (signal) => {
+          await bench.setFault(name, true);
+          await untilAborted(signal);
+          await bench.setFault(name, false);
+        },
+      });
       assert.deepEqual(bench.refused, []);
     },
   };
