@@ -3,7 +3,20 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 /** Addresses of pages: the browser app finds its way, the server only hands out the app. */
-const PAGES = ['/', '/targets', '/alerts', '/alerts/*'] as const;
+const PAGES = [
+  '/',
+  '/s/*',
+  '/d',
+  '/d/*',
+  '/explore',
+  '/targets',
+  '/rules',
+  '/alerts',
+  '/alerts/*',
+  '/silences',
+  '/silences/*',
+  '/login',
+] as const;
 
 /** Serves the built web pages: hashed assets for ever, the page itself never from a cache. */
 export async function registerWebPages(server: FastifyInstance, folder: string | undefined): Promise<void> {

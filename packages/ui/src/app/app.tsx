@@ -3,19 +3,41 @@ import { LocationProvider, useLocation } from 'preact-iso';
 import { StationContext } from '../data/station-context.ts';
 import type { Station } from '../data/station.ts';
 import { EmptyState } from '../design/empty-state.tsx';
-import { AlertsPage } from '../pages/alerts/alerts-page.tsx';
-import { OverviewPage } from '../pages/overview/overview-page.tsx';
-import { TargetsPage } from '../pages/targets/targets-page.tsx';
+import { ToastProvider } from '../design/toast.tsx';
+import { CommandRegistryProvider } from '../navigation/commands.tsx';
+import { KeyProvider } from '../navigation/keys.tsx';
 import { parseRoute } from '../navigation/routes.ts';
 import type { Route } from '../navigation/routes.ts';
+import { TimeProvider, useTimeControl } from '../navigation/time.tsx';
+import { OverviewPage } from '../pages/overview/overview-page.tsx';
+import { lazyPage } from './lazy-page.tsx';
 import { Shell } from './shell.tsx';
+
+// Each page is a chunk of its own, loaded when it is first shown; the overview is what most come for.
+const ServicePage = lazyPage(async () => (await import('../pages/service/service-page.tsx')).ServicePage);
+const DashboardsPage = lazyPage(
+  async () => (await import('../pages/dashboards/dashboards-page.tsx')).DashboardsPage,
+);
+const ExplorePage = lazyPage(async () => (await import('../pages/explore/explore-page.tsx')).ExplorePage);
+const TargetsPage = lazyPage(async () => (await import('../pages/targets/targets-page.tsx')).TargetsPage);
+const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
+const AlertsPage = lazyPage(async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage);
+const SilencesPage = lazyPage(async () => (await import('../pages/silences/silences-page.tsx')).SilencesPage);
 
 /** All pages around one station. */
 export function App({ station }: { readonly station: Station }): JSX.Element {
   return (
     <StationContext.Provider value={station}>
       <LocationProvider>
-        <Pages />
+        <KeyProvider>
+          <CommandRegistryProvider>
+            <ToastProvider>
+              <TimeProvider>
+                <Pages />
+              </TimeProvider>
+            </ToastProvider>
+          </CommandRegistryProvider>
+        </KeyProvider>
       </LocationProvider>
     </StationContext.Provider>
   );
@@ -23,9 +45,11 @@ export function App({ station }: { readonly station: Station }): JSX.Element {
 
 function Pages(): JSX.Element {
   const route = parseRoute(useLocation().path);
+  // Everything that shows a time of day is drawn anew when the zone changes.
+  const { zone } = useTimeControl();
   return (
     <Shell route={route}>
-      <Page route={route} />
+      <Page key={zone} route={route} />
     </Shell>
   );
 }
@@ -34,10 +58,21 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
   switch (route.page) {
     case 'overview':
       return <OverviewPage />;
+    case 'service':
+      return <ServicePage key={route.service} service={route.service} />;
+    case 'dashboards':
+      return <DashboardsPage slug={route.slug} />;
+    case 'explore':
+      return <ExplorePage />;
     case 'targets':
       return <TargetsPage />;
+    case 'rules':
+      return <RulesPage />;
     case 'alerts':
       return <AlertsPage opened={route.rule} />;
+    case 'silences':
+      return <SilencesPage opened={route.id} />;
+    case 'login':
     case 'unknown':
       return (
         <EmptyState title="There is no such page">

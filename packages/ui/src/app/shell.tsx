@@ -1,85 +1,61 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
-import { countAlerts, headline } from '../data/overall-state.ts';
+import { headline } from '../data/overall-state.ts';
 import { useResource, useStation } from '../data/station-context.ts';
-import { Mark } from '../design/mark.tsx';
-import { ConnectionState } from './connection-state.tsx';
-import { showPageBadge } from './page-badge.ts';
 import type { Route } from '../navigation/routes.ts';
-import { ThemeButton } from './theme-button.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { Navigation } from './navigation.tsx';
+import { showPageBadge } from './page-badge.ts';
+import { PAGE_NAMES } from './page-list.ts';
+import { ShellKeys } from './shell-keys.tsx';
+import { TopBar } from './top-bar.tsx';
 
-const PAGE_NAMES: Readonly<Record<Route['page'], string>> = {
-  overview: 'Overview',
-  targets: 'Targets',
-  alerts: 'Alerts',
-  unknown: 'Not found',
-};
-
-/** What surrounds every page: name, navigation, connection. */
+/** What surrounds every page: navigation, time, connection, keys. */
 export function Shell(props: { readonly route: Route; readonly children: ComponentChildren }): JSX.Element {
   const station = useStation();
   const alerts = useResource(station.alerts).data;
   const targets = useResource(station.targets).data;
   const service = useResource(station.status).data?.service ?? '';
   const overall = headline(alerts, targets);
-  const { page } = props.route;
+  const { route } = props;
   const main = useRef<HTMLElement>(null);
-  const firing = countAlerts(alerts, 'firing');
-  const down = (targets?.targets ?? []).filter((target) => target.health === 'down').length;
+  const name = nameOf(route);
 
-  useEffect(() => showPageBadge(PAGE_NAMES[page], service, overall), [page, service, overall.text]);
-  useArrival(page, main);
+  useEffect(() => showPageBadge(name, service, overall), [name, service, overall.text]);
+  useArrival(main);
   return (
     <>
       <a class="skip-link" href="#main">
         Skip to the content
       </a>
-      <header class="top">
-        <a class="brand" href="/">
-          <Mark state="quiet" />
-          <span class="brand-name">Telltale</span>
-          {service !== '' && <span class="brand-service">{service}</span>}
-        </a>
-        <nav class="nav" aria-label="Pages">
-          <NavLink href="/" page="overview" current={page} />
-          <NavLink href="/targets" page="targets" current={page} count={down} countWord="down" />
-          <NavLink href="/alerts" page="alerts" current={page} count={firing} countWord="firing" />
-        </nav>
-        <div class="top-end">
-          <ConnectionState />
-          <ThemeButton />
+      <div class="shell">
+        <Navigation page={route.page} />
+        <div class="shell-page">
+          <TopBar />
+          <main id="main" class="main" tabIndex={-1} ref={main}>
+            {props.children}
+          </main>
         </div>
-      </header>
-      <main id="main" class="main" tabIndex={-1} ref={main}>
-        {props.children}
-      </main>
+      </div>
+      <ConnectionBanner />
+      <ShellKeys />
     </>
   );
 }
 
-function NavLink(props: {
-  readonly href: string;
-  readonly page: 'overview' | 'targets' | 'alerts';
-  readonly current: Route['page'];
-  readonly count?: number;
-  readonly countWord?: string;
-}): JSX.Element {
-  const { count = 0 } = props;
-  return (
-    <a class="nav-link" href={props.href} aria-current={props.page === props.current ? 'page' : undefined}>
-      {PAGE_NAMES[props.page]}
-      {count > 0 && (
-        <span class="nav-count">
-          {count}
-          <span class="visually-hidden"> {props.countWord}</span>
-        </span>
-      )}
-    </a>
-  );
+function nameOf(route: Route): string {
+  if (route.page === 'service') return route.service;
+  if (route.page === 'dashboards') return route.slug ?? PAGE_NAMES.dashboards;
+  if (route.page === 'alerts') return route.rule ?? PAGE_NAMES.alerts;
+  return PAGE_NAMES[route.page];
 }
 
 /** After a change of page the content starts at its top, for eyes and for screen readers. */
-function useArrival(page: Route['page'], main: { readonly current: HTMLElement | null }): void {
+function useArrival(main: { readonly current: HTMLElement | null }): void {
+  const { path } = useLocation();
+  // An alert that is opened in its list is no other page.
+  const place = path.startsWith('/alerts') ? '/alerts' : path;
   const isFirst = useRef(true);
   useEffect(() => {
     if (!isFirst.current) {
@@ -87,5 +63,5 @@ function useArrival(page: Route['page'], main: { readonly current: HTMLElement |
       main.current?.focus({ preventScroll: true });
     }
     isFirst.current = false;
-  }, [page]);
+  }, [place]);
 }

@@ -1,14 +1,11 @@
 /** `auto` follows the system. */
 export type Theme = 'auto' | 'light' | 'dark';
 
+/** In the order of the choice. */
+export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
+
 /** Read by `public/theme.js` before the first paint as well. */
 const STORAGE_KEY = 'telltale.theme';
-const NEXT: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' };
-
-/** The theme that follows when the button is pressed. */
-export function nextTheme(theme: Theme): Theme {
-  return NEXT[theme];
-}
 
 /** The theme chosen earlier in this browser. */
 export function readTheme(): Theme {

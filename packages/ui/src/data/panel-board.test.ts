@@ -2,7 +2,8 @@ import type { BatchRequest, BatchResult } from '@telltale/station/contract';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createPanelBoard } from './panel-board.ts';
 import type { PanelBoard } from './panel-board.ts';
-import { DEFAULT_RANGE } from './time-range.ts';
+import { DEFAULT_RANGE, windowOf } from './time-range.ts';
+import type { QueryWindow, TimeRange } from './time-range.ts';
 
 const RATE = [{ query: 'rate', legend: '' }];
 const BOTH = [
@@ -18,11 +19,15 @@ interface Asked {
   readonly finish: () => void;
 }
 
+function windowNow(range: TimeRange): QueryWindow {
+  return windowOf(range, Date.now());
+}
+
 /** A station whose answers the test gives one by one. */
 function createHandStation(): { readonly asked: Asked[]; readonly board: PanelBoard } {
   const asked: Asked[] = [];
   const board = createPanelBoard({
-    range: DEFAULT_RANGE,
+    window: windowNow(DEFAULT_RANGE),
     nowMs: () => Date.now(),
     queryBatch: (request, signal) => {
       const { readable, writable } = new TransformStream<BatchResult, BatchResult>();
@@ -71,11 +76,11 @@ describe('a panel board', () => {
     const { asked, board } = createHandStation();
     board.watch(RATE, () => undefined);
     await vi.advanceTimersByTimeAsync(50);
-    board.refresh();
+    board.refresh(windowNow(DEFAULT_RANGE));
     expect(asked).toHaveLength(1);
     asked[0].finish();
     await vi.advanceTimersByTimeAsync(0);
-    board.refresh();
+    board.refresh(windowNow(DEFAULT_RANGE));
     expect(asked).toHaveLength(2);
   });
 
@@ -85,10 +90,10 @@ describe('a panel board', () => {
     await vi.advanceTimersByTimeAsync(100_000);
     asked[0].answer(0);
     await vi.advanceTimersByTimeAsync(100_000);
-    board.refresh();
+    board.refresh(windowNow(DEFAULT_RANGE));
     expect(asked).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(100_000);
-    board.refresh();
+    board.refresh(windowNow(DEFAULT_RANGE));
     expect(asked[0].signal.aborted).toBe(true);
     expect(asked).toHaveLength(2);
   });
@@ -100,7 +105,7 @@ describe('a panel board', () => {
     asked[0].answer(0);
     await vi.advanceTimersByTimeAsync(0);
     const before = board.read(RATE);
-    board.setRange({ kind: 'last', preset: '24h' });
+    board.setWindow(windowNow({ kind: 'last', spanMs: 86_400_000 }));
     expect(asked[0].signal.aborted).toBe(true);
     expect(asked[1].request.endMs - asked[1].request.startMs).toBe(86_400_000);
     expect(board.read(RATE)).toBe(before);
@@ -117,14 +122,14 @@ describe('a panel board', () => {
     asked[0].finish();
     await vi.advanceTimersByTimeAsync(0);
     leave();
-    board.refresh();
+    board.refresh(windowNow(DEFAULT_RANGE));
     expect(asked).toHaveLength(1);
     expect(board.read(RATE)).toBeDefined();
   });
 
   test('a request that fails is told to panels that have nothing to show', async () => {
     const board = createPanelBoard({
-      range: DEFAULT_RANGE,
+      window: windowNow(DEFAULT_RANGE),
       nowMs: () => Date.now(),
       queryBatch: () => {
         throw new Error('too many queries');
@@ -133,5 +138,43 @@ describe('a panel board', () => {
     board.watch(RATE, () => undefined);
     await vi.advanceTimersByTimeAsync(50);
     expect(board.read(RATE)?.errors).toEqual(['too many queries']);
+  });
+
+  test('figures of now are asked for by themselves, at this second', async () => {
+    const { asked, board } = createHandStation();
+    board.watch([{ query: 'up', legend: '', isInstant: true }], () => undefined);
+    board.watch(RATE, () => undefined);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(asked.map(queriesOf)).toEqual([['up'], ['rate']]);
+    expect(asked[0].request.queries[0].isInstant).toBe(true);
+    expect(asked[0].request.endMs).toBe(1_700_000_000_000);
+    expect(asked[1].request.endMs).toBeLessThanOrEqual(1_700_000_000_000);
+  });
+
+  test('a comparison with an earlier time and another resolution are questions of their own', async () => {
+    const { asked, board } = createHandStation();
+    const yesterday = [{ query: 'rate', legend: '', offsetMs: 86_400_000 }];
+    board.watch(RATE, () => undefined);
+    board.watch(yesterday, () => undefined);
+    board.watch(RATE, () => undefined, 60_000);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(asked.map(queriesOf)).toEqual([['rate', 'rate'], ['rate']]);
+    expect(asked[0].request.queries[1].offsetMs).toBe(86_400_000);
+    expect(asked[1].request.stepMs).toBe(60_000);
+    asked[1].answer(0);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(board.read(RATE, 60_000)?.window.stepMs).toBe(60_000);
+    expect(board.read(RATE)).toBeUndefined();
+  });
+
+  test('a request of which nothing is shown any more is given up', async () => {
+    const { asked, board } = createHandStation();
+    const leave = board.watch(RATE, () => undefined);
+    await vi.advanceTimersByTimeAsync(50);
+    leave();
+    board.watch([{ query: 'other', legend: '' }], () => undefined);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(asked[0].signal.aborted).toBe(true);
+    expect(asked.map(queriesOf)).toEqual([['rate'], ['other']]);
   });
 });

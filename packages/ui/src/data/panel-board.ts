@@ -1,27 +1,22 @@
-import type { BatchRequest, BatchResult, PanelQuery } from '@telltale/station/contract';
-import type { AnsweredQuery } from './aligned-columns.ts';
-import { windowOf } from './time-range.ts';
-import type { QueryWindow, TimeRange } from './time-range.ts';
+import type { BatchRequest, BatchResult } from '@telltale/station/contract';
+import { createAnswerCache } from './answer-cache.ts';
+import type { PanelData } from './answer-cache.ts';
+import { batchOf, groupByRequest, questionOf } from './board-query.ts';
+import type { BoardQuery, Question } from './board-query.ts';
+import type { QueryWindow } from './time-range.ts';
 
-/** What a panel can show at the moment. */
-export interface PanelData {
-  /** Window that the answers belong to. */
-  readonly window: QueryWindow;
-  readonly answers: readonly AnsweredQuery[];
-  /** Why queries failed, one text each; the other queries' answers are still there. */
-  readonly errors: readonly string[];
-}
+export type { PanelData } from './answer-cache.ts';
 
 /** Runs the queries of all panels on screen together. */
 export interface PanelBoard {
-  /** Keeps a panel's data fresh until the returned function is called. */
-  readonly watch: (queries: readonly PanelQuery[], listener: () => void) => () => void;
+  /** Keeps a panel's data fresh until the returned function is called. `stepMs`: another resolution than usual. */
+  readonly watch: (queries: readonly BoardQuery[], listener: () => void, stepMs?: number) => () => void;
   /** The newest complete data for these queries, also from the last time they were on screen. */
-  readonly read: (queries: readonly PanelQuery[]) => PanelData | undefined;
-  /** Changes the range: what runs is aborted and everything on screen is asked for again. */
-  readonly setRange: (range: TimeRange) => void;
+  readonly read: (queries: readonly BoardQuery[], stepMs?: number) => PanelData | undefined;
+  /** Shows another window: what runs is aborted and everything on screen is asked for again. */
+  readonly setWindow: (window: QueryWindow) => void;
   /** Asks again for everything on screen, unless that is under way and not given up by its silence. */
-  readonly refresh: () => void;
+  readonly refresh: (window: QueryWindow) => void;
 }
 
 /** What a board needs from outside. */
@@ -29,12 +24,18 @@ export interface PanelBoardOptions {
   readonly queryBatch: (request: BatchRequest, signal: AbortSignal) => AsyncIterable<BatchResult>;
   /** The station's time. */
   readonly nowMs: () => number;
-  readonly range: TimeRange;
+  readonly window: QueryWindow;
 }
 
 interface Watcher {
-  readonly queries: readonly PanelQuery[];
+  readonly queries: readonly BoardQuery[];
+  readonly stepMs: number | undefined;
   readonly listener: () => void;
+}
+
+interface Run {
+  heardMs: number;
+  readonly keys: ReadonlySet<string>;
 }
 
 /** Panels appear one after the other while scrolling; those within this time share a request. */
@@ -45,122 +46,96 @@ const MAX_SILENCE_MS = 150_000;
 /** Creates a board without panels. One request carries each distinct query once. */
 export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
   const watchers = new Set<Watcher>();
-  /** Each request with the time it was last heard of. */
-  const running = new Map<AbortController, number>();
+  const running = new Map<AbortController, Run>();
   const answers = createAnswerCache();
-  let range = options.range;
+  let window = options.window;
   let gathering: ReturnType<typeof setTimeout> | undefined;
 
-  const receive = (query: string, window: QueryWindow, result: BatchResult): void => {
-    answers.store(query, window, result);
-    for (const watcher of watchers) {
-      const isConcerned = watcher.queries.some((one) => one.query === query);
-      if (isConcerned && answers.complete(watcher.queries)) watcher.listener();
+  const receive = (key: string, askedWindow: QueryWindow, result: BatchResult): void => {
+    answers.store(key, askedWindow, result);
+    for (const { queries, stepMs, listener } of watchers) {
+      const isConcerned = queries.some((one) => questionOf(one, stepMs).key === key);
+      if (isConcerned && answers.complete(queries, stepMs)) listener();
     }
   };
-  const run = async (queries: readonly string[], controller: AbortController): Promise<void> => {
+  const run = async (questions: readonly Question[], controller: AbortController): Promise<void> => {
     const { signal } = controller;
-    const window = windowOf(range, options.nowMs());
-    const batch = { ...window, queries: queries.map((query, index) => ({ id: String(index), query })) };
+    const askedWindow = window;
     try {
+      const batch = batchOf(questions, askedWindow, options.nowMs());
       for await (const result of options.queryBatch(batch, signal)) {
         if (signal.aborted) return;
-        running.set(controller, options.nowMs());
-        const query = queries[Number(result.id)];
-        if (query !== undefined) receive(query, window, result);
+        const state = running.get(controller);
+        if (state !== undefined) state.heardMs = options.nowMs();
+        const question = questions[Number(result.id)];
+        if (question !== undefined) receive(question.key, askedWindow, result);
       }
     } catch (error) {
       if (signal.aborted) return;
       // What was shown before stays; only panels that never had data have nothing better to say.
       const text = error instanceof Error ? error.message : String(error);
-      for (const query of queries.filter((one) => !answers.has(one))) {
-        receive(query, window, { id: query, ok: false, error: text });
+      for (const { key } of questions.filter((one) => !answers.has(one.key))) {
+        receive(key, askedWindow, { id: key, ok: false, error: text });
       }
     }
   };
-  const start = (queries: readonly string[]): void => {
-    if (queries.length === 0) return;
-    const controller = new AbortController();
-    running.set(controller, options.nowMs());
-    void run(queries, controller).finally(() => running.delete(controller));
+  const start = (questions: readonly Question[]): void => {
+    for (const group of groupByRequest(questions)) {
+      const controller = new AbortController();
+      running.set(controller, { heardMs: options.nowMs(), keys: new Set(group.map(({ key }) => key)) });
+      void run(group, controller).finally(() => running.delete(controller));
+    }
   };
-  const stop = (controller: AbortController): void => {
-    controller.abort();
-    running.delete(controller);
+  const stopWhere = (isOver: (run: Run) => boolean): void => {
+    for (const [controller, state] of running) {
+      if (!isOver(state)) continue;
+      controller.abort();
+      running.delete(controller);
+    }
   };
-  const wanted = (): readonly string[] => [
-    ...new Set([...watchers].flatMap((watcher) => watcher.queries.map((one) => one.query))),
-  ];
+  const wanted = (): readonly Question[] => distinctQuestions(watchers);
+  const stopUnwanted = (): void => {
+    const keys = new Set(wanted().map(({ key }) => key));
+    stopWhere((state) => ![...state.keys].some((key) => keys.has(key)));
+    answers.dropUnwanted(keys);
+  };
 
   return {
-    read: (queries) => answers.read(queries),
-    refresh: () => {
-      for (const [controller, heardMs] of running) {
-        if (options.nowMs() - heardMs > MAX_SILENCE_MS) stop(controller);
-      }
-      if (running.size === 0) start(wanted());
-    },
-    setRange: (next) => {
-      range = next;
-      for (const controller of running.keys()) stop(controller);
+    read: (queries, stepMs) => answers.read(queries, stepMs),
+    refresh: (next) => {
+      stopWhere(({ heardMs }) => options.nowMs() - heardMs > MAX_SILENCE_MS);
+      if (running.size > 0) return;
+      window = next;
       start(wanted());
     },
-    watch: (queries, listener) => {
-      const watcher = { queries, listener };
+    setWindow: (next) => {
+      window = next;
+      stopWhere(() => true);
+      start(wanted());
+    },
+    watch: (queries, listener, stepMs) => {
+      const watcher = { queries, listener, stepMs };
       watchers.add(watcher);
       clearTimeout(gathering);
       gathering = setTimeout(() => {
-        const window = windowOf(range, options.nowMs());
-        start(wanted().filter((query) => !answers.isFresh(query, window)));
+        // What nobody shows any more is given up here: not at once, because a panel that changes its query
+        // leaves and comes back in one breath.
+        stopUnwanted();
+        const isUnderWay = (key: string): boolean => [...running.values()].some(({ keys }) => keys.has(key));
+        start(wanted().filter(({ key }) => !answers.isFresh(key, window) && !isUnderWay(key)));
       }, GATHER_MS);
       return () => watchers.delete(watcher);
     },
   };
 }
 
-interface AnswerCache {
-  readonly store: (query: string, window: QueryWindow, result: BatchResult) => void;
-  readonly has: (query: string) => boolean;
-  readonly isFresh: (query: string, window: QueryWindow) => boolean;
-  /** Makes a panel's answers its data, if all are there and of one window. */
-  readonly complete: (queries: readonly PanelQuery[]) => boolean;
-  readonly read: (queries: readonly PanelQuery[]) => PanelData | undefined;
-}
-
-function createAnswerCache(): AnswerCache {
-  const cached = new Map<string, { readonly window: QueryWindow; readonly result: BatchResult }>();
-  const panels = new Map<string, PanelData>();
-
-  const assemble = (queries: readonly PanelQuery[]): PanelData | undefined => {
-    const window = cached.get(queries[0]?.query ?? '')?.window;
-    if (window === undefined) return undefined;
-    const answers: AnsweredQuery[] = [];
-    const errors: string[] = [];
-    for (const { query, legend } of queries) {
-      const answer = cached.get(query);
-      if (answer === undefined || !isSameWindow(answer.window, window)) return undefined;
-      if (answer.result.ok) answers.push({ query, legend, result: answer.result });
-      else errors.push(answer.result.error);
+function distinctQuestions(watchers: Iterable<Watcher>): readonly Question[] {
+  const questions = new Map<string, Question>();
+  for (const { queries, stepMs } of watchers) {
+    for (const query of queries) {
+      const question = questionOf(query, stepMs);
+      questions.set(question.key, question);
     }
-    return { window, answers, errors };
-  };
-
-  return {
-    store: (query, window, result) => cached.set(query, { window, result }),
-    has: (query) => cached.has(query),
-    isFresh: (query, window) => {
-      const answer = cached.get(query);
-      return answer !== undefined && isSameWindow(answer.window, window);
-    },
-    complete: (queries) => {
-      const data = assemble(queries);
-      if (data !== undefined) panels.set(JSON.stringify(queries), data);
-      return data !== undefined;
-    },
-    read: (queries) => panels.get(JSON.stringify(queries)),
-  };
-}
-
-function isSameWindow(one: QueryWindow, other: QueryWindow): boolean {
-  return one.startMs === other.startMs && one.endMs === other.endMs && one.stepMs === other.stepMs;
+  }
+  return [...questions.values()];
 }

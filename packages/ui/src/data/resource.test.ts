@@ -8,7 +8,7 @@ describe('a resource', () => {
     expect(resource.get().data).toBeUndefined();
     resource.subscribe(() => undefined);
     await Promise.all([resource.refresh(), resource.refresh()]);
-    expect(resource.get()).toEqual({ data: 1, error: '' });
+    expect(resource.get()).toMatchObject({ data: 1, error: '', isLoading: false });
   });
 
   test('keeps its data when a refresh fails, and forgets the error when one succeeds', async () => {
@@ -20,9 +20,9 @@ describe('a resource', () => {
     const resource = createResource(() => (outcomes.shift() ?? (() => Promise.resolve('')))());
     await resource.refresh();
     await resource.refresh();
-    expect(resource.get()).toEqual({ data: 'first', error: 'gone' });
+    expect(resource.get()).toMatchObject({ data: 'first', error: 'gone' });
     await resource.refresh();
-    expect(resource.get()).toEqual({ data: 'second', error: '' });
+    expect(resource.get()).toMatchObject({ data: 'second', error: '' });
   });
 
   test('that changes while it is being asked for is asked for once more', async () => {
@@ -49,5 +49,21 @@ describe('a resource', () => {
     leave();
     resource.refreshIfUsed();
     expect(loads).toBe(1);
+  });
+
+  test('that nothing shows any more is given up, and asked for anew by who comes back', async () => {
+    const signals: AbortSignal[] = [];
+    const resource = createResource((signal) => {
+      signals.push(signal);
+      return new Promise<string>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+        if (signals.length > 1) resolve('here');
+      });
+    });
+    resource.subscribe(() => undefined)();
+    expect(signals[0].aborted).toBe(true);
+    resource.subscribe(() => undefined);
+    await vi.waitFor(() => expect(resource.get().data).toBe('here'));
+    expect(resource.get().error).toBe('');
   });
 });

@@ -3,12 +3,19 @@ export interface ResourceState<T> {
   readonly data: T | undefined;
   /** Why the newest attempt failed; empty when it did not. */
   readonly error: string;
+  /** Whether it is being asked for. */
+  readonly isLoading: boolean;
+  /** When the data came, by the clock of the browser; `undefined` before it did. */
+  readonly atMs: number | undefined;
 }
 
 /** A remote value that is loaded on first use and refreshed on demand. */
 export interface Resource<T> {
   readonly get: () => ResourceState<T>;
-  /** Calls `listener` after each change; the first listener starts the loading. */
+  /**
+   * Calls `listener` after each change; the first listener starts the loading of what is not fresh. When the last one has left,
+   * what is under way is aborted.
+   */
   readonly subscribe: (listener: () => void) => () => void;
   /** Asks again. Calls while a request is under way share it. Never rejects. */
   readonly refresh: () => Promise<void>;
@@ -17,13 +24,25 @@ export interface Resource<T> {
    * way may have been answered before the change, so another follows it.
    */
   readonly refreshIfUsed: () => void;
+  /** Whether anything on the page shows it. */
+  readonly isUsed: () => boolean;
+}
+
+const NOTHING: ResourceState<never> = { data: undefined, error: '', isLoading: false, atMs: undefined };
+
+/** What is older is asked for again when it is shown again; until the answer is there it is shown as it is. */
+const FRESH_MS = 2000;
+
+function isStale({ atMs }: ResourceState<unknown>): boolean {
+  return atMs === undefined || Date.now() - atMs > FRESH_MS;
 }
 
 /** Creates a resource over `load`, whose rejection becomes {@link ResourceState.error}. */
-export function createResource<T>(load: () => Promise<T>): Resource<T> {
+export function createResource<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T> {
   const listeners = new Set<() => void>();
-  let state: ResourceState<T> = { data: undefined, error: '' };
+  let state: ResourceState<T> = NOTHING;
   let running: Promise<void> | undefined;
+  let controller = new AbortController();
   let isOutdated = false;
 
   const set = (next: ResourceState<T>): void => {
@@ -32,12 +51,17 @@ export function createResource<T>(load: () => Promise<T>): Resource<T> {
   };
   const run = async (): Promise<void> => {
     isOutdated = false;
+    controller = new AbortController();
+    const { signal } = controller;
+    set({ ...state, isLoading: true });
     try {
-      set({ data: await load(), error: '' });
-    } catch (error) {
-      set({ data: state.data, error: error instanceof Error ? error.message : String(error) });
-    } finally {
+      const data = await load(signal);
       running = undefined;
+      set({ data, error: '', isLoading: false, atMs: Date.now() });
+    } catch (error) {
+      running = undefined;
+      const text = error instanceof Error ? error.message : String(error);
+      set({ ...state, error: signal.aborted ? state.error : text, isLoading: false });
     }
     if (isOutdated && listeners.size > 0) await refresh();
   };
@@ -46,14 +70,20 @@ export function createResource<T>(load: () => Promise<T>): Resource<T> {
   return {
     get: () => state,
     refresh,
+    isUsed: () => listeners.size > 0,
     refreshIfUsed: () => {
       isOutdated = running !== undefined;
       if (listeners.size > 0) void refresh();
     },
     subscribe: (listener) => {
       listeners.add(listener);
-      if (state.data === undefined) void refresh();
-      return () => listeners.delete(listener);
+      // One that was left while it was being asked for was aborted, and is asked for anew.
+      if (running !== undefined) isOutdated ||= controller.signal.aborted;
+      else if (listeners.size === 1 && isStale(state)) void refresh();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) controller.abort();
+      };
     },
   };
 }

@@ -1,20 +1,23 @@
 import type {
   AlertsResponse,
   DashboardsResponse,
-  StationEvent,
   StatusResponse,
   TargetsResponse,
 } from '@telltale/station/contract';
+import { createHttpClient } from './api/http.ts';
 import { openEventStream } from './event-stream.ts';
 import type { EventStream } from './event-stream.ts';
 import { startLiveLoop } from './live-loop.ts';
 import { createPanelBoard } from './panel-board.ts';
 import type { PanelBoard } from './panel-board.ts';
-import { createResource } from './resource.ts';
+import { createResourceCache } from './resource-cache.ts';
+import type { ResourceCache } from './resource-cache.ts';
 import type { Resource } from './resource.ts';
 import { createStationApi } from './station-api.ts';
-import { DEFAULT_RANGE, refreshIntervalMs } from './time-range.ts';
+import type { StationApi } from './station-api.ts';
 import type { TimeRange } from './time-range.ts';
+import { createTimeWindow } from './time-window.ts';
+import type { TimeWindow } from './time-window.ts';
 
 /** The station as the page knows it: its resources, kept fresh while anything shows them. */
 export interface Station {
@@ -22,61 +25,72 @@ export interface Station {
   readonly dashboards: Resource<DashboardsResponse>;
   readonly targets: Resource<TargetsResponse>;
   readonly alerts: Resource<AlertsResponse>;
+  /** Resources with parameters. */
+  readonly cache: ResourceCache;
+  readonly api: StationApi;
   readonly panels: PanelBoard;
   readonly events: EventStream;
+  /** What all panels show. */
+  readonly time: TimeWindow;
   /** The station's time, which may differ from the browser's. */
   readonly nowMs: () => number;
-  /** Sets what the panels show and how often everything is refreshed. */
+  /** Sets what the panels show. */
   readonly setRange: (range: TimeRange) => void;
+  /** How often everything is asked for again; `null`: only when somebody wants it. */
+  readonly setRefreshMs: (refreshMs: number | null) => void;
+  /** Asks again for everything on the page. */
+  readonly refresh: () => void;
 }
 
+/** What the page does for the connection. */
+export interface ConnectOptions {
+  /** Called when the station wants to know who is asking. */
+  readonly onUnauthorised: () => void;
+}
+
+/** How often pages ask again where neither the address nor the definition says so. */
+export const DEFAULT_REFRESH_MS = 30_000;
+
 /** Connects to the station that served this page. Made once; it lives as long as the page. */
-export function connectStation(): Station {
-  const api = createStationApi();
+export function connectStation(options: ConnectOptions): Station {
+  const api = createStationApi(createHttpClient(options));
   let clockSkewMs = 0;
-  let definedRefreshMs: number | null = null;
-  let range = DEFAULT_RANGE;
   const nowMs = (): number => Date.now() + clockSkewMs;
-
-  const status = createResource(async () => {
-    const response = await api.status();
-    clockSkewMs = response.nowMs - Date.now();
-    definedRefreshMs = response.ui.refreshMs;
-    loop.setIntervalMs(definedRefreshMs ?? refreshIntervalMs(range));
-    return response;
-  });
-  const dashboards = createResource(api.dashboards);
-  const targets = createResource(api.targets);
-  const alerts = createResource(api.alerts);
-  const panels = createPanelBoard({ queryBatch: api.queryBatch, nowMs, range: DEFAULT_RANGE });
-
-  const refreshByEvent: Readonly<Record<StationEvent, readonly Resource<unknown>[]>> = {
-    hello: [status, dashboards, targets, alerts],
-    alerts: [alerts],
-    notifications: [alerts],
-    targets: [targets],
-    dashboards: [dashboards],
+  const cache = createResourceCache();
+  const status = cache.get(
+    'status',
+    async (signal) => {
+      const response = await api.status(signal);
+      clockSkewMs = response.nowMs - Date.now();
+      return response;
+    },
+    {},
+  );
+  const time = createTimeWindow(nowMs);
+  const panels = createPanelBoard({ queryBatch: api.dashboards.queryBatch, nowMs, window: time.get() });
+  const refresh = (): void => {
+    time.advance();
+    cache.refresh();
+    panels.refresh(time.get());
   };
-  const events = openEventStream((event) => {
-    for (const resource of refreshByEvent[event]) resource.refreshIfUsed();
-  });
-  const loop = startLiveLoop(refreshIntervalMs(DEFAULT_RANGE), () => {
-    for (const resource of [status, targets, alerts]) resource.refreshIfUsed();
-    panels.refresh();
-  });
+  const loop = startLiveLoop(DEFAULT_REFRESH_MS, refresh);
 
   return {
     status,
-    dashboards,
-    targets,
-    alerts,
+    dashboards: cache.get('dashboards', api.dashboards.all, { on: ['dashboards'], isLive: false }),
+    targets: cache.get('targets', api.targets, { on: ['targets'] }),
+    alerts: cache.get('alerts', api.alerts.all, { on: ['alerts', 'notifications', 'silences'] }),
+    cache,
+    api,
     panels,
-    events,
+    events: openEventStream((event) => cache.onEvent(event)),
+    time,
     nowMs,
-    setRange: (next) => {
-      range = next;
-      panels.setRange(range);
-      loop.setIntervalMs(definedRefreshMs ?? refreshIntervalMs(range));
+    setRange: (range) => {
+      time.setRange(range);
+      panels.setWindow(time.get());
     },
+    setRefreshMs: loop.setIntervalMs,
+    refresh,
   };
 }

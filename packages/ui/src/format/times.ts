@@ -1,26 +1,81 @@
-const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const TIME_WITH_SECONDS = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+import { currentZone } from './zone.ts';
+import type { Zone } from './zone.ts';
+
+type Style = 'time' | 'seconds' | 'day' | 'full';
+
+const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  day: { day: 'numeric', month: 'short' },
+  full: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+};
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** A moment of today as `14:03:27`, of another day as `21 Nov 14:03:27`; local time, 24-hour clock. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A moment of today as `14:03:27`, of another day as `21 Nov 14:03:27`; 24-hour clock. */
 export function formatMoment(atMs: number, nowMs: number): string {
-  const time = TIME_WITH_SECONDS.format(atMs);
-  return DAY.format(atMs) === DAY.format(nowMs) ? time : `${DAY.format(atMs)} ${time}`;
+  const time = print('seconds', atMs);
+  return print('day', atMs) === print('day', nowMs) ? time : `${print('day', atMs)} ${time}`;
+}
+
+/** A moment of today as `14:03`, of another day as `21 Nov 14:03`. */
+export function formatMinute(atMs: number, nowMs: number): string {
+  const time = print('time', atMs);
+  return print('day', atMs) === print('day', nowMs) ? time : `${print('day', atMs)} ${time}`;
+}
+
+/** A moment in full, for titles and copies: `Sat, 21 Nov 2026, 14:03:27 UTC`. */
+export function formatFullMoment(atMs: number): string {
+  const zone = currentZone() === 'utc' ? 'UTC' : nameLocalZone(atMs);
+  return `${print('full', atMs)}, ${print('seconds', atMs)} ${zone}`;
+}
+
+/** From one moment to another: `21 Nov 14:03 – 15:10`; the day stands once, today's not at all. */
+export function formatStretch(startMs: number, endMs: number, nowMs: number): string {
+  const isOneDay = print('day', startMs) === print('day', endMs);
+  const isShort = endMs - startMs < 10 * MINUTE_MS;
+  const style = isShort ? formatMoment : formatMinute;
+  const end = isOneDay ? print(isShort ? 'seconds' : 'time', endMs) : style(endMs, nowMs);
+  return `${style(startMs, nowMs)} – ${end}`;
 }
 
 /** Labels of a time axis whose ticks lie `distanceMs` apart. Midnight shows the day instead. */
 export function formatTimeTicks(ticks: readonly number[], distanceMs: number): readonly string[] {
-  if (distanceMs < MINUTE_MS) return ticks.map((tick) => TIME_WITH_SECONDS.format(tick));
-  if (distanceMs >= DAY_MS) return ticks.map((tick) => DAY.format(tick));
+  if (distanceMs < MINUTE_MS) return ticks.map((tick) => print('seconds', tick));
+  if (distanceMs >= DAY_MS) return ticks.map((tick) => print('day', tick));
   return ticks.map((tick) => {
-    const text = TIME.format(tick);
-    return text === '00:00' ? DAY.format(tick) : text;
+    const text = print('time', tick);
+    return text === '00:00' ? print('day', tick) : text;
   });
+}
+
+/** A moment as an input for date and time takes it: `2026-11-21T14:03:27`. */
+export function formatInputMoment(atMs: number, zone: Zone): string {
+  const offsetMs = zone === 'utc' ? 0 : new Date(atMs).getTimezoneOffset() * MINUTE_MS;
+  return new Date(atMs - offsetMs).toISOString().slice(0, 19);
+}
+
+/** Reads what {@link formatInputMoment} writes; `undefined` where it is no moment. */
+export function parseInputMoment(text: string, zone: Zone): number | undefined {
+  const atMs = Date.parse(zone === 'utc' ? `${text}Z` : text);
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && Number.isFinite(atMs) ? atMs : undefined;
+}
+
+function print(style: Style, atMs: number): string {
+  const zone = currentZone();
+  const key = `${style} ${zone}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    const options = STYLES[style];
+    format = new Intl.DateTimeFormat('en-GB', zone === 'utc' ? { ...options, timeZone: 'UTC' } : options);
+    formats.set(key, format);
+  }
+  return format.format(atMs);
+}
+
+function nameLocalZone(atMs: number): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(atMs);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }

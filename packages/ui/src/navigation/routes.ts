@@ -1,26 +1,74 @@
 /** A page of the station with what its path says. */
 export type Route =
   | { readonly page: 'overview' }
+  | { readonly page: 'service'; readonly service: string }
+  | { readonly page: 'dashboards'; readonly slug: string | undefined }
+  | { readonly page: 'explore' }
   | { readonly page: 'targets' }
+  | { readonly page: 'rules' }
   | { readonly page: 'alerts'; readonly rule: string | undefined }
+  | { readonly page: 'silences'; readonly id: string | undefined }
+  | { readonly page: 'login' }
   | { readonly page: 'unknown' };
+
+/** A page that there is. */
+export type KnownRoute = Exclude<Route, { page: 'unknown' }>;
 
 /** Finds the page of a path. A path that is not well formed leads to `unknown`, never to an error. */
 export function parseRoute(path: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
   if (parts.length === 0) return { page: 'overview' };
-  if (parts.length === 1 && parts[0] === 'targets') return { page: 'targets' };
-  if (parts[0] !== 'alerts' || parts.length > 2) return { page: 'unknown' };
-  if (parts.length === 1) return { page: 'alerts', rule: undefined };
-  const rule = decode(parts[1]);
-  return rule === undefined ? { page: 'unknown' } : { page: 'alerts', rule };
+  const [first, ...rest] = parts;
+  if (rest.length > 1) return { page: 'unknown' };
+  const name = rest.length === 0 ? undefined : decode(rest[0]);
+  if (rest.length === 1 && name === undefined) return { page: 'unknown' };
+  return routeOf(first, name);
 }
 
 /** The path of a page. */
-export function formatRoute(route: Exclude<Route, { page: 'unknown' }>): string {
-  if (route.page === 'overview') return '/';
-  if (route.page === 'targets' || route.rule === undefined) return `/${route.page}`;
-  return `/alerts/${encodeURIComponent(route.rule.toWellFormed())}`;
+export function formatRoute(route: KnownRoute): string {
+  switch (route.page) {
+    case 'overview':
+      return '/';
+    case 'service':
+      return `/s/${encode(route.service)}`;
+    case 'dashboards':
+      return pathOf('/d', route.slug);
+    case 'alerts':
+      return pathOf('/alerts', route.rule);
+    case 'silences':
+      return pathOf('/silences', route.id);
+    default:
+      return `/${route.page}`;
+  }
+}
+
+function routeOf(first: string, name: string | undefined): Route {
+  switch (first) {
+    case 's':
+      return name === undefined ? { page: 'overview' } : { page: 'service', service: name };
+    case 'd':
+      return { page: 'dashboards', slug: name };
+    case 'alerts':
+      return { page: 'alerts', rule: name };
+    case 'silences':
+      return { page: 'silences', id: name };
+    case 'explore':
+    case 'targets':
+    case 'rules':
+    case 'login':
+      return name === undefined ? { page: first } : { page: 'unknown' };
+    default:
+      return { page: 'unknown' };
+  }
+}
+
+function pathOf(folder: string, name: string | undefined): string {
+  return name === undefined ? folder : `${folder}/${encode(name)}`;
+}
+
+function encode(name: string): string {
+  return encodeURIComponent(name.toWellFormed());
 }
 
 function decode(text: string): string | undefined {

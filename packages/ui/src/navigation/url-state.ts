@@ -1,27 +1,35 @@
 import { useLocation } from 'preact-iso';
 import { useCallback, useMemo } from 'preact/hooks';
-
-/** Reads a page's view state from the parameters of its address, and writes it back. */
-export interface UrlCodec<State> {
-  /** Never fails: what cannot be understood is the default. */
-  readonly parse: (params: URLSearchParams) => State;
-  readonly format: (state: State) => URLSearchParams;
-}
+import type { UrlCodec } from './url-codec.ts';
 
 /** How a change enters the browser's history. */
 export type HistoryMode = 'push' | 'replace';
 
-/** A page's view state, kept in the address and nowhere else. */
+/**
+ * A part of the view state, kept in the address and nowhere else. Parameters that the codec does not own
+ * stay as they are, so that several parts may stand side by side.
+ */
 export function useUrlState<State>(
   codec: UrlCodec<State>,
 ): readonly [State, (next: State, mode: HistoryMode) => void] {
-  const { url, path, route } = useLocation();
+  const { url, route } = useLocation();
   const state = useMemo(() => codec.parse(new URL(url, location.origin).searchParams), [codec, url]);
   const setState = useCallback(
-    (next: State, mode: HistoryMode) => route(addressOf(path, codec.format(next)), mode === 'replace'),
-    [codec, path, route],
+    (next: State, mode: HistoryMode) => {
+      // Not the address of this rendering: another part may have changed it since.
+      const address = addressOf(location.pathname, replaceOwned(location.search, codec, next));
+      if (address !== location.pathname + location.search) route(address, mode === 'replace');
+    },
+    [codec, route],
   );
   return [state, setState];
+}
+
+/** The parameters of an address with those of one codec written anew. */
+export function replaceOwned<State>(search: string, codec: UrlCodec<State>, next: State): URLSearchParams {
+  const params = new URLSearchParams(search);
+  const others = [...params].filter(([name]) => !codec.owns(name));
+  return new URLSearchParams([...others, ...codec.format(next)]);
 }
 
 /** A path with its parameters, without a question mark where there are none. */

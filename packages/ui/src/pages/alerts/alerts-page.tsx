@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useLocation } from 'preact-iso';
 import { plural } from '../../data/overall-state.ts';
 import { useNow, useResource, useStation } from '../../data/station-context.ts';
-import { formatRoute } from '../../navigation/routes.ts';
-import { addressOf, useUrlState } from '../../navigation/url-state.ts';
+import { useHref } from '../../navigation/links.ts';
+import { useUrlState } from '../../navigation/url-state.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { NotificationLog } from './notification-log.tsx';
@@ -25,11 +25,12 @@ export function AlertsPage({ opened }: { readonly opened: string | undefined }):
   const { data, error } = useResource(useStation().alerts);
   const [state, setState] = useUrlState(alertsCodec);
   const { route } = useLocation();
+  const hrefOf = useHref();
   const now = useNow();
   const rules = data?.rules ?? [];
   const shown = sortRules(rules, state.state);
   const open = (name: string | undefined): void => {
-    route(addressOf(formatRoute({ page: 'alerts', rule: name }), alertsCodec.format(state)));
+    route(hrefOf({ page: 'alerts', rule: name }, alertsCodec, state));
   };
   return (
     <>

@@ -1,5 +1,6 @@
 import type { AlertState } from '@telltale/station/contract';
-import type { UrlCodec } from '../../navigation/url-state.ts';
+import { choiceField, urlCodec } from '../../navigation/url-codec.ts';
+import type { UrlCodec } from '../../navigation/url-codec.ts';
 
 /** Everything that can be chosen on the alerts page besides the opened rule, which is in the path. */
 export interface AlertsState {
@@ -11,9 +12,4 @@ export interface AlertsState {
 export const STATE_FILTERS: readonly AlertsState['state'][] = ['all', 'firing', 'pending', 'inactive'];
 
 /** The alerts page's address: `state`. */
-export const alertsCodec: UrlCodec<AlertsState> = {
-  parse: (params) => ({
-    state: STATE_FILTERS.find((state) => state === params.get('state')) ?? 'all',
-  }),
-  format: ({ state }) => new URLSearchParams(state === 'all' ? {} : { state }),
-};
+export const alertsCodec: UrlCodec<AlertsState> = urlCodec({ state: choiceField('state', STATE_FILTERS) });

@@ -1,38 +1,30 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
-import { describeRange, fixedRange, rangeOfSpan } from '../../data/time-range.ts';
-import type { TimeRange } from '../../data/time-range.ts';
+import { useMemo } from 'preact/hooks';
 import { useResource, useStation } from '../../data/station-context.ts';
+import { useTimeControl } from '../../navigation/time.tsx';
 import { useUrlState } from '../../navigation/url-state.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { AlertStrip } from './alert-strip.tsx';
 import { DashboardSection } from './dashboard-section.tsx';
 import { keyFigures } from './key-figures.ts';
 import { NoDataHelp } from './no-data-help.tsx';
-import { RangePicker } from './range-picker.tsx';
 import { StateHeader } from './state-header.tsx';
 import { TargetStrip } from './target-strip.tsx';
 import { Tiles } from './tiles.tsx';
-import { createOverviewCodec, withEntry } from './view-state.ts';
+import { overviewCodec, withEntry } from './view-state.ts';
 
 /** The page that tells at a glance whether all is well. */
 export function OverviewPage(): JSX.Element {
   const station = useStation();
   const { data, error } = useResource(station.dashboards);
-  const definedRangeMs = useResource(station.status).data?.ui.rangeMs;
-  const codec = useMemo(() => createOverviewCodec(rangeOfSpan(definedRangeMs)), [definedRangeMs]);
-  const [state, setState] = useUrlState(codec);
-  const { range } = state;
-  useEffect(() => station.setRange(range), [station, JSON.stringify(range)]);
-
+  const [state, setState] = useUrlState(overviewCodec);
+  const time = useTimeControl();
   const dashboards = data?.dashboards ?? [];
   const figures = useMemo(() => keyFigures(data?.dashboards ?? []), [data]);
-  const setRange = (next: TimeRange): void => setState({ ...state, range: next }, 'push');
   return (
     <>
       <div class="page-head">
         <StateHeader />
-        <RangePicker range={range} onRange={setRange} />
       </div>
       <Tiles figures={figures} />
       <div class="strips">
@@ -65,8 +57,8 @@ export function OverviewPage(): JSX.Element {
           onIsolate={(panel, name) =>
             setState({ ...state, isolated: withEntry(state.isolated, panel, name) }, 'replace')
           }
-          rangeWords={describeRange(range)}
-          onZoom={(startMs, endMs) => setRange(fixedRange(startMs, endMs))}
+          rangeWords={time.words}
+          onZoom={time.zoom}
           noDataHelp={<NoDataHelp />}
         />
       ))}

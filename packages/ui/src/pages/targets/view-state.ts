@@ -1,5 +1,6 @@
 import type { TargetHealth } from '@telltale/station/contract';
-import type { UrlCodec } from '../../navigation/url-state.ts';
+import { choiceField, textField, urlCodec } from '../../navigation/url-codec.ts';
+import type { UrlCodec } from '../../navigation/url-codec.ts';
 
 /** Everything that can be chosen on the targets page. */
 export interface TargetsState {
@@ -13,15 +14,7 @@ export interface TargetsState {
 export const HEALTH_FILTERS: readonly TargetsState['health'][] = ['all', 'up', 'down', 'unknown'];
 
 /** The targets page's address: `health` and `q`. */
-export const targetsCodec: UrlCodec<TargetsState> = {
-  parse: (params) => ({
-    health: HEALTH_FILTERS.find((health) => health === params.get('health')) ?? 'all',
-    search: params.get('q') ?? '',
-  }),
-  format: ({ health, search }) => {
-    const params = new URLSearchParams();
-    if (health !== 'all') params.set('health', health);
-    if (search !== '') params.set('q', search);
-    return params;
-  },
-};
+export const targetsCodec: UrlCodec<TargetsState> = urlCodec({
+  health: choiceField('health', HEALTH_FILTERS),
+  search: textField('q'),
+});

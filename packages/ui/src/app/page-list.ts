@@ -1,0 +1,42 @@
+import type { IconName } from '../design/icon.tsx';
+import type { KnownRoute, Route } from '../navigation/routes.ts';
+
+/** What every page is called. */
+export const PAGE_NAMES: Readonly<Record<Route['page'], string>> = {
+  overview: 'Overview',
+  service: 'Service',
+  dashboards: 'Dashboards',
+  explore: 'Explore',
+  targets: 'Targets',
+  rules: 'Rules',
+  alerts: 'Alerts',
+  silences: 'Silences',
+  login: 'Sign in',
+  unknown: 'Not found',
+};
+
+/** A page of the navigation. */
+export interface ListedPage {
+  readonly route: KnownRoute;
+  readonly icon: IconName;
+  /** `g` and this key lead there. */
+  readonly key: string;
+  /** Pages of one group stand together. */
+  readonly group: 'look' | 'act' | 'run';
+}
+
+/** The pages in the order of the navigation. */
+export const LISTED_PAGES: readonly ListedPage[] = [
+  { route: { page: 'overview' }, icon: 'overview', key: 'o', group: 'look' },
+  { route: { page: 'dashboards', slug: undefined }, icon: 'dashboards', key: 'd', group: 'look' },
+  { route: { page: 'explore' }, icon: 'explore', key: 'e', group: 'look' },
+  { route: { page: 'alerts', rule: undefined }, icon: 'alerts', key: 'a', group: 'act' },
+  { route: { page: 'silences', id: undefined }, icon: 'silences', key: 's', group: 'act' },
+  { route: { page: 'targets' }, icon: 'targets', key: 't', group: 'run' },
+  { route: { page: 'rules' }, icon: 'rules', key: 'r', group: 'run' },
+];
+
+/** The page of the navigation under which a page stands. */
+export function listedPageOf(page: Route['page']): Route['page'] {
+  return page === 'service' ? 'overview' : page;
+}

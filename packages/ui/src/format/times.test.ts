@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import {
+  formatFullMoment,
+  formatInputMoment,
+  formatMoment,
+  formatStretch,
+  formatTimeTicks,
+  parseInputMoment,
+} from './times.ts';
+import { setCurrentZone } from './zone.ts';
+
+const AT_MS = Date.UTC(2026, 10, 21, 14, 3, 27);
+const HOUR_MS = 3_600_000;
+
+afterEach(() => setCurrentZone('local'));
+
+test('times are shown by the clock that was chosen', () => {
+  setCurrentZone('utc');
+  expect(formatMoment(AT_MS, AT_MS)).toBe('14:03:27');
+  expect(formatMoment(AT_MS, AT_MS + 48 * HOUR_MS)).toBe('21 Nov 14:03:27');
+  expect(formatFullMoment(AT_MS)).toBe('Sat, 21 Nov 2026, 14:03:27 UTC');
+  expect(formatTimeTicks([Date.UTC(2026, 10, 21), AT_MS], HOUR_MS)).toEqual(['21 Nov', '14:03']);
+});
+
+test('a stretch of time names its day once', () => {
+  setCurrentZone('utc');
+  expect(formatStretch(AT_MS, AT_MS + HOUR_MS, AT_MS)).toBe('14:03 – 15:03');
+  expect(formatStretch(AT_MS, AT_MS + HOUR_MS, AT_MS + 48 * HOUR_MS)).toBe('21 Nov 14:03 – 15:03');
+  expect(formatStretch(AT_MS, AT_MS + 24 * HOUR_MS, AT_MS)).toBe('14:03 – 22 Nov 14:03');
+});
+
+test('what a field for date and time holds is read back', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4_000_000_000 }), (seconds) => {
+      const atMs = seconds * 1000;
+      expect(parseInputMoment(formatInputMoment(atMs, 'utc'), 'utc')).toBe(atMs);
+    }),
+  );
+  expect(parseInputMoment('', 'utc')).toBeUndefined();
+});
