@@ -100,7 +100,8 @@ const TIME_INCREMENTS_MS: readonly number[] = [
   ...[1, 2, 3, 4, 6, 12, 24, 48, 168].map((hours) => hours * HOUR_MS),
 ];
 
-const CURSOR: uPlot.Cursor = {
+/** The crosshair, and the selection that zooms. */
+export const CURSOR: uPlot.Cursor = {
   y: false,
   // Only the crosshair is shared: a selection dragged in one chart must zoom once.
   sync: {
@@ -136,7 +137,8 @@ function isLonely(values: ArrayLike<number | null | undefined>): boolean {
   return true;
 }
 
-function timeAxis(theme: ChartTheme): uPlot.Axis {
+/** The axis of time below a chart. */
+export function timeAxis(theme: ChartTheme): uPlot.Axis {
   return {
     stroke: theme.text,
     font: theme.font,
@@ -165,7 +167,8 @@ function valueAxis({ theme, unit }: ChartOptions): uPlot.Axis {
   };
 }
 
-function readCursor(plot: uPlot): ChartCursor | undefined {
+/** Where the crosshair is; nothing where there is none. */
+export function readCursor(plot: uPlot): ChartCursor | undefined {
   const { idx, left } = plot.cursor;
   if (idx === null || idx === undefined || left === undefined || left < 0) return undefined;
   return { index: idx, leftPx: left + plot.over.offsetLeft, by: moverOf(plot) };
@@ -177,7 +180,8 @@ function moverOf(plot: uPlot): ChartCursor['by'] {
   return isFocused && document.querySelector('.u-over:hover') === null ? 'keys' : 'sync';
 }
 
-function zoomToSelection(plot: uPlot, onZoom: ChartOptions['onZoom']): void {
+/** Takes a selection as a wish to see it larger. */
+export function zoomToSelection(plot: uPlot, onZoom: ChartOptions['onZoom']): void {
   const { left, width } = plot.select;
   if (width <= 0) return;
   onZoom(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));

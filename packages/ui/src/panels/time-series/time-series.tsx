@@ -7,6 +7,7 @@ import { formatValue } from '../../format/units.ts';
 import { createLineAssigner } from '../lines/palette.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { Legend } from './legend.tsx';
+import { moveCursor } from './move-cursor.ts';
 import { summarise } from './summary.ts';
 import { useChart } from './use-chart.ts';
 
@@ -71,25 +72,6 @@ export function TimeSeries(props: TimeSeriesProps): JSX.Element {
       />
     </>
   );
-}
-
-/** Steps of one arrow key, without and with shift. */
-const STEP = 1;
-const LEAP = 10;
-
-function moveCursor(
-  key: string,
-  index: number | undefined,
-  length: number,
-  isLeap: boolean,
-): number | undefined | 'stay' {
-  const last = length - 1;
-  const step = isLeap ? LEAP : STEP;
-  if (key === 'ArrowLeft') return Math.max(0, (index ?? length) - step);
-  if (key === 'ArrowRight') return Math.min(last, (index ?? last - step) + step);
-  if (key === 'Home') return 0;
-  if (key === 'End') return last;
-  return key === 'Escape' ? undefined : 'stay';
 }
 
 function tellPoint(
