@@ -14,6 +14,7 @@ import type { Station } from '@telltale/station';
 import { createStation } from '@telltale/station';
 import { compileRegexp } from '@telltale/storage';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadPrometheusConfig } from '../../packages/telltale/src/settings/prometheus/load-prometheus-config.ts';
 import { createAuthority } from '../../packages/station/test/support/certificates.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
@@ -128,6 +129,24 @@ describe.runIf(isInstalled)('probes of the station and of blackbox_exporter', ()
     return file;
   }
 
+  /** Waits until both have the same series of all probes. */
+  async function untilSame(url: string, other: string): Promise<object> {
+    let pair: { readonly ours: object; readonly theirs: object } = { ours: {}, theirs: {} };
+    const count = definition.targets[0].probes?.length ?? 0;
+    try {
+      await waitFor('the same series', async () => {
+        const [ours, theirs] = await Promise.all([seriesAt(url), seriesAt(other)]);
+        pair = { ours, theirs };
+        const probed = Object.keys(theirs).filter((key) => key.includes('"probe_success"'));
+        return probed.length === count && JSON.stringify(ours) === JSON.stringify(theirs) && pair;
+      });
+    } catch {
+      // What is different says more than that it took too long.
+    }
+    expect(pair.ours).toEqual(pair.theirs);
+    return pair.ours;
+  }
+
   beforeAll(async () => {
     const exporter = `127.0.0.1:${await freePort()}`;
     definition = await defined(exporter);
@@ -170,27 +189,35 @@ describe.runIf(isInstalled)('probes of the station and of blackbox_exporter', ()
   });
 
   test('make the same series with the same values of one definition', async () => {
-    let pair: { readonly ours: object; readonly theirs: object } = { ours: {}, theirs: {} };
-    const count = definition.targets[0].probes?.length ?? 0;
+    const series = await untilSame(station.url, prometheusUrl);
+    expect(Object.keys(series).length).toBeGreaterThan(250);
+  }, 60_000);
+
+  test('a station that reads the prometheus.yml has the exporter asked, as Prometheus does', async () => {
+    const { targets } = loadPrometheusConfig(join(folder.path, 'prometheus.yml'));
+    const other = await createStation({
+      version: '0.0.0',
+      port: 0,
+      dataFolder: join(folder.path, 'other'),
+      ruleGroups: [],
+      targets: targets.filter(({ job }) => job === 'probes'),
+      builtInIntervalMs: 1000,
+      collectHost: false,
+    });
     try {
-      await waitFor('the same series', async () => {
-        const [ours, theirs] = await Promise.all([seriesAt(station.url), seriesAt(prometheusUrl)]);
-        pair = { ours, theirs };
-        const probed = Object.keys(theirs).filter((key) => key.includes('"probe_success"'));
-        return probed.length === count && JSON.stringify(ours) === JSON.stringify(theirs);
-      });
-    } catch {
-      // What is different says more than that it took too long.
+      await untilSame(other.url, prometheusUrl);
+      const { targets: asked } = await targetsOf(other);
+      expect(asked.filter(({ job }) => job === 'probes').map(({ url }) => new URL(url).pathname)).toEqual(
+        definition.targets[0].probes?.map(() => '/probe'),
+      );
+    } finally {
+      await other.stop();
     }
-    expect(pair.ours).toEqual(pair.theirs);
-    expect(Object.keys(pair.ours).length).toBeGreaterThan(250);
   }, 60_000);
 
   test('each probe is a target of its own, and says why it fails', async () => {
     const targets = await waitFor('all probes', async () => {
-      const found = (await (await fetch(`${station.url}/api/telltale/targets`)).json()) as {
-        targets: { job: string; url: string; health: string; note: string; labels: Record<string, string> }[];
-      };
+      const found = await targetsOf(station);
       const probed = found.targets.filter(({ job }) => job === 'probes');
       return probed.every(({ health }) => health === 'up') && probed;
     });
@@ -206,6 +233,12 @@ describe.runIf(isInstalled)('probes of the station and of blackbox_exporter', ()
     expect(lines.filter((line) => line.includes('the probe failing of'))).toHaveLength(1);
   });
 });
+
+async function targetsOf({ url }: Station) {
+  return (await (await fetch(`${url}/api/telltale/targets`)).json()) as {
+    targets: { job: string; url: string; health: string; note: string; labels: Record<string, string> }[];
+  };
+}
 
 /** The series of all probes by their labels; of durations only that they are there. */
 async function seriesAt(url: string): Promise<Readonly<Record<string, string>>> {

@@ -1,6 +1,7 @@
 import { parseByteSize } from '@telltale/model';
 import { checkKeys } from '../faults/check-keys.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import { fields } from '../faults/shape.ts';
 import { re2PatternOf } from '../query/re2-pattern.ts';
 import type {
   ProbeIpProtocol,
@@ -9,6 +10,7 @@ import type {
   ResolvedTcpProbe,
 } from '../resolved/resolved-blackbox.ts';
 import { checkAddressWithoutSecret, checkTls, resolveAccess } from '../targets/resolve-access.ts';
+import { ACCESS_FIELDS } from '../targets/target-shapes.ts';
 import type { HttpProbe, ProbeOptions, ProbesDeclaration, TlsProbe } from './probes-declaration.ts';
 
 const COMMON_OPTIONS = ['every', 'timeout', 'labels', 'ipProtocol'];
@@ -17,6 +19,9 @@ const HTTP_ACCESS = ['authorization', 'basicAuth', 'tls', 'headers', 'followRedi
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Labels that a probe has by itself. */
 const OWN_LABELS = ['job', 'instance', 'probe'];
+
+/** What options must be to be worked with. */
+const OPTIONS = fields(ACCESS_FIELDS, 'write an address, or an object with one');
 
 const DEFAULT_BODY_LIMIT_BYTES = 1024 ** 2;
 
@@ -44,9 +49,7 @@ export function resolveProbes(
   const probes = Object.entries(kinds).flatMap(([kind, resolve]) =>
     entriesOf(declared[kind as keyof typeof kinds], `${path}.${kind}`, faults).flatMap(([name, given]) => {
       const place = `${path}.${kind}.${name}`;
-      const written: unknown = given;
-      const isSound = typeof written === 'string' || (typeof written === 'object' && written !== null);
-      if (!isSound) faults.add(place, 'write an address, or an object with one');
+      const isSound = typeof given === 'string' || faults.hasShape(OPTIONS, given, place);
       return isSound ? resolve(name, given, { ...context, path: place, ipProtocol }) : [];
     }),
   );

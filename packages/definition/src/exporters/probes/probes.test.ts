@@ -133,6 +133,8 @@ describe('probes of a definition', () => {
     ['a name', { tcp: { 'a b': 'a:1' } }, 'a name is made of letters'],
     ['a name twice', { tcp: { a: 'a:1' }, tls: { a: 'a:1' } }, 'there is a probe of this name already'],
     ['a protocol', { ipProtocol: 'ip5', tcp: { a: 'a:1' } }, "write 'ip4' or 'ip6'"],
+    ['no certificates', { tls: { a: { address: 'a:1', tls: null } } }, "a.tls: write { caFile: '…' }"],
+    ['headers', { http: { a: { url: 'http://a/', headers: 5 } } }, 'a.headers: write headers'],
     ['half a certificate', { tls: { a: { address: 'a:1', tls: { keyFile: 'k' } } } }, 'a.tls.certFile'],
   ])('%s is a fault with its place', (_, options, message) => {
     expect(faultsOf(options)).toContain(message);
