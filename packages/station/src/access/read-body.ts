@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { AccessResponse } from './access-response.ts';
+import { ReceivedBody } from './received-body.ts';
 
 const inflate = promisify(gunzip);
 
@@ -21,7 +22,19 @@ export class BodyTooLarge extends Error {}
  *
  * @throws BodyTooLarge
  */
-export async function readBody({ headers, body }: AccessResponse, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(response: AccessResponse, maxBytes: number): Promise<Uint8Array> {
+  return (await receiveBody(response, maxBytes)).copy();
+}
+
+/**
+ * Reads a body as {@link readBody} does, for who reads it at once.
+ *
+ * @throws BodyTooLarge
+ */
+export async function receiveBody(
+  { headers, body }: AccessResponse,
+  maxBytes: number,
+): Promise<ReceivedBody> {
   const encoding = String(headers['content-encoding'] ?? 'identity').toLowerCase();
   const isGzip = encoding === 'gzip' || encoding === 'x-gzip';
   if (!isGzip && encoding !== 'identity' && encoding !== '') {
@@ -33,7 +46,7 @@ export async function readBody({ headers, body }: AccessResponse, maxBytes: numb
     throw new BodyTooLarge(`the body is larger than ${maxBytes} bytes`);
   }
   const raw = await readLimited(body, maxBytes);
-  return isGzip ? inflated(raw, maxBytes) : raw;
+  return isGzip ? new ReceivedBody([await inflated(raw.copy(), maxBytes)]) : raw;
 }
 
 /** Reads what is left of a small body, so that its connection can be kept, and ends the connection of a larger one. */
@@ -46,7 +59,7 @@ function giveUp(body: AccessResponse['body']): void {
   body.on('error', () => {}).destroy();
 }
 
-async function readLimited(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+async function readLimited(stream: AsyncIterable<Uint8Array>, maxBytes: number): Promise<ReceivedBody> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of stream) {
@@ -55,7 +68,7 @@ async function readLimited(stream: AsyncIterable<Uint8Array>, maxBytes: number):
     if (length > maxBytes) throw new BodyTooLarge(`the body is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
-  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length);
+  return new ReceivedBody(chunks);
 }
 
 async function inflated(raw: Uint8Array, maxBytes: number): Promise<Uint8Array> {

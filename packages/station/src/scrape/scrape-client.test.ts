@@ -27,7 +27,7 @@ async function fetchFrom(answer: (response: ServerResponse, path?: string) => vo
     maxBodyBytes: MAX_BODY_BYTES,
     access: createHttpAccess({}, connections),
   });
-  return Buffer.from(body).toString();
+  return Buffer.from(body.inSharedMemory()).toString();
 }
 
 const encoded = (encoding: string, body: Buffer | string) => (response: ServerResponse) =>

@@ -1,6 +1,7 @@
 import { explainFailure } from '../access/explain-failure.ts';
 import type { HttpAccess } from '../access/http-access.ts';
-import { BodyTooLarge, discardBody, readBody } from '../access/read-body.ts';
+import { BodyTooLarge, discardBody, receiveBody } from '../access/read-body.ts';
+import type { ReceivedBody } from '../access/received-body.ts';
 import { ScrapeLimitError } from './scrape-limit-error.ts';
 
 /** OpenMetrics first, as Prometheus asks. */
@@ -22,7 +23,7 @@ export interface ExpositionRequest {
 }
 
 export interface ExpositionResponse {
-  readonly body: Uint8Array;
+  readonly body: ReceivedBody;
   readonly contentType: string;
 }
 
@@ -34,7 +35,10 @@ export interface ExpositionResponse {
  */
 export async function fetchExposition(options: ExpositionRequest): Promise<ExpositionResponse> {
   const { url, timeoutMs, access, acceptsProto, maxBodyBytes } = options;
-  const signal = AbortSignal.timeout(timeoutMs);
+  // A timeout of `AbortSignal` goes off also when nobody waits any more, and makes an error each time.
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), timeoutMs);
+  const { signal } = deadline;
   try {
     const response = await access.get({
       url,
@@ -50,11 +54,13 @@ export async function fetchExposition(options: ExpositionRequest): Promise<Expos
       await discardBody(response, signal);
       throw new Error(`the server answered HTTP ${response.statusCode} instead of 200`);
     }
-    const body = await readBody(response, maxBodyBytes);
+    const body = await receiveBody(response, maxBodyBytes);
     return { body, contentType: String(response.headers['content-type'] ?? '') };
   } catch (error) {
     if (signal.aborted) throw new Error(`no complete answer within ${timeoutMs} ms`, { cause: error });
     if (error instanceof BodyTooLarge) throw new ScrapeLimitError(error.message, 'bodySize');
     throw new Error(explainFailure(error), { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }

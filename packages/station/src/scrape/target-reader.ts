@@ -1,7 +1,6 @@
 import { DEFAULT_SCRAPE_LIMITS } from '@telltale/definition';
 import { createHttpAccess } from '../access/http-access.ts';
 import type { HttpConnections } from '../access/http-connections.ts';
-import { bodyIsRead } from '../access/release-bodies.ts';
 import { isProtoPage } from './page/proto-page.ts';
 import type { ReadingSink } from './page/reading-sink.ts';
 import { TextPageReader } from './page/text-page-reader.ts';
@@ -27,11 +26,10 @@ export function httpReader(target: ScrapeTarget, connections: HttpConnections): 
     if (isProtoPage(contentType)) {
       // Few targets have such pages: what reads them is loaded by the first.
       const { readProtoPage } = await import('./page/read-proto-page.ts');
-      readProtoPage(body, { keepsClassic: nativeHistograms === 'with-classic' }, sink);
+      readProtoPage(body.inSharedMemory(), { keepsClassic: nativeHistograms === 'with-classic' }, sink);
     } else {
-      text.read(body, contentType, sink);
+      text.read(body.inSharedMemory(), contentType, sink);
     }
-    bodyIsRead(body.byteLength);
     return body.byteLength;
   };
 }

@@ -70,6 +70,7 @@ interface PageScanContext {
 /** One reading of one page. */
 class PageScan {
   readonly #page: Buffer;
+  readonly #view: DataView;
   readonly #before: PageMemory;
   readonly #context: PageScanContext;
   /** What becomes the memory; nothing while all lines are those of the page before. */
@@ -83,6 +84,7 @@ class PageScan {
 
   constructor(page: Buffer, before: PageMemory, context: PageScanContext) {
     this.#page = page;
+    this.#view = new DataView(page.buffer, page.byteOffset, page.byteLength);
     this.#before = before;
     this.#context = context;
     this.#at = BYTE_ORDER_MARK.every((byte, i) => page[i] === byte) ? BYTE_ORDER_MARK.length : 0;
@@ -108,7 +110,7 @@ class PageScan {
     const before = this.#before;
     const place = this.#place;
     if (place >= before.length) return false;
-    const end = before.match(place, this.#page, this.#at);
+    const end = before.match(place, this.#view, this.#at);
     if (end < 0) return false;
     const series = before.seriesAt(place);
     if (series === undefined) {
