@@ -1,12 +1,32 @@
 export { alertsOfPanel } from './dashboards/alerts-of-panel.ts';
+export { dashboard } from './dashboards/dashboard.ts';
+export type { ChosenByName, DashboardOptions } from './dashboards/dashboard.ts';
 export { panel } from './dashboards/panel.ts';
 export type { PanelOptions } from './dashboards/panel.ts';
 export type {
+  DashboardDeclaration,
   DashboardDeclarations,
   MultiQueryPanel,
   PanelDeclaration,
+  PanelDeclarations,
+  PanelLine,
+  PanelQueryDeclaration,
   SingleQueryPanel,
+  TextPanel,
 } from './dashboards/dashboard-declaration.ts';
+export { choice, chosen, freeText, interval, labelValues } from './dashboards/variable.ts';
+export type {
+  ChoiceOptions,
+  ChosenOf,
+  IntervalVariable,
+  LabelValuesOptions,
+  LabelValuesVariable,
+  ListVariable,
+  TextVariable,
+  VariableDeclaration,
+  VariableOptions,
+} from './dashboards/variable.ts';
+export type { ChosenRange, ChosenValue } from './chosen/chosen.ts';
 export type {
   AlertOverride,
   EnvironmentDeclaration,

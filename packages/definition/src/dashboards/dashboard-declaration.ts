@@ -1,10 +1,19 @@
+import type { FilePosition } from '@telltale/model';
+import type { WithUnknownKeys } from '../options/unknown-keys.ts';
 import type { AnyQuery } from '../query/any-query.ts';
 import type { PanelKind } from '../resolved.ts';
+import type { VariableDeclaration } from './variable.ts';
+
+/** A value worth a line in the chart; bad are the values on the side that is named. */
+export type PanelLine = number | { readonly above: number } | { readonly below: number };
 
 interface PanelDisplay {
   /** Unit for display; the query's by default. */
   readonly unit?: string;
-  /** By default what suits the metric: lines over time, a figure for a state, a table for an info. */
+  /**
+   * By default what suits the metric: lines over time, a figure for a state, a dial for a share, colours for buckets, a
+   * table for an info.
+   */
   readonly kind?: PanelKind;
   /** What it shows; the help of its metrics by default. */
   readonly description?: string;
@@ -17,8 +26,16 @@ interface PanelDisplay {
   /** Ends of the value axis. */
   readonly min?: number;
   readonly max?: number;
-  /** A value worth a line in the chart; that of a compared query by default. */
-  readonly threshold?: number;
+  /** A value worth a line in the chart, bad above it where no side is named; that of a compared query by default. */
+  readonly threshold?: PanelLine;
+  /** How series are drawn over time; lines by default. */
+  readonly draw?: 'lines' | 'area' | 'bars';
+  /** Whether series are drawn on top of each other; no by default. */
+  readonly stacked?: boolean;
+  /** What stands where there is no value; a gap by default. Grafana draws a gap for `zero`. */
+  readonly nulls?: 'gap' | 'connected' | 'zero';
+  /** Where it is declared, as `panel` notes it. */
+  readonly position?: FilePosition;
 }
 
 /** A panel with one query. */
@@ -28,13 +45,41 @@ export interface SingleQueryPanel extends PanelDisplay {
   readonly legend?: string;
 }
 
-/** A panel with several queries by legend; labels they are grouped by are added. */
-export interface MultiQueryPanel extends PanelDisplay {
-  readonly queries: Readonly<Record<string, AnyQuery>>;
+/** One of several queries, with where it is drawn. */
+export interface PanelQueryDeclaration {
+  readonly query: AnyQuery;
+  /** Which axis it is drawn on, with its unit; the left one by default. */
+  readonly axis?: 'left' | 'right';
 }
 
-/** What a panel shows: a query, or one or several with details. */
-export type PanelDeclaration = AnyQuery | SingleQueryPanel | MultiQueryPanel;
+/** A panel with several queries by legend; labels they are grouped by are added. */
+export interface MultiQueryPanel extends PanelDisplay {
+  readonly queries: Readonly<Record<string, AnyQuery | PanelQueryDeclaration>>;
+}
 
-/** Panels by title, in dashboards by title. */
-export type DashboardDeclarations = Readonly<Record<string, Readonly<Record<string, PanelDeclaration>>>>;
+/** A panel that says something in words: lines of text, in which addresses are links. */
+export interface TextPanel {
+  readonly text: string;
+  readonly row?: string;
+  readonly position?: FilePosition;
+}
+
+/** What a panel shows: a query, one or several with details, or a text. */
+export type PanelDeclaration = AnyQuery | SingleQueryPanel | MultiQueryPanel | TextPanel;
+
+/** Panels by title. */
+export type PanelDeclarations = Readonly<Record<string, PanelDeclaration>>;
+
+/** A dashboard with variables and times, as `dashboard` makes it. */
+export interface DashboardDeclaration extends WithUnknownKeys {
+  readonly kind: 'telltale.dashboard';
+  readonly panels: () => PanelDeclarations;
+  readonly variables?: Readonly<Record<string, VariableDeclaration>>;
+  readonly refresh?: string;
+  readonly range?: string;
+  readonly tags?: readonly string[];
+  readonly position?: FilePosition;
+}
+
+/** Dashboards by title: panels by title, or what `dashboard` makes. */
+export type DashboardDeclarations = Readonly<Record<string, PanelDeclarations | DashboardDeclaration>>;

@@ -1,3 +1,4 @@
+import { callerPosition } from '../position/caller-position.ts';
 import type { AnyQuery } from '../query/any-query.ts';
 import type { SingleQueryPanel } from './dashboard-declaration.ts';
 
@@ -41,5 +42,6 @@ export interface PanelOptions<Unit extends string, Shown extends string> extends
 export function panel<const Unit extends string, const Shown extends string = Unit>(
   options: PanelOptions<Unit, Shown>,
 ): SingleQueryPanel {
-  return options;
+  const position = callerPosition(panel);
+  return position && options ? { ...options, position } : options;
 }

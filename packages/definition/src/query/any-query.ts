@@ -1,5 +1,6 @@
-import type { Expr } from '@telltale/model';
+import type { Expr, FilePosition } from '@telltale/model';
 import { printExpr } from '@telltale/model';
+import { userPosition } from '../position/caller-position.ts';
 import type { BuildExpr, QueryContext } from './query-context.ts';
 
 /** A query of any labels and unit; immutable. Its expression is built when the definition is resolved. */
@@ -11,10 +12,14 @@ export abstract class AnyQuery {
   readonly groupedBy: readonly string[];
   /** What the values are compared with, in the base unit, where they are. */
   readonly threshold: number | undefined;
+  /** Where it was built, by somebody who is no preset and no kit; recorded for the command line alone. */
+  declare readonly position?: FilePosition;
   readonly #build: BuildExpr;
 
   constructor(build: BuildExpr, unit: string, groupedBy: readonly string[], threshold?: number) {
     this.#build = build;
+    const position = userPosition(AnyQuery);
+    if (position) this.position = position;
     this.unit = unit;
     this.groupedBy = groupedBy;
     this.threshold = threshold;

@@ -1,14 +1,24 @@
 import { TelltaleError } from '@telltale/model';
 import type { Matcher } from '@telltale/model';
+import type { ChosenValue } from '../chosen/chosen.ts';
+import { isChosen } from '../chosen/chosen.ts';
 import { re2PatternOf } from './re2-pattern.ts';
 
 /** Turns a match around; made by {@link not}. */
 export interface Negated<Value extends string> {
-  readonly not: Value | readonly Value[] | RegExp;
+  readonly not: Value | readonly Value[] | RegExp | ChosenValue;
 }
 
-/** What a label must be: a value, one of several, a pattern of the whole value, or {@link not} that. */
-export type LabelMatch<Value extends string> = Value | readonly Value[] | RegExp | Negated<Value>;
+/**
+ * What a label must be: a value, one of several, a pattern of the whole value, what is chosen of a variable of the
+ * dashboard, or {@link not} that.
+ */
+export type LabelMatch<Value extends string> =
+  | Value
+  | readonly Value[]
+  | RegExp
+  | ChosenValue
+  | Negated<Value>;
 
 /**
  * Turns a label match around.
@@ -28,7 +38,11 @@ export type LabelMatch<Value extends string> = Value | readonly Value[] | RegExp
  * console.log(panel.queries[0].query); // sum(rate(orders_total{method!="card"}[5m]))
  * ```
  */
-export function not<const Value extends string>(match: Value | readonly Value[] | RegExp): Negated<Value> {
+export function not(match: ChosenValue): Negated<never>;
+export function not<const Value extends string>(match: Value | readonly Value[] | RegExp): Negated<Value>;
+export function not<const Value extends string>(
+  match: Value | readonly Value[] | RegExp | ChosenValue,
+): Negated<Value> {
   return { not: match };
 }
 
@@ -42,8 +56,16 @@ export function matcherFor(name: string, match: AnyLabelMatch): Matcher {
   return plainMatcher(name, match, false);
 }
 
-function plainMatcher(name: string, match: string | readonly string[] | RegExp, isNegated: boolean): Matcher {
+function plainMatcher(
+  name: string,
+  match: Exclude<AnyLabelMatch, Negated<string>>,
+  isNegated: boolean,
+): Matcher {
   if (typeof match === 'string') return { name, op: isNegated ? '!=' : '=', value: match };
+  if (isChosen(match)) {
+    const op = match.isOne ? '=' : '=~';
+    return { name, op: isNegated ? NEGATED[op] : op, value: `$${match.variable}` };
+  }
   if (!(match instanceof RegExp) && !isTexts(match)) {
     const choice = 'write a text, a list of texts, a regular expression, or not(…)';
     throw new TelltaleError('TT_DEFINITION_INVALID', `no value of the label ${name}: ${choice}`);
@@ -51,6 +73,8 @@ function plainMatcher(name: string, match: string | readonly string[] | RegExp, 
   const value = match instanceof RegExp ? re2PatternOf(match) : match.map(escapePattern).join('|');
   return { name, op: isNegated ? '!~' : '=~', value };
 }
+
+const NEGATED = { '=': '!=', '=~': '!~' } as const;
 
 function isTexts(match: unknown): boolean {
   return Array.isArray(match) && match.every((one) => typeof one === 'string');

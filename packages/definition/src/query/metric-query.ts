@@ -1,3 +1,4 @@
+import type { Expr } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { LabelSpecs, LabelText, TargetLabel } from '../metrics/label-spec.ts';
 import type { RateUnit } from '../metrics/rate-unit.ts';
@@ -42,6 +43,11 @@ export abstract class MetricQuery<Specs extends LabelSpecs, UnitName extends str
 
   /** Nothing but the series whose labels match. */
   abstract where(matches: LabelMatches<Specs>): MetricQuery<Specs, UnitName>;
+
+  /** Selects the series that have all labels of the metric. */
+  selectorOfSeries(): Expr {
+    return this.selection.selector();
+  }
 }
 
 /** A declared counter in queries. */

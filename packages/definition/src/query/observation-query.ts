@@ -37,6 +37,10 @@ abstract class ObservationQuery<Specs extends LabelSpecs, UnitName extends strin
     return new Query(build, this.unit, by);
   }
 
+  override selectorOfSeries(): Expr {
+    return this.selection.selector('_count');
+  }
+
   /** How fast the sum or the number of the observations grows. */
   protected rateOf(part: 'sum' | 'count', range: Range): BuildExpr {
     return this.selection.over('rate', range, `_${part}`);
@@ -63,6 +67,16 @@ export class HistogramQuery<
   /** Nothing but the series whose labels match. */
   where(matches: LabelMatches<Specs>): HistogramQuery<Specs, UnitName, Edge> {
     return new HistogramQuery(this.selection.where(matches), this.unit, this.#isNative, this.#edges);
+  }
+
+  override selectorOfSeries(): Expr {
+    return this.#isNative ? this.selection.selector() : super.selectorOfSeries();
+  }
+
+  /** How the observations spread: their number per second in each bucket, for a heatmap. */
+  buckets(range: Range): Query<'le', UnitName> {
+    const rate = this.selection.over('rate', range, this.#isNative ? '' : '_bucket');
+    return new Query((context) => sumBy(this.#isNative ? [] : ['le'], rate(context)), this.unit, ['le']);
   }
 
   /**

@@ -4,6 +4,8 @@ import type { Expr } from '@telltale/model';
 export interface QueryContext {
   /** Length of the range `'auto'`, in milliseconds. */
   readonly autoRangeMs: number;
+  /** Length of a range that a variable stands for, in milliseconds; what is chosen at first where absent. */
+  readonly chosenRangeMs?: (variable: string) => number | undefined;
   /** Parses a query written as text. */
   readonly parse: (text: string) => Expr;
   /** Narrows a finished query down to a service of a workspace; queries are as written where absent. */

@@ -1,5 +1,6 @@
 import type { Shape } from '../faults/shape.ts';
-import { NUMBER, YES_OR_NO, fields, listOf, mappingOf, text, value } from '../faults/shape.ts';
+import { NUMBER, YES_OR_NO, fields, isMapping, listOf, mappingOf, text, value } from '../faults/shape.ts';
+import type { PanelKind } from '../resolved.ts';
 import { isQuery } from '../query/any-query.ts';
 
 /*
@@ -10,7 +11,28 @@ import { isQuery } from '../query/any-query.ts';
 const TEXT = text();
 const QUERY = value(isQuery, "write a query, as in m.orders_total.rate('5m')");
 const LABELS = mappingOf(text("write the label's value as text"), "write labels: { team: 'shop' }");
-const KINDS: readonly unknown[] = ['timeseries', 'stat', 'gauge', 'table', 'heatmap', 'logs'];
+const KINDS: readonly unknown[] = [
+  'timeseries',
+  'stat',
+  'gauge',
+  'bar-gauge',
+  'table',
+  'heatmap',
+  'pie',
+  'state-timeline',
+  'text',
+  'logs',
+] satisfies readonly PanelKind[];
+const DRAWN: readonly unknown[] = ['lines', 'area', 'bars'];
+const NULLS: readonly unknown[] = ['gap', 'connected', 'zero'];
+const PLACED_QUERY = fields(
+  { query: QUERY, axis: oneOf(['left', 'right']) },
+  "write a query, or { query: …, axis: 'right' }",
+);
+const QUERY_OR_PLACED: Shape = (given, place) => {
+  if (isMapping(given) && !isQuery(given)) PLACED_QUERY(given, place);
+  else QUERY(given, place);
+};
 
 /** Of an alert, as `alert` makes it. */
 export const ALERT_SHAPE: Shape = fields(
@@ -36,14 +58,23 @@ export const DASHBOARD_SHAPE: Shape = value(
   'write panels by title: { Orders: m.orders_total.rate(…) }',
 );
 
+/** Of the words to find a dashboard by. */
+export const TAGS_SHAPE: Shape = (given, place) => {
+  if (given !== undefined) listOf(TEXT, "write a list of words: ['shop']")(given, place);
+};
+
 /** Of a panel that is no plain query. */
 export const PANEL_SHAPE: Shape = fields(
   {
     query: QUERY,
-    queries: mappingOf(QUERY, 'write queries by name: { p95: … }'),
+    queries: mappingOf(QUERY_OR_PLACED, 'write queries by name: { p95: … }'),
     legend: TEXT,
     unit: TEXT,
-    kind: value((one) => KINDS.includes(one), `write one of ${KINDS.join(', ')}`),
+    kind: oneOf(KINDS),
+    draw: oneOf(DRAWN),
+    nulls: oneOf(NULLS),
+    stacked: YES_OR_NO,
+    text: TEXT,
     description: TEXT,
     row: TEXT,
     baseline: value((one) => one === '1d' || one === '1w', "write '1d' or '1w'"),
@@ -53,7 +84,18 @@ export const PANEL_SHAPE: Shape = fields(
     ),
     min: NUMBER,
     max: NUMBER,
-    threshold: NUMBER,
+    threshold: value(isLine, 'write a number, { above: … } or { below: … }'),
   },
   'this is no panel: write a query, or { query: … }',
 );
+
+function oneOf(words: readonly unknown[]): Shape {
+  return value((one) => words.includes(one), `write one of ${words.join(', ')}`);
+}
+
+function isLine(one: unknown): boolean {
+  if (typeof one === 'number') return true;
+  if (typeof one !== 'object' || one === null) return false;
+  const values: readonly unknown[] = Object.values(one);
+  return values.length === 1 && typeof values[0] === 'number' && ('above' in one || 'below' in one);
+}

@@ -1,5 +1,6 @@
 import type { AlertingRule, Expr } from '@telltale/model';
 import { printExpr, walkExpr } from '@telltale/model';
+import { mapExpr } from '../expression/map-expr.ts';
 import type { Kit } from '../kits/kit.ts';
 import type { PanelKind, ResolvedMetric, ResolvedPanel } from '../resolved.ts';
 import { withRange } from '../slos/slo-series.ts';
@@ -71,6 +72,9 @@ function kindOf(expr: Expr, metrics: readonly ResolvedMetric[]): PanelKind {
   if (isBuckets(expr)) return 'heatmap';
   const [first] = metrics;
   const isOneShare = expr.kind === 'aggregation' && (expr.grouping?.labels ?? []).length === 0;
+  // A sum of native histograms is a histogram itself.
+  if (isOneShare && metrics.length === 1 && first.kind === 'histogram' && metricNames(expr)[0] === first.name)
+    return 'heatmap';
   return isOneShare && metrics.length === 1 && first.kind === 'gauge' && first.unit === 'ratio'
     ? 'gauge'
     : 'timeseries';
@@ -89,9 +93,17 @@ function metricNames(expr: Expr): readonly string[] {
   return [...walkExpr(expr)].flatMap((node) => (node.kind === 'vector' ? [node.metric ?? ''] : []));
 }
 
-/** A query whatever its ranges are: a chart looks over other times than an alert. */
+/**
+ * A query whatever its ranges are, for a chart looks over other times than an alert; and whatever is chosen of
+ * variables, which is all at first.
+ */
 function shapeOf(expr: Expr): string {
-  return printExpr(withRange(expr, 60_000));
+  return printExpr(withRange(mapExpr(expr, withoutVariables), 60_000));
+}
+
+function withoutVariables(node: Expr): Expr {
+  if (node.kind !== 'vector') return node;
+  return { ...node, matchers: node.matchers.filter(({ value }) => !/^\$\w+$/.test(value)) };
 }
 
 /** A comparison that an alert waits for. */

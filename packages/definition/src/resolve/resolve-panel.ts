@@ -1,17 +1,19 @@
-import type { Expr } from '@telltale/model';
-import { TelltaleError, formatDuration, parseDuration } from '@telltale/model';
+import type { Expr, FilePosition } from '@telltale/model';
+import { TelltaleError, parseDuration } from '@telltale/model';
 import type {
   MultiQueryPanel,
   PanelDeclaration,
+  PanelLine,
   SingleQueryPanel,
+  TextPanel,
 } from '../dashboards/dashboard-declaration.ts';
 import type { AnyQuery } from '../query/any-query.ts';
-import { given } from '../options/given.ts';
 import { isQuery } from '../query/any-query.ts';
 import type { QueryContext } from '../query/query-context.ts';
-import type { ResolvedPanel, ResolvedPanelQuery, ResolvedThreshold } from '../resolved.ts';
+import type { ResolvedPanel, ResolvedThreshold } from '../resolved.ts';
 import { baselineOf } from './baseline.ts';
 import type { PanelContext } from './panel-context.ts';
+import { resolvePanelQuery, seriesOfPanel } from './panel-series.ts';
 import { resolveQuery } from './resolve-query.ts';
 
 const PLAIN_UNITS: ReadonlySet<string> = new Set(['seconds', 'bytes', 'ratio']);
@@ -29,6 +31,11 @@ export const PANEL_OPTIONS = [
   'links',
   'min',
   'max',
+  'draw',
+  'stacked',
+  'nulls',
+  'text',
+  'position',
 ];
 
 /** A panel, and the row that its role gives it. */
@@ -36,59 +43,130 @@ export interface ShownPanel extends ResolvedPanel {
   readonly role?: string | undefined;
 }
 
+/** What a panel is resolved in. */
+export interface PanelScope {
+  readonly context: QueryContext;
+  readonly about: PanelContext;
+  /** Names of the dashboard's variables that stand for ranges. */
+  readonly intervals: readonly string[];
+  /** Where the panel is declared as far as its dashboard knows. */
+  readonly position?: FilePosition | undefined;
+}
+
 /** A panel with all that the definition tells of it. Throws `TT_DEFINITION_INVALID` where it cannot be drawn. */
-export function resolvePanel(
-  title: string,
-  declared: PanelDeclaration,
-  context: QueryContext,
-  about: PanelContext,
-): ShownPanel {
+export function resolvePanel(title: string, declared: PanelDeclaration, scope: PanelScope): ShownPanel {
   if (!isPanel(declared)) {
-    throw new TelltaleError('TT_DEFINITION_INVALID', 'this is no panel: write a query, or { query: … }');
+    throw new TelltaleError(
+      'TT_DEFINITION_INVALID',
+      "this is no panel: write a query, { query: … }, or { text: '…' }",
+    );
   }
   const panel = isQuery(declared) ? { query: declared } : declared;
-  const series = 'queries' in panel ? severalQueries(panel) : [singleQuery(panel)];
+  return 'text' in panel ? textPanel(title, panel, scope) : queryPanel(title, panel, scope);
+}
+
+function textPanel(title: string, { text, row, position }: TextPanel, scope: PanelScope): ShownPanel {
+  const place = position ?? scope.position;
+  return {
+    title,
+    kind: 'text',
+    unit: '',
+    description: text.split('\n')[0],
+    queries: [],
+    text,
+    ...(row !== undefined && { row }),
+    ...(place && { position: place }),
+  };
+}
+
+function queryPanel(
+  title: string,
+  panel: SingleQueryPanel | MultiQueryPanel,
+  { context, about, intervals, position }: PanelScope,
+): ShownPanel {
+  const series = seriesOfPanel(panel);
   const first = series[0]?.query;
   checkUnit(panel.unit, first?.unit ?? '');
   const exprs = series.map(({ query }) => resolveQuery(query, context).expr);
-  const alerted = about.thresholdsOf(exprs);
-  const own = panel.threshold ?? first?.threshold;
-  const threshold = own ?? alerted[0]?.value;
-  const thresholds = withOwnLine(alerted, own, exprs[0]);
-  const { baseline, row, links, min, max } = panel;
-  const earlier = baseline === undefined ? [] : series.map((one) => baselineOf(one, baseline));
+  const { baseline } = panel;
+  const earlier =
+    baseline === undefined ? [] : series.map((one) => ({ ...one, ...baselineOf(one, baseline) }));
   const metrics = about.namesOf(exprs);
+  const right = series.find(({ axis }) => axis === 'right');
+  const place = panel.position ?? first?.position ?? position;
   return {
     title,
     kind: panel.kind ?? (exprs.length === 1 ? about.kindOf(exprs[0]) : 'timeseries'),
     unit: panel.unit ?? first?.unit ?? '',
     description: panel.description ?? about.describe(exprs),
     queries: [
-      ...series.map((one) => resolvePanelQuery(one, context)),
-      ...earlier.map((one) => ({ ...resolvePanelQuery(one, context), isBaseline: true })),
+      ...series.map((one) => resolvePanelQuery(one, context, intervals)),
+      ...earlier.map((one) => ({ ...resolvePanelQuery(one, context, intervals), isBaseline: true })),
     ],
     ...(baseline !== undefined && { baselineMs: parseDuration(baseline) }),
-    ...(threshold !== undefined && { threshold }),
-    ...(thresholds.length > 0 && { thresholds }),
+    ...(right && { rightUnit: right.query.unit }),
+    ...displayOf(panel),
+    ...linesOf(panel, first, exprs, about),
+    ...(metrics.length > 0 && { metrics }),
+    ...(exprs.length > 0 && { role: about.rowOf(exprs[0]) }),
+    ...(place && { position: place }),
+  };
+}
+
+function displayOf({
+  row,
+  links,
+  min,
+  max,
+  draw,
+  stacked,
+  nulls,
+}: SingleQueryPanel | MultiQueryPanel): Partial<ResolvedPanel> {
+  return {
     ...(row !== undefined && { row }),
     ...(links && { links }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
-    ...(metrics.length > 0 && { metrics }),
-    ...(exprs.length > 0 && { role: about.rowOf(exprs[0]) }),
+    ...(draw !== undefined && { draw }),
+    ...(stacked && { isStacked: true }),
+    ...(nulls !== undefined && { nulls }),
   };
 }
 
 /** Where alerts fire, and the panel's own line where none fires there; ascending. */
-function withOwnLine(
-  alerted: readonly ResolvedThreshold[],
-  value: number | undefined,
+function linesOf(
+  { threshold: declared }: SingleQueryPanel | MultiQueryPanel,
+  first: AnyQuery | undefined,
+  exprs: readonly Expr[],
+  about: PanelContext,
+): Pick<ResolvedPanel, 'threshold' | 'thresholds'> {
+  const alerted = about.thresholdsOf(exprs);
+  const own = ownLine(declared, first, exprs[0]);
+  const isNew = own !== undefined && !alerted.some(({ value }) => value === own.value);
+  const thresholds = isNew ? [...alerted, own].toSorted((a, b) => a.value - b.value) : alerted;
+  const threshold = own?.value ?? alerted[0]?.value;
+  return {
+    ...(threshold !== undefined && { threshold }),
+    ...(thresholds.length > 0 && { thresholds }),
+  };
+}
+
+/** The line that a panel asks for; else that of a compared query. */
+function ownLine(
+  declared: PanelLine | undefined,
+  first: AnyQuery | undefined,
   expr: Expr | undefined,
-): readonly ResolvedThreshold[] {
-  if (value === undefined || alerted.some((one) => one.value === value)) return alerted;
-  const isBelow = expr?.kind === 'binary' && expr.op.startsWith('<');
-  const own: ResolvedThreshold = { value, severity: 'warning', isBad: isBelow ? 'below' : 'above' };
-  return [...alerted, own].toSorted((a, b) => a.value - b.value);
+): ResolvedThreshold | undefined {
+  const severity = 'warning';
+  if (typeof declared === 'object') {
+    return 'below' in declared
+      ? { value: declared.below, severity, isBad: 'below' }
+      : { value: declared.above, severity, isBad: 'above' };
+  }
+  const value = declared ?? first?.threshold;
+  if (value === undefined) return undefined;
+  const isBelow = declared === undefined && expr?.kind === 'binary' && expr.op.startsWith('<');
+  return { value, severity, isBad: isBelow ? 'below' : 'above' };
 }
 
 /** Refuses a plain unit that the values do not have: nothing is converted. */
@@ -101,38 +179,13 @@ function checkUnit(shown: string | undefined, unit: string): void {
   );
 }
 
-/** A range that nobody writes: where it stands in a text, the query says `'auto'`. */
-const MARKER_MS = 999_983;
-
-function resolvePanelQuery({ query, legend }: PanelSeries, context: QueryContext): ResolvedPanelQuery {
-  const { text } = resolveQuery(query, context);
-  const marked = resolveQuery(query, { ...context, autoRangeMs: MARKER_MS }).text;
-  const adaptive = marked.replaceAll(`[${formatDuration(MARKER_MS)}]`, '[$__rate_interval]');
-  return { query: text, legend, ...(adaptive !== marked && { adaptive }) };
-}
-
 /** Whether it can be drawn; a definition that was never compiled can hold anything. */
 export function isPanel(declared: unknown): boolean {
   if (typeof declared !== 'object' || declared === null) return false;
-  return isQuery(declared) || 'queries' in declared || ('query' in declared && isQuery(declared.query));
-}
-
-interface PanelSeries {
-  readonly query: AnyQuery;
-  readonly legend: string;
-}
-
-function singleQuery({ query, legend }: SingleQueryPanel): PanelSeries {
-  return { query, legend: legend ?? labelLegend(query) };
-}
-
-function severalQueries({ queries }: MultiQueryPanel): PanelSeries[] {
-  return Object.entries(given(queries)).map(([name, query]) => ({
-    query,
-    legend: [name, labelLegend(query)].filter((part) => part !== '').join(' '),
-  }));
-}
-
-function labelLegend({ groupedBy }: AnyQuery): string {
-  return groupedBy.map((label) => `{{${label}}}`).join(' ');
+  return (
+    isQuery(declared) ||
+    'queries' in declared ||
+    ('query' in declared && isQuery(declared.query)) ||
+    ('text' in declared && typeof declared.text === 'string')
+  );
 }

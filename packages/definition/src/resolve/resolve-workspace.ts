@@ -3,7 +3,7 @@ import { slugOf } from '@telltale/model';
 import { FaultList } from '../faults/fault-list.ts';
 import { mergeSections } from '../monitoring/merge-parts.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
-import type { ResolvedDashboard, ResolvedDefinition, ResolvedMetric } from '../resolved.ts';
+import type { ResolvedDashboard, ResolvedDefinition, ResolvedMetric, ResolvedPanel } from '../resolved.ts';
 import { jobNames } from '../targets/job-names.ts';
 import type { WorkspaceDefinition } from '../workspace/workspace-definition.ts';
 import type { ResolveOptions } from './resolve-service.ts';
@@ -201,14 +201,28 @@ function mergedDashboards(
 ): readonly ResolvedDashboard[] {
   const slugs = [...common, ...parts.flatMap(({ resolved }) => resolved.dashboards)].map(({ slug }) => slug);
   const isTaken = (slug: string) => slugs.indexOf(slug) !== slugs.lastIndexOf(slug);
-  const own = parts.flatMap(({ name, resolved }) =>
-    resolved.dashboards.map((dashboard) => {
-      if (!isTaken(dashboard.slug)) return { ...dashboard, service: name };
-      const title = `${name}: ${dashboard.title}`;
-      return { ...dashboard, slug: slugOf(title), uid: slugOf(title), title, service: name };
-    }),
-  );
+  const own = parts.flatMap(({ name, resolved }) => {
+    const taken = resolved.dashboards.filter(({ slug }) => isTaken(slug));
+    const titles = new Map(taken.map(({ title }) => [title, `${name}: ${title}`]));
+    return resolved.dashboards.map((dashboard) => {
+      const panels = dashboard.panels.map((panel) => withLinksTo(panel, titles));
+      const title = titles.get(dashboard.title);
+      const renamed = title === undefined ? {} : { slug: slugOf(title), uid: slugOf(title), title };
+      return { ...dashboard, ...renamed, panels, service: name };
+    });
+  });
   return [...common, ...own];
+}
+
+/** Links of a service's panels lead to its own dashboards, whatever these are called now. */
+function withLinksTo(panel: ResolvedPanel, titles: ReadonlyMap<string, string>): ResolvedPanel {
+  if (!panel.links) return panel;
+  const links = panel.links.map((link) => {
+    const title = /^dashboard:(.*)$/.exec(link.url)?.[1].trim();
+    const now = title === undefined ? undefined : titles.get(title);
+    return now === undefined ? link : { ...link, url: `dashboard:${now}` };
+  });
+  return { ...panel, links };
 }
 
 function checkUnique(names: readonly string[], path: string, faults: FaultList): void {

@@ -20,7 +20,10 @@ export function generateCatalog(definition: ResolvedDefinition): readonly Genera
     targets: definition.targets,
     rules: definition.rules.map(({ position: _position, expr: _expr, ...rule }) => rule),
     slos: (definition.slos ?? []).map(({ position: _position, ...slo }) => slo),
-    dashboards: definition.dashboards,
+    dashboards: definition.dashboards.map((dashboard) => ({
+      ...dashboard,
+      panels: dashboard.panels.map(({ position: _position, ...panel }) => panel),
+    })),
     receivers: definition.receivers.map(({ name, kind }) => ({ name, kind })),
   };
   return [{ path: layoutOf(definition).catalog, text: `${JSON.stringify(catalog, undefined, 2)}\n` }];
