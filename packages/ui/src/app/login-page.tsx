@@ -38,9 +38,7 @@ export function LoginPage(): JSX.Element {
           <Mark state="quiet" /> Telltale
         </p>
         <h1 class="page-title">Sign in</h1>
-        <p class="login-help">
-          This station asks who is looking. Its token is printed when it starts, and it is in its settings.
-        </p>
+        <p class="login-help">This station shows itself to whoever knows its token. Ask who runs it.</p>
         <label class="field">
           <span class="field-label">Token</span>
           <input

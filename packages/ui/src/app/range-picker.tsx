@@ -97,6 +97,7 @@ function RangeWords({ time }: { readonly time: Time }): JSX.Element {
     <>
       <Icon name="clock" />
       <span class="range-words">{text}</span>
+      {range.kind === 'last' && <span class="range-short">{formatDuration(range.spanMs)}</span>}
       {zone === 'utc' && <span class="range-zone">UTC</span>}
       <span class="range-refresh">{refreshMs === null ? 'paused' : formatDuration(refreshMs)}</span>
     </>
@@ -112,7 +113,7 @@ function RangeForm({ time, close }: { readonly time: Time; readonly close: () =>
     <div class="range-form">
       <section>
         <h2 class="range-heading">Last</h2>
-        <div class="range-quick">
+        <div class="range-quick is-five">
           {QUICK_SPANS_MS.map((spanMs) => {
             const isNow = time.range.kind === 'last' && time.range.spanMs === spanMs;
             return (
@@ -180,7 +181,7 @@ function AbsoluteForm(props: {
   const endMs = parseInputMoment(to, zone);
   const problem =
     startMs === undefined || endMs === undefined
-      ? 'Fill in both moments.'
+      ? 'Write moments as 2026-11-21 14:03.'
       : startMs >= endMs
         ? 'The beginning lies after the end.'
         : '';
@@ -194,13 +195,15 @@ function AbsoluteForm(props: {
         }
       }}
     >
-      <h2 class="range-heading">From – to, {nameOfZone(zone)}</h2>
+      <h2 class="range-heading">Between ({zone === 'utc' ? 'UTC' : 'local time'})</h2>
       <label class="field">
         <span class="field-label">From</span>
         <input
-          type="datetime-local"
-          step={1}
           class="input"
+          inputMode="numeric"
+          placeholder="2026-11-21 14:03:00"
+          autocomplete="off"
+          spellcheck={false}
           value={from}
           onInput={(event) => setFrom(event.currentTarget.value)}
         />
@@ -208,9 +211,11 @@ function AbsoluteForm(props: {
       <label class="field">
         <span class="field-label">To</span>
         <input
-          type="datetime-local"
-          step={1}
           class="input"
+          inputMode="numeric"
+          placeholder="2026-11-21 14:03:00"
+          autocomplete="off"
+          spellcheck={false}
           value={to}
           onInput={(event) => setTo(event.currentTarget.value)}
         />

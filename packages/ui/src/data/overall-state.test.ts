@@ -35,6 +35,7 @@ function targets(...healths: readonly TargetView['health'][]): TargetsResponse {
       labels: {},
       recent: [],
     })),
+    pushed: [],
   };
 }
 

@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 export const QUICK_SPANS_MS: readonly number[] = [
   ...[5, 15, 30].map((minutes) => minutes * MINUTE_MS),
   ...[1, 3, 6, 12].map((hours) => hours * HOUR_MS),
-  ...[1, 2, 7, 30].map((days) => days * DAY_MS),
+  ...[1, 7, 30].map((days) => days * DAY_MS),
 ];
 
 /** The range of a page whose address names none, where the definition names none either. */

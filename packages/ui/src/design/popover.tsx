@@ -187,8 +187,10 @@ function place(button: HTMLElement | null, content: HTMLElement | null, align: '
   const { clientWidth } = document.documentElement;
   if (clientWidth < NARROW_PX) {
     style.left = style.right = `${EDGE_PX}px`;
+    style.width = 'auto';
     return;
   }
+  style.width = '';
   const isEnd = align === 'end';
   style.left = isEnd ? 'auto' : `${Math.max(EDGE_PX, box.left)}px`;
   style.right = isEnd ? `${Math.max(EDGE_PX, clientWidth - box.right)}px` : 'auto';

@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 /** What is typed is told after so much rest. */
 const REST_MS = 120;
 
-/** A field to search the page with; `/` puts the cursor into it, Esc empties it. */
+/** A field to search the page with; `/` puts the cursor into it, Esc empties it, and leaves it when it is empty. */
 export function SearchField(props: {
   /** What is searched: `Search targets`. */
   readonly label: string;
@@ -44,9 +44,10 @@ export function SearchField(props: {
         spellcheck={false}
         onInput={(event) => tell(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || typed === '') return;
+          if (event.key !== 'Escape') return;
           event.preventDefault();
-          tell('');
+          if (typed === '') event.currentTarget.blur();
+          else tell('');
         }}
       />
       {hasKey && <kbd class="search-key">/</kbd>}

@@ -37,5 +37,10 @@ test('what a field for date and time holds is read back', () => {
       expect(parseInputMoment(formatInputMoment(atMs, 'utc'), 'utc')).toBe(atMs);
     }),
   );
-  expect(parseInputMoment('', 'utc')).toBeUndefined();
+  expect(formatInputMoment(AT_MS, 'utc')).toBe('2026-11-21 14:03:27');
+  expect(parseInputMoment('2026-11-21', 'utc')).toBe(Date.UTC(2026, 10, 21));
+  expect(parseInputMoment(' 2026-11-21T9:03Z', 'local')).toBe(Date.UTC(2026, 10, 21, 9, 3));
+  for (const text of ['', '14:03', '2026-13-01 10:00', '2026-11-21 25:00', 'tomorrow']) {
+    expect(parseInputMoment(text, 'utc')).toBeUndefined();
+  }
 });

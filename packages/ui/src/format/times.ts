@@ -51,16 +51,26 @@ export function formatTimeTicks(ticks: readonly number[], distanceMs: number): r
   });
 }
 
-/** A moment as an input for date and time takes it: `2026-11-21T14:03:27`. */
+/** A moment as it is typed: `2026-11-21 14:03:27`. */
 export function formatInputMoment(atMs: number, zone: Zone): string {
   const offsetMs = zone === 'utc' ? 0 : new Date(atMs).getTimezoneOffset() * MINUTE_MS;
-  return new Date(atMs - offsetMs).toISOString().slice(0, 19);
+  return new Date(atMs - offsetMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Reads what {@link formatInputMoment} writes; `undefined` where it is no moment. */
+const TYPED_MOMENT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d?:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z?))?$/;
+
+/**
+ * Reads what {@link formatInputMoment} writes, also without its seconds or its time of day, and with a `Z` at its
+ * end whatever the zone; `undefined` where it is no moment.
+ */
 export function parseInputMoment(text: string, zone: Zone): number | undefined {
-  const atMs = Date.parse(zone === 'utc' ? `${text}Z` : text);
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && Number.isFinite(atMs) ? atMs : undefined;
+  const [, day, time = '00:00', mark = ''] = TYPED_MOMENT.exec(text.trim()) ?? [];
+  if (day === undefined) return undefined;
+  const suffix = zone === 'utc' || mark === 'Z' ? 'Z' : '';
+  const atMs = Date.parse(
+    `${day}T${time.padStart(time.indexOf(':') === 1 ? time.length + 1 : 0, '0')}${suffix}`,
+  );
+  return Number.isFinite(atMs) && atMs >= 0 ? atMs : undefined;
 }
 
 function print(style: Style, atMs: number): string {

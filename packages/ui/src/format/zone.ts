@@ -13,7 +13,7 @@ export function setCurrentZone(zone: Zone): void {
   current = zone;
 }
 
-/** The name of a zone for people: `UTC`, or that of the reader's place such as `Europe/Berlin`. */
+/** The name of a zone for people: `UTC`, or with the reader's place such as `Local, Europe/Berlin`. */
 export function nameOfZone(zone: Zone): string {
-  return zone === 'utc' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone === 'utc' ? 'UTC' : `Local, ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
 }
