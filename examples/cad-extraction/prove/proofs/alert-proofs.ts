@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict';
 import type { Proof } from 'telltale-example-support/proving';
-import { provokeAlerts } from 'telltale-example-support/proving';
+import { alertProofs } from 'telltale-example-support/proving';
 
 import { ALL_FAULTS } from '../../src/faults/all-faults.ts';
 import type { Bench } from '../bench.ts';
@@ -20,24 +19,9 @@ const PROVOKED = [
 ];
 
 /** The alerts, provoked by what really goes wrong. */
-export const ALERT_PROOFS: readonly Proof<Bench>[] = PROVOKED.map(({ rows, faults, isLong }) => {
-  const all = faults.map((name) => ALL_FAULTS[name]);
-  const alerts = all.flatMap((fault) => fault.alerts).join(', ');
-  const what = all.map((fault) => fault.what).join('; ');
-  return {
-    rows,
-    isLong,
-    title: `${alerts}: ${what}; told, and told when it is over`,
-    run: async (bench) => {
-      const { arrivals, site } = bench;
-      await Promise.all(
-        all.map(({ alerts: wanted, run }) =>
-          provokeAlerts({ arrivals, alerts: wanted, receiversOf, run: (signal) => run(site, signal) }),
-        ),
-      );
-      assert.deepEqual(bench.refused, []);
-    },
-  };
+export const ALERT_PROOFS: readonly Proof<Bench>[] = alertProofs({
+  provoked: PROVOKED.map((one) => ({ ...one, faults: one.faults.map((name) => ALL_FAULTS[name]) })),
+  receiversOf,
 });
 
 function receiversOf(alert: string): readonly string[] {

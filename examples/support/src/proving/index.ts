@@ -1,3 +1,5 @@
+export { alertProofs } from './alert-proofs.ts';
+export type { AlertBench, AlertProofsOptions, AlertedFault } from './alert-proofs.ts';
 export { freePort } from './free-port.ts';
 export { hasProgram } from './has-program.ts';
 export { fetchSamples, sumOf } from './metrics-page.ts';
