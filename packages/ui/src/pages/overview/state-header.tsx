@@ -1,5 +1,6 @@
 import type { AlertsResponse, StatusResponse, TargetsResponse } from '@telltale/station/contract';
 import type { JSX } from 'preact';
+import { capacityFact } from '../../data/capacity-fact.ts';
 import { countAlerts, headline } from '../../data/overall-state.ts';
 import { useNow, useResource, useStation } from '../../data/station-context.ts';
 import { Mark } from '../../design/mark.tsx';
@@ -52,12 +53,14 @@ function facts(
 
 /** What is stored here, or where it is read from. */
 function sourceFacts(
-  { remote, seriesCount, samplesPerSecond }: StatusResponse,
+  { remote, seriesCount, samplesPerSecond, envelope }: StatusResponse,
   now: number,
 ): readonly string[] {
   if (remote === null) {
     const samples = formatValue('per_second', samplesPerSecond).replace('/s', '');
-    return [`${formatValue('', seriesCount)} series`, `${samples} samples/s`];
+    const capacity = capacityFact(envelope);
+    const known = [`${formatValue('', seriesCount)} series`, `${samples} samples/s`];
+    return capacity === undefined ? known : [...known, capacity];
   }
   if (remote.failingSinceMs === null) return [`reads from ${remote.host}`];
   return [`cannot read from ${remote.host} for ${formatShortSpan(now - remote.failingSinceMs)}`];
