@@ -3,9 +3,8 @@ import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
-import type { ResolvedScrapeTls } from '@telltale/definition';
-import { TlsFiles } from '../access/tls-material.ts';
-import { reasonOf } from './or-abort.ts';
+import type { TlsFiles } from '../access/tls-material.ts';
+import { reasonOf } from '../access/or-abort.ts';
 
 /** Connects. The socket is destroyed when the signal aborts, also afterwards. */
 export function openSocket(ip: string, port: number, signal: AbortSignal): Promise<Socket> {
@@ -17,16 +16,17 @@ export function openSocket(ip: string, port: number, signal: AbortSignal): Promi
 export interface TlsOptions {
   /** Name or address that the certificate must have, unless the settings name another. */
   readonly host: string;
-  readonly settings: ResolvedScrapeTls | undefined;
+  /** Certificates; those of the system where there are none. */
+  readonly files: TlsFiles | undefined;
   /** Protocols that are offered. */
   readonly protocols?: readonly string[];
 }
 
 /** Begins TLS over a connection; rejects where the certificate is not valid, unless the settings take any. */
 export async function openTls(socket: Socket, options: TlsOptions, signal: AbortSignal): Promise<TLSSocket> {
-  const { settings, protocols } = options;
+  const { files, protocols } = options;
   const host = options.host.replace(/^\[(.*)\]$/, '$1');
-  const material = settings && (await new TlsFiles(settings).current());
+  const material = await files?.current();
   const tls = connectTls({
     socket,
     host,

@@ -1,5 +1,5 @@
 import { explainFailure } from '../access/explain-failure.ts';
-import { reasonOf } from './or-abort.ts';
+import { reasonOf } from '../access/or-abort.ts';
 
 /** Says for people why a probe failed; never empty, which would be a success. */
 export function failureText(error: unknown, signal: AbortSignal): string {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { LookupAddress } from 'node:dns';
 import type { AddressGuard } from '@telltale/alerting';
 import type { ProbeIpProtocol } from '@telltale/definition';
-import { orAbort } from './or-abort.ts';
+import { orAbort } from '../access/or-abort.ts';
 
 /** An address that a name stands for. */
 export interface FoundAddress {

@@ -1,6 +1,7 @@
 import type { AddressGuard } from '@telltale/alerting';
-import type { ResolvedHttpProbe, ResolvedScrapeAccess } from '@telltale/definition';
+import type { ResolvedHttpProbe, ResolvedScrapeTls } from '@telltale/definition';
 import { credentialHeaders } from '../access/credentials.ts';
+import { TlsFiles } from '../access/tls-material.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { openSocket, openTls } from './connect.ts';
@@ -16,9 +17,16 @@ const MAX_REDIRECTS = 10;
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
+/** Certificates for the server of the probe, and for those that redirects lead to: they learn nothing of who asks. */
+export interface HopCertificates {
+  readonly own: TlsFiles | undefined;
+  readonly foreign: TlsFiles | undefined;
+}
+
 /** What one probe needs on its way. */
 export interface HopContext {
   readonly probe: ResolvedHttpProbe;
+  readonly certificates: HopCertificates;
   readonly addresses: AddressGuard;
   readonly signal: AbortSignal;
   /** Added up over all redirects. */
@@ -77,9 +85,9 @@ interface Hop {
 
 async function askOnce(hop: Hop, context: HopContext): Promise<LastAnswer> {
   const { url, method, body, address, isOwn } = hop;
-  const { probe, phases, signal } = context;
-  const access = isOwn ? probe.access : withoutIdentity(probe.access);
-  const headers = { 'user-agent': 'telltale', ...(await credentialHeaders(access, url)) };
+  const { probe, certificates: files, phases, signal } = context;
+  const credentials = isOwn ? await credentialHeaders(probe.access, url) : {};
+  const headers = { 'user-agent': 'telltale', ...credentials };
   const isTls = url.protocol === 'https:';
   let startedMs = performance.now();
   const measured = (phase: keyof HttpPhases) => {
@@ -94,7 +102,11 @@ async function askOnce(hop: Hop, context: HopContext): Promise<LastAnswer> {
     measured('processing');
     return { ...answer, isTls };
   }
-  const tlsOptions = { host: url.hostname, settings: access.tls, protocols: ['h2', 'http/1.1'] };
+  const tlsOptions = {
+    host: url.hostname,
+    files: isOwn ? files.own : files.foreign,
+    protocols: ['h2', 'http/1.1'],
+  };
   const tls = await openTls(tcp, tlsOptions, signal);
   measured('tls');
   const certificates = certificateFacts(tls);
@@ -103,11 +115,11 @@ async function askOnce(hop: Hop, context: HopContext): Promise<LastAnswer> {
   return { ...answer, isTls, ...(certificates && { certificates }) };
 }
 
-/** What another server may be shown: the certificates that are trusted, and nothing of who asks. */
-function withoutIdentity({ tls }: ResolvedScrapeAccess): ResolvedScrapeAccess {
-  if (!tls) return {};
+/** The certificates of a probe, by whom they are shown. */
+export function hopCertificates(tls: ResolvedScrapeTls | undefined): HopCertificates {
+  if (!tls) return { own: undefined, foreign: undefined };
   const { certFile: _cert, keyFile: _key, serverName: _name, ...trust } = tls;
-  return { tls: trust };
+  return { own: new TlsFiles(tls), foreign: new TlsFiles(trust) };
 }
 
 /** Where an answer leads. */

@@ -1,3 +1,4 @@
+import type { AddressGuard } from '@telltale/alerting';
 import type { CertificateFacts } from './certificate-facts.ts';
 import type { FoundAddress } from './find-address.ts';
 
@@ -39,3 +40,6 @@ export interface ProbeFacts {
   readonly certificates?: CertificateFacts;
   readonly http?: HttpFacts;
 }
+
+/** Makes a probe; never rejects. Everything ends when the signal aborts. */
+export type Prober = (addresses: AddressGuard, signal: AbortSignal) => Promise<ProbeFacts>;

@@ -1,13 +1,12 @@
-import type { AddressGuard } from '@telltale/alerting';
 import type { ResolvedHttpProbe } from '@telltale/definition';
 import { compileRegexp } from '@telltale/storage';
 import type { FoundAddress } from './find-address.ts';
 import { findAddress } from './find-address.ts';
 import { failureText } from './failure-text.ts';
 import type { LastAnswer } from './http-hops.ts';
-import { askThrough } from './http-hops.ts';
-import type { HttpFacts, HttpPhases, ProbeFacts } from './probe-facts.ts';
-import { reasonOf } from './or-abort.ts';
+import { askThrough, hopCertificates } from './http-hops.ts';
+import type { HttpFacts, HttpPhases, ProbeFacts, Prober } from './probe-facts.ts';
+import { reasonOf } from '../access/or-abort.ts';
 import type { ProbeBody } from './read-probe-body.ts';
 import { readProbeBody } from './read-probe-body.ts';
 import { secondsSince } from './seconds-since.ts';
@@ -15,12 +14,10 @@ import { secondsSince } from './seconds-since.ts';
 /** The form of times in headers. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
-/** Asks for a URL and judges the answer. */
-export type HttpProber = (addresses: AddressGuard, signal: AbortSignal) => Promise<ProbeFacts>;
-
 /** Makes what asks for the URL of a probe; it never rejects. */
-export function httpProber(probe: ResolvedHttpProbe): HttpProber {
+export function httpProber(probe: ResolvedHttpProbe): Prober {
   const judge = bodyJudge(probe);
+  const certificates = hopCertificates(probe.access.tls);
   return async (addresses, signal) => {
     const startedMs = performance.now();
     const phases: HttpPhases = { resolve: 0, connect: 0, tls: 0, processing: 0, transfer: 0 };
@@ -36,14 +33,14 @@ export function httpProber(probe: ResolvedHttpProbe): HttpProber {
     let redirects = 0;
     const onRedirect = (count: number) => void (redirects = count);
     try {
-      const answer = await askThrough(address, { probe, addresses, signal, phases, onRedirect });
-      const { certificates } = answer;
+      const context = { probe, certificates, addresses, signal, phases, onRedirect };
+      const answer = await askThrough(address, context);
       const judged = await judgeAnswer(answer, { probe, judge, phases, signal });
       return {
         ...looked,
         reason: judged.reason,
         isRefusedByPattern: judged.isRefusedByPattern,
-        ...(certificates && { certificates }),
+        ...(answer.certificates && { certificates: answer.certificates }),
         http: httpFacts(answer, judged.bodyLength, phases, redirects),
       };
     } catch (error) {

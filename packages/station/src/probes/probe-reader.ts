@@ -2,10 +2,9 @@ import type { AddressGuard } from '@telltale/alerting';
 import type { ResolvedBlackboxProbe } from '@telltale/definition';
 import { giveFamilies } from '../collectors/give-families.ts';
 import type { TargetReader } from '../scrape/target-reader.ts';
-import type { ProbeFacts } from './probe-facts.ts';
 import { probeFamilies } from './probe-families.ts';
 import { httpProber } from './probe-http.ts';
-import { probeTcp } from './probe-tcp.ts';
+import { tcpProber } from './probe-tcp.ts';
 import { secondsSince } from './seconds-since.ts';
 
 /** The answer must be there before the time of the scrape is over, as blackbox_exporter has it. */
@@ -24,7 +23,7 @@ export interface ProbeReaderOptions {
  */
 export function probeReader(probe: ResolvedBlackboxProbe, options: ProbeReaderOptions): TargetReader {
   const limitMs = Math.max(probe.timeoutMs - TIMEOUT_MARGIN_MS, probe.timeoutMs / 2);
-  const ask = proberOf(probe, options.addresses);
+  const ask = probe.kind === 'tcp' ? tcpProber(probe) : httpProber(probe);
   let told = '';
   const tell = (reason: string): void => {
     if (reason === told) return;
@@ -34,20 +33,11 @@ export function probeReader(probe: ResolvedBlackboxProbe, options: ProbeReaderOp
   };
   return async (sink) => {
     const startedMs = performance.now();
-    const facts = await within(limitMs, ask);
+    const facts = await within(limitMs, (signal) => ask(options.addresses, signal));
     tell(facts.reason);
     sink.note?.(facts.reason);
     return giveFamilies(probeFamilies(facts, secondsSince(startedMs)), sink);
   };
-}
-
-function proberOf(
-  probe: ResolvedBlackboxProbe,
-  addresses: AddressGuard,
-): (signal: AbortSignal) => Promise<ProbeFacts> {
-  if (probe.kind === 'tcp') return (signal) => probeTcp(probe, addresses, signal);
-  const ask = httpProber(probe);
-  return (signal) => ask(addresses, signal);
 }
 
 /** Whatever is still open when the work has ended is closed, too. */

@@ -1,20 +1,30 @@
 import type { AddressGuard } from '@telltale/alerting';
 import type { ResolvedTcpProbe } from '@telltale/definition';
+import { TlsFiles } from '../access/tls-material.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { certificateFacts } from './certificate-facts.ts';
 import { openSocket, openTls } from './connect.ts';
 import { findAddress } from './find-address.ts';
 import type { FoundAddress } from './find-address.ts';
 import { failureText } from './failure-text.ts';
-import type { ProbeFacts } from './probe-facts.ts';
+import type { Prober, ProbeFacts } from './probe-facts.ts';
 import { secondsSince } from './seconds-since.ts';
 
-/** Connects to a port, and begins TLS where the probe asks for it. Never rejects. */
-export async function probeTcp(
-  probe: ResolvedTcpProbe,
-  addresses: AddressGuard,
-  signal: AbortSignal,
-): Promise<ProbeFacts> {
+/** Makes what connects to a port, and begins TLS where the probe asks for it; it never rejects. */
+export function tcpProber(probe: ResolvedTcpProbe): Prober {
+  const files = probe.tls && new TlsFiles(probe.tls);
+  return (addresses, signal) => probeTcp({ probe, files, addresses, signal });
+}
+
+interface TcpContext {
+  readonly probe: ResolvedTcpProbe;
+  /** Absent where no TLS is spoken. */
+  readonly files: TlsFiles | undefined;
+  readonly addresses: AddressGuard;
+  readonly signal: AbortSignal;
+}
+
+async function probeTcp({ probe, files, addresses, signal }: TcpContext): Promise<ProbeFacts> {
   const { hostname, port } = new URL(`tcp://${probe.address}`);
   const startedMs = performance.now();
   let address: FoundAddress | undefined;
@@ -26,8 +36,8 @@ export async function probeTcp(
     lookupSeconds = secondsSince(startedMs);
     const socket = await openSocket(address.ip, Number(port), signal);
     try {
-      if (probe.tls) {
-        const tls = await openTls(socket, { host: hostname, settings: probe.tls }, signal);
+      if (files) {
+        const tls = await openTls(socket, { host: hostname, files }, signal);
         certificates = certificateFacts(tls);
         tls.destroy();
       }

@@ -1,5 +1,6 @@
 import type { ResolvedServerCollector } from '@telltale/definition';
 import type { MetricFamily } from '@telltale/model';
+import { orAbort } from '../../access/or-abort.ts';
 import { single } from '../plain-family.ts';
 import { giveFamilies } from '../give-families.ts';
 import type { TargetReader } from '../../scrape/target-reader.ts';
@@ -95,14 +96,6 @@ export function createServerCollector(
       drop();
     },
   };
-}
-
-/** What comes of the work, unless the signal comes first. */
-function orAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason instanceof Error ? signal.reason : new Error('ended'));
-  signal.addEventListener('abort', abort, { once: true });
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 /** For people; several addresses of one name fail together, each with a reason of its own. */
