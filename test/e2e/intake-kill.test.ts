@@ -56,7 +56,7 @@ test(
     expect(acknowledged.traceIds.size).toBeGreaterThan(KILLS);
     await stopProgram(station);
   },
-  KILLS * 30_000,
+  KILLS * 60_000,
 );
 
 /** Sends batches one after the other, until the station is gone. */

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Program } from './program.ts';
 import { ROOT, runProgram, startProgram, stopProgram } from './program.ts';
 import { waitFor } from './wait-for.ts';
 
 /** The command line as it is started in the repository. */
 const TELLTALE_BIN: string = join(ROOT, 'packages/telltale/bin/telltale.js');
+
+/** Within the time that a hook has, on a machine that does much else. */
+const START_PATIENCE_MS = 50_000;
+/** A station whose event loop is held up refuses what it is asked for a moment. */
+const OVERLOAD_PATIENCE_MS = 30_000;
 
 /** Runs one command of the command line to its end. */
 export function telltale(
@@ -33,13 +39,12 @@ export async function startStation(
   );
   let exit: number | string | undefined;
   void program.exit.then((code) => (exit = code));
-  await waitFor('the station to answer', async () => {
-    if (exit !== undefined) throw new Error(`the station ended (${exit}): ${program.output()}`);
-    return (await fetch(`${url}/-/ready`)).ok;
-  }).catch(async (error: unknown) => {
+  const isReady = async () => exit !== undefined || (await fetch(`${url}/-/ready`)).ok;
+  await waitFor('the station to answer', isReady, START_PATIENCE_MS).catch(async (error: unknown) => {
     await stopProgram(program);
     throw error;
   });
+  if (exit !== undefined) throw new Error(`the station ended (${exit}): ${program.output()}`);
   return { ...program, url };
 }
 
@@ -56,10 +61,16 @@ export async function queryInstant(url: string, query: string, timeMs?: number):
   return (answer as { data: { result: ApiSample[] } }).data.result;
 }
 
-/** A GET that must succeed and be JSON. */
+/** A GET that must succeed and be JSON; a station that is overloaded is asked again. */
 export async function getJson(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 500)}`);
-  return JSON.parse(text);
+  const endMs = Date.now() + OVERLOAD_PATIENCE_MS;
+  for (;;) {
+    const response = await fetch(url);
+    const text = await response.text();
+    if (response.ok) return JSON.parse(text);
+    const isOverloaded = response.status === 503 && text.includes('"unavailable"');
+    if (!isOverloaded || Date.now() > endMs)
+      throw new Error(`${url} answered ${response.status}: ${text.slice(0, 500)}`);
+    await sleep(200);
+  }
 }

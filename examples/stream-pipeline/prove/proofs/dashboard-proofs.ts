@@ -33,7 +33,11 @@ export const DASHBOARD_PROOFS: readonly Proof<Bench>[] = [
     rows: ['S1-24', 'S1-25', 'S1-26', 'S1-27', 'S1-28'],
     title: 'every panel of the five dashboards of the pipeline has data',
     run: async (bench) => {
-      const dashboards = await readDashboards(bench);
+      let dashboards: readonly Dashboard[] = [];
+      await waitFor('the dashboards', async () => {
+        dashboards = await readDashboards(bench);
+        return dashboards.length > 0;
+      });
       for (const title of TITLES) {
         const dashboard = dashboards.find((one) => one.title === title);
         assert.ok(dashboard, `${title} is missing`);
@@ -75,6 +79,7 @@ interface Model {
 
 async function readDashboards({ stationUrl }: Bench): Promise<readonly Dashboard[]> {
   const response = await fetch(`${stationUrl}/api/telltale/dashboards`);
+  assert.ok(response.ok, `HTTP ${response.status}`);
   return ((await response.json()) as { dashboards: readonly Dashboard[] }).dashboards;
 }
 

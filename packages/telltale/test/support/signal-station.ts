@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { LogRecord, Span } from '@telltale/model';
 import { writeOtlpLogs, writeOtlpTraces } from '@telltale/model/wire';
@@ -39,7 +40,10 @@ export async function startSignalStation(
   });
   const post = async (path: string, body: Uint8Array<ArrayBuffer>) => {
     const headers = { 'content-type': 'application/x-protobuf' };
-    const { status } = await fetch(station.url + path, { method: 'POST', headers, body });
+    const send = async () => (await fetch(station.url + path, { method: 'POST', headers, body })).status;
+    let status = await send();
+    // One that is overloaded takes nothing, and is asked again.
+    for (; status === 503; status = await send()) await sleep(200);
     expect(status).toBe(200);
   };
   return {
