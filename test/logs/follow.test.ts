@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shopRecord, startSignalStation } from '../../packages/telltale/test/support/signal-station.ts';
@@ -37,7 +38,8 @@ test('a reader that has enough ends it as well', async () => {
   await first;
   child.stdout.destroy();
   // It is told by what it writes, as any program.
-  const next = setInterval(() => void station.sendLogs([shopRecord('next')]), 100);
+  let hasEnded = false;
+  void ended.then(() => (hasEnded = true));
+  for (; !hasEnded; await sleep(100)) await station.sendLogs([shopRecord('next')]);
   expect(await ended).toBe(0);
-  clearInterval(next);
 });
