@@ -9,7 +9,9 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   const line = (name: string, text: string) => io.write(`  ${name.padEnd(11)}${text}\n`);
   const { definition, remote } = settings;
   const scrapes = !remote || (settings.forward?.metrics ?? []).length > 0;
-  const targets = scrapes ? settings.targets : [];
+  const exporters = scrapes ? (settings.exporters ?? []) : [];
+  const started = new Set(exporters.map(({ job }) => job));
+  const targets = scrapes ? settings.targets.filter(({ job }) => !started.has(job)) : [];
   io.write(`\n${bold('Telltale')} ${settings.version} watches on ${bold(station.url)}\n\n`);
   line('data', settings.dataFolder);
   if (definition) {
@@ -26,13 +28,14 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   for (const target of targets) {
     line('target', `${target.job}  ${placesOf(target)}  every ${formatDuration(target.intervalMs)}`);
   }
-  for (const { name, job } of scrapes ? (settings.exporters ?? []) : []) {
+  for (const { name, job } of exporters) {
     line('exporter', `${name}  started by the station, scraped as ${job}`);
   }
   const { httpUrl, grpcUrl } = station.otlp;
   const also = [httpUrl, grpcUrl && `${grpcUrl} (gRPC)`].filter((url) => url !== undefined);
   line('otlp', ['logs and traces at', [station.url, ...also].join(', ')].join(' '));
-  if (scrapes && targets.length === 0) line('target', 'none yet: add one with --scrape HOST:PORT/metrics');
+  if (scrapes && targets.length === 0 && exporters.length === 0)
+    line('target', 'none yet: add one with --scrape HOST:PORT/metrics');
   if (settings.webFolder === undefined) line('page', 'not built: run npm run build');
   io.write('\nCtrl-C stops it; the data stays.\n');
 }

@@ -1,4 +1,4 @@
-import { defineMonitoring, resolveDefinition } from '@telltale/definition';
+import { defineMonitoring, postgresExporter, resolveDefinition } from '@telltale/definition';
 import { describe, expect, test } from 'vitest';
 import { definedTargets, liveTargets } from './compare-targets.ts';
 
@@ -27,5 +27,27 @@ describe('targets of a definition and of a server', () => {
     };
     expect(liveTargets(data, defined)).toEqual([]);
     expect(definedTargets(defined).map(({ key }) => key)).toEqual(['shop/shop:80']);
+  });
+
+  test('are not compared where the station reads itself, or starts the exporter at a port of its own', () => {
+    const own = resolveDefinition(
+      defineMonitoring({
+        service: 'shop',
+        targets: { shop: { address: 'shop:80' }, cache: { address: 'redis-exporter:9121' } },
+        exporters: [postgresExporter({ alerts: false, dashboards: false })],
+        station: {
+          collectors: { postgres: { address: 'db:5432' } },
+          exporters: { cache: { command: 'prometheus-redis-exporter' } },
+        },
+      }),
+    );
+    const data = {
+      activeTargets: [
+        live('cache', 'http://127.0.0.1:4711/metrics'),
+        live('postgres', 'postgresql://db:5432'),
+      ],
+    };
+    expect(liveTargets(data, own)).toEqual([]);
+    expect(definedTargets(own).map(({ key }) => key)).toEqual(['shop/shop:80']);
   });
 });

@@ -5,8 +5,8 @@ import type { Fields } from '../json-fields.ts';
 import { fieldsOf, listOf, textOf } from '../json-fields.ts';
 
 /** The targets of a definition, by job and address. */
-export function definedTargets({ targets }: ResolvedDefinition): readonly DriftEntry[] {
-  return targets.filter(isWritten).flatMap(({ job, addresses, scheme, path, params, intervalMs }) =>
+export function definedTargets(definition: ResolvedDefinition): readonly DriftEntry[] {
+  return writtenTargets(definition).flatMap(({ job, addresses, scheme, path, params, intervalMs }) =>
     addresses.map((address) =>
       entryOf(job, address, {
         url: `${scheme}://${address}${path}${queryOf(params)}`,
@@ -14,6 +14,17 @@ export function definedTargets({ targets }: ResolvedDefinition): readonly DriftE
       }),
     ),
   );
+}
+
+/** Those whose addresses are known from the definition alone. */
+function writtenTargets({ targets, station }: ResolvedDefinition): readonly ResolvedTarget[] {
+  const { exporters = [], collectors } = station;
+  const collected = collectors
+    ? [...collectors.postgres, ...collectors.redis, ...(collectors.containers ? [collectors.containers] : [])]
+    : [];
+  // A station reads these itself, or starts what it scrapes at a port of its own; a stack has them where they are written.
+  const own = new Set([...exporters, ...collected].map(({ job }) => job));
+  return targets.filter((target) => isWritten(target) && !own.has(target.job));
 }
 
 /** Which targets discovery and relabelling lead to, only a server knows. */
@@ -38,7 +49,7 @@ export function liveTargets(data: unknown, defined: ResolvedDefinition): readonl
   const addresses = new Map(
     defined.targets.flatMap(({ addresses: all }) => all.map((address) => [comparable(address), address])),
   );
-  const jobs = new Set(defined.targets.filter(isWritten).map(({ job }) => job));
+  const jobs = new Set(writtenTargets(defined).map(({ job }) => job));
   return active(data)
     .filter(({ job }) => jobs.has(job))
     .map(({ job, url, interval }) => {
