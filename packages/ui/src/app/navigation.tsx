@@ -34,7 +34,7 @@ export function Navigation({ page }: { readonly page: Route['page'] }): JSX.Elem
           label={<Icon name="menu" />}
         >
           {({ close }) => (
-            <nav class="side-nav is-menu" aria-label="Pages" onClick={close}>
+            <nav class="side-nav is-menu" aria-label="All pages" onClick={close}>
               <PageLinks page={page} />
             </nav>
           )}

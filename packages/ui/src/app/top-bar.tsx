@@ -17,11 +17,11 @@ const THEME_WORDS = { auto: "The system's theme", light: 'Light', dark: 'Dark' }
 /** What all pages have in common: search, time, connection, and how pages are shown. */
 export function TopBar(): JSX.Element {
   return (
-    <div class="top">
+    <section class="top" aria-label="Search, time and view">
       <button
         type="button"
         class="palette-button"
-        aria-label="Search pages, dashboards, metrics and actions"
+        title="Search pages, dashboards, metrics, alerts and actions"
         onClick={() => openOverlay('palette')}
       >
         <Icon name="search" />
@@ -33,7 +33,7 @@ export function TopBar(): JSX.Element {
         <RangePicker />
         <ViewMenu />
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import type {
   AlertsResponse,
   DashboardsResponse,
+  StationEvent,
   StatusResponse,
   TargetsResponse,
 } from '@telltale/station/contract';
@@ -74,6 +75,18 @@ export function connectStation(options: ConnectOptions): Station {
     panels.refresh(time.get());
   };
   const loop = startLiveLoop(DEFAULT_REFRESH_MS, refresh);
+  let refreshMs: number | null = DEFAULT_REFRESH_MS;
+  let connections = 0;
+  const onEvent = (event: StationEvent): void => {
+    cache.onEvent(event);
+    if (event !== 'hello') return;
+    connections++;
+    // After an interruption panels go on at once, unless they stand still because somebody wants them to.
+    if (connections > 1 && refreshMs !== null) {
+      time.advance();
+      panels.refresh(time.get());
+    }
+  };
 
   return {
     status,
@@ -83,14 +96,17 @@ export function connectStation(options: ConnectOptions): Station {
     cache,
     api,
     panels,
-    events: openEventStream((event) => cache.onEvent(event)),
+    events: openEventStream(onEvent),
     time,
     nowMs,
     setRange: (range) => {
       time.setRange(range);
       panels.setWindow(time.get());
     },
-    setRefreshMs: loop.setIntervalMs,
+    setRefreshMs: (next) => {
+      refreshMs = next;
+      loop.setIntervalMs(next);
+    },
     refresh,
   };
 }
