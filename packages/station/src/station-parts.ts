@@ -1,6 +1,7 @@
 import type { LogStore, TraceStore } from '@telltale/model';
 import type { Store } from '@telltale/storage';
 import type { Alerting } from './alerts/create-alerting.ts';
+import type { AnnotationLog } from './annotations/annotation-log.ts';
 import type { CapacityMeter } from './capacity/capacity-meter.ts';
 import type { TargetDiscovery } from './discovery/jobs/target-discovery.ts';
 import type { StationSources } from './discovery/station-sources.ts';
@@ -47,6 +48,8 @@ export interface StationParts {
   /** The server that is read from, in remote mode. */
   readonly remote: RemoteStation | undefined;
   readonly alerting: Alerting;
+  /** What somebody said that happened. */
+  readonly annotationLog: AnnotationLog;
   /** How near all of it is to what one station can do. */
   readonly capacity: CapacityMeter;
 }

@@ -5,6 +5,7 @@ import type { Store, StoreNotice } from '@telltale/storage';
 import { compileRegexp, openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { HttpConnections } from './access/http-connections.ts';
+import { AnnotationLog } from './annotations/annotation-log.ts';
 import { createAlerting } from './alerts/create-alerting.ts';
 import { createQueries } from './create-queries.ts';
 import { createStationIntake } from './create-intake.ts';
@@ -165,6 +166,11 @@ function assemble(foundation: Foundation): StationParts {
     clock,
     own,
   });
+  const annotationLog = new AnnotationLog({
+    state: store.state,
+    now: () => clock.now(),
+    onChange: () => bus.emit('annotations'),
+  });
   const alerting = createAlerting({
     settings,
     query: queries.rules,
@@ -177,6 +183,11 @@ function assemble(foundation: Foundation): StationParts {
     onNotification: (record) => {
       telemetry.onNotification(record);
       bus.emit('notifications');
+    },
+    onReload: (error) => {
+      annotationLog
+        .addReload(error)
+        .catch((fault: unknown) => settings.log?.(`A reload was not noted: ${fault}`));
     },
     onChange: () => bus.emit('alerts'),
   });
@@ -201,6 +212,7 @@ function assemble(foundation: Foundation): StationParts {
     queries,
     remote,
     alerting,
+    annotationLog,
     capacity: createStationCapacity({
       capacity: settings.capacity,
       store,

@@ -56,6 +56,8 @@ export interface AlertingOptions {
   readonly prepareSources: (next: ReloadedSettings) => Promise<() => Promise<void>>;
   readonly onReceiverTests: (tests: readonly ReceiverTest[]) => void;
   readonly onNotification: (record: NotificationRecord) => void;
+  /** The configuration was read anew; `error` is empty where it is in force. */
+  readonly onReload: (error: string) => void;
   /** An alert changed its state, or the rules were replaced. */
   readonly onChange: () => void;
 }
@@ -122,6 +124,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     apply,
     now: () => clock.now(),
     log: settings.log,
+    onAttempt: options.onReload,
   });
   const receiverTests = createReceiverTestSchedule({
     everyMs: settings.definition?.testEveryMs,

@@ -57,6 +57,10 @@ export interface ServiceView {
   readonly p50?: ServiceFigure;
   readonly p95?: ServiceFigure;
   readonly p99?: ServiceFigure;
+  /** Processor time in use, as a share of one core. */
+  readonly cpu?: ServiceFigure;
+  readonly memory?: ServiceFigure;
+  readonly connections?: ServiceFigure;
   /** Time in handler, middleware, database…, where it is measured. */
   readonly phases?: ServiceBreakdown;
   /** In, processed, ok, failed, a second. */

@@ -4,12 +4,14 @@ import { registerElasticsearch } from '../intake/elasticsearch/elasticsearch-rou
 import { registerOtlp } from '../intake/otlp/otlp-routes.ts';
 import { registerPushgateway } from '../intake/pushgateway/pushgateway-routes.ts';
 import { registerRemoteWrite } from '../intake/remote-write/remote-write-routes.ts';
+import { Annotations } from '../annotations/annotations.ts';
 import { MetricFinder } from '../explore/metric-finder.ts';
+import { Overview } from '../overview/overview.ts';
 import { createProofStore } from '../proofs/proof-store.ts';
 import { AnswerReader } from '../query/read-answers.ts';
 import type { StationParts } from '../station-parts.ts';
 import { alertsView } from '../views/alerts-view.ts';
-import { dashboardsView } from '../views/dashboards-view.ts';
+import { dashboardsView, undescribed } from '../views/dashboards-view.ts';
 import { createShownEngine } from '../views/shown-engine.ts';
 import { capacityView } from '../views/capacity-view.ts';
 import { discoveryView } from '../views/discovery-view.ts';
@@ -36,6 +38,7 @@ import { registerExploreRoutes } from './telltale-api/explore-routes.ts';
 import { registerLogRoutes } from './telltale-api/logs/log-routes.ts';
 import { registerQueryBatch } from './telltale-api/query-batch.ts';
 import { registerOutsideRoutes } from './telltale-api/outside-routes.ts';
+import { registerOverviewRoutes } from './telltale-api/overview-routes.ts';
 import { registerProofRoutes } from './telltale-api/proof-routes.ts';
 import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
 import { registerScrapeNow } from './telltale-api/scrape-now-route.ts';
@@ -99,6 +102,24 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   await registerElasticsearch(server, { targets: parts.intake, budget: parts.bodies, now: () => Date.now() });
   registerQueryBatch(server, queries.answers);
   const reader = new AnswerReader(queries.answers);
+  const annotations = new Annotations({
+    log: parts.annotationLog,
+    definition: settings.definition,
+    history: parts.remote ? undefined : () => shown.allHistory(),
+    reader,
+    now: () => Date.now(),
+  });
+  const overview = new Overview({
+    definition: settings.definition,
+    targets: () => shown.targets(),
+    undescribed: async () => undescribed(settings, await shown.families()),
+    ruleGroups: () => shown.ruleGroups(),
+    deployments: () => annotations.lastDeployments(),
+    reader,
+    query: queries.query,
+    now: () => Date.now(),
+  });
+  registerOverviewRoutes(server, { overview, annotations, log: parts.annotationLog, now: () => Date.now() });
   registerExploreRoutes(server, {
     finder: new MetricFinder({
       definition: settings.definition,

@@ -27,10 +27,12 @@ export interface ReloaderOptions {
   readonly apply: (settings: ReloadedSettings) => Promise<void>;
   readonly now: () => number;
   readonly log?: ((line: string) => void) | undefined;
+  /** An attempt has ended; `error` is empty where the new configuration is in force. */
+  readonly onAttempt?: ((error: string) => void) | undefined;
 }
 
 /** Creates a reloader; the station has started with a configuration that was read now. */
-export function createReloader({ load, apply, now, log }: ReloaderOptions): Reloader {
+export function createReloader({ load, apply, now, log, onAttempt }: ReloaderOptions): Reloader {
   let status: ReloadStatus = { isSuccessful: true, lastSuccessMs: now(), error: '' };
   let last: Promise<unknown> = Promise.resolve();
   const attempt = async (): Promise<void> => {
@@ -39,10 +41,12 @@ export function createReloader({ load, apply, now, log }: ReloaderOptions): Relo
       await apply(await load());
       status = { isSuccessful: true, lastSuccessMs: now(), error: '' };
       log?.('The configuration was read anew.');
+      onAttempt?.('');
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       status = { ...status, isSuccessful: false, error: message };
       log?.(`The configuration is refused, and the one before stays in force: ${message}`);
+      onAttempt?.(message);
       throw error;
     }
   };

@@ -26,7 +26,10 @@ export function dashboardsView(
 }
 
 /** One entry for each scraped job that neither the definition nor a built-in dashboard shows. */
-function undescribed(settings: StationSettings, scraped: readonly ScrapedTarget[]): ScrapedTarget[] {
+export function undescribed(
+  settings: Pick<StationSettings, 'definition' | 'remote'>,
+  scraped: readonly ScrapedTarget[],
+): ScrapedTarget[] {
   // Of those of another server, the built-in dashboards show none.
   const described = new Set<string>(settings.remote ? [] : [HOST_JOB, STATION_JOB]);
   for (const { job } of settings.definition?.targets ?? []) described.add(job);
