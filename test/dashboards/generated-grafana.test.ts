@@ -30,7 +30,7 @@ interface Panel {
   readonly targets?: readonly { readonly legendFormat: string }[];
   readonly fieldConfig?: {
     readonly overrides: readonly {
-      readonly matcher: { readonly options: string };
+      readonly matcher: { readonly id: string; readonly options: string };
       readonly properties: readonly { readonly value: { readonly fixedColor: string } }[];
     }[];
   };
@@ -110,6 +110,7 @@ describe('the dashboards of every preset', () => {
     for (const { board } of all) {
       for (const { fieldConfig } of board.panels) {
         for (const { matcher, properties } of fieldConfig?.overrides ?? []) {
+          if (matcher.id !== 'byRegexp') continue;
           const known = colours.get(matcher.options) ?? new Set();
           colours.set(matcher.options, known.add(properties[0].value.fixedColor));
         }

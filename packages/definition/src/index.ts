@@ -6,6 +6,7 @@ export type { PanelOptions } from './dashboards/panel.ts';
 export type {
   DashboardDeclaration,
   DashboardDeclarations,
+  LineSeverity,
   MultiQueryPanel,
   PanelDeclaration,
   PanelDeclarations,

@@ -189,6 +189,7 @@ export type {
   LabelsOf,
   LatencySloDeclaration,
   LayoutDeclaration,
+  LineSeverity,
   ListVariable,
   LogEventDeclaration,
   LogEventDeclarations,

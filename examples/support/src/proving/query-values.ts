@@ -5,7 +5,8 @@ interface Answer {
 
 /** What a server with the API of Prometheus answers to an instant query: one number for each series. */
 export async function queryValues(url: string, query: string): Promise<readonly number[]> {
-  const response = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(query)}`);
+  const filled = query.replaceAll(/"\$\w+"/g, '".*"');
+  const response = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(filled)}`);
   const { data } = (await response.json()) as Answer;
   return data.result.map(({ value }) => Number(value[1]));
 }

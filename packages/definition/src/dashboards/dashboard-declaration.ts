@@ -5,7 +5,13 @@ import type { PanelKind } from '../resolved.ts';
 import type { VariableDeclaration } from './variable.ts';
 
 /** A value worth a line in the chart; bad are the values on the side that is named. */
-export type PanelLine = number | { readonly above: number } | { readonly below: number };
+export type PanelLine =
+  | number
+  | { readonly above: number; readonly severity?: LineSeverity }
+  | { readonly below: number; readonly severity?: LineSeverity };
+
+/** How bad it is to be on the bad side of a line; a warning by default. */
+export type LineSeverity = 'info' | 'warning' | 'critical';
 
 interface PanelDisplay {
   /** Unit for display; the query's by default. */

@@ -23,6 +23,7 @@ const KINDS: readonly unknown[] = [
   'text',
   'logs',
 ] satisfies readonly PanelKind[];
+const SEVERITIES: readonly unknown[] = ['info', 'warning', 'critical'];
 const DRAWN: readonly unknown[] = ['lines', 'area', 'bars'];
 const NULLS: readonly unknown[] = ['gap', 'connected', 'zero'];
 const PLACED_QUERY = fields(
@@ -93,9 +94,17 @@ function oneOf(words: readonly unknown[]): Shape {
   return value((one) => words.includes(one), `write one of ${words.join(', ')}`);
 }
 
+interface LooseLine {
+  readonly above?: unknown;
+  readonly below?: unknown;
+  readonly severity?: unknown;
+}
+
 function isLine(one: unknown): boolean {
   if (typeof one === 'number') return true;
   if (typeof one !== 'object' || one === null) return false;
-  const values: readonly unknown[] = Object.values(one);
-  return values.length === 1 && typeof values[0] === 'number' && ('above' in one || 'below' in one);
+  const { above, below, severity, ...others }: LooseLine = one;
+  const isSide = (above === undefined) !== (below === undefined) && typeof (above ?? below) === 'number';
+  const isKnown = severity === undefined || SEVERITIES.includes(severity);
+  return isSide && isKnown && Object.keys(others).length === 0;
 }

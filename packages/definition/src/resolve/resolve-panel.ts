@@ -104,7 +104,7 @@ function queryPanel(
       ...earlier.map((one) => ({ ...resolvePanelQuery(one, context, intervals), isBaseline: true })),
     ],
     ...(baseline !== undefined && { baselineMs: parseDuration(baseline) }),
-    ...(right && { rightUnit: right.query.unit }),
+    ...(right && { rightUnit: right.query.unit || (panel.unit ?? first?.unit ?? '') }),
     ...displayOf(panel),
     ...linesOf(panel, first, exprs, about),
     ...(metrics.length > 0 && { metrics }),
@@ -157,8 +157,8 @@ function ownLine(
   first: AnyQuery | undefined,
   expr: Expr | undefined,
 ): ResolvedThreshold | undefined {
-  const severity = 'warning';
   if (typeof declared === 'object') {
+    const { severity = 'warning' } = declared;
     return 'below' in declared
       ? { value: declared.below, severity, isBad: 'below' }
       : { value: declared.above, severity, isBad: 'above' };
@@ -166,7 +166,7 @@ function ownLine(
   const value = declared ?? first?.threshold;
   if (value === undefined) return undefined;
   const isBelow = declared === undefined && expr?.kind === 'binary' && expr.op.startsWith('<');
-  return { value, severity, isBad: isBelow ? 'below' : 'above' };
+  return { value, severity: 'warning', isBad: isBelow ? 'below' : 'above' };
 }
 
 /** Refuses a plain unit that the values do not have: nothing is converted. */

@@ -1,9 +1,16 @@
-import type { DashboardDeclarations, PanelDeclaration } from '../../dashboards/dashboard-declaration.ts';
+import type {
+  DashboardDeclaration,
+  DashboardDeclarations,
+  PanelDeclaration,
+} from '../../dashboards/dashboard-declaration.ts';
+import { dashboard } from '../../dashboards/dashboard.ts';
+import { labelValues } from '../../dashboards/variable.ts';
 import { not } from '../../query/label-match.ts';
 import { promql } from '../../query/promql.ts';
 import { ratio } from '../../query/ratio.ts';
 import type { AiAppPart, AiAppQueries } from './ai-app-metrics.ts';
 import { inRow } from '../in-row.ts';
+import { narrowed } from '../narrowed.ts';
 
 type Panels = Readonly<Record<string, PanelDeclaration>>;
 
@@ -18,13 +25,53 @@ export function aiAppDashboards(
 ): DashboardDeclarations {
   const has = (part: AiAppPart) => !without.includes(part);
   return {
-    [`${title} Application`]: { ...inRow('Requests', requestPanels(m)), ...inRow('AI', aiPanels(m)) },
-    ...(has('containers') && { [`${title} Infrastructure`]: infrastructure(m) }),
+    [`${title} Application`]: application(m),
+    ...(has('containers') && { [`${title} Infrastructure`]: infrastructureBoard(m) }),
     [`${title} Database`]: {
       ...inRow('PostgreSQL', has('postgres') ? serverPanels(m) : clientPanels(m)),
       ...(has('redis') && inRow('Redis', cachePanels(m))),
     },
   };
+}
+
+function application(m: AiAppQueries): DashboardDeclaration {
+  return dashboard({
+    variables: {
+      route: labelValues(m.http_requests_total, 'route', { multi: true, all: true }),
+      model: labelValues(m.ai_requests_total, 'model', { multi: true, all: true, label: 'AI model' }),
+    },
+    panels: ({ route, model }) => ({
+      ...inRow('Requests', requestPanels(narrowed(m, { route }, OF_ROUTES))),
+      ...inRow('AI', aiPanels(narrowed(m, { model }, OF_MODELS))),
+    }),
+  });
+}
+
+/** What the variables of the dashboards narrow down: the metrics that have their labels. */
+const OF_ROUTES = ['http_requests_total', 'http_request_duration_seconds'] as const;
+const OF_MODELS = [
+  'ai_requests_total',
+  'ai_request_duration_seconds',
+  'ai_tokens_used_total',
+  'ai_cost_total',
+] as const;
+const OF_CONTAINERS = [
+  'container_cpu_usage_seconds_total',
+  'container_memory_working_set_bytes',
+  'container_fs_reads_bytes_total',
+  'container_fs_writes_bytes_total',
+  'container_network_receive_bytes_total',
+  'container_network_transmit_bytes_total',
+  'container_start_time_seconds',
+  'container_oom_events_total',
+] as const;
+
+function infrastructureBoard(m: AiAppQueries): DashboardDeclaration {
+  const containers = m.container_memory_working_set_bytes.where(CONTAINER);
+  return dashboard({
+    variables: { container: labelValues(containers, 'name', { multi: true, all: true }) },
+    panels: ({ container }) => infrastructure(narrowed(m, { name: container }, OF_CONTAINERS)),
+  });
 }
 
 function requestPanels(m: AiAppQueries): Panels {
@@ -82,6 +129,8 @@ function aiPanels(m: AiAppQueries): Panels {
     'AI Tokens': {
       query: m.ai_tokens_used_total.rate('auto').sum('model', 'token_type'),
       legend: '{{model}} {{token_type}}',
+      draw: 'area',
+      stacked: true,
       description: 'Tokens per second by model and kind of token',
     },
     'AI Errors': {
@@ -92,6 +141,7 @@ function aiPanels(m: AiAppQueries): Panels {
     'AI Cost': {
       query: m.ai_cost_total.increase('1h').sum('model'),
       legend: '{{model}}',
+      kind: 'bar-gauge',
       description: 'What the tokens of the last hour cost by the given prices, by model',
     },
   };
@@ -107,6 +157,8 @@ function infrastructure(m: AiAppQueries): Panels {
     'Memory Usage': {
       query: m.container_memory_working_set_bytes.where(CONTAINER).now().sum('name'),
       legend: '{{name}}',
+      draw: 'area',
+      stacked: true,
       description: 'Memory that each container needs: what its limit is held against',
     },
     'Disk I/O': {
@@ -172,7 +224,10 @@ function serverPanels(m: AiAppQueries): Panels {
     'Database Size': {
       queries: {
         size: m.pg_database_size_bytes.now().max('datname'),
-        'growth in a day': promql`max by (datname) (delta(${m.pg_database_size_bytes.now()}[1d]))`,
+        'growth in a day': {
+          query: promql`max by (datname) (delta(${m.pg_database_size_bytes.now()}[1d]))`,
+          axis: 'right',
+        },
       },
       description: 'Disk space of each database, and how much it grew in a day',
     },

@@ -1,18 +1,60 @@
-import type { DashboardDeclarations, PanelDeclaration } from '../../dashboards/dashboard-declaration.ts';
+import type {
+  DashboardDeclaration,
+  DashboardDeclarations,
+  PanelDeclaration,
+} from '../../dashboards/dashboard-declaration.ts';
+import { dashboard } from '../../dashboards/dashboard.ts';
+import { labelValues } from '../../dashboards/variable.ts';
 import type { FrameworkQueries } from './framework-metrics.ts';
 import { failedRequests, failedShare } from './failed-requests.ts';
 import { inRow } from '../in-row.ts';
+import { narrowed } from '../narrowed.ts';
 
 type Panels = Readonly<Record<string, PanelDeclaration>>;
 
 /** The dashboards Performance, Resources and Request Flow. */
 export function frameworkDashboards(m: FrameworkQueries): DashboardDeclarations {
   return {
-    Performance: { ...inRow('Now', tiles(m)), ...inRow('Requests', latencyPanels(m)) },
-    Resources: resources(m),
-    'Request Flow': requestFlow(m),
+    Performance: ofInstances(m, (chosen) => ({
+      ...inRow('Now', tiles(chosen)),
+      ...inRow('Requests', latencyPanels(chosen)),
+    })),
+    Resources: ofInstances(m, resources),
+    'Request Flow': ofInstances(m, requestFlow),
   };
 }
+
+/** A dashboard in which single instances can be looked at. */
+function ofInstances(
+  m: FrameworkQueries,
+  panels: (chosen: FrameworkQueries) => Panels,
+): DashboardDeclaration {
+  return dashboard({
+    variables: { instance: labelValues(m.http_requests_total, 'instance', { multi: true, all: true }) },
+    panels: ({ instance }) => panels(narrowed(m, { instance }, OF_INSTANCES)),
+  });
+}
+
+/** The metrics of the service; those of its host are of another instance. */
+const OF_INSTANCES = [
+  'http_requests_total',
+  'request_duration_seconds',
+  'request_phase_duration_seconds',
+  'response_time_seconds',
+  'requests_total',
+  'active_requests',
+  'active_connections',
+  'process_cpu_seconds_total',
+  'memory_usage_bytes',
+  'nodejs_memory_profile_bytes',
+  'nodejs_eventloop_lag_p99_seconds',
+] as const;
+
+/** Where the figures lead to. */
+const DETAILS = {
+  flow: [{ title: 'Request Flow', url: 'dashboard:Request Flow' }],
+  resources: [{ title: 'Resources', url: 'dashboard:Resources' }],
+} as const;
 
 function tiles(m: FrameworkQueries): Panels {
   return {
@@ -20,6 +62,7 @@ function tiles(m: FrameworkQueries): Panels {
       query: m.http_requests_total.rate('auto').sum(),
       kind: 'stat',
       legend: 'Requests',
+      links: DETAILS.flow,
       description: 'Requests per second',
     },
     P95: {
@@ -32,18 +75,21 @@ function tiles(m: FrameworkQueries): Panels {
       query: failedShare(m, 'auto'),
       kind: 'stat',
       legend: 'Errors',
+      links: DETAILS.flow,
       description: 'Share of the requests that are answered with a 5xx status',
     },
     CPU: {
       query: m.process_cpu_seconds_total.rate('auto').sum(),
       kind: 'stat',
       legend: 'CPU',
+      links: DETAILS.resources,
       description: 'CPU of all instances; 100 % is one core',
     },
     Memory: {
       query: m.memory_usage_bytes.now().sum(),
       kind: 'stat',
       legend: 'Memory',
+      links: DETAILS.resources,
       description: 'Resident memory of all instances',
     },
     Connections: {
@@ -65,6 +111,10 @@ function latencyPanels(m: FrameworkQueries): Panels {
       },
       description: 'What half, 95 % and 99 % of the requests stay below',
     },
+    'Distribution of Latency': {
+      query: m.request_duration_seconds.buckets('auto'),
+      description: 'Requests per second by how long they take',
+    },
     Throughput: {
       query: m.http_requests_total.rate('auto').sum('route'),
       legend: '{{route}}',
@@ -73,6 +123,8 @@ function latencyPanels(m: FrameworkQueries): Panels {
     'Latency Breakdown': {
       query: m.request_phase_duration_seconds.mean('auto', 'phase'),
       legend: '{{phase}}',
+      draw: 'area',
+      stacked: true,
       description: 'Mean time of a request in middleware, in the handler and in the database',
     },
     'Response Time of Methods': {

@@ -1,15 +1,19 @@
 import type {
+  DashboardDeclaration,
   DashboardDeclarations,
   MultiQueryPanel,
   PanelDeclaration,
 } from '../../dashboards/dashboard-declaration.ts';
 import type { AnyQuery } from '../../query/any-query.ts';
+import { dashboard } from '../../dashboards/dashboard.ts';
+import { labelValues } from '../../dashboards/variable.ts';
 import { createCatalogue } from '../../query/catalogue.ts';
 import { ratio } from '../../query/ratio.ts';
 import { STAGE_METRICS } from './pipeline-metrics.ts';
 import type { ServiceQueries } from './service-queries.ts';
 import { serviceQueries } from './service-queries.ts';
 import { inRow } from '../in-row.ts';
+import { narrowed } from '../narrowed.ts';
 
 type Panels = Readonly<Record<string, PanelDeclaration>>;
 
@@ -18,8 +22,16 @@ export function pipelineDashboards(services: readonly string[]): DashboardDeclar
   const all = services.map(serviceQueries);
   return {
     'Data Processing Overview': overview(all),
-    ...Object.fromEntries(all.map((service) => [serviceTitle(service.job), servicePanels(service)])),
+    ...Object.fromEntries(all.map((service) => [serviceTitle(service.job), serviceDashboard(service)])),
   };
+}
+
+/** A service, of which single instances can be looked at. */
+function serviceDashboard(service: ServiceQueries): DashboardDeclaration {
+  return dashboard({
+    variables: { instance: labelValues(service.requests, 'instance', { multi: true, all: true }) },
+    panels: ({ instance }) => servicePanels(narrowed(service, { instance })),
+  });
 }
 
 /** `Normalization Service` for `normalization_service`. */
@@ -48,6 +60,7 @@ function overviewPanels(all: readonly ServiceQueries[]): Readonly<Record<string,
     'Service health': {
       queries: ofEach(({ health }) => health.now().min()),
       kind: 'stat',
+      threshold: { below: 1, severity: 'critical' },
       description: '1 where all instances of a service say that they are healthy',
     },
     'Messages processed': {
@@ -102,6 +115,8 @@ function messagePanels({ messages, processing, lag, errors }: ServiceQueries): P
     'Messages processed': {
       query: messages.rate('auto').sum('topic', 'status'),
       legend: '{{topic}} {{status}}',
+      draw: 'area',
+      stacked: true,
       description: 'Messages per second by topic and outcome',
     },
     'Processing time': {
@@ -147,9 +162,10 @@ function requestPanels({ requests, duration, connections, memory, health }: Serv
     },
     Health: {
       query: health.now().min('instance'),
-      kind: 'stat',
+      kind: 'state-timeline',
+      threshold: { below: 1, severity: 'critical' },
       legend: '{{instance}}',
-      description: '1 where an instance says that it is healthy',
+      description: '1 while an instance says that it is healthy',
     },
   };
 }

@@ -1,17 +1,44 @@
 import type { DashboardDeclarations, PanelDeclaration } from '../../dashboards/dashboard-declaration.ts';
+import { dashboard } from '../../dashboards/dashboard.ts';
+import { labelValues } from '../../dashboards/variable.ts';
 import { promql } from '../../query/promql.ts';
 import { ratio } from '../../query/ratio.ts';
 import { cacheHitRatio, errorRate, extractionSuccessRate } from './webapp-saved-queries.ts';
 import type { WebappQueries } from './webapp-metrics.ts';
+import { narrowed } from '../narrowed.ts';
 
 type Panels = Readonly<Record<string, PanelDeclaration>>;
+
+/** What the variables of the dashboards narrow down: the metrics that have their labels. */
+const OF_ENDPOINTS = ['http_requests_total', 'http_request_duration_seconds'] as const;
+const OF_TASK_TYPES = [
+  'extraction_tasks_total',
+  'extraction_duration_seconds',
+  'extraction_oldest_task_age_seconds',
+  'task_retries_total',
+] as const;
+
+/** Where the panels of the overview lead to. */
+const DETAILS = {
+  api: [{ title: 'API Performance', url: 'dashboard:API Performance' }],
+  workers: [{ title: 'Celery Workers', url: 'dashboard:Celery Workers' }],
+  stores: [{ title: 'Database & Redis', url: 'dashboard:Database & Redis' }],
+} as const;
 
 /** The four dashboards of a web application. */
 export function webappDashboards(m: WebappQueries, jobs: readonly string[]): DashboardDeclarations {
   return {
     Overview: overview(m, jobs),
-    'API Performance': apiPerformance(m),
-    'Celery Workers': workers(m),
+    'API Performance': dashboard({
+      variables: { endpoint: labelValues(m.http_requests_total, 'endpoint', { multi: true, all: true }) },
+      panels: ({ endpoint }) => apiPerformance(narrowed(m, { endpoint }, OF_ENDPOINTS)),
+    }),
+    'Celery Workers': dashboard({
+      variables: {
+        task_type: labelValues(m.extraction_tasks_total, 'task_type', { multi: true, all: true }),
+      },
+      panels: ({ task_type }) => workers(narrowed(m, { task_type }, OF_TASK_TYPES)),
+    }),
     'Database & Redis': databaseAndRedis(m),
   };
 }
@@ -21,16 +48,19 @@ function overview(m: WebappQueries, jobs: readonly string[]): Panels {
     'System health': {
       queries: Object.fromEntries(jobs.map((job) => [job, m.up(job).min()])),
       kind: 'stat',
+      threshold: { below: 1, severity: 'critical' },
       description: '1 where all instances of a program answer, 0 where one does not',
     },
     'Request rate': {
       query: m.http_requests_total.rate('auto').sum(),
       legend: 'Requests',
+      links: DETAILS.api,
       description: 'Requests per second of all endpoints',
     },
     'Error rate': {
       query: errorRate(m, 'auto'),
       legend: 'Errors',
+      links: DETAILS.api,
       description: 'Share of the requests that are answered with a 5xx status',
     },
     'Active WebSocket connections': {
@@ -42,22 +72,28 @@ function overview(m: WebappQueries, jobs: readonly string[]): Panels {
       query: m.pg_up.now().min('instance'),
       kind: 'stat',
       legend: '{{instance}}',
+      links: DETAILS.stores,
+      threshold: { below: 1, severity: 'critical' },
       description: '1 where PostgreSQL answers its exporter',
     },
     'Cache health': {
       query: m.redis_up.now().min('instance'),
       kind: 'stat',
       legend: '{{instance}}',
+      links: DETAILS.stores,
+      threshold: { below: 1, severity: 'critical' },
       description: '1 where Redis answers its exporter',
     },
     'Extraction throughput': {
       query: m.extraction_tasks_total.rate('auto').sum('task_type'),
       legend: '{{task_type}}',
+      links: DETAILS.workers,
       description: 'Extraction tasks per second that ended, by type of file',
     },
     'Extraction success rate': {
       query: extractionSuccessRate(m, 'auto'),
       legend: 'Success',
+      links: DETAILS.workers,
       description: 'Share of the extraction tasks that succeeded',
     },
   };
@@ -85,6 +121,8 @@ function apiPerformance(m: WebappQueries): Panels {
         .rate('auto')
         .sum('endpoint', 'status'),
       legend: '{{endpoint}} {{status}}',
+      draw: 'area',
+      stacked: true,
       description: 'Requests per second that were answered with an error, by endpoint and status',
     },
     'Error ratio by endpoint': {
@@ -98,11 +136,14 @@ function apiPerformance(m: WebappQueries): Panels {
       query: promql`topk(10, ${m.http_request_duration_seconds.quantile(0.95, 'auto', 'endpoint')})`,
       unit: 'seconds',
       legend: '{{endpoint}}',
+      kind: 'bar-gauge',
       description: 'The ten endpoints whose 95th percentile is the highest',
     },
     'Traffic patterns': {
       query: m.http_requests_total.rate('1h').sum('method'),
       legend: '{{method}}',
+      draw: 'area',
+      stacked: true,
       description: 'Requests per second over an hour, by method: the shape of a day',
     },
   };
@@ -113,6 +154,8 @@ function workers(m: WebappQueries): Panels {
     'Task throughput by type': {
       query: m.extraction_tasks_total.rate('auto').sum('task_type', 'status'),
       legend: '{{task_type}} {{status}}',
+      draw: 'area',
+      stacked: true,
       description: 'Tasks per second that ended, by type of file and outcome',
     },
     'Task duration': {
