@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
@@ -53,6 +54,18 @@ const answer: RequestListener = ({ url, headers }, response) => {
   }
 };
 
+/** A certificate with a subject that has some of everything. */
+function oddCertificate(folder: string): { readonly cert: Buffer; readonly key: Buffer } {
+  const [certFile, keyFile] = [join(folder, 'odd.pem'), join(folder, 'odd.key')];
+  const subject =
+    '/DC=example/UID=u-1/C=DE/ST=Bayern/postalCode=80331/street=Am Platzl/L=München/O=A, B; "C" <d>\\\\e/OU=x\\+y/OU=#z /CN=shop/serialNumber=7/businessCategory=Private Organization/jurisdictionC=DE/emailAddress=a@b.c';
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', keyFile];
+  const names = 'subjectAltName=DNS:shop.example,DNS:*.shop.example,IP:127.0.0.1,email:a@b.c';
+  const shape = ['-utf8', '-subj', subject, '-addext', names, '-days', '3'];
+  execFileSync('openssl', ['req', '-x509', ...key, ...shape, '-out', certFile], { stdio: 'ignore' });
+  return { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+}
+
 describe.runIf(isInstalled)('probes of the station and of blackbox_exporter', () => {
   const folder = suiteFolder();
   const servers: Server[] = [];
@@ -73,6 +86,7 @@ describe.runIf(isInstalled)('probes of the station and of blackbox_exporter', ()
     const authority = createAuthority(folder.path);
     const { certFile, keyFile } = authority.issue({ name: 'IP:127.0.0.1,DNS:shop.example,DNS:b.example' });
     const files = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+    const named = await listen(createHttpsServer(oddCertificate(folder.path), answer));
     const http = `http://127.0.0.1:${await listen(createServer(answer))}`;
     const https = `https://127.0.0.1:${await listen(createHttpsServer(files, answer))}`;
     const http2 = createSecureServer(
@@ -110,9 +124,10 @@ describe.runIf(isInstalled)('probes of the station and of blackbox_exporter', ()
         'wrong-name': { url: `${https}/ok`, tls: { ...tls, serverName: 'other.example' } },
         unchecked: { url: `${https}/ok`, tls: { insecureSkipVerify: true } },
       },
-      tcp: { open: `127.0.0.1:${open}`, closed: '127.0.0.1:1' },
+      tcp: { open: `127.0.0.1:${open}`, closed: '127.0.0.1:1', six: '[::1]:1', both: `localhost:${open}` },
       tls: {
         mail: { address: https.slice('https://'.length), tls },
+        named: { address: `127.0.0.1:${named}`, tls: { insecureSkipVerify: true } },
         'mail-untrusted': https.slice('https://'.length),
         'mail-plain': `127.0.0.1:${open}`,
       },

@@ -2,20 +2,30 @@
 const STANDARD: readonly (readonly [openssl: string, name: string])[] = [
   ['serialNumber', 'SERIALNUMBER'],
   ['CN', 'CN'],
-  ['postalCode', 'POSTALCODE'],
-  ['street', 'STREET'],
-  ['ST', 'ST'],
-  ['L', 'L'],
   ['OU', 'OU'],
   ['O', 'O'],
+  ['postalCode', 'POSTALCODE'],
+  ['street', 'STREET'],
+  ['L', 'L'],
+  ['ST', 'ST'],
   ['C', 'C'],
 ];
 
-/** Attributes without a name there stand with their number and the bytes of their text. */
-const NUMBERED: readonly (readonly [openssl: string, oid: string])[] = [
+/** Attributes without a name there, which stand with their number and the bytes of their text. */
+const NUMBERED: ReadonlyMap<string, string> = new Map([
   ['emailAddress', '1.2.840.113549.1.9.1'],
   ['DC', '0.9.2342.19200300.100.1.25'],
-];
+  ['UID', '0.9.2342.19200300.100.1.1'],
+  ['SN', '2.5.4.4'],
+  ['title', '2.5.4.12'],
+  ['description', '2.5.4.13'],
+  ['businessCategory', '2.5.4.15'],
+  ['GN', '2.5.4.42'],
+  ['organizationIdentifier', '2.5.4.97'],
+  ['jurisdictionL', '1.3.6.1.4.1.311.60.2.1.1'],
+  ['jurisdictionST', '1.3.6.1.4.1.311.60.2.1.2'],
+  ['jurisdictionC', '1.3.6.1.4.1.311.60.2.1.3'],
+]);
 /** The tags of texts in DER: of a small alphabet, and of all. */
 const PRINTABLE_TAG = 0x13;
 const UTF8_TAG = 0x0c;
@@ -28,11 +38,13 @@ export function distinguishedName(attributes: object): string {
     const values = valuesOf(given.get(openssl));
     return values.length === 0 ? [] : [values.map((value) => `${name}=${escaped(value)}`).join('+')];
   });
-  const numbered = NUMBERED.flatMap(([openssl, oid]) =>
-    valuesOf(given.get(openssl))
+  const numbered = [...given].toReversed().flatMap(([name, value]) => {
+    const oid = NUMBERED.get(name);
+    if (oid === undefined) return [];
+    return valuesOf(value)
       .toReversed()
-      .map((value) => `${oid}=#${derText(value)}`),
-  );
+      .map((one) => `${oid}=#${derText(one)}`);
+  });
   return [...standard, ...numbered].join(',');
 }
 
