@@ -1,5 +1,5 @@
-import type { ComponentChildren, JSX } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, JSX, RefObject } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { SortOrder } from '../navigation/url-codec.ts';
 import { Icon } from './icon.tsx';
 import { sortRows } from './sort-rows.ts';
@@ -54,11 +54,19 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
     rows.findIndex((row) => props.keyOf(row) === (focusedKey ?? props.openKey)),
   );
 
+  // A row that was scrolled away cannot be come to; one on screen stands in for it.
+  const reachable = focused >= part.start && focused < part.end ? focused : part.onScreen;
+  useKeptFocus(body, focused);
+
   const focusRow = (index: number): void => {
     const to = Math.min(rows.length - 1, Math.max(0, index));
     setFocusedKey(props.keyOf(rows[to]));
     part.show(to);
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus());
+    requestAnimationFrame(() => {
+      const row = body.current?.querySelector<HTMLElement>(`[data-index="${to}"]`);
+      row?.focus({ preventScroll: true });
+      row?.scrollIntoView({ block: 'nearest' });
+    });
   };
   return (
     <table class="grid" aria-label={props.label} aria-rowcount={rows.length + 1} role="table">
@@ -70,24 +78,33 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
           const step = stepOf(event.key);
           if (step === undefined || !(event.target instanceof HTMLTableRowElement)) return;
           event.preventDefault();
-          focusRow(step(focused, rows.length));
+          focusRow(step(reachable, rows.length));
         }}
       >
-        <SpaceRow heightPx={part.beforePx} columns={columns.length} />
+        <SpaceRow key="before" heightPx={part.beforePx} columns={columns.length} />
         {rows.slice(part.start, part.end).map((row, index) => (
           <DataRow
             key={props.keyOf(row)}
             row={row}
             index={part.start + index}
             table={props}
-            isFocusable={part.start + index === focused}
+            isFocusable={part.start + index === reachable}
             onFocus={() => setFocusedKey(props.keyOf(row))}
           />
         ))}
-        <SpaceRow heightPx={part.afterPx} columns={columns.length} />
+        <SpaceRow key="after" heightPx={part.afterPx} columns={columns.length} />
       </tbody>
     </table>
   );
+}
+
+/** Rows that come and go may move the one that has the focus, which takes it away: it is given back. */
+function useKeptFocus(body: RefObject<HTMLElement | null>, index: number): void {
+  const hadFocus = body.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (!hadFocus || document.activeElement !== document.body) return;
+    body.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
+  });
 }
 
 function TableHead<Row>(props: Pick<DataTableProps<Row>, 'columns' | 'sort' | 'onSort'>): JSX.Element {

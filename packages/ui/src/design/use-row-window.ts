@@ -7,6 +7,8 @@ export interface RowWindow {
   readonly end: number;
   readonly beforePx: number;
   readonly afterPx: number;
+  /** A row that is on screen. */
+  readonly onScreen: number;
   /** Makes a row be there, and scrolls to it. */
   readonly show: (index: number) => void;
 }
@@ -30,8 +32,9 @@ export function useRowWindow(body: RefObject<HTMLElement | null>, length: number
       frame = 0;
       const element = body.current;
       if (element === null) return;
-      const row = element.querySelector<HTMLElement>('[data-index]');
-      const rowPx = row === null || row.offsetHeight === 0 ? GUESSED_ROW_PX : row.offsetHeight;
+      // Not the first row of the table, which has no line above it.
+      const row = element.querySelectorAll('[data-index]').item(1);
+      const rowPx = row.getBoundingClientRect().height || GUESSED_ROW_PX;
       const abovePx = Math.max(0, -element.getBoundingClientRect().top);
       const start = Math.max(0, Math.floor(abovePx / rowPx) - SPARE_ROWS);
       setPlace((before) => (before.start === start && before.rowPx === rowPx ? before : { start, rowPx }));
@@ -57,6 +60,7 @@ export function useRowWindow(body: RefObject<HTMLElement | null>, length: number
     end,
     beforePx: start * place.rowPx,
     afterPx: (length - end) * place.rowPx,
+    onScreen: start === 0 ? 0 : Math.min(end - 1, start + SPARE_ROWS),
     show: (index) => {
       if (isWhole || (index >= start + 2 && index < end - 2)) return;
       setPlace({ ...place, start: Math.max(0, index - SPARE_ROWS) });
