@@ -1,13 +1,14 @@
-import { createStation } from '@telltale/station';
 import { keepHeapSmall } from '../../packages/telltale/src/settings/heap-growth.ts';
 
 /*
- * The station of the ingest benchmark, from its sources: it scrapes the targets and writes to a folder, as
+ * The station of the ingest benchmark, built (`npm run build`): it scrapes the targets and writes to a folder, as
  * `telltale up` has it.
  *
  *   node ingest-station.ts FOLDER TARGETS_PORT TARGETS INTERVAL_MS
  */
 keepHeapSmall();
+// As it is published: what loads afterwards keeps within the heap.
+const { createStation } = await import('@telltale/station');
 const [dataFolder, targetsPort, count, interval] = process.argv.slice(2);
 const station = await createStation({
   version: 'bench',

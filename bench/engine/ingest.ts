@@ -64,11 +64,7 @@ const START: Readonly<Record<string, StartEngine>> = {
   }),
   station: async (folder, targetsPort, intervalMs) => {
     const args = [join(folder, 'data'), String(targetsPort), String(TARGETS), String(intervalMs)];
-    const execArgv = [
-      '--conditions=@telltale/source',
-      '--no-warnings',
-      ...(process.env['STATION_FLAGS']?.split(' ') ?? []),
-    ];
+    const execArgv = ['--no-warnings', ...(process.env['STATION_FLAGS']?.split(' ') ?? [])];
     const station = fork(join(import.meta.dirname, 'ingest-station.ts'), args, { execArgv });
     const [url] = (await once(station, 'message')) as [string];
     return { process: station, loopLagMs: () => loopLagMs(url) };
