@@ -48,7 +48,7 @@ describe('a station without any definition', () => {
       const { dashboards } = (await getJson(`${station.url}/api/telltale/dashboards`)) as DashboardsResponse;
       return dashboards.find(({ origin }) => origin === 'scraped');
     });
-    expect(dashboard.panels.map(({ title }) => title)).toEqual(['Jobs done', 'Queue depth']);
+    expect(dashboard.panels.map(({ title }) => title)).toEqual(['Answering', 'Jobs done', 'Queue depth']);
     for (const panel of dashboard.panels) {
       const samples = await waitFor(
         panel.title,

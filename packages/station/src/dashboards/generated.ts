@@ -21,14 +21,14 @@ export interface ScrapedTarget {
 
 /**
  * A dashboard for a program nobody has defined: a rate for every counter, quantiles for every
- * histogram, the value of every gauge; the service's own metrics first.
+ * histogram with how its observations spread, the value of every gauge, the state of every state set; the service's
+ * own metrics first.
  */
 export function generateDashboard(target: ScrapedTarget): Dashboard {
   const range = formatDuration(Math.max(target.intervalMs * 4, 20_000));
   const names = [...target.families.keys()].sort(byInterest);
-  const panels = names
-    .map((name) => panelFor(name, target.families.get(name)!, selectorLabels(target.job), range))
-    .filter((panel) => panel !== undefined);
+  const labels = selectorLabels(target.job);
+  const panels = names.flatMap((name) => panelsFor(name, target.families.get(name)!, labels, range));
   return {
     slug: `scraped-${slugOf(target.job)}`,
     title: target.job,
@@ -37,7 +37,7 @@ export function generateDashboard(target: ScrapedTarget): Dashboard {
     tags: [],
     refreshMs: null,
     rangeMs: null,
-    panels: panels.slice(0, MAX_PANELS),
+    panels: panels.length === 0 ? [] : [answering(labels), ...panels].slice(0, MAX_PANELS),
   };
 }
 
@@ -46,8 +46,42 @@ function byInterest(a: string, b: string): number {
   return runtime !== 0 ? runtime : a < b ? -1 : 1;
 }
 
+/** Whether its instances could be scraped: what is missing below may be missing for that. */
+function answering(labels: string): Panel {
+  return {
+    title: 'Answering',
+    kind: 'state-timeline',
+    unit: '',
+    description: '1 while an instance can be scraped, 0 while it cannot.',
+    queries: [{ query: `up{${labels}}`, legend: '{{instance}}' }],
+    thresholds: [{ value: 1, severity: 'critical', isBad: 'below' }],
+  };
+}
+
+/** What is made of one metric; nothing of an info, which says the same all the time. */
+function panelsFor(name: string, metadata: MetricMetadata, labels: string, range: string): readonly Panel[] {
+  const panel = panelFor(name, metadata, labels, range);
+  if (!panel) return [];
+  const metrics = [{ name, type: metadata.type, unit: metadata.unit, help: metadata.help }];
+  const drawn =
+    metadata.type === 'histogram' && !RUNTIME.test(name)
+      ? [panel, heatmap(panel, name, labels, range)]
+      : [panel];
+  return drawn.map((one) => ({ ...one, metrics }));
+}
+
+/** How the observations of a histogram spread, beside its quantiles. */
+function heatmap({ title, ...panel }: Panel, name: string, labels: string, range: string): Panel {
+  return {
+    ...panel,
+    title: title.replace(/: p50.*$/, ', distribution'),
+    kind: 'heatmap',
+    queries: [{ query: `sum by (le) (rate(${name}_bucket{${labels}}[${range}]))`, legend: '{{le}}' }],
+  };
+}
+
 function panelFor(name: string, metadata: MetricMetadata, labels: string, range: string): Panel | undefined {
-  const base = { kind: 'timeseries', description: metadata.help } as const;
+  const base = { kind: 'timeseries' as const, description: metadata.help };
   const unit = unitOf(name, metadata);
   const title = panelTitle(name, unit, metadata.type === 'counter');
   switch (metadata.type) {
@@ -83,8 +117,15 @@ function panelFor(name: string, metadata: MetricMetadata, labels: string, range:
         unit,
         queries: [{ query: `${name}{${labels}}`, legend: '{{quantile}}' }],
       };
-    case 'info':
     case 'stateset':
+      return {
+        ...base,
+        title,
+        kind: 'state-timeline',
+        unit: '',
+        queries: [{ query: `max by (${name}) (${name}{${labels}})`, legend: `{{${name}}}` }],
+      };
+    case 'info':
       return undefined;
   }
 }

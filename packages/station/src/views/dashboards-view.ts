@@ -1,8 +1,9 @@
 import type { DashboardsResponse } from '../contract.ts';
-import { hostDashboard, stationDashboard } from '../dashboards/built-in.ts';
 import { definedDashboard } from './defined-dashboard.ts';
 import type { ScrapedTarget } from '../dashboards/generated.ts';
 import { generateDashboard } from '../dashboards/generated.ts';
+import { hostDashboard } from '../dashboards/host-dashboard.ts';
+import { stationDashboard } from '../dashboards/station-dashboard.ts';
 import { scrapesTargets } from '../remote/remote-mode.ts';
 import { HOST_JOB, STATION_JOB } from '../discovery/built-in-targets.ts';
 import type { StationSettings } from '../settings.ts';
