@@ -1,4 +1,5 @@
 import type { BatchResult } from '@telltale/station/contract';
+import { formatDuration } from '../format/durations.ts';
 import { nameSeries } from '../format/series-names.ts';
 import type { QueryWindow } from './time-range.ts';
 
@@ -16,6 +17,10 @@ export interface AlignedSeries {
   readonly name: string;
   /** One value per time; `null` is a gap. */
   readonly values: readonly (number | null)[];
+  /** Drawn on the axis at the right. */
+  readonly axis?: 'right';
+  /** The same as it was some time before, for comparison. */
+  readonly isBaseline?: true;
 }
 
 /** One query of a panel with its result. */
@@ -23,6 +28,9 @@ export interface AnsweredQuery {
   readonly query: string;
   /** Legend with `{{label}}` placeholders; empty means the labels themselves. */
   readonly legend: string;
+  readonly axis?: 'right';
+  /** How much earlier it was asked for. */
+  readonly offsetMs?: number;
   readonly result: Extract<BatchResult, { ok: true }>;
 }
 
@@ -73,8 +81,15 @@ function alignAnswer(
     series.map((one) => one.labels),
     title,
   );
+  const { axis, offsetMs = 0 } = answer;
+  const before = offsetMs === 0 ? '' : ` · ${formatDuration(offsetMs)} before`;
+  const rest = { ...(axis && { axis }), ...(offsetMs > 0 && { isBaseline: true as const }) };
   return series
-    .map((one, index) => ({ name: names[index], values: placeValues(one.values, slots, length) }))
+    .map((one, index) => ({
+      name: names[index] + before,
+      values: placeValues(one.values, slots, length),
+      ...rest,
+    }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
@@ -108,6 +123,6 @@ function withUniqueNames(series: readonly AlignedSeries[]): readonly AlignedSeri
     let name = one.name;
     for (let count = 2; used.has(name); count++) name = `${one.name} (${count})`;
     used.add(name);
-    return { name, values: one.values };
+    return { ...one, name };
   });
 }

@@ -103,12 +103,9 @@ export function useWindow(): QueryWindow {
 
 /** The station's time, renewed every second for ages that count up. */
 export function useNow(): number {
-  const { nowMs } = useStation();
+  const { nowMs, seconds } = useStation();
   const [now, setNow] = useState(nowMs);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(nowMs()), 1000);
-    return () => clearInterval(timer);
-  }, [nowMs]);
+  useEffect(() => seconds.subscribe(() => setNow(nowMs())), [nowMs, seconds]);
   return now;
 }
 

@@ -16,6 +16,8 @@ import type { ResourceCache } from './resource-cache.ts';
 import type { Resource } from './resource.ts';
 import { createStationApi } from './station-api.ts';
 import type { StationApi } from './station-api.ts';
+import { createTicker } from './ticker.ts';
+import type { Ticker } from './ticker.ts';
 import type { TimeRange } from './time-range.ts';
 import { createTimeWindow } from './time-window.ts';
 import type { TimeWindow } from './time-window.ts';
@@ -33,6 +35,8 @@ export interface Station {
   readonly events: EventStream;
   /** What all panels show. */
   readonly time: TimeWindow;
+  /** Ticks each second, for ages that count up. */
+  readonly seconds: Ticker;
   /** The station's time, which may differ from the browser's. */
   readonly nowMs: () => number;
   /** Sets what the panels show. */
@@ -98,6 +102,7 @@ export function connectStation(options: ConnectOptions): Station {
     panels,
     events: openEventStream(onEvent),
     time,
+    seconds: createTicker(1000),
     nowMs,
     setRange: (range) => {
       time.setRange(range);

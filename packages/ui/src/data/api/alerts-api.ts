@@ -26,7 +26,8 @@ export interface AlertsApi {
 export function createAlertsApi({ get, send }: HttpClient): AlertsApi {
   return {
     all: (signal) => get('/api/telltale/alerts', {}, signal),
-    history: (about, signal) => get('/api/telltale/alert_history', about, signal),
+    history: ({ startMs, endMs, alert }, signal) =>
+      get('/api/telltale/alert_history', { start: startMs / 1000, end: endMs / 1000, alert }, signal),
     route: (request, signal) => send('POST', '/api/telltale/route', request, signal),
     inhibitions: (signal) => get('/api/telltale/inhibitions', {}, signal),
     explain: (alert, signal) => get(`/api/telltale/alerts/${encodeURIComponent(alert)}/why`, {}, signal),

@@ -28,7 +28,8 @@ export function createDashboardsApi({ get, send, stream }: HttpClient): Dashboar
     overview: (signal) => get('/api/telltale/overview', {}, signal),
     all: (signal) => get('/api/telltale/dashboards', {}, signal),
     queryBatch: (request, signal) => stream('/api/telltale/query_batch', request, signal),
-    annotations: ({ startMs, endMs }, signal) => get('/api/telltale/annotations', { startMs, endMs }, signal),
+    annotations: ({ startMs, endMs }, signal) =>
+      get('/api/telltale/annotations', { start: startMs / 1000, end: endMs / 1000 }, signal),
     annotate: async (annotation) => {
       await send('POST', '/api/telltale/annotations', annotation);
     },

@@ -1,5 +1,4 @@
-/** Series colours that exist as `--series-1` and so on; further series repeat them with dashes. */
-export const SERIES_COLOURS = 8;
+import { SERIES_COLOURS } from '../../design/colours.ts';
 
 /** Look of one line: the number of its colour, from 1, and its dash pattern. */
 export interface LineStyle {
@@ -14,16 +13,5 @@ export function lineStyle(index: number): LineStyle {
   return {
     colour: (index % SERIES_COLOURS) + 1,
     dash: DASHES[Math.floor(index / SERIES_COLOURS) % DASHES.length],
-  };
-}
-
-/** Gives each name a line index that it keeps for as long as the assigner lives. */
-export function createLineAssigner(): (name: string) => number {
-  const indices = new Map<string, number>();
-  return (name) => {
-    const known = indices.get(name);
-    if (known !== undefined) return known;
-    indices.set(name, indices.size);
-    return indices.size - 1;
   };
 }

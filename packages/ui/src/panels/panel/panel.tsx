@@ -1,132 +1,98 @@
 import type { Panel } from '@telltale/station/contract';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useId, useMemo, useRef } from 'preact/hooks';
-import { MAX_SERIES, alignColumns } from '../../data/aligned-columns.ts';
-import type { AlignedColumns } from '../../data/aligned-columns.ts';
-import type { PanelData } from '../../data/panel-board.ts';
 import { usePanelData } from '../../data/station-context.ts';
 import { useVisible } from '../../data/use-visible.ts';
-import { EmptyState } from '../../design/empty-state.tsx';
+import { DataAge } from '../../design/data-age.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { Menu } from '../../design/popover.tsx';
+import type { MenuItem } from '../../design/popover.tsx';
 import { formatValue, isPrintedUnit } from '../../format/units.ts';
+import { Stat } from '../stat/stat.tsx';
+import type { ChosenVariables } from '../variables/fill-query.ts';
+import { usePanelActions } from './panel-actions.ts';
+import { PanelBody, usePanelColumns } from './panel-body.tsx';
+import type { PanelBodyProps } from './panel-body.tsx';
+import { panelQueries } from './panel-queries.ts';
 import { PanelViews } from './panel-views.tsx';
 import type { PanelView } from './panel-views.tsx';
 import { QueryText } from './query-text.tsx';
-import { Stat } from '../stat/stat.tsx';
-import { SeriesTable } from '../time-series/series-table.tsx';
-import { TimeSeries } from '../time-series/time-series.tsx';
 
 /** What the page knows about a panel and the panel does not. */
-export interface PanelProps {
-  readonly panel: Panel;
-  readonly view: PanelView;
+export interface PanelProps extends Omit<PanelBodyProps, 'data'> {
   readonly onView: (view: PanelView) => void;
-  /** Such as `last 5 minutes`. */
-  readonly rangeWords: string;
-  /** Name of the series shown alone. */
-  readonly isolated: string | undefined;
-  readonly onIsolate: (name: string | undefined) => void;
-  readonly onZoom: (startMs: number, endMs: number) => void;
-  /** What to say when there are no points yet. */
-  readonly noDataHelp: ComponentChildren;
+  /** Values of the variables in its queries. */
+  readonly chosen?: ChosenVariables;
+  /** What the page can do with it: shown before what every panel can. */
+  readonly actions?: readonly MenuItem[];
 }
 
-/** A chart of a dashboard, in one of its views. It asks for data only while it is on screen. */
+const NOTHING_CHOSEN: ChosenVariables = new Map();
+
+/** A panel of any kind, in one of its views. It asks for data only while it is on screen. */
 export function ChartPanel(props: PanelProps): JSX.Element {
-  const { panel, view } = props;
+  const { panel, view, chosen = NOTHING_CHOSEN } = props;
   const titleId = useId();
   const element = useRef<HTMLElement>(null);
-  const data = usePanelData(panel.queries, useVisible(element));
-  const columns = useColumns(data, panel.title);
-  const threshold = panel.thresholds?.[0]?.value;
+  const queries = useMemo(() => panelQueries(panel, chosen), [panel, chosen]);
+  const data = usePanelData(queries, useVisible(element));
+  const actions = usePanelActions(panel, chosen, data, element);
+  const items = [...(props.actions ?? []), ...actions];
   return (
-    <article class="panel" ref={element} aria-labelledby={titleId}>
+    <article class={`panel is-${panel.kind}`} ref={element} aria-labelledby={titleId}>
       <header class="panel-head">
         <div class="panel-titles">
-          <h3 id={titleId} class="panel-title">
+          <h3 id={titleId} class="panel-title" title={panel.description}>
             {panel.title}
           </h3>
           {!isPrintedUnit(panel.unit) && <span class="panel-unit">{panel.unit}</span>}
-          {threshold !== undefined && (
-            <span class="panel-threshold">{formatValue(panel.unit, threshold)}</span>
-          )}
+          <PanelThresholds panel={panel} />
         </div>
-        <PanelViews title={panel.title} view={view} onView={props.onView} />
+        <DataAge atMs={data?.atMs} />
+        {panel.kind !== 'text' && <PanelViews title={panel.title} view={view} onView={props.onView} />}
+        {items.length > 0 && (
+          <Menu label={<Icon name="more" />} name={`More about ${panel.title}`} items={items} />
+        )}
       </header>
-      {view === 'query' ? (
-        <QueryText panel={panel} />
-      ) : (
-        <PanelBody {...props} data={data} columns={columns} />
-      )}
+      {view === 'query' ? <QueryText panel={panel} /> : <PanelBody {...props} data={data} />}
     </article>
   );
 }
 
+/** Values at which alerts fire, the worst last. */
+function PanelThresholds({ panel }: { readonly panel: Panel }): JSX.Element {
+  return (
+    <>
+      {(panel.thresholds ?? []).map(({ value, severity, alert, isBad }) => (
+        <span
+          key={`${severity} ${value}`}
+          class={`panel-threshold is-${severity}`}
+          title={`${alert ?? severity}: ${isBad} ${formatValue(panel.unit, value)}`}
+        >
+          {formatValue(panel.unit, value)}
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** A number of a dashboard as a tile. */
-export function StatPanel({ panel }: { readonly panel: Panel }): JSX.Element {
+export function StatPanel(props: { readonly panel: Panel; readonly chosen?: ChosenVariables }): JSX.Element {
+  const { panel, chosen = NOTHING_CHOSEN } = props;
   const element = useRef<HTMLDivElement>(null);
-  const data = usePanelData(panel.queries, useVisible(element));
-  // A number is made of all series: a sum without the smallest would be wrong.
-  const columns = useColumns(data, panel.title, Infinity);
+  const queries = useMemo(() => panelQueries(panel, chosen), [panel, chosen]);
+  const data = usePanelData(queries, useVisible(element));
+  const columns = usePanelColumns(panel, data);
   const error = data?.errors[0];
   return (
     <div class="tile" ref={element} role="group" aria-label={panel.title} aria-busy={data === undefined}>
       <Stat
         title={panel.title}
         unit={panel.unit}
-        threshold={panel.thresholds?.[0]?.value}
+        thresholds={panel.thresholds}
         columns={columns ?? { times: [], series: [], omitted: 0 }}
       />
       {error !== undefined && <p class="panel-error">{error}</p>}
     </div>
-  );
-}
-
-function useColumns(
-  data: PanelData | undefined,
-  title: string,
-  maxSeries = MAX_SERIES,
-): AlignedColumns | undefined {
-  return useMemo(
-    () => (data === undefined ? undefined : alignColumns(data.answers, data.window, title, maxSeries)),
-    [data, title, maxSeries],
-  );
-}
-
-function PanelBody(
-  props: PanelProps & {
-    readonly data: PanelData | undefined;
-    readonly columns: AlignedColumns | undefined;
-  },
-): JSX.Element {
-  const { panel, data, columns } = props;
-  if (data === undefined || columns === undefined)
-    return <div class="panel-loading" aria-label="Loading" role="img" />;
-  if (data.errors.length > 0 && columns.series.length === 0) {
-    return (
-      <EmptyState title="This query failed">
-        <p class="panel-error">{data.errors[0]}</p>
-      </EmptyState>
-    );
-  }
-  if (!columns.series.some((series) => series.values.some((value) => value !== null))) {
-    return <EmptyState title="No data in this range">{props.noDataHelp}</EmptyState>;
-  }
-  if (props.view === 'table') return <SeriesTable title={panel.title} unit={panel.unit} columns={columns} />;
-  return (
-    <>
-      <TimeSeries
-        {...props}
-        title={panel.title}
-        unit={panel.unit}
-        threshold={panel.thresholds?.[0]?.value}
-        columns={columns}
-        window={data.window}
-      />
-      {data.errors.map((error) => (
-        <p class="panel-error" key={error}>
-          {error}
-        </p>
-      ))}
-    </>
   );
 }

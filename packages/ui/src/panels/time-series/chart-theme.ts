@@ -1,11 +1,12 @@
-import { SERIES_COLOURS } from '../lines/palette.ts';
+import type { PanelThreshold } from '@telltale/station/contract';
+import { SERIES_COLOURS } from '../../design/colours.ts';
 
 /** Colours and font of the charts, read from the design tokens because a canvas knows no CSS. */
 export interface ChartTheme {
   readonly text: string;
   readonly grid: string;
   readonly surface: string;
-  readonly threshold: string;
+  readonly severity: Readonly<Record<PanelThreshold['severity'], string>>;
   readonly thresholdBand: string;
   readonly font: string;
   /** `series[0]` belongs to `--series-1`. */
@@ -20,7 +21,7 @@ export function readChartTheme(element: Element): ChartTheme {
     text: token('--text-3'),
     grid: token('--grid'),
     surface: token('--surface'),
-    threshold: token('--threshold'),
+    severity: { info: token('--accent'), warning: token('--warn-fill'), critical: token('--threshold') },
     thresholdBand: token('--threshold-band'),
     font: `11px ${style.fontFamily}`,
     series: Array.from({ length: SERIES_COLOURS }, (_, index) => token(`--series-${index + 1}`)),

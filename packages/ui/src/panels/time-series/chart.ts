@@ -1,11 +1,15 @@
+import type { Panel } from '@telltale/station/contract';
 import uPlot from 'uplot';
-import type { AlignedColumns } from '../../data/aligned-columns.ts';
+import type { AlignedColumns, AlignedSeries } from '../../data/aligned-columns.ts';
 import type { QueryWindow } from '../../data/time-range.ts';
 import { formatTimeTicks } from '../../format/times.ts';
 import { formatTicks, tickIncrements } from '../../format/units.ts';
 import { lineStyle } from '../lines/palette.ts';
 import type { ChartTheme } from './chart-theme.ts';
-import { drawThreshold } from './threshold-line.ts';
+import { drawMarks } from './mark-lines.ts';
+import type { ChartMark } from './mark-lines.ts';
+import { plottedValues } from './plotted-values.ts';
+import { drawThresholds } from './threshold-line.ts';
 import { yRange } from './y-range.ts';
 
 /** Where the reader points: an index into the columns' times and a position within the chart. */
@@ -16,13 +20,23 @@ export interface ChartCursor {
   readonly by: 'pointer' | 'keys' | 'sync';
 }
 
+/** One line of a chart. */
+export interface ChartLine extends Pick<AlignedSeries, 'name' | 'axis' | 'isBaseline'> {
+  /** Number of its look, from 0. */
+  readonly line: number;
+}
+
+/** How a panel wants its chart. */
+export type ChartLook = Pick<
+  Panel,
+  'unit' | 'rightUnit' | 'draw' | 'isStacked' | 'nulls' | 'thresholds' | 'min' | 'max'
+>;
+
 /** What a chart is made for; a change of any of it needs a new chart. */
 export interface ChartOptions {
-  readonly unit: string;
-  readonly threshold: number | undefined;
+  readonly look: ChartLook;
   readonly theme: ChartTheme;
-  /** Names of the series with the number of each one's line. */
-  readonly lines: readonly { readonly name: string; readonly line: number }[];
+  readonly lines: readonly ChartLine[];
   readonly onCursor: (cursor: ChartCursor | undefined) => void;
   readonly onZoom: (startMs: number, endMs: number) => void;
 }
@@ -30,6 +44,8 @@ export interface ChartOptions {
 /** A drawn chart. */
 export interface Chart {
   readonly setData: (columns: AlignedColumns, window: QueryWindow) => void;
+  /** Draws what happened meanwhile. */
+  readonly setMarks: (marks: readonly ChartMark[]) => void;
   /** Shows one series alone, or all of them. */
   readonly isolate: (name: string | undefined) => void;
   readonly resize: (widthPx: number) => void;
@@ -40,12 +56,20 @@ export interface Chart {
 
 /** Height of the plot with its time axis. */
 const CHART_HEIGHT_PX = 172;
+/** The scale of lines that belong to the axis at the right. */
+const RIGHT = 'right';
+/** uPlot has no value for the names of its sides when it runs. */
+const RIGHT_SIDE = 1 as uPlot.Axis.Side;
+const BARS = uPlot.paths.bars?.({ size: [0.8, 40] });
 /** Charts with this key share their crosshair. */
 const SYNC_KEY = 'telltale';
 
 /** Draws a chart into `container`, which should be empty and have a width. */
 export function createChart(container: HTMLElement, options: ChartOptions): Chart {
   let window: QueryWindow = { startMs: 0, endMs: 1, stepMs: 1 };
+  let marks: readonly ChartMark[] = [];
+  const { look, theme } = options;
+  const hasRight = options.lines.some(({ axis }) => axis === 'right');
   const plot = new uPlot(
     {
       ms: 1,
@@ -56,12 +80,20 @@ export function createChart(container: HTMLElement, options: ChartOptions): Char
       cursor: CURSOR,
       scales: {
         x: { time: true, range: () => [window.startMs, window.endMs] },
-        y: { range: (_, min, max) => yRange(min, max, options.unit, options.threshold) },
+        y: { range: (_, min, max) => leftRange(min, max, look) },
+        ...(hasRight && { [RIGHT]: { range: (_, min, max) => yRange(min, max, look.rightUnit ?? '', []) } }),
       },
-      axes: [timeAxis(options.theme), valueAxis(options)],
-      series: [{}, ...options.lines.map((line) => seriesOptions(line.line, options))],
+      axes: [
+        timeAxis(theme),
+        valueAxis(theme, look.unit),
+        ...(hasRight ? [rightAxis(theme, look.rightUnit ?? '')] : []),
+      ],
+      series: [{}, ...options.lines.map((line) => seriesOptions(line, options))],
       hooks: {
-        drawAxes: [(self) => drawThreshold(self, options.threshold, options.theme)],
+        drawAxes: [
+          (self) => drawThresholds(self, look.thresholds ?? [], theme),
+          (self) => drawMarks(self, marks, theme),
+        ],
         setCursor: [(self) => options.onCursor(readCursor(self))],
         setSelect: [(self) => zoomToSelection(self, options.onZoom)],
       },
@@ -73,7 +105,12 @@ export function createChart(container: HTMLElement, options: ChartOptions): Char
   return {
     setData: (columns, next) => {
       window = next;
-      plot.setData([[...columns.times], ...columns.series.map((series) => [...series.values])]);
+      const values = plottedValues(columns.series, look);
+      plot.setData([[...columns.times], ...values.map((all) => [...all])]);
+    },
+    setMarks: (next) => {
+      marks = next;
+      plot.redraw(false);
     },
     isolate: (name) => {
       plot.batch(() => {
@@ -113,15 +150,37 @@ export const CURSOR: uPlot.Cursor = {
   points: { size: 7 },
 };
 
-function seriesOptions(line: number, { theme, lines }: ChartOptions): uPlot.Series {
+/** The range that the panel fixes, else the one that suits the data. */
+function leftRange(
+  dataMin: number | null,
+  dataMax: number | null,
+  { unit, thresholds = [], min, max }: ChartLook,
+): [number, number] {
+  const values = thresholds.map(({ value }) => value);
+  const [low, high] = yRange(dataMin, dataMax, unit, values);
+  return [min ?? low, max ?? high];
+}
+
+const BASELINE_DASH: readonly number[] = [1, 4];
+
+function seriesOptions(
+  { line, axis, isBaseline }: ChartLine,
+  { theme, lines, look }: ChartOptions,
+): uPlot.Series {
   const { colour, dash } = lineStyle(line);
   const stroke = theme.series[colour - 1];
+  const { draw = 'lines', isStacked = false, nulls } = look;
+  // An area under one line reads well; under many it is fog, unless they stand on one another.
+  const isFilled = !isBaseline && (lines.length === 1 || draw === 'area' || isStacked);
+  const fill = `color-mix(in srgb, ${stroke} ${isStacked || draw === 'bars' ? 45 : 14}%, transparent)`;
   return {
     stroke,
-    width: 1.5,
-    dash: [...dash],
-    // An area under one line reads well; under many it is fog.
-    ...(lines.length === 1 ? { fill: `color-mix(in srgb, ${stroke} 14%, transparent)` } : {}),
+    width: isBaseline ? 1 : 1.5,
+    dash: [...(isBaseline ? BASELINE_DASH : dash)],
+    ...(axis === 'right' && { scale: RIGHT }),
+    ...((isFilled || draw === 'bars') && { fill }),
+    ...(draw === 'bars' && !isBaseline && { paths: BARS }),
+    spanGaps: nulls === 'connected',
     points: { show: (self, index) => isLonely(self.data[index]), size: 5, fill: stroke },
   };
 }
@@ -152,7 +211,11 @@ export function timeAxis(theme: ChartTheme): uPlot.Axis {
   };
 }
 
-function valueAxis({ theme, unit }: ChartOptions): uPlot.Axis {
+function rightAxis(theme: ChartTheme, unit: string): uPlot.Axis {
+  return { ...valueAxis(theme, unit), side: RIGHT_SIDE, scale: RIGHT, grid: { show: false } };
+}
+
+function valueAxis(theme: ChartTheme, unit: string): uPlot.Axis {
   const increments = tickIncrements(unit);
   return {
     stroke: theme.text,

@@ -1,12 +1,14 @@
+import type { PanelThreshold } from '@telltale/station/contract';
 import { presentValue } from '../../data/aligned-columns.ts';
 import type { AlignedColumns, AlignedSeries } from '../../data/aligned-columns.ts';
 import { formatValue } from '../../format/units.ts';
+import { breachOf } from '../thresholds/severity-at.ts';
 
 /** What a summary tells about besides the series. */
 export interface SummarySubject {
   readonly title: string;
   readonly unit: string;
-  readonly threshold: number | undefined;
+  readonly thresholds: readonly PanelThreshold[];
   /** Such as `last 5 minutes`. */
   readonly rangeWords: string;
 }
@@ -48,10 +50,14 @@ function tellSeries(series: AlignedSeries, unit: string): string {
 }
 
 function tellThreshold(subject: SummarySubject, columns: AlignedColumns): readonly string[] {
-  const { threshold, unit } = subject;
-  if (threshold === undefined) return [];
-  const above = columns.series.filter((series) => (presentValue(series.values) ?? -Infinity) > threshold);
-  const names =
-    above.length === 0 ? 'not exceeded now' : `exceeded now by ${above.map((one) => one.name).join(', ')}`;
-  return [`Threshold ${formatValue(unit, threshold)} ${names}.`];
+  const { thresholds, unit } = subject;
+  return thresholds.map((threshold) => {
+    const beyond = columns.series.filter(
+      (series) => breachOf([threshold], presentValue(series.values)) !== undefined,
+    );
+    const word = threshold.isBad === 'above' ? 'exceeded' : 'undercut';
+    const names = beyond.map((one) => one.name).join(', ');
+    const state = beyond.length === 0 ? `not ${word} now` : `${word} now by ${names}`;
+    return `Threshold ${formatValue(unit, threshold.value)} ${state}.`;
+  });
 }

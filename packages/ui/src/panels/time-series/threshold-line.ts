@@ -1,22 +1,42 @@
+import type { PanelThreshold } from '@telltale/station/contract';
 import uPlot from 'uplot';
 import type { ChartTheme } from './chart-theme.ts';
 
-/** Draws the threshold as a dashed line with a faint band above it, where it lies in the chart. */
-export function drawThreshold(plot: uPlot, threshold: number | undefined, theme: ChartTheme): void {
-  const { max, min } = plot.scales.y;
-  if (threshold === undefined || max === undefined || min === undefined) return;
-  if (threshold > max || threshold < min) return;
-  const { ctx, bbox } = plot;
-  const y = Math.round(plot.valToPos(threshold, 'y', true));
+/**
+ * Draws thresholds as dashed lines where they lie in the chart, the worse ones with longer dashes, and a faint band
+ * over the bad side of the mildest one.
+ */
+export function drawThresholds(plot: uPlot, thresholds: readonly PanelThreshold[], theme: ChartTheme): void {
+  const { max, min } = plot.scales['y'];
+  if (max === undefined || min === undefined || max === null || min === null) return;
+  const { ctx } = plot;
   ctx.save();
-  ctx.fillStyle = theme.thresholdBand;
-  ctx.fillRect(bbox.left, bbox.top, bbox.width, y - bbox.top);
-  ctx.strokeStyle = theme.threshold;
-  ctx.lineWidth = uPlot.pxRatio;
-  ctx.setLineDash([4 * uPlot.pxRatio, 4 * uPlot.pxRatio]);
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
+  for (const side of ['above', 'below'] as const) {
+    const values = thresholds.filter(({ isBad }) => isBad === side).map(({ value }) => value);
+    const mildest = side === 'above' ? Math.min(...values) : Math.max(...values);
+    if (Number.isFinite(mildest)) drawBand(plot, mildest, side, theme);
+  }
+  for (const { value, severity } of thresholds) {
+    if (value > max || value < min) continue;
+    const { left, width } = plot.bbox;
+    const y = Math.round(plot.valToPos(value, 'y', true));
+    ctx.strokeStyle = theme.severity[severity];
+    ctx.lineWidth = uPlot.pxRatio;
+    const dash = severity === 'critical' ? 8 : 4;
+    ctx.setLineDash([dash * uPlot.pxRatio, 4 * uPlot.pxRatio]);
+    ctx.beginPath();
+    ctx.moveTo(left, y);
+    ctx.lineTo(left + width, y);
+    ctx.stroke();
+  }
   ctx.restore();
+}
+
+function drawBand(plot: uPlot, value: number, side: PanelThreshold['isBad'], theme: ChartTheme): void {
+  const { ctx, bbox } = plot;
+  const bottom = bbox.top + bbox.height;
+  const y = Math.min(bottom, Math.max(bbox.top, plot.valToPos(value, 'y', true)));
+  ctx.fillStyle = theme.thresholdBand;
+  if (side === 'above') ctx.fillRect(bbox.left, bbox.top, bbox.width, y - bbox.top);
+  else ctx.fillRect(bbox.left, y, bbox.width, bottom - y);
 }

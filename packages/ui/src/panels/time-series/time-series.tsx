@@ -2,11 +2,13 @@ import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { AlignedColumns } from '../../data/aligned-columns.ts';
 import type { QueryWindow } from '../../data/time-range.ts';
+import { createColourAssigner } from '../../design/colours.ts';
 import { formatMoment } from '../../format/times.ts';
 import { formatValue } from '../../format/units.ts';
-import { createLineAssigner } from '../lines/palette.ts';
+import type { ChartLook } from './chart.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { Legend } from './legend.tsx';
+import type { ChartMark } from './mark-lines.ts';
 import { moveCursor } from './move-cursor.ts';
 import { summarise } from './summary.ts';
 import { useChart } from './use-chart.ts';
@@ -14,8 +16,7 @@ import { useChart } from './use-chart.ts';
 /** A chart over time with its legend. */
 export interface TimeSeriesProps {
   readonly title: string;
-  readonly unit: string;
-  readonly threshold: number | undefined;
+  readonly look: ChartLook;
   readonly columns: AlignedColumns;
   readonly window: QueryWindow;
   /** Such as `last 5 minutes`. */
@@ -24,17 +25,22 @@ export interface TimeSeriesProps {
   readonly isolated: string | undefined;
   readonly onIsolate: (name: string | undefined) => void;
   readonly onZoom: (startMs: number, endMs: number) => void;
+  /** What happened meanwhile. */
+  readonly marks?: readonly ChartMark[];
 }
+
+const NONE: readonly ChartMark[] = [];
 
 /** Draws series over time: pointer and arrow keys move a crosshair, the legend isolates a series. */
 export function TimeSeries(props: TimeSeriesProps): JSX.Element {
-  const { columns, unit } = props;
+  const { columns, look, marks = NONE } = props;
+  const { unit } = look;
   const container = useRef<HTMLDivElement>(null);
-  const lineOf = useMemo(createLineAssigner, []);
+  const lineOf = useMemo(createColourAssigner, []);
   const isolated = columns.series.some((series) => series.name === props.isolated)
     ? props.isolated
     : undefined;
-  const { cursor, chart } = useChart(container, { ...props, isolated, lineOf });
+  const { cursor, chart } = useChart(container, { ...props, marks, isolated, lineOf });
   const shown =
     isolated === undefined ? columns.series : columns.series.filter((one) => one.name === isolated);
 
@@ -44,7 +50,7 @@ export function TimeSeries(props: TimeSeriesProps): JSX.Element {
         class="chart"
         role="group"
         tabIndex={0}
-        aria-label={summarise(props, columns)}
+        aria-label={summarise({ ...props, unit, thresholds: look.thresholds ?? [] }, columns)}
         onKeyDown={(event) => {
           const next = moveCursor(event.key, cursor?.index, columns.times.length, event.shiftKey);
           if (next === 'stay') return;

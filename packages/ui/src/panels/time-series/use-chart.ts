@@ -3,15 +3,16 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AlignedColumns } from '../../data/aligned-columns.ts';
 import type { QueryWindow } from '../../data/time-range.ts';
 import { createChart } from './chart.ts';
-import type { Chart, ChartCursor } from './chart.ts';
+import type { Chart, ChartCursor, ChartLook } from './chart.ts';
+import type { ChartMark } from './mark-lines.ts';
 import { readChartTheme, watchTheme } from './chart-theme.ts';
 
 /** What a chart component hands to {@link useChart}. */
 export interface ChartInput {
   readonly columns: AlignedColumns;
   readonly window: QueryWindow;
-  readonly unit: string;
-  readonly threshold: number | undefined;
+  readonly look: ChartLook;
+  readonly marks: readonly ChartMark[];
   readonly isolated: string | undefined;
   readonly lineOf: (name: string) => number;
   readonly onZoom: (startMs: number, endMs: number) => void;
@@ -27,17 +28,18 @@ export function useChart(
   const chart = useRef<Chart>(null);
   const onZoom = useRef(input.onZoom);
   onZoom.current = input.onZoom;
-  const names = input.columns.series.map((series) => series.name);
+  const lines = input.columns.series.map(({ name, axis, isBaseline }) => ({ name, axis, isBaseline }));
+  // A chart is made anew where any of this is another.
+  const shape = JSON.stringify([lines, input.look, themeVersion]);
 
   useEffect(() => watchTheme(() => setThemeVersion((version) => version + 1)), []);
   useEffect(() => {
     const element = container.current;
     if (element === null) return;
     const created = createChart(element, {
-      unit: input.unit,
-      threshold: input.threshold,
+      look: input.look,
       theme: readChartTheme(element),
-      lines: names.map((name) => ({ name, line: input.lineOf(name) })),
+      lines: lines.map((line) => ({ ...line, line: input.lineOf(line.name) })),
       onCursor: setCursor,
       onZoom: (startMs, endMs) => onZoom.current(startMs, endMs),
     });
@@ -50,14 +52,9 @@ export function useChart(
       chart.current = null;
       setCursor(undefined);
     };
-  }, [names.join('\n'), input.unit, input.threshold, themeVersion]);
-  useEffect(
-    () => chart.current?.setData(input.columns, input.window),
-    [input.columns, names.join('\n'), input.unit, input.threshold, themeVersion],
-  );
-  useEffect(
-    () => chart.current?.isolate(input.isolated),
-    [input.isolated, names.join('\n'), input.unit, input.threshold, themeVersion],
-  );
+  }, [shape]);
+  useEffect(() => chart.current?.setData(input.columns, input.window), [input.columns, shape]);
+  useEffect(() => chart.current?.setMarks(input.marks), [input.marks, shape]);
+  useEffect(() => chart.current?.isolate(input.isolated), [input.isolated, shape]);
   return { cursor, chart };
 }

@@ -1,0 +1,208 @@
+import type { Annotation, Dashboard, Panel } from '@telltale/station/contract';
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { useRemote, useStation } from '../../data/station-context.ts';
+import { rangeOfSpan, boundsOf } from '../../data/time-range.ts';
+import { Drawer } from '../../design/drawer.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { LinkedText } from '../../design/linked-text.tsx';
+import { PageHead } from '../../design/page-head.tsx';
+import { Menu } from '../../design/popover.tsx';
+import { Time } from '../../design/time.tsx';
+import { useDrawer } from '../../navigation/drawer-state.ts';
+import { useKeys } from '../../navigation/keys.tsx';
+import { useTime } from '../../navigation/time.tsx';
+import { useUrlState } from '../../navigation/url-state.ts';
+import { ChartPanel } from '../../panels/panel/panel.tsx';
+import type { ChosenVariables } from '../../panels/variables/fill-query.ts';
+import { Row, rowsOf } from './dashboard-grid.tsx';
+import { EventTrack } from './event-track.tsx';
+import { ExplainPanel } from './explain-panel.tsx';
+import { useVariables } from './use-variables.ts';
+import { VariableBar } from './variable-bar.tsx';
+import { chosenVariables } from './variables.ts';
+import { dashboardCodec, withEntry } from './view-state.ts';
+
+const ORIGINS: Readonly<Record<Dashboard['origin'], string>> = {
+  definition: 'from your definition',
+  host: 'this machine',
+  station: 'the station itself',
+  scraped: 'generated from what was scraped',
+};
+
+/** One dashboard with its choices, what happened, and its panels. */
+export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element {
+  const [state, setState] = useUrlState(dashboardCodec);
+  const time = useTime();
+  const drawer = useDrawer();
+  const { states, error } = useVariables(dashboard.variables, state.variables);
+  const chosenText = JSON.stringify(states.map(({ variable, chosen }) => [variable.name, chosen]));
+  const chosen = useMemo(() => chosenVariables(states), [chosenText]);
+  const { annotations, marks } = useEvents(state.hidden);
+  const full = state.full === undefined ? undefined : dashboard.panels[Number(state.full)];
+  const setFull = (id: string | undefined): void => setState({ ...state, full: id }, 'push');
+  useKeys(
+    full === undefined
+      ? []
+      : [
+          {
+            keys: 'Escape',
+            title: 'Back to the dashboard',
+            group: 'This page',
+            run: () => setFull(undefined),
+          },
+        ],
+  );
+
+  const panelOf = (id: string, panel: Panel): JSX.Element => (
+    <ChartPanel
+      key={id}
+      panel={panel}
+      chosen={chosen}
+      marks={marks}
+      view={state.views.get(id) ?? 'chart'}
+      onView={(view) =>
+        setState(
+          { ...state, views: withEntry(state.views, id, view === 'chart' ? undefined : view) },
+          'replace',
+        )
+      }
+      isolated={state.isolated.get(id)}
+      onIsolate={(name) => setState({ ...state, isolated: withEntry(state.isolated, id, name) }, 'replace')}
+      rangeWords={time.words}
+      onZoom={time.zoom}
+      noDataHelp={<NoData dashboard={dashboard} />}
+      actions={[
+        { label: 'Explain', icon: 'info', onSelect: () => drawer.show('panel', id) },
+        full === undefined
+          ? { label: 'Fill the page', icon: 'expand', onSelect: () => setFull(id) }
+          : { label: 'Back to the dashboard', icon: 'close', onSelect: () => setFull(undefined) },
+      ]}
+    />
+  );
+  return (
+    <>
+      <PageHead title={dashboard.title} summary={ORIGINS[dashboard.origin]}>
+        <DashboardTools dashboard={dashboard} />
+      </PageHead>
+      <VariableBar
+        states={states}
+        error={error}
+        onChoose={(name, values) =>
+          setState({ ...state, variables: withEntry(state.variables, name, values) }, 'push')
+        }
+      />
+      <EventTrack
+        annotations={annotations}
+        window={time.window}
+        hidden={state.hidden}
+        onHidden={(hidden) => setState({ ...state, hidden }, 'replace')}
+        onShow={(id) => drawer.show('event', id)}
+      />
+      {full !== undefined && state.full !== undefined ? (
+        <div class="panel-full">{panelOf(state.full, full)}</div>
+      ) : (
+        rowsOf(dashboard).map((row) => (
+          <Row
+            key={row.title}
+            row={row}
+            isFolded={state.folded.includes(row.title)}
+            onFold={(isFolded) => {
+              const others = state.folded.filter((title) => title !== row.title);
+              setState({ ...state, folded: isFolded ? [...others, row.title] : others }, 'replace');
+            }}
+            render={panelOf}
+          />
+        ))
+      )}
+      <DashboardDrawer dashboard={dashboard} chosen={chosen} annotations={annotations} />
+    </>
+  );
+}
+
+/** What happened in the time that is shown, and what of it is drawn. */
+function useEvents(hidden: readonly string[]): {
+  readonly annotations: readonly Annotation[];
+  readonly marks: readonly Annotation[];
+} {
+  const { range } = useTime();
+  const { nowMs } = useStation();
+  const { data } = useRemote(
+    ['annotations', range],
+    (api, signal) => api.dashboards.annotations(boundsOf(range, nowMs()), signal),
+    { keepsPrevious: true },
+  );
+  const marks = useMemo(
+    () => (data?.annotations ?? []).filter(({ kind }) => !hidden.includes(kind)),
+    [data, hidden.join()],
+  );
+  return { annotations: data?.annotations ?? [], marks };
+}
+
+/** What is opened of a dashboard: where a panel comes from, or what happened. */
+function DashboardDrawer(props: {
+  readonly dashboard: Dashboard;
+  readonly chosen: ChosenVariables;
+  readonly annotations: readonly Annotation[];
+}): JSX.Element | null {
+  const { shown, close } = useDrawer();
+  if (shown?.kind === 'panel') {
+    const panel = props.dashboard.panels[Number(shown.id)];
+    if (panel === undefined) return null;
+    return (
+      <Drawer title={panel.title} onClose={close}>
+        <ExplainPanel panel={panel} chosen={props.chosen} />
+      </Drawer>
+    );
+  }
+  const event = props.annotations.find(({ id }) => shown?.kind === 'event' && id === shown.id);
+  if (event === undefined) return null;
+  return (
+    <Drawer title={event.title} onClose={close}>
+      <p>
+        <Time atMs={event.atMs} as="both" />
+      </p>
+      <p>
+        <LinkedText text={event.text} />
+      </p>
+      {event.link !== undefined && <a href={event.link}>More about it</a>}
+    </Drawer>
+  );
+}
+
+/** What can be done with the whole dashboard. */
+function DashboardTools({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element {
+  const { setRange, setRefreshMs, range } = useTime();
+  const { rangeMs, refreshMs, slug } = dashboard;
+  const items = [
+    {
+      label: 'Export to Grafana (JSON)',
+      icon: 'download' as const,
+      href: `/api/telltale/dashboards/${encodeURIComponent(slug)}/grafana`,
+    },
+    ...(rangeMs === null
+      ? []
+      : [
+          {
+            label: 'As it was meant: its own time',
+            icon: 'clock' as const,
+            isChecked: range.kind === 'last' && range.spanMs === rangeMs,
+            onSelect: () => {
+              setRange(rangeOfSpan(rangeMs));
+              if (refreshMs !== null) setRefreshMs(refreshMs);
+            },
+          },
+        ]),
+  ];
+  return <Menu label={<Icon name="more" />} name="More about this dashboard" items={items} />;
+}
+
+function NoData({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element {
+  return (
+    <p>
+      {dashboard.origin === 'definition'
+        ? 'Nothing was measured in this time: see Targets for whether the service is scraped.'
+        : 'Nothing was measured in this time.'}
+    </p>
+  );
+}
