@@ -38,7 +38,7 @@ export function probeParts(
 }
 
 /** What is probed, as the exporter has to ask for it. */
-export function reachedAddress({ kind, address }: ResolvedBlackboxProbe, options: GenerateOptions): string {
+function reachedAddress({ kind, address }: ResolvedBlackboxProbe, options: GenerateOptions): string {
   return kind === 'http' ? urlFor(address, options) : addressFor(address, options);
 }
 

@@ -56,8 +56,11 @@ async function trialsOf(
     return found.map((labels) => tryTarget(job[0], labels));
   }
   if (given.size > 0) return [tryTarget(job[0], labelsBefore(withoutGroup(job), given.toObject()))];
+  // What is probed goes through no rules.
   const written = job.flatMap((target) =>
-    target.addresses.map((address) => tryTarget(target, labelsBefore(target, { __address__: address }))),
+    (target.probes ? [] : target.addresses).map((address) =>
+      tryTarget(target, labelsBefore(target, { __address__: address })),
+    ),
   );
   if (written.length === 0) throw nothingToTry(`No address of ${options.job} is written out.`);
   return written;
