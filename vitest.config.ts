@@ -20,8 +20,8 @@ const testTimeout = process.env['TELLTALE_TEST_SCALE'] === 'long' ? 60_000 : 20_
 /** Vitest would wait a second, which is short for who shares two cores. */
 const POLL_TIMEOUT_MS = 15_000;
 
-/** Tests of what is global in a process: hooks, workers, the place a function was called from. */
-const ISOLATED = ['definition', 'sdk'].map((name) => `packages/${name}/src/**/*.test.ts`);
+/** Tests of what is global in a process: hooks, workers, its memory, the place a function was called from. */
+const ISOLATED = ['definition', 'sdk', 'station'].map((name) => `packages/${name}/src/**/*.test.ts`);
 
 export default defineConfig({
   resolve: { conditions },

@@ -19,25 +19,28 @@ describe('10,000 alerts at once', () => {
   });
   afterAll(() => storm.stop());
 
-  const toldAlerts = (status: string) =>
-    storm.messages.flatMap(({ payload }) => payload.alerts.filter((alert) => alert.status === status));
+  const toldAlerts = (status: string) => {
+    const alerts = storm.messages.flatMap(({ payload }) => payload.alerts);
+    return new Set(alerts.filter((alert) => alert.status === status).map(({ fingerprint }) => fingerprint));
+  };
 
   test(
-    'arrive in 500 groups, each alert once, and so do their ends',
+    'arrive in 500 groups, all of them and no message twice, and so do their ends',
     async () => {
       storm.setBroken(true);
-      await waitFor('all alerts', () => toldAlerts('firing').length >= RACKS * MACHINES, PATIENCE_MS);
+      await waitFor('all alerts', () => toldAlerts('firing').size === RACKS * MACHINES, PATIENCE_MS);
       storm.setBroken(false);
-      await waitFor('all ends', () => toldAlerts('resolved').length >= RACKS * MACHINES, PATIENCE_MS);
-      for (const status of ['firing', 'resolved']) {
-        const told = toldAlerts(status);
-        expect(told).toHaveLength(RACKS * MACHINES);
-        expect(new Set(told.map(({ fingerprint }) => fingerprint)).size).toBe(RACKS * MACHINES);
-      }
-      const statuses = Map.groupBy(storm.messages, ({ payload }) => payload.groupKey);
-      expect(statuses.size).toBe(RACKS);
-      for (const messages of statuses.values()) {
-        expect(messages.map(({ payload }) => payload.status)).toEqual(['firing', 'resolved']);
+      await waitFor('all ends', () => toldAlerts('resolved').size === RACKS * MACHINES, PATIENCE_MS);
+      const groups = Map.groupBy(storm.messages, ({ payload }) => payload.groupKey);
+      expect(groups.size).toBe(RACKS);
+      for (const messages of groups.values()) {
+        const said = messages.map(({ payload }) =>
+          payload.alerts.map(({ fingerprint, status }) => `${fingerprint} ${status}`).toSorted(),
+        );
+        expect(new Set(said.map(String)).size).toBe(said.length);
+        // A machine that does much else may see a part of a group first, and then all of it.
+        const states = messages.map(({ payload }) => payload.status);
+        expect(states.filter((state, at) => state !== states[at - 1])).toEqual(['firing', 'resolved']);
       }
     },
     3 * PATIENCE_MS,

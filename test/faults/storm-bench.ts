@@ -46,7 +46,7 @@ export async function startStorm(
     void request.toArray().then((chunks) => {
       messages.push({ atMs: Date.now(), payload: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
       return response.end();
-    });
+    }, ignore);
   });
   process.env['STORM_INTERVAL_MS'] = String(intervalMs);
   process.env['STORM_TARGET'] = addressOf(target);
@@ -78,6 +78,9 @@ export async function startStorm(
     },
   };
 }
+
+/** Who sends has gone: nothing was sent. */
+function ignore(): void {}
 
 function lines(isBroken: boolean): readonly string[] {
   return Array.from({ length: RACKS * MACHINES }, (_, i) => {

@@ -38,8 +38,10 @@ test('a reader that has enough ends it as well', async () => {
   await first;
   child.stdout.destroy();
   // It is told by what it writes, as any program.
-  let hasEnded = false;
-  void ended.then(() => (hasEnded = true));
-  for (; !hasEnded; await sleep(100)) await station.sendLogs([shopRecord('next')]);
-  expect(await ended).toBe(0);
+  let exit: number | null | undefined;
+  while (exit === undefined) {
+    await station.sendLogs([shopRecord('next')]);
+    exit = await Promise.race([ended, sleep(100, undefined)]);
+  }
+  expect(exit).toBe(0);
 });

@@ -48,7 +48,10 @@ export async function startElasticsearch(authorization?: string): Promise<FakeEl
     void answer(request, response);
   });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const text = Buffer.concat(await request.toArray()).toString();
+    const chunks: Buffer[] | undefined = await request.toArray().catch(() => undefined);
+    // Who sent it has gone before it was here.
+    if (chunks === undefined) return;
+    const text = Buffer.concat(chunks).toString();
     if (fake.behave(response, state.requests++)) return;
     const refuse = (status: number, reason: string) => {
       faults.push(reason);
