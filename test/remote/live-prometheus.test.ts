@@ -95,13 +95,19 @@ describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Promethe
     }));
     expect(remoteProof).toEqual(localProof);
     expect(remoteProof.levels.find(([name]: [string]) => name === 'ManyCarts')).toEqual(['ManyCarts', 5]);
-    const [remotePast, localPast] = (await ofBoth('test', '--replay', '1m')).map(({ output }) =>
+    // Not those that tell of missing data: the two did not begin at the same moment.
+    const named = ['ManyCarts', 'FewCarts'];
+    const [remotePast, localPast] = (await ofBoth('test', '--replay', '1m', ...named)).map(({ output }) =>
       JSON.parse(jsonIn(output)).map(({ alertName, fired }: { alertName: string; fired: number }) => [
         alertName,
         fired,
       ]),
     );
     expect(remotePast).toEqual(localPast);
+    expect(remotePast).toEqual([
+      ['ManyCarts', 1],
+      ['FewCarts', 0],
+    ]);
   }, 60_000);
 
   describe.skipIf(!hasProgram('chromium'))('its pages', () => {
