@@ -8,6 +8,7 @@ import { Icon } from '../../design/icon.tsx';
 import { LinkedText } from '../../design/linked-text.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { Menu } from '../../design/popover.tsx';
+import type { MenuItem } from '../../design/popover.tsx';
 import { Time } from '../../design/time.tsx';
 import { useDrawer } from '../../navigation/drawer-state.ts';
 import { useKeys } from '../../navigation/keys.tsx';
@@ -21,7 +22,7 @@ import { ExplainPanel } from './explain-panel.tsx';
 import { useVariables } from './use-variables.ts';
 import { VariableBar } from './variable-bar.tsx';
 import { chosenVariables } from './variables.ts';
-import { dashboardCodec, withEntry } from './view-state.ts';
+import { dashboardCodec, withEntry, withMember } from './view-state.ts';
 
 const ORIGINS: Readonly<Record<Dashboard['origin'], string>> = {
   definition: 'from your definition',
@@ -54,6 +55,12 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }):
         ],
   );
 
+  const actionsOf = (id: string): readonly MenuItem[] => [
+    { label: 'Explain', icon: 'info', onSelect: () => drawer.show('panel', id) },
+    full === undefined
+      ? { label: 'Fill the page', icon: 'expand', onSelect: () => setFull(id) }
+      : { label: 'Back to the dashboard', icon: 'close', onSelect: () => setFull(undefined) },
+  ];
   const panelOf = (id: string, panel: Panel): JSX.Element => (
     <ChartPanel
       key={id}
@@ -72,12 +79,7 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }):
       rangeWords={time.words}
       onZoom={time.zoom}
       noDataHelp={<NoData dashboard={dashboard} />}
-      actions={[
-        { label: 'Explain', icon: 'info', onSelect: () => drawer.show('panel', id) },
-        full === undefined
-          ? { label: 'Fill the page', icon: 'expand', onSelect: () => setFull(id) }
-          : { label: 'Back to the dashboard', icon: 'close', onSelect: () => setFull(undefined) },
-      ]}
+      actions={actionsOf(id)}
     />
   );
   return (
@@ -107,10 +109,9 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }):
             key={row.title}
             row={row}
             isFolded={state.folded.includes(row.title)}
-            onFold={(isFolded) => {
-              const others = state.folded.filter((title) => title !== row.title);
-              setState({ ...state, folded: isFolded ? [...others, row.title] : others }, 'replace');
-            }}
+            onFold={(isFolded) =>
+              setState({ ...state, folded: withMember(state.folded, row.title, isFolded) }, 'replace')
+            }
             render={panelOf}
           />
         ))

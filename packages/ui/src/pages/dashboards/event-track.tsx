@@ -2,7 +2,7 @@ import type { Annotation } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import type { QueryWindow } from '../../data/time-range.ts';
 import { formatMoment } from '../../format/times.ts';
-import { EVENT_KINDS } from './view-state.ts';
+import { EVENT_KINDS, withMember } from './view-state.ts';
 
 /** What happened in the time that is shown, as a strip above the charts; each event can be reached by keys. */
 export function EventTrack(props: {
@@ -27,9 +27,7 @@ export function EventTrack(props: {
             type="button"
             class={`events-kind is-${kind}`}
             aria-pressed={!hidden.includes(kind)}
-            onClick={() =>
-              props.onHidden(hidden.includes(kind) ? hidden.filter((one) => one !== kind) : [...hidden, kind])
-            }
+            onClick={() => props.onHidden(withMember(hidden, kind, !hidden.includes(kind)))}
           >
             <span class={`event-key is-${kind}`} aria-hidden="true" />
             {EVENT_KINDS[kind]} {annotations.filter((one) => one.kind === kind).length}

@@ -62,3 +62,9 @@ export function withEntry<Value>(
   else next.set(key, value);
   return next;
 }
+
+/** A copy of a list in which one text is, or is not. */
+export function withMember(list: readonly string[], member: string, isIn: boolean): readonly string[] {
+  const others = list.filter((one) => one !== member);
+  return isIn ? [...others, member] : others;
+}

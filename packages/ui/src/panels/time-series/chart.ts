@@ -58,8 +58,6 @@ export interface Chart {
 const CHART_HEIGHT_PX = 172;
 /** The scale of lines that belong to the axis at the right. */
 const RIGHT = 'right';
-/** uPlot has no value for the names of its sides when it runs. */
-const RIGHT_SIDE = 1 as uPlot.Axis.Side;
 const BARS = uPlot.paths.bars?.({ size: [0.8, 40] });
 /** Charts with this key share their crosshair. */
 const SYNC_KEY = 'telltale';
@@ -212,7 +210,8 @@ export function timeAxis(theme: ChartTheme): uPlot.Axis {
 }
 
 function rightAxis(theme: ChartTheme, unit: string): uPlot.Axis {
-  return { ...valueAxis(theme, unit), side: RIGHT_SIDE, scale: RIGHT, grid: { show: false } };
+  // 1 is the right: the names of uPlot's sides are types only, and not there when it runs.
+  return Object.assign(valueAxis(theme, unit), { side: 1, scale: RIGHT, grid: { show: false } });
 }
 
 function valueAxis(theme: ChartTheme, unit: string): uPlot.Axis {
