@@ -81,6 +81,12 @@ export interface DraftPanel {
   readonly kind?: string;
   readonly unit?: string;
   readonly description?: string;
+  readonly row?: string;
+  readonly draw?: 'area' | 'bars';
+  readonly stacked?: boolean;
+  readonly nulls?: 'connected';
+  /** What a panel without queries says. */
+  readonly text?: string;
   /** PromQL with the legend of each. */
   readonly queries: readonly { readonly query: string; readonly legend: string }[];
 }

@@ -9,6 +9,11 @@ const KINDS: ReadonlyMap<string, string | undefined> = new Map([
   ['stat', 'stat'],
   ['singlestat', 'stat'],
   ['gauge', 'gauge'],
+  ['bargauge', 'bar-gauge'],
+  ['piechart', 'pie'],
+  ['grafana-piechart-panel', 'pie'],
+  ['state-timeline', 'state-timeline'],
+  ['status-history', 'state-timeline'],
   ['table', 'table'],
   ['table-old', 'table'],
   ['heatmap', 'heatmap'],
@@ -68,6 +73,8 @@ function draftPanel(
     else drop(fault);
   }
   if (queries.length === 0) {
+    const content = type === 'text' ? textOf(panel) : undefined;
+    if (content !== undefined) return { title, text: content, ...rowOf(panel), queries };
     if (panel.targets.length === 0) drop('it has no query');
     return undefined;
   }
@@ -80,7 +87,36 @@ function draftPanel(
     ...(kind !== undefined && { kind }),
     ...(unit !== undefined && { unit }),
     ...(description !== undefined && description !== '' && { description }),
+    ...rowOf(panel),
+    ...(kind === undefined && drawingOf(panel)),
     queries,
+  };
+}
+
+/** HTML has no place in a definition. */
+function textOf({ node }: DashboardFilePanel): string | undefined {
+  if (node.at('options', 'mode')?.text() === 'html') return undefined;
+  const content = node.at('options', 'content')?.text()?.trim();
+  return content === '' ? undefined : content;
+}
+
+function rowOf({ row }: DashboardFilePanel): Pick<DraftPanel, 'row'> {
+  return row === undefined || row === '' ? {} : { row };
+}
+
+/** What fills more than this of what is below a line is an area. */
+const AREA_OPACITY = 25;
+
+/** How lines over time are drawn. */
+function drawingOf({ node }: DashboardFilePanel): Pick<DraftPanel, 'draw' | 'stacked' | 'nulls'> {
+  const style = node.at('fieldConfig', 'defaults', 'custom');
+  const isArea = (style?.get('fillOpacity')?.number() ?? 0) >= AREA_OPACITY;
+  const draw = style?.get('drawStyle')?.text() === 'bars' ? 'bars' : isArea ? 'area' : undefined;
+  const stacking = style?.at('stacking', 'mode')?.text() ?? 'none';
+  return {
+    ...(draw && { draw }),
+    ...(stacking !== 'none' && { stacked: true }),
+    ...(style?.get('spanNulls')?.boolean() && { nulls: 'connected' }),
   };
 }
 

@@ -136,7 +136,8 @@ function recordingCode({ query, labels }: DraftRecording): string {
   ]);
 }
 
-function alertCode(alert: DraftAlert): string {
+/** An alert of a definition. */
+export function alertCode(alert: DraftAlert): string {
   return `alert(${blockObject([
     ['when', promqlLiteral(alert.query)],
     ['for', alert.forMs > 0 ? durationLiteral(alert.forMs) : undefined],
@@ -154,13 +155,19 @@ function dashboardCode({ panels }: DraftDashboard): string {
   return blockObject(panels.map((panel) => [panel.title, panelCode(panel)]));
 }
 
-function panelCode({ kind, unit, description, queries }: DraftPanel): string {
+/** A panel of a dashboard. */
+export function panelCode({ queries, text, ...panel }: DraftPanel): string {
   const [first] = queries;
   const display: readonly Property[] = [
-    ['kind', kind && textLiteral(kind)],
-    ['unit', unit && textLiteral(unit)],
-    ['description', description && textLiteral(description)],
+    ['kind', panel.kind && textLiteral(panel.kind)],
+    ['unit', panel.unit && textLiteral(panel.unit)],
+    ['draw', panel.draw && textLiteral(panel.draw)],
+    ['stacked', panel.stacked ? 'true' : undefined],
+    ['nulls', panel.nulls && textLiteral(panel.nulls)],
+    ['description', panel.description && textLiteral(panel.description)],
+    ['row', panel.row && textLiteral(panel.row)],
   ];
+  if (text !== undefined) return blockObject([['text', textLiteral(text)], ...display]);
   if (queries.length === 1) {
     return blockObject([
       ['query', promqlLiteral(first.query)],

@@ -5,7 +5,7 @@ import type { FindingPlace } from '../finding.ts';
 import { queryAt } from './definition-queries.ts';
 import type { CheckedDashboard, CheckedPanel } from './grafana-dashboard.ts';
 
-/** The dashboards of a definition. What they show is made by it, so it stands in no file. */
+/** The dashboards of a definition, each panel where it is declared as far as that is known. */
 export function dashboardsOfDefinition(definition: ResolvedDefinition): readonly CheckedDashboard[] {
   const start: FilePosition = { file: definition.file ?? 'telltale.config.ts', line: 1, column: 1 };
   return definition.dashboards.map((dashboard) => checkedDashboard(dashboard, start));
@@ -30,10 +30,11 @@ function checkedDashboard(dashboard: ResolvedDashboard, position: FilePosition):
 }
 
 function checkedPanel(
-  { title, kind, unit, description, queries, max }: ResolvedPanel,
+  { title, kind, unit, description, queries, max, position: own }: ResolvedPanel,
   dashboard: ResolvedDashboard,
-  position: FilePosition,
+  start: FilePosition,
 ): CheckedPanel {
+  const position = own ?? start;
   const subject = `panel ${title} of ${dashboard.title}`;
   return {
     title,
