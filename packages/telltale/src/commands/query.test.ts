@@ -94,5 +94,5 @@ describe('telltale query', () => {
     );
     const { output } = await query(`127.0.0.1:${port}`);
     expect(output.length).toBe(200_000 * 'up{job="shop"}  1\n'.length);
-  });
+  }, 60_000);
 });
