@@ -120,7 +120,7 @@ beforeAll(async () => {
   for (const server of [shop, stranger]) await once(server.listen(0, '127.0.0.1'), 'listening');
   const portOf = (server: Server) => (server.address() as AddressInfo).port;
   const definition = definitionFor(portOf(shop));
-  const scraped = { ...definition.targets[0]!, intervalMs: SCRAPE_MS, timeoutMs: SCRAPE_MS };
+  const scraped = { ...definition.targets[0], intervalMs: SCRAPE_MS, timeoutMs: SCRAPE_MS };
   const address = `127.0.0.1:${portOf(stranger)}`;
   station = await createStation({
     version: '0.0.0',

@@ -1,0 +1,86 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import { TelltaleError } from '@telltale/model';
+import type { StationFeature, StationServer } from '@telltale/station';
+import type {
+  CheckQueryRequest,
+  CheckQueryResponse,
+  QueryCodeRequest,
+  QueryCodeResponse,
+  QueryFinding,
+} from '@telltale/station/contract';
+import type { Finding } from '../check/finding.ts';
+import { QueryChecker } from '../check/query-checker.ts';
+import { queryCode } from '../explore/query-code.ts';
+import type { SeenMetric } from '../explore/seen-metrics.ts';
+import { seenMetrics } from '../explore/seen-metrics.ts';
+
+/** A query that somebody types is no longer; its check is asked for at each pause. */
+const MAX_QUERY = 20_000;
+const MAX_TITLE = 200;
+const MAX_FINDINGS = 100;
+
+const QUERY = { type: 'string', maxLength: MAX_QUERY } as const;
+const CHECK_SCHEMA = { type: 'object', required: ['query'], properties: { query: QUERY } } as const;
+const CODE_SCHEMA = {
+  type: 'object',
+  required: ['query', 'as', 'title'],
+  properties: {
+    query: QUERY,
+    as: { enum: ['panel', 'alert', 'test'] },
+    title: { type: 'string', maxLength: MAX_TITLE },
+  },
+} as const;
+
+/**
+ * `POST /api/telltale/check_query`: what `telltale check` says of a query; `POST /api/telltale/query_code`: the query
+ * as TypeScript for the definition.
+ */
+export function queryFeature(definition: ResolvedDefinition | undefined): StationFeature {
+  return {
+    name: 'queries',
+    routes: (server) => {
+      registerCheck(server, definition);
+      server.post<{ Body: QueryCodeRequest }>(
+        '/api/telltale/query_code',
+        { schema: { body: CODE_SCHEMA } },
+        async ({ body }, reply) => {
+          reply.header('cache-control', 'no-store');
+          return codeOf(body, definition).catch((error: unknown) => {
+            if (error instanceof TelltaleError) return reply.code(400).send({ error: error.message });
+            throw error;
+          });
+        },
+      );
+    },
+  };
+}
+
+async function codeOf(
+  request: QueryCodeRequest,
+  definition: ResolvedDefinition | undefined,
+): Promise<QueryCodeResponse> {
+  return { code: await queryCode(request, definition) };
+}
+
+function registerCheck(server: StationServer, definition: ResolvedDefinition | undefined): void {
+  const seen = seenMetrics(server, () => Date.now());
+  let known: { readonly of: readonly SeenMetric[]; readonly checker: QueryChecker } | undefined;
+  server.post<{ Body: CheckQueryRequest }>(
+    '/api/telltale/check_query',
+    { schema: { body: CHECK_SCHEMA } },
+    async ({ body }, reply): Promise<CheckQueryResponse> => {
+      reply.header('cache-control', 'no-store');
+      const metrics = await seen();
+      if (known?.of !== metrics) {
+        const kinds = metrics.map(({ name, type }) => ({ name, kind: type }));
+        known = { of: metrics, checker: new QueryChecker(definition, kinds) };
+      }
+      const findings = known.checker.check(body.query, Date.now());
+      return { findings: findings.slice(0, MAX_FINDINGS).map(findingOf) };
+    },
+  );
+}
+
+function findingOf({ ruleId, severity, message, fix, place: { excerpt } }: Finding): QueryFinding {
+  return { from: excerpt.start, to: excerpt.end, severity, rule: ruleId, message, fix };
+}
