@@ -56,10 +56,18 @@ export interface ConnectOptions {
 /** How often pages ask again where neither the address nor the definition says so. */
 export const DEFAULT_REFRESH_MS = 30_000;
 
+/** A station that has just begun has little to show, and each scrape brings more: it is looked at more often. */
+const YOUNG_MS = 120_000;
+const YOUNG_REFRESH_MS = 5000;
+
 /** Connects to the station that served this page. Made once; it lives as long as the page. */
 export function connectStation(options: ConnectOptions): Station {
   const api = createStationApi(createHttpClient(options));
   let clockSkewMs = 0;
+  let isYoung = false;
+  let refreshMs: number | null = DEFAULT_REFRESH_MS;
+  const setPace = (): void =>
+    loop.setIntervalMs(isYoung && refreshMs !== null ? Math.min(refreshMs, YOUNG_REFRESH_MS) : refreshMs);
   const nowMs = (): number => Date.now() + clockSkewMs;
   const cache = createResourceCache();
   const status = cache.get(
@@ -67,6 +75,8 @@ export function connectStation(options: ConnectOptions): Station {
     async (signal) => {
       const response = await api.status(signal);
       clockSkewMs = response.nowMs - Date.now();
+      isYoung = response.nowMs - response.startedAtMs < YOUNG_MS;
+      setPace();
       return response;
     },
     {},
@@ -79,7 +89,6 @@ export function connectStation(options: ConnectOptions): Station {
     panels.refresh(time.get());
   };
   const loop = startLiveLoop(DEFAULT_REFRESH_MS, refresh);
-  let refreshMs: number | null = DEFAULT_REFRESH_MS;
   let connections = 0;
   const onEvent = (event: StationEvent): void => {
     cache.onEvent(event);
@@ -110,7 +119,7 @@ export function connectStation(options: ConnectOptions): Station {
     },
     setRefreshMs: (next) => {
       refreshMs = next;
-      loop.setIntervalMs(next);
+      setPace();
     },
     refresh,
   };

@@ -31,6 +31,9 @@ export const DEFAULT_RANGE: TimeRange = { kind: 'last', spanMs: HOUR_MS };
 const MIN_SPAN_MS = 10 * SECOND_MS;
 const MAX_SPAN_MS = 400 * DAY_MS;
 
+/** A live range ends at most so long ago. */
+const MAX_LAG_MS = 5000;
+
 /** Points of a chart that people can tell apart on their screen. */
 const MAX_POINTS = 300;
 const STEPS_MS: readonly number[] = [
@@ -73,12 +76,14 @@ export function describeRange(range: TimeRange): string {
   return `last ${range.spanMs} milliseconds`;
 }
 
-/** Turns a range into what to query at `nowMs`. Windows of neighbouring moments share their points. */
+/** Turns a range into what to query at `nowMs`; what is live ends at most five seconds ago. */
 export function windowOf(range: TimeRange, nowMs: number): QueryWindow {
   const spanMs = spanOf(range);
   const stepMs = stepFor(spanMs);
   if (range.kind === 'fixed') return alignWindow(range.startMs, range.endMs, stepMs);
-  const endMs = Math.floor(nowMs / stepMs) * stepMs;
+  // Not to the step: the newest value of a long range would be minutes old.
+  const alignMs = Math.min(stepMs, MAX_LAG_MS);
+  const endMs = Math.floor(nowMs / alignMs) * alignMs;
   return { startMs: endMs - Math.ceil(spanMs / stepMs) * stepMs, endMs, stepMs };
 }
 

@@ -1,5 +1,7 @@
 /** Colours that exist as `--series-1` to `--series-8`, after Okabe and Ito. */
 export const SERIES_COLOURS = 8;
+/** The last one is grey, which looks as if it did not matter: nothing prefers it. */
+const PREFERRED_COLOURS = 7;
 /** Full lines, long dashes, dots: so many times the colours can be told apart. */
 const DASH_PATTERNS = 3;
 
@@ -21,7 +23,7 @@ const MEANINGS: ReadonlyMap<string, number> = new Map([
  */
 export function preferredLine(name: string): number {
   const meaning = MEANINGS.get(name.toLowerCase());
-  return meaning === undefined ? hash(name) % SERIES_COLOURS : meaning - 1;
+  return meaning === undefined ? hash(name) % PREFERRED_COLOURS : meaning - 1;
 }
 
 /**
