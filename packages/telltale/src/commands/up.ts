@@ -12,6 +12,7 @@ import { VERSION } from '../io/version.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
 import { proofRunsFeature } from '../features/proof-runs-feature.ts';
 import { proofSchedule } from '../features/proof-schedule.ts';
+import { queryFeature } from '../features/query-feature.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
 import { loadAlerting } from '../settings/alerting-settings.ts';
 import type { AlertingFiles } from '../settings/alerting-settings.ts';
@@ -124,6 +125,7 @@ function stationSettings(
     features: [
       ...(definition ? [definitionFeature(definition)] : []),
       savedQueriesFeature(definition?.queries ?? []),
+      queryFeature(definition),
       ...(definition?.file === undefined ? [] : proofsOf(definition, definition.file, options, io, port)),
     ],
     log: (line) => io.writeError(`${line}\n`),
