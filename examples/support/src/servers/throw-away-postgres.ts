@@ -16,9 +16,11 @@ export interface PostgresOptions {
   readonly schema: string;
   /** Settings of the server, such as `max_connections=60`. */
   readonly settings?: readonly string[];
+  /** Port of 127.0.0.1 that it listens at too. */
+  readonly port?: number;
 }
 
-/** A PostgreSQL server that is reached by a socket in its folder alone. */
+/** A PostgreSQL server that is reached by a socket in its folder. */
 export interface ThrowAwayPostgres extends GuardedServer {
   /** Connects as a role, to the database that was made or to another one. */
   readonly urlFor: (role: string, database?: string) => string;
@@ -33,15 +35,18 @@ export async function startThrowAwayPostgres(options: PostgresOptions): Promise<
   const programs = postgresPrograms();
   if (programs === undefined) throw new Error('PostgreSQL is not installed: apt install postgresql');
   const account = unprivilegedAccount();
+  const { port } = options;
   const server = startGuardedServer(options.name, account, (folder) => {
     const data = join(folder, 'data');
     const initdb = ['-D', data, '-U', SUPERUSER, '-A', 'trust', '-E', 'UTF8', '--no-sync'];
     execFileSync(join(programs, 'initdb'), initdb, { ...account, cwd: folder, stdio: 'pipe' });
-    const settings = [...SETTINGS, ...(options.settings ?? []), `unix_socket_directories=${folder}`];
+    const listening = port === undefined ? [] : [`port=${port}`, 'listen_addresses=127.0.0.1'];
+    const own = [...SETTINGS, ...listening, `unix_socket_directories=${folder}`];
+    const settings = [...own, ...(options.settings ?? [])];
     return [join(programs, 'postgres'), '-D', data, ...settings.flatMap((one) => ['-c', one])];
   });
   const urlFor = (role: string, database = options.database) =>
-    `postgresql://${role}@/${database}?host=${encodeURIComponent(server.folder)}`;
+    `postgresql://${role}@/${database}?host=${encodeURIComponent(server.folder)}${port === undefined ? '' : `&port=${port}`}`;
   try {
     await untilReady(urlFor(SUPERUSER, 'postgres'));
     await askDatabase(urlFor(SUPERUSER, 'postgres'), `create database ${options.database}`);

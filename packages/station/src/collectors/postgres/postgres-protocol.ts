@@ -1,9 +1,16 @@
 import { Socket } from 'node:net';
 import { dirname, extname } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
+import { checkServerIdentity } from 'node:tls';
 import { readSecret } from '@telltale/alerting';
-import type { ResolvedPostgresCollector, ResolvedServerCollector } from '@telltale/definition';
+import type {
+  ResolvedPostgresCollector,
+  ResolvedScrapeTls,
+  ResolvedServerCollector,
+} from '@telltale/definition';
+import { TlsFiles } from '../../access/tls-material.ts';
 import type { ServerProtocol } from '../server/server-collector.ts';
-import { serverAddress, tlsOptions } from '../server/server-address.ts';
+import { serverAddress } from '../server/server-address.ts';
 import { readPostgres } from './read-postgres.ts';
 
 /** A statement that takes longer is ended by the server: what is watched must not suffer from it. */
@@ -31,7 +38,7 @@ export const postgresProtocol: ServerProtocol = {
       user: user ?? 'postgres',
       password: password && (await readSecret(password)),
       application_name: APPLICATION_NAME,
-      ssl: tls ? await tlsOptions(tls) : false,
+      ssl: tls ? await encryption(tls) : false,
       stream: () => socket,
     });
     // The next reading sees that the connection is gone.
@@ -57,6 +64,17 @@ export const postgresProtocol: ServerProtocol = {
 
 function databaseOf(settings: ResolvedServerCollector & Partial<ResolvedPostgresCollector>): string {
   return settings.database ?? 'postgres';
+}
+
+/** The client asks for the name of the address, whatever `servername` says; what counts is who the certificate is for. */
+async function encryption(tls: ResolvedScrapeTls): Promise<ConnectionOptions> {
+  const { serverName } = tls;
+  return {
+    ...(await new TlsFiles(tls).current()),
+    ...(serverName !== undefined && {
+      checkServerIdentity: (_address, certificate) => checkServerIdentity(serverName, certificate),
+    }),
+  };
 }
 
 /** PostgreSQL names a socket by its folder and port: `/run/postgresql/.s.PGSQL.5432`. */

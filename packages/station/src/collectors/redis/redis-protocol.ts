@@ -1,7 +1,8 @@
 import type { RedisClientOptions } from '@redis/client';
 import { readSecret } from '@telltale/alerting';
+import { TlsFiles } from '../../access/tls-material.ts';
 import type { ServerProtocol } from '../server/server-collector.ts';
-import { serverAddress, tlsOptions } from '../server/server-address.ts';
+import { serverAddress } from '../server/server-address.ts';
 import { readRedis } from './read-redis.ts';
 
 const CLIENT_NAME = 'telltale';
@@ -21,7 +22,7 @@ export const redisProtocol: ServerProtocol = {
       'socketPath' in place
         ? { path: place.socketPath, reconnectStrategy }
         : tls
-          ? { ...place, ...(await tlsOptions(tls)), tls: true, reconnectStrategy }
+          ? { ...place, ...(await new TlsFiles(tls).current()), tls: true, reconnectStrategy }
           : { ...place, reconnectStrategy };
     const client = createClient({
       RESP: 2,

@@ -1,5 +1,6 @@
 import type { ResolvedServerCollector } from '@telltale/definition';
 import type { MetricFamily } from '@telltale/model';
+import { explainFailure } from '../../access/explain-failure.ts';
 import { orAbort } from '../../access/or-abort.ts';
 import { single } from '../plain-family.ts';
 import { giveFamilies } from '../give-families.ts';
@@ -36,7 +37,8 @@ export interface ServerCollector {
 
 /**
  * Keeps one connection to a server and reads it. A server that does not answer is told as the exporter tells it: by
- * `<prefix>_up 0`, not by a failed scrape; why, the log says once. The next reading connects anew.
+ * `<prefix>_up 0`, not by a failed scrape; why, the page of targets says, and the log once. The next reading connects
+ * anew.
  */
 export function createServerCollector(
   protocol: ServerProtocol,
@@ -75,31 +77,28 @@ export function createServerCollector(
     }
   }
 
-  async function readServer(): Promise<MetricFamily[]> {
+  /** Its families, and why it could not be read. */
+  async function readServer(): Promise<readonly [MetricFamily[], reason: string]> {
     try {
-      const read = await families();
-      tell('');
-      return [up(1), ...read];
+      return [[up(1), ...(await families())], ''];
     } catch (error) {
       drop();
-      if (!isClosed) tell(reasonOf(error));
-      return [up(0)];
+      return [[up(0)], explainFailure(error)];
     }
   }
 
   const help = `Whether ${protocol.product} answered`;
   const up = (value: number) => single('gauge', `${protocol.prefix}_up`, help, value);
   return {
-    read: async (sink) => giveFamilies(await readServer(), sink),
+    read: async (sink) => {
+      const [read, reason] = await readServer();
+      if (!isClosed) tell(reason);
+      sink.note?.(reason);
+      return giveFamilies(read, sink);
+    },
     close: () => {
       isClosed = true;
       drop();
     },
   };
-}
-
-/** For people; several addresses of one name fail together, each with a reason of its own. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message || error.name : String(error);
 }
