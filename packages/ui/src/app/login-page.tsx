@@ -4,7 +4,9 @@ import { StationApiError, createHttpClient } from '../data/api/http.ts';
 import { Mark } from '../design/mark.tsx';
 import { safeNext } from '../navigation/login-address.ts';
 
-type Attempt = { readonly kind: 'idle' | 'busy' } | { readonly kind: 'refused'; readonly reason: string };
+type Attempt =
+  | { readonly kind: 'idle' | 'busy' | 'open' }
+  | { readonly kind: 'refused'; readonly reason: string };
 
 /** Where a station that asks for it is given its token. */
 export function LoginPage(): JSX.Element {
@@ -21,7 +23,9 @@ export function LoginPage(): JSX.Element {
       await http.send('POST', '/api/telltale/login', { token: input.current?.value.trim() ?? '' });
       location.replace(safeNext(location.search, location.origin));
     } catch (error) {
-      setAttempt({ kind: 'refused', reason: describe(error) });
+      // A station without a token does not know the address to sign in at.
+      const isOpen = error instanceof StationApiError && error.status === 404;
+      setAttempt(isOpen ? { kind: 'open' } : { kind: 'refused', reason: describe(error) });
       input.current?.select();
     }
   };
@@ -53,6 +57,11 @@ export function LoginPage(): JSX.Element {
         </label>
         <p id="login-problem" class="field-problem" role="alert">
           {attempt.kind === 'refused' ? attempt.reason : ''}
+          {attempt.kind === 'open' && (
+            <>
+              This station asks for no token. <a href="/">Go to the overview</a>
+            </>
+          )}
         </p>
         <button type="submit" class="button is-primary" disabled={attempt.kind === 'busy'}>
           {attempt.kind === 'busy' ? 'Signing in…' : 'Sign in'}
@@ -65,7 +74,5 @@ export function LoginPage(): JSX.Element {
 function describe(error: unknown): string {
   if (error instanceof StationApiError && error.status === 401)
     return 'This is not the token of this station.';
-  if (error instanceof StationApiError && error.status === 404)
-    return 'This station asks for no token: go on.';
   return error instanceof Error ? error.message : String(error);
 }
