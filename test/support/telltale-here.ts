@@ -1,7 +1,7 @@
 import { runCli } from '../../packages/telltale/src/cli/main.ts';
 
 /** Where a command runs, and the variables that it sees. */
-export interface CommandPlace {
+interface CommandPlace {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
 }

@@ -57,7 +57,7 @@ describe('a disk that is full', () => {
       expect(series).toHaveLength(200);
       for (const { timestamps, values } of series) {
         expect(timestamps).toEqual(Float64Array.from({ length: rows }, (_, row) => startMs + row));
-        expect(values.at(-1)).toBe(values[0] + rows - 1);
+        expect(values.at(-1)).toBe(values[0] + (rows - 1));
       }
       await store.close();
     },
