@@ -56,7 +56,7 @@ export function fixedRange(oneMs: number, otherMs: number): TimeRange {
 }
 
 /** How long a range is. */
-export function spanOf(range: TimeRange): number {
+function spanOf(range: TimeRange): number {
   return range.kind === 'last' ? range.spanMs : range.endMs - range.startMs;
 }
 

@@ -21,7 +21,7 @@ const MEANINGS: ReadonlyMap<string, number> = new Map([
  * The line that a name is drawn with where it is free to choose: from 0, the colour is the remainder by 8. The
  * same name has the same everywhere.
  */
-export function preferredLine(name: string): number {
+function preferredLine(name: string): number {
   const meaning = MEANINGS.get(name.toLowerCase());
   return meaning === undefined ? hash(name) % PREFERRED_COLOURS : meaning - 1;
 }

@@ -154,7 +154,7 @@ function focusFirst(content: HTMLElement | null): void {
 const FOCUSABLE = 'a[href], button:not(:disabled), input, select, textarea, [tabindex="0"]';
 
 /** Moves the focus through a list by arrow keys, Home and End. */
-export function moveFocus(event: TargetedKeyboardEvent<HTMLElement>): void {
+function moveFocus(event: TargetedKeyboardEvent<HTMLElement>): void {
   const all = [...event.currentTarget.querySelectorAll<HTMLElement>(FOCUSABLE)];
   const at = all.findIndex((element) => element === document.activeElement);
   const steps: Readonly<Record<string, number>> = {

@@ -21,7 +21,7 @@ export function formatMoment(atMs: number, nowMs: number): string {
 }
 
 /** A moment of today as `14:03`, of another day as `21 Nov 14:03`. */
-export function formatMinute(atMs: number, nowMs: number): string {
+function formatMinute(atMs: number, nowMs: number): string {
   const time = print('time', atMs);
   return print('day', atMs) === print('day', nowMs) ? time : `${print('day', atMs)} ${time}`;
 }

@@ -31,7 +31,7 @@ export interface CommandRegistry {
 }
 
 /** Creates a registry without providers. */
-export function createCommandRegistry(): CommandRegistry {
+function createCommandRegistry(): CommandRegistry {
   const providers = new Set<CommandProvider>();
   return {
     register: (provider) => {

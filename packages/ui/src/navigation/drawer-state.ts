@@ -24,7 +24,7 @@ export function useDrawer(): DrawerState {
 }
 
 /** Reads `kind:id`. */
-export function parseDrawer(text: string | undefined): DrawerState['shown'] {
+function parseDrawer(text: string | undefined): DrawerState['shown'] {
   if (text === undefined) return undefined;
   const at = text.indexOf(':');
   return at <= 0 ? undefined : { kind: text.slice(0, at), id: text.slice(at + 1) };
