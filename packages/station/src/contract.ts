@@ -10,6 +10,7 @@ export type * from './contract/explore.ts';
 export type * from './contract/forward.ts';
 export type * from './contract/logs.ts';
 export type * from './contract/overview.ts';
+export type * from './contract/page-loads.ts';
 export type * from './contract/proofs.ts';
 export type * from './contract/receivers.ts';
 export type * from './contract/rules.ts';

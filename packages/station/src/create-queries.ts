@@ -1,6 +1,7 @@
 import type { MetricMetadata } from '@telltale/model';
 import type { Store } from '@telltale/storage';
 import { createRemoteQueries } from './query/remote/remote-queries.ts';
+import type { SlowQueries } from './query/slow-queries.ts';
 import type { StationQueries } from './query/station-queries.ts';
 import { createStationQueries } from './query/station-queries.ts';
 import type { RemoteStation } from './remote/remote-station.ts';
@@ -12,6 +13,7 @@ export interface QueriesOptions {
   readonly settings: StationSettings;
   readonly store: Store;
   readonly telemetry: StationTelemetry;
+  readonly slowQueries: SlowQueries;
   readonly metadata: () => ReadonlyMap<string, MetricMetadata>;
   /** The server that is read from, in remote mode. */
   readonly remote: RemoteStation | undefined;
@@ -22,12 +24,15 @@ export function createQueries({
   settings,
   store,
   telemetry,
+  slowQueries,
   metadata,
   remote,
 }: QueriesOptions): StationQueries {
   const { queryTimeoutMs: timeoutMs, queryLimits: limits } = settings;
-  const observe: Parameters<typeof createStationQueries>[0]['observe'] = (observation) =>
+  const observe: Parameters<typeof createStationQueries>[0]['observe'] = (observation) => {
     telemetry.onQuery(observation);
+    slowQueries.observe(observation);
+  };
   if (remote) {
     const { server } = remote;
     return createRemoteQueries({ server, appender: store.metrics, timeoutMs, queue: limits?.queue, observe });

@@ -8,6 +8,7 @@ import type { StationSources } from './discovery/station-sources.ts';
 import type { EventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import type { Forwarders } from './forward/create-forwarders.ts';
+import type { SlowQueries } from './query/slow-queries.ts';
 import type { StationQueries } from './query/station-queries.ts';
 import type { RemoteStation } from './remote/remote-station.ts';
 import type { BodyBudget } from './intake/body/body-budget.ts';
@@ -45,6 +46,7 @@ export interface StationParts {
   /** All that is scraped, and what is taken in its place by a reload. */
   readonly sources: StationSources;
   readonly queries: StationQueries;
+  readonly slowQueries: SlowQueries;
   /** The server that is read from, in remote mode. */
   readonly remote: RemoteStation | undefined;
   readonly alerting: Alerting;

@@ -25,6 +25,7 @@ import { createServer } from './http/server.ts';
 import type { CompiledLogMetric } from './logs/metrics/compile-log-metrics.ts';
 import { compileLogMetrics } from './logs/metrics/compile-log-metrics.ts';
 import { recordLogMetrics } from './logs/metrics/record-log-metrics.ts';
+import { SlowQueries } from './query/slow-queries.ts';
 import type { StationQueries } from './query/station-queries.ts';
 import { createRemoteServer } from './query/remote/server/remote-server.ts';
 import { inRemoteMode, scrapesTargets } from './remote/remote-mode.ts';
@@ -155,8 +156,9 @@ function assemble(foundation: Foundation): StationParts {
   const bus = createEventBus();
   const telemetry = createStationTelemetry(settings.remote !== undefined);
   const remote = createRemote(settings, telemetry, clock);
+  const slowQueries = new SlowQueries(() => clock.now());
   const metadata = () => mergedMetadata(scrapes.scraped(), store.metadata.get());
-  const queries = createQueries({ settings, store, telemetry, metadata, remote });
+  const queries = createQueries({ settings, store, telemetry, slowQueries, metadata, remote });
   const own = scrapesTargets(settings) ? [stationTarget(port, settings.builtInIntervalMs)] : [];
   const { scrapes, discovery, sources } = createScraping({
     foundation,
@@ -210,6 +212,7 @@ function assemble(foundation: Foundation): StationParts {
     discovery,
     sources,
     queries,
+    slowQueries,
     remote,
     alerting,
     annotationLog,

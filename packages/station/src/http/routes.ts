@@ -39,6 +39,7 @@ import { registerLogRoutes } from './telltale-api/logs/log-routes.ts';
 import { registerQueryBatch } from './telltale-api/query-batch.ts';
 import { registerOutsideRoutes } from './telltale-api/outside-routes.ts';
 import { registerOverviewRoutes } from './telltale-api/overview-routes.ts';
+import { registerPageLoads } from './telltale-api/page-load-routes.ts';
 import { registerProofRoutes } from './telltale-api/proof-routes.ts';
 import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
 import { registerScrapeNow } from './telltale-api/scrape-now-route.ts';
@@ -143,6 +144,11 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     now: () => Date.now(),
   });
   registerTraceRoutes(server, { traces: parts.traces, compileRegexp, now: () => Date.now() });
+  registerPageLoads(
+    server,
+    (load) => telemetry.onPageLoad(load),
+    () => parts.slowQueries.list(),
+  );
   registerEvents(server, bus);
   registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
   for (const feature of settings.features ?? []) feature.routes?.(server);

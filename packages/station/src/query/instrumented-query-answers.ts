@@ -11,15 +11,16 @@ export function instrumentAnswers(
     answer: async (request, options) => {
       const startedMs = performance.now();
       const durationMs = () => performance.now() - startedMs;
-      const kind = typeof timesOf(request) === 'number' ? 'instant' : 'range';
+      const kind = typeof timesOf(request) === 'number' ? ('instant' as const) : ('range' as const);
+      const asked = { kind, query: request.query };
       try {
         const answer = await answers.answer(request, options);
         const { stats, cachedSteps } = answer;
         const { samplesRead } = stats;
-        observe({ kind, durationMs: durationMs(), isError: false, samplesRead, cachedSteps });
+        observe({ ...asked, durationMs: durationMs(), isError: false, samplesRead, cachedSteps });
         return answer;
       } catch (error) {
-        observe({ kind, durationMs: durationMs(), isError: true, error });
+        observe({ ...asked, durationMs: durationMs(), isError: true, error });
         throw error;
       }
     },

@@ -4,6 +4,7 @@ import { discoveryMetrics } from './discovery-metrics.ts';
 import { capacityMetrics } from './capacity-metrics.ts';
 import { intakeMetrics } from './intake-metrics.ts';
 import { forwardMetrics } from './forward-metrics.ts';
+import { pageMetrics } from './page-metrics.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
 import { queryMetrics } from './query-metrics.ts';
 import { remoteMetrics } from './remote-metrics.ts';
@@ -24,6 +25,7 @@ const metrics = {
   ...prometheusMetrics,
   ...alertmanagerMetrics,
   ...intakeMetrics,
+  ...pageMetrics,
   telltale_notifications_total: counter({
     help: 'Attempts to deliver a notification, by outcome.',
     labels: { outcome: ['delivered', 'retrying', 'failed'] },

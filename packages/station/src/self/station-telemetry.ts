@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NotificationRecord, ReceiverTest, RuleGroupStatus } from '@telltale/alerting';
 import { instrument } from '@telltale/sdk';
 import type { FastifyPlugin, Registry } from '@telltale/sdk';
-import type { DiscoveryResponse, TargetHealth } from '../contract.ts';
+import type { DiscoveryResponse, PageLoad, TargetHealth } from '../contract.ts';
 import type { IntakeSource, RefusalReason, Signal, SignalObserver } from '../intake/intake-observer.ts';
 import type { QueryObservation } from '../query/instrumented-query-service.ts';
 import { remoteSelfDefinition, selfDefinition } from './definition.ts';
@@ -20,6 +20,7 @@ import { collectDiscovery } from './discovery-metrics.ts';
 import { collectForward } from './forward-metrics.ts';
 import type { SignalFigures } from './intake-metrics.ts';
 import { collectSignals, signalObserver } from './intake-metrics.ts';
+import { recordPageLoad } from './page-metrics.ts';
 import { collectPrometheus } from './prometheus-metrics.ts';
 import type { PrometheusFigures } from './prometheus-metrics.ts';
 import { collectQueries, recordQuery } from './query-metrics.ts';
@@ -54,6 +55,8 @@ export interface StationTelemetry {
   onQuery(observation: QueryObservation): void;
   /** A question to the server that is read from has ended. */
   onRemote(outcome: RemoteOutcome, durationMs: number): void;
+  /** A browser says how long a page took. */
+  onPageLoad(load: PageLoad): void;
   onScrape(outcome: ScrapeResult): void;
   onNotification(record: NotificationRecord): void;
   /** Receivers were sent test messages. */
@@ -88,6 +91,7 @@ export function createStationTelemetry(isRemote = false): StationTelemetry {
     onRemote: (outcome, durationMs) => {
       if (remote) recordRemote(remote, outcome, durationMs);
     },
+    onPageLoad: (load) => recordPageLoad(metrics, load),
     onScrape: (outcome) => recordScrape(metrics, outcome),
     onNotification: (record) => {
       metrics.telltale_notifications_total.inc({ outcome: record.outcome });
