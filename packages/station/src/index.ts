@@ -10,7 +10,8 @@ export type { PopulatedTarget, TargetTemplate } from './scrape/plan/populate-lab
 export { createRemoteQueryService } from './query/remote/remote-query-service.ts';
 export { createRemoteServer } from './query/remote/server/remote-server.ts';
 export { createSampleLabels } from './scrape/sample-labels.ts';
-export type { MessagePreview, NotificationView, ReceiverTestView } from './contract.ts';
+export type { NotificationView } from './contract/alerts.ts';
+export type { MessagePreview, ReceiverTestView } from './contract/receivers.ts';
 export { parseClickHouseUrl } from './clickhouse/clickhouse-settings.ts';
 export type { ClickHouseSettings } from './clickhouse/clickhouse-settings.ts';
 export { parseForwardLogs, parseForwardMetrics, parseForwardTraces } from './forward/forward-settings.ts';

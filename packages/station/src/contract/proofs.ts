@@ -10,7 +10,13 @@ export type {
   ExplainedHurdle,
   ProofStep,
 } from '@telltale/alerting';
-export type { StoredProof } from '../proofs/proof-store.ts';
+
+/** A proof that is kept, and what it is worth now. */
+export interface StoredProof {
+  readonly proof: AlertProof;
+  /** Why it counts no longer: too old, or the rule or its way was changed since. Empty while it counts. */
+  readonly staleness: string;
+}
 
 /** `POST /api/telltale/proof_runs`: alerts are made to fire and to arrive, apart from all that is real. */
 export interface ProofRunRequest {

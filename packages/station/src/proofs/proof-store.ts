@@ -1,14 +1,8 @@
 import { proofHash } from '@telltale/alerting';
 import type { AlertProof } from '@telltale/alerting';
+import type { StoredProof } from '../contract.ts';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { Documents, JsonValue, StateStore } from '@telltale/model';
-
-/** A proof that is kept, and what it is worth now. */
-export interface StoredProof {
-  readonly proof: AlertProof;
-  /** Why it counts no longer: too old, or the rule or its way was changed since. Empty while it counts. */
-  readonly staleness: string;
-}
 
 /** The newest proof of each alert, over restarts. */
 export interface ProofStore {

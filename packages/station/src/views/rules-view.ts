@@ -1,6 +1,5 @@
 import type { AlertProof, RuleGroupStatus, RuleStatus } from '@telltale/alerting';
-import type { RuleGroupView, RuleProofView, RuleTestsView, RuleView, RulesResponse } from '../contract.ts';
-import type { StoredProof } from '../proofs/proof-store.ts';
+import type { RuleGroupView, RuleProofView, RuleTestsView, RuleView, RulesResponse, StoredProof } from '../contract.ts';
 import { sourceOf } from './source-of.ts';
 
 /** What is shown of rules. */

@@ -21,7 +21,6 @@ import { EventTrack } from './event-track.tsx';
 import { ExplainPanel } from './explain-panel.tsx';
 import { useVariables } from './use-variables.ts';
 import { VariableBar } from './variable-bar.tsx';
-import { chosenVariables } from './variables.ts';
 import { dashboardCodec, withEntry, withMember } from './view-state.ts';
 
 const ORIGINS: Readonly<Record<Dashboard['origin'], string>> = {
@@ -31,30 +30,22 @@ const ORIGINS: Readonly<Record<Dashboard['origin'], string>> = {
   scraped: 'generated from what was scraped',
 };
 
+/** Where it came from, unless its title says so. */
+function summaryOf({ origin, title }: Dashboard): string | undefined {
+  const words = ORIGINS[origin];
+  return words.toLowerCase() === title.toLowerCase() ? undefined : words;
+}
+
 /** One dashboard with its choices, what happened, and its panels. */
 export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element {
   const [state, setState] = useUrlState(dashboardCodec);
   const time = useTime();
   const drawer = useDrawer();
-  const { states, error } = useVariables(dashboard.variables, state.variables);
-  const chosenText = JSON.stringify(states.map(({ variable, chosen }) => [variable.name, chosen]));
-  const chosen = useMemo(() => chosenVariables(states), [chosenText]);
+  const { states, error, chosen } = useVariables(dashboard.variables, state.variables);
   const { annotations, marks } = useEvents(state.hidden);
   const full = state.full === undefined ? undefined : dashboard.panels[Number(state.full)];
   const setFull = (id: string | undefined): void => setState({ ...state, full: id }, 'push');
-  useKeys(
-    full === undefined
-      ? []
-      : [
-          {
-            keys: 'Escape',
-            title: 'Back to the dashboard',
-            group: 'This page',
-            run: () => setFull(undefined),
-          },
-        ],
-  );
-
+  useEscape(full !== undefined, () => setFull(undefined));
   const actionsOf = (id: string): readonly MenuItem[] => [
     { label: 'Explain', icon: 'info', onSelect: () => drawer.show('panel', id) },
     full === undefined
@@ -84,7 +75,7 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }):
   );
   return (
     <>
-      <PageHead title={dashboard.title} summary={ORIGINS[dashboard.origin]}>
+      <PageHead title={dashboard.title} summary={summaryOf(dashboard)}>
         <DashboardTools dashboard={dashboard} />
       </PageHead>
       <VariableBar
@@ -138,6 +129,12 @@ function useEvents(hidden: readonly string[]): {
     [data, hidden.join()],
   );
   return { annotations: data?.annotations ?? [], marks };
+}
+
+/** Binds Escape to the way back while a panel fills the page. */
+function useEscape(isFull: boolean, run: () => void): void {
+  const binding = { keys: 'Escape', title: 'Back to the dashboard', group: 'This page', run };
+  useKeys(isFull ? [binding] : []);
 }
 
 /** What is opened of a dashboard: where a panel comes from, or what happened. */

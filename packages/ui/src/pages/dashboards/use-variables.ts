@@ -4,6 +4,7 @@ import { useRemote } from '../../data/station-context.ts';
 import type { StationApi } from '../../data/station-api.ts';
 import { useTimeControl } from '../../navigation/time.tsx';
 import { fillQuery } from '../../panels/variables/fill-query.ts';
+import type { ChosenVariables } from '../../panels/variables/fill-query.ts';
 import { chosenOf, chosenVariables } from './variables.ts';
 import type { VariableState } from './variables.ts';
 
@@ -17,7 +18,12 @@ const MAX_OPTIONS = 1000;
 export function useVariables(
   variables: readonly DashboardVariable[],
   stated: ReadonlyMap<string, readonly string[]>,
-): { readonly states: readonly VariableState[]; readonly error: string } {
+): {
+  readonly states: readonly VariableState[];
+  /** The same for queries. */
+  readonly chosen: ChosenVariables;
+  readonly error: string;
+} {
   const { range } = useTimeControl();
   const statedEntries = [...stated];
   const key = ['variables', variables, statedEntries, range] as const;
@@ -35,7 +41,9 @@ export function useVariables(
       }),
     [data, text],
   );
-  return { states, error };
+  const chosenText = JSON.stringify(states.map(({ variable, chosen }) => [variable.name, chosen]));
+  const chosen = useMemo(() => chosenVariables(states), [chosenText]);
+  return { states, chosen, error };
 }
 
 async function loadVariables(

@@ -14,7 +14,7 @@ import { usePanelActions } from './panel-actions.ts';
 import { PanelBody, usePanelColumns } from './panel-body.tsx';
 import type { PanelBodyProps } from './panel-body.tsx';
 import { panelQueries } from './panel-queries.ts';
-import { PanelViews } from './panel-views.tsx';
+import { PANEL_VIEWS, PanelViews } from './panel-views.tsx';
 import type { PanelView } from './panel-views.tsx';
 import { QueryText } from './query-text.tsx';
 
@@ -37,7 +37,7 @@ export function ChartPanel(props: PanelProps): JSX.Element {
   const queries = useMemo(() => panelQueries(panel, chosen), [panel, chosen]);
   const data = usePanelData(queries, useVisible(element));
   const actions = usePanelActions(panel, chosen, data, element);
-  const items = [...(props.actions ?? []), ...actions];
+  const items = [...(props.actions ?? []), ...viewItems(props), ...actions];
   return (
     <article class={`panel is-${panel.kind}`} ref={element} aria-labelledby={titleId}>
       <header class="panel-head">
@@ -57,6 +57,17 @@ export function ChartPanel(props: PanelProps): JSX.Element {
       {view === 'query' ? <QueryText panel={panel} /> : <PanelBody {...props} data={data} />}
     </article>
   );
+}
+
+/** The views once more, for panels that have no room for their buttons. */
+function viewItems({ panel, view, onView }: PanelProps): readonly MenuItem[] {
+  if (panel.kind === 'text') return [];
+  return PANEL_VIEWS.map((one) => ({
+    label: `View as ${one}`,
+    icon: one,
+    isChecked: one === view,
+    onSelect: () => onView(one),
+  }));
 }
 
 /** Values at which alerts fire, the worst last. */

@@ -87,6 +87,7 @@ export function createChart(container: HTMLElement, options: ChartOptions): Char
         ...(hasRight ? [rightAxis(theme, look.rightUnit ?? '')] : []),
       ],
       series: [{}, ...options.lines.map((line) => seriesOptions(line, options))],
+      bands: look.isStacked === true ? stackBands(options.lines) : [],
       hooks: {
         drawAxes: [
           (self) => drawThresholds(self, look.thresholds ?? [], theme),
@@ -157,6 +158,17 @@ function leftRange(
   const values = thresholds.map(({ value }) => value);
   const [low, high] = yRange(dataMin, dataMax, unit, values);
   return [min ?? low, max ?? high];
+}
+
+/** In a stack each line fills the room down to the one below it on its axis. */
+function stackBands(lines: readonly ChartLine[]): uPlot.Band[] {
+  const below = new Map<ChartLine['axis'], number>();
+  return lines.flatMap(({ axis, isBaseline }, i): uPlot.Band[] => {
+    if (isBaseline) return [];
+    const lower = below.get(axis);
+    below.set(axis, i + 1);
+    return lower === undefined ? [] : [{ series: [i + 1, lower] }];
+  });
 }
 
 const BASELINE_DASH: readonly number[] = [1, 4];

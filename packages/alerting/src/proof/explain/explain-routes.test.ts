@@ -3,7 +3,7 @@ import { LabelSet } from '@telltale/model';
 import type { Route } from '@telltale/model';
 import { expect, test } from 'vitest';
 import { explainRoutes } from './explain-routes.ts';
-import { compileRouteTree, matchRoutes } from './route-tree.ts';
+import { compileRouteTree, matchRoutes } from '../../routing/route-tree.ts';
 
 const NAMES = ['a', 'b', 'c'];
 const receivers = NAMES.map((name) => ({

@@ -1,10 +1,10 @@
 import type { LabelSet, Matcher, Route } from '@telltale/model';
-import type { NotifierConfiguration } from '../notifier/notifier-configuration.ts';
-import { compileTimeIntervals } from '../time-intervals/compile-time-intervals.ts';
-import type { TimeTest } from '../time-intervals/compile-time-intervals.ts';
-import { mutingTimes } from './muting-times.ts';
-import { compileRouteTree } from './route-tree.ts';
-import type { RouteNode } from './route-tree.ts';
+import type { NotifierConfiguration } from '../../notifier/notifier-configuration.ts';
+import { compileTimeIntervals } from '../../time-intervals/compile-time-intervals.ts';
+import type { TimeTest } from '../../time-intervals/compile-time-intervals.ts';
+import { mutingTimes } from '../../routing/muting-times.ts';
+import { compileRouteTree } from '../../routing/route-tree.ts';
+import type { RouteNode } from '../../routing/route-tree.ts';
 
 /** A node of the routing tree, asked about one alert. */
 export interface ExplainedRoute {
