@@ -203,7 +203,7 @@ function arbitraryRow(): fc.Arbitrary<{ ids: number[]; aheadMs: number; ended: n
       { weight: 1, arbitrary: fc.integer({ min: -100_000, max: 4 * 3_600_000 }) },
     ),
     ended: fc.oneof(
-      { weight: 4, arbitrary: fc.constant([]) },
+      { weight: 4, arbitrary: fc.constant<number[]>([]) },
       { weight: 1, arbitrary: fc.subarray(all, { maxLength: 3 }) },
     ),
   });
