@@ -1,3 +1,5 @@
+import { Argument } from 'commander';
+import type { AnnotateOptions } from '../commands/annotate.ts';
 import { keepHeapSmall } from '../settings/heap-growth.ts';
 import type { AddCommand } from './add-command.ts';
 import { configOption, environmentOption, jsonOption } from './common-options.ts';
@@ -164,6 +166,26 @@ const addRelabel: AddCommand = (program, io, finish) => {
     });
 };
 
+const addAnnotate: AddCommand = (program, io, finish) => {
+  program
+    .command('annotate')
+    .description('tell a station what happened, to be drawn over its charts; for deployment scripts')
+    .addArgument(new Argument('<kind>', 'what it is').choices(['deployment', 'incident']))
+    .argument('<title>', 'version, or what happened')
+    .option('-s, --service <name>', 'the service or job it is about (default: all)')
+    .option('--text <text>', 'more of it')
+    .option('--at <time>', 'when: 2026-01-31T12:00:00Z or Unix seconds (default: now)')
+    .option('--until <time>', 'when it was over')
+    .option('--link <url>', 'where there is more to see')
+    .option('-u, --url <url>', 'the station (default: the one on TELLTALE_PORT or 4400)')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExit codes: 0 kept; 2 not kept: wrong arguments, or no station.')
+    .action(async (kind: AnnotateOptions['kind'], title: string, options) => {
+      const { annotateCommand } = await import('../commands/annotate.ts');
+      finish(await annotateCommand({ ...options, kind, title }, io));
+    });
+};
+
 /** Commands that run a station, or ask one. */
 export const STATION_COMMANDS: readonly AddCommand[] = [
   addUp,
@@ -173,4 +195,5 @@ export const STATION_COMMANDS: readonly AddCommand[] = [
   addAdvise,
   addDoctor,
   addRelabel,
+  addAnnotate,
 ];
