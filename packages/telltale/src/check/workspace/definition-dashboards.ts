@@ -2,6 +2,7 @@ import type { ResolvedDashboard, ResolvedDefinition, ResolvedPanel } from '@tell
 import { fillVariables } from '@telltale/formats';
 import type { FilePosition } from '@telltale/model';
 import type { FindingPlace } from '../finding.ts';
+import type { CheckedQuery } from './checked-query.ts';
 import { queryAt } from './definition-queries.ts';
 import type { CheckedDashboard, CheckedPanel } from './grafana-dashboard.ts';
 
@@ -44,7 +45,7 @@ function checkedPanel(
     max,
     datasource: 'prometheus',
     targets: queries.map(({ query: text, legend }) => {
-      const query = queryAt(fillVariables(text, () => []).text, 'panel', position, subject);
+      const query = filledQuery(text, dashboard, position, subject);
       const placeOf = (
         part: 'expr' | 'legend' | 'refId',
         range = { start: 0, end: text.length },
@@ -54,6 +55,24 @@ function checkedPanel(
     parsed: undefined,
     placeOf: () => placeOfText(title, position, subject),
   };
+}
+
+/** The query with the variables of its dashboard filled in: nothing is concluded from what is chosen. */
+function filledQuery(
+  text: string,
+  { variables = [] }: ResolvedDashboard,
+  position: FilePosition,
+  subject: string,
+): CheckedQuery {
+  const valuesOf = (wanted: string): readonly string[] => {
+    const variable = variables.find(({ name }) => name === wanted);
+    return variable && 'options' in variable ? variable.options : [];
+  };
+  const filled = fillVariables(text, valuesOf);
+  return queryAt(filled.text, 'panel', position, subject, (range) => {
+    const { start, end } = filled.rangeOf(range);
+    return text.slice(start, end) !== filled.text.slice(range.start, range.end);
+  });
 }
 
 function placeOfText(text: string, position: FilePosition, subject: string): FindingPlace {

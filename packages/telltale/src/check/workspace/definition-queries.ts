@@ -10,17 +10,19 @@ export function savedQueriesOf(definition: ResolvedDefinition): readonly Checked
   return definition.queries.map(({ name, query }) => queryAt(query, 'panel', start, `saved query ${name}`));
 }
 
-/** A query of a definition, written at `position`. */
+/** A query of a definition, written at `position`; `isFilledIn` where it has variables of a dashboard. */
 export function queryAt(
   text: string,
   use: CheckedQuery['use'],
   position: FilePosition,
   subject: string,
+  isFilledIn?: CheckedQuery['isFilledIn'],
 ): CheckedQuery {
   return createCheckedQuery({
     text,
     origin: 'definition',
     use,
     placeOf: (range: SourceRange) => ({ position, excerpt: excerptOfQuery(text, range), subject }),
+    ...(isFilledIn && { isFilledIn }),
   });
 }
