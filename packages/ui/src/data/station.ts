@@ -59,6 +59,8 @@ export const DEFAULT_REFRESH_MS = 30_000;
 /** A station that has just begun has little to show, and each scrape brings more: it is looked at more often. */
 const YOUNG_MS = 120_000;
 const YOUNG_REFRESH_MS = 5000;
+/** A first connection that takes longer may have missed something. */
+const FIRST_CONNECTION_MS = 2000;
 
 /** Connects to the station that served this page. Made once; it lives as long as the page. */
 export function connectStation(options: ConnectOptions): Station {
@@ -90,10 +92,13 @@ export function connectStation(options: ConnectOptions): Station {
   };
   const loop = startLiveLoop(DEFAULT_REFRESH_MS, refresh);
   let connections = 0;
+  const startedMs = Date.now();
   const onEvent = (event: StationEvent): void => {
-    cache.onEvent(event);
+    if (event === 'hello') connections++;
+    // What the page asked for as it began is as new as its first connection.
+    const isFirst = event === 'hello' && connections === 1 && Date.now() - startedMs < FIRST_CONNECTION_MS;
+    if (!isFirst) cache.onEvent(event);
     if (event !== 'hello') return;
-    connections++;
     // After an interruption panels go on at once, unless they stand still because somebody wants them to.
     if (connections > 1 && refreshMs !== null) {
       time.advance();
