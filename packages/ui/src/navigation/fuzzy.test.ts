@@ -19,6 +19,12 @@ test('letters that are not there in this order do not find', () => {
   expect(fuzzyScore('tuo', 'checkout')).toBeUndefined();
 });
 
+test('letters strewn about a text do not find it', () => {
+  expect(fuzzyScore('err', 'Query duration, p95')).toBeUndefined();
+  expect(fuzzyScore('err', 'Orders per second')).toBeUndefined();
+  expect(fuzzyScore('chkout', 'checkout')).toBeDefined();
+});
+
 test.each([
   ['her', ['other errors', 'HighErrorRate'], 'HighErrorRate'],
   ['check', ['recheck', 'checkout'], 'checkout'],

@@ -3,10 +3,12 @@ const WORD_START = 8;
 const RUN = 5;
 const LETTER = 1;
 const MAX_LEAD_PENALTY = 6;
+/** Letters strewn about a text mean nothing: of those that are not together so many begin words or follow another. */
+const PLACED_SHARE = 0.6;
 
 /**
  * How well a text answers what was typed: all letters must be there in their order, whatever the case and
- * whatever spaces. More is better; `undefined` where they are not.
+ * whatever spaces, together or at the beginnings of words. More is better; `undefined` where they are not.
  */
 export function fuzzyScore(typed: string, text: string): number | undefined {
   const wanted = typed.toLowerCase().replaceAll(/\s+/g, '');
@@ -14,10 +16,10 @@ export function fuzzyScore(typed: string, text: string): number | undefined {
   const lower = text.toLowerCase();
   const whole = lower.indexOf(typed.trim().toLowerCase());
   const letters = scoreLetters(wanted, text, lower);
-  if (letters === undefined) return undefined;
+  if (letters === undefined || (whole < 0 && letters.placed < wanted.length * PLACED_SHARE)) return undefined;
   const wholeBonus = whole < 0 ? 0 : 20 + (isWordStart(text, whole) ? 20 : 0) + (whole === 0 ? 10 : 0);
   // Of two that are otherwise alike the shorter one is meant.
-  return letters + wholeBonus - Math.min(10, text.length / 20);
+  return letters.score + wholeBonus - Math.min(10, text.length / 20);
 }
 
 /** The best answers first; of equal ones those that stood first. */
@@ -40,19 +42,28 @@ export function rankBy<T>(
     .map(({ item }) => item);
 }
 
-function scoreLetters(wanted: string, text: string, lower: string): number | undefined {
+/** The score of letters found one by one, and how many of them begin a word or follow the one before. */
+function scoreLetters(
+  wanted: string,
+  text: string,
+  lower: string,
+): { readonly score: number; readonly placed: number } | undefined {
   let score = 0;
+  let placed = 0;
   let at = -1;
   for (const letter of wanted) {
     const next = nextPlace(letter, text, lower, at + 1);
     if (next < 0) return undefined;
-    if (next === at + 1 && at >= 0) score += RUN;
-    if (isWordStart(text, next)) score += WORD_START;
+    const isRun = next === at + 1 && at >= 0;
+    const isStart = isWordStart(text, next);
+    if (isRun) score += RUN;
+    if (isStart) score += WORD_START;
+    if (isRun || isStart) placed++;
     if (at < 0) score -= Math.min(MAX_LEAD_PENALTY, next / 4);
     score += LETTER;
     at = next + letter.length - 1;
   }
-  return score;
+  return { score, placed };
 }
 
 /** The next place right behind the last, else the next beginning of a word, else the next at all. */
