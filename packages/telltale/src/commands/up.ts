@@ -10,6 +10,7 @@ import { EXIT } from '../io/command-io.ts';
 import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
+import { grafanaExportFeature } from '../features/grafana-export-feature.ts';
 import { proofRunsFeature } from '../features/proof-runs-feature.ts';
 import { proofSchedule } from '../features/proof-schedule.ts';
 import { queryFeature } from '../features/query-feature.ts';
@@ -123,7 +124,7 @@ function stationSettings(
     closedWindows: options['query.closedWindows'] ?? false,
     experimentalQueries: options['query.experimental'] ?? false,
     features: [
-      ...(definition ? [definitionFeature(definition)] : []),
+      ...(definition ? [definitionFeature(definition), grafanaExportFeature(definition)] : []),
       savedQueriesFeature(definition?.queries ?? []),
       queryFeature(definition),
       ...(definition?.file === undefined ? [] : proofsOf(definition, definition.file, options, io, port)),

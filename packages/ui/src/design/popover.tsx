@@ -75,6 +75,8 @@ export interface MenuItem {
   readonly onSelect?: () => void;
   /** Leads to an address instead. */
   readonly href?: string;
+  /** Whether the address gives a file to keep. */
+  readonly isFile?: boolean;
   /** Whether it is what holds now, of items of which one does. */
   readonly isChecked?: boolean;
   /** Why it cannot be chosen. */
@@ -123,7 +125,7 @@ function MenuEntry({ item, close }: { readonly item: MenuItem; readonly close: (
   );
   if (item.href !== undefined) {
     return (
-      <a class="menu-item" href={item.href} onClick={close}>
+      <a class="menu-item" href={item.href} download={item.isFile} onClick={close}>
         {content}
       </a>
     );

@@ -169,15 +169,20 @@ function DashboardDrawer(props: {
 }
 
 /** What can be done with the whole dashboard. */
-function DashboardTools({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element {
+function DashboardTools({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element | null {
   const { setRange, setRefreshMs, range } = useTime();
-  const { rangeMs, refreshMs, slug } = dashboard;
+  const { rangeMs, refreshMs, slug, origin } = dashboard;
   const items = [
-    {
-      label: 'Export to Grafana (JSON)',
-      icon: 'download' as const,
-      href: `/api/telltale/dashboards/${encodeURIComponent(slug)}/grafana`,
-    },
+    ...(origin === 'definition'
+      ? [
+          {
+            label: 'Export to Grafana (JSON)',
+            icon: 'download' as const,
+            href: `/api/telltale/dashboards/${encodeURIComponent(slug)}/grafana`,
+            isFile: true,
+          },
+        ]
+      : []),
     ...(rangeMs === null
       ? []
       : [
@@ -192,6 +197,7 @@ function DashboardTools({ dashboard }: { readonly dashboard: Dashboard }): JSX.E
           },
         ]),
   ];
+  if (items.length === 0) return null;
   return <Menu label={<Icon name="more" />} name="More about this dashboard" items={items} />;
 }
 
