@@ -151,7 +151,7 @@ describe.each(PRESETS)('the dashboards of the preset %s', (_, definition) => {
       .map(({ text }) => JSON.parse(text) as GrafanaBoard);
     const dashboards = await dashboardsOfStation(definition);
     const auto = autoRange(definition);
-    const titles = new Map([
+    const titles = new Map<string, string>([
       ...boards.map(({ uid, title }) => [`/d/${uid}`, title] as const),
       ...dashboards.map(({ slug, title }) => [`/d/${slug}`, title] as const),
     ]);

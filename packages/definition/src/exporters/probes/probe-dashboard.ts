@@ -11,6 +11,8 @@ export function probeDashboards(
     Probes: {
       Answering: {
         query: m.probe_success.now().min('probe', 'instance'),
+        kind: 'state-timeline',
+        threshold: { below: 1, severity: 'critical' },
         legend: '{{probe}} {{instance}}',
         description: '1 for what answers as it should, 0 for what does not',
       },
