@@ -18,7 +18,7 @@ import { figureThresholds } from './figure-thresholds.ts';
 import { jobMatcher, serviceFigures } from './service-figures.ts';
 import { serviceHealth } from './service-health.ts';
 import type { ServicePlan } from './service-plan.ts';
-import { definedServices, scrapedService, sharedSignals } from './service-plan.ts';
+import { definedServices, scrapedService } from './service-plan.ts';
 import type { ServiceSignals } from './service-signals.ts';
 import { sloFigures } from './slo-figures.ts';
 
@@ -130,7 +130,7 @@ export class Overview {
 
   /** Which jobs have the metrics that several services declare. */
   async #jobsOf(nowMs: number): Promise<Facts['jobsOf']> {
-    const names = sharedSignals(this.#defined);
+    const names = [...new Set(this.#defined.flatMap(({ shared }) => shared))];
     if (names.length === 0) return new Map();
     const jobs = new Map<string, Set<string>>();
     const ends = ['', '_bucket', '_count'];
@@ -229,11 +229,9 @@ export class Overview {
   }
 }
 
-/** Without those that another service declares under the same name, and this one does not have. */
-function presentSignals({ signals, shared, jobs }: ServicePlan, { jobsOf }: Facts): ServiceSignals {
-  const isPresent = ({ name }: { readonly name: string }) =>
-    !shared.has(name) || jobs.some((job) => jobsOf.get(name)?.has(job));
-  return Object.fromEntries(Object.entries(signals).filter(([, signal]) => isPresent(signal)));
+/** Of what several services declare under one name, those that its jobs have. */
+function presentSignals({ signals, jobs }: ServicePlan, { jobsOf }: Facts): ServiceSignals {
+  return signals((metric) => jobs.some((job) => jobsOf.get(metric)?.has(job)));
 }
 
 function firingOf(plan: ServicePlan, { firing }: Facts): ServiceView['firing'] {

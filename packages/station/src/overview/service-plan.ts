@@ -1,9 +1,9 @@
-import type { ResolvedDefinition, ResolvedHealth, ResolvedSlo } from '@telltale/definition';
+import type { ResolvedDefinition, ResolvedHealth, ResolvedMetric, ResolvedSlo } from '@telltale/definition';
 import type { Rule } from '@telltale/model';
 import { slugOf } from '@telltale/model';
 import type { ScrapedTarget } from '../dashboards/generated.ts';
 import type { ServiceSignals } from './service-signals.ts';
-import { declaredSignals, wellKnownSignals } from './service-signals.ts';
+import { declaredSignals, isSignal, wellKnownSignals } from './service-signals.ts';
 
 /** What is known of a service before anything is asked about it. */
 export interface ServicePlan {
@@ -11,9 +11,10 @@ export interface ServicePlan {
   readonly owner: string;
   readonly jobs: readonly string[];
   readonly scrapeIntervalMs: number;
-  readonly signals: ServiceSignals;
-  /** Names of signals that other services share: whether it has them shows in its series. */
-  readonly shared: ReadonlySet<string>;
+  /** The signals that it has, of which those of `shared` are only there where `isPresent`. */
+  readonly signals: (isPresent: (metric: string) => boolean) => ServiceSignals;
+  /** Names of metrics that several services declare: whether it has them shows in its series. */
+  readonly shared: readonly string[];
   readonly health?: ResolvedHealth;
   readonly slos: readonly ResolvedSlo[];
   readonly rules: readonly Rule[];
@@ -42,14 +43,15 @@ function planOf(
   const metrics = definition.metrics.filter(
     (metric) => metric.exporter === undefined && (isWhole || (metric.service ?? name) === name),
   );
-  const shared = metrics.filter((metric) => !isWhole && metric.service === undefined);
+  const isShared = (metric: ResolvedMetric) => !isWhole && metric.service === undefined;
   return {
     name,
     owner: service.owner,
     jobs: targets.map(({ job }) => job),
     scrapeIntervalMs: Math.max(0, ...targets.map(({ intervalMs }) => intervalMs)) || DEFAULT_INTERVAL_MS,
-    signals: declaredSignals(metrics),
-    shared: new Set(shared.map((metric) => metric.name)),
+    signals: (isPresent) =>
+      declaredSignals(metrics.filter((metric) => !isShared(metric) || isPresent(metric.name))),
+    shared: metrics.filter((metric) => isShared(metric) && isSignal(metric)).map((metric) => metric.name),
     ...(service.health && { health: service.health }),
     slos: (definition.slos ?? []).filter(isOwn),
     rules: definition.rules.filter(isOwn),
@@ -73,26 +75,17 @@ export async function scrapedService(
   labelsOf: (seriesName: string) => Promise<readonly string[]>,
 ): Promise<ServicePlan> {
   const metrics = [...families].map(([name, { type }]) => ({ name, type }));
+  const signals = await wellKnownSignals(metrics, labelsOf);
   return {
     name: job,
     owner: '',
     jobs: [job],
     scrapeIntervalMs: intervalMs,
-    signals: await wellKnownSignals(metrics, labelsOf),
-    shared: new Set(),
+    signals: () => signals,
+    shared: [],
     slos: [],
     rules: [],
     isWhole: false,
     dashboards: metrics.length === 0 ? [] : [`scraped-${slugOf(job)}`],
   };
-}
-
-/** The metrics of a definition that tell how a service does, by their names. */
-export function sharedSignals(plans: readonly ServicePlan[]): readonly string[] {
-  const names = plans.flatMap(({ signals, shared }) =>
-    Object.values(signals)
-      .map(({ name }: { readonly name: string }) => name)
-      .filter((name) => shared.has(name)),
-  );
-  return [...new Set(names)];
 }

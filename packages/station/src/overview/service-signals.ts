@@ -40,6 +40,25 @@ const EVENT_ROLES: ReadonlySet<string> = new Set(['requests', 'processed', 'tota
 
 const SERVER_ERROR = '5..';
 
+/** Roles of which figures are made. */
+const SIGNAL_ROLES: ReadonlySet<string> = new Set([
+  ...EVENT_ROLES,
+  'errors',
+  'duration',
+  'phases',
+  'inFlight',
+  'inProgress',
+  'connections',
+  'cpu',
+  'residentMemory',
+  'checks',
+]);
+
+/** Whether a metric can be one of the signals of a service. */
+export function isSignal({ role }: ResolvedMetric): boolean {
+  return role !== undefined && SIGNAL_ROLES.has(role);
+}
+
 /** The signals that the kits of a service have. */
 export function declaredSignals(metrics: readonly ResolvedMetric[]): ServiceSignals {
   const kit = KITS_BY_INTEREST.find((name) => metrics.some((metric) => metric.kit === name));

@@ -16,7 +16,7 @@ import {
   ratio,
   slo,
 } from '@telltale/sdk/define';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { waitFor } from '../../../../../test/support/wait-for.ts';
 import type { Annotation, AnnotationsResponse, OverviewResponse, ServiceView } from '../../contract.ts';
 import type { Station } from '../../station.ts';
@@ -276,6 +276,37 @@ test('what is wrong with an annotation is said, and nothing is kept', async () =
       expect.stringMatching(message),
     ]);
   }
+});
+
+test('in remote mode the same is told from the server that is read', async () => {
+  const remoteFolder = mkdtempSync(join(tmpdir(), 'telltale-overview-remote-'));
+  onTestFinished(() => rmSync(remoteFolder, { recursive: true, force: true, maxRetries: 5 }));
+  const remote = await createStation({
+    version: '0.0.0',
+    port: 0,
+    dataFolder: remoteFolder,
+    definition: definitionFor(1),
+    ruleGroups: [],
+    targets: [],
+    builtInIntervalMs: 60_000,
+    collectHost: false,
+    remote: { url: station.url },
+  });
+  onTestFinished(() => remote.stop());
+  const { services: all } = (await (
+    await fetch(`${remote.url}/api/telltale/overview`)
+  ).json()) as OverviewResponse;
+  const found = all.find(({ name }) => name === 'shop');
+  expect(found).toMatchObject({ instances: { up: 1, all: 1 }, jobs: ['checkout'] });
+  expect(found?.checks).toContainEqual({ name: 'cache', isUp: false, isCritical: false });
+  expect(found?.slos[0]?.burn1h).toBeGreaterThan(1);
+  expect(all.find(({ name }) => name === 'stranger')?.rate).toBeDefined();
+  const end = Date.now() / 1000 + 30;
+  const { annotations } = (await (
+    await fetch(`${remote.url}/api/telltale/annotations?start=${end - 600}&end=${end}`)
+  ).json()) as AnnotationsResponse;
+  expect(annotations).toContainEqual(expect.objectContaining({ kind: 'restart', title: 'checkout started' }));
+  expect(annotations).toContainEqual(expect.objectContaining({ kind: 'alert', title: 'ManyErrors' }));
 });
 
 test('starts, versions, alerts and reloads are found without being told', async () => {
