@@ -7,7 +7,7 @@ export default defineMonitoring({
   metrics: Object.fromEntries(
     Array.from({ length: METRICS }, (_, i) => [
       metricName(i),
-      gauge({ help: `Metric ${i}`, labels: { series: [] } }),
+      gauge({ help: `Metric ${i}`, labels: { series: 'any' } }),
     ]),
   ),
   dashboards: (m) => ({
