@@ -129,6 +129,14 @@ function Found(props: {
   );
 }
 
+/** Groups in the order of their providers, whichever of them answered first. */
+function inOrder(
+  order: readonly string[],
+  found: ReadonlyMap<string, readonly Command[]>,
+): ReadonlyMap<string, readonly Command[]> {
+  return new Map(order.flatMap((group) => [...found].filter(([one]) => one === group)));
+}
+
 /** A kind that cannot be searched now is not found; the others are. */
 async function findQuietly(
   find: CommandProvider['find'],
@@ -152,9 +160,10 @@ function useFound(typed: string): readonly CommandGroup[] {
     const controller = new AbortController();
     const { signal } = controller;
     const byGroup = new Map([...builtIn, ...registry.providers()].map((one) => [one.group, one]));
+    const order = [...byGroup.keys()];
     for (const { group, find } of byGroup.values()) {
       void findQuietly(find, typed, signal).then((commands) => {
-        if (!signal.aborted) setFound((all) => new Map(all).set(group, commands));
+        if (!signal.aborted) setFound((all) => inOrder(order, new Map(all).set(group, commands)));
         return undefined;
       });
     }
