@@ -1,8 +1,10 @@
 import { resolveDefinition } from '@telltale/definition';
 import { parseExpr } from '@telltale/promql';
 import {
+  counter,
   defineMonitoring,
   defineWorkspace,
+  histogram,
   framework,
   httpServer,
   messages,
@@ -84,4 +86,22 @@ test('a program that nobody defined is known by names in common use', async () =
     cpu: { name: 'process_cpu_seconds_total' },
   });
   expect(await wellKnownSignals([], async () => [])).toEqual({});
+});
+
+test('metrics that are declared without a kit count by names in common use, too', () => {
+  const definition = defineMonitoring({
+    service: 'enrichment',
+    metrics: {
+      enrichment_messages_processed_total: counter({
+        help: 'Messages',
+        labels: { status: ['success', 'error'] },
+      }),
+      enrichment_processing_duration_seconds: histogram({ help: 'Time', unit: 'seconds', buckets: [1] }),
+    },
+  });
+  const [plan] = definedServices(resolveDefinition(definition, parse));
+  expect(plan.signals(() => false)).toMatchObject({
+    requests: { name: 'enrichment_messages_processed_total', failed: expect.stringContaining('status=~') },
+    duration: { name: 'enrichment_processing_duration_seconds' },
+  });
 });

@@ -59,7 +59,7 @@ export function isSignal({ role }: ResolvedMetric): boolean {
   return role !== undefined && SIGNAL_ROLES.has(role);
 }
 
-/** The signals that the kits of a service have. */
+/** The signals that the kits of a service have; without a kit that tells, by names in common use. */
 export function declaredSignals(metrics: readonly ResolvedMetric[]): ServiceSignals {
   const kit = KITS_BY_INTEREST.find((name) => metrics.some((metric) => metric.kit === name));
   const ofKit = metrics.filter((metric) => metric.kit === kit && kit !== undefined);
@@ -78,7 +78,7 @@ export function declaredSignals(metrics: readonly ResolvedMetric[]): ServiceSign
     memory: role('residentMemory', runtime),
     checks: checks && { name: checks.name, label: checks.labelRoles?.['check'] ?? 'check' },
   };
-  return withoutAbsent(signals);
+  return { ...(kit === undefined && signalsByName(metrics)), ...withoutAbsent(signals) };
 }
 
 /** Connections of databases are another thing than those of clients. */
@@ -130,6 +130,7 @@ const REQUEST_NAMES: readonly RegExp[] = [
   /(?:^|_)http_request_duration_seconds$/,
   /(?:^|_)requests_total$/,
   /(?:^|_)request_duration_seconds$/,
+  /(?:^|_)(?:messages_processed|messages|tasks|jobs)_total$/,
 ];
 
 const DURATION_NAMES: readonly RegExp[] = [
@@ -139,6 +140,7 @@ const DURATION_NAMES: readonly RegExp[] = [
   /(?:^|_)http_request_duration_seconds$/,
   /^grpc_server_handling_seconds$/,
   /(?:^|_)request_duration_seconds$/,
+  /(?:^|_)(?:processing|task|job)_duration_seconds$/,
 ];
 
 /** Requests to the page with the metrics are none that anybody waits for. */
@@ -153,34 +155,50 @@ export async function wellKnownSignals(
   metrics: readonly KnownMetric[],
   labelsOf: (seriesName: string) => Promise<readonly string[]>,
 ): Promise<ServiceSignals> {
-  const find = (names: readonly RegExp[], types: readonly KnownMetric['type'][]): KnownMetric | undefined => {
-    for (const pattern of names) {
-      const found = metrics.find(
-        ({ name, type }) => pattern.test(name) && types.includes(type) && !OF_THE_EXPOSITION.test(name),
-      );
-      if (found) return found;
-    }
-    return undefined;
-  };
+  const counted = countedRequests(metrics);
+  return knownSignals(metrics, counted === undefined ? [] : await labelsOf(counted));
+}
+
+/** Those of metrics that are declared without a kit. */
+function signalsByName(metrics: readonly ResolvedMetric[]): ServiceSignals {
+  const known = metrics.map(({ name, kind }) => ({ name, type: kind }));
+  const counted = countedRequests(known);
+  const declared = metrics.find(({ name }) => name === counted || `${name}_count` === counted);
+  return knownSignals(known, Object.keys(declared?.labels ?? {}));
+}
+
+/** @param labels Those of the series that counts requests. */
+function knownSignals(metrics: readonly KnownMetric[], labels: readonly string[]): ServiceSignals {
+  const counted = countedRequests(metrics);
+  const status = STATUS_LABELS.find(([label]) => labels.includes(label));
+  const duration = findKnown(metrics, DURATION_NAMES, ['histogram']);
   const has = (name: string) => (metrics.some((metric) => metric.name === name) ? { name } : undefined);
-  const requests = find(REQUEST_NAMES, ['counter', 'histogram', 'unknown']);
-  const duration = find(DURATION_NAMES, ['histogram']);
-  const counted = requests && (requests.type === 'histogram' ? `${requests.name}_count` : requests.name);
   return withoutAbsent({
-    requests: counted === undefined ? undefined : await knownRequests(counted, labelsOf),
+    requests: counted === undefined ? undefined : { name: counted, ...(status && failedBy(...status)) },
     duration: duration && { name: duration.name },
     cpu: has('process_cpu_seconds_total'),
     memory: has('process_resident_memory_bytes'),
   });
 }
 
-async function knownRequests(
-  name: string,
-  labelsOf: (seriesName: string) => Promise<readonly string[]>,
-): Promise<RequestSignal> {
-  const labels = await labelsOf(name);
-  const status = STATUS_LABELS.find(([label]) => labels.includes(label));
-  return { name, ...(status && failedBy(...status)) };
+/** Name of the series that counts requests. */
+function countedRequests(metrics: readonly KnownMetric[]): string | undefined {
+  const found = findKnown(metrics, REQUEST_NAMES, ['counter', 'histogram', 'unknown']);
+  return found?.type === 'histogram' ? `${found.name}_count` : found?.name;
+}
+
+function findKnown(
+  metrics: readonly KnownMetric[],
+  names: readonly RegExp[],
+  types: readonly KnownMetric['type'][],
+): KnownMetric | undefined {
+  for (const pattern of names) {
+    const found = metrics.find(
+      ({ name, type }) => pattern.test(name) && types.includes(type) && !OF_THE_EXPOSITION.test(name),
+    );
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function withoutAbsent(signals: {
