@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import type { ComponentChildren, JSX } from 'preact';
-import { useContext, useEffect, useMemo } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { useResource, useStation, useWindow } from '../data/station-context.ts';
 import { DEFAULT_REFRESH_MS } from '../data/station.ts';
 import { describeRange, fixedRange, rangeOfSpan, shiftRange, widenRange } from '../data/time-range.ts';
@@ -36,7 +36,26 @@ export interface ShownTime extends Time {
   readonly window: QueryWindow;
 }
 
+/** What a page shows at first, where that is its own. */
+export interface OwnTime {
+  readonly rangeMs: number | null;
+  readonly refreshMs: number | null;
+}
+
 const TimeContext = createContext<Time | undefined>(undefined);
+const OwnTimeContext = createContext<(own: OwnTime | undefined) => void>(() => undefined);
+
+/**
+ * Shows the page's own range and refresh where the address names none: for a dashboard that says so of itself.
+ * What is `null` is as everywhere.
+ */
+export function useOwnTime({ rangeMs, refreshMs }: OwnTime): void {
+  const setOwn = useContext(OwnTimeContext);
+  useLayoutEffect(() => {
+    setOwn({ rangeMs, refreshMs });
+    return () => setOwn(undefined);
+  }, [setOwn, rangeMs, refreshMs]);
+}
 
 /** The time of the page, with the window to query. Whoever uses it is drawn anew at each refresh. */
 export function useTime(): ShownTime {
@@ -56,13 +75,12 @@ export function useTimeControl(): Time {
 export function TimeProvider({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const station = useStation();
   const defined = useResource(station.status).data?.ui;
+  const [own, setOwn] = useState<OwnTime | undefined>(undefined);
+  const rangeMs = own?.rangeMs ?? defined?.rangeMs;
+  const refreshMs = own?.refreshMs ?? defined?.refreshMs ?? DEFAULT_REFRESH_MS;
   const codec = useMemo(
-    () =>
-      createTimeCodec({
-        range: rangeOfSpan(defined?.rangeMs),
-        refreshMs: defined?.refreshMs ?? DEFAULT_REFRESH_MS,
-      }),
-    [defined?.rangeMs, defined?.refreshMs],
+    () => createTimeCodec({ range: rangeOfSpan(rangeMs), refreshMs }),
+    [rangeMs, refreshMs],
   );
   const [state, setState] = useUrlState(codec);
   const zone = state.zone ?? readZone();
@@ -89,5 +107,9 @@ export function TimeProvider({ children }: { readonly children: ComponentChildre
       },
     };
   }, [station, setState, zone, JSON.stringify(state)]);
-  return <TimeContext.Provider value={time}>{children}</TimeContext.Provider>;
+  return (
+    <OwnTimeContext.Provider value={setOwn}>
+      <TimeContext.Provider value={time}>{children}</TimeContext.Provider>
+    </OwnTimeContext.Provider>
+  );
 }

@@ -2,7 +2,7 @@ import type { Annotation, Dashboard, Panel } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useRemote, useStation } from '../../data/station-context.ts';
-import { rangeOfSpan, boundsOf } from '../../data/time-range.ts';
+import { boundsOf } from '../../data/time-range.ts';
 import { Drawer } from '../../design/drawer.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { LinkedText } from '../../design/linked-text.tsx';
@@ -12,7 +12,7 @@ import type { MenuItem } from '../../design/popover.tsx';
 import { Time } from '../../design/time.tsx';
 import { useDrawer } from '../../navigation/drawer-state.ts';
 import { useKeys } from '../../navigation/keys.tsx';
-import { useTime } from '../../navigation/time.tsx';
+import { useOwnTime, useTime } from '../../navigation/time.tsx';
 import { useUrlState } from '../../navigation/url-state.ts';
 import { ChartPanel } from '../../panels/panel/panel.tsx';
 import type { ChosenVariables } from '../../panels/variables/fill-query.ts';
@@ -39,6 +39,7 @@ function summaryOf({ origin, title }: Dashboard): string | undefined {
 /** One dashboard with its choices, what happened, and its panels. */
 export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element {
   const [state, setState] = useUrlState(dashboardCodec);
+  useOwnTime(dashboard);
   const time = useTime();
   const drawer = useDrawer();
   const { states, error, chosen } = useVariables(dashboard.variables, state.variables);
@@ -170,34 +171,16 @@ function DashboardDrawer(props: {
 
 /** What can be done with the whole dashboard. */
 function DashboardTools({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element | null {
-  const { setRange, setRefreshMs, range } = useTime();
-  const { rangeMs, refreshMs, slug, origin } = dashboard;
-  const items = [
-    ...(origin === 'definition'
-      ? [
-          {
-            label: 'Export to Grafana (JSON)',
-            icon: 'download' as const,
-            href: `/api/telltale/dashboards/${encodeURIComponent(slug)}/grafana`,
-            isFile: true,
-          },
-        ]
-      : []),
-    ...(rangeMs === null
-      ? []
-      : [
-          {
-            label: 'As it was meant: its own time',
-            icon: 'clock' as const,
-            isChecked: range.kind === 'last' && range.spanMs === rangeMs,
-            onSelect: () => {
-              setRange(rangeOfSpan(rangeMs));
-              if (refreshMs !== null) setRefreshMs(refreshMs);
-            },
-          },
-        ]),
+  const { slug, origin } = dashboard;
+  if (origin !== 'definition') return null;
+  const items: readonly MenuItem[] = [
+    {
+      label: 'Export to Grafana (JSON)',
+      icon: 'download',
+      href: `/api/telltale/dashboards/${encodeURIComponent(slug)}/grafana`,
+      isFile: true,
+    },
   ];
-  if (items.length === 0) return null;
   return <Menu label={<Icon name="more" />} name="More about this dashboard" items={items} />;
 }
 
