@@ -120,6 +120,11 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     query: queries.query,
     now: () => Date.now(),
   });
+  // Who is told that something changed asks at once, and must see it.
+  const unsubscribe = bus.subscribe((event) => {
+    if (event === 'alerts' || event === 'targets') overview.forget();
+  });
+  server.addHook('onClose', async () => unsubscribe());
   registerOverviewRoutes(server, { overview, annotations, log: parts.annotationLog, now: () => Date.now() });
   registerExploreRoutes(server, {
     finder: new MetricFinder({
