@@ -2,6 +2,8 @@ export { createStation } from './station.ts';
 export type { Station } from './station.ts';
 export type { StationFeature, StationJob, StationReply, StationServer } from './feature.ts';
 export type { AlertingSettings, StationSettings } from './settings.ts';
+export { MIN_TOKEN_LENGTH } from './http/sign-in/outside-access.ts';
+export type { OutsideAccess } from './http/sign-in/outside-access.ts';
 export { parseTargetAddress } from './discovery/static-targets.ts';
 export { NEARLY_FULL_RATIO } from './capacity/envelope.ts';
 export { NO_COLLECTORS } from './discovery/station-sources.ts';

@@ -12,6 +12,7 @@ import type {
 import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
 import type { RuleGroup, TailSampling } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
+import type { OutsideAccess } from './http/sign-in/outside-access.ts';
 import type { QueryLimits } from './query/station-queries.ts';
 
 /** What is alerted on, and who is told. */
@@ -63,8 +64,10 @@ export interface OtlpPorts {
 /** Everything a station needs to know; the command line fills it in. */
 export interface StationSettings extends AlertingSettings {
   readonly version: string;
-  /** Port on 127.0.0.1; 0 lets the system choose. */
+  /** Port on 127.0.0.1, or on the address of `outside`; 0 lets the system choose. */
   readonly port: number;
+  /** How it is reached from other machines, by who knows a token. By nobody where absent. */
+  readonly outside?: OutsideAccess;
   readonly dataFolder: string;
   readonly definition?: ResolvedDefinition;
   /** Programs to scrape: the definition's and those named on the command line. */

@@ -115,11 +115,12 @@ function traceSettings({ definition, traces }: StationSettings): TraceSettings {
 async function run(foundation: Foundation): Promise<Station> {
   const parts = assemble(foundation);
   const takeSources = await parts.sources.prepare({});
-  const server = await createServer();
+  const { outside } = foundation.settings;
+  const server = await createServer(outside);
   let otlp: OtlpPorts | undefined;
   try {
     await registerRoutes(server, parts);
-    await listen(server, foundation.port);
+    await listen(server, foundation.port, outside?.host);
     await start(parts, takeSources);
     otlp = await listenForOtlp(server, parts);
   } catch (error) {

@@ -18,14 +18,14 @@ export async function choosePort(wanted: number): Promise<number> {
   });
 }
 
-/** Listens on loopback, or says which port is taken. */
-export async function listen(server: FastifyInstance, port: number): Promise<void> {
+/** Listens on loopback unless told otherwise, or says which port is taken. */
+export async function listen(server: FastifyInstance, port: number, host = HOST): Promise<void> {
   try {
-    await server.listen({ host: HOST, port });
+    await server.listen({ host, port });
   } catch (cause) {
     const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
     if (!isTaken) throw cause;
-    throw new TelltaleError('TT_PORT_IN_USE', `port ${port} of ${HOST} is taken by another program`, {
+    throw new TelltaleError('TT_PORT_IN_USE', `port ${port} of ${host} is taken by another program`, {
       cause,
     });
   }

@@ -13,6 +13,7 @@ import type { StationParts } from '../station-parts.ts';
 import { alertsView } from '../views/alerts-view.ts';
 import { dashboardsView, undescribed } from '../views/dashboards-view.ts';
 import { createShownEngine } from '../views/shown-engine.ts';
+import type { ShownEngine } from '../views/shown-engine.ts';
 import { capacityView } from '../views/capacity-view.ts';
 import { discoveryView } from '../views/discovery-view.ts';
 import { pushedView } from '../views/pushed-view.ts';
@@ -91,6 +92,36 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     alerts: async () =>
       alertsView({ groups: await shown.ruleGroups(), history: shown.history }, alerting.notifier),
   });
+  await registerIntakes(server, parts);
+  registerQueryBatch(server, queries.answers);
+  registerOverviewAndExplore(server, parts, shown);
+  registerLogRoutes(server, {
+    logs: parts.logs,
+    intake: parts.logIntake,
+    compileRegexp,
+    now: () => Date.now(),
+  });
+  registerOutsideRoutes(server, {
+    openIn: settings.openIn ?? {},
+    forwarders: parts.forwarders,
+    compileRegexp,
+    now: () => Date.now(),
+  });
+  registerTraceRoutes(server, { traces: parts.traces, compileRegexp, now: () => Date.now() });
+  registerPageLoads(
+    server,
+    (load) => telemetry.onPageLoad(load),
+    () => parts.slowQueries.list(),
+  );
+  registerEvents(server, bus);
+  registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
+  for (const feature of settings.features ?? []) feature.routes?.(server);
+  await registerWebPages(server, settings.webFolder);
+}
+
+/** The ways into the station. */
+async function registerIntakes(server: FastifyInstance, parts: StationParts): Promise<void> {
+  const { settings } = parts;
   await registerOtlp(server, parts.intake, parts.bodies);
   await registerRemoteWrite(server, parts.intake, parts.bodies);
   await registerPushgateway(server, {
@@ -101,7 +132,11 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     adminApi: settings.adminApi ?? false,
   });
   await registerElasticsearch(server, { targets: parts.intake, budget: parts.bodies, now: () => Date.now() });
-  registerQueryBatch(server, queries.answers);
+}
+
+/** What pages are made of beside the state of the station. */
+function registerOverviewAndExplore(server: FastifyInstance, parts: StationParts, shown: ShownEngine): void {
+  const { settings, queries, bus } = parts;
   const reader = new AnswerReader(queries.answers);
   const annotations = new Annotations({
     log: parts.annotationLog,
@@ -136,28 +171,6 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     reader,
     experimental: settings.experimentalQueries ?? false,
   });
-  registerLogRoutes(server, {
-    logs: parts.logs,
-    intake: parts.logIntake,
-    compileRegexp,
-    now: () => Date.now(),
-  });
-  registerOutsideRoutes(server, {
-    openIn: settings.openIn ?? {},
-    forwarders: parts.forwarders,
-    compileRegexp,
-    now: () => Date.now(),
-  });
-  registerTraceRoutes(server, { traces: parts.traces, compileRegexp, now: () => Date.now() });
-  registerPageLoads(
-    server,
-    (load) => telemetry.onPageLoad(load),
-    () => parts.slowQueries.list(),
-  );
-  registerEvents(server, bus);
-  registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
-  for (const feature of settings.features ?? []) feature.routes?.(server);
-  await registerWebPages(server, settings.webFolder);
 }
 
 /** Of rule groups that say nothing of it, as in Prometheus. */

@@ -5,6 +5,10 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fastify from 'fastify';
 import { compressAnswers } from './compression.ts';
 import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
+import { isFromThisMachine } from './sign-in/outside-access.ts';
+import type { OutsideAccess } from './sign-in/outside-access.ts';
+import { createSessions } from './sign-in/sessions.ts';
+import { isAdmitted, registerSignIn, wantsPage } from './sign-in/sign-in-routes.ts';
 
 /** Largest request body: a dashboard asks at most some hundred queries at once. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -33,8 +37,11 @@ const CONTENT_SECURITY_POLICY = [
 /**
  * The station's HTTP server with its guards: only requests that name this host, no writing request
  * from another site's page, strict content security policy, bounded bodies and rates.
+ *
+ * @param outside How it is reached from other machines; then only by who knows the token. By nobody where absent.
  */
-export async function createServer(): Promise<FastifyInstance> {
+export async function createServer(outside?: OutsideAccess): Promise<FastifyInstance> {
+  const sessions = outside && createSessions(outside.token);
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
@@ -44,7 +51,8 @@ export async function createServer(): Promise<FastifyInstance> {
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
-    if (!isAllowedHost(request.headers.host)) {
+    const isInside = !sessions || isFromThisMachine(request.socket.localAddress);
+    if (isInside && !isAllowedHost(request.headers.host)) {
       return reply
         .code(421)
         .send({ error: 'This host name is not served here; use 127.0.0.1 or localhost.' });
@@ -52,6 +60,12 @@ export async function createServer(): Promise<FastifyInstance> {
     if (!isSameOrigin(request.method, request.headers)) {
       return reply.code(403).send({ error: 'Requests from pages of other sites are refused.' });
     }
+    if (isInside || isAdmitted(request, sessions, Date.now())) return;
+    if (wantsPage(request)) return reply.redirect(`/login?next=${encodeURIComponent(request.url)}`);
+    return reply
+      .code(401)
+      .header('www-authenticate', 'Bearer')
+      .send({ error: 'This station asks for its token: sign in, or send it as a bearer token.' });
   });
   answerInPrometheusWords(server);
   compressAnswers(server);
@@ -62,6 +76,7 @@ export async function createServer(): Promise<FastifyInstance> {
     strictTransportSecurity: false,
   });
   await server.register(rateLimit, { max: MAX_REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
+  if (sessions) registerSignIn(server, sessions, () => Date.now());
   await server.register(underPressure, { maxEventLoopDelay: 5000, exposeStatusRoute: false });
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',

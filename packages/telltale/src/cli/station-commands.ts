@@ -46,6 +46,10 @@ const addUp: AddCommand = (program, io, finish) => {
       '--remote <url>',
       'read metrics and rules from a Prometheus-compatible server, and scrape nothing (TELLTALE_REMOTE)',
     )
+    .option(
+      '--listen <address>',
+      'be reached from other machines at this address, such as 0.0.0.0, by who knows the token (TELLTALE_TOKEN)',
+    )
     .option('--query.timeout <duration>', 'how long a query may take (TELLTALE_QUERY_TIMEOUT, or 2m)')
     .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')

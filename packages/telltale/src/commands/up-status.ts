@@ -14,6 +14,11 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   const targets = scrapes ? settings.targets.filter(({ job }) => !started.has(job)) : [];
   io.write(`\n${bold('Telltale')} ${settings.version} watches on ${bold(station.url)}\n\n`);
   line('data', settings.dataFolder);
+  if (settings.outside) {
+    const { host } = settings.outside;
+    const port = new URL(station.url).port;
+    line('outside', `port ${port} of ${host}, for who knows the token`);
+  }
   if (definition) {
     const alerts = definition.rules.filter((rule) => rule.kind === 'alerting').length;
     line('service', `${definition.service}: ${definition.metrics.length} metrics, ${alerts} alerts`);

@@ -15,6 +15,8 @@ import { proofRunsFeature } from '../features/proof-runs-feature.ts';
 import { proofSchedule } from '../features/proof-schedule.ts';
 import { queryFeature } from '../features/query-feature.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
+import { outsideAccess } from '../settings/outside-access.ts';
+import type { ListenOption } from '../settings/outside-access.ts';
 import { loadAlerting } from '../settings/alerting-settings.ts';
 import type { AlertingFiles } from '../settings/alerting-settings.ts';
 import { outsideOptions } from '../settings/outside-options.ts';
@@ -30,7 +32,8 @@ import { loadDefinitionAnew } from '../definition/load-definition-anew.ts';
 import { printStationStatus } from './up-status.ts';
 
 /** The options of `telltale up`. */
-export interface UpCommandOptions extends StationOptions, OutsideOptions, RemoteOption, AlertingFiles {
+export interface UpCommandOptions
+  extends StationOptions, OutsideOptions, RemoteOption, AlertingFiles, ListenOption {
   readonly config?: string;
   /** Environment of the definition. */
   readonly env?: string;
@@ -57,7 +60,8 @@ const OTLP_PORTS = { http: 4318, grpc: 4317 };
 export async function upCommand(options: UpCommandOptions, io: CommandIo): Promise<number> {
   const port = stationPort(options.port, io);
   const definition = await definitionFor(options, io, loadDefinition);
-  const settings = stationSettings(options, io, port, definition);
+  const outside = outsideAccess(options, io);
+  const settings = { ...stationSettings(options, io, port, definition), ...(outside && { outside }) };
   const station = await createStation(settings);
   printStationStatus(station, settings, io);
   // The station says itself what is wrong with a configuration that it refuses.
