@@ -57,6 +57,8 @@ export function alignColumns(
   return { times, series: withUniqueNames(kept), omitted: all.length - kept.length };
 }
 
+const BY_NAME = new Intl.Collator('en', { numeric: true });
+
 /** Steps without a point after which a series has no present value. */
 const LOOK_BACK = 4;
 
@@ -90,7 +92,7 @@ function alignAnswer(
       values: placeValues(one.values, slots, length),
       ...rest,
     }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    .sort((a, b) => BY_NAME.compare(a.name, b.name));
 }
 
 function placeValues(

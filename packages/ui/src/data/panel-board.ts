@@ -15,6 +15,8 @@ export interface PanelBoard {
   readonly read: (queries: readonly BoardQuery[], stepMs?: number) => PanelData | undefined;
   /** Shows another window: what runs is aborted and everything on screen is asked for again. */
   readonly setWindow: (window: QueryWindow) => void;
+  /** Resolves when all that was asked for has been answered; never where nothing is asked. */
+  readonly whenIdle: () => Promise<void>;
   /** Asks again for everything on screen, unless that is under way and not given up by its silence. */
   readonly refresh: (window: QueryWindow) => void;
 }
@@ -49,6 +51,7 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
   const running = new Map<AbortController, Run>();
   const answers = createAnswerCache();
   let window = options.window;
+  let idle = Promise.withResolvers<void>();
   let gathering: ReturnType<typeof setTimeout> | undefined;
 
   const receive = (key: string, askedWindow: QueryWindow, result: BatchResult): void => {
@@ -83,16 +86,15 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
     for (const group of groupByRequest(questions)) {
       const controller = new AbortController();
       running.set(controller, { heardMs: options.nowMs(), keys: new Set(group.map(({ key }) => key)) });
-      void run(group, controller).finally(() => running.delete(controller));
+      void run(group, controller).finally(() => {
+        running.delete(controller);
+        if (running.size > 0) return;
+        idle.resolve();
+        idle = Promise.withResolvers();
+      });
     }
   };
-  const stopWhere = (isOver: (run: Run) => boolean): void => {
-    for (const [controller, state] of running) {
-      if (!isOver(state)) continue;
-      controller.abort();
-      running.delete(controller);
-    }
-  };
+  const stopWhere = (isOver: (run: Run) => boolean): void => stopRuns(running, isOver);
   const wanted = (): readonly Question[] => distinctQuestions(watchers);
   const stopUnwanted = (): void => {
     const keys = new Set(wanted().map(({ key }) => key));
@@ -102,6 +104,7 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
 
   return {
     read: (queries, stepMs) => answers.read(queries, stepMs),
+    whenIdle: () => idle.promise,
     refresh: (next) => {
       stopWhere(({ heardMs }) => options.nowMs() - heardMs > MAX_SILENCE_MS);
       if (running.size > 0) return;
@@ -127,6 +130,14 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
       return () => watchers.delete(watcher);
     },
   };
+}
+
+function stopRuns(running: Map<AbortController, Run>, isOver: (run: Run) => boolean): void {
+  for (const [controller, state] of running) {
+    if (!isOver(state)) continue;
+    controller.abort();
+    running.delete(controller);
+  }
 }
 
 function distinctQuestions(watchers: Iterable<Watcher>): readonly Question[] {

@@ -37,6 +37,11 @@ function isStale({ atMs }: ResourceState<unknown>): boolean {
   return atMs === undefined || Date.now() - atMs > FRESH_MS;
 }
 
+/** What came again as it was stays the same object: who shows it need not be drawn anew. */
+function keepIdentity<T>(before: T | undefined, now: T): T {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
+}
+
 /** Creates a resource over `load`, whose rejection becomes {@link ResourceState.error}. */
 export function createResource<T>(load: (signal: AbortSignal) => Promise<T>): Resource<T> {
   const listeners = new Set<() => void>();
@@ -55,7 +60,7 @@ export function createResource<T>(load: (signal: AbortSignal) => Promise<T>): Re
     const { signal } = controller;
     set({ ...state, isLoading: true });
     try {
-      const data = await load(signal);
+      const data = keepIdentity(state.data, await load(signal));
       running = undefined;
       set({ data, error: '', isLoading: false, atMs: Date.now() });
     } catch (error) {

@@ -18,7 +18,7 @@ export function KeyProvider({ children }: { readonly children: ComponentChildren
       if (event.defaultPrevented || event.isComposing || document.querySelector('dialog:modal') !== null)
         return;
       const { key, ctrlKey, metaKey, altKey } = event;
-      if (registry.press({ key, ctrlKey, metaKey, altKey, isTyping: isTyping(event.target) })) {
+      if (registry.press({ key, ctrlKey, metaKey, altKey, isTyping: isTyping(event.composedPath()[0]) })) {
         event.preventDefault();
       }
     };
@@ -51,7 +51,8 @@ export function useKeys(bindings: readonly KeyBinding[], scope: KeyScope = 'page
   }, [registry, shape, scope]);
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** What the key went to, also inside a shadow root: an editor is one. */
+function isTyping(target: EventTarget | undefined): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (
     target.isContentEditable ||

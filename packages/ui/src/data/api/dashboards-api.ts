@@ -5,6 +5,7 @@ import type {
   DashboardsResponse,
   NewAnnotation,
   OverviewResponse,
+  PageLoad,
 } from '@telltale/station/contract';
 import type { HttpClient } from './http.ts';
 
@@ -18,6 +19,8 @@ export interface DashboardsApi {
     range: { readonly startMs: number; readonly endMs: number },
     signal?: AbortSignal,
   ) => Promise<AnnotationsResponse>;
+  /** Tells how long a page took until all of it was there. */
+  readonly pageLoad: (load: PageLoad) => Promise<void>;
   /** Says that something happened. */
   readonly annotate: (annotation: NewAnnotation) => Promise<void>;
 }
@@ -30,6 +33,7 @@ export function createDashboardsApi({ get, send, stream }: HttpClient): Dashboar
     queryBatch: (request, signal) => stream('/api/telltale/query_batch', request, signal),
     annotations: ({ startMs, endMs }, signal) =>
       get('/api/telltale/annotations', { start: startMs / 1000, end: endMs / 1000 }, signal),
+    pageLoad: (load) => send('POST', '/api/telltale/page_loads', load),
     annotate: async (annotation) => {
       await send('POST', '/api/telltale/annotations', annotation);
     },

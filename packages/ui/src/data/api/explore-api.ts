@@ -18,11 +18,19 @@ export interface ExploreApi {
   readonly check: (query: string, signal?: AbortSignal) => Promise<CheckQueryResponse>;
   readonly code: (request: QueryCodeRequest, signal?: AbortSignal) => Promise<QueryCodeResponse>;
   /** Names of labels, of the series of a selector where there is one. */
-  readonly labelNames: (selector: string | undefined, signal?: AbortSignal) => Promise<readonly string[]>;
+  readonly labelNames: (
+    about: { readonly selector?: string; readonly limit?: number },
+    signal?: AbortSignal,
+  ) => Promise<readonly string[]>;
   /** Values of a label in the series of a selector. */
   readonly labelValues: (
     label: string,
-    about: { readonly selector?: string; readonly startMs?: number; readonly endMs?: number },
+    about: {
+      readonly selector?: string;
+      readonly startMs?: number;
+      readonly endMs?: number;
+      readonly limit?: number;
+    },
     signal?: AbortSignal,
   ) => Promise<readonly string[]>;
 }
@@ -38,14 +46,14 @@ export function createExploreApi({ get, send }: HttpClient): ExploreApi {
     explain: (request, signal) => send('POST', '/api/telltale/explain_query', request, signal),
     check: (query, signal) => send('POST', '/api/telltale/check_query', { query }, signal),
     code: (request, signal) => send('POST', '/api/telltale/query_code', request, signal),
-    labelNames: async (selector, signal) => {
-      const parameters = { 'match[]': selector };
+    labelNames: async ({ selector, limit }, signal) => {
+      const parameters = { 'match[]': selector, limit };
       return (await get<PrometheusAnswer<readonly string[]>>('/api/v1/labels', parameters, signal)).data;
     },
-    labelValues: async (label, { selector, startMs, endMs }, signal) => {
+    labelValues: async (label, { selector, startMs, endMs, limit }, signal) => {
       const answer = await get<PrometheusAnswer<readonly string[]>>(
         `/api/v1/label/${encodeURIComponent(label)}/values`,
-        { 'match[]': selector, start: inSeconds(startMs), end: inSeconds(endMs) },
+        { 'match[]': selector, start: inSeconds(startMs), end: inSeconds(endMs), limit },
         signal,
       );
       return answer.data;

@@ -2,6 +2,7 @@ import type { Annotation, Dashboard, Panel } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useRemote, useStation } from '../../data/station-context.ts';
+import { usePageLoad } from '../../data/use-page-load.ts';
 import { boundsOf } from '../../data/time-range.ts';
 import { Drawer } from '../../design/drawer.tsx';
 import { Icon } from '../../design/icon.tsx';
@@ -10,15 +11,17 @@ import { PageHead } from '../../design/page-head.tsx';
 import { Menu } from '../../design/popover.tsx';
 import type { MenuItem } from '../../design/popover.tsx';
 import { Time } from '../../design/time.tsx';
+import { useAnchor } from '../../navigation/use-anchor.ts';
 import { useDrawer } from '../../navigation/drawer-state.ts';
 import { useKeys } from '../../navigation/keys.tsx';
-import { useOwnTime, useTime } from '../../navigation/time.tsx';
+import { useOwnTime, useTimeControl } from '../../navigation/time.tsx';
 import { useUrlState } from '../../navigation/url-state.ts';
-import { ChartPanel } from '../../panels/panel/panel.tsx';
 import type { ChosenVariables } from '../../panels/variables/fill-query.ts';
 import { Row, rowsOf } from './dashboard-grid.tsx';
 import { EventTrack } from './event-track.tsx';
 import { ExplainPanel } from './explain-panel.tsx';
+import { PanelSlot } from './panel-slot.tsx';
+import { usePanelDeeds } from './panel-deeds.ts';
 import { useVariables } from './use-variables.ts';
 import { VariableBar } from './variable-bar.tsx';
 import { dashboardCodec, withEntry, withMember } from './view-state.ts';
@@ -40,38 +43,26 @@ function summaryOf({ origin, title }: Dashboard): string | undefined {
 export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element {
   const [state, setState] = useUrlState(dashboardCodec);
   useOwnTime(dashboard);
-  const time = useTime();
   const drawer = useDrawer();
   const { states, error, chosen } = useVariables(dashboard.variables, state.variables);
   const { annotations, marks } = useEvents(state.hidden);
+  usePageLoad('dashboard');
+  useAnchor();
   const full = state.full === undefined ? undefined : dashboard.panels[Number(state.full)];
-  const setFull = (id: string | undefined): void => setState({ ...state, full: id }, 'push');
-  useEscape(full !== undefined, () => setFull(undefined));
-  const actionsOf = (id: string): readonly MenuItem[] => [
-    { label: 'Explain', icon: 'info', onSelect: () => drawer.show('panel', id) },
-    full === undefined
-      ? { label: 'Fill the page', icon: 'expand', onSelect: () => setFull(id) }
-      : { label: 'Back to the dashboard', icon: 'close', onSelect: () => setFull(undefined) },
-  ];
+  const deeds = usePanelDeeds(state, setState, (id) => drawer.show('panel', id));
+  useEscape(full !== undefined, () => deeds.fill(undefined));
   const panelOf = (id: string, panel: Panel): JSX.Element => (
-    <ChartPanel
+    <PanelSlot
       key={id}
+      id={id}
       panel={panel}
       chosen={chosen}
       marks={marks}
       view={state.views.get(id) ?? 'chart'}
-      onView={(view) =>
-        setState(
-          { ...state, views: withEntry(state.views, id, view === 'chart' ? undefined : view) },
-          'replace',
-        )
-      }
       isolated={state.isolated.get(id)}
-      onIsolate={(name) => setState({ ...state, isolated: withEntry(state.isolated, id, name) }, 'replace')}
-      rangeWords={time.words}
-      onZoom={time.zoom}
-      noDataHelp={<NoData dashboard={dashboard} />}
-      actions={actionsOf(id)}
+      isFull={full !== undefined}
+      isDefined={dashboard.origin === 'definition'}
+      deeds={deeds}
     />
   );
   return (
@@ -88,7 +79,6 @@ export function DashboardView({ dashboard }: { readonly dashboard: Dashboard }):
       />
       <EventTrack
         annotations={annotations}
-        window={time.window}
         hidden={state.hidden}
         onHidden={(hidden) => setState({ ...state, hidden }, 'replace')}
         onShow={(id) => drawer.show('event', id)}
@@ -118,12 +108,12 @@ function useEvents(hidden: readonly string[]): {
   readonly annotations: readonly Annotation[];
   readonly marks: readonly Annotation[];
 } {
-  const { range } = useTime();
+  const { range } = useTimeControl();
   const { nowMs } = useStation();
   const { data } = useRemote(
     ['annotations', range],
     (api, signal) => api.dashboards.annotations(boundsOf(range, nowMs()), signal),
-    { keepsPrevious: true },
+    { keepsPrevious: true, on: ['annotations', 'alerts', 'targets'] },
   );
   const marks = useMemo(
     () => (data?.annotations ?? []).filter(({ kind }) => !hidden.includes(kind)),
@@ -182,14 +172,4 @@ function DashboardTools({ dashboard }: { readonly dashboard: Dashboard }): JSX.E
     },
   ];
   return <Menu label={<Icon name="more" />} name="More about this dashboard" items={items} />;
-}
-
-function NoData({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element {
-  return (
-    <p>
-      {dashboard.origin === 'definition'
-        ? 'Nothing was measured in this time: see Targets for whether the service is scraped.'
-        : 'Nothing was measured in this time.'}
-    </p>
-  );
 }

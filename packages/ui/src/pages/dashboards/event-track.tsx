@@ -1,18 +1,19 @@
 import type { Annotation } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import type { QueryWindow } from '../../data/time-range.ts';
+import { useTime } from '../../navigation/time.tsx';
 import { formatMoment } from '../../format/times.ts';
 import { EVENT_KINDS, withMember } from './view-state.ts';
 
 /** What happened in the time that is shown, as a strip above the charts; each event can be reached by keys. */
 export function EventTrack(props: {
   readonly annotations: readonly Annotation[];
-  readonly window: QueryWindow;
   readonly hidden: readonly string[];
   readonly onHidden: (hidden: readonly string[]) => void;
   readonly onShow: (id: string) => void;
 }): JSX.Element | null {
-  const { annotations, window, hidden } = props;
+  const { annotations, hidden } = props;
+  const { window } = useTime();
   if (annotations.length === 0) return null;
   const kinds = (Object.keys(EVENT_KINDS) as Annotation['kind'][]).filter((kind) =>
     annotations.some((one) => one.kind === kind),

@@ -23,6 +23,8 @@ export interface PanelProps extends Omit<PanelBodyProps, 'data'> {
   readonly onView: (view: PanelView) => void;
   /** Values of the variables in its queries. */
   readonly chosen?: ChosenVariables;
+  /** Id that links lead to. */
+  readonly anchor?: string;
   /** What the page can do with it: shown before what every panel can. */
   readonly actions?: readonly MenuItem[];
 }
@@ -39,7 +41,7 @@ export function ChartPanel(props: PanelProps): JSX.Element {
   const actions = usePanelActions(panel, chosen, data, element);
   const items = [...(props.actions ?? []), ...viewItems(props), ...actions];
   return (
-    <article class={`panel is-${panel.kind}`} ref={element} aria-labelledby={titleId}>
+    <article class={`panel is-${panel.kind}`} id={props.anchor} ref={element} aria-labelledby={titleId}>
       <header class="panel-head">
         <div class="panel-titles">
           <h3 id={titleId} class="panel-title" title={panel.description}>

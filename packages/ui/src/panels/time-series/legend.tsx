@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { presentValue } from '../../data/aligned-columns.ts';
 import type { AlignedSeries } from '../../data/aligned-columns.ts';
 import { formatValue } from '../../format/units.ts';
@@ -16,7 +17,8 @@ export function Legend(props: {
   readonly lineOf: (name: string) => number;
   readonly onIsolate: (name: string | undefined) => void;
 }): JSX.Element {
-  const { index, unit } = props;
+  const { index, unit, series } = props;
+  const highest = useMemo(() => series.map(({ values }) => extremes(values)?.max), [series]);
   return (
     <div class="legend">
       <p class="legend-head" aria-hidden="true">
@@ -24,7 +26,7 @@ export function Legend(props: {
         <span>max</span>
       </p>
       <ul class="legend-rows">
-        {props.series.map(({ name, values }) => {
+        {series.map(({ name, values }, i) => {
           const isAlone = props.isolated === name;
           const value = index === undefined ? presentValue(values) : (values[index] ?? null);
           return (
@@ -39,7 +41,7 @@ export function Legend(props: {
                 <LineKey line={props.lineOf(name)} />
                 <span class="legend-name">{name}</span>
                 <span class="legend-value">{formatValue(unit, value)}</span>
-                <span class="legend-max">{formatValue(unit, extremes(values)?.max)}</span>
+                <span class="legend-max">{formatValue(unit, highest[i])}</span>
               </button>
             </li>
           );

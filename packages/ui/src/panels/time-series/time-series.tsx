@@ -31,15 +31,26 @@ export interface TimeSeriesProps {
 
 const NONE: readonly ChartMark[] = [];
 
+function firstLine(): number {
+  return 0;
+}
+
 /** Draws series over time: pointer and arrow keys move a crosshair, the legend isolates a series. */
 export function TimeSeries(props: TimeSeriesProps): JSX.Element {
   const { columns, look, marks = NONE } = props;
   const { unit } = look;
   const container = useRef<HTMLDivElement>(null);
-  const lineOf = useMemo(createColourAssigner, []);
+  const assign = useMemo(createColourAssigner, []);
+  // Alone a line needs no colour of its own: a page of single lines is calm.
+  const lineOf = columns.series.length === 1 ? firstLine : assign;
   const isolated = columns.series.some((series) => series.name === props.isolated)
     ? props.isolated
     : undefined;
+  const { title, rangeWords } = props;
+  const summary = useMemo(
+    () => summarise({ title, rangeWords, unit, thresholds: look.thresholds ?? [] }, columns),
+    [title, rangeWords, look, columns],
+  );
   const { cursor, chart } = useChart(container, { ...props, marks, isolated, lineOf });
   const shown =
     isolated === undefined ? columns.series : columns.series.filter((one) => one.name === isolated);
@@ -50,7 +61,7 @@ export function TimeSeries(props: TimeSeriesProps): JSX.Element {
         class="chart"
         role="group"
         tabIndex={0}
-        aria-label={summarise({ ...props, unit, thresholds: look.thresholds ?? [] }, columns)}
+        aria-label={summary}
         onKeyDown={(event) => {
           const next = moveCursor(event.key, cursor?.index, columns.times.length, event.shiftKey);
           if (next === 'stay') return;
@@ -60,7 +71,7 @@ export function TimeSeries(props: TimeSeriesProps): JSX.Element {
         onBlur={() => chart.current?.pointAt(undefined)}
       >
         <div class="chart-plot" ref={container} />
-        {cursor !== undefined && cursor.by !== 'sync' && (
+        {cursor !== undefined && (
           <ChartTooltip cursor={cursor} columns={columns} series={shown} unit={unit} lineOf={lineOf} />
         )}
       </div>

@@ -40,7 +40,8 @@ export function useChart(
       look: input.look,
       theme: readChartTheme(element),
       lines: lines.map((line) => ({ ...line, line: input.lineOf(line.name) })),
-      onCursor: setCursor,
+      // Charts that follow another one only show where it points: drawing their words anew would cost a frame.
+      onCursor: (next) => setCursor(next?.by === 'sync' ? undefined : next),
       onZoom: (startMs, endMs) => onZoom.current(startMs, endMs),
     });
     chart.current = created;
