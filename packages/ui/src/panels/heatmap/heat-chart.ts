@@ -1,8 +1,9 @@
 import uPlot from 'uplot';
 import type { QueryWindow } from '../../data/time-range.ts';
-import { CURSOR, readCursor, timeAxis, zoomToSelection } from '../time-series/chart.ts';
+import { CURSOR, pointAt, readCursor, timeAxis, zoomToSelection } from '../time-series/chart.ts';
 import type { ChartCursor } from '../time-series/chart.ts';
 import type { ChartTheme } from '../time-series/chart-theme.ts';
+import { createPointing } from '../time-series/pointing.ts';
 import type { HeatCells } from './buckets.ts';
 import { heatColour, heatShare } from './heat-colours.ts';
 
@@ -32,6 +33,7 @@ const EMPTY: HeatCells = { times: [], bounds: [], counts: [], max: 0 };
 export function createHeatChart(container: HTMLElement, options: HeatChartOptions): HeatChart {
   let window: QueryWindow = { startMs: 0, endMs: 1, stepMs: 1 };
   let cells = EMPTY;
+  const pointing = createPointing();
   const plot = new uPlot(
     {
       ms: 1,
@@ -48,7 +50,8 @@ export function createHeatChart(container: HTMLElement, options: HeatChartOption
       series: [{}, { show: true, paths: () => null, points: { show: false } }],
       hooks: {
         draw: [(self) => drawCells(self, cells, window.stepMs, options.isDark)],
-        setCursor: [(self) => options.onCursor(readCursor(self))],
+        ready: [pointing.watch],
+        setCursor: [(self) => options.onCursor(readCursor(self, pointing.now()))],
         setSelect: [(self) => zoomToSelection(self, options.onZoom)],
       },
     },
@@ -62,11 +65,7 @@ export function createHeatChart(container: HTMLElement, options: HeatChartOption
       plot.setData([[...cells.times], cells.times.map(() => null)]);
     },
     resize: (widthPx) => plot.setSize({ width: Math.max(1, widthPx), height: HEIGHT_PX }),
-    pointAt: (index) => {
-      const time = index === undefined ? undefined : plot.data[0][index];
-      const left = time === undefined ? -10 : plot.valToPos(time, 'x');
-      plot.setCursor({ left, top: left < 0 ? -10 : plot.over.clientHeight / 2 });
-    },
+    pointAt: (index) => pointing.byKeys(() => pointAt(plot, index)),
     destroy: () => plot.destroy(),
   };
 }

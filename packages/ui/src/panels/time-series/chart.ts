@@ -8,6 +8,8 @@ import { lineStyle } from '../lines/palette.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { drawMarks } from './mark-lines.ts';
 import type { ChartMark } from './mark-lines.ts';
+import { createPointing } from './pointing.ts';
+import type { PointedBy } from './pointing.ts';
 import { plottedValues } from './plotted-values.ts';
 import { drawThresholds } from './threshold-line.ts';
 import { yRange } from './y-range.ts';
@@ -16,8 +18,7 @@ import { yRange } from './y-range.ts';
 export interface ChartCursor {
   readonly index: number;
   readonly leftPx: number;
-  /** What moved the crosshair: the pointer over this chart, the keys, or another chart. */
-  readonly by: 'pointer' | 'keys' | 'sync';
+  readonly by: PointedBy;
 }
 
 /** One line of a chart. */
@@ -66,6 +67,7 @@ const SYNC_KEY = 'telltale';
 export function createChart(container: HTMLElement, options: ChartOptions): Chart {
   let window: QueryWindow = { startMs: 0, endMs: 1, stepMs: 1 };
   let marks: readonly ChartMark[] = [];
+  const pointing = createPointing();
   const { look, theme } = options;
   const hasRight = options.lines.some(({ axis }) => axis === 'right');
   const plot = new uPlot(
@@ -93,7 +95,8 @@ export function createChart(container: HTMLElement, options: ChartOptions): Char
           (self) => drawThresholds(self, look.thresholds ?? [], theme),
           (self) => drawMarks(self, marks, theme),
         ],
-        setCursor: [(self) => options.onCursor(readCursor(self))],
+        ready: [pointing.watch],
+        setCursor: [(self) => options.onCursor(readCursor(self, pointing.now()))],
         setSelect: [(self) => zoomToSelection(self, options.onZoom)],
       },
     },
@@ -120,11 +123,7 @@ export function createChart(container: HTMLElement, options: ChartOptions): Char
       });
     },
     resize: (widthPx) => plot.setSize({ width: Math.max(1, widthPx), height: CHART_HEIGHT_PX }),
-    pointAt: (index) => {
-      const time = index === undefined ? undefined : plot.data[0][index];
-      const left = time === undefined ? -10 : plot.valToPos(time, 'x');
-      plot.setCursor({ left, top: left < 0 ? -10 : plot.over.clientHeight / 2 });
-    },
+    pointAt: (index) => pointing.byKeys(() => pointAt(plot, index)),
     destroy: () => plot.destroy(),
   };
 }
@@ -242,16 +241,17 @@ function valueAxis(theme: ChartTheme, unit: string): uPlot.Axis {
 }
 
 /** Where the crosshair is; nothing where there is none. */
-export function readCursor(plot: uPlot): ChartCursor | undefined {
+export function readCursor(plot: uPlot, by: PointedBy): ChartCursor | undefined {
   const { idx, left } = plot.cursor;
   if (idx === null || idx === undefined || left === undefined || left < 0) return undefined;
-  return { index: idx, leftPx: left + plot.over.offsetLeft, by: moverOf(plot) };
+  return { index: idx, leftPx: left + plot.over.offsetLeft, by };
 }
 
-function moverOf(plot: uPlot): ChartCursor['by'] {
-  if (plot.over.matches(':hover')) return 'pointer';
-  const isFocused = plot.root.closest('[tabindex]') === document.activeElement;
-  return isFocused && document.querySelector('.u-over:hover') === null ? 'keys' : 'sync';
+/** Points at a time; at nothing without an index. */
+export function pointAt(plot: uPlot, index: number | undefined): void {
+  const time = index === undefined ? undefined : plot.data[0][index];
+  const left = time === undefined ? -10 : plot.valToPos(time, 'x');
+  plot.setCursor({ left, top: left < 0 ? -10 : plot.over.clientHeight / 2 });
 }
 
 /** Takes a selection as a wish to see it larger. */
