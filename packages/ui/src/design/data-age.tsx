@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { useNow } from '../data/station-context.ts';
 import { formatAge } from '../format/ages.ts';
 import { formatFullMoment } from '../format/times.ts';
@@ -18,11 +19,11 @@ export function DataAge({ atMs }: { readonly atMs: number | undefined }): JSX.El
   const { refreshMs } = useTimeControl();
   // Drawn anew each second; the station's clock does not matter here.
   useNow();
+  const title = useMemo(() => (atMs === undefined ? '' : `Data of ${formatFullMoment(atMs)}`), [atMs]);
   if (atMs === undefined) return null;
   const age = formatAge(atMs, Date.now());
   const isOld =
     Date.now() - atMs > (refreshMs === null ? OLD_WITHOUT_REFRESH_MS : refreshMs * MISSED_REFRESHES);
-  const title = `Data of ${formatFullMoment(atMs)}`;
   return (
     <span class={isOld ? 'data-age is-old' : 'data-age'} title={title}>
       {isOld && <Icon name="clock" />}

@@ -85,7 +85,9 @@ function print(style: Style, atMs: number): string {
   return format.format(atMs);
 }
 
+const ZONE_NAME = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
+
 function nameLocalZone(atMs: number): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(atMs);
+  const parts = ZONE_NAME.formatToParts(atMs);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }

@@ -33,6 +33,8 @@ export interface PanelBodyProps {
   readonly isolated: string | undefined;
   readonly onIsolate: (name: string | undefined) => void;
   readonly onZoom: (startMs: number, endMs: number) => void;
+  /** A moment of the chart was chosen, by a click or Enter. */
+  readonly onPick?: (atMs: number) => void;
   /** What to say when there are no points yet. */
   readonly noDataHelp: ComponentChildren;
   /** What happened meanwhile. */

@@ -21,7 +21,7 @@ export function ChartTooltip(props: {
   const { cursor, columns, unit } = props;
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (box.current !== null) placeBeside(box.current, cursor.leftPx);
+    if (box.current !== null) placeBeside(box.current, cursor);
   });
   const time = columns.times[cursor.index];
   if (time === undefined) return null;
@@ -45,10 +45,10 @@ export function ChartTooltip(props: {
   );
 }
 
-/** Puts the box on the side of the crosshair where there is room. */
-function placeBeside(box: HTMLElement, leftPx: number): void {
-  const room = (box.parentElement?.clientWidth ?? 0) - leftPx;
-  const isRight = room > box.offsetWidth + DISTANCE_PX * 2;
-  const x = isRight ? leftPx + DISTANCE_PX : Math.max(0, leftPx - box.offsetWidth - DISTANCE_PX);
-  box.style.transform = `translateX(${Math.round(x)}px)`;
+/** Puts the box beside the crosshair, on the side where there is more room; nothing is measured. */
+function placeBeside(box: HTMLElement, { leftPx, isPastMiddle }: ChartCursor): void {
+  const x = Math.round(leftPx);
+  box.style.transform = isPastMiddle
+    ? `translateX(max(0px, calc(${x - DISTANCE_PX}px - 100%)))`
+    : `translateX(${x + DISTANCE_PX}px)`;
 }

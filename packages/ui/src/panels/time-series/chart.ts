@@ -18,6 +18,8 @@ import { yRange } from './y-range.ts';
 export interface ChartCursor {
   readonly index: number;
   readonly leftPx: number;
+  /** Whether there is more room at the left of it. */
+  readonly isPastMiddle: boolean;
   readonly by: PointedBy;
 }
 
@@ -244,7 +246,9 @@ function valueAxis(theme: ChartTheme, unit: string): uPlot.Axis {
 export function readCursor(plot: uPlot, by: PointedBy): ChartCursor | undefined {
   const { idx, left } = plot.cursor;
   if (idx === null || idx === undefined || left === undefined || left < 0) return undefined;
-  return { index: idx, leftPx: left + plot.over.offsetLeft, by };
+  // What uPlot knows by itself: asking the document for places would lay out the page anew for each chart.
+  const originPx = plot.bbox.left / uPlot.pxRatio;
+  return { index: idx, leftPx: left + originPx, isPastMiddle: left + originPx > plot.width / 2, by };
 }
 
 /** Points at a time; at nothing without an index. */

@@ -25,6 +25,8 @@ export interface TimeSeriesProps {
   readonly isolated: string | undefined;
   readonly onIsolate: (name: string | undefined) => void;
   readonly onZoom: (startMs: number, endMs: number) => void;
+  /** A moment was chosen, by a click or Enter. */
+  readonly onPick?: (atMs: number) => void;
   /** What happened meanwhile. */
   readonly marks?: readonly ChartMark[];
 }
@@ -52,6 +54,9 @@ export function TimeSeries(props: TimeSeriesProps): JSX.Element {
     [title, rangeWords, look, columns],
   );
   const { cursor, chart } = useChart(container, { ...props, marks, isolated, lineOf });
+  const pick = (): void => {
+    if (cursor !== undefined) props.onPick?.(columns.times[cursor.index]);
+  };
   const shown =
     isolated === undefined ? columns.series : columns.series.filter((one) => one.name === isolated);
 
@@ -62,7 +67,9 @@ export function TimeSeries(props: TimeSeriesProps): JSX.Element {
         role="group"
         tabIndex={0}
         aria-label={summary}
+        onClick={pick}
         onKeyDown={(event) => {
+          if (event.key === 'Enter') pick();
           const next = moveCursor(event.key, cursor?.index, columns.times.length, event.shiftKey);
           if (next === 'stay') return;
           event.preventDefault();
