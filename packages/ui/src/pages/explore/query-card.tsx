@@ -1,0 +1,145 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { useStation } from '../../data/station-context.ts';
+import { useVisible } from '../../data/use-visible.ts';
+import { Icon } from '../../design/icon.tsx';
+import { Menu } from '../../design/popover.tsx';
+import type { MenuItem } from '../../design/popover.tsx';
+import { useToast } from '../../design/toast.tsx';
+import { useDrawer } from '../../navigation/drawer-state.ts';
+import { QueryEditor } from './editor/query-editor.tsx';
+import { FindingList } from './finding-list.tsx';
+import { browserStore, readHistory } from './query-history.ts';
+import type { Explore } from './use-explore.ts';
+import { useFindings } from './use-findings.ts';
+import { QueryResult } from './views/query-result.tsx';
+
+/** One query: its editor, what is wrong with it, what can be done with it, and its answer. */
+export function QueryCard(props: { readonly index: number; readonly explore: Explore }): JSX.Element {
+  const { index, explore } = props;
+  const { drafts, state } = explore;
+  const text = drafts.texts[index];
+  const letter = String.fromCharCode('A'.charCodeAt(0) + index);
+  const findings = useFindings(text);
+  const element = useRef<HTMLElement>(null);
+  const isVisible = useVisible(element);
+  // Editors and what was asked have the same order; an empty editor asked nothing.
+  const at = drafts.texts.slice(0, index).filter((one) => one.trim() !== '').length;
+  const asked = text.trim() === '' ? undefined : state.queries[at];
+  const isActive = drafts.active === index;
+  return (
+    <section ref={element} class="query-card" aria-label={`Query ${letter}`}>
+      <div class="query-line">
+        <span class="query-letter" aria-hidden="true">
+          {letter}
+        </span>
+        <QueryEditor
+          text={text}
+          label={`Query ${letter}`}
+          findings={findings}
+          focusCount={isActive ? explore.focusCount : 0}
+          onFocus={() => explore.activate(index)}
+          onText={(next) => explore.write(index, next)}
+          onRun={explore.run}
+        />
+        <QueryTools index={index} letter={letter} asked={at} explore={explore} />
+      </div>
+      <FindingList findings={findings} text={text} />
+      {asked !== undefined && (
+        <QueryResult
+          key={asked}
+          letter={letter}
+          number={at}
+          query={asked}
+          isVisible={isVisible}
+          explore={explore}
+          onExplore={explore.ask}
+        />
+      )}
+    </section>
+  );
+}
+
+interface QueryToolsProps {
+  readonly index: number;
+  readonly letter: string;
+  /** Number of the query among those that were asked. */
+  readonly asked: number;
+  readonly explore: Explore;
+}
+
+function QueryTools({ index, letter, asked, explore }: QueryToolsProps): JSX.Element {
+  const drawer = useDrawer();
+  const text = explore.drafts.texts[index];
+  const format = useFormat(explore, index);
+  const isEmpty = text.trim() === '';
+  const notYet =
+    explore.state.queries[asked] === text.trim() ? {} : { disabledBecause: 'Run the query first' };
+  const turnInto = (what: 'panel' | 'alert' | 'test', label: string): MenuItem => ({
+    label,
+    icon: 'code',
+    ...(what === 'panel' && { heading: 'Turn into' }),
+    onSelect: () => drawer.show('code', `${asked}:${what}`),
+    ...notYet,
+  });
+  return (
+    <div class="query-tools">
+      <button type="button" class="button is-primary" onClick={explore.run}>
+        Run
+      </button>
+      <HistoryMenu letter={letter} onPick={(query) => explore.replace(index, query)} />
+      <Menu
+        label={<Icon name="more" />}
+        name={`More about query ${letter}`}
+        items={[
+          {
+            label: 'Format',
+            icon: 'query',
+            onSelect: () => void format(),
+            ...(isEmpty && { disabledBecause: 'There is no query yet' }),
+          },
+          { label: 'Remove', icon: 'close', onSelect: () => explore.remove(index) },
+          turnInto('panel', 'Panel'),
+          turnInto('alert', 'Alert'),
+          turnInto('test', 'Test'),
+        ]}
+      />
+    </div>
+  );
+}
+
+/** Writes a query in its usual form; one that cannot be parsed stays. */
+function useFormat(explore: Explore, index: number): () => Promise<void> {
+  const { api, nowMs } = useStation();
+  const toast = useToast();
+  return async () => {
+    try {
+      const { error, formatted } = await api.explore.explain({
+        query: explore.drafts.texts[index],
+        atMs: nowMs(),
+      });
+      if (error === '') explore.write(index, formatted);
+      else toast({ text: error, tone: 'failed' });
+    } catch (error) {
+      toast({ text: error instanceof Error ? error.message : String(error), tone: 'failed' });
+    }
+  };
+}
+
+function HistoryMenu(props: {
+  readonly letter: string;
+  readonly onPick: (query: string) => void;
+}): JSX.Element {
+  const queries = readHistory(browserStore());
+  return (
+    <Menu
+      label={<Icon name="clock" />}
+      name={`History for query ${props.letter}`}
+      items={
+        queries.length === 0
+          ? [{ label: 'Nothing was run yet', disabledBecause: 'Run a query first' }]
+          : queries.map((query) => ({ label: query, onSelect: () => props.onPick(query) }))
+      }
+    />
+  );
+}
