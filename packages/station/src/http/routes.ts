@@ -61,6 +61,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     startedAtMs: parts.startedAtMs,
     externalUrl: parts.url,
     now: () => Date.now(),
+    onSilences: () => bus.emit('silences'),
     onReceived: (received) => telemetry.onReceived(received),
   });
   registerReceiverTests(server, alerting, parts.url, (tests) => telemetry.onReceiverTests(tests));
@@ -75,6 +76,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     ruleGroups: shown.ruleGroups,
     evaluatedBy: parts.remote?.server.host,
     proofs,
+    onProofs: () => bus.emit('proofs'),
     now: () => Date.now(),
   });
   registerAlertingViews(server, parts, shown, proofs);

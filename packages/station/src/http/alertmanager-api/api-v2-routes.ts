@@ -16,6 +16,8 @@ export interface AlertmanagerApiSource {
   readonly startedAtMs: number;
   readonly externalUrl: string;
   readonly now: () => number;
+  /** Called after a silence was made, changed or ended. */
+  onSilences(): void;
   /** Counts posted alerts; those that are refused are `invalid`. */
   onReceived(received: {
     readonly firing: number;
@@ -103,21 +105,25 @@ function registerAlerts(api: FastifyInstance, source: AlertmanagerApiSource): vo
   });
 }
 
-function registerSilences(api: FastifyInstance, { notifier, now }: AlertmanagerApiSource): void {
+function registerSilences(api: FastifyInstance, source: AlertmanagerApiSource): void {
+  const { notifier, now } = source;
   const { silences } = notifier;
   api.get('/silences', (request, reply) =>
     reply.send(selectSilences(silences.list(), filterOf(parametersOf(request))).map(silenceJson)),
   );
   // Answered when the silence is on disk: it then survives whatever comes.
-  api.post('/silences', (request) =>
-    silences.put(readSilence(request.body, now())).then(({ id }) => ({ silenceID: id })),
-  );
+  api.post('/silences', async (request) => {
+    const { id } = await silences.put(readSilence(request.body, now()));
+    source.onSilences();
+    return { silenceID: id };
+  });
   api.get<{ Params: { readonly id: string } }>('/silence/:id', async (request, reply) => {
     const silence = silences.get(uuidOf(request));
     return silence ? silenceJson(silence) : reply.code(404).send();
   });
   api.delete<{ Params: { readonly id: string } }>('/silence/:id', async (request, reply) => {
     await silences.expire(uuidOf(request));
+    source.onSilences();
     return reply.code(200).send();
   });
 }

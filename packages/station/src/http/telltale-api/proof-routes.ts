@@ -23,6 +23,8 @@ export interface ProofRoutesOptions {
   /** Host and port of the server that evaluates them, where that is not the station. */
   readonly evaluatedBy: string | undefined;
   readonly proofs: ProofStore;
+  /** Called after proofs were kept. */
+  readonly onProofs: () => void;
   readonly now: () => number;
 }
 
@@ -33,7 +35,7 @@ export interface ProofRoutesOptions {
 export function registerProofRoutes(server: FastifyInstance, options: ProofRoutesOptions): void {
   registerExplanation(server, options);
   registerDrills(server, options.alerting);
-  registerProofs(server, options.proofs);
+  registerProofs(server, options);
 }
 
 function registerExplanation(server: FastifyInstance, options: ProofRoutesOptions): void {
@@ -77,7 +79,7 @@ function registerDrills(server: FastifyInstance, { drills }: Alerting): void {
   });
 }
 
-function registerProofs(server: FastifyInstance, proofs: ProofStore): void {
+function registerProofs(server: FastifyInstance, { proofs, onProofs }: ProofRoutesOptions): void {
   server.get('/api/telltale/proofs', async (): Promise<{ readonly proofs: readonly StoredProof[] }> => ({
     proofs: await proofs.list(),
   }));
@@ -86,6 +88,7 @@ function registerProofs(server: FastifyInstance, proofs: ProofStore): void {
     { bodyLimit: MAX_PROOFS_BYTES, ...checkedBody(PROOFS_SCHEMA) },
     async ({ body }, reply) => {
       await proofs.put(body.proofs);
+      onProofs();
       return reply.code(204).send();
     },
   );

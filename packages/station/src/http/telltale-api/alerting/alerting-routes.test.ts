@@ -177,3 +177,30 @@ test('a matcher that is none is refused with what is wrong', async () => {
     body: { error: expect.stringContaining('(') },
   });
 });
+
+test('open pages are told of silences and proofs', async () => {
+  const controller = new AbortController();
+  const { body } = await fetch(`${station.url}/api/telltale/events`, { signal: controller.signal });
+  let told = '';
+  const reading = (async () => {
+    for await (const chunk of body ?? []) told += Buffer.from(chunk).toString();
+  })().catch(() => undefined);
+  const silence = {
+    matchers: [{ name: 'alertname', value: 'Quiet', isRegex: false, isEqual: true }],
+    startsAt: new Date().toISOString(),
+    endsAt: new Date(Date.now() + 60_000).toISOString(),
+    createdBy: 'somebody',
+    comment: 'because',
+  };
+  const made = await fetch(`${station.url}/api/v2/silences`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(silence),
+  });
+  expect(made.status).toBe(200);
+  await waitFor('the event of the silence', () => told.includes('event: silences'));
+  expect(await post('proofs', { proofs: [] })).toMatchObject({ status: 204 });
+  await waitFor('the event of the proofs', () => told.includes('event: proofs'));
+  controller.abort();
+  await reading;
+});
