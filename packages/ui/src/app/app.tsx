@@ -10,7 +10,7 @@ import { parseRoute } from '../navigation/routes.ts';
 import type { Route } from '../navigation/routes.ts';
 import { TimeProvider, useTimeControl } from '../navigation/time.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
-import { lazyPage } from './lazy-page.tsx';
+import { lazyPage } from '../design/lazy-page.tsx';
 import { Shell } from './shell.tsx';
 
 // Each page is a chunk of its own, loaded when it is first shown; the overview is what most come for.

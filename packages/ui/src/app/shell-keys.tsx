@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useGo, useHref } from '../navigation/links.ts';
 import { useKeys } from '../navigation/keys.tsx';
-import { lazyPage } from './lazy-page.tsx';
+import { lazyPage } from '../design/lazy-page.tsx';
 import { onOpenOverlay, openOverlay } from './overlays.ts';
 import type { Overlay } from './overlays.ts';
 import { LISTED_PAGES, PAGE_NAMES } from './page-list.ts';

@@ -1,67 +1,43 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
-import { useResource, useStation } from '../../data/station-context.ts';
-import { useTimeControl } from '../../navigation/time.tsx';
-import { useUrlState } from '../../navigation/url-state.ts';
-import { EmptyState } from '../../design/empty-state.tsx';
+import { useRemote, useResource, useStation } from '../../data/station-context.ts';
+import { countAlerts } from '../../data/overall-state.ts';
+import { usePageLoad } from '../../data/use-page-load.ts';
+import { ChangeDrawer } from '../service/change-drawer.tsx';
+import { useChanges } from '../service/use-changes.ts';
+import { WhatChanged } from '../service/what-changed.tsx';
 import { AlertStrip } from './alert-strip.tsx';
-import { DashboardSection } from './dashboard-section.tsx';
-import { keyFigures } from './key-figures.ts';
-import { NoDataHelp } from './no-data-help.tsx';
+import { ChosenService } from './chosen-service.tsx';
+import { ServicesSection } from './services-section.tsx';
 import { StateHeader } from './state-header.tsx';
 import { TargetStrip } from './target-strip.tsx';
-import { Tiles } from './tiles.tsx';
-import { overviewCodec, withEntry } from './view-state.ts';
 
-/** The page that tells at a glance whether all is well. */
+/** The page that tells at a glance whether all is well, where not, and what changed. */
 export function OverviewPage(): JSX.Element {
   const station = useStation();
-  const { data, error } = useResource(station.dashboards);
-  const [state, setState] = useUrlState(overviewCodec);
-  const time = useTimeControl();
-  const dashboards = data?.dashboards ?? [];
-  const figures = useMemo(() => keyFigures(data?.dashboards ?? []), [data]);
+  const alerts = useResource(station.alerts).data;
+  const overview = useRemote(['overview'], (api, signal) => api.dashboards.overview(signal), {
+    on: ['alerts', 'targets', 'annotations'],
+    isLive: true,
+  });
+  const changes = useChanges();
+  usePageLoad('overview');
+  const isAlarmed = countAlerts(alerts, 'firing') > 0;
   return (
     <>
       <div class="page-head">
         <StateHeader />
       </div>
-      <Tiles figures={figures} />
+      {isAlarmed && <AlertStrip />}
+      <ServicesSection overview={overview} />
       <div class="strips">
-        <AlertStrip />
-        <TargetStrip />
+        <WhatChanged changes={changes} />
+        <div class="strips-side">
+          {!isAlarmed && <AlertStrip />}
+          <TargetStrip />
+        </div>
       </div>
-      {data === undefined && error !== '' && (
-        <EmptyState title="The dashboards could not be loaded">{error}</EmptyState>
-      )}
-      {data !== undefined && dashboards.length === 0 && (
-        <EmptyState title="No dashboard yet">
-          <p>Dashboards appear with the first successful scrape, or with a definition.</p>
-        </EmptyState>
-      )}
-      {dashboards.map((dashboard) => (
-        <DashboardSection
-          key={dashboard.slug}
-          dashboard={dashboard}
-          isFolded={state.folded.includes(dashboard.slug)}
-          onFold={(isFolded) => {
-            const others = state.folded.filter((slug) => slug !== dashboard.slug);
-            setState({ ...state, folded: isFolded ? [...others, dashboard.slug] : others }, 'replace');
-          }}
-          viewOf={(panel) => state.views.get(panel) ?? 'chart'}
-          onView={(panel, view) => {
-            const views = withEntry(state.views, panel, view === 'chart' ? undefined : view);
-            setState({ ...state, views }, 'replace');
-          }}
-          isolatedOf={(panel) => state.isolated.get(panel)}
-          onIsolate={(panel, name) =>
-            setState({ ...state, isolated: withEntry(state.isolated, panel, name) }, 'replace')
-          }
-          rangeWords={time.words}
-          onZoom={time.zoom}
-          noDataHelp={<NoDataHelp />}
-        />
-      ))}
+      <ChosenService services={overview.data?.services ?? []} changes={changes} />
+      <ChangeDrawer changes={changes} />
     </>
   );
 }
