@@ -112,11 +112,12 @@ function registerSilences(api: FastifyInstance, source: AlertmanagerApiSource): 
     reply.send(selectSilences(silences.list(), filterOf(parametersOf(request))).map(silenceJson)),
   );
   // Answered when the silence is on disk: it then survives whatever comes.
-  api.post('/silences', async (request) => {
-    const { id } = await silences.put(readSilence(request.body, now()));
-    source.onSilences();
-    return { silenceID: id };
-  });
+  api.post('/silences', (request) =>
+    silences.put(readSilence(request.body, now())).then(({ id }) => {
+      source.onSilences();
+      return { silenceID: id };
+    }),
+  );
   api.get<{ Params: { readonly id: string } }>('/silence/:id', async (request, reply) => {
     const silence = silences.get(uuidOf(request));
     return silence ? silenceJson(silence) : reply.code(404).send();
