@@ -85,7 +85,17 @@ describe('the main job', () => {
     test('the overview shows moving numbers without any fault', async () => {
       const { page, faults } = await openPage(browser, url);
       const body = page.locator('main');
-      await waitFor('charts', async () => (await page.locator('main canvas').count()) > 3);
+      await waitFor('figures', async () =>
+        /\d/.test(await page.locator('.service .figure-value').first().innerText()),
+      );
+      // Charts are drawn when they come on screen.
+      const charts = page.locator('.charts .panel');
+      await charts.last().waitFor();
+      for (const chart of await charts.all()) {
+        await chart.scrollIntoViewIfNeeded();
+        await chart.locator('canvas').waitFor();
+      }
+      expect(await charts.count()).toBeGreaterThanOrEqual(4);
       const before = await body.innerText();
       expect(before).toMatch(/\d/);
       await waitFor('the numbers to change', async () => (await body.innerText()) !== before);

@@ -7,24 +7,26 @@ import { useHref } from '../../navigation/links.ts';
 /** Listed here; the page of alerts has them all. */
 const LISTED_ALERTS = 5;
 
-/** The firing alerts of a service. */
+/** The firing alerts of a service, one line a rule. */
 export function FiringList({ firing }: { readonly firing: ServiceView['firing'] }): JSX.Element | null {
   const hrefOf = useHref();
   if (firing.length === 0) return null;
+  const rules = [...Map.groupBy(firing, ({ alert }) => alert)];
   return (
     <ul class="firing-list" aria-label="Firing alerts">
-      {firing.slice(0, LISTED_ALERTS).map(({ alert, severity, sinceMs }, index) => (
-        <li key={`${alert} ${index}`}>
-          <SeverityBadge severity={severity === '' ? 'alert' : severity} />
+      {rules.slice(0, LISTED_ALERTS).map(([alert, ofRule]) => (
+        <li key={alert}>
+          <SeverityBadge severity={ofRule[0].severity === '' ? 'alert' : ofRule[0].severity} />
           <a href={hrefOf({ page: 'alerts', rule: alert })}>{alert}</a>
           <span class="firing-since">
-            <Time atMs={sinceMs} />
+            {ofRule.length > 1 && `${ofRule.length} times, first `}
+            <Time atMs={Math.min(...ofRule.map(({ sinceMs }) => sinceMs))} />
           </span>
         </li>
       ))}
-      {firing.length > LISTED_ALERTS && (
+      {rules.length > LISTED_ALERTS && (
         <li>
-          <a href={hrefOf({ page: 'alerts', rule: undefined })}>{firing.length - LISTED_ALERTS} more</a>
+          <a href={hrefOf({ page: 'alerts', rule: undefined })}>{rules.length - LISTED_ALERTS} more</a>
         </li>
       )}
     </ul>

@@ -9,9 +9,7 @@ export function ServiceFacts({ service }: { readonly service: ServiceView }): JS
     <span class="service-facts">
       <span>{instances.all === 0 ? 'no instance' : `${instances.up} of ${instances.all} up`}</span>
       {owner !== '' && <span>{owner}</span>}
-      {lastDeployment === null ? (
-        <span>no deployment told</span>
-      ) : (
+      {lastDeployment !== null && (
         <span>
           {lastDeployment.version}, <Time atMs={lastDeployment.atMs} />
         </span>

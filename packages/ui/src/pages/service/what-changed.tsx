@@ -55,7 +55,7 @@ export function WhatChanged({ changes }: { readonly changes: Changes }): JSX.Ele
       {areAllShown && changes.isTruncated && (
         <TooMuch title={`The newest ${all.length} are shown`}>Choose a shorter time for the rest.</TooMuch>
       )}
-      <ol class="changes">
+      <ol class="happenings">
         {listed.map((change) => (
           <ChangeItem key={change.id} change={change} />
         ))}
@@ -82,18 +82,18 @@ function ChangeItem({ change }: { readonly change: Annotation }): JSX.Element {
     <li>
       <button
         type="button"
-        class={`change is-${change.kind}`}
+        class={`happening is-${change.kind}`}
         onClick={() => drawer.show('change', change.id)}
       >
-        <span class="change-kind">
+        <span class="happening-kind">
           <Icon name={icon} />
           {word}
         </span>
-        <span class="change-title">
+        <span class="happening-title">
           {change.title}
-          {change.text !== '' && <span class="change-text">{change.text}</span>}
+          {change.text !== '' && <span class="happening-text">{change.text}</span>}
         </span>
-        <span class="change-age">
+        <span class="happening-age">
           <Time atMs={change.atMs} />
         </span>
       </button>
