@@ -1,5 +1,6 @@
 import type { QueryCodeRequest } from '@telltale/station/contract';
 import type { JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
 import { useRemote } from '../../data/station-context.ts';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { Drawer } from '../../design/drawer.tsx';
@@ -16,6 +17,8 @@ const KINDS: readonly { readonly value: QueryCodeRequest['as']; readonly label: 
   { value: 'test', label: 'Test' },
 ];
 
+const MAX_TITLE = 100;
+
 /** A query as TypeScript for the definition. */
 export function CodeDrawer(props: {
   /** `number of the query:what`. */
@@ -26,8 +29,12 @@ export function CodeDrawer(props: {
   const drawer = useDrawer();
   const { number, as } = parseCodeId(props.id);
   const query = props.queries.at(number);
-  const code = useRemote(query === undefined ? undefined : ['explore-code', query, as], (api, signal) =>
-    api.explore.code({ query: query ?? '', as, title: '' }, signal),
+  const nameId = useId();
+  const [title, setTitle] = useState('');
+  const code = useRemote(
+    query === undefined ? undefined : ['explore-code', query, as, title],
+    (api, signal) => api.explore.code({ query: query ?? '', as, title }, signal),
+    { keepsPrevious: true },
   );
   return (
     <Drawer
@@ -42,6 +49,19 @@ export function CodeDrawer(props: {
           value={as}
           onChange={(next) => drawer.show('code', `${number}:${next}`)}
         />
+        <div class="field">
+          <label class="field-label" for={nameId}>
+            Name
+          </label>
+          <input
+            id={nameId}
+            class="input"
+            placeholder="Query"
+            maxLength={MAX_TITLE}
+            value={title}
+            onInput={(event) => setTitle(event.currentTarget.value)}
+          />
+        </div>
         {query === undefined && <EmptyState title="This query is no longer there" />}
         {query !== undefined && code.data === undefined && code.error === '' && <Skeleton label="Code" />}
         {code.error !== '' && (

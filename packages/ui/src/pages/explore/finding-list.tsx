@@ -10,19 +10,15 @@ const ICONS: Readonly<Record<QueryFinding['severity'], IconName>> = {
 };
 
 /** What the checker says, in words: the same as is marked in the editor. */
-export function FindingList(props: {
-  readonly findings: readonly QueryFinding[];
-  readonly text: string;
-}): JSX.Element {
+export function FindingList(props: { readonly findings: readonly QueryFinding[] }): JSX.Element {
   return (
     <ul class="finding-list" aria-live="polite">
-      {props.findings.map(({ from, to, severity, rule, message, fix }) => (
+      {props.findings.map(({ from, severity, rule, message, fix }) => (
         <li key={`${from} ${rule} ${message}`} class={`finding is-${severity}`}>
           <Icon name={ICONS[severity]} />
           <span>
-            <strong>{severity}</strong> {message}{' '}
-            {to > from && to - from < props.text.length && <code>{props.text.slice(from, to)}</code>}
-            {fix !== '' && <span class="finding-fix"> {fix}</span>} <span class="finding-rule">{rule}</span>
+            <strong>{severity}</strong> {message}
+            {fix !== '' && <span class="finding-fix">; {fix}</span>} <span class="finding-rule">{rule}</span>
           </span>
         </li>
       ))}

@@ -8,6 +8,7 @@ import { ErrorState } from '../../design/error-state.tsx';
 import { SearchField } from '../../design/search-field.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { TooMuch } from '../../design/too-much.tsx';
+import { countWords } from './views/stats-line.tsx';
 
 const SHOWN = 100;
 
@@ -54,27 +55,29 @@ function MetricItem(props: { readonly metric: MetricView; readonly onPick: () =>
   return (
     <li>
       <button type="button" class="metric-item" onClick={props.onPick}>
-        <span class="metric-name">{name}</span>
-        <span class="metric-facts">
-          <span class={`metric-type is-${type}`}>{type}</span>
-          {unit !== '' && <span>{unit}</span>}
-          {standing === 'declared' ? (
-            <span class="metric-warning">declared, never seen</span>
-          ) : (
-            series !== null && <span>{countOf(series)}</span>
-          )}
-          {standing === 'seen' && <span>not declared</span>}
-          {owner !== '' && <span>{owner}</span>}
+        <span class="metric-line">
+          <span class="metric-name">{name}</span>
+          <span class="metric-facts">
+            <span class={`metric-type is-${type}`}>{type}</span>
+            {unit !== '' && <span>{unit}</span>}
+            {standing === 'declared' ? (
+              <span class="metric-warning">declared, never seen</span>
+            ) : (
+              series !== null && <span>{countWords(series, 'series', 'series')}</span>
+            )}
+            {standing === 'seen' && <span>not declared</span>}
+          </span>
         </span>
-        {help !== '' && <span class="metric-help">{help}</span>}
-        {source !== '' && <span class="metric-source">{source}</span>}
+        {help !== '' && <span>{help}</span>}
+        {source + owner !== '' && (
+          <span class="metric-facts">
+            <span class="metric-source">{source}</span>
+            <span>{owner}</span>
+          </span>
+        )}
       </button>
     </li>
   );
-}
-
-function countOf(series: number): string {
-  return series === 1 ? '1 series' : `${series.toLocaleString('en')} series`;
 }
 
 /** Arrow keys go from the search to the metrics and along them. */

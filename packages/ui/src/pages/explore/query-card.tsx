@@ -44,7 +44,7 @@ export function QueryCard(props: { readonly index: number; readonly explore: Exp
         />
         <QueryTools index={index} letter={letter} asked={at} explore={explore} />
       </div>
-      <FindingList findings={findings} text={text} />
+      <FindingList findings={findings} />
       {asked !== undefined && (
         <QueryResult
           key={asked}
@@ -132,14 +132,16 @@ function HistoryMenu(props: {
 }): JSX.Element {
   const queries = readHistory(browserStore());
   return (
-    <Menu
-      label={<Icon name="clock" />}
-      name={`History for query ${props.letter}`}
-      items={
-        queries.length === 0
-          ? [{ label: 'Nothing was run yet', disabledBecause: 'Run a query first' }]
-          : queries.map((query) => ({ label: query, onSelect: () => props.onPick(query) }))
-      }
-    />
+    <span class="query-history">
+      <Menu
+        label={<Icon name="clock" />}
+        name={`History for query ${props.letter}`}
+        items={
+          queries.length === 0
+            ? [{ label: 'Nothing was run yet', disabledBecause: 'Run a query first' }]
+            : queries.map((query) => ({ label: query, onSelect: () => props.onPick(query) }))
+        }
+      />
+    </span>
   );
 }

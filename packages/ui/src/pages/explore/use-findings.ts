@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useStation } from '../../data/station-context.ts';
 
 /** A query is checked after so much rest. */
-const REST_MS = 300;
+const REST_MS = 500;
 const NONE: readonly QueryFinding[] = [];
 
 /** What the station's checker says of a text that is being written. */

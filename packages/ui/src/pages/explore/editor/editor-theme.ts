@@ -26,6 +26,8 @@ const look = EditorView.theme({
     boxShadow: 'var(--shadow-raised)',
     font: '12px/1.45 var(--font)',
   },
+  // Below the whole line, not only below its letters.
+  '.cm-tooltip-below': { marginTop: '6px' },
   '.cm-tooltip-lint': { maxWidth: 'min(480px, 90vw)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', maxHeight: '16em' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {

@@ -24,13 +24,13 @@ function RawText({ raw, label }: { readonly raw: RawAnswer; readonly label: stri
   const text = useMemo(() => JSON.stringify(raw, undefined, 2), [raw]);
   const isCut = text.length > MAX_SHOWN;
   return (
-    <>
+    <div class="raw-answer">
       <CopyButton text={text} what="JSON">
         Copy
       </CopyButton>
       <pre class="raw-text" tabIndex={0} role="region" aria-label={label}>
         <code>{isCut ? `${text.slice(0, MAX_SHOWN)}\n… the copy has the rest` : text}</code>
       </pre>
-    </>
+    </div>
   );
 }
