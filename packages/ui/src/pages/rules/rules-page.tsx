@@ -1,39 +1,38 @@
-import type { RuleView } from '@telltale/station/contract';
+import type { RuleGroupView, RulesResponse, RuleView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
+import { plural } from '../../data/overall-state.ts';
 import { useRemote } from '../../data/station-context.ts';
-import { DataTable } from '../../design/data-table.tsx';
-import type { Column } from '../../design/data-table.tsx';
+import { usePageLoad } from '../../data/use-page-load.ts';
+import { Drawer } from '../../design/drawer.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { SearchField } from '../../design/search-field.tsx';
+import { Segmented } from '../../design/segmented.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
-import { AlertBadge } from '../../design/state-badge.tsx';
-import { Time } from '../../design/time.tsx';
-import { sortField, textField, urlCodec } from '../../navigation/url-codec.ts';
+import { useDrawer } from '../../navigation/drawer-state.ts';
 import { useUrlState } from '../../navigation/url-state.ts';
+import { isShown, shownGroups } from './filter-rules.ts';
+import { GroupSection } from './group-section.tsx';
+import { RuleDrawer } from './rule-drawer.tsx';
+import { RuleTable } from './rule-table.tsx';
+import './rules.css';
+import { RULE_KINDS, RULE_SHOWS, rulesCodec } from './view-state.ts';
+import type { RulesState } from './view-state.ts';
 
-const rulesCodec = urlCodec({
-  search: textField('q'),
-  sort: sortField({ column: 'name', isDescending: false }),
-});
+const KIND_WORDS: Readonly<Record<RulesState['kind'], string>> = {
+  all: 'All',
+  alerting: 'Alerts',
+  recording: 'Recording',
+};
 
-const COLUMNS: readonly Column<RuleView>[] = [
-  { key: 'name', title: 'Rule', isHeader: true, sortValue: ({ name }) => name, render: ({ name }) => name },
-  {
-    key: 'state',
-    title: 'State',
-    sortValue: ({ state }) => state,
-    render: ({ state }) => <AlertBadge state={state} />,
-  },
-  { key: 'query', title: 'Query', isWide: true, render: ({ query }) => <code>{query}</code> },
-  {
-    key: 'evaluated',
-    title: 'Evaluated',
-    sortValue: (rule) => rule.lastEvaluationMs,
-    render: (rule) => <Time atMs={rule.lastEvaluationMs} />,
-  },
-];
+const SHOW_WORDS: Readonly<Record<RulesState['show'], string>> = {
+  all: 'All',
+  active: 'Active',
+  errors: 'Errors',
+  tests: 'Untested',
+  unproven: 'Unproven',
+};
 
 /** The page of all rules that are evaluated. */
 export function RulesPage(): JSX.Element {
@@ -41,32 +40,115 @@ export function RulesPage(): JSX.Element {
     on: ['alerts'],
   });
   const [state, setState] = useUrlState(rulesCodec);
-  const rules = (data?.groups ?? []).flatMap(({ rules }) => rules);
-  const shown = rules.filter(({ name, query }) => `${name} ${query}`.includes(state.search));
+  usePageLoad('rules');
+  const rules = (data?.groups ?? []).flatMap((group) => group.rules);
   return (
     <>
-      <PageHead title="Rules">
+      <PageHead title="Rules" summary={summarise(data)}>
         <SearchField
           label="Search rules"
+          placeholder="Name, expression, label"
           value={state.search}
           onSearch={(search) => setState({ ...state, search }, 'replace')}
         />
+        <Segmented
+          label="Kind"
+          value={state.kind}
+          onChange={(kind) => setState({ ...state, kind }, 'push')}
+          segments={RULE_KINDS.map((value) => ({ value, label: KIND_WORDS[value] }))}
+        />
+        <Segmented
+          label="Show"
+          value={state.show}
+          onChange={(show) => setState({ ...state, show }, 'push')}
+          segments={RULE_SHOWS.map((value) => ({
+            value,
+            label: `${SHOW_WORDS[value]} ${rules.filter((rule) => isShown(rule, value)).length}`,
+          }))}
+        />
       </PageHead>
-      {data === undefined && error === '' && <Skeleton label="Loading the rules" />}
+      {data === undefined && error === '' && <Skeleton label="Loading the rules" lines={6} />}
       {data === undefined && error !== '' && (
         <ErrorState title="The rules could not be loaded" error={error} onRetry={refresh} />
       )}
-      {data !== undefined && shown.length === 0 && <EmptyState title="No rule matches" />}
-      {shown.length > 0 && (
-        <DataTable
-          label="Rules"
-          columns={COLUMNS}
-          rows={shown}
-          keyOf={(rule) => `${rule.kind} ${rule.name} ${rule.query}`}
-          sort={state.sort}
-          onSort={(sort) => setState({ ...state, sort }, 'replace')}
-        />
+      {data !== undefined && rules.length === 0 && (
+        <EmptyState title="No rules yet">
+          <p>
+            Add some under <code>alerts</code> in <code>telltale.config.ts</code>, or bring those that you
+            have with <code>telltale init</code>.
+          </p>
+        </EmptyState>
+      )}
+      {data !== undefined && rules.length > 0 && (
+        <Groups groups={data.groups} state={state} onState={setState} />
       )}
     </>
   );
+}
+
+/** The groups with their rules, and the rule that the address names. */
+function Groups(props: {
+  readonly groups: readonly RuleGroupView[];
+  readonly state: RulesState;
+  readonly onState: (state: RulesState, mode: 'push' | 'replace') => void;
+}): JSX.Element {
+  const { groups, state, onState } = props;
+  const drawer = useDrawer();
+  const shown = shownGroups(groups, state);
+  const opened = drawer.shown?.kind === 'rule' ? drawer.shown.id : undefined;
+  return (
+    <>
+      {shown.length === 0 && (
+        <EmptyState title="No rule matches">
+          <button
+            type="button"
+            class="text-button"
+            onClick={() => onState({ ...state, search: '', kind: 'all', show: 'all' }, 'push')}
+          >
+            Show all rules
+          </button>
+        </EmptyState>
+      )}
+      {shown.map((one) => (
+        <GroupSection
+          key={one.key}
+          shown={one}
+          isFolded={state.folded.includes(one.key)}
+          onFold={(isFolded) => {
+            const others = state.folded.filter((key) => key !== one.key);
+            onState({ ...state, folded: isFolded ? [...others, one.key] : others }, 'replace');
+          }}
+        >
+          <RuleTable
+            name={one.group.name}
+            rules={one.rules}
+            onOpen={({ key }) => drawer.show('rule', key)}
+            openKey={opened}
+          />
+        </GroupSection>
+      ))}
+      {opened !== undefined && <OpenRule rule={findRule(groups, opened)} onClose={drawer.close} />}
+    </>
+  );
+}
+
+function OpenRule(props: { readonly rule: RuleView | undefined; readonly onClose: () => void }): JSX.Element {
+  if (props.rule !== undefined) return <RuleDrawer rule={props.rule} onClose={props.onClose} />;
+  return (
+    <Drawer title="This rule is gone" onClose={props.onClose}>
+      <p>No rule of this name is evaluated any more: it was renamed, or left the definition.</p>
+    </Drawer>
+  );
+}
+
+function findRule(groups: readonly RuleGroupView[], key: string): RuleView | undefined {
+  const all = shownGroups(groups, { search: '', kind: 'all', show: 'all' });
+  return all.flatMap(({ rules }) => rules).find((placed) => placed.key === key)?.rule;
+}
+
+function summarise(data: RulesResponse | undefined): string {
+  if (data === undefined) return 'Loading…';
+  const rules = data.groups.flatMap((group) => group.rules);
+  const told = `${plural(rules.length, 'rule')} in ${plural(data.groups.length, 'group')}`;
+  return data.evaluatedBy === '' ? told : `${told}, evaluated by ${data.evaluatedBy}`;
 }

@@ -32,7 +32,7 @@ export function PushedGroups(props: { readonly groups: readonly PushedGroupView[
         label="Pushed groups"
         columns={COLUMNS}
         rows={props.groups}
-        keyOf={({ labels }) => JSON.stringify(Object.entries(labels).toSorted())}
+        keyOf={({ labels }) => JSON.stringify(Object.entries(labels))}
       />
     </section>
   );
