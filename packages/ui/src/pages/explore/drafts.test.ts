@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAX_QUERIES, draftsOf, queriesOf, withQuery, withText, without } from './drafts.ts';
+import { MAX_QUERIES, draftsOf, queriesOf, withQuery, withText, without, withoutEmpty } from './drafts.ts';
 
 test('there is an editor even where nothing was asked', () => {
   expect(draftsOf([])).toEqual({ texts: [''], active: 0 });
@@ -22,6 +22,8 @@ test('an editor that goes leaves the others and what they hold', () => {
   expect(without(draftsOf(['a']), 0)).toEqual({ texts: [''], active: 0 });
 });
 
-test('empty editors ask nothing', () => {
+test('empty editors ask nothing, and go when the others are asked', () => {
   expect(queriesOf(withText({ texts: ['', ' up\n'], active: 0 }, 0, '  '))).toEqual(['up']);
+  expect(withoutEmpty({ texts: ['', 'a ', ' ', 'b'], active: 3 })).toEqual({ texts: ['a', 'b'], active: 1 });
+  expect(withoutEmpty({ texts: [' '], active: 0 })).toEqual({ texts: [''], active: 0 });
 });

@@ -33,7 +33,17 @@ export function without({ texts, active }: Drafts, index: number): Drafts {
   return draftsOf(rest, active > index ? active - 1 : active);
 }
 
-/** What is to be asked: empty editors ask nothing. */
-export function queriesOf({ texts }: Drafts): readonly string[] {
-  return texts.map((text) => text.trim()).filter((text) => text !== '');
+/** The editors as they are once they are asked: an empty one asks nothing, and goes. */
+export function withoutEmpty({ texts, active }: Drafts): Drafts {
+  const isAsked = (text: string): boolean => text.trim() !== '';
+  const before = texts.slice(0, active).filter(isAsked).length;
+  return draftsOf(
+    texts.filter(isAsked).map((text) => text.trim()),
+    before,
+  );
+}
+
+/** What is to be asked. */
+export function queriesOf(drafts: Drafts): readonly string[] {
+  return withoutEmpty(drafts).texts.filter((text) => text !== '');
 }

@@ -23,9 +23,8 @@ export function QueryCard(props: { readonly index: number; readonly explore: Exp
   const findings = useFindings(text);
   const element = useRef<HTMLElement>(null);
   const isVisible = useVisible(element);
-  // Editors and what was asked have the same order; an empty editor asked nothing.
-  const at = drafts.texts.slice(0, index).filter((one) => one.trim() !== '').length;
-  const asked = text.trim() === '' ? undefined : state.queries[at];
+  // Editors that were asked come first, in the order of the address; after them new ones.
+  const asked = state.queries.at(index);
   const isActive = drafts.active === index;
   return (
     <section ref={element} class="query-card" aria-label={`Query ${letter}`}>
@@ -37,19 +36,19 @@ export function QueryCard(props: { readonly index: number; readonly explore: Exp
           text={text}
           label={`Query ${letter}`}
           findings={findings}
-          focusCount={isActive ? explore.focusCount : 0}
+          wantsFocus={isActive && explore.wantsFocus}
           onFocus={() => explore.activate(index)}
           onText={(next) => explore.write(index, next)}
           onRun={explore.run}
         />
-        <QueryTools index={index} letter={letter} asked={at} explore={explore} />
+        <QueryTools index={index} letter={letter} explore={explore} />
       </div>
       <FindingList findings={findings} />
       {asked !== undefined && (
         <QueryResult
           key={asked}
           letter={letter}
-          number={at}
+          number={index}
           query={asked}
           isVisible={isVisible}
           explore={explore}
@@ -63,23 +62,21 @@ export function QueryCard(props: { readonly index: number; readonly explore: Exp
 interface QueryToolsProps {
   readonly index: number;
   readonly letter: string;
-  /** Number of the query among those that were asked. */
-  readonly asked: number;
   readonly explore: Explore;
 }
 
-function QueryTools({ index, letter, asked, explore }: QueryToolsProps): JSX.Element {
+function QueryTools({ index, letter, explore }: QueryToolsProps): JSX.Element {
   const drawer = useDrawer();
   const text = explore.drafts.texts[index];
   const format = useFormat(explore, index);
   const isEmpty = text.trim() === '';
   const notYet =
-    explore.state.queries[asked] === text.trim() ? {} : { disabledBecause: 'Run the query first' };
+    explore.state.queries.at(index) === text.trim() ? {} : { disabledBecause: 'Run the query first' };
   const turnInto = (what: 'panel' | 'alert' | 'test', label: string): MenuItem => ({
     label,
     icon: 'code',
     ...(what === 'panel' && { heading: 'Turn into' }),
-    onSelect: () => drawer.show('code', `${asked}:${what}`),
+    onSelect: () => drawer.show('code', `${index}:${what}`),
     ...notYet,
   });
   return (

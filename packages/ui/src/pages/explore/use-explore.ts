@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useStation } from '../../data/station-context.ts';
 import { useUrlState } from '../../navigation/url-state.ts';
 import type { Drafts } from './drafts.ts';
-import { draftsOf, queriesOf, withQuery, withText, without } from './drafts.ts';
+import { draftsOf, queriesOf, withQuery, withText, without, withoutEmpty } from './drafts.ts';
 import { browserStore, rememberQueries } from './query-history.ts';
 import { exploreCodec } from './view-state.ts';
 import type { ExploreState } from './view-state.ts';
@@ -11,11 +11,12 @@ import type { ExploreState } from './view-state.ts';
 export interface Explore {
   readonly state: ExploreState;
   readonly drafts: Drafts;
-  /** Grows when the editor that is active is to take the focus. */
-  readonly focusCount: number;
+  /** Whether the editor that is active is to take the focus. */
+  readonly wantsFocus: boolean;
   /** Another view of what was asked; Back undoes it. */
   readonly show: (state: ExploreState) => void;
   readonly write: (index: number, text: string) => void;
+  /** An editor has the focus. */
   readonly activate: (index: number) => void;
   /** Asks what the editors hold; what was asked already is asked again. */
   readonly run: () => void;
@@ -34,7 +35,7 @@ export function useExplore(): Explore {
   const [state, setState] = useUrlState(exploreCodec);
   const asked = JSON.stringify(state.queries);
   const [drafts, setDrafts] = useState<Drafts>(() => draftsOf(state.queries));
-  const [focusCount, setFocusCount] = useState(state.queries.length === 0 ? 1 : 0);
+  const [wantsFocus, setWantsFocus] = useState(state.queries.length === 0);
   const shown = useRef(asked);
   useEffect(() => {
     // Back, forward or a link: the editors hold what was asked then.
@@ -48,20 +49,22 @@ export function useExplore(): Explore {
   return useMemo(() => {
     const run = (next: Drafts): void => {
       const queries = queriesOf(next);
-      setDrafts(next);
+      setDrafts(withoutEmpty(next));
       rememberQueries(browserStore(), queries);
       if (JSON.stringify(queries) === asked) station.refresh();
       else setState({ ...state, queries, isolated: new Map() }, 'push');
     };
-    const focus = (): void => setFocusCount((count) => count + 1);
+    const focus = (): void => setWantsFocus(true);
     return {
       state,
       drafts,
-      focusCount,
+      wantsFocus,
       show: (next) => setState(next, 'push'),
       write: (index, text) => setDrafts((before) => withText(before, index, text)),
-      activate: (active) =>
-        setDrafts((before) => (before.active === active ? before : { ...before, active })),
+      activate: (active) => {
+        setWantsFocus(false);
+        setDrafts((before) => (before.active === active ? before : { ...before, active }));
+      },
       run: () => run(drafts),
       ask: (query) => run(withQuery(drafts, query)),
       replace: (index, query) => run(withText(drafts, index, query)),
@@ -72,5 +75,5 @@ export function useExplore(): Explore {
       remove: (index) => run(without(drafts, index)),
       focus,
     };
-  }, [station, state, drafts, asked, focusCount]);
+  }, [station, state, drafts, asked, wantsFocus]);
 }

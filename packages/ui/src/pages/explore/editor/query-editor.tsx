@@ -11,8 +11,8 @@ export interface QueryEditorProps extends EditorEvents {
   readonly text: string;
   readonly label: string;
   readonly findings: readonly QueryFinding[];
-  /** It takes the focus each time that this grows. */
-  readonly focusCount: number;
+  /** Whether it is to take the focus; it tells when it has it. */
+  readonly wantsFocus: boolean;
   readonly onFocus: () => void;
 }
 
@@ -25,11 +25,12 @@ export function QueryEditor(props: QueryEditorProps): JSX.Element {
   const field = useRef<HTMLTextAreaElement>(null);
   const editor = useRichEditor(place, field, props);
   useEffect(() => {
-    if (props.focusCount === 0) return;
+    if (!props.wantsFocus) return;
     if (editor === undefined) field.current?.focus();
     else editor.focus();
+    props.onFocus();
     // Not when the editor comes: it takes the focus over from the field.
-  }, [props.focusCount]);
+  }, [props.wantsFocus]);
   return (
     <div class="query-editor" onFocusIn={props.onFocus}>
       <div ref={place} class="query-editor-rich" hidden={editor === undefined} />
