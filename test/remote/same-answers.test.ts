@@ -99,7 +99,9 @@ describe.skipIf(!hasProgram('prometheus'))('the same samples, stored here and re
       [local, overPrometheus].map(async ({ url }) => {
         const response = await fetch(`${url}/api/telltale/query_batch`, { method: 'POST', headers, body });
         const lines = (await response.text()).trimEnd().split('\n');
-        return lines.map((line) => ({ ...JSON.parse(line), error: undefined, durationMs: undefined })).map(sortedSeries);
+        return lines
+          .map((line) => ({ ...JSON.parse(line), error: undefined, durationMs: undefined }))
+          .map(sortedSeries);
       }),
     );
     expect(panels[1]).toEqual(panels[0]);

@@ -174,6 +174,13 @@ function assemble(foundation: Foundation): StationParts {
     now: () => clock.now(),
     onChange: () => bus.emit('annotations'),
   });
+  const noteReload = async (error: Parameters<typeof annotationLog.addReload>[0]): Promise<void> => {
+    try {
+      await annotationLog.addReload(error);
+    } catch (fault) {
+      settings.log?.(`A reload was not noted: ${fault instanceof Error ? fault.message : String(fault)}`);
+    }
+  };
   const alerting = createAlerting({
     settings,
     query: queries.rules,
@@ -187,11 +194,7 @@ function assemble(foundation: Foundation): StationParts {
       telemetry.onNotification(record);
       bus.emit('notifications');
     },
-    onReload: (error) => {
-      annotationLog
-        .addReload(error)
-        .catch((fault: unknown) => settings.log?.(`A reload was not noted: ${fault}`));
-    },
+    onReload: (error) => void noteReload(error),
     onChange: () => bus.emit('alerts'),
   });
   const { appender } = queries;

@@ -1,5 +1,12 @@
 import type { AlertProof, RuleGroupStatus, RuleStatus } from '@telltale/alerting';
-import type { RuleGroupView, RuleProofView, RuleTestsView, RuleView, RulesResponse, StoredProof } from '../contract.ts';
+import type {
+  RuleGroupView,
+  RuleProofView,
+  RuleTestsView,
+  RuleView,
+  RulesResponse,
+  StoredProof,
+} from '../contract.ts';
 import { sourceOf } from './source-of.ts';
 
 /** What is shown of rules. */

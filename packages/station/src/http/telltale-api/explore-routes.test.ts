@@ -35,7 +35,8 @@ beforeAll(async () => {
     definition,
     ruleGroups: [],
     targets: [],
-    builtInIntervalMs: 100,
+    // A scrape that takes longer fails, and its series end for a moment.
+    builtInIntervalMs: 1000,
     collectHost: false,
   });
   await waitFor('samples of the station itself', async () => {
@@ -116,7 +117,10 @@ test('each part of a query is explained with its place, its series, its labels a
 });
 
 test('a part that cannot be evaluated says why; the others are there', async () => {
-  const { root } = await explain(`${BUCKETS} + on () ${BUCKETS}`);
+  const root = await waitFor('the fault of the whole', async () => {
+    const explained = await explain(`${BUCKETS} + on () ${BUCKETS}`);
+    return explained.root?.error !== '' && explained.root;
+  });
   expect(root?.error).toMatch(/matching/);
   expect(root?.children.map(({ error, series }) => [error, (series ?? 0) > 0])).toEqual([
     ['', true],
