@@ -174,13 +174,6 @@ function assemble(foundation: Foundation): StationParts {
     now: () => clock.now(),
     onChange: () => bus.emit('annotations'),
   });
-  const noteReload = async (error: Parameters<typeof annotationLog.addReload>[0]): Promise<void> => {
-    try {
-      await annotationLog.addReload(error);
-    } catch (fault) {
-      settings.log?.(`A reload was not noted: ${fault instanceof Error ? fault.message : String(fault)}`);
-    }
-  };
   const alerting = createAlerting({
     settings,
     query: queries.rules,
@@ -194,7 +187,7 @@ function assemble(foundation: Foundation): StationParts {
       telemetry.onNotification(record);
       bus.emit('notifications');
     },
-    onReload: (error) => void noteReload(error),
+    onReload: (error) => void noteReload(annotationLog, error, settings),
     onChange: () => bus.emit('alerts'),
   });
   const { appender } = queries;
@@ -231,6 +224,19 @@ function assemble(foundation: Foundation): StationParts {
   };
   telemetry.collect(figuresOf(parts));
   return parts;
+}
+
+/** A reload is drawn over charts; where that cannot be kept, at least somebody is told. */
+async function noteReload(
+  annotationLog: AnnotationLog,
+  error: Parameters<AnnotationLog['addReload']>[0],
+  { log }: StationSettings,
+): Promise<void> {
+  try {
+    await annotationLog.addReload(error);
+  } catch (fault) {
+    log?.(`A reload was not noted: ${fault instanceof Error ? fault.message : String(fault)}`);
+  }
 }
 
 /** What finds targets and what scrapes them. */
