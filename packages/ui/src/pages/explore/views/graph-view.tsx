@@ -9,7 +9,7 @@ import { formatDuration } from '../../../format/durations.ts';
 import { useTimeControl } from '../../../navigation/time.tsx';
 import { PanelBody } from '../../../panels/panel/panel-body.tsx';
 import { NoSeries } from './no-series.tsx';
-import type { QueryResultProps } from './query-result.tsx';
+import type { QueryResultProps } from './query-result-props.ts';
 import { StatsLine, countWords, formatCost } from './stats-line.tsx';
 
 /** The answer over the range of the page. A click, or Enter at the crosshair, shows the table of that moment. */

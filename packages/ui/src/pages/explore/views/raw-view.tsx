@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { CopyButton } from '../../../design/copy-button.tsx';
 import type { RawAnswer } from '../instant-answer.ts';
 import { InstantFrame } from './instant-frame.tsx';
-import type { QueryResultProps } from './query-result.tsx';
+import type { QueryResultProps } from './query-result-props.ts';
 import { useInstant, useMoment } from './use-instant.ts';
 
 /** Characters of JSON that are shown; the copy has all of them. */

@@ -8,7 +8,7 @@ import { labelColumns } from '../label-columns.ts';
 import type { InstantRow } from '../instant-answer.ts';
 import { InstantFrame } from './instant-frame.tsx';
 import { NoSeries } from './no-series.tsx';
-import type { QueryResultProps } from './query-result.tsx';
+import type { QueryResultProps } from './query-result-props.ts';
 import { useInstant, useMoment } from './use-instant.ts';
 
 /** The answer at one moment, a row a series and a column a label. */

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useRemote } from '../../../data/station-context.ts';
 import { ErrorState } from '../../../design/error-state.tsx';
 import { Skeleton } from '../../../design/skeleton.tsx';
-import type { QueryResultProps } from './query-result.tsx';
+import type { QueryResultProps } from './query-result-props.ts';
 import { countWords, formatCost } from './stats-line.tsx';
 import { useMoment } from './use-instant.ts';
 
