@@ -54,9 +54,9 @@ export const DASHBOARD_OPTIONS = ['panels', 'variables', 'refresh', 'range', 'ta
  *     }),
  *   }),
  * });
- * const [routes] = resolveDefinition(definition).dashboards;
- * console.log(routes.panels[0].queries[0].query);
- * // sum by (route) (rate(http_requests_total{route=~"$route"}[$window]))
+ * const [{ panels }] = resolveDefinition(definition).dashboards;
+ * const { query } = panels[0].queries[0];
+ * console.log(query); // sum by (route) (rate(http_requests_total{route=~"$route"}[$window]))
  * ```
  */
 export function dashboard<const Variables extends Readonly<Record<string, VariableDeclaration>>>(
