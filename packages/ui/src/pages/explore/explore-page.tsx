@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useStation } from '../../data/station-context.ts';
+import { useWindow } from '../../data/station-context.ts';
 import { Icon } from '../../design/icon.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { Segmented } from '../../design/segmented.tsx';
@@ -82,14 +82,14 @@ function useExploreKeys(explore: Explore, openFinder: () => void): void {
 
 /** The moment that everything but the graph is of. */
 function MomentLine({ explore }: { readonly explore: Explore }): JSX.Element {
-  const { time } = useStation();
+  const { endMs } = useWindow();
   const { state } = explore;
   return (
     <p class="explore-moment">
       {state.atMs === undefined ? (
         <>
-          At the end of the range, <Time atMs={time.get().endMs} as="moment" />. A click into the graph
-          chooses another moment.
+          At the end of the range, <Time atMs={endMs} as="moment" />. A click into the graph chooses another
+          moment.
         </>
       ) : (
         <>
