@@ -12,7 +12,7 @@ import type {
 import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
 import type { RuleGroup, TailSampling } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
-import type { OutsideAccess } from './http/sign-in/outside-access.ts';
+import type { OutsideAccess } from './sign-in/outside-access.ts';
 import type { QueryLimits } from './query/station-queries.ts';
 
 /** What is alerted on, and who is told. */

@@ -5,9 +5,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import fastify from 'fastify';
 import { compressAnswers } from './compression.ts';
 import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
-import { isFromThisMachine } from './sign-in/outside-access.ts';
-import type { OutsideAccess } from './sign-in/outside-access.ts';
-import { createSessions } from './sign-in/sessions.ts';
+import { isFromThisMachine } from '../sign-in/outside-access.ts';
+import type { OutsideAccess } from '../sign-in/outside-access.ts';
+import { createSessions } from '../sign-in/sessions.ts';
 import { isAdmitted, registerSignIn, wantsPage } from './sign-in/sign-in-routes.ts';
 
 /** Largest request body: a dashboard asks at most some hundred queries at once. */

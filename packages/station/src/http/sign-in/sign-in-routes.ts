@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { checkedBody } from '../checked-body.ts';
-import type { Sessions } from './sessions.ts';
+import type { Sessions } from '../../sign-in/sessions.ts';
 
 /** The cookie that a browser shows instead of the token. */
 const COOKIE = 'telltale_session';
