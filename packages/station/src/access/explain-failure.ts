@@ -3,6 +3,9 @@ import { AddressRefused } from '@telltale/alerting';
 /** More of what other programs say does not help. */
 const MAX_TEXT = 300;
 
+/** Pages are asked without TLS by their scheme, databases by having no `tls`. */
+const NO_TLS = 'the server does not speak TLS at this port: ask it without (http://, or no tls)';
+
 /** What the codes of connections mean. */
 const CODES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused: nothing listens at this address',
@@ -29,8 +32,8 @@ const CODES: Readonly<Record<string, string>> = {
     'the authority of the certificate is not known; name it as tls.caFile to trust it',
   UNABLE_TO_GET_ISSUER_CERT:
     'the authority of the certificate is not known; name it as tls.caFile to trust it',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'the server does not speak TLS at this port: is its scheme http?',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'the server does not speak TLS at this port: is its scheme http?',
+  ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_TLS,
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'the server speaks no version of TLS that is allowed',
   ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'the server speaks no version of TLS that is allowed',
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED:
