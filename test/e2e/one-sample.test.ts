@@ -61,7 +61,7 @@ describe('one sample followed', () => {
 
   test.runIf(hasProgram('chromium'))('shown: the page says it', async () => {
     const browser = await launchBrowser(temporaryFolder());
-    const { page, faults } = await openPage(browser, station.url);
+    const { page, faults } = await openPage(browser, `${station.url}/d/kiln`);
     await waitFor('the value on the page', async () =>
       /1[.,]?234?/.test(await page.locator('main').innerText()),
     );

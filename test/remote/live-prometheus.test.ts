@@ -121,7 +121,9 @@ describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Promethe
       const { page, faults } = await openPage(browser, servers.remote.url);
       const { host } = new URL(servers.prometheusUrl);
       await page.getByText(`reads from ${host}`).waitFor();
-      const shop = page.locator('#shop');
+      await page.getByText('9 carts are open').or(page.getByText('ManyCarts')).first().waitFor();
+      await page.goto(`${servers.remote.url}/d/shop`);
+      const shop = page.locator('main');
       await waitFor('both charts', async () => (await shop.locator('canvas').count()) === 2);
       // What a chart shows is said in words, too.
       await shop
@@ -130,7 +132,6 @@ describe.skipIf(!hasProgram('prometheus'))('a station that reads from a Promethe
         .first()
         .waitFor({ state: 'attached' });
       expect(await shop.locator('.panel-error').count()).toBe(0);
-      await page.getByText('9 carts are open').or(page.getByText('ManyCarts')).first().waitFor();
       expect(faults).toEqual([]);
     });
   });
