@@ -10,6 +10,7 @@ import { PageHead } from '../../design/page-head.tsx';
 import { SearchField } from '../../design/search-field.tsx';
 import { Segmented } from '../../design/segmented.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
+import { useCommands } from '../../navigation/commands.tsx';
 import { useDrawer } from '../../navigation/drawer-state.ts';
 import { useUrlState } from '../../navigation/url-state.ts';
 import { isShown, shownGroups } from './filter-rules.ts';
@@ -95,6 +96,17 @@ function Groups(props: {
   const { groups, state, onState } = props;
   const drawer = useDrawer();
   const shown = shownGroups(groups, state);
+  useCommands('Rules', () =>
+    shown.flatMap(({ group, rules }) =>
+      rules.map(({ key, rule }) => ({
+        id: `rule:${key}`,
+        title: rule.name,
+        hint: group.name,
+        keywords: rule.query,
+        run: () => drawer.show('rule', key),
+      })),
+    ),
+  );
   const opened = drawer.shown?.kind === 'rule' ? drawer.shown.id : undefined;
   return (
     <>

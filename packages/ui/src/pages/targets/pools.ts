@@ -49,7 +49,7 @@ export function isPoolOpen(pool: Pool, chosen: PoolFold | undefined, shownTarget
 }
 
 /** Whether a target is down, or cannot be found. */
-export function isInTrouble({ down, discovery }: Pool): boolean {
+function isInTrouble({ down, discovery }: Pool): boolean {
   return (
     down > 0 ||
     (discovery !== undefined &&
