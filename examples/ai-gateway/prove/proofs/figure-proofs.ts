@@ -105,12 +105,12 @@ export const FIGURE_PROOFS: readonly Proof<Bench>[] = [
     run: async (bench) => {
       const { port } = new URL(bench.urlOf('gateway'));
       const count = async () => sumOf(await bench.metricsOf('gateway'), 'active_connections');
-      const before = await count();
-      const sockets = Array.from({ length: 20 }, () => connect(Number(port), '127.0.0.1'));
+      // Many more than the load has, whose own come and go.
+      const sockets = Array.from({ length: 100 }, () => connect(Number(port), '127.0.0.1'));
       await Promise.all(sockets.map((socket) => once(socket, 'connect')));
-      await waitFor('20 more connections', async () => (await count()) >= before + 15);
+      await waitFor('so many connections', async () => (await count()) >= sockets.length);
       for (const socket of sockets) socket.destroy();
-      await waitFor('no more connections than before', async () => (await count()) <= before + 5);
+      await waitFor('no more than those of the load', async () => (await count()) < sockets.length / 2);
     },
   },
   {
