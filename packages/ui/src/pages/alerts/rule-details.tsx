@@ -6,6 +6,9 @@ import { AlertBadge } from '../../design/state-badge.tsx';
 import { formatAge, formatSpan } from '../../format/ages.ts';
 import { formatMoment } from '../../format/times.ts';
 import { formatValue } from '../../format/units.ts';
+import { useHref } from '../../navigation/links.ts';
+import { matchersOf, printMatcher } from '../silences/matcher-text.ts';
+import { NEW_SILENCE, newSilenceCodec } from '../silences/view-state.ts';
 import { StateTimeline } from './state-timeline.tsx';
 
 /** Everything known about a rule. */
@@ -48,6 +51,10 @@ export function RuleDetails(props: { readonly rule: AlertRuleView; readonly now:
 }
 
 function Instance({ alert, now }: { readonly alert: AlertInstanceView; readonly now: number }): JSX.Element {
+  const hrefOf = useHref();
+  const silenceHref = hrefOf({ page: 'silences', id: NEW_SILENCE }, newSilenceCodec, {
+    matchers: matchersOf(alert.labels).map(printMatcher),
+  });
   return (
     <li class={`instance is-${alert.state}`}>
       <p class="instance-head">
@@ -60,6 +67,9 @@ function Instance({ alert, now }: { readonly alert: AlertInstanceView; readonly 
         </span>
       </p>
       <LabelList labels={alert.labels} except={['alertname']} />
+      <a class="button instance-silence" href={silenceHref}>
+        Silence…
+      </a>
       <dl class="facts">
         <Annotations annotations={alert.annotations} />
       </dl>
