@@ -11,6 +11,7 @@ import { PageHead } from '../../design/page-head.tsx';
 import { Menu } from '../../design/popover.tsx';
 import type { MenuItem } from '../../design/popover.tsx';
 import { Time } from '../../design/time.tsx';
+import { withEntry, withMember } from '../../navigation/changed-copies.ts';
 import { useAnchor } from '../../navigation/use-anchor.ts';
 import { useDrawer } from '../../navigation/drawer-state.ts';
 import { useKeys } from '../../navigation/keys.tsx';
@@ -24,7 +25,7 @@ import { PanelSlot } from './panel-slot.tsx';
 import { usePanelDeeds } from './panel-deeds.ts';
 import { useVariables } from './use-variables.ts';
 import { VariableBar } from './variable-bar.tsx';
-import { dashboardCodec, withEntry, withMember } from './view-state.ts';
+import { dashboardCodec } from './view-state.ts';
 
 const ORIGINS: Readonly<Record<Dashboard['origin'], string>> = {
   definition: 'from your definition',

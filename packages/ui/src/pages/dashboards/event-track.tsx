@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import type { QueryWindow } from '../../data/time-range.ts';
 import { useTime } from '../../navigation/time.tsx';
 import { formatMoment } from '../../format/times.ts';
-import { EVENT_KINDS, withMember } from './view-state.ts';
+import { withMember } from '../../navigation/changed-copies.ts';
+import { EVENT_KINDS } from './view-state.ts';
 
 /** What happened in the time that is shown, as a strip above the charts; each event can be reached by keys. */
 export function EventTrack(props: {

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { HistoryMode } from '../../navigation/url-state.ts';
 import type { PanelView } from '../../panels/panel/panel-views.tsx';
-import { withEntry } from './view-state.ts';
+import { withEntry } from '../../navigation/changed-copies.ts';
 import type { DashboardState } from './view-state.ts';
 
 /** What can be done with a panel of a dashboard, by its id. They stay the same while the page is open. */

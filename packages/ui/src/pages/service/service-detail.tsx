@@ -8,7 +8,8 @@ import { ChartPanel, StatPanel } from '../../panels/panel/panel.tsx';
 import { FlowDiagram } from './flow-diagram.tsx';
 import { NoDataHelp } from './no-data-help.tsx';
 import { chartPanels, tilePanels } from './service-panels.ts';
-import { serviceCodec, withEntry } from './view-state.ts';
+import { withEntry } from '../../navigation/changed-copies.ts';
+import { serviceCodec } from './view-state.ts';
 
 /** How a service performs: tiles, where its requests go, and its charts. */
 export function ServiceDetail(props: {

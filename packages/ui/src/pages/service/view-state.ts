@@ -21,15 +21,3 @@ export const serviceCodec: UrlCodec<ServiceState> = urlCodec({
 export const changesCodec: UrlCodec<{ readonly areAllShown: boolean }> = urlCodec({
   areAllShown: flagField('changes'),
 });
-
-/** A copy of a map with one entry changed, or removed by `undefined`. */
-export function withEntry<Value>(
-  map: ReadonlyMap<string, Value>,
-  key: string,
-  value: Value | undefined,
-): ReadonlyMap<string, Value> {
-  const next = new Map(map);
-  if (value === undefined) next.delete(key);
-  else next.set(key, value);
-  return next;
-}
