@@ -56,6 +56,12 @@ test('a native histogram that was read is printed as it came, whatever its bucke
   );
 });
 
+test('custom bounds below zero that grow as those of a schema are still custom', () => {
+  const histogram = { ...base, schema: CUSTOM_BUCKETS_SCHEMA, customValues: [-4, -1], negative: [] };
+  const json = histogramJson({ ...histogram, positive: [run(1, 1)] });
+  expect(readHistogram(JSON.parse(json))).toMatchObject({ schema: CUSTOM_BUCKETS_SCHEMA });
+});
+
 test('the schema of a histogram follows from the bounds of its buckets', () => {
   const histogram: NativeHistogram = {
     ...base,

@@ -15,6 +15,8 @@ const MIN_SCHEMA = -4;
 const MAX_SCHEMA = 8;
 /** Bounds are printed with all their digits; this is for what computing with them loses. */
 const INDEX_TOLERANCE = 1e-6;
+/** A bucket has its upper bound; of exponential ones those below zero have the lower one. */
+const HAS_UPPER_BOUND = 0;
 /** The zero bucket has both of its bounds. */
 const BOTH_BOUNDS = 3;
 
@@ -69,7 +71,8 @@ function bucketsOf(rows: readonly Row[]): Buckets {
  */
 function schemaOf(rows: readonly Row[]): number | undefined {
   let width = 0;
-  for (const { lower, upper } of rows) {
+  for (const { rule, lower, upper } of rows) {
+    if (upper <= 0 && rule === HAS_UPPER_BOUND) return undefined;
     if (!Number.isFinite(lower) || !Number.isFinite(upper) || lower * upper < 0) return undefined;
     const [inner, outer] = lower >= 0 ? [lower, upper] : [-upper, -lower];
     if (inner > 0) width = Math.max(width, Math.log2(outer / inner));
