@@ -15,6 +15,8 @@ const MIN_SCHEMA = -4;
 const MAX_SCHEMA = 8;
 /** Bounds are printed with all their digits; this is for what computing with them loses. */
 const INDEX_TOLERANCE = 1e-6;
+/** The upper bound of a bucket of the widest schema whose lower one would be less than the smallest number. */
+const SMALLEST_CUT = Number.MIN_VALUE * 2 ** 16;
 /** A bucket has its upper bound; of exponential ones those below zero have the lower one. */
 const HAS_UPPER_BOUND = 0;
 /** The zero bucket has both of its bounds. */
@@ -75,6 +77,8 @@ function schemaOf(rows: readonly Row[]): number | undefined {
     if (upper <= 0 && rule === HAS_UPPER_BOUND) return undefined;
     if (!Number.isFinite(lower) || !Number.isFinite(upper) || lower * upper < 0) return undefined;
     const [inner, outer] = lower >= 0 ? [lower, upper] : [-upper, -lower];
+    // A bucket of a schema begins at zero only where its bound is too small for a number.
+    if (inner === 0 && outer > SMALLEST_CUT) return undefined;
     if (inner > 0) width = Math.max(width, Math.log2(outer / inner));
   }
   // Alone beside zero, a bucket is of any schema that has its bound.
