@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AlertsResponse } from '@telltale/station/contract';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import type { PageOptions } from '../support/browser.ts';
+import { axeViolations, launchBrowser, openPage, overflowOf } from '../support/browser.ts';
 import { hasProgram } from '../support/counterpart.ts';
-import { freePort } from '../support/free-port.ts';
-import type { Program } from '../support/program.ts';
-import { runProgram, startProgram, stopProgram } from '../support/program.ts';
+import { runProgram } from '../support/program.ts';
+import type { Quickstart } from '../support/quickstart.ts';
+import { startQuickstart } from '../support/quickstart.ts';
 import { getJson, queryInstant } from '../support/telltale.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -19,24 +17,15 @@ import { waitFor } from '../support/wait-for.ts';
  */
 describe('the main job', () => {
   const data = suiteFolder();
-  let env: Record<string, string>;
+  let demo: Quickstart;
   let url: string;
-  let demo: Program;
 
   beforeAll(async () => {
-    const [station, shop, sink] = await Promise.all([freePort(), freePort(), freePort()]);
-    env = {
-      TELLTALE_PORT: String(station),
-      SHOP_PORT: String(shop),
-      SINK_PORT: String(sink),
-      TELLTALE_DATA: data.path,
-    };
-    url = `http://127.0.0.1:${station}`;
-    demo = startProgram('node', ['scripts/start.mjs'], { env });
-    await waitFor('the status of the demo', () => demo.output().includes(url), 60_000);
+    demo = await startQuickstart(data.path);
+    ({ url } = demo);
   }, 90_000);
 
-  afterAll(() => stopProgram(demo));
+  afterAll(() => demo.stop());
 
   const requestRate = async () => {
     const [sample] = await queryInstant(url, 'sum(rate(http_requests_total[1m]))');
@@ -103,47 +92,44 @@ describe('the main job', () => {
       await page.close();
     });
 
-    test.each(['/', '/targets', '/alerts'])(
+    /** What stands on a page when it has been answered. */
+    const CONTENTS = {
+      '/': '.service .figure-value',
+      '/targets': '.grid-row',
+      '/alerts': ':text("HighErrorRate")',
+    } as const;
+    type Path = keyof typeof CONTENTS;
+
+    const openFilled = async (path: Path, options: PageOptions): ReturnType<typeof openPage> => {
+      const opened = await openPage(browser, url + path, options);
+      await opened.page.locator(`main ${CONTENTS[path]}`).first().waitFor();
+      return opened;
+    };
+
+    test.each(['/', '/targets', '/alerts'] as const)(
       '%s fits a phone of 360 px without scrolling sideways',
       async (path) => {
-        const { page, faults } = await openPage(browser, url + path, { width: 360, height: 740 });
-        await page.locator('main h1, main h2').first().waitFor();
-        await sleep(1000);
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(overflow).toBeLessThanOrEqual(0);
+        const { page, faults } = await openFilled(path, { width: 360, height: 740 });
+        expect(await overflowOf(page)).toBeLessThanOrEqual(0);
         expect(faults).toEqual([]);
         await page.close();
       },
     );
 
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     test.each([
       ['/', 'dark'],
       ['/', 'light'],
       ['/targets', 'dark'],
       ['/alerts', 'light'],
     ] as const)('%s has no accessibility violation in the %s theme', async (path, colorScheme) => {
-      const { page } = await openPage(browser, url + path, { colorScheme });
-      await page.locator('main h1, main h2').first().waitFor();
-      await sleep(1500);
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        const result = await axe.run();
-        return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      });
-      expect(violations).toEqual([]);
+      const { page } = await openFilled(path, { colorScheme });
+      expect(await axeViolations(page)).toEqual([]);
       await page.close();
     });
   });
 
   test('a broken checkout raises an alert that arrives, and fixing it resolves the alert', async () => {
-    const broken = await runProgram('node', ['scripts/shop-fault.mjs', 'break'], { env });
-    expect(broken.exit, broken.output).toBe(0);
+    await demo.turn('break');
     await waitFor(
       'HighErrorRate to be pending',
       async () => (await alertState('HighErrorRate')) === 'pending',
@@ -154,15 +140,22 @@ describe('the main job', () => {
       async () => (await alertState('HighErrorRate')) === 'firing',
       60_000,
     );
-    await waitFor('the notification to arrive', () => /FIRING.*HighErrorRate/i.test(demo.output()), 60_000);
-    const fixed = await runProgram('node', ['scripts/shop-fault.mjs', 'fix'], { env });
-    expect(fixed.exit, fixed.output).toBe(0);
+    await waitFor(
+      'the notification to arrive',
+      () => /FIRING.*HighErrorRate/i.test(demo.program.output()),
+      60_000,
+    );
+    await demo.turn('fix');
     await waitFor(
       'the alert to resolve',
       async () => (await alertState('HighErrorRate')) === 'inactive',
       90_000,
     );
-    await waitFor('the resolution to arrive', () => /RESOLVED.*HighErrorRate/i.test(demo.output()), 60_000);
+    await waitFor(
+      'the resolution to arrive',
+      () => /RESOLVED.*HighErrorRate/i.test(demo.program.output()),
+      60_000,
+    );
     // The sink prints before its answer has come back to the station.
     await waitFor('the delivery log to name both', async () => {
       const { notifications } = (await getJson(`${url}/api/telltale/alerts`)) as AlertsResponse;
@@ -174,13 +167,12 @@ describe('the main job', () => {
   }, 240_000);
 
   test('stopping ends every program, and the next start shows the history', async () => {
-    const pids = await childrenOf(demo.pid);
+    const pids = await childrenOf(demo.program.pid);
     expect(pids.length).toBeGreaterThanOrEqual(4);
-    await stopProgram(demo);
+    await demo.stop();
     await waitFor('all programs to end', async () => pids.every((pid) => !isAlive(pid)));
     const stoppedMs = Date.now();
-    demo = startProgram('node', ['scripts/start.mjs'], { env });
-    await waitFor('the station to answer again', async () => (await fetch(`${url}/-/ready`)).ok, 60_000);
+    await demo.start();
     const before = await queryInstant(url, 'sum(rate(http_requests_total[30s]))', stoppedMs - 2000);
     expect(Number(before[0].value[1])).toBeGreaterThan(0);
   }, 120_000);

@@ -51,6 +51,7 @@ export async function openPage(
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
+  await page.addInitScript(reportPolicyViolations);
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
   page.on('request', (request) => {
     const isForeign = new URL(request.url()).origin !== origin && !request.url().startsWith('data:');
@@ -58,6 +59,18 @@ export async function openPage(
   });
   await page.goto(url);
   return { page, faults };
+}
+
+/** Runs in the page: what its policy forbids is written where the test reads. */
+function reportPolicyViolations(): void {
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+    console.error(`policy: ${effectiveDirective} forbids ${blockedURI}`);
+  });
+}
+
+/** By how many pixels a page is wider than its window: it scrolls sideways when there are any. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
 /** What axe finds wrong with a page as it is now: rules with the places that break them. */
