@@ -42,6 +42,7 @@ import { registerOutsideRoutes } from './telltale-api/outside-routes.ts';
 import { registerOverviewRoutes } from './telltale-api/overview-routes.ts';
 import { registerPageLoads } from './telltale-api/page-load-routes.ts';
 import { registerProofRoutes } from './telltale-api/proof-routes.ts';
+import { registerReceivers } from './telltale-api/receivers-route.ts';
 import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
 import { registerScrapeNow } from './telltale-api/scrape-now-route.ts';
 import { registerTelltaleState } from './telltale-api/state-routes.ts';
@@ -65,6 +66,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     onReceived: (received) => telemetry.onReceived(received),
   });
   registerReceiverTests(server, alerting, parts.url, (tests) => telemetry.onReceiverTests(tests));
+  registerReceivers(server, alerting.notifier);
   const proofs = createProofStore({
     state: parts.store.state,
     definition: settings.definition,

@@ -4,10 +4,10 @@ import type { ReceiverTest, TestReceiversOptions } from '@telltale/alerting';
 import { LabelSet } from '@telltale/model';
 import type { Alerting } from '../../alerts/create-alerting.ts';
 import type {
-  MessagePreview,
   MessagePreviewRequest,
+  MessagePreviewResponse,
   ReceiverTestRequest,
-  ReceiverTestView,
+  ReceiverTestResponse,
 } from '../../contract.ts';
 import { BadRequestError } from '../bad-request-error.ts';
 import { checkedBody } from '../checked-body.ts';
@@ -44,7 +44,7 @@ export function registerReceiverTests(
   server.post<{ Body: ReceiverTestRequest }>(
     '/api/telltale/receivers/test',
     checkedBody(TEST_SCHEMA),
-    async ({ body }): Promise<{ readonly receivers: readonly ReceiverTestView[] }> => {
+    async ({ body }): Promise<ReceiverTestResponse> => {
       const receivers = await testReceivers(optionsFor(body.receiver));
       onTests(receivers);
       return { receivers };
@@ -53,7 +53,7 @@ export function registerReceiverTests(
   server.post<{ Body: MessagePreviewRequest }>(
     '/api/telltale/receivers/preview',
     checkedBody(PREVIEW_SCHEMA),
-    async ({ body }): Promise<{ readonly messages: readonly MessagePreview[] }> => {
+    async ({ body }): Promise<MessagePreviewResponse> => {
       const { labels, annotations, receiver } = body;
       return { messages: composeFor({ labels: LabelSet.of(labels), annotations }, optionsFor(receiver)) };
     },

@@ -8,9 +8,10 @@ import { PromqlText } from '../../design/promql-text.tsx';
 import { AlertBadge, StateBadge } from '../../design/state-badge.tsx';
 import { NO_VALUE, formatValue } from '../../format/units.ts';
 import { formatSpan } from '../../format/ages.ts';
+import { proofVerdict } from '../proof/proof-verdict.ts';
+import { VerdictBadge } from '../proof/verdict-badge.tsx';
 import type { PlacedRule } from './filter-rules.ts';
-import { proofVerdict, testsVerdict } from './rule-words.ts';
-import { VerdictBadge } from './verdict-badge.tsx';
+import { testsVerdict } from './rule-words.ts';
 
 const COLUMNS: readonly Column<PlacedRule>[] = [
   { key: 'state', title: 'State', render: ({ rule }) => <RuleState rule={rule} /> },

@@ -1,8 +1,9 @@
 import type { RuleGroupView, RuleView } from '@telltale/station/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { proofVerdict } from '../proof/proof-verdict.ts';
 import { shownGroups } from './filter-rules.ts';
-import { proofVerdict, testsVerdict } from './rule-words.ts';
+import { testsVerdict } from './rule-words.ts';
 import { RULE_KINDS, RULE_SHOWS, rulesCodec } from './view-state.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,15 @@
 import type { JSX } from 'preact';
 import { Icon } from '../../design/icon.tsx';
 import type { IconName } from '../../design/icon.tsx';
-import type { Verdict } from './rule-words.ts';
+import './proof.css';
+
+/** What is known of something, in words, and how it looks. */
+export interface Verdict {
+  readonly words: string;
+  readonly tone: 'ok' | 'bad' | 'warn' | 'mute';
+  /** Said when it is pointed at. */
+  readonly more: string;
+}
 
 const ICONS: Readonly<Record<Verdict['tone'], IconName>> = {
   ok: 'check',

@@ -1,0 +1,143 @@
+import type { ReceiverTestView } from '@telltale/station/contract';
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { useRemote, useStation } from '../../data/station-context.ts';
+import { Dialog } from '../../design/dialog.tsx';
+import { ErrorState } from '../../design/error-state.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { Skeleton } from '../../design/skeleton.tsx';
+import { StateBadge } from '../../design/state-badge.tsx';
+import { formatValue } from '../../format/units.ts';
+import { MessageView } from './message-view.tsx';
+import './proof.css';
+
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Sends a test message, marked as a drill, and says what became of it. With the labels of an alert it also shows what
+ * the receivers would be told of that alert.
+ */
+export function SendTestDialog(props: {
+  /** Name of the only receiver to be told. Default: all are. */
+  readonly receiver?: string;
+  readonly labels?: Labels;
+  readonly annotations?: Labels;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { receiver, labels, annotations = {}, onClose } = props;
+  const { api } = useStation();
+  const [results, setResults] = useState<readonly ReceiverTestView[] | undefined>(undefined);
+  const [fault, setFault] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const send = async (): Promise<void> => {
+    setBusy(true);
+    setFault('');
+    try {
+      setResults(await api.proofs.testReceivers(receiver === undefined ? {} : { receiver }));
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : String(error));
+    }
+    setBusy(false);
+  };
+  return (
+    <Dialog
+      title={receiver === undefined ? 'Send a test to all receivers' : `Send a test to ${receiver}`}
+      onClose={onClose}
+      footer={
+        <>
+          <button type="button" class="button" onClick={onClose}>
+            Close
+          </button>
+          <button
+            type="button"
+            class="button is-primary"
+            disabled={isBusy}
+            aria-busy={isBusy}
+            onClick={() => void send()}
+          >
+            <Icon name="external" /> {results === undefined ? 'Send test' : 'Send again'}
+          </button>
+        </>
+      }
+    >
+      <div class="test-dialog">
+        <p>
+          {receiver === undefined ? 'Every receiver' : receiver} gets one message, marked [DRILL], that says
+          that nothing is wrong. It is tried once.
+        </p>
+        {fault !== '' && <ErrorState title="The test was not sent" error={fault} />}
+        <div role="status" class="test-results">
+          {isBusy && <Skeleton label="Sending" lines={2} />}
+          {!isBusy &&
+            results?.map((result, index) => (
+              <TestResult key={`${result.receiver} ${index}`} result={result} />
+            ))}
+        </div>
+        {labels !== undefined && (
+          <Previews labels={labels} annotations={annotations} {...(receiver !== undefined && { receiver })} />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What became of the message to one way of telling a receiver. */
+function TestResult({ result }: { readonly result: ReceiverTestView }): JSX.Element {
+  const { receiver, integration, isDelivered, reason, error, durationMs, message } = result;
+  return (
+    <section class="test-result">
+      <p class="test-result-head">
+        <StateBadge
+          icon={isDelivered ? 'ok' : 'firing'}
+          word={isDelivered ? 'Delivered' : 'Failed'}
+          tone={isDelivered ? 'ok' : 'bad'}
+        />
+        <strong>{receiver}</strong>
+        <span class="section-note">
+          {integration}, {formatValue('seconds', durationMs / 1000)}
+        </span>
+      </p>
+      {!isDelivered && (
+        <p class="target-error">
+          {error} <span class="test-reason">{reason}</span>
+        </p>
+      )}
+      <details class="way-message">
+        <summary>{isDelivered ? 'What was sent' : 'What was to be sent'}</summary>
+        <MessageView integration={integration} message={message} />
+      </details>
+    </section>
+  );
+}
+
+/** What receivers would be told of an alert. */
+function Previews(props: {
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly receiver?: string;
+}): JSX.Element {
+  const { labels, annotations, receiver } = props;
+  const request = { labels, annotations, ...(receiver !== undefined && { receiver }) };
+  const { data, error, refresh } = useRemote(
+    ['message-preview', request],
+    (api, signal) => api.proofs.previewMessages(request, signal),
+    { isLive: false },
+  );
+  if (data === undefined && error !== '') {
+    return <ErrorState title="The messages could not be composed" error={error} onRetry={refresh} />;
+  }
+  if (data === undefined) return <Skeleton label="Composing the messages" />;
+  return (
+    <section class="previews">
+      <h3 class="field-label">What they would be told of {labels['alertname'] ?? 'the alert'}</h3>
+      {data.map(({ receiver: name, integration, message }, index) => (
+        <details key={`${name} ${index}`} class="way-message">
+          <summary>
+            {name} <span class="json-size">{integration}</span>
+          </summary>
+          <MessageView integration={integration} message={message} />
+        </details>
+      ))}
+    </section>
+  );
+}

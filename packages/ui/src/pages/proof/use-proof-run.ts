@@ -1,0 +1,18 @@
+import type { ProofRunView } from '@telltale/station/contract';
+import { useEffect, useRef } from 'preact/hooks';
+import { startLiveLoop } from '../../data/live-loop.ts';
+import { useRemote } from '../../data/station-context.ts';
+import type { RemoteState } from '../../data/station-context.ts';
+
+const POLL_MS = 500;
+
+/** A run as it goes, asked for again and again until it is over; `null` where the station knows of none. */
+export function useProofRun(id: string): RemoteState<ProofRunView | null> {
+  const state = useRemote(['proof-run', id], (api, signal) => api.proofs.run(id, signal), { isLive: false });
+  const { data } = state;
+  const isOver = data === null || (data !== undefined && data.endedAtMs !== null);
+  const refresh = useRef(state.refresh);
+  refresh.current = state.refresh;
+  useEffect(() => (isOver ? undefined : startLiveLoop(POLL_MS, () => refresh.current()).stop), [isOver]);
+  return state;
+}
