@@ -54,4 +54,6 @@ export interface ProofRunView {
 /** `GET /api/telltale/proof_runs`: the newest first. Not served by a station without a definition. */
 export interface ProofRunsResponse {
   readonly runs: readonly ProofRunView[];
+  /** Names of the alerts that can be proven: those of the definition, which rule files may add others to. */
+  readonly provable: readonly string[];
 }

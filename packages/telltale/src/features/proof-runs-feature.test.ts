@@ -79,8 +79,9 @@ test('an alert is proven as somebody asks for it, step by step, and the proof is
     return proofs.length > 0 && proofs;
   });
   expect(kept).toMatchObject([{ proof: { alertName: 'ManyCarts' }, staleness: '' }]);
-  const { runs } = (await ask('proof_runs')).body as ProofRunsResponse;
+  const { runs, provable } = (await ask('proof_runs')).body as ProofRunsResponse;
   expect(runs.map(({ id }) => id)).toEqual([run.id]);
+  expect(provable).toContain('ManyCarts');
 }, 60_000);
 
 test('a run is stopped in the middle', async () => {

@@ -56,7 +56,7 @@ function registerRoutes(server: StationServer, runs: ProofRuns, names: readonly 
   });
   server.get(PATH, async (_request, reply): Promise<ProofRunsResponse> => {
     reply.header('cache-control', 'no-store');
-    return { runs: runs.list() };
+    return { runs: runs.list(), provable: names };
   });
   server.get<{ Params: { id: string } }>(`${PATH}/:id`, async ({ params }, reply) => {
     reply.header('cache-control', 'no-store');

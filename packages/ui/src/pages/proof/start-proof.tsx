@@ -1,16 +1,14 @@
-import type { ProofRunRequest, ProofRunView } from '@telltale/station/contract';
+import type { ProofRunView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { plural } from '../../data/overall-state.ts';
-import { useRemote, useStation } from '../../data/station-context.ts';
+import { useRemote } from '../../data/station-context.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Time } from '../../design/time.tsx';
 import { NoDefinition } from './no-definition.tsx';
-
-type Tell = ProofRunRequest['tell'];
+import { StartForm } from './start-form.tsx';
 
 /** Asks who is to be told, and starts the run. */
 export function StartProof(props: {
@@ -32,13 +30,45 @@ export function StartProof(props: {
       </EmptyState>
     );
   }
+  const provable = alerts.filter((name) => data.provable.includes(name));
+  const others = alerts.filter((name) => !data.provable.includes(name));
+  if (provable.length === 0) return <NotDefined names={others} />;
   const running = data.runs.find(({ endedAtMs }) => endedAtMs === null);
   return (
     <>
+      {others.length > 0 && (
+        <p class="proof-notice">
+          <Icon name="info" />
+          <span>
+            {listOf(others)} {others.length === 1 ? 'is' : 'are'} not in the definition, and left out.
+          </span>
+        </p>
+      )}
       {running !== undefined && <OtherRun run={running} onShow={() => onStarted(running.id)} />}
-      <StartForm alerts={alerts} isBlocked={running !== undefined} onStarted={onStarted} />
+      <StartForm alerts={provable} isBlocked={running !== undefined} onStarted={onStarted} />
     </>
   );
+}
+
+/** Rules of files have no metrics, routes and receivers that are known: only what is defined can be proven. */
+function NotDefined({ names }: { readonly names: readonly string[] }): JSX.Element {
+  return (
+    <EmptyState title={names.length === 1 ? 'Not in the definition' : 'None is in the definition'}>
+      <p>
+        {listOf(names)} {names.length === 1 ? 'comes' : 'come'} from a rule file. A proof needs metrics,
+        routes and receivers too, which <code>telltale.config.ts</code> names: bring the rules there with{' '}
+        <code>telltale init</code>.
+      </p>
+    </EmptyState>
+  );
+}
+
+/** Names that are listed; the number tells of the rest. */
+const MAX_NAMES = 3;
+
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES).join(', ');
+  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
 }
 
 /** Two runs at once would share their receivers: the station takes one after the other. */
@@ -57,111 +87,4 @@ function OtherRun(props: { readonly run: ProofRunView; readonly onShow: () => vo
       </button>
     </p>
   );
-}
-
-function StartForm(props: {
-  readonly alerts: readonly string[];
-  readonly isBlocked: boolean;
-  readonly onStarted: (id: string) => void;
-}): JSX.Element {
-  const { alerts, isBlocked, onStarted } = props;
-  const { api } = useStation();
-  const [tell, setTell] = useState<Tell>('sink');
-  const [typed, setTyped] = useState('');
-  const [fault, setFault] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const wanted = confirmationFor(alerts);
-  const isConfirmed = tell === 'sink' || typed.trim() === wanted;
-  const start = async (): Promise<void> => {
-    setBusy(true);
-    setFault('');
-    try {
-      onStarted((await api.proofs.start({ alerts, tell })).id);
-    } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
-    }
-    setBusy(false);
-  };
-  return (
-    <form
-      class="proof-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isConfirmed && !isBlocked && !isBusy) void start();
-      }}
-    >
-      <p class="proof-what">
-        Made-up series keep {alerts.length === 1 ? 'the alert' : 'each alert'} quiet, make it fire and let it
-        resolve, through the real rules, routes and channels, on a clock of their own. Real data and real
-        alerts are not touched.
-      </p>
-      <fieldset class="proof-choices">
-        <legend class="field-label">Who is told</legend>
-        <Choice value="sink" chosen={tell} onChoose={setTell} title="A sink of its own">
-          Nobody gets a message. Strict stand-ins for your receivers run on the station's machine and refuse
-          what the real ones would refuse.
-        </Choice>
-        <Choice value="receivers" chosen={tell} onChoose={setTell} title="The real receivers">
-          People get messages marked [DRILL], that it fires and that it has ended.
-        </Choice>
-      </fieldset>
-      {tell === 'receivers' && (
-        <label class="field">
-          <span class="field-label">
-            Type <strong class="proof-wanted">{wanted}</strong> to confirm
-          </span>
-          <input
-            class="input"
-            value={typed}
-            autoComplete="off"
-            spellcheck={false}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </label>
-      )}
-      <div class="proof-foot">
-        <p class="field-problem" role="alert">
-          {fault}
-        </p>
-        <button
-          type="submit"
-          class={tell === 'receivers' ? 'button is-danger' : 'button is-primary'}
-          disabled={!isConfirmed || isBlocked || isBusy}
-          aria-busy={isBusy}
-        >
-          <Icon name="prove" /> {tell === 'receivers' ? 'Prove and tell people' : 'Prove'}
-        </button>
-      </div>
-    </form>
-  );
-}
-
-function Choice(props: {
-  readonly value: Tell;
-  readonly chosen: Tell;
-  readonly onChoose: (tell: Tell) => void;
-  readonly title: string;
-  readonly children: string;
-}): JSX.Element {
-  const { value, chosen, onChoose, title, children } = props;
-  return (
-    <label class="proof-choice">
-      <input
-        type="radio"
-        name="tell"
-        value={value}
-        checked={value === chosen}
-        onChange={() => onChoose(value)}
-      />
-      <span>
-        <strong>{title}</strong>
-        <span class="proof-choice-more">{children}</span>
-      </span>
-    </label>
-  );
-}
-
-/** What is typed before people are told: the name of the alert, or how many there are. */
-function confirmationFor(alerts: readonly string[]): string {
-  return alerts.length === 1 ? alerts[0] : plural(alerts.length, 'alert');
 }

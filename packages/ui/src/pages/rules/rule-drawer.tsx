@@ -17,7 +17,11 @@ import { Checks, RuleState } from './rule-table.tsx';
 const queryCodec = urlCodec({ queries: listField('q') });
 
 /** One rule in full. */
-export function RuleDrawer(props: { readonly rule: RuleView; readonly onClose: () => void }): JSX.Element {
+export function RuleDrawer(props: {
+  readonly rule: RuleView;
+  readonly onClose: () => void;
+  readonly onProve: () => void;
+}): JSX.Element {
   const { rule } = props;
   const hrefOf = useHref();
   return (
@@ -27,9 +31,14 @@ export function RuleDrawer(props: { readonly rule: RuleView; readonly onClose: (
         <RuleFacts rule={rule} />
         <p class="drawer-buttons">
           {rule.kind === 'alerting' && (
-            <a class="button is-primary" href={hrefOf({ page: 'alerts', rule: rule.name })}>
-              <Icon name="alerts" /> Alert
-            </a>
+            <>
+              <a class="button is-primary" href={hrefOf({ page: 'alerts', rule: rule.name })}>
+                <Icon name="alerts" /> Alert
+              </a>
+              <button type="button" class="button" onClick={props.onProve}>
+                <Icon name="prove" /> Prove…
+              </button>
+            </>
           )}
           <a class="button" href={hrefOf({ page: 'explore' }, queryCodec, { queries: [rule.query] })}>
             <Icon name="explore" /> Explore

@@ -6,6 +6,7 @@ import { usePageLoad } from '../../data/use-page-load.ts';
 import { Drawer } from '../../design/drawer.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
+import { Icon } from '../../design/icon.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { SearchField } from '../../design/search-field.tsx';
 import { Segmented } from '../../design/segmented.tsx';
@@ -13,6 +14,8 @@ import { Skeleton } from '../../design/skeleton.tsx';
 import { useCommands } from '../../navigation/commands.tsx';
 import { useDrawer } from '../../navigation/drawer-state.ts';
 import { useUrlState } from '../../navigation/url-state.ts';
+import { ProveDialog } from '../proof/prove-dialog.tsx';
+import { useProving } from '../proof/proving.ts';
 import { isShown, shownGroups } from './filter-rules.ts';
 import { GroupSection } from './group-section.tsx';
 import { RuleDrawer } from './rule-drawer.tsx';
@@ -38,36 +41,21 @@ const SHOW_WORDS: Readonly<Record<RulesState['show'], string>> = {
 /** The page of all rules that are evaluated. */
 export function RulesPage(): JSX.Element {
   const { data, error, refresh } = useRemote(['rules'], (api, signal) => api.rules(signal), {
-    on: ['alerts'],
+    on: ['alerts', 'proofs'],
   });
   const [state, setState] = useUrlState(rulesCodec);
   usePageLoad('rules');
   const rules = (data?.groups ?? []).flatMap((group) => group.rules);
+  const proving = useProving(unprovenAlerts(rules));
   return (
     <>
-      <PageHead title="Rules" summary={summarise(data)}>
-        <SearchField
-          label="Search rules"
-          placeholder="Name, expression, label"
-          value={state.search}
-          onSearch={(search) => setState({ ...state, search }, 'replace')}
-        />
-        <Segmented
-          label="Kind"
-          value={state.kind}
-          onChange={(kind) => setState({ ...state, kind }, 'push')}
-          segments={RULE_KINDS.map((value) => ({ value, label: KIND_WORDS[value] }))}
-        />
-        <Segmented
-          label="Show"
-          value={state.show}
-          onChange={(show) => setState({ ...state, show }, 'push')}
-          segments={RULE_SHOWS.map((value) => ({
-            value,
-            label: `${SHOW_WORDS[value]} ${rules.filter((rule) => isShown(rule, value)).length}`,
-          }))}
-        />
-      </PageHead>
+      <RulesHead
+        summary={summarise(data)}
+        rules={rules}
+        state={state}
+        onState={setState}
+        onProve={proving.openUnproven}
+      />
       {data === undefined && error === '' && <Skeleton label="Loading the rules" lines={6} />}
       {data === undefined && error !== '' && (
         <ErrorState title="The rules could not be loaded" error={error} onRetry={refresh} />
@@ -81,9 +69,52 @@ export function RulesPage(): JSX.Element {
         </EmptyState>
       )}
       {data !== undefined && rules.length > 0 && (
-        <Groups groups={data.groups} state={state} onState={setState} />
+        <Groups groups={data.groups} state={state} onState={setState} onProve={proving.open} />
       )}
+      {proving.alerts !== undefined && <ProveDialog alerts={proving.alerts} onClose={proving.close} />}
     </>
+  );
+}
+
+/** What the page is called, what is searched and shown, and the proof of all that wants one. */
+function RulesHead(props: {
+  readonly summary: string;
+  readonly rules: readonly RuleView[];
+  readonly state: RulesState;
+  readonly onState: (state: RulesState, mode: 'push' | 'replace') => void;
+  readonly onProve: () => void;
+}): JSX.Element {
+  const { summary, rules, state, onState, onProve } = props;
+  const unproven = unprovenAlerts(rules).length;
+  return (
+    <PageHead title="Rules" summary={summary}>
+      <SearchField
+        label="Search rules"
+        placeholder="Name, expression, label"
+        value={state.search}
+        onSearch={(search) => onState({ ...state, search }, 'replace')}
+      />
+      <Segmented
+        label="Kind"
+        value={state.kind}
+        onChange={(kind) => onState({ ...state, kind }, 'push')}
+        segments={RULE_KINDS.map((value) => ({ value, label: KIND_WORDS[value] }))}
+      />
+      <Segmented
+        label="Show"
+        value={state.show}
+        onChange={(show) => onState({ ...state, show }, 'push')}
+        segments={RULE_SHOWS.map((value) => ({
+          value,
+          label: `${SHOW_WORDS[value]} ${rules.filter((rule) => isShown(rule, value)).length}`,
+        }))}
+      />
+      {unproven > 0 && (
+        <button type="button" class="button" onClick={onProve}>
+          <Icon name="prove" /> Prove all unproven
+        </button>
+      )}
+    </PageHead>
   );
 }
 
@@ -92,8 +123,9 @@ function Groups(props: {
   readonly groups: readonly RuleGroupView[];
   readonly state: RulesState;
   readonly onState: (state: RulesState, mode: 'push' | 'replace') => void;
+  readonly onProve: (alerts: readonly string[]) => void;
 }): JSX.Element {
-  const { groups, state, onState } = props;
+  const { groups, state, onState, onProve } = props;
   const drawer = useDrawer();
   const shown = shownGroups(groups, state);
   useCommands('Rules', () =>
@@ -139,13 +171,21 @@ function Groups(props: {
           />
         </GroupSection>
       ))}
-      {opened !== undefined && <OpenRule rule={findRule(groups, opened)} onClose={drawer.close} />}
+      {opened !== undefined && (
+        <OpenRule rule={findRule(groups, opened)} onClose={drawer.close} onProve={onProve} />
+      )}
     </>
   );
 }
 
-function OpenRule(props: { readonly rule: RuleView | undefined; readonly onClose: () => void }): JSX.Element {
-  if (props.rule !== undefined) return <RuleDrawer rule={props.rule} onClose={props.onClose} />;
+function OpenRule(props: {
+  readonly rule: RuleView | undefined;
+  readonly onClose: () => void;
+  readonly onProve: (alerts: readonly string[]) => void;
+}): JSX.Element {
+  const { rule, onClose, onProve } = props;
+  if (rule !== undefined)
+    return <RuleDrawer rule={rule} onClose={onClose} onProve={() => onProve([rule.name])} />;
   return (
     <Drawer title="This rule is gone" onClose={props.onClose}>
       <p>No rule of this name is evaluated any more: it was renamed, or left the definition.</p>
@@ -156,6 +196,11 @@ function OpenRule(props: { readonly rule: RuleView | undefined; readonly onClose
 function findRule(groups: readonly RuleGroupView[], key: string): RuleView | undefined {
   const all = shownGroups(groups, { search: '', kind: 'all', show: 'all' });
   return all.flatMap(({ rules }) => rules).find((placed) => placed.key === key)?.rule;
+}
+
+/** Names of the alerts without a proof that counts, each once. */
+function unprovenAlerts(rules: readonly RuleView[]): readonly string[] {
+  return [...new Set(rules.filter((rule) => isShown(rule, 'unproven')).map(({ name }) => name))];
 }
 
 function summarise(data: RulesResponse | undefined): string {
