@@ -1,4 +1,4 @@
-import type { AlertProof } from '@telltale/alerting';
+import type { AlertProof, DrillHop } from '@telltale/alerting';
 
 /** What proofs and explanations are made of. */
 export type {
@@ -35,6 +35,8 @@ export interface ProofRunAlert {
   readonly state: 'waiting' | 'running' | 'proven' | 'failed';
   /** Names of the steps that were passed, in order, so that one sees it go. */
   readonly passed: readonly string[];
+  /** The stages on its way to the receivers that were reached, in order. */
+  readonly hops: readonly DrillHop[];
   /** What came of it; `null` until it is over. */
   readonly proof: AlertProof | null;
 }

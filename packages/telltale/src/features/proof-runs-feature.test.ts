@@ -74,6 +74,8 @@ test('an alert is proven as somebody asks for it, step by step, and the proof is
   const run = await runOver(body.id);
   expect(run).toMatchObject({ error: '', alerts: [{ state: 'proven', proof: { level: 5 } }] });
   expect(run.alerts[0].passed).toContain('accepted by receivers');
+  expect(run.alerts[0].hops).toEqual(run.alerts[0].proof?.hops);
+  expect(run.alerts[0].proof?.deliveries[0].answer).toBe('HTTP 200');
   const kept = await waitFor('the kept proof', async () => {
     const { proofs } = (await ask('proofs')).body;
     return proofs.length > 0 && proofs;

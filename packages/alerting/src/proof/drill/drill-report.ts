@@ -35,6 +35,8 @@ export interface DrillDelivery {
   readonly serviceMs: number;
   /** What was posted, or the parts of a mail. */
   readonly payload: JsonValue;
+  /** What the receiver said to it: `HTTP 200`, `SMTP 250`. */
+  readonly answer?: string;
 }
 
 /** A series that was made, with its level before and during the fault. */

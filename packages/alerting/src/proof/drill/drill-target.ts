@@ -8,6 +8,8 @@ export interface ReceivedMessage {
   readonly kind: Receiver['kind'];
   /** The message itself: what was posted, or the parts of a mail. */
   readonly payload: JsonValue;
+  /** What the receiver said to it, where that is known: `HTTP 200`. */
+  readonly answer?: string;
 }
 
 /** Where the notifications of a drill go. */

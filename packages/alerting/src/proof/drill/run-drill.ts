@@ -27,6 +27,8 @@ export interface DrillOptions {
   readonly externalUrl?: string;
   /** Unix milliseconds at which the drill's clock starts. Default now. */
   readonly startMs?: number;
+  /** Hears of each stage when it is reached. */
+  readonly onHop?: (hop: DrillHop) => void;
 }
 
 const DEFAULT_EXTERNAL_URL = 'http://127.0.0.1:4400';
@@ -113,8 +115,9 @@ class Drill {
   }
 
   #deliveryOf({ message, attempt }: BenchDelivery): DrillDelivery {
-    const { receiver, kind, payload } = message;
-    return { receiver, kind, status: attempt.status, serviceMs: attempt.atMs - this.#faultMs, payload };
+    const { receiver, kind, payload, answer } = message;
+    const serviceMs = attempt.atMs - this.#faultMs;
+    return { receiver, kind, status: attempt.status, serviceMs, payload, ...(answer && { answer }) };
   }
 
   async #synthesise(timeMs: number): Promise<SynthesisedSeries> {
@@ -122,7 +125,7 @@ class Drill {
     const startedMs = performance.now();
     const synthesised = this.#options.synthesised ?? (await seriesFor(resolved, this.#rule, timeMs));
     this.#synthesised = synthesised;
-    this.#hops.push({
+    this.#note({
       stage: 'synthesised',
       serviceMs: 0,
       wallMs: performance.now() - startedMs,
@@ -234,7 +237,7 @@ class Drill {
   #noteDeliveries(stage: DrillStage, delivered: readonly NotificationRecord[]): void {
     for (const { atMs, durationMs, receiver, attempts } of delivered) {
       const detail = attempts === 1 ? `to ${receiver}` : `to ${receiver}, attempt ${attempts}`;
-      this.#hops.push({ stage, serviceMs: atMs - this.#faultMs, wallMs: durationMs, detail });
+      this.#note({ stage, serviceMs: atMs - this.#faultMs, wallMs: durationMs, detail });
     }
   }
 
@@ -246,7 +249,12 @@ class Drill {
   }
 
   #reached(bench: DrillBench, stage: DrillStage, wallMs: number, detail: string): void {
-    this.#hops.push({ stage, serviceMs: bench.nowMs - this.#faultMs, wallMs, detail });
+    this.#note({ stage, serviceMs: bench.nowMs - this.#faultMs, wallMs, detail });
+  }
+
+  #note(hop: DrillHop): void {
+    this.#hops.push(hop);
+    this.#options.onHop?.(hop);
   }
 }
 

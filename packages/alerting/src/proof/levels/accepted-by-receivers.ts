@@ -27,7 +27,7 @@ export class DrillStepFailure extends StepFailure {
  * other times only are told then, in a drill of their own.
  */
 export async function acceptedByReceivers(question: ProofQuestion): Promise<AcceptedResult> {
-  const { resolved, rule, target, externalUrl } = question;
+  const { resolved, rule, target, externalUrl, onHop } = question;
   if (isShadow(rule)) return { detail: 'a shadow alert: there is nothing to deliver', drills: [] };
   const series = await question.series();
   const drills: DrillReport[] = [];
@@ -39,6 +39,7 @@ export async function acceptedByReceivers(question: ProofQuestion): Promise<Acce
       synthesised: series,
       startMs,
       ...(externalUrl !== undefined && { externalUrl }),
+      ...(onHop && { onHop }),
     });
     drills.push(drill);
     if (!drill.isProven) throw new DrillStepFailure(drill.failure, drills);

@@ -1,6 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
 import type { AlertingRule } from '@telltale/model';
+import type { DrillHop } from '../drill/drill-report.ts';
 import type { DrillTarget } from '../drill/drill-target.ts';
 import { seriesFor } from '../drill/run-drill.ts';
 import type { SynthesisedSeries } from '../synthesis/synthesise.ts';
@@ -27,6 +28,8 @@ export interface ProofQuestion {
   readonly externalUrl: string | undefined;
   /** Whether a running service has series for a selector, or exposes them at zero. */
   readonly liveSeries: ((selector: string) => Promise<boolean>) | undefined;
+  /** Hears of each stage of the alert's way when it is reached. */
+  readonly onHop: ((hop: DrillHop) => void) | undefined;
   /** Made once, when the first step needs them. Throws {@link StepFailure}. */
   series(): Promise<SynthesisedSeries>;
   /** All alerts that the fault would make fire, found once. */

@@ -1,6 +1,6 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
-import type { DrillReport } from '../drill/drill-report.ts';
+import type { DrillHop, DrillReport } from '../drill/drill-report.ts';
 import { findAlert } from '../drill/drill-rule.ts';
 import type { DrillTarget } from '../drill/drill-target.ts';
 import { describeSeries } from '../drill/run-drill.ts';
@@ -32,6 +32,8 @@ export interface ProveAlertOptions {
   readonly liveSeries?: (selector: string) => Promise<boolean>;
   /** Hears of each step when it is over; those after a failed one are not told. */
   readonly onStep?: (step: ProofStep) => void;
+  /** Hears of each stage on the alert's way to its receivers when it is reached. */
+  readonly onHop?: (hop: DrillHop) => void;
 }
 
 interface Step {
@@ -58,10 +60,10 @@ const DEFAULT_LEVEL: ProofLevel = 5;
  * @throws TelltaleError TT_UNKNOWN_ALERT.
  */
 export async function proveAlert(options: ProveAlertOptions): Promise<AlertProof> {
-  const { resolved, target, externalUrl, liveSeries, upTo = DEFAULT_LEVEL } = options;
+  const { resolved, target, externalUrl, liveSeries, onHop, upTo = DEFAULT_LEVEL } = options;
   const rule = findAlert(resolved, options.alertName);
   const startMs = options.startMs ?? Date.now();
-  const question = createProofQuestion({ resolved, rule, startMs, target, externalUrl, liveSeries });
+  const question = createProofQuestion({ resolved, rule, startMs, target, externalUrl, liveSeries, onHop });
   const steps: ProofStep[] = [];
   let drills: readonly DrillReport[] = [];
   for (const step of STEPS) {

@@ -113,10 +113,11 @@ class LiveDrill {
   }
 
   get deliveries(): readonly DrillDelivery[] {
-    return this.#received().map(({ receiver, kind, payload, atMs }) => ({
+    return this.#received().map(({ receiver, kind, payload, answer, atMs }) => ({
       receiver,
       kind,
       payload,
+      answer,
       status: this.#resolvedMs !== undefined && atMs >= this.#resolvedMs ? 'resolved' : 'firing',
       serviceMs: atMs - this.#faultMs,
     }));

@@ -59,7 +59,9 @@ export class ProofRuns {
       startedAtMs: now(),
       endedAtMs: null,
       error: '',
-      alerts: new Map(alerts.map((alert) => [alert, { alert, state: 'waiting', passed: [], proof: null }])),
+      alerts: new Map(
+        alerts.map((alert) => [alert, { alert, state: 'waiting', passed: [], hops: [], proof: null }]),
+      ),
     };
     this.#runs = [run, ...this.#runs].slice(0, MAX_RUNS);
     run.process = start(
@@ -93,6 +95,8 @@ export class ProofRuns {
     if (!alert) return;
     if (news.kind === 'begins') {
       run.alerts.set(name, { ...alert, state: 'running' });
+    } else if (news.kind === 'hop') {
+      run.alerts.set(name, { ...alert, hops: [...alert.hops, news.hop] });
     } else if (news.kind === 'step') {
       const { outcome, name: step } = news.step;
       if (outcome === 'passed') run.alerts.set(name, { ...alert, passed: [...alert.passed, step] });

@@ -1,4 +1,4 @@
-import type { AlertProof, ProofStep } from '@telltale/alerting';
+import type { AlertProof, DrillHop, ProofStep } from '@telltale/alerting';
 import { proveAlert } from '@telltale/alerting';
 import { loadDefinition } from '../../definition/load-definition.ts';
 import { startLocalTargets } from '../targets/local-target.ts';
@@ -20,6 +20,7 @@ export interface ProofOrder {
 export type ProofNews =
   | { readonly kind: 'begins'; readonly alert: string }
   | { readonly kind: 'step'; readonly alert: string; readonly step: ProofStep }
+  | { readonly kind: 'hop'; readonly alert: string; readonly hop: DrillHop }
   | { readonly kind: 'proof'; readonly proof: AlertProof }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -35,7 +36,9 @@ async function prove({ config, environment, alerts, isReal }: ProofOrder): Promi
     for (const alert of alerts) {
       tell({ kind: 'begins', alert });
       const onStep = (step: ProofStep) => tell({ kind: 'step', alert, step });
-      tell({ kind: 'proof', proof: await proveAlert({ resolved, alertName: alert, target, onStep }) });
+      const onHop = (hop: DrillHop) => tell({ kind: 'hop', alert, hop });
+      const proof = await proveAlert({ resolved, alertName: alert, target, onStep, onHop });
+      tell({ kind: 'proof', proof });
     }
   } finally {
     await target.close();

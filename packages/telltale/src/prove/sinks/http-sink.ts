@@ -83,8 +83,8 @@ async function take(
     rule === undefined
       ? protocol.faults(message, { headers: request.headers, body: body ?? '' })
       : [{ rule, document }];
-  recordMessage(record, { receiver, kind, payload: message }, faults);
   const answer = protocol.answer(message, faults);
+  recordMessage(record, { receiver, kind, payload: message, answer: `HTTP ${answer.status}` }, faults);
   response.writeHead(answer.status, { 'content-type': `${answer.type}; charset=utf-8` }).end(answer.body);
 }
 

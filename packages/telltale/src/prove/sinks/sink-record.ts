@@ -7,6 +7,8 @@ export interface AcceptedMessage {
   readonly receiver: string;
   readonly kind: Receiver['kind'];
   readonly payload: JsonValue;
+  /** What the sink said to it: `HTTP 200`. */
+  readonly answer: string;
   readonly atMs: number;
 }
 

@@ -35,7 +35,14 @@ export async function startSmtpSink(
   ): Promise<Error | null> => {
     const mail = await receiveMail(stream, session);
     const faults = mailFaults(mail);
-    recordMessage(record, { receiver: receiverOf(session), kind: 'email', payload: payloadOf(mail) }, faults);
+    const answer = faults.length === 0 ? 'SMTP 250' : 'SMTP 554';
+    const message = {
+      receiver: receiverOf(session),
+      kind: 'email',
+      payload: payloadOf(mail),
+      answer,
+    } as const;
+    recordMessage(record, message, faults);
     return faults.length === 0 ? null : rejection(554, formatFaults(faults));
   };
   const server = new SMTPServer({

@@ -37,7 +37,10 @@ export function createRealTarget(
             throw error;
           });
           if (response.status < 200 || response.status >= 300) stop();
-          else received.push(...postedMessages(request, receivers, secretNames));
+          else
+            received.push(
+              ...answered(postedMessages(request, receivers, secretNames), `HTTP ${response.status}`),
+            );
           return response;
         },
       },
@@ -45,7 +48,8 @@ export function createRealTarget(
         send: async (mail, server, attempt) => {
           if (hasFailed) return refusedMail();
           const outcome = await services.mail.send(mail, server, attempt);
-          if (outcome.kind === 'accepted') received.push(...mailedMessages(mail, receivers));
+          if (outcome.kind === 'accepted')
+            received.push(...answered(mailedMessages(mail, receivers), 'SMTP 250'));
           else stop();
           return outcome;
         },
@@ -57,6 +61,10 @@ export function createRealTarget(
 
 function defaultServices(): RealServices {
   return { http: createHttpTransport(), mail: createSmtpTransport(), secrets: readSecret };
+}
+
+function answered(messages: readonly ReceivedMessage[], answer: string): readonly ReceivedMessage[] {
+  return messages.map((message) => ({ ...message, answer }));
 }
 
 function refusedMail() {

@@ -3,7 +3,7 @@ import { CopyButton } from '../../design/copy-button.tsx';
 import { isRecord, readableMessage } from './readable-message.ts';
 
 /** Levels of a message that stand open at first; what lies deeper is opened by who wants it. */
-const OPEN_LEVELS = 2;
+const OPEN_LEVELS = 3;
 /** Items of one list; a message of a hundred alerts is read by its first ones. */
 const MAX_ITEMS = 20;
 
@@ -37,7 +37,7 @@ function JsonValue({ value, level }: { readonly value: unknown; readonly level: 
   if (Array.isArray(value)) {
     return (
       <JsonFields
-        entries={value.slice(0, MAX_ITEMS).map((item: unknown, index) => [String(index + 1), item])}
+        entries={value.slice(0, MAX_ITEMS).map((item: unknown, index) => [`#${index + 1}`, item])}
         more={value.length - MAX_ITEMS}
         level={level}
       />

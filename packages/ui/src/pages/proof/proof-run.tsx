@@ -1,7 +1,7 @@
 import type { ProofRunAlert, ProofRunView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { useStation } from '../../data/station-context.ts';
+import { useNow, useStation } from '../../data/station-context.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { Icon } from '../../design/icon.tsx';
@@ -57,6 +57,7 @@ function RunHead(props: {
   const { id, alerts, tell, startedAtMs, endedAtMs, error } = props.run;
   const { api } = useStation();
   const toast = useToast();
+  const now = useNow();
   const [isBusy, setBusy] = useState(false);
   const stop = async (): Promise<void> => {
     setBusy(true);
@@ -72,7 +73,7 @@ function RunHead(props: {
     <>
       <header class="proof-head">
         <p role="status">
-          {alerts.length === 1 && <VerdictBadge verdict={runVerdict(alerts[0], endedAtMs !== null)} />}
+          {alerts.length === 1 && <VerdictBadge verdict={runVerdict(alerts[0], endedAtMs !== null, now)} />}
           <span class="section-note">
             started <Time atMs={startedAtMs} as="moment" />,{' '}
             {tell === 'sink' ? 'told a sink of its own' : 'told the real receivers, marked [DRILL]'}
@@ -122,7 +123,7 @@ function AlertOfRun(props: { readonly alert: ProofRunAlert; readonly isOver: boo
       <details open={alert.state === 'failed'} class={`proof-alert is-${alert.state}`}>
         <summary>
           <span class="proof-alert-name">{alert.alert}</span>
-          <VerdictBadge verdict={runVerdict(alert, isOver)} />
+          <VerdictBadge verdict={runVerdict(alert, isOver, useNow())} />
         </summary>
         {hasBegun && <ProvenAlert alert={alert} isOver={isOver} />}
       </details>

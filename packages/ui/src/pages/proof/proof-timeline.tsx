@@ -41,7 +41,11 @@ function WayRow({ row }: { readonly row: TimelineRow }): JSX.Element {
       {row.deliveries.map((delivery, index) => (
         <details key={index} class="way-message">
           <summary>
-            What {delivery.receiver} got <span class="json-size">{delivery.kind}</span>
+            What {delivery.receiver} got{' '}
+            <span class="json-size">
+              {delivery.kind}
+              {delivery.answer !== undefined && `, answered ${delivery.answer}`}
+            </span>
           </summary>
           <MessageView integration={delivery.kind} message={delivery.payload} />
         </details>

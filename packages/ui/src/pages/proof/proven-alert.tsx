@@ -7,13 +7,13 @@ import { adviceFor } from './run-verdict.ts';
 
 /** What is known of one alert of a run: why it failed, its way, and the steps that were tried. */
 export function ProvenAlert(props: { readonly alert: ProofRunAlert; readonly isOver: boolean }): JSX.Element {
-  const { proof, passed, state } = props.alert;
+  const { proof, passed, hops, state } = props.alert;
   const failed = proof?.steps.find(({ outcome }) => outcome === 'failed');
   return (
     <div class="proven">
       {failed !== undefined && <Failure step={failed} />}
       <ProofTimeline
-        hops={proof?.hops ?? []}
+        hops={proof?.hops ?? hops}
         deliveries={proof?.deliveries ?? []}
         isRunning={!props.isOver && state !== 'proven' && state !== 'failed'}
       />

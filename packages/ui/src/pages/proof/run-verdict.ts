@@ -1,15 +1,20 @@
 import type { ProofRunAlert } from '@telltale/station/contract';
-import { formatSpan } from '../../format/ages.ts';
+import { formatAge, formatSpan } from '../../format/ages.ts';
 import { deliveredAfterMs } from './timeline.ts';
 import type { Verdict } from './verdict-badge.tsx';
 
+/** Who has just proven it need not count the seconds. */
+const FRESH_MS = 60_000;
+
 /** How one alert of a run stands: `proven now, 41 s to deliver`. `isOver`: whether the run has ended. */
-export function runVerdict({ state, proof }: ProofRunAlert, isOver: boolean): Verdict {
+export function runVerdict({ state, proof }: ProofRunAlert, isOver: boolean, nowMs: number): Verdict {
   if (state === 'failed') return { words: 'not proven', tone: 'bad', more: 'A step of the proof failed' };
   if (state === 'proven') {
     const afterMs = proof === null ? null : deliveredAfterMs(proof.hops);
     const took = afterMs === null ? '' : `, ${formatSpan(afterMs)} to deliver`;
-    return { words: `proven now${took}`, tone: 'ok', more: 'Every step of the proof passed' };
+    const isFresh = proof === null || nowMs - proof.provenAtMs < FRESH_MS;
+    const when = isFresh ? 'now' : formatAge(proof.provenAtMs, nowMs);
+    return { words: `proven ${when}${took}`, tone: 'ok', more: 'Every step of the proof passed' };
   }
   if (isOver) return { words: 'not tried', tone: 'mute', more: 'The run ended before' };
   return state === 'running'

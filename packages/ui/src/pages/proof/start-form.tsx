@@ -86,7 +86,7 @@ function Confirmation(props: {
     <label class="field">
       <span class="field-label">
         Type <strong class="proof-wanted">{props.wanted}</strong> to confirm
-        {names !== undefined && names !== '' && `. As the routes say, of: ${names}`}
+        {names !== undefined && names !== '' && `. Receivers: ${names}`}
       </span>
       <input
         class="input"

@@ -50,14 +50,15 @@ export function StartProof(props: {
   );
 }
 
-/** Rules of files have no metrics, routes and receivers that are known: only what is defined can be proven. */
+/** Only of what is defined are metrics, routes and receivers known. */
 function NotDefined({ names }: { readonly names: readonly string[] }): JSX.Element {
+  const isOne = names.length === 1;
   return (
-    <EmptyState title={names.length === 1 ? 'Not in the definition' : 'None is in the definition'}>
+    <EmptyState title={isOne ? 'Not in the definition' : 'Nothing left to prove here'}>
       <p>
-        {listOf(names)} {names.length === 1 ? 'comes' : 'come'} from a rule file. A proof needs metrics,
-        routes and receivers too, which <code>telltale.config.ts</code> names: bring the rules there with{' '}
-        <code>telltale init</code>.
+        {listOf(names)} {isOne ? 'is no alert' : 'are no alerts'} of the definition, but of a rule file or the
+        station itself. A proof needs metrics, routes and receivers too: bring rules of files into{' '}
+        <code>telltale.config.ts</code> with <code>telltale init</code>.
       </p>
     </EmptyState>
   );
