@@ -86,11 +86,15 @@ export async function createServer(outside?: OutsideAccess): Promise<FastifyInst
   return server;
 }
 
+const API = '/api/';
 const PROMETHEUS_API = '/api/v1/';
 
 /** Clients of Prometheus' API read its envelope, whoever refused their request. */
 function answerInPrometheusWords(server: FastifyInstance): void {
   server.setNotFoundHandler((request, reply) => {
+    // Who mistypes the address of a page is shown where the pages are, once they are served.
+    if (wantsPage(request) && !request.url.startsWith(API) && server.hasReplyDecorator('sendFile'))
+      return reply.code(404).sendFile('index.html');
     const message = `${request.method} ${request.url.split('?', 1)[0]} is not served here`;
     if (!request.url.startsWith(PROMETHEUS_API)) return reply.code(404).send({ error: message });
     return reply.code(404).send({ status: 'error', errorType: 'not_found', error: message });

@@ -52,3 +52,17 @@ test('what has a hash in its name is kept for ever, and what is not there is not
   expect((await ask('/assets/index-old.js')).statusCode).toBe(404);
   expect((await ask('/nowhere')).statusCode).toBe(404);
 });
+
+test('who mistypes the address of a page is shown the pages; programs and who asks the API are told in words', async () => {
+  const look = (url: string) =>
+    server.inject({ url, headers: { host: '127.0.0.1:4400', accept: 'text/html,*/*;q=0.8' } });
+  const { statusCode, body } = await look('/target');
+  expect(statusCode).toBe(404);
+  expect(body).toContain('<title>Telltale</title>');
+  expect((await look('/api/telltale/nothing')).json()).toMatchObject({
+    error: expect.stringContaining('is not served here'),
+  });
+  expect((await ask('/target')).json()).toMatchObject({
+    error: expect.stringContaining('is not served here'),
+  });
+});

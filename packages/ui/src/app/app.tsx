@@ -75,7 +75,7 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
     case 'login':
     case 'unknown':
       return (
-        <EmptyState title="There is no such page">
+        <EmptyState title="There is no such page" isPage>
           <p>
             <a href="/">Go to the overview</a>
           </p>

@@ -32,7 +32,16 @@ export function Row(props: {
   const { row, isFolded } = props;
   const bodyId = useId();
   const panels = row.panels.map(({ id, panel }) => props.render(id, panel));
-  if (row.title === '') return <div class="panel-grid">{panels}</div>;
+  if (row.title === '') {
+    return (
+      <section aria-labelledby={bodyId}>
+        <h2 id={bodyId} class="visually-hidden">
+          Panels
+        </h2>
+        <div class="panel-grid">{panels}</div>
+      </section>
+    );
+  }
   return (
     <section class="panel-row">
       <h2 class="section-title">

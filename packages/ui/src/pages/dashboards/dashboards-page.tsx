@@ -19,7 +19,7 @@ export function DashboardsPage({ slug }: { readonly slug: string | undefined }):
   const opened = data.dashboards.find((one) => one.slug === slug);
   if (opened !== undefined) return <DashboardView key={slug} dashboard={opened} />;
   return (
-    <EmptyState title={`There is no dashboard ${slug}`}>
+    <EmptyState title={`There is no dashboard ${slug}`} isPage>
       <p>
         <a href={hrefOf({ page: 'dashboards', slug: undefined })}>See all dashboards</a>
       </p>

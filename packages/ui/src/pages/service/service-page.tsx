@@ -38,7 +38,7 @@ function NoService(props: {
 }): JSX.Element {
   const hrefOf = useHref();
   return (
-    <EmptyState title={`There is no service ${props.name}`}>
+    <EmptyState title={`There is no service ${props.name}`} isPage>
       <p>It is not defined, and nothing scrapes it.</p>
       <p>
         {props.services.length === 0 ? (

@@ -1,0 +1,63 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A page of the station with a view that its address names. */
+export interface PageView {
+  readonly path: string;
+  /** There only when the page shows what its address says. */
+  readonly shown: (page: Page) => Locator;
+  /** What the browser's console says of it, which is as it should be. */
+  readonly said?: readonly string[];
+  /** The key that leads there after `g`, where it stands in the navigation. */
+  readonly key?: string;
+}
+
+/** All pages, as the quickstart fills them. */
+export const PAGE_VIEWS: readonly PageView[] = [
+  {
+    path: '/?range=15m&service=shop',
+    key: 'o',
+    shown: (page) => page.getByRole('article', { name: 'shop' }).locator('.figure-value', { hasText: /\d/ }),
+  },
+  {
+    path: '/s/shop?range=15m&changes=1',
+    shown: (page) => page.getByRole('group', { name: 'RPS', exact: true }).locator('.stat-value'),
+  },
+  { path: '/d?q=shop', key: 'd', shown: (page) => page.getByRole('link', { name: 'Shop 5 panels' }) },
+  {
+    path: '/d/shop?range=15m&view=0~table',
+    shown: (page) => page.getByRole('region', { name: 'Orders per second: values' }).getByRole('row'),
+  },
+  {
+    path: '/explore?range=15m&q=sum+by+%28route%29+%28http_requests_total%29&view=table',
+    key: 'e',
+    shown: (page) => page.getByRole('table', { name: 'Query A: series' }).getByText('/checkout'),
+  },
+  {
+    path: '/targets?q=shop',
+    key: 't',
+    shown: (page) => page.getByRole('table', { name: 'Targets of shop' }),
+  },
+  {
+    path: '/rules?q=SlowCheckout',
+    key: 'r',
+    shown: (page) => page.getByRole('row', { name: /SlowCheckout/ }),
+  },
+  { path: '/alerts?range=15m', key: 'a', shown: (page) => page.getByText('HighErrorRate') },
+  { path: '/alerts/SlowCheckout', shown: (page) => page.getByText('http_request_duration_seconds_bucket') },
+  {
+    path: '/silences?list=expired',
+    key: 's',
+    shown: (page) => page.getByRole('tab', { name: /Ended/, selected: true }),
+  },
+  {
+    path: '/silences/new?m=alertname%3D%22SlowCheckout%22',
+    shown: (page) =>
+      page.getByRole('dialog', { name: 'New silence' }).getByText(/No alert matches now|Mutes/),
+  },
+  {
+    path: '/nowhere',
+    shown: (page) => page.getByRole('heading', { name: 'There is no such page' }),
+    said: ['console: Failed to load resource: the server responded with a status of 404 (Not Found)'],
+  },
+  { path: '/login?next=%2Ftargets', shown: (page) => page.getByRole('heading', { name: 'Sign in' }) },
+];
