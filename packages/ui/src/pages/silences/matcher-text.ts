@@ -1,19 +1,23 @@
 import type { SilenceMatcher } from '@telltale/station/contract';
 
-/** Writes a matcher as Alertmanager's tools do: `severity=~"page|ticket"`. */
+/** A name that needs no quotes; Alertmanager reads others between them only. */
+const PLAIN_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** Writes a matcher as Alertmanager's tools do: `severity=~"page|ticket"`, `"http route"="/x"`. */
 export function printMatcher({ name, value, isRegex, isEqual }: SilenceMatcher): string {
   const operator = isRegex ? (isEqual ? '=~' : '!~') : isEqual ? '=' : '!=';
-  return `${name}${operator}${JSON.stringify(value)}`;
+  return `${PLAIN_NAME.test(name) ? name : JSON.stringify(name)}${operator}${JSON.stringify(value)}`;
 }
 
-const MATCHER = /^\s*([^\s=!~"]+)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s;
+/** A name, between quotes or of characters that mean nothing else; an operator; a value. */
+const MATCHER = /^\s*("(?:[^"\\]|\\.)*"|[^\s=!~"'`{},\\]+)\s*(=~|!~|!=|=)\s*(.*?)\s*$/s;
 
 /** Reads a matcher, whose value may go without quotes; nothing for what is none. */
 export function parseMatcher(text: string): SilenceMatcher | undefined {
-  const [, name, operator, written] = MATCHER.exec(text) ?? [];
-  if (name === undefined || operator === undefined) return undefined;
-  const value = written.startsWith('"') ? parseQuoted(written) : written;
-  if (value === undefined) return undefined;
+  const [, writtenName = '', operator = '', writtenValue = ''] = MATCHER.exec(text) ?? [];
+  const name = unquoted(writtenName);
+  const value = unquoted(writtenValue);
+  if (name === undefined || name === '' || value === undefined) return undefined;
   return { name, value, isRegex: operator.endsWith('~'), isEqual: operator.startsWith('=') };
 }
 
@@ -37,7 +41,9 @@ export function matchersOf(labels: Readonly<Record<string, string>>): readonly S
   return names.map((name) => ({ name, value: labels[name], isRegex: false, isEqual: true }));
 }
 
-function parseQuoted(text: string): string | undefined {
+/** What stands between quotes, or the text as it is; nothing where the quotes are broken. */
+function unquoted(text: string): string | undefined {
+  if (!text.startsWith('"')) return text;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'string' ? value : undefined;
