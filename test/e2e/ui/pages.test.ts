@@ -32,7 +32,7 @@ describe.runIf(hasProgram('chromium'))('every page of the station', () => {
       const samples = await queryInstant(demo.url, 'rate(http_requests_total{route="/checkout"}[1m]) > 0');
       return samples.length > 0;
     });
-    tab = await openPage(browser, `${demo.url}/-/healthy`);
+    tab = await openPage(browser, `${demo.url}/login`);
   }, 90_000);
 
   afterAll(async () => {

@@ -15,7 +15,9 @@ export function LabelList(props: {
       {names.map((name) => (
         <li key={name}>
           <span class="label-name">{name}</span>
-          <span class="label-value">{props.labels[name]}</span>
+          <span class="label-value" title={props.labels[name]}>
+            {props.labels[name]}
+          </span>
         </li>
       ))}
     </ul>
