@@ -5,6 +5,7 @@ export type { AlertingSettings, StationSettings } from './settings.ts';
 export { MIN_TOKEN_LENGTH } from './sign-in/outside-access.ts';
 export type { OutsideAccess } from './sign-in/outside-access.ts';
 export { parseTargetAddress } from './discovery/static-targets.ts';
+export { explainFailure } from './access/explain-failure.ts';
 export { NEARLY_FULL_RATIO } from './capacity/envelope.ts';
 export { NO_COLLECTORS } from './discovery/station-sources.ts';
 export { discoveredLabels, populateTarget, targetTemplate } from './scrape/plan/populate-labels.ts';

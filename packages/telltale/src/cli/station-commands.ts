@@ -115,16 +115,32 @@ const addExport: AddCommand = (program, io, finish) => {
     });
 };
 
+const DOCTOR_HELP = `
+Topics: health, metrics, dashboards, grafana, alerts, logs, traces, memory, capacity, or all of them.
+
+Exit codes: 0 no step failed; 1 one did, and the first is named as the cause; 2 wrong arguments.`;
+
 const addDoctor: AddCommand = (program, io, finish) => {
   program
     .command('doctor')
-    .description('look whether a station is well; exits with 1 where something is to be done')
-    .argument('<topic>', 'capacity: how near it is to what one station can do, and what to do then')
+    .description('try, step by step, why something does not appear, and say what to do')
+    .argument('<topic>', 'what is missing: metrics, dashboards, alerts …')
+    .argument('[name]', 'alerts: name of the one that does not fire')
     .option('-u, --url <url>', 'address of the station (default: TELLTALE_PORT or 4400)')
+    .option('--prometheus <address>', 'a Prometheus instead')
+    .option('--alertmanager <address>', 'an Alertmanager: routes, silences, inhibitions, deliveries')
+    .option('--grafana <address>', 'a Grafana: sources and dashboards; its token is TELLTALE_GRAFANA_TOKEN')
+    .option('--files <folder>', 'folder with the dashboards that Grafana is given as files')
+    .option('--target <url>', 'metrics: address of the page')
+    .option('--service <name>', 'metrics, logs, traces: name of the one that nothing comes from')
+    .option('--metric <name>', 'metrics: name of the one that is missing')
+    .option('--dashboard <slug>', 'dashboards: the one that is empty')
+    .option('--deliver', 'alerts: send the real receivers a test message')
     .addOption(jsonOption())
-    .action(async (topic: string, options) => {
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (topic: string, alert: string | undefined, options) => {
       const { doctorCommand } = await import('../commands/doctor.ts');
-      finish(await doctorCommand({ ...options, topic }, io));
+      finish(await doctorCommand({ ...options, topic, alert }, io));
     });
 };
 

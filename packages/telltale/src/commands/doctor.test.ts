@@ -86,5 +86,5 @@ test('what the doctor cannot look at is named', async () => {
   expect((await doctor(await station(old))).errors).toContain('too old to know its limits');
   const unknown = await run(temporaryFolder(), 'doctor', 'moods');
   expect(unknown).toMatchObject({ exitCode: 2 });
-  expect(unknown.errors).toContain('He looks at: capacity.');
+  expect(unknown.errors).toContain('He looks at: health, metrics,');
 });

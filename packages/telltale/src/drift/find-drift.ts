@@ -8,7 +8,7 @@ import type { Comparison } from './compare-entries.ts';
 import { dashboardEntries } from './dashboards/dashboard-entries.ts';
 import type { DriftFinding } from './drift-entry.ts';
 import type { DriftServer } from './drift-servers.ts';
-import { fieldsOf, textOf } from './json-fields.ts';
+import { fieldsOf, textOf } from '../server/json-fields.ts';
 import { compareMetrics } from './metrics/compare-metrics.ts';
 import { silentQueries } from './metrics/silent-queries.ts';
 import { routingEntries } from './routing/routing-entries.ts';

@@ -34,10 +34,12 @@ export interface PrometheusClient {
 /** Longer than servers let a query run. */
 const TIMEOUT_MS = 150_000;
 
-/** A client for the server at an address such as `http://127.0.0.1:9090`. */
-export function createPrometheusClient(address: string): PrometheusClient {
-  const ask = (path: string, parameters: Readonly<Record<string, string>> = {}) =>
-    askApi(address, `/api/v1/${path}?${new URLSearchParams(parameters).toString()}`);
+/** A client for the server at an address such as `http://127.0.0.1:9090`, asked with a token where there is one. */
+export function createPrometheusClient(address: string, token?: string): PrometheusClient {
+  const ask = (path: string, parameters: Readonly<Record<string, string>> = {}) => {
+    const query = new URLSearchParams(parameters).toString();
+    return askApi({ address, token }, `/api/v1/${path}${query === '' ? '' : `?${query}`}`);
+  };
   return {
     address,
     instant: async (query, timeMs) => {
@@ -60,8 +62,11 @@ function matching(selector: string | undefined): Readonly<Record<string, string>
   return selector === undefined ? {} : { 'match[]': selector };
 }
 
-async function askApi(address: string, path: string): Promise<unknown> {
-  const { status, json: answer } = await askServer(address, path, { timeoutMs: TIMEOUT_MS });
+async function askApi(
+  { address, token }: { readonly address: string; readonly token: string | undefined },
+  path: string,
+): Promise<unknown> {
+  const { status, json: answer } = await askServer(address, path, { token, timeoutMs: TIMEOUT_MS });
   if (isRecord(answer) && answer.status === 'success') return answer.data;
   const told = isRecord(answer) && typeof answer.error === 'string' ? answer.error : undefined;
   const route = path.split('?', 1)[0];

@@ -1,5 +1,5 @@
 import type { LabelSet, Matcher, Route } from '@telltale/model';
-import type { NotifierConfiguration } from '../../notifier/notifier-configuration.ts';
+import type { LoadedRouting } from '../../configuration/load-routing.ts';
 import { compileTimeIntervals } from '../../time-intervals/compile-time-intervals.ts';
 import type { TimeTest } from '../../time-intervals/compile-time-intervals.ts';
 import { mutingTimes } from '../../routing/muting-times.ts';
@@ -21,13 +21,16 @@ export interface ExplainedRoute {
   readonly mutedBy: readonly string[];
 }
 
+/** The tree, with the names that it may lead to. */
+type RoutedBy = Omit<LoadedRouting, 'timeIntervals'> & Partial<Pick<LoadedRouting, 'timeIntervals'>>;
+
 /**
  * How the routing tree is gone through for an alert: all nodes, depth first, and what each said.
  *
  * @throws TelltaleError TT_DEFINITION_INVALID for a configuration that contradicts itself
  */
 export function explainRoutes(
-  { route, receivers, timeIntervals = [] }: NotifierConfiguration,
+  { route, receivers, timeIntervals = [] }: RoutedBy,
   labels: LabelSet,
   nowMs: number,
 ): readonly ExplainedRoute[] {

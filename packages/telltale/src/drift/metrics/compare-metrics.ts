@@ -3,7 +3,7 @@ import type { PrometheusClient } from '../../server/prometheus-client.ts';
 import { printDeclaration } from '../../types/print-declarations.ts';
 import type { DescribedMetric } from '../../types/described-metric.ts';
 import type { DriftFinding } from '../drift-entry.ts';
-import { fieldsOf, listOf, textOf } from '../json-fields.ts';
+import { fieldsOf, listOf, textOf } from '../../server/json-fields.ts';
 
 /** What servers add to every target, and what the SDK says of itself. */
 const FOREIGN_NAME = /^(up|scrape_.*|ALERTS.*|telltale_sdk_.*)$/;

@@ -1,8 +1,8 @@
 import type { ResolvedDefinition } from '@telltale/definition';
-import { printExpr, walkExpr } from '@telltale/model';
 import type { Expr } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import type { PrometheusClient } from '../../server/prometheus-client.ts';
+import { selectorTexts } from '../../query/selector-texts.ts';
 import type { DriftFinding } from '../drift-entry.ts';
 
 /**
@@ -45,18 +45,4 @@ function selectorsOf({ rules, dashboards }: ResolvedDefinition): ReadonlyMap<str
     }
   }
   return askers;
-}
-
-/** Selectors at the time of the query; what `absent` looks for is meant to be away. */
-function selectorTexts(expr: Expr): readonly string[] {
-  const hidden = new Set<Expr>();
-  for (const node of walkExpr(expr)) {
-    if (node.kind !== 'call' || !node.func.startsWith('absent')) continue;
-    for (const below of node.args.flatMap((arg) => [...walkExpr(arg)])) hidden.add(below);
-  }
-  return [...walkExpr(expr)].flatMap((node) => {
-    if (node.kind !== 'vector' || hidden.has(node)) return [];
-    const { offsetMs: _offset, ...now } = node;
-    return [printExpr(now)];
-  });
 }

@@ -5,7 +5,7 @@ import type { Rule } from '@telltale/model';
 import { canonicalQuery } from '../canonical-query.ts';
 import { numbered } from '../compare-entries.ts';
 import type { DriftEntry } from '../drift-entry.ts';
-import { sortedText } from '../json-fields.ts';
+import { sortedText } from '../../server/json-fields.ts';
 
 /** The rules of a definition, by group and name. */
 export function definedRules(definition: ResolvedDefinition): readonly DriftEntry[] {

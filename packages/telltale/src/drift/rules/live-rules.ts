@@ -2,8 +2,8 @@ import { formatDuration } from '@telltale/model';
 import { canonicalQuery } from '../canonical-query.ts';
 import { numbered } from '../compare-entries.ts';
 import type { DriftEntry } from '../drift-entry.ts';
-import type { Fields } from '../json-fields.ts';
-import { fieldsOf, listOf, sortedText, textOf, textsOf } from '../json-fields.ts';
+import type { Fields } from '../../server/json-fields.ts';
+import { fieldsOf, listOf, sortedText, textOf, textsOf } from '../../server/json-fields.ts';
 
 /** The rules that a server evaluates, of the answer to `/api/v1/rules`: those of the groups that are meant. */
 export function liveRules(data: unknown, groups: ReadonlySet<string>): readonly DriftEntry[] {

@@ -1,8 +1,8 @@
 import type { ResolvedDefinition, ResolvedTarget } from '@telltale/definition';
 import { formatDuration, parseDuration } from '@telltale/model';
 import type { DriftEntry } from '../drift-entry.ts';
-import type { Fields } from '../json-fields.ts';
-import { fieldsOf, listOf, textOf } from '../json-fields.ts';
+import type { Fields } from '../../server/json-fields.ts';
+import { fieldsOf, listOf, textOf } from '../../server/json-fields.ts';
 
 /** The targets of a definition, by job and address. */
 export function definedTargets(definition: ResolvedDefinition): readonly DriftEntry[] {

@@ -1,4 +1,4 @@
-import type { CommandIo } from '../io/command-io.ts';
+import type { CommandIo } from '../../io/command-io.ts';
 import type { CapacityDiagnosis, ResourceDiagnosis } from './capacity-diagnosis.ts';
 
 const NAME_WIDTH = 24;

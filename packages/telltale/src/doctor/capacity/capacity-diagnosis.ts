@@ -1,5 +1,5 @@
 import type { CapacityResponse, ResourceUse } from '@telltale/station/contract';
-import type { ServerSample } from '../server/prometheus-client.ts';
+import type { ServerSample } from '../../server/prometheus-client.ts';
 
 const SECONDS_PER_DAY = 86_400;
 

@@ -1,0 +1,44 @@
+import { askServer, isRecord } from '../server/ask-server.ts';
+import { createPrometheusClient } from '../server/prometheus-client.ts';
+import type { PrometheusClient } from '../server/prometheus-client.ts';
+
+/** The servers that are examined. */
+export interface Patient {
+  /** Address of a station or a Prometheus. */
+  readonly server: string;
+  /** The same server, asked by Prometheus' API. */
+  readonly prometheus: PrometheusClient;
+  /** Address of an Alertmanager; `undefined` where the server is asked, which must be a station then. */
+  readonly alertmanager: string | undefined;
+  readonly grafana: GrafanaAddress | undefined;
+  /** Whether the server is a station: a Prometheus tells less. */
+  readonly isStation: () => Promise<boolean>;
+}
+
+/** A Grafana and what it is asked with. */
+export interface GrafanaAddress {
+  readonly address: string;
+  /** Of a service account. */
+  readonly token: string | undefined;
+  /** Folder with the dashboards that it is given as files. */
+  readonly files?: string;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** A patient that is asked nothing yet. */
+export function createPatient(servers: Pick<Patient, 'server' | 'alertmanager' | 'grafana'>): Patient {
+  let isStation: Promise<boolean> | undefined;
+  return {
+    ...servers,
+    prometheus: createPrometheusClient(servers.server),
+    isStation: () => (isStation ??= looksLikeStation(servers.server)),
+  };
+}
+
+async function looksLikeStation(server: string): Promise<boolean> {
+  const answer = await askServer(server, '/api/telltale/status', { timeoutMs: TIMEOUT_MS }).catch(
+    () => undefined,
+  );
+  return answer?.ok === true && isRecord(answer.json) && 'seriesCount' in answer.json;
+}
