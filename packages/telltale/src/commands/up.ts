@@ -13,6 +13,7 @@ import { definitionFeature } from '../features/definition-feature.ts';
 import { grafanaExportFeature } from '../features/grafana-export-feature.ts';
 import { proofRunsFeature } from '../features/proof-runs-feature.ts';
 import { proofSchedule } from '../features/proof-schedule.ts';
+import { logCodeFeature } from '../features/log-code-feature.ts';
 import { queryFeature } from '../features/query-feature.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
 import { outsideAccess } from '../settings/outside-access.ts';
@@ -131,6 +132,7 @@ function stationSettings(
       ...(definition ? [definitionFeature(definition), grafanaExportFeature(definition)] : []),
       savedQueriesFeature(definition?.queries ?? []),
       queryFeature(definition),
+      logCodeFeature(),
       ...(definition?.file === undefined ? [] : proofsOf(definition, definition.file, options, io, port)),
     ],
     log: (line) => io.writeError(`${line}\n`),

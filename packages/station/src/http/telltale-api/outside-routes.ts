@@ -1,5 +1,4 @@
 import type { ResolvedOpenIn } from '@telltale/definition';
-import { parseLogQuery } from '@telltale/model';
 import type { CompileRegexp } from '@telltale/model';
 import type { FastifyInstance } from 'fastify';
 import type { ForwardResponse, OpenInResponse } from '../../contract.ts';
@@ -7,6 +6,7 @@ import type { Forwarders } from '../../forward/create-forwarders.ts';
 import { logLinks, traceLinks } from '../../open-in/open-in-links.ts';
 import { BadRequestError } from '../bad-request-error.ts';
 import { registerRead } from '../read-route.ts';
+import { logFilterOf } from './logs/log-filter.ts';
 import { rangeParameters } from './range-parameters.ts';
 
 const TRACE_ID = /^[0-9a-f]{32}$/i;
@@ -20,8 +20,8 @@ export interface OutsideRoutesOptions {
 }
 
 /**
- * `GET /api/telltale/open-in` says where a trace (`trace_id`) or the log records of a `query` can be opened that were
- * forwarded, `GET /api/telltale/forward` how forwarding goes.
+ * `GET /api/telltale/open-in` says where a trace (`trace_id`) or the log records of `query` and `filter` can be opened
+ * that were forwarded, `GET /api/telltale/forward` how forwarding goes.
  */
 export function registerOutsideRoutes(server: FastifyInstance, options: OutsideRoutesOptions): void {
   const { openIn, forwarders, compileRegexp, now } = options;
@@ -29,8 +29,7 @@ export function registerOutsideRoutes(server: FastifyInstance, options: OutsideR
     const range = rangeParameters(parameters, now());
     const traceId = parameters.get('trace_id');
     if (traceId === null) {
-      const filter = parseLogQuery(parameters.get('query') ?? '', { compileRegexp });
-      return { links: logLinks(openIn, filter, range) };
+      return { links: logLinks(openIn, logFilterOf(parameters, compileRegexp), range) };
     }
     if (TRACE_ID.test(traceId)) return { links: traceLinks(openIn, traceId.toLowerCase(), range) };
     throw new BadRequestError(`${JSON.stringify(traceId)} is no trace id: these have 32 hexadecimal digits`);

@@ -82,6 +82,42 @@ describe('logs over HTTP', () => {
     ]);
   });
 
+  test('what is chosen beside a query holds as well, and a fault is told with the place in its own text', async () => {
+    const query = encodeURIComponent('level:error OR order:*');
+    expect(messages(await get(`logs?query=${query}&filter=placed`))).toEqual([
+      'order 8 placed',
+      'order 7 placed',
+    ]);
+    expect((await get(`logs/counts?query=${query}&filter=-placed`)).json).toMatchObject({
+      counts: [{ counts: { error: 1 } }],
+    });
+    expect(await get('logs?query=placed&filter=level:eror')).toMatchObject({
+      status: 400,
+      json: { error: expect.stringMatching(/^1:7: "eror" is no level/) },
+    });
+  });
+
+  test('a download has a record a line, the newest first, no more than asked for', async () => {
+    const more = Array.from({ length: 2500 }, (_, i) => record(`line ${i}`, { timeMs: NOW_MS - 5000 - i }));
+    await intake.append(more, 'otlp_http');
+    const fetched = async (parameters: string) => {
+      const url = `/api/telltale/logs/download?${parameters}`;
+      return server.inject({ url, headers: { host: '127.0.0.1' } });
+    };
+    const whole = await fetched('query=line');
+    expect(whole.headers).toMatchObject({
+      'content-type': 'application/x-ndjson; charset=utf-8',
+      'content-disposition': 'attachment; filename="logs-2026-11-22T12-00-00-000Z.ndjson"',
+    });
+    const lines = whole.body.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as LogRecord).message)).toEqual(
+      more.map(({ message }) => message),
+    );
+    const part = await fetched('query=line&limit=1001');
+    expect(part.body.trimEnd().split('\n')).toHaveLength(1001);
+    expect((await fetched('query=none')).body).toBe('');
+  });
+
   test('counts by minute unless told, with the severities', async () => {
     expect((await get('logs/counts?query=service:shop')).json).toEqual({
       stepMs: MINUTE_MS,
@@ -130,6 +166,8 @@ describe('logs over HTTP', () => {
     ['logs/context', 'id is missing'],
     ['logs/context?id=1&before=-1', 'before must be a whole number from 0'],
     ['logs/tail?query=(', 'something to look for is missing'],
+    ['logs/download?query=(', 'something to look for is missing'],
+    ['logs/download?limit=100001', 'limit must be a whole number from 1 to 100000'],
   ])('%s is refused, with the reason', async (path, reason) => {
     const { status, json } = await get(path);
     expect({ status, json }).toEqual({ status: 400, json: { error: expect.stringContaining(reason) } });

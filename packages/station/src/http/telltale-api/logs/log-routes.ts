@@ -1,4 +1,3 @@
-import { parseLogQuery } from '@telltale/model';
 import type { CompileRegexp, LogSelection, LogStore } from '@telltale/model';
 import type { FastifyInstance } from 'fastify';
 import type { LogCountsResponse, LogFieldsResponse, LogsResponse } from '../../../contract.ts';
@@ -7,6 +6,8 @@ import { BadRequestError } from '../../bad-request-error.ts';
 import { durationParameter } from '../../parameters.ts';
 import { registerRead } from '../../read-route.ts';
 import { choiceParameter, countParameter, rangeParameters } from '../range-parameters.ts';
+import { registerLogDownload } from './download-route.ts';
+import { logFilterOf } from './log-filter.ts';
 import { registerLogTail } from './tail-route.ts';
 
 /** Records of a page, and around another one. */
@@ -29,15 +30,14 @@ export interface LogRoutesOptions {
 
 /**
  * `GET /api/telltale/logs` searches, `logs/counts` counts in steps, `logs/fields` says which fields there are,
- * `logs/context` what came around a record, `logs/tail` follows.
+ * `logs/context` what came around a record, `logs/download` gives a file, `logs/tail` follows.
  */
 export function registerLogRoutes(server: FastifyInstance, options: LogRoutesOptions): void {
   const { logs, compileRegexp, now } = options;
-  const selectionOf = (parameters: URLSearchParams): LogSelection => {
-    const query = parameters.get('query') ?? '';
-    const filter = parseLogQuery(query, { compileRegexp });
-    return { ...rangeParameters(parameters, now()), filter };
-  };
+  const selectionOf = (parameters: URLSearchParams): LogSelection => ({
+    ...rangeParameters(parameters, now()),
+    filter: logFilterOf(parameters, compileRegexp),
+  });
   registerRead(server, '/api/telltale/logs', async ({ parameters, signal }): Promise<LogsResponse> => {
     const after = parameters.get('after') ?? '';
     const search = {
@@ -69,6 +69,7 @@ export function registerLogRoutes(server: FastifyInstance, options: LogRoutesOpt
     },
   );
   registerContext(server, logs);
+  registerLogDownload(server, logs, selectionOf);
   registerLogTail(server, options);
 }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { compileLogFilter, parseLogQuery } from '@telltale/model';
+import { compileLogFilter } from '@telltale/model';
 import type { CompileRegexp, LogTest } from '@telltale/model';
 import type { FastifyInstance } from 'fastify';
 import type { LogIntake } from '../../../intake/intake.ts';
@@ -10,6 +10,7 @@ import type { TailBatch } from '../../../logs/log-tail.ts';
 import { parametersOf } from '../../parameters.ts';
 import { badRequest } from '../../read-route.ts';
 import { UnavailableError } from '../../unavailable-error.ts';
+import { logFilterOf } from './log-filter.ts';
 
 /** Clients that follow at the same time; each looks at every record. */
 const MAX_TAILS = 32;
@@ -25,7 +26,7 @@ export interface LogTailRouteOptions {
 }
 
 /**
- * `GET /api/telltale/logs/tail`: server-sent events. `records` has the newest records of the `query` as a JSON list,
+ * `GET /api/telltale/logs/tail`: server-sent events. `records` has the newest records of `query` and `filter` as a JSON list,
  * the oldest first; `dropped` before it says how many are missing (`{"dropped":7}`) because the client did not read
  * as fast as they came.
  */
@@ -35,7 +36,7 @@ export function registerLogTail(
 ): void {
   const open = new Set<LogTail>();
   server.get('/api/telltale/logs/tail', { exposeHeadRoute: false }, async (request, reply) => {
-    const test = testOf(parametersOf(request).get('query') ?? '', compileRegexp);
+    const test = testOf(parametersOf(request), compileRegexp);
     if (open.size >= MAX_TAILS) throw new TooManyTailsError();
     const tail = new LogTail({ intake, test });
     open.add(tail);
@@ -62,9 +63,9 @@ class TooManyTailsError extends UnavailableError {
   }
 }
 
-function testOf(query: string, compileRegexp: CompileRegexp): LogTest {
+function testOf(parameters: URLSearchParams, compileRegexp: CompileRegexp): LogTest {
   try {
-    return compileLogFilter(parseLogQuery(query, { compileRegexp }), compileRegexp);
+    return compileLogFilter(logFilterOf(parameters, compileRegexp), compileRegexp);
   } catch (error) {
     return badRequest(error);
   }
