@@ -34,7 +34,7 @@ export type FailureReason =
   | 'other';
 
 /** What became of one attempt. */
-export type SendOutcome =
+export type SendOutcome = (
   | { readonly kind: 'delivered' }
   | {
       /** `retry`: may succeed later. `refused`: the same message never will. */
@@ -44,7 +44,11 @@ export type SendOutcome =
       readonly error: string;
       /** Not before, where the receiver said so. */
       readonly retryAfterMs?: number | undefined;
-    };
+    }
+) & {
+  /** Status of the answer, where one came by HTTP. */
+  readonly httpStatus?: number;
+};
 
 /** What belongs to one attempt. */
 export interface SendAttempt {

@@ -53,7 +53,8 @@ export async function postMessage(options: PostMessageOptions): Promise<SendOutc
     });
     // Before it is judged, because a text that is cut may end within a secret.
     const answer = redactSecrets(response.body, secrets);
-    return redacted(judge({ ...response, body: answer }, clock.now()), secrets);
+    const outcome = judge({ ...response, body: answer }, clock.now());
+    return { ...redacted(outcome, secrets), httpStatus: response.status };
   } catch (error) {
     return redacted(failureOf(error, attempt.signal), secrets);
   }

@@ -1,5 +1,5 @@
 import { TelltaleError } from '@telltale/model';
-import type { Clock, Receiver, StateStore } from '@telltale/model';
+import type { Clock, JsonValue, Receiver, StateStore } from '@telltale/model';
 import type { GroupSnapshot } from '../alerts/notified-alert.ts';
 import { channelFor } from '../channels/channel-for.ts';
 import type { ChannelServices } from '../channels/channel.ts';
@@ -79,6 +79,8 @@ export interface Deliveries {
   stop(): Promise<void>;
   /** Attempts to deliver, newest first. */
   notifications(limit: number): readonly NotificationRecord[];
+  /** All attempts that are kept, and what was sent. */
+  readonly history: Pick<NotificationHistory, 'find' | 'message'>;
   /** One for each way of telling a receiver. */
   channels(): readonly ChannelState[];
   /** Resolves when no delivery is running; waiting for a retry is not running. */
@@ -177,7 +179,8 @@ class ReceiverDeliveries implements Deliveries {
     this.#fallback = fallback;
     for (const [key, { lane, integration }] of this.#lanes) {
       if (integrations.has(integrationKey(integration))) continue;
-      if (lane.pending) this.#record(droppedRecord(lane.pending, this.#clock.now()), true);
+      const { pending } = lane;
+      if (pending) this.#record(droppedRecord(pending, this.#clock.now()), pending.message, true);
       lane.withdraw();
       this.#lanes.delete(key);
     }
@@ -193,6 +196,10 @@ class ReceiverDeliveries implements Deliveries {
 
   notifications(limit: number): readonly NotificationRecord[] {
     return this.#history.newest(limit);
+  }
+
+  get history(): NotificationHistory {
+    return this.#history;
   }
 
   channels(): readonly ChannelState[] {
@@ -222,7 +229,7 @@ class ReceiverDeliveries implements Deliveries {
       random: this.#options.random ?? Math.random,
       signal: this.#abort.signal,
       track: (work) => this.#tracker.track(work),
-      onAttempt: (record, isNews) => this.#record(record, isNews),
+      onAttempt: (record, message, isNews) => this.#record(record, message, isNews),
       onUndelivered: (snapshot, error) => {
         if (fallbackFor === '') this.#fallBack(integration, snapshot, error);
       },
@@ -279,11 +286,11 @@ class ReceiverDeliveries implements Deliveries {
   /** Gives up a message whose integration is gone. */
   async #drop(key: string, message: OutboxMessage): Promise<void> {
     await this.#outbox.delete(key).catch(() => undefined);
-    this.#record(droppedRecord(message, this.#clock.now()), true);
+    this.#record(droppedRecord(message, this.#clock.now()), message.message, true);
   }
 
-  #record(record: NotificationRecord, isNews: boolean): void {
-    if (isNews) this.#tracker.track(this.#history.record(record));
+  #record(record: NotificationRecord, message: JsonValue, isNews: boolean): void {
+    if (isNews) this.#tracker.track(this.#history.record(record, message));
     this.#options.onNotification?.(record);
   }
 }

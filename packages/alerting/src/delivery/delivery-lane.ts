@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '@telltale/model';
+import type { CancelTimer, Clock, JsonValue } from '@telltale/model';
 import type { GroupSnapshot } from '../alerts/notified-alert.ts';
 import type { SendOutcome } from '../channels/channel.ts';
 import type { Turn } from './channel-gate.ts';
@@ -46,7 +46,7 @@ export interface DeliveryLaneOptions {
   /** Keeps count of running work. */
   track(work: Promise<void>): void;
   /** `isNews` is false for an attempt that failed as the one before it, at a channel known to be dead. */
-  onAttempt(record: NotificationRecord, isNews: boolean): void;
+  onAttempt(record: NotificationRecord, message: JsonValue, isNews: boolean): void;
   /** The receiver refused this state, or has not been reached for some minutes. */
   onUndelivered(snapshot: GroupSnapshot, error: string): void;
   /** Nothing is on its way any more. */
@@ -247,7 +247,8 @@ class Lane implements DeliveryLane {
     const isNews = !wasOpen || kind !== 'retry' || error !== this.#lastError;
     this.#lastError = error;
     if (kind !== 'retry') await this.#settle(message, kind);
-    this.#options.onAttempt(this.#record(message, sent, { kind, attempts, durationMs }), isNews);
+    const record = this.#record(message, sent, { kind, attempts, durationMs });
+    this.#options.onAttempt(record, message.message, isNews);
   }
 
   async #send(message: OutboxMessage | undefined): Promise<SendOutcome> {
@@ -299,6 +300,7 @@ class Lane implements DeliveryLane {
       attempts,
       durationMs,
       error: sent.kind === 'delivered' ? '' : sent.error,
+      ...(sent.httpStatus !== undefined && { httpStatus: sent.httpStatus }),
     };
   }
 

@@ -25,4 +25,6 @@ export type NotificationRecord = {
   readonly durationMs: number;
   /** For people; empty when delivered. */
   readonly error: string;
+  /** Status of the receiver's answer, where one came by HTTP. */
+  readonly httpStatus?: number;
 };

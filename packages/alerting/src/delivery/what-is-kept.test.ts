@@ -47,6 +47,7 @@ describe('what is kept on disk', () => {
       await state.documents('outbox').entries(),
       await state.documents('notification-log').entries(),
       await state.journal('notifications').read(),
+      await state.journal('notification-messages').read(),
       notifier.notifications(),
     ]);
     expect(await state.documents('outbox').entries()).toHaveLength(3);
@@ -77,10 +78,11 @@ describe('what is kept on disk', () => {
     await b.clock.advanceBy(MINUTE);
     const key = b.requests[0].request.headers['idempotency-key'];
     expect(b.notifier.notifications()).toMatchObject([
-      { outcome: 'delivered', reason: '', messageId: key, attempts: 2 },
+      { outcome: 'delivered', reason: '', messageId: key, attempts: 2, httpStatus: 200 },
       {
         outcome: 'retrying',
         reason: 'rateLimited',
+        httpStatus: 429,
         notificationReason: 'first notification',
         groupKey: '{}:{alertname="A"}',
         messageId: key,

@@ -6,6 +6,7 @@ import { createDeliveries } from '../delivery/deliveries.ts';
 import { createWorkTracker } from '../delivery/work-tracker.ts';
 import type { WorkTracker } from '../delivery/work-tracker.ts';
 import type { ChannelState, Deliveries } from '../delivery/deliveries.ts';
+import type { NotificationHistory } from '../delivery/notification-history.ts';
 import type { NotificationRecord } from '../delivery/notification-record.ts';
 import { createAlertStore } from '../dispatch/alert-store.ts';
 import type { AlertStore } from '../dispatch/alert-store.ts';
@@ -74,6 +75,8 @@ export interface Notifier {
   groups(): readonly GroupView[];
   /** Attempts to deliver, newest first; default limit 50, at most 500. */
   notifications(limit?: number): readonly NotificationRecord[];
+  /** All attempts that are kept, and what was sent. */
+  readonly history: Pick<NotificationHistory, 'find' | 'message'>;
   /** How it goes with each way of telling a receiver. */
   channels(): readonly ChannelState[];
   /** Resolves when nothing is being done; waiting for a retry is not doing. */
@@ -189,6 +192,10 @@ class RoutingNotifier implements Notifier {
 
   notifications(limit = DEFAULT_LIMIT): readonly NotificationRecord[] {
     return this.#deliveries.notifications(limit);
+  }
+
+  get history(): Pick<NotificationHistory, 'find' | 'message'> {
+    return this.#deliveries.history;
   }
 
   channels(): readonly ChannelState[] {

@@ -19,8 +19,10 @@ export function noDataRule(
   if (expr === undefined) return undefined;
   const query = printExpr(expr);
   const { runbook_url: runbook } = alert.annotations;
+  // What is missing has no unit.
+  const { unit: _, ...kept } = alert;
   return {
-    ...alert,
+    ...kept,
     name: `${alert.name}NoData`,
     query,
     expr,

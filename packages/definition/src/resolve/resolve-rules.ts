@@ -166,9 +166,16 @@ function resolveAlert(
       position,
     }),
     annotations: faults.attempt(path, {}, alert.annotations, position),
+    ...unitOf(alert),
     ...(alert.group !== undefined && { group: alert.group }),
     ...(position && { position }),
   };
+}
+
+/** Of a query that was written as text nothing is known. */
+function unitOf({ when }: AlertDeclaration): Pick<AlertingRule, 'unit'> {
+  const unit = isQuery(when) ? when.unit : '';
+  return unit === '' ? {} : { unit };
 }
 
 const NO_DATA_POLICIES: readonly unknown[] = ['fire', 'keep', 'ignore'];

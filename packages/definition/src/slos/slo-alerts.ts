@@ -37,6 +37,7 @@ function burnAlert(slo: SloParts, severity: BurnPair['severity'], options: SloAl
   return rule(slo, options, {
     suffix: severity === 'page' ? 'BudgetBurnFast' : 'BudgetBurnSlow',
     expr,
+    unit: 'ratio',
     severity,
     forMs: FOR_MS[severity],
     summary: `${slo.service} misses its objective ${slo.name}: {{ $value | humanizePercentage }} of events are bad`,
@@ -80,6 +81,7 @@ function outage(slo: SloParts, jobs: readonly string[]): Expr {
 interface AlertParts {
   readonly suffix: string;
   readonly expr: Expr;
+  readonly unit?: string;
   readonly severity: string;
   readonly forMs: number;
   readonly summary: string;
@@ -87,7 +89,7 @@ interface AlertParts {
 }
 
 function rule(slo: SloParts, { runbook, position }: SloAlertOptions, parts: AlertParts): AlertingRule {
-  const { suffix, expr, severity, forMs, summary, description } = parts;
+  const { suffix, expr, unit, severity, forMs, summary, description } = parts;
   return {
     kind: 'alerting',
     name: alertName(slo.name, suffix),
@@ -97,6 +99,7 @@ function rule(slo: SloParts, { runbook, position }: SloAlertOptions, parts: Aler
     forMs,
     keepFiringForMs: 0,
     annotations: { summary, description, ...(runbook !== undefined && { runbook_url: runbook }) },
+    ...(unit !== undefined && { unit }),
     ...(position && { position }),
   };
 }

@@ -30,6 +30,8 @@ export interface AlertingRule extends RuleBase {
   readonly keepFiringForMs: number;
   /** Go templates, rendered per alert. */
   readonly annotations: Readonly<Record<string, string>>;
+  /** Unit of the values of the expression, where the definition knows it. */
+  readonly unit?: string;
 }
 
 /** Stores the result of its expression under a new metric name. */

@@ -8,6 +8,21 @@ export interface AlertInstanceView {
   readonly state: 'pending' | 'firing';
   readonly activeAtMs: number;
   readonly value: number;
+  /** Names of those who are told while it fires, in order; none while it is pending. */
+  readonly receivers: readonly string[];
+  /** Ids of silences in force for it. */
+  readonly silencedBy: readonly string[];
+  /** Fingerprints of alerts that inhibit it. */
+  readonly inhibitedBy: readonly string[];
+  /** Names of the times at which nobody is told of it now. */
+  readonly mutedBy: readonly string[];
+}
+
+/** The comparison of a rule that can be drawn: what is compared, and from where on it is bad. */
+export interface AlertCondition {
+  readonly query: string;
+  readonly threshold: number;
+  readonly isBad: 'above' | 'below';
 }
 
 /** One alerting rule with its present alerts. */
@@ -15,6 +30,10 @@ export interface AlertRuleView {
   readonly name: string;
   readonly group: string;
   readonly query: string;
+  /** Unit of its values; empty where not known. */
+  readonly unit: string;
+  /** `null` where its expression compares with no number. */
+  readonly condition: AlertCondition | null;
   readonly forMs: number;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -55,6 +74,31 @@ export interface NotificationView {
   readonly attempts: number;
   readonly durationMs: number;
   readonly error: string;
+  /** Status of the receiver's answer; `null` where none came by HTTP. */
+  readonly httpStatus: number | null;
+}
+
+/** `GET /api/telltale/notifications?receiver=&outcome=&alert=&limit=&before=`: newest first, at most 500. */
+export interface NotificationsResponse {
+  readonly notifications: readonly NotificationView[];
+  /** What to ask as `before` for older ones; `null` where there are none. */
+  readonly next: number | null;
+}
+
+/** `GET /api/telltale/notifications/:id`: one message by its id. */
+export interface NotificationMessageResponse {
+  /** All attempts to deliver it, newest first. */
+  readonly attempts: readonly NotificationView[];
+  /** What was sent; `null` where it is not kept any more. */
+  readonly sent: SentMessage | null;
+}
+
+/** A message as it was sent. */
+export interface SentMessage {
+  /** As its receiver reads it: a document where it is JSON, else a text. */
+  readonly message: unknown;
+  /** Whether it is longer than what is kept of it. */
+  readonly isCut: boolean;
 }
 
 /** `GET /api/telltale/alerts` */
@@ -146,6 +190,12 @@ export interface SilencePreviewResponse {
   readonly rules: readonly string[];
   /** What is wrong with the matchers, or dangerous, such as that all alerts match; empty where nothing is. */
   readonly warning: string;
+}
+
+/** `GET /api/telltale/silences/effects` */
+export interface SilenceEffectsResponse {
+  /** How many firing alerts a silence mutes now, by its id. Those that mute none are not among them. */
+  readonly muted: Readonly<Record<string, number>>;
 }
 
 /** An inhibition of the configuration, and what it mutes now. */

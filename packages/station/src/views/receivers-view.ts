@@ -1,6 +1,7 @@
 import type { NotificationRecord, NotifierConfiguration } from '@telltale/alerting';
 import type { Receiver, Route, Secret } from '@telltale/model';
 import type { IntegrationView, ReceiverView } from '../contract.ts';
+import { notificationView } from './notification-view.ts';
 
 /** Who can be told, and what became of the newest message to each. `notifications`: newest first. */
 export function receiversView(
@@ -22,7 +23,12 @@ export function receiversView(
 function integrationView(receiver: Receiver, notifications: readonly NotificationRecord[]): IntegrationView {
   const { name, kind, sendResolved } = receiver;
   const last = notifications.find((one) => one.receiver === name && one.integration === kind);
-  return { integration: kind, address: addressOf(receiver), sendsResolved: sendResolved, last: last ?? null };
+  return {
+    integration: kind,
+    address: addressOf(receiver),
+    sendsResolved: sendResolved,
+    last: last ? notificationView(last) : null,
+  };
 }
 
 function routesTo(name: string, route: Route): number {

@@ -2,16 +2,29 @@ import type { AlertRuleView, AlertsResponse, TargetView, TargetsResponse } from 
 import { expect, test } from 'vitest';
 import { headline } from './overall-state.ts';
 
+const INSTANCE = {
+  labels: {},
+  annotations: {},
+  activeAtMs: 0,
+  value: 1,
+  receivers: [],
+  silencedBy: [],
+  inhibitedBy: [],
+  mutedBy: [],
+};
+
 function alerts(...states: readonly ('pending' | 'firing')[]): AlertsResponse {
   const rule: AlertRuleView = {
     name: 'HighErrorRate',
     group: 'shop',
     query: 'up == 0',
+    unit: '',
+    condition: null,
     forMs: 0,
     labels: {},
     annotations: {},
     state: 'inactive',
-    alerts: states.map((state) => ({ labels: {}, annotations: {}, state, activeAtMs: 0, value: 1 })),
+    alerts: states.map((state) => ({ ...INSTANCE, state })),
     lastEvaluationMs: null,
     lastDurationMs: null,
     lastError: '',

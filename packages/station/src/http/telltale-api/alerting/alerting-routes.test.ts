@@ -5,7 +5,13 @@ import type { AlertingRule, Route } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../../../../../../test/support/wait-for.ts';
-import type { AlertHistoryResponse, RulesResponse } from '../../../contract.ts';
+import type {
+  AlertHistoryResponse,
+  AlertsResponse,
+  NotificationMessageResponse,
+  NotificationsResponse,
+  RulesResponse,
+} from '../../../contract.ts';
 import type { Station } from '../../../station.ts';
 import { createStation } from '../../../station.ts';
 
@@ -37,7 +43,7 @@ function rule(name: string, query: string, severity: string): AlertingRule {
 }
 
 const RULES = [
-  rule('Down', 'vector(1) > 0', 'critical'),
+  { ...rule('Down', 'vector(1) > 0', 'critical'), unit: 'seconds' },
   rule('Slow', 'vector(2) > 0', 'warning'),
   rule('Quiet', 'vector(0) > 0', 'warning'),
 ];
@@ -134,6 +140,44 @@ test('the way of an alert is told node by node, with what would mute it', async 
   const other = await post('route', { labels: { job: 'mail' } });
   expect(other.body).toMatchObject({ receivers: ['ops'], inhibitedBy: [] });
   expect(other.body.steps[1]).toMatchObject({ outcome: 'does-not-match', failedMatcher: 'job="shop"' });
+});
+
+test('an alert tells what its rule compares, who is told, and what mutes it', async () => {
+  const muted = () => get<AlertsResponse>('alerts').then(({ rules: all }) => all[1].alerts[0].inhibitedBy);
+  await waitFor('the inhibition', async () => (await muted()).length === 1);
+  const [down, slow, quiet] = (await get<AlertsResponse>('alerts')).rules;
+  expect(down).toMatchObject({
+    unit: 'seconds',
+    condition: { query: 'vector(1)', threshold: 0, isBad: 'above' },
+    alerts: [{ receivers: ['shop'], silencedBy: [], inhibitedBy: [], mutedBy: [] }],
+  });
+  expect(slow).toMatchObject({ unit: '', alerts: [{ receivers: ['shop'], silencedBy: [] }] });
+  expect(quiet.alerts).toEqual([]);
+});
+
+test('attempts to deliver are told a page at a time, and a message with what was sent', async () => {
+  const ask = (query: string) => get<NotificationsResponse>(`notifications?${query}`);
+  // Nobody listens at the address of the receiver, so that attempts go on.
+  await waitFor('an attempt', async () => (await ask('alert=Down')).notifications.length >= 1);
+  const [newest] = (await ask('receiver=shop&outcome=retrying')).notifications;
+  expect(newest).toMatchObject({ receiver: 'shop', alertNames: ['Down'], httpStatus: null });
+  expect(await ask('receiver=nobody')).toEqual({ notifications: [], next: null });
+  const message = await get<NotificationMessageResponse>(`notifications/${newest.messageId}`);
+  expect(message.attempts.length).toBeGreaterThanOrEqual(1);
+  expect(message.sent).toMatchObject({
+    isCut: false,
+    message: { receiver: 'shop', status: 'firing', alerts: [{ labels: { alertname: 'Down' } }] },
+  });
+  for (const [path, status] of [
+    ['notifications?outcome=perhaps', 400],
+    ['notifications?before=-1', 400],
+    ['notifications?limit=many', 400],
+    ['notifications/unknown', 404],
+  ] as const) {
+    const response = await fetch(`${station.url}/api/telltale/${path}`);
+    expect([path, response.status]).toEqual([path, status]);
+    expect(await response.json()).toMatchObject({ error: expect.any(String) });
+  }
 });
 
 test('which alerts mute which is told with both', async () => {

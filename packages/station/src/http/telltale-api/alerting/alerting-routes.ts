@@ -4,8 +4,10 @@ import { createRuleTestsStore } from '../../../proofs/rule-tests-store.ts';
 import type { StationParts } from '../../../station-parts.ts';
 import type { ShownEngine } from '../../../views/shown-engine.ts';
 import { registerAlertHistory } from './alert-history-route.ts';
+import { registerNotifications } from './notification-routes.ts';
 import { registerRouting } from './routing-routes.ts';
 import { registerRuleViews } from './rule-routes.ts';
+import { registerSilenceEffects } from './silence-effects-route.ts';
 import { registerSilencePreview } from './silence-preview-route.ts';
 
 /** What pages show of rules, of the past of alerts, and of their ways to people. */
@@ -19,6 +21,8 @@ export function registerAlertingViews(
   const tests = createRuleTestsStore(store.state);
   registerRuleViews(server, { ruleGroups, evaluatedBy: remote?.server.host, proofs, tests });
   registerAlertHistory(server, allHistory, now);
+  registerNotifications(server, alerting.notifier);
   registerRouting(server, alerting.notifier, now);
   registerSilencePreview(server, ruleGroups);
+  registerSilenceEffects(server, alerting.notifier);
 }
