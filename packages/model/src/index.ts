@@ -1,3 +1,4 @@
+export { sameBytes, viewOf } from './bytes/same-bytes.ts';
 export { LabelSet, compareLabelSets } from './labels/label-set.ts';
 export type { CompiledMatcher, MatchOperator, Matcher } from './labels/matcher.ts';
 export { CUSTOM_BUCKETS_SCHEMA } from './samples/native-histogram.ts';

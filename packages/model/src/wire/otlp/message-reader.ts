@@ -1,4 +1,5 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { sameBytes, viewOf } from '../../bytes/same-bytes.ts';
 import { millisecondsOfHalves, wholeMillisecondsOfHalves } from './unix-time.ts';
 
 /** What is wrong with the bytes of a message; where it stands is known to the caller. */
@@ -31,10 +32,12 @@ const WIRE_TYPES: readonly (WireType | undefined)[] = [
  */
 export class MessageReader extends BinaryReader {
   readonly #buffer: Buffer;
+  readonly #bytes: DataView;
 
   constructor(bytes: Uint8Array) {
     super(bytes);
     this.#buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#bytes = viewOf(bytes);
   }
 
   /** A tag or a length: nearly all are one byte. */
@@ -121,10 +124,8 @@ export class MessageReader extends BinaryReader {
   }
 
   /** Whether the bytes from a position on are some others. */
-  hasBytes(position: number, others: Uint8Array, start: number, length: number): boolean {
-    const buffer = this.#buffer;
-    for (let i = 0; i < length; i++) if (buffer[position + i] !== others[start + i]) return false;
-    return true;
+  hasBytes(position: number, others: DataView, start: number, length: number): boolean {
+    return sameBytes(others, start, start + length, this.#bytes, position);
   }
 
   /** A 64-bit integer; as text where a number cannot hold it. */

@@ -1,3 +1,5 @@
+import { viewOf } from '@telltale/model';
+
 /** Entries that were not used for so long, to twice as long, are forgotten. */
 const LIFETIME_MS = 10 * 60_000;
 const FIRST_KEY_BYTES = 64;
@@ -38,7 +40,7 @@ export class Generations {
 export interface RecognisedPart {
   readonly key: string;
   /** Whether its key has these bytes, a character each. */
-  matches(bytes: Uint8Array, start: number, end: number): boolean;
+  matches(bytes: DataView, start: number, end: number): boolean;
 }
 
 /** The entries of one generation in the order in which they came: side by side, for they are asked in that order. */
@@ -46,11 +48,12 @@ class OrderedEntries<Value> {
   readonly places = new Map<string, number>();
   readonly values: Value[] = [];
   #bytes = Buffer.allocUnsafeSlow(FIRST_KEY_BYTES);
+  #view = viewOf(this.#bytes);
   readonly #ends: number[] = [];
 
   /** Whether the key of an entry is that of a part. */
   isAt(place: number, part: RecognisedPart): boolean {
-    return part.matches(this.#bytes, place === 0 ? 0 : this.#ends[place - 1], this.#ends[place]);
+    return part.matches(this.#view, place === 0 ? 0 : this.#ends[place - 1], this.#ends[place]);
   }
 
   add(key: string, value: Value): void {
@@ -59,6 +62,7 @@ class OrderedEntries<Value> {
       const larger = Buffer.allocUnsafeSlow(Math.max(end + key.length, this.#bytes.length * 2));
       this.#bytes.copy(larger, 0, 0, end);
       this.#bytes = larger;
+      this.#view = viewOf(larger);
     }
     this.#bytes.write(key, end, 'latin1');
     this.#ends.push(end + key.length);

@@ -1,3 +1,4 @@
+import { sameBytes, viewOf } from '@telltale/model';
 import type { SeriesHandle } from './reading-sink.ts';
 
 const FIRST_BYTES = 4096;
@@ -35,7 +36,7 @@ export class PageMemory {
     const start = this.#starts[line];
     const end = this.#starts[line + 1];
     const pageEnd = at + end - start;
-    return pageEnd <= page.byteLength && isSame(this.#view, start, end, page, at) ? pageEnd : -1;
+    return pageEnd <= page.byteLength && sameBytes(this.#view, start, end, page, at) ? pageEnd : -1;
   }
 
   /** Adds a line, and tells its series where it is. */
@@ -75,17 +76,4 @@ export class PageMemory {
       this.#starts = larger;
     }
   }
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
-}
-
-/** Whether bytes are the same, four at a time: for so few of them a call of native code takes longer. */
-function isSame(a: DataView, start: number, end: number, b: DataView, at: number): boolean {
-  let i = start;
-  let j = at;
-  for (; i + 4 <= end; i += 4, j += 4) if (a.getInt32(i) !== b.getInt32(j)) return false;
-  for (; i < end; i++, j++) if (a.getUint8(i) !== b.getUint8(j)) return false;
-  return true;
 }

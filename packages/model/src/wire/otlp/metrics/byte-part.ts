@@ -50,7 +50,7 @@ export class BytePart<Content> implements RepeatedPart<Content> {
     return key;
   }
 
-  matches(bytes: Uint8Array, start: number, end: number): boolean {
+  matches(bytes: DataView, start: number, end: number): boolean {
     if (this.#bytes !== end - start) return false;
     const first = this.#end - this.#start;
     if (!this.#reader.hasBytes(this.#start, bytes, start, first)) return false;

@@ -105,8 +105,9 @@ function attributesPart(list: readonly unknown[], report: ParseReport): Repeated
 function part<Content>(json: unknown, read: () => Content): RepeatedPart<Content> {
   const key = `\0${JSON.stringify(json)}`;
   if (key.length > MAX_PART_BYTES) throw new OversizePartError();
-  const matches = (bytes: Uint8Array, start: number, end: number) =>
-    end - start === key.length && Buffer.from(bytes.subarray(start, end)).toString('latin1') === key;
+  const matches = ({ buffer, byteOffset }: DataView, start: number, end: number) =>
+    end - start === key.length &&
+    Buffer.from(buffer, byteOffset + start, key.length).toString('latin1') === key;
   return { key, matches, read };
 }
 

@@ -6,6 +6,6 @@ export interface RepeatedPart<Content> {
   /** Equal keys mean equal content; equal content may have several keys. */
   readonly key: string;
   /** Whether its key has these bytes, a character each; costs less than to make it. */
-  matches(bytes: Uint8Array, start: number, end: number): boolean;
+  matches(bytes: DataView, start: number, end: number): boolean;
   read(): Content;
 }
