@@ -1,4 +1,5 @@
 import type {
+  SilenceEffectsResponse,
   SilenceMatcher,
   SilencePreviewRequest,
   SilencePreviewResponse,
@@ -30,6 +31,8 @@ export interface NewSilence {
 /** Silences. */
 export interface SilencesApi {
   readonly all: (signal?: AbortSignal) => Promise<readonly SilenceView[]>;
+  /** How many alerts each mutes now. */
+  readonly effects: (signal?: AbortSignal) => Promise<SilenceEffectsResponse>;
   readonly one: (id: string, signal?: AbortSignal) => Promise<SilenceView>;
   /** Makes or changes a silence; resolves with its id. */
   readonly save: (silence: NewSilence) => Promise<string>;
@@ -43,6 +46,7 @@ export interface SilencesApi {
 export function createSilencesApi({ get, send }: HttpClient): SilencesApi {
   return {
     all: (signal) => get('/api/v2/silences', {}, signal),
+    effects: (signal) => get('/api/telltale/silences/effects', {}, signal),
     one: (id, signal) => get(`/api/v2/silence/${encodeURIComponent(id)}`, {}, signal),
     save: async (silence) =>
       (await send<{ readonly silenceID: string }>('POST', '/api/v2/silences', silence)).silenceID,

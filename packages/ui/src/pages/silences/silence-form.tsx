@@ -1,96 +1,89 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { useRemote, useStation } from '../../data/station-context.ts';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useNow, useStation } from '../../data/station-context.ts';
 import { Dialog } from '../../design/dialog.tsx';
-import { LabelList } from '../../design/label-list.tsx';
-import { Segmented } from '../../design/segmented.tsx';
 import { useToast } from '../../design/toast.tsx';
-import { formatDuration } from '../../format/durations.ts';
+import { formatShortSpan } from '../../format/ages.ts';
+import { useTimeControl } from '../../navigation/time.tsx';
+import { EndPicker } from './end-picker.tsx';
 import { parseMatchers } from './matcher-text.ts';
-import { readAuthor, rememberAuthor } from './remembered-author.ts';
+import { rememberAuthor } from './remembered-author.ts';
+import { endOf, isComplete, problemsOf, silenceOf } from './silence-draft.ts';
+import type { SilenceDraft } from './silence-draft.ts';
+import { SilencePreview } from './silence-preview.tsx';
 
-const MINUTE_MS = 60_000;
-const LENGTHS_MS: readonly number[] = [30, 60, 120, 480, 1440, 10_080].map((minutes) => minutes * MINUTE_MS);
-const DEFAULT_LENGTH_MS = 60 * MINUTE_MS;
-/** Alerts that are listed in the preview; the number tells of the rest. */
-const MAX_LISTED = 5;
-
-/** Makes a silence: what it would mute is shown while its matchers are written. */
+/** Makes or changes a silence: what it would mute is shown while its matchers are written. */
 export function SilenceForm(props: {
-  /** Matchers that it begins with, one a line. */
-  readonly initial: string;
+  readonly initial: SilenceDraft;
   readonly onClose: () => void;
-  /** Called with the id of the silence that was made. */
+  /** Called with the id of the silence that was made; one that was changed may have another one. */
   readonly onMade: (id: string) => void;
 }): JSX.Element {
   const { api, nowMs } = useStation();
+  const { zone } = useTimeControl();
   const toast = useToast();
-  const [text, setText] = useState(props.initial);
-  const [lengthMs, setLengthMs] = useState(DEFAULT_LENGTH_MS);
-  const [comment, setComment] = useState('');
-  const [author, setAuthor] = useState(readAuthor());
+  const [draft, setDraft] = useState(props.initial);
   const [fault, setFault] = useState('');
-  const { matchers, fault: wrong } = parseMatchers(text);
+  const [isBusy, setBusy] = useState(false);
+  const isChange = draft.id !== undefined;
+  const problems = problemsOf(draft, useNow(), zone);
+  const change = (part: Partial<SilenceDraft>): void => setDraft((before) => ({ ...before, ...part }));
 
-  const make = async (): Promise<void> => {
-    const startMs = nowMs();
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    setFault('');
     try {
-      const id = await api.silences.save({
-        matchers,
-        startsAt: new Date(startMs).toISOString(),
-        endsAt: new Date(startMs + lengthMs).toISOString(),
-        createdBy: author.trim(),
-        comment: comment.trim(),
-      });
-      rememberAuthor(author.trim());
-      toast(`Silenced for ${formatDuration(lengthMs)}`);
+      const startMs = nowMs();
+      const silence = silenceOf(draft, startMs, zone);
+      const id = await api.silences.save(silence);
+      rememberAuthor(silence.createdBy);
+      const leftMs = (endOf(draft, startMs, zone) ?? startMs) - startMs;
+      toast(isChange ? 'The silence was changed' : `Silenced for ${formatShortSpan(leftMs)}`);
       props.onMade(id);
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
+      setBusy(false);
     }
   };
   return (
-    <Dialog title="New silence" onClose={props.onClose}>
+    <Dialog title={isChange ? 'Change the silence' : 'New silence'} onClose={props.onClose}>
       <form
         class="silence-form"
         onSubmit={(event) => {
           event.preventDefault();
-          void make();
+          if (isComplete(draft, problems) && !isBusy) void save();
         }}
       >
-        <label class="field">
-          <span class="field-label">Alerts that have all of these labels</span>
-          <textarea
-            class="input silence-matchers"
-            rows={Math.max(3, text.split('\n').length)}
-            spellcheck={false}
-            required
-            value={text}
-            placeholder={'alertname="HighErrorRate"\nroute=~"/api/.*"'}
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-        </label>
-        <Preview text={text} />
-        <div class="field">
-          <span class="field-label">For</span>
-          <Segmented
-            label="For how long"
-            segments={LENGTHS_MS.map((ms) => ({ value: String(ms), label: formatDuration(ms) }))}
-            value={String(lengthMs)}
-            onChange={(value) => setLengthMs(Number(value))}
-          />
-        </div>
-        <TextField label="Why" value={comment} onInput={setComment} />
-        <TextField label="Who you are" value={author} onInput={setAuthor} />
+        <MatchersField
+          text={draft.matchers}
+          problem={problems.matchers}
+          isFirst={props.initial.matchers === ''}
+          onInput={(matchers) => change({ matchers })}
+        />
+        {problems.matchers === '' && <SilencePreview matchers={parseMatchers(draft.matchers).matchers} />}
+        <EndPicker draft={draft} problem={problems.end} onChange={(end) => change({ end })} />
+        <TextField
+          label="Why"
+          value={draft.comment}
+          isFirst={props.initial.matchers !== ''}
+          problem={problems.comment}
+          onInput={(comment) => change({ comment })}
+        />
+        <TextField
+          label="Who you are"
+          value={draft.author}
+          problem={problems.author}
+          onInput={(author) => change({ author })}
+        />
         <p class="field-problem" role="alert">
-          {wrong || fault}
+          {fault}
         </p>
         <div class="silence-buttons">
           <button type="button" class="button" onClick={props.onClose}>
             Cancel
           </button>
-          <button type="submit" class="button is-primary" disabled={wrong !== '' || matchers.length === 0}>
-            Silence
+          <button type="submit" class="button is-primary" disabled={isBusy} aria-busy={isBusy}>
+            {isChange ? 'Save' : 'Silence'}
           </button>
         </div>
       </form>
@@ -98,52 +91,80 @@ export function SilenceForm(props: {
   );
 }
 
-function TextField(props: {
-  readonly label: string;
-  readonly value: string;
+function MatchersField(props: {
+  readonly text: string;
+  readonly problem: string;
+  /** Whether it is written first. */
+  readonly isFirst: boolean;
   readonly onInput: (text: string) => void;
 }): JSX.Element {
+  const { text, problem, isFirst, onInput } = props;
+  const id = useId();
+  const field = useFieldProblem<HTMLTextAreaElement>(problem);
   return (
-    <label class="field">
-      <span class="field-label">{props.label}</span>
-      <input
-        class="input"
-        required
-        value={props.value}
-        onInput={(event) => props.onInput(event.currentTarget.value)}
-      />
-    </label>
+    <>
+      <label class="field">
+        <span class="field-label">Alerts that have all of these labels</span>
+        <textarea
+          ref={field}
+          class="input silence-matchers"
+          rows={Math.max(3, text.split('\n').length)}
+          spellcheck={false}
+          required
+          autofocus={isFirst}
+          aria-invalid={problem !== ''}
+          aria-describedby={id}
+          value={text}
+          placeholder={'alertname="HighErrorRate"\nroute=~"/api/.*"'}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      </label>
+      {problem !== '' && (
+        <p id={id} class="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </>
   );
 }
 
-/** What the silence would mute now. */
-function Preview({ text }: { readonly text: string }): JSX.Element | null {
-  const { matchers, fault } = parseMatchers(text);
-  const { data, error } = useRemote(
-    fault === '' && matchers.length > 0 ? ['silence-preview', matchers] : undefined,
-    (api, signal) => api.silences.preview({ matchers }, signal),
-    { keepsPrevious: true, on: ['alerts'] },
-  );
-  if (error !== '') return <p class="field-problem">{error}</p>;
-  if (data === undefined) return null;
-  const { alerts, rules, warning } = data;
+function TextField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly problem: string;
+  readonly isFirst?: boolean;
+  readonly onInput: (text: string) => void;
+}): JSX.Element {
+  const { label, value, problem, isFirst = false, onInput } = props;
+  const id = useId();
+  const field = useFieldProblem<HTMLInputElement>(problem);
   return (
-    <div class="silence-preview" role="status">
-      <p>
-        Mutes {alerts.length} {alerts.length === 1 ? 'alert' : 'alerts'} now
-        {rules.length > 0 &&
-          `, and ${rules.join(', ')} when ${rules.length === 1 ? 'it fires' : 'they fire'}`}
-        .
-      </p>
-      <ul>
-        {alerts.slice(0, MAX_LISTED).map(({ labels }) => (
-          <li key={JSON.stringify(labels)}>
-            <LabelList labels={labels} />
-          </li>
-        ))}
-      </ul>
-      {alerts.length > MAX_LISTED && <p>and {alerts.length - MAX_LISTED} more</p>}
-      {warning !== '' && <p class="silence-warning">{warning}</p>}
+    <div class="field">
+      <label class="field">
+        <span class="field-label">{label}</span>
+        <input
+          ref={field}
+          class="input"
+          required
+          autofocus={isFirst}
+          aria-invalid={problem !== ''}
+          aria-describedby={id}
+          value={value}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      </label>
+      {problem !== '' && (
+        <p id={id} class="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
+}
+
+/** The browser sends no form of which a field has a problem, and leads there. */
+function useFieldProblem<Field extends HTMLInputElement | HTMLTextAreaElement>(problem: string) {
+  const field = useRef<Field>(null);
+  useEffect(() => field.current?.setCustomValidity(problem), [problem]);
+  return field;
 }

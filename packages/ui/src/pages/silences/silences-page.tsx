@@ -2,23 +2,25 @@ import './silences.css';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { SilenceView } from '../../data/api/silences-api.ts';
-import { useRemote, useStation } from '../../data/station-context.ts';
-import { DataTable } from '../../design/data-table.tsx';
-import type { Column } from '../../design/data-table.tsx';
-import { Confirm } from '../../design/dialog.tsx';
-import { EmptyState } from '../../design/empty-state.tsx';
+import { useRemote } from '../../data/station-context.ts';
+import { Drawer } from '../../design/drawer.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { Tabs } from '../../design/tabs.tsx';
-import { Time } from '../../design/time.tsx';
-import { useToast } from '../../design/toast.tsx';
 import { useKeys } from '../../navigation/keys.tsx';
 import { useGo, useHref } from '../../navigation/links.ts';
+import { useTimeControl } from '../../navigation/time.tsx';
 import { useUrlState } from '../../navigation/url-state.ts';
-import { printMatcher } from './matcher-text.ts';
+import { EndSilence } from './end-silence.tsx';
+import { readAuthor } from './remembered-author.ts';
+import { draftAgain, draftOf, newDraft } from './silence-draft.ts';
+import type { SilenceDraft } from './silence-draft.ts';
+import { SilenceDrawer } from './silence-drawer.tsx';
 import { SilenceForm } from './silence-form.tsx';
-import { NEW_SILENCE, SILENCE_LISTS, listCodec, newSilenceCodec } from './view-state.ts';
+import { SilenceTable, countOf } from './silence-table.tsx';
+import { NEW_SILENCE, SILENCE_LISTS, deedCodec, listCodec, newSilenceCodec } from './view-state.ts';
+import type { SilenceDeed, SilenceList } from './view-state.ts';
 
 const LIST_NAMES = { active: 'In force', pending: 'To come', expired: 'Ended' } as const;
 
@@ -27,14 +29,16 @@ export function SilencesPage({ opened }: { readonly opened: string | undefined }
   const { data, error, refresh } = useRemote(['silences'], (api, signal) => api.silences.all(signal), {
     on: ['silences'],
   });
-  const [{ list }, setState] = useUrlState(listCodec);
-  const [draft] = useUrlState(newSilenceCodec);
-  const [ending, setEnding] = useState<SilenceView | undefined>(undefined);
   const hrefOf = useHref();
   const go = useGo();
-  const goTo = (id: string | undefined): void => go(hrefOf({ page: 'silences', id }));
-  useKeys([{ keys: 'n', title: 'New silence', group: 'This page', run: () => goTo(NEW_SILENCE) }]);
-  const inList = (data ?? []).filter(({ status }) => status.state === list);
+  useKeys([
+    {
+      keys: 'n',
+      title: 'New silence',
+      group: 'This page',
+      run: () => go(hrefOf({ page: 'silences', id: NEW_SILENCE })),
+    },
+  ]);
   return (
     <>
       <PageHead title="Silences" summary={summaryOf(data)}>
@@ -46,29 +50,8 @@ export function SilencesPage({ opened }: { readonly opened: string | undefined }
       {data === undefined && error !== '' && (
         <ErrorState title="The silences could not be loaded" error={error} onRetry={refresh} />
       )}
-      {data !== undefined && (
-        <Tabs
-          label="Silences"
-          tabs={SILENCE_LISTS.map((value) => ({
-            value,
-            label: LIST_NAMES[value],
-            count: data.filter(({ status }) => status.state === value).length,
-          }))}
-          value={list}
-          onChange={(next) => setState({ list: next }, 'push')}
-        >
-          <SilenceTable list={inList} opened={opened} onEnd={setEnding} />
-        </Tabs>
-      )}
-      {opened === NEW_SILENCE && (
-        <SilenceForm
-          key={draft.matchers.join('\n')}
-          initial={draft.matchers.join('\n')}
-          onClose={() => goTo(undefined)}
-          onMade={goTo}
-        />
-      )}
-      {ending !== undefined && <EndSilence silence={ending} onDone={() => setEnding(undefined)} />}
+      {data !== undefined && <Lists silences={data} opened={opened} />}
+      {opened === NEW_SILENCE && <NewSilenceForm />}
     </>
   );
 }
@@ -78,81 +61,98 @@ function summaryOf(silences: readonly SilenceView[] | undefined): string | undef
   return active === undefined ? undefined : `${active} in force`;
 }
 
-function SilenceTable(props: {
-  readonly list: readonly SilenceView[];
+/** The lists, of which the one is shown that has the opened silence, and what is open of it. */
+function Lists(props: {
+  readonly silences: readonly SilenceView[];
   readonly opened: string | undefined;
-  readonly onEnd: (silence: SilenceView) => void;
 }): JSX.Element {
-  if (props.list.length === 0) {
-    return (
-      <EmptyState title="Nothing here">
-        <p>A silence mutes alerts for a time: begin with an alert, or with the button above.</p>
-      </EmptyState>
-    );
-  }
-  const columns: readonly Column<SilenceView>[] = [
-    {
-      key: 'matchers',
-      title: 'Mutes alerts with',
-      isHeader: true,
-      isWide: true,
-      render: ({ matchers }) => <code>{matchers.map(printMatcher).join(' ')}</code>,
-    },
-    { key: 'comment', title: 'Why', isWide: true, render: ({ comment }) => comment },
-    { key: 'by', title: 'Who', render: ({ createdBy }) => createdBy },
-    { key: 'ends', title: 'Until', render: ({ endsAt }) => <Time atMs={Date.parse(endsAt)} as="moment" /> },
-    {
-      key: 'end',
-      title: '',
-      render: (silence) =>
-        silence.status.state === 'expired' ? (
-          ''
-        ) : (
-          <button type="button" class="button" onClick={() => props.onEnd(silence)}>
-            End
-          </button>
-        ),
-    },
-  ];
+  const { silences, opened } = props;
+  const { data: effects } = useRemote(['silence-effects'], (api, signal) => api.silences.effects(signal), {
+    on: ['silences', 'alerts'],
+  });
+  const [state] = useUrlState(listCodec);
+  const [ending, setEnding] = useState<SilenceView | undefined>(undefined);
+  const hrefOf = useHref();
+  const go = useGo();
+  const silence = silences.find(({ id }) => id === opened);
+  const list = silence?.status.state ?? state.list;
+  const toList = (next: SilenceList): void =>
+    go(hrefOf({ page: 'silences', id: undefined }, listCodec, { list: next }));
+  const hrefTo = (id: string, deed: SilenceDeed = 'show'): string =>
+    hrefOf({ page: 'silences', id }, deedCodec, { deed });
   return (
-    <DataTable
-      label="Silences"
-      columns={columns}
-      rows={props.list}
-      keyOf={({ id }) => id}
-      {...(props.opened !== undefined && { openKey: props.opened })}
-    />
+    <>
+      <Tabs
+        label="Silences"
+        tabs={SILENCE_LISTS.map((value) => ({
+          value,
+          label: LIST_NAMES[value],
+          count: silences.filter(({ status }) => status.state === value).length,
+        }))}
+        value={list}
+        onChange={toList}
+      >
+        <SilenceTable
+          list={list}
+          silences={silences.filter(({ status }) => status.state === list)}
+          muted={effects?.muted}
+          openId={silence?.id}
+          onOpen={({ id }) => go(hrefTo(id))}
+          onEnd={setEnding}
+          againHref={({ id }) => hrefTo(id, 'again')}
+        />
+      </Tabs>
+      {silence !== undefined && (
+        <>
+          <SilenceDrawer
+            key={silence.id}
+            silence={silence}
+            muted={countOf(effects?.muted, silence.id)}
+            onClose={() => toList(list)}
+            onEdit={() => go(hrefTo(silence.id, 'edit'))}
+            onAgain={() => go(hrefTo(silence.id, 'again'))}
+            onEnd={() => setEnding(silence)}
+          />
+          <ChangedSilence silence={silence} onDone={(id) => go(hrefTo(id))} />
+        </>
+      )}
+      {silence === undefined && opened !== undefined && opened !== NEW_SILENCE && (
+        <Drawer title="This silence is not known" onClose={() => toList(list)}>
+          <p>It was made elsewhere, or ended longer ago than silences are kept.</p>
+        </Drawer>
+      )}
+      {ending !== undefined && <EndSilence silence={ending} onDone={() => setEnding(undefined)} />}
+    </>
   );
 }
 
-/** Asks before a silence ends: people are told of its alerts from then on. */
-function EndSilence(props: { readonly silence: SilenceView; readonly onDone: () => void }): JSX.Element {
-  const { api } = useStation();
-  const toast = useToast();
-  const [isBusy, setBusy] = useState(false);
-  const end = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await api.silences.expire(props.silence.id);
-      toast('The silence has ended');
-    } catch (error) {
-      toast({ text: error instanceof Error ? error.message : String(error), tone: 'failed' });
-    }
-    props.onDone();
-  };
+/** The form over a silence that is changed or made once more, where the address says so. */
+function ChangedSilence(props: {
+  readonly silence: SilenceView;
+  readonly onDone: (id: string) => void;
+}): JSX.Element | null {
+  const { silence, onDone } = props;
+  const [{ deed }] = useUrlState(deedCodec);
+  const { zone } = useTimeControl();
+  // One that has ended meanwhile cannot be changed any more, but made once more.
+  const isAgain = deed === 'again' || silence.status.state === 'expired';
+  if (deed === 'show') return null;
+  const draft: SilenceDraft = isAgain ? draftAgain(silence, readAuthor()) : draftOf(silence, zone);
+  return <SilenceForm key={deed} initial={draft} onClose={() => onDone(silence.id)} onMade={onDone} />;
+}
+
+/** The form of a silence whose matchers the address may have. */
+function NewSilenceForm(): JSX.Element {
+  const [{ matchers }] = useUrlState(newSilenceCodec);
+  const hrefOf = useHref();
+  const go = useGo();
+  const goTo = (id: string | undefined): void => go(hrefOf({ page: 'silences', id }));
   return (
-    <Confirm
-      title="End the silence?"
-      doWords="End it"
-      isDangerous
-      isBusy={isBusy}
-      onConfirm={() => void end()}
-      onCancel={props.onDone}
-    >
-      <p>
-        People will be told of alerts with <code>{props.silence.matchers.map(printMatcher).join(' ')}</code>{' '}
-        again.
-      </p>
-    </Confirm>
+    <SilenceForm
+      key={matchers.join('\n')}
+      initial={newDraft(matchers, readAuthor())}
+      onClose={() => goTo(undefined)}
+      onMade={goTo}
+    />
   );
 }

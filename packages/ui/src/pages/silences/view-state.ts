@@ -17,5 +17,16 @@ export const newSilenceCodec: UrlCodec<{ readonly matchers: readonly string[] }>
   matchers: listField('m'),
 });
 
+/** What is done with the silence of the address: it is shown, changed, or made once more. */
+export type SilenceDeed = 'show' | 'edit' | 'again';
+
+/** What can be done, what holds at first before the rest. */
+export const SILENCE_DEEDS: readonly SilenceDeed[] = ['show', 'edit', 'again'];
+
+/** The address of what is done with a silence: `do=edit`. */
+export const deedCodec: UrlCodec<{ readonly deed: SilenceDeed }> = urlCodec({
+  deed: choiceField('do', SILENCE_DEEDS),
+});
+
 /** The id that stands for a silence that is being made. */
 export const NEW_SILENCE = 'new';
