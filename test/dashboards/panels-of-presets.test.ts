@@ -10,11 +10,9 @@ import {
 } from '@telltale/definition';
 import { fillVariables, parseDashboard, parseSourceTree } from '@telltale/formats';
 import { generateGrafana } from '@telltale/manifests';
-import type { MemorySeriesStore } from '@telltale/model';
-import { LabelSet } from '@telltale/model';
 import { createQueryEngine, parseExpr } from '@telltale/promql';
 import { describe, expect, it } from 'vitest';
-import { sampleOfMetrics, sampleTimes } from './sample-of-metrics.ts';
+import { addRecordings, sampleOfMetrics } from './sample-of-metrics.ts';
 
 const END_MS = Date.UTC(2026, 10, 22, 12);
 
@@ -51,23 +49,6 @@ function panelQueries(definition: ResolvedDefinition): readonly PanelQuery[] {
   });
 }
 
-/** Writes what the recording rules compute at the last times, as the station does. */
-async function addRecordings({ rules }: ResolvedDefinition, store: MemorySeriesStore): Promise<void> {
-  const engine = createQueryEngine({ source: store });
-  const times = sampleTimes(END_MS);
-  const recordings = rules.filter(({ kind }) => kind === 'recording');
-  for (const atMs of times.filter((_, step) => step % 260 > 255)) {
-    for (const { name, expr, labels } of recordings) {
-      const { value } = await engine.instant(expr, atMs);
-      for (const sample of value.type === 'vector' ? value.samples : []) {
-        if (!('value' in sample)) continue;
-        const series = LabelSet.of({ ...sample.labels.toObject(), ...labels, __name__: name });
-        store.add(series, [[atMs, sample.value]]);
-      }
-    }
-  }
-}
-
 describe.each(PRESETS)('the dashboards of the preset %s', (_, definition) => {
   it('have no panel that stays empty: every query gives something on series of all that is declared', async () => {
     const queries = panelQueries(definition);
@@ -76,7 +57,7 @@ describe.each(PRESETS)('the dashboards of the preset %s', (_, definition) => {
       ...definition.rules.map(({ expr }) => expr),
     ];
     const store = sampleOfMetrics(definition, exprs, END_MS);
-    await addRecordings(definition, store);
+    await addRecordings(definition, store, END_MS);
     const engine = createQueryEngine({ source: store });
     const empty: string[] = [];
     for (const { panel, query } of queries) {

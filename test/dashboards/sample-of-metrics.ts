@@ -1,6 +1,7 @@
 import type { ResolvedDefinition, ResolvedLabel, ResolvedMetric, ResolvedTarget } from '@telltale/definition';
 import { LabelSet, MemorySeriesStore, walkExpr } from '@telltale/model';
 import type { Expr } from '@telltale/model';
+import { createQueryEngine } from '@telltale/promql';
 
 const STEP_MS = 15_000;
 /** Long enough for rates over an hour. */
@@ -12,7 +13,7 @@ const MAX_SERIES_OF_METRIC = 60;
 const PLAUSIBLE = ['200', '404', '500', 'GET', 'POST', '/', 'a', 'b', '0', '1', 'db0', 'user', 'main'];
 
 /** The times of all samples: an hour now, and the same hour a day and a week ago. */
-export function sampleTimes(endMs: number): readonly number[] {
+function sampleTimes(endMs: number): readonly number[] {
   return OFFSETS_MS.flatMap((offsetMs) =>
     Array.from({ length: STEPS }, (_, step) => endMs - offsetMs - (STEPS - 1 - step) * STEP_MS),
   );
@@ -42,6 +43,27 @@ export function sampleOfMetrics(
     }
   }
   return store;
+}
+
+/** Writes what the recording rules compute at the last times, as the station does. */
+export async function addRecordings(
+  { rules }: ResolvedDefinition,
+  store: MemorySeriesStore,
+  endMs: number,
+): Promise<void> {
+  const engine = createQueryEngine({ source: store });
+  const times = sampleTimes(endMs);
+  const recordings = rules.filter(({ kind }) => kind === 'recording');
+  for (const atMs of times.filter((_, step) => step % 260 > 255)) {
+    for (const { name, expr, labels } of recordings) {
+      const { value } = await engine.instant(expr, atMs);
+      for (const sample of value.type === 'vector' ? value.samples : []) {
+        if (!('value' in sample)) continue;
+        const series = LabelSet.of({ ...sample.labels.toObject(), ...labels, __name__: name });
+        store.add(series, [[atMs, sample.value]]);
+      }
+    }
+  }
 }
 
 function exposes(target: ResolvedTarget, metric: ResolvedMetric): boolean {
