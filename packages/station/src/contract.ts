@@ -6,6 +6,7 @@
 export type * from './contract/alerts.ts';
 export type * from './contract/dashboards.ts';
 export type * from './contract/doctor.ts';
+export type * from './contract/drift.ts';
 export type * from './contract/events.ts';
 export type * from './contract/explore.ts';
 export type * from './contract/forward.ts';

@@ -69,3 +69,8 @@ export type DoctorLine =
   | { readonly kind: 'step'; readonly step: DoctorStep }
   /** The first step that failed is the cause; its id, or the empty string where none did. */
   | { readonly kind: 'end'; readonly cause: string };
+
+/** `GET /api/telltale/doctor`: what can be complained of here, in the order to be shown. */
+export interface DoctorTopicsResponse {
+  readonly topics: readonly DoctorTopic[];
+}

@@ -7,9 +7,12 @@ import type { StationFeature, StationSettings } from '@telltale/station';
 import { NO_COLLECTORS, createStation, parseTargetAddress } from '@telltale/station';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
+import { serverAddress } from '../io/server-address.ts';
 import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
+import { doctorFeature } from '../features/doctor-feature.ts';
+import { driftFeature } from '../features/drift-feature.ts';
 import { grafanaExportFeature } from '../features/grafana-export-feature.ts';
 import { proofRunsFeature } from '../features/proof-runs-feature.ts';
 import { proofSchedule } from '../features/proof-schedule.ts';
@@ -133,6 +136,7 @@ function stationSettings(
       savedQueriesFeature(definition?.queries ?? []),
       queryFeature(definition),
       logCodeFeature(),
+      ...examinersOf(definition, settings.alertmanagers, options, io, port),
       ...(definition?.file === undefined ? [] : proofsOf(definition, definition.file, options, io, port)),
     ],
     log: (line) => io.writeError(`${line}\n`),
@@ -144,6 +148,26 @@ function prometheusConfig(
   io: CommandIo,
 ): LoadedPrometheusConfig | undefined {
   return file === undefined ? undefined : loadPrometheusConfig(resolve(io.cwd, file));
+}
+
+/** What compares the station with its definition, and finds out why something does not appear. */
+function examinersOf(
+  definition: ResolvedDefinition | undefined,
+  alertmanagers: readonly string[] | undefined,
+  options: UpCommandOptions,
+  io: CommandIo,
+  port: number,
+): readonly StationFeature[] {
+  const grafana = definition?.station.openIn?.grafana?.url;
+  const around = {
+    url: `http://127.0.0.1:${port}`,
+    alertmanager: alertmanagers?.[0] && serverAddress(alertmanagers[0], io),
+    grafana:
+      grafana === undefined ? undefined : { address: grafana, token: io.env['TELLTALE_GRAFANA_TOKEN'] },
+  };
+  if (definition === undefined) return [doctorFeature(around)];
+  const load = async () => (await definitionFor(options, io, loadDefinitionAnew)) ?? definition;
+  return [doctorFeature(around), driftFeature({ ...around, definition, load })];
 }
 
 /** What is proven again and again, and when somebody asks for it. */

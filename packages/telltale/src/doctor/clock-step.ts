@@ -22,7 +22,9 @@ async function tryClock({ prometheus }: Patient): Promise<StepFinding> {
   const skewMs = skewBetween((sample?.value ?? NaN) * 1000, beforeMs, Date.now());
   if (Number.isNaN(skewMs)) return failed('the server does not tell its time');
   if (Math.abs(skewMs) <= MAX_SKEW_MS)
-    return ok(`it differs from that of this machine by ${spanText(Math.abs(skewMs))}`);
+    return ok(
+      `it differs from that of this machine by ${skewMs === 0 ? 'nothing' : spanText(Math.abs(skewMs))}`,
+    );
   return failed(`the clock of the server is ${skewText(skewMs)}`, CLOCK_FIX);
 }
 

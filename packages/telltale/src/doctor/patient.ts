@@ -11,6 +11,8 @@ export interface Patient {
   /** Address of an Alertmanager; `undefined` where the server is asked, which must be a station then. */
   readonly alertmanager: string | undefined;
   readonly grafana: GrafanaAddress | undefined;
+  /** Whether nothing is asked but what the server scrapes: for questions of a page. Default: no. */
+  readonly asksListedOnly?: boolean;
   /** Whether the server is a station: a Prometheus tells less. */
   readonly isStation: () => Promise<boolean>;
 }
@@ -27,7 +29,9 @@ export interface GrafanaAddress {
 const TIMEOUT_MS = 10_000;
 
 /** A patient that is asked nothing yet. */
-export function createPatient(servers: Pick<Patient, 'server' | 'alertmanager' | 'grafana'>): Patient {
+export function createPatient(
+  servers: Pick<Patient, 'server' | 'alertmanager' | 'grafana' | 'asksListedOnly'>,
+): Patient {
   let isStation: Promise<boolean> | undefined;
   return {
     ...servers,

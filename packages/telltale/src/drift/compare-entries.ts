@@ -6,13 +6,15 @@ export interface Comparison {
   readonly server: string;
   /** What to do, by what it is. */
   readonly fix: Readonly<Record<DriftFinding['kind'], string>>;
+  /** A command that does it. */
+  readonly code?: Readonly<Partial<Record<DriftFinding['kind'], string>>>;
 }
 
 /** Compares what is defined with what a server has, entry by entry. */
 export function compareEntries(
   defined: readonly DriftEntry[],
   live: readonly DriftEntry[],
-  { area, server, fix }: Comparison,
+  { area, server, fix, code = {} }: Comparison,
 ): readonly DriftFinding[] {
   const there = new Map(live.map((entry) => [entry.key, entry]));
   const wanted = new Set(defined.map(({ key }) => key));
@@ -22,6 +24,7 @@ export function compareEntries(
     title,
     fields,
     fix: fix[kind],
+    ...(code[kind] !== undefined && { code: code[kind] }),
     server,
   });
   return [

@@ -1,11 +1,13 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { parseAlertmanagerConfig } from '@telltale/formats';
 import { generateAlertmanager, generateGrafana } from '@telltale/manifests';
+import type { DriftNotice } from '@telltale/station/contract';
 import { TelltaleError } from '@telltale/model';
 import { createPrometheusClient } from '../server/prometheus-client.ts';
 import { compareEntries } from './compare-entries.ts';
 import type { Comparison } from './compare-entries.ts';
 import { dashboardEntries } from './dashboards/dashboard-entries.ts';
+import { stationDashboards } from './dashboards/station-dashboards.ts';
 import type { DriftFinding } from './drift-entry.ts';
 import type { DriftServer } from './drift-servers.ts';
 import { fieldsOf, textOf } from '../server/json-fields.ts';
@@ -25,15 +27,10 @@ export interface DriftServers {
   readonly grafana?: DriftServer;
 }
 
-/** What is not as it should be, though it is as defined: it is told of and changes no exit code. */
-export interface DriftNotice {
-  readonly title: string;
-  readonly detail: string;
-}
-
 /** How far servers are from the definition. */
 export interface DriftReport {
   readonly findings: readonly DriftFinding[];
+  /** They change no exit code. */
   readonly notices: readonly DriftNotice[];
   /** How many things were compared. */
   readonly compared: number;
@@ -63,12 +60,15 @@ async function prometheusDrift(definition: ResolvedDefinition, server: DriftServ
       area: 'rules',
       server: server.address,
       fix: RULES_FIX,
+      code: GENERATE('prometheus'),
     }),
     ...compareEntries(targets, liveTargets(targetsAnswer, definition), {
       area: 'targets',
       server: server.address,
       fix: TARGETS_FIX,
+      code: GENERATE('prometheus'),
     }),
+    ...(await stationDashboards(definition, server)),
     ...(await compareMetrics(definition, client)),
     ...(await silentQueries(definition, client)),
   ];
@@ -108,7 +108,12 @@ async function alertmanagerDrift(definition: ResolvedDefinition, server: DriftSe
   const live = parseAlertmanagerConfig(textOf(fieldsOf(config).original), server.address);
   if (!live.route) throw noAnswerOf('Alertmanager', `${server.address}/api/v2/status`);
   const defined = routingEntries(parseAlertmanagerConfig(generated.text, generated.path));
-  const comparison: Comparison = { area: 'routing', server: server.address, fix: ROUTING_FIX };
+  const comparison: Comparison = {
+    area: 'routing',
+    server: server.address,
+    fix: ROUTING_FIX,
+    code: GENERATE('alertmanager'),
+  };
   return {
     findings: compareEntries(defined, routingEntries(live), comparison),
     notices: [],
@@ -118,7 +123,12 @@ async function alertmanagerDrift(definition: ResolvedDefinition, server: DriftSe
 
 async function grafanaDrift(definition: ResolvedDefinition, server: DriftServer): Promise<DriftReport> {
   const files = generateGrafana(definition).filter(({ path }) => path.endsWith('.json'));
-  const comparison: Comparison = { area: 'dashboards', server: server.address, fix: DASHBOARDS_FIX };
+  const comparison: Comparison = {
+    area: 'dashboards',
+    server: server.address,
+    fix: DASHBOARDS_FIX,
+    code: GENERATE('grafana'),
+  };
   const findings: DriftFinding[] = [];
   let compared = 0;
   for (const { path, text } of files) {
@@ -139,6 +149,11 @@ async function grafanaDrift(definition: ResolvedDefinition, server: DriftServer)
   }
   return { findings, notices: [], compared };
 }
+
+const GENERATE = (what: string) => ({
+  missing: `npx telltale gen ${what}`,
+  changed: `npx telltale gen ${what}`,
+});
 
 const RULES_FIX = {
   missing: 'write it (telltale gen prometheus) and reload the server',

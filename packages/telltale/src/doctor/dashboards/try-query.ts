@@ -1,4 +1,6 @@
 import type { DoctorOutcome } from '@telltale/station/contract';
+import { printExpr, printMatcher } from '@telltale/model';
+import type { VectorSelector } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import { plural } from '../../check/report/plural.ts';
 import type { PrometheusClient } from '../../server/prometheus-client.ts';
@@ -13,6 +15,8 @@ export interface TriedQuery {
 
 /** What people look at to see whether anything comes. */
 export const RECENT = { rangeMs: 5 * 60_000, stepMs: 15_000, text: '5m' };
+/** Labels whose values are there as long as what they name. */
+const PLACES: ReadonlySet<string> = new Set(['job', 'instance']);
 /** Selectors of one query that are looked for. */
 const MAX_SELECTORS = 20;
 
@@ -33,21 +37,43 @@ export async function tryQuery(client: PrometheusClient, query: string, nowMs: n
   return { outcome: 'ok', seen: 'nothing to show now, though what it asks for is there' };
 }
 
-/** The selectors of a query that found no series within the last five minutes. */
+/** The selectors of a query that can find nothing: see {@link isMissing}. */
 export async function missingSelectors(client: PrometheusClient, query: string): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const selector of selectorsOf(query).slice(0, MAX_SELECTORS)) {
-    const found = await client.instant(`count(last_over_time(${selector}[${RECENT.text}]))`).catch(() => []);
-    if (found.length === 0) missing.push(selector);
+    if (await isMissing(client, selector)) missing.push(printExpr(selector));
   }
   return missing;
 }
 
 /** None where another server speaks more than PromQL. */
-function selectorsOf(query: string): readonly string[] {
+function selectorsOf(query: string): readonly VectorSelector[] {
   try {
-    return [...new Set(selectorTexts(parseExpr(query)))];
+    const selectors = [...new Set(selectorTexts(parseExpr(query)))].map((text) => parseExpr(text));
+    return selectors.filter((selector) => selector.kind === 'vector');
   } catch {
     return [];
   }
+}
+
+/**
+ * Whether a selector asks for a metric, a label or a job that was not seen within the last minutes. Other values come and
+ * go: a service that is well has no `code="500"`.
+ */
+async function isMissing(client: PrometheusClient, selector: VectorSelector): Promise<boolean> {
+  const has = async (text: string): Promise<boolean> => {
+    const query = `count(last_over_time(${text}[${RECENT.text}]))`;
+    return (await client.instant(query)).length > 0;
+  };
+  const { metric } = selector;
+  const matchers = selector.matchers.filter(({ name }) => name !== '__name__');
+  if (await has(printExpr(selector))) return false;
+  if (metric === undefined || !(await has(metric))) return true;
+  const labels = new Set(await client.labelNames(metric));
+  for (const matcher of matchers) {
+    if (matcher.value === '' || !matcher.op.startsWith('=')) continue;
+    if (!labels.has(matcher.name)) return true;
+    if (PLACES.has(matcher.name) && !(await has(`${metric}{${printMatcher(matcher)}}`))) return true;
+  }
+  return false;
 }

@@ -4,6 +4,7 @@ import { fieldsOf } from '../../server/json-fields.ts';
 import { failed, ok, skipped } from '../ladder.ts';
 import type { Ladder, StepFinding } from '../ladder.ts';
 import { activeTargets } from '../metrics/listed-targets.ts';
+import { isOfHttp } from '../metrics/find-target.ts';
 import { readPage } from '../metrics/read-page.ts';
 import { getPage } from '../network/get-page.ts';
 import type { GottenPage } from '../network/get-page.ts';
@@ -76,9 +77,9 @@ async function tryPrograms({ prometheus, server }: Patient): Promise<StepFinding
   const targets = await activeTargets(prometheus);
   const own = new URL(server).origin;
   const origins = new Map(
-    targets.flatMap(({ url, job }) =>
-      URL.parse(url) && new URL(url).origin !== own ? [[new URL(url).origin, job] as const] : [],
-    ),
+    targets
+      .filter(isOfHttp)
+      .flatMap(({ url, job }) => (new URL(url).origin !== own ? [[new URL(url).origin, job] as const] : [])),
   );
   if (origins.size === 0) return skipped('no program is scraped');
   const details: DoctorDetail[] = [];

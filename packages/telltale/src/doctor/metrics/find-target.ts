@@ -15,9 +15,9 @@ export async function findTarget(examined: MetricsCase): Promise<StepFinding> {
   const { missed, patient } = examined;
   const targets = await activeTargets(patient.prometheus);
   const meant = targets.filter((target) => isMeant(target, missed));
-  const target = meant.find(({ health }) => health === 'down') ?? meant[0];
+  const target = meant.find(({ health }) => health === 'down') ?? meant.find(isOfHttp) ?? meant[0];
   if (target === undefined) {
-    if (missed.target !== undefined) examined.url = addressOf(missed.target);
+    if (missed.target !== undefined && !patient.asksListedOnly) examined.url = addressOf(missed.target);
     return notListed(examined, targets);
   }
   examined.target = target;
@@ -25,6 +25,11 @@ export async function findTarget(examined: MetricsCase): Promise<StepFinding> {
   const down = meant.filter(({ health }) => health === 'down').length;
   const state = down > 0 ? `${plural(meant.length, 'target')}, ${down} down` : plural(meant.length, 'target');
   return ok(`${state}; looking at ${target.job} at ${target.url}`, meant.map(detailOf));
+}
+
+/** Others the station reads itself. */
+export function isOfHttp({ url }: Pick<ListedTarget, 'url'>): boolean {
+  return /^https?:/.test(url);
 }
 
 function isMeant({ url, job, instance }: ListedTarget, { target, service }: MetricsCase['missed']): boolean {

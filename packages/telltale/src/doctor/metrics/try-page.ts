@@ -6,6 +6,7 @@ import { getPage } from '../network/get-page.ts';
 import type { GottenPage } from '../network/get-page.ts';
 import { plural } from '../../check/report/plural.ts';
 import { bytesText, fixOf } from '../words.ts';
+import { isOfHttp } from './find-target.ts';
 import type { MetricsCase } from './metrics-case.ts';
 import { ACCEPTED, isWebPage, readPage } from './read-page.ts';
 
@@ -16,6 +17,7 @@ const TRIED_PATH_TIMEOUT_MS = 2000;
 /** Whether anything listens where the page should be. */
 export async function tryListening({ url }: MetricsCase): Promise<StepFinding> {
   if (url === undefined) return skipped('not tried: no target was found');
+  if (!isOfHttp({ url })) return skipped(`the station reads ${url} itself`);
   const { isOpen, place, address, error } = await tryConnection(url);
   if (isOpen) return ok(`${place} takes connections${address === '' ? '' : ` (${address})`}`);
   return failed(

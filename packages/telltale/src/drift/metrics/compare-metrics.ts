@@ -75,6 +75,9 @@ async function compareMetric(
             'changed',
             [{ name: 'labels', defined: declared.join(', '), live: labels.join(', ') }],
             `declare ${wider.join(', ')}: each of them multiplies the series`,
+            printDeclaration(described(metric.name, labels, context))
+              .map((line) => line.trim())
+              .join('\n'),
           ),
         ]
       : []),
@@ -96,18 +99,25 @@ async function undefinedMetrics(
     const labels = await labelsOf(sample ?? family, context);
     const declaration = printDeclaration(described(family, labels, context)).map((line) => line.trim());
     const finding = findingOf(`metric ${family}`, context.client.address);
-    findings.push(finding('extra', [], `declare it: ${declaration.join(' ')}`));
+    const fix = `declare it: ${declaration.join(' ')}`;
+    findings.push(finding('extra', [], fix, declaration.join('\n')));
   }
   return findings;
 }
 
 function findingOf(title: string, server: string) {
-  return (kind: DriftFinding['kind'], fields: DriftFinding['fields'], fix: string): DriftFinding => ({
+  return (
+    kind: DriftFinding['kind'],
+    fields: DriftFinding['fields'],
+    fix: string,
+    code?: string,
+  ): DriftFinding => ({
     area: 'metrics',
     kind,
     title,
     fields,
     fix,
+    ...(code !== undefined && { code }),
     server,
   });
 }
