@@ -16,6 +16,8 @@ export interface ReceiverTest {
   readonly reason: FailureReason | '';
   /** For people, without secrets; empty when delivered. */
   readonly error: string;
+  /** Status of the receiver's answer; `null` where none came by HTTP. */
+  readonly httpStatus: number | null;
   /** From the attempt to the answer of the receiver. */
   readonly durationMs: number;
   /** What was sent. */
@@ -81,6 +83,7 @@ async function testReceiver(
     isDelivered,
     reason: isDelivered ? '' : outcome.reason,
     error: isDelivered ? '' : outcome.error,
+    httpStatus: outcome.httpStatus ?? null,
     durationMs,
     message,
   };

@@ -42,6 +42,8 @@ export interface ReceiverTestView {
   /** Why not, as a word of Alertmanager; empty when delivered. */
   readonly reason: string;
   readonly error: string;
+  /** Status of the receiver's answer; `null` where none came by HTTP. */
+  readonly httpStatus: number | null;
   readonly durationMs: number;
   /** What was sent. */
   readonly message: unknown;

@@ -13,23 +13,32 @@ export function MessageView(props: { readonly integration: string; readonly mess
   const readable = readableMessage(integration, message);
   return (
     <div class="message">
-      <CopyButton text={JSON.stringify(message, null, 2)} what="Message" />
-      {readable.kind === 'mail' ? (
-        <>
-          <dl class="message-head">
-            {readable.head.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-          <pre class="message-text">{readable.text}</pre>
-        </>
-      ) : (
+      <CopyButton
+        text={typeof message === 'string' ? message : JSON.stringify(message, null, 2)}
+        what="Message"
+      />
+      {readable.kind === 'mail' && <MailHead head={readable.head} />}
+      {readable.kind === 'json' ? (
         <JsonValue value={readable.value} level={0} />
+      ) : (
+        <pre class="message-text">{readable.text}</pre>
       )}
     </div>
+  );
+}
+
+function MailHead(props: {
+  readonly head: readonly (readonly [name: string, value: string])[];
+}): JSX.Element {
+  return (
+    <dl class="message-head">
+      {props.head.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

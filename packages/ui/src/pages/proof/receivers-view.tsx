@@ -94,6 +94,7 @@ function LastDelivery({ last }: { readonly last: NotificationView }): JSX.Elemen
       <StateBadge {...LOOKS[last.outcome]} /> <Time atMs={last.atMs} />{' '}
       <span class="section-note">
         {last.alertNames.join(', ')} {last.status}
+        {last.httpStatus !== null && `, HTTP ${last.httpStatus}`}
       </span>
       {last.error !== '' && <p class="target-error">{last.error}</p>}
     </>

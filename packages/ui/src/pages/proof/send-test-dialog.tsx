@@ -83,7 +83,7 @@ export function SendTestDialog(props: {
 
 /** What became of the message to one way of telling a receiver. */
 function TestResult({ result }: { readonly result: ReceiverTestView }): JSX.Element {
-  const { receiver, integration, isDelivered, reason, error, durationMs, message } = result;
+  const { receiver, integration, isDelivered, reason, error, httpStatus, durationMs, message } = result;
   return (
     <section class="test-result">
       <p class="test-result-head">
@@ -95,6 +95,7 @@ function TestResult({ result }: { readonly result: ReceiverTestView }): JSX.Elem
         <strong>{receiver}</strong>
         <span class="section-note">
           {integration}, {formatValue('seconds', durationMs / 1000)}
+          {httpStatus !== null && `, HTTP ${httpStatus}`}
         </span>
       </p>
       {!isDelivered && (

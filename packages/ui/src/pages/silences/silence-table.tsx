@@ -58,7 +58,7 @@ export function SilenceTable(props: {
     { key: 'until', title: list === 'pending' ? 'From' : 'Until', render: (one) => <Moment silence={one} /> },
     {
       key: 'deeds',
-      title: '',
+      title: 'Actions',
       render: (silence) => (
         <span class="silence-deeds">
           {list === 'expired' ? (

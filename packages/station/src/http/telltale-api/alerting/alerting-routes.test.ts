@@ -11,6 +11,7 @@ import type {
   NotificationMessageResponse,
   NotificationsResponse,
   RulesResponse,
+  SilenceEffectsResponse,
 } from '../../../contract.ts';
 import type { Station } from '../../../station.ts';
 import { createStation } from '../../../station.ts';
@@ -212,6 +213,30 @@ test.each([
   });
   expect(body).toMatchObject(expected);
   expect(body.warning).toMatch(warning);
+});
+
+test('how many alerts a silence mutes is told; of one that mutes none nothing', async () => {
+  const make = async (value: string): Promise<string> => {
+    const response = await fetch(`${station.url}/api/v2/silences`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        matchers: [{ name: 'alertname', value, isRegex: false, isEqual: true }],
+        startsAt: new Date().toISOString(),
+        endsAt: new Date(Date.now() + 60_000).toISOString(),
+        createdBy: 'somebody',
+        comment: 'because',
+      }),
+    });
+    return ((await response.json()) as { readonly silenceID: string }).silenceID;
+  };
+  const [slow, typo] = [await make('Slow'), await make('Typo')];
+  const { muted } = await get<SilenceEffectsResponse>('silences/effects');
+  expect(muted).toEqual({ [slow]: 1 });
+  for (const id of [slow, typo]) {
+    expect((await fetch(`${station.url}/api/v2/silence/${id}`, { method: 'DELETE' })).ok).toBe(true);
+  }
+  expect(await get('silences/effects')).toEqual({ muted: {} });
 });
 
 test('a matcher that is none is refused with what is wrong', async () => {
