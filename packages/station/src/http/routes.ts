@@ -44,6 +44,7 @@ import { registerPageLoads } from './telltale-api/page-load-routes.ts';
 import { registerProofRoutes } from './telltale-api/proof-routes.ts';
 import { registerReceivers } from './telltale-api/receivers-route.ts';
 import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
+import { registerStory } from './telltale-api/story-route.ts';
 import { registerScrapeNow } from './telltale-api/scrape-now-route.ts';
 import { registerTelltaleState } from './telltale-api/state-routes.ts';
 import { registerTraceRoutes } from './telltale-api/traces/trace-routes.ts';
@@ -165,6 +166,18 @@ function registerOverviewAndExplore(server: FastifyInstance, parts: StationParts
   });
   server.addHook('onClose', async () => unsubscribe());
   registerOverviewRoutes(server, { overview, annotations, log: parts.annotationLog, now: () => Date.now() });
+  registerStory(server, {
+    ruleGroups: () => shown.ruleGroups(),
+    history: () => shown.allHistory(),
+    services: async () => (await overview.read()).services,
+    logs: parts.logs,
+    traces: parts.traces,
+    exemplars: parts.store.exemplars,
+    notifications: parts.alerting.notifier.history,
+    annotations,
+    reader,
+    now: () => Date.now(),
+  });
   registerExploreRoutes(server, {
     finder: new MetricFinder({
       definition: settings.definition,

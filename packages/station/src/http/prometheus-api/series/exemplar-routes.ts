@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Exemplar, ExemplarStore, SeriesExemplars } from '@telltale/model';
-import { formatSampleNumber, walkExpr } from '@telltale/model';
-import { compileMatcher, matchersOf, parseExpr } from '@telltale/promql';
+import { formatSampleNumber } from '@telltale/model';
+import { selectorsOf } from '../../../query/selectors-of.ts';
 import { BadRequestError } from '../../bad-request-error.ts';
 import { MAX_TIME_MS, MIN_TIME_MS, timeParameter } from '../../parameters.ts';
 import { NO_CONTENT, apiRoute } from '../api-routes.ts';
@@ -12,7 +12,7 @@ export function registerExemplarRoutes(server: FastifyInstance, store: ExemplarS
     const startMs = timeParameter(parameters, 'start', MIN_TIME_MS);
     const endMs = timeParameter(parameters, 'end', MAX_TIME_MS);
     if (endMs < startMs) throw new BadRequestError('end timestamp must not be before start timestamp');
-    const selectors = selectorsOf(parameters.get('query') ?? '');
+    const selectors = selectorsIn(parameters.get('query') ?? '');
     if (selectors.length === 0) return NO_CONTENT;
     const found = new Map<string, SeriesExemplars>();
     for (const matchers of selectors) {
@@ -22,14 +22,9 @@ export function registerExemplarRoutes(server: FastifyInstance, store: ExemplarS
   });
 }
 
-function selectorsOf(query: string) {
-  const selectors = [...walkExpr(parsed(query))].filter((node) => node.kind === 'vector');
-  return selectors.map((selector) => matchersOf(selector).map(compileMatcher));
-}
-
-function parsed(query: string) {
+function selectorsIn(query: string) {
   try {
-    return parseExpr(query);
+    return selectorsOf(query);
   } catch (error) {
     throw new BadRequestError(error instanceof Error ? error.message : String(error));
   }
