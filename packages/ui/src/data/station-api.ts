@@ -2,9 +2,13 @@ import { createAlertsApi } from './api/alerts-api.ts';
 import type { AlertsApi } from './api/alerts-api.ts';
 import { createDashboardsApi } from './api/dashboards-api.ts';
 import type { DashboardsApi } from './api/dashboards-api.ts';
+import { createDoctorApi } from './api/doctor-api.ts';
+import type { DoctorApi } from './api/doctor-api.ts';
 import { createExploreApi } from './api/explore-api.ts';
 import type { ExploreApi } from './api/explore-api.ts';
 import type { HttpClient } from './api/http.ts';
+import { createLogsApi } from './api/logs-api.ts';
+import type { LogsApi } from './api/logs-api.ts';
 import { createProofsApi } from './api/proofs-api.ts';
 import type { ProofsApi } from './api/proofs-api.ts';
 import { createSilencesApi } from './api/silences-api.ts';
@@ -16,7 +20,9 @@ import type { TargetsApi } from './api/targets-api.ts';
 export interface StationApi extends TargetsApi {
   readonly alerts: AlertsApi;
   readonly dashboards: DashboardsApi;
+  readonly doctor: DoctorApi;
   readonly explore: ExploreApi;
+  readonly logs: LogsApi;
   readonly proofs: ProofsApi;
   readonly silences: SilencesApi;
   /** For what has no call of its own. */
@@ -29,7 +35,9 @@ export function createStationApi(http: HttpClient): StationApi {
     ...createTargetsApi(http),
     alerts: createAlertsApi(http),
     dashboards: createDashboardsApi(http),
+    doctor: createDoctorApi(http),
     explore: createExploreApi(http),
+    logs: createLogsApi(http),
     proofs: createProofsApi(http),
     silences: createSilencesApi(http),
     http,

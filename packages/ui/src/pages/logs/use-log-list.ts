@@ -1,0 +1,70 @@
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { logTailAddress } from '../../data/api/logs-api.ts';
+import type { LogQuestion } from '../../data/api/logs-api.ts';
+import { useStation } from '../../data/station-context.ts';
+import { boundsOf } from '../../data/time-range.ts';
+import { useTime } from '../../navigation/time.tsx';
+import { followLogs } from './live-tail.ts';
+import type { TailState } from './live-tail.ts';
+import { LogList } from './log-list.ts';
+
+/** The lines of the page, and how it goes with those that come in. */
+export interface ShownLogs {
+  readonly list: LogList;
+  /** Another one after each change of the list. */
+  readonly version: number;
+  /** `undefined` while nothing is followed. */
+  readonly tail: TailState | undefined;
+  /** Asks again for all of it. */
+  readonly retry: () => void;
+}
+
+/** Asks for the lines of a question in the time of the page, and for new ones at each refresh or as they come in. */
+export function useLogList(question: LogQuestion, isLive: boolean): ShownLogs {
+  const { api, nowMs } = useStation();
+  const { range, window } = useTime();
+  const { version, touch } = useFrames();
+  const list = useMemo(() => new LogList({ search: api.logs.search, onChange: touch }), [api, touch]);
+  const [tail, setTail] = useState<TailState | undefined>(undefined);
+  const { query, filter } = question;
+  const rangeKey = JSON.stringify(range);
+  const ask = (): void => void list.ask({ query, filter, ...boundsOf(range, nowMs()) });
+
+  useEffect(() => () => list.close(), [list]);
+  useEffect(ask, [list, query, filter, rangeKey]);
+  useEffect(() => {
+    if (range.kind === 'last' && !isLive) void list.refresh(nowMs());
+  }, [list, window]);
+  useEffect(() => {
+    if (!isLive) return;
+    const stop = followLogs(logTailAddress({ query, filter }), {
+      onState: setTail,
+      onFollow: () => void list.refresh(nowMs()),
+      onRecords: (records) => list.arrive(records, performance.now()),
+      onDropped: (count) => list.miss(count),
+    });
+    return () => {
+      stop();
+      setTail(undefined);
+    };
+  }, [list, isLive, query, filter]);
+  return { list, version, tail, retry: ask };
+}
+
+/** Draws once a frame, however many changes it has. */
+function useFrames(): { readonly version: number; readonly touch: () => void } {
+  const [version, draw] = useReducer((count: number) => count + 1, 0);
+  const frame = useRef(0);
+  const touch = useMemo(
+    () => () => {
+      if (frame.current !== 0) return;
+      frame.current = requestAnimationFrame(() => {
+        frame.current = 0;
+        draw(undefined);
+      });
+    },
+    [],
+  );
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  return { version, touch };
+}
