@@ -15,6 +15,9 @@ const PAGES = [
   '/alerts/*',
   '/silences',
   '/silences/*',
+  '/doctor',
+  '/doctor/*',
+  '/drift',
   '/login',
 ] as const;
 

@@ -22,6 +22,8 @@ const ExplorePage = lazyPage(async () => (await import('../pages/explore/explore
 const TargetsPage = lazyPage(async () => (await import('../pages/targets/targets-page.tsx')).TargetsPage);
 const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
 const AlertsPage = lazyPage(async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage);
+const DoctorPage = lazyPage(async () => (await import('../pages/doctor/doctor-page.tsx')).DoctorPage);
+const DriftPage = lazyPage(async () => (await import('../pages/drift/drift-page.tsx')).DriftPage);
 const SilencesPage = lazyPage(async () => (await import('../pages/silences/silences-page.tsx')).SilencesPage);
 
 /** All pages around one station. */
@@ -72,6 +74,10 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
       return <AlertsPage opened={route.rule} />;
     case 'silences':
       return <SilencesPage opened={route.id} />;
+    case 'doctor':
+      return <DoctorPage topic={route.topic} />;
+    case 'drift':
+      return <DriftPage />;
     case 'login':
     case 'unknown':
       return (

@@ -11,6 +11,8 @@ export const PAGE_NAMES: Readonly<Record<Route['page'], string>> = {
   rules: 'Rules',
   alerts: 'Alerts',
   silences: 'Silences',
+  doctor: 'Doctor',
+  drift: 'Drift',
   login: 'Sign in',
   unknown: 'Not found',
 };
@@ -34,6 +36,8 @@ export const LISTED_PAGES: readonly ListedPage[] = [
   { route: { page: 'silences', id: undefined }, icon: 'silences', key: 's', group: 'act' },
   { route: { page: 'targets' }, icon: 'targets', key: 't', group: 'run' },
   { route: { page: 'rules' }, icon: 'rules', key: 'r', group: 'run' },
+  { route: { page: 'drift' }, icon: 'drift', key: 'f', group: 'run' },
+  { route: { page: 'doctor', topic: undefined }, icon: 'doctor', key: 'h', group: 'run' },
 ];
 
 /** The page of the navigation under which a page stands. */

@@ -41,7 +41,9 @@ export type IconName =
   | 'external'
   | 'code'
   | 'mute'
-  | 'prove';
+  | 'prove'
+  | 'doctor'
+  | 'drift';
 
 const PATHS: Readonly<Record<IconName, string>> = {
   ok: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM5.2 8.2l2 2 3.8-4.4',
@@ -86,6 +88,9 @@ const PATHS: Readonly<Record<IconName, string>> = {
   code: 'M5.5 4 1.5 8l4 4M10.5 4l4 4-4 4M9.2 2.5 6.8 13.5',
   mute: 'M2 6v4h2.6L8.5 13V3L4.6 6zM11 6l3 4M14 6l-3 4',
   prove: 'M8 1.5 13.5 3.6v4.2c0 3.4-2.4 5.6-5.5 6.7-3.1-1.1-5.5-3.3-5.5-6.7V3.6zM5.4 7.8l2 2 3.4-3.8',
+  doctor:
+    'M3.5 1.8v4a3.5 3.5 0 0 0 7 0v-4M7 9.3v1.4a3.2 3.2 0 0 0 6.4 0V9.6M13.4 6.6a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3Z',
+  drift: 'M2 4.5h8.5L8 2M14 11.5H5.5L8 14M3.5 8h9',
   retry: 'M13.5 8A5.5 5.5 0 1 1 11.6 3.8M13.5 2v3h-3',
 };
 

@@ -8,6 +8,8 @@ export type Route =
   | { readonly page: 'rules' }
   | { readonly page: 'alerts'; readonly rule: string | undefined }
   | { readonly page: 'silences'; readonly id: string | undefined }
+  | { readonly page: 'doctor'; readonly topic: string | undefined }
+  | { readonly page: 'drift' }
   | { readonly page: 'login' }
   | { readonly page: 'unknown' };
 
@@ -38,6 +40,8 @@ export function formatRoute(route: KnownRoute): string {
       return pathOf('/alerts', route.rule);
     case 'silences':
       return pathOf('/silences', route.id);
+    case 'doctor':
+      return pathOf('/doctor', route.topic);
     default:
       return `/${route.page}`;
   }
@@ -53,9 +57,12 @@ function routeOf(first: string, name: string | undefined): Route {
       return { page: 'alerts', rule: name };
     case 'silences':
       return { page: 'silences', id: name };
+    case 'doctor':
+      return { page: 'doctor', topic: name };
     case 'explore':
     case 'targets':
     case 'rules':
+    case 'drift':
     case 'login':
       return name === undefined ? { page: first } : { page: 'unknown' };
     default:
