@@ -47,9 +47,9 @@ function Receiver(props: { readonly receiver: ReceiverView; readonly onTest: () 
   return (
     <li class="receiver card">
       <header class="receiver-head">
-        <h3 class="receiver-name">{name}</h3>
+        <h2 class="receiver-name">{name}</h2>
         <span class="section-note">{wordsOfRoutes(routes, isFallback)}</span>
-        <button type="button" class="button" onClick={props.onTest} aria-label={`Send a test to ${name}`}>
+        <button type="button" class="button" onClick={props.onTest} aria-label={`Send test to ${name}`}>
           Send test
         </button>
       </header>

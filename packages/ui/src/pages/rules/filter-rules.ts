@@ -44,10 +44,15 @@ export function isShown(rule: RuleView, show: RulesState['show']): boolean {
     case 'tests':
       return rule.kind === 'alerting' && (rule.tests === null || rule.tests.failed > 0);
     case 'unproven':
-      return rule.kind === 'alerting' && (rule.proof === null || rule.proof.staleness !== '');
+      return rule.kind === 'alerting' && !isProven(rule.proof);
     default:
       return true;
   }
+}
+
+/** Whether all of its way was proven, and that counts still. */
+function isProven(proof: RuleView['proof']): boolean {
+  return proof !== null && proof.isComplete && proof.staleness === '';
 }
 
 /** Names a group within the page. */

@@ -65,6 +65,7 @@ test('alerts without tests or proof are found', () => {
   const rules = [
     rule('proven', { tests: tests(3, 0), proof }),
     rule('stale', { tests: tests(2, 1), proof: { ...proof, staleness: 'the rule has changed' } }),
+    rule('halfway', { tests: tests(1, 0), proof: { ...proof, isComplete: false } }),
     rule('recorded', { kind: 'recording' }),
   ];
   const found = (show: 'tests' | 'unproven') =>
@@ -72,7 +73,7 @@ test('alerts without tests or proof are found', () => {
       one.rules.map((placed) => placed.rule.name),
     );
   expect(found('tests')).toEqual(['stale']);
-  expect(found('unproven')).toEqual(['stale']);
+  expect(found('unproven')).toEqual(['stale', 'halfway']);
 });
 
 test('tests are told with their number and age, failed ones as bad', () => {
