@@ -48,8 +48,8 @@ export function alertsLadder(patient: Patient, quiet: QuietAlert): Ladder {
       step('silences', 'No silence mutes it', 'routed', trySilences),
       step('inhibitions', 'No other alert inhibits it', 'routed', tryInhibitions),
       step('sent', 'What was sent has arrived', router, trySent),
-      step('proof', 'A proof with a receiver of its own succeeds', 'loaded', tryProof),
-      step('receivers', 'The real receivers take a test message', 'routed', tryReceivers),
+      step('proof', 'A proof succeeds, telling nobody', 'loaded', tryProof),
+      step('receivers', 'Real receivers take a test message', 'routed', tryReceivers),
     ],
   };
 }

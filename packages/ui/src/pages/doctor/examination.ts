@@ -47,11 +47,12 @@ export function verdictWords({ steps, tried, cause, error }: Examination): strin
   if (error !== '') return `The examination was broken off: ${error}`;
   if (cause === undefined)
     return steps.length === 0 ? 'Asking the station…' : `${tried.size} of ${steps.length} steps tried`;
+  const failed = tried.get(cause);
+  if (failed) return `The cause: “${failed.title}” failed: ${failed.seen}`;
   const skipped = [...tried.values()].filter(({ outcome }) => outcome === 'skipped').length;
-  if (cause !== '') return `The cause: “${tried.get(cause)?.title ?? cause}” failed`;
   return skipped === 0
     ? 'Every step is well'
-    : `No step failed; ${skipped} could not be tried, or make no sense here`;
+    : `No step failed; ${skipped} ${skipped === 1 ? 'was' : 'were'} skipped`;
 }
 
 const SIGNS: Readonly<Record<StepState, string>> = {

@@ -51,17 +51,15 @@ function Step(props: {
       </span>
       <div class="step-body">
         <p class="step-head">
-          <span class="step-title">
-            {title}
-            <span class="visually-hidden">: {look.word}</span>
-          </span>
+          <span class="step-title">{title}</span>
+          <span class="visually-hidden">: {look.word}</span>
           {isCause && <span class="step-cause">the cause</span>}
-          {step !== undefined && state !== 'skipped' && (
-            <span class="step-took">{formatValue('seconds', step.tookMs / MS)}</span>
-          )}
         </p>
         {step !== undefined && <p class="step-seen">{step.seen}</p>}
-        {step !== undefined && step.details.length > 0 && (
+        {step !== undefined && step.tookMs > 0 && (
+          <p class="step-took">{formatValue('seconds', step.tookMs / MS)}</p>
+        )}
+        {step !== undefined && isWorthListing(step.details) && (
           <Details
             details={step.details}
             isOpen={state === 'failed' && step.details.length <= OPEN_DETAILS}
@@ -71,6 +69,11 @@ function Step(props: {
       </div>
     </li>
   );
+}
+
+/** One thing that is well is what the step has said already. */
+function isWorthListing(details: readonly DoctorDetail[]): boolean {
+  return details.length > 1 || details.some(({ outcome }) => outcome !== 'ok');
 }
 
 function Details(props: {
