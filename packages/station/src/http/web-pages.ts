@@ -9,6 +9,7 @@ const PAGES = [
   '/d',
   '/d/*',
   '/explore',
+  '/logs',
   '/targets',
   '/rules',
   '/alerts',

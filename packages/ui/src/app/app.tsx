@@ -19,6 +19,7 @@ const DashboardsPage = lazyPage(
   async () => (await import('../pages/dashboards/dashboards-page.tsx')).DashboardsPage,
 );
 const ExplorePage = lazyPage(async () => (await import('../pages/explore/explore-page.tsx')).ExplorePage);
+const LogsPage = lazyPage(async () => (await import('../pages/logs/logs-page.tsx')).LogsPage);
 const TargetsPage = lazyPage(async () => (await import('../pages/targets/targets-page.tsx')).TargetsPage);
 const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
 const AlertsPage = lazyPage(async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage);
@@ -66,6 +67,8 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
       return <DashboardsPage slug={route.slug} />;
     case 'explore':
       return <ExplorePage />;
+    case 'logs':
+      return <LogsPage />;
     case 'targets':
       return <TargetsPage />;
     case 'rules':

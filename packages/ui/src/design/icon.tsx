@@ -17,6 +17,7 @@ export type IconName =
   | 'overview'
   | 'dashboards'
   | 'explore'
+  | 'logs'
   | 'targets'
   | 'rules'
   | 'alerts'
@@ -61,6 +62,7 @@ const PATHS: Readonly<Record<IconName, string>> = {
   overview: 'M2 2h5v6H2zM9 2h5v3.5H9zM9 8h5v6H9zM2 10.5h5V14H2z',
   dashboards: 'M2 13.5h12M3.5 11V7.5M6.5 11V4M9.5 11V6M12.5 11V2.5',
   explore: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM10.8 5.2 9.2 9.2l-4 1.6 1.6-4z',
+  logs: 'M2 3.5h2M6.5 3.5H14M2 6.5h2M6.5 6.5h5M2 9.5h2M6.5 9.5H14M2 12.5h2M6.5 12.5h4',
   targets: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM8 8h.01',
   rules: 'M2 3.5l1 1 1.8-2M2 8.5l1 1 1.8-2M2 13.2l1 1 1.8-2M7.5 3.5H14M7.5 8.5H14M7.5 13.2H14',
   alerts:

@@ -4,6 +4,7 @@ export type Route =
   | { readonly page: 'service'; readonly service: string }
   | { readonly page: 'dashboards'; readonly slug: string | undefined }
   | { readonly page: 'explore' }
+  | { readonly page: 'logs' }
   | { readonly page: 'targets' }
   | { readonly page: 'rules' }
   | { readonly page: 'alerts'; readonly rule: string | undefined }
@@ -60,6 +61,7 @@ function routeOf(first: string, name: string | undefined): Route {
     case 'doctor':
       return { page: 'doctor', topic: name };
     case 'explore':
+    case 'logs':
     case 'targets':
     case 'rules':
     case 'drift':
