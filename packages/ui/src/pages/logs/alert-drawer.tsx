@@ -28,7 +28,7 @@ export function AlertDrawer(props: {
       onClose={props.onClose}
       actions={code.data && <CopyButton text={code.data.code} what="Code" />}
     >
-      <div class="code-drawer">
+      <div class="log-alert">
         <div class="field">
           <label class="field-label" for={nameId}>
             Name

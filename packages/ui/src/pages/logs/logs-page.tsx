@@ -50,7 +50,8 @@ export function LogsPage(): JSX.Element {
   const open = useOpenLines(choices);
   const deeds = useLineDeeds(choices, open);
   const { list } = shown;
-  const isReady = !list.isLoading;
+  const isWrong = isQueryError(list.error);
+  const isReady = !list.isLoading && list.error === '';
   const counts = useLogCounts(choices, isReady);
   const facets = useFacets(choices, deeds, isReady);
   const reading = useReading(shown, isLive);
@@ -75,7 +76,7 @@ export function LogsPage(): JSX.Element {
       </PageHead>
       <QueryBar
         query={state.query}
-        error={isQueryError(list.error) ? list.error : ''}
+        error={isWrong ? list.error : ''}
         onAsk={(query) => (query === state.query ? shown.retry() : change({ query }))}
       />
       <div class="log-filters">
@@ -85,10 +86,10 @@ export function LogsPage(): JSX.Element {
       </div>
       <div class="log-columns">
         <aside class="log-facets" aria-label="Fields">
-          <FacetList {...facets.props} />
+          {!isWrong && <FacetList {...facets.props} />}
         </aside>
         <div class="log-main">
-          <LogChart choices={choices} counts={counts} />
+          {!isWrong && <LogChart choices={choices} counts={counts} />}
           <TailBar
             tail={shown.tail}
             isPaused={reading.isPaused}
