@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import './promql-text.css';
 import { promqlTokens } from './promql-tokens.ts';
 
 /** A PromQL expression with its parts told apart; always text. */

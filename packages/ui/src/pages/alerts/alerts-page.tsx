@@ -1,90 +1,151 @@
-import type { AlertRuleView } from '@telltale/station/contract';
+import type { AlertRuleView, AlertsResponse } from '@telltale/station/contract';
 import type { JSX } from 'preact';
-import { useLocation } from 'preact-iso';
+import { useCallback, useMemo } from 'preact/hooks';
 import { plural } from '../../data/overall-state.ts';
-import { useNow, useResource, useStation } from '../../data/station-context.ts';
-import { useHref } from '../../navigation/links.ts';
-import { useUrlState } from '../../navigation/url-state.ts';
+import { useResource, useStation } from '../../data/station-context.ts';
+import { usePageLoad } from '../../data/use-page-load.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
-import { Segmented } from '../../design/segmented.tsx';
-import { NotificationLog } from './notification-log.tsx';
-import { RuleItem } from './rule-item.tsx';
-import { sortRules } from './sort-rules.ts';
-import { STATE_FILTERS, alertsCodec } from './view-state.ts';
-import type { AlertsState } from './view-state.ts';
+import { ErrorState } from '../../design/error-state.tsx';
+import { PageHead } from '../../design/page-head.tsx';
+import { Skeleton } from '../../design/skeleton.tsx';
+import { Tabs } from '../../design/tabs.tsx';
+import { useDrawer } from '../../navigation/drawer-state.ts';
+import { useGo, useHref } from '../../navigation/links.ts';
+import { useUrlState } from '../../navigation/url-state.ts';
+import { ReceiversView } from '../proof/receivers-view.tsx';
+import { keyOfLabels } from './alert-rows.ts';
+import type { Labels } from './alert-rows.ts';
+import './alerts.css';
+import { GroupsView } from './groups/groups-view.tsx';
+import { InhibitionsView } from './groups/inhibitions-view.tsx';
+import { HistoryView } from './history/history-view.tsx';
+import { NotificationDrawer } from './log/notification-drawer.tsx';
+import { NotificationsView } from './log/notifications-view.tsx';
+import { NowView } from './now/now-view.tsx';
+import { RulePage } from './rule/rule-page.tsx';
+import { useAlertCommands } from './use-alert-commands.ts';
+import { ALERT_VIEWS, alertsCodec, openedCodec } from './view-state.ts';
+import type { AlertsView } from './view-state.ts';
 
-const WORDS: Readonly<Record<AlertsState['state'], string>> = {
-  all: 'All',
-  firing: 'Firing',
-  pending: 'Pending',
-  inactive: 'Quiet',
+const NAMES: Readonly<Record<AlertsView, string>> = {
+  now: 'Now',
+  groups: 'Groups',
+  history: 'History',
+  notifications: 'Notifications',
+  inhibitions: 'Inhibitions',
+  receivers: 'Receivers',
 };
 
-/** The page of all alerting rules; `opened` names the rule shown in full. */
+/** The page of alerts; `opened` names the rule shown in full. */
 export function AlertsPage({ opened }: { readonly opened: string | undefined }): JSX.Element {
-  const { data, error } = useResource(useStation().alerts);
-  const [state, setState] = useUrlState(alertsCodec);
-  const { route } = useLocation();
-  const hrefOf = useHref();
-  const now = useNow();
-  const rules = data?.rules ?? [];
-  const shown = sortRules(rules, state.state);
-  const open = (name: string | undefined): void => {
-    route(hrefOf({ page: 'alerts', rule: name }, alertsCodec, state));
-  };
+  const { alerts: resource } = useStation();
+  const { data, error } = useResource(resource);
+  const drawer = useDrawer();
+  useAlertCommands(data?.rules ?? []);
+  usePageLoad('alerts');
   return (
     <>
-      <div class="page-head">
-        <div>
-          <h1 class="page-title">Alerts</h1>
-          <p class="page-summary">{data === undefined ? 'Loading…' : summarise(rules)}</p>
-        </div>
-        <Segmented
-          label="State"
-          value={state.state}
-          onChange={(next) => setState({ state: next }, 'push')}
-          segments={STATE_FILTERS.map((value) => ({
-            value,
-            label: `${WORDS[value]} ${countOf(rules, value)}`,
-          }))}
-        />
-      </div>
-      {data === undefined && error !== '' && (
-        <EmptyState title="The alerts could not be loaded">{error}</EmptyState>
+      {opened === undefined ? (
+        <AlertsHead alerts={data} />
+      ) : (
+        data === undefined && <PageHead title={opened} />
       )}
-      {data !== undefined && shown.length === 0 && <NoRules isFiltered={rules.length > 0} />}
-      <ul class="rules">
-        {shown.map((rule) => (
-          <RuleItem
-            key={`${rule.group}/${rule.name}/${rule.source}`}
-            rule={rule}
-            now={now}
-            isOpen={rule.name === opened}
-            onToggle={() => open(rule.name === opened ? undefined : rule.name)}
-          />
+      {data === undefined && error === '' && <Skeleton label="Loading the alerts" lines={6} />}
+      {data === undefined && error !== '' && (
+        <ErrorState
+          title="The alerts could not be loaded"
+          error={error}
+          onRetry={() => void resource.refresh()}
+        />
+      )}
+      {data !== undefined &&
+        (opened === undefined ? (
+          <AlertViews alerts={data} />
+        ) : (
+          <OpenedRule alerts={data} name={opened} key={opened} />
         ))}
-      </ul>
-      {data !== undefined && <NotificationLog notifications={data.notifications} now={now} />}
+      {drawer.shown?.kind === 'notification' && (
+        <NotificationDrawer key={drawer.shown.id} id={drawer.shown.id} onClose={drawer.close} />
+      )}
     </>
   );
 }
 
-function NoRules({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element {
-  return isFiltered ? (
-    <EmptyState title="No rule is in this state" />
-  ) : (
-    <EmptyState title="No alert rules yet">
-      <p>
-        Add rules under <code>alerts</code> in <code>telltale.config.ts</code>; they appear here at once.
-      </p>
-    </EmptyState>
+function AlertsHead({ alerts }: { readonly alerts: AlertsResponse | undefined }): JSX.Element {
+  return <PageHead title="Alerts" summary={alerts === undefined ? 'Loading…' : summarise(alerts.rules)} />;
+}
+
+/** The views, of which the address names one. */
+function AlertViews({ alerts }: { readonly alerts: AlertsResponse }): JSX.Element {
+  const [state, setState] = useUrlState(alertsCodec);
+  const hrefOf = useHref();
+  const go = useGo();
+  const units = useMemo(() => new Map(alerts.rules.map(({ name, unit }) => [name, unit])), [alerts]);
+  const unitOf = useCallback((name: string) => units.get(name) ?? '', [units]);
+  const open = (rule: string, labels: Labels | undefined): void => {
+    const address = hrefOf({ page: 'alerts', rule }, alertsCodec, state);
+    if (labels === undefined) return go(address);
+    const instance = openedCodec.format({ instance: keyOfLabels(labels), dialog: 'none' }).toString();
+    go(`${address}${address.includes('?') ? '&' : '?'}${instance}`);
+  };
+  const active = alerts.rules.flatMap((rule) => rule.alerts).length;
+  return (
+    <Tabs
+      label="Views of alerts"
+      value={state.view}
+      onChange={(view) => setState({ ...state, view }, 'push')}
+      tabs={ALERT_VIEWS.map((value) => ({
+        value,
+        label: NAMES[value],
+        ...(value === 'now' && active > 0 && { count: active }),
+      }))}
+    >
+      {state.view === 'now' && (
+        <NowView
+          alerts={alerts}
+          state={state}
+          onState={setState}
+          onOpen={({ rule, alert }) => open(rule.name, rule.alerts.length > 1 ? alert?.labels : undefined)}
+        />
+      )}
+      {state.view === 'groups' && <GroupsView />}
+      {state.view === 'history' && (
+        <HistoryView
+          state={state}
+          unitOf={unitOf}
+          onState={setState}
+          onOpen={({ alert }) => open(alert, undefined)}
+        />
+      )}
+      {state.view === 'notifications' && <NotificationsView state={state} onState={setState} />}
+      {state.view === 'inhibitions' && <InhibitionsView />}
+      {state.view === 'receivers' && <ReceiversView />}
+    </Tabs>
   );
 }
 
-function countOf(rules: readonly AlertRuleView[], state: AlertsState['state']): number {
-  return state === 'all' ? rules.length : rules.filter((rule) => rule.state === state).length;
+function OpenedRule(props: { readonly alerts: AlertsResponse; readonly name: string }): JSX.Element {
+  const hrefOf = useHref();
+  const named = props.alerts.rules.filter(({ name }) => name === props.name);
+  const furthest = named.toSorted((a, b) => ORDER[b.state] - ORDER[a.state]).at(0);
+  if (furthest !== undefined) return <RulePage rule={furthest} namesakes={named.length - 1} />;
+  return (
+    <>
+      <PageHead title={props.name} />
+      <EmptyState title="No rule has this name">
+        <p>It was renamed, left the definition, or another program sent its alerts.</p>
+        <p>
+          <a href={hrefOf({ page: 'alerts', rule: undefined })}>Show all alerts</a>
+        </p>
+      </EmptyState>
+    </>
+  );
 }
 
+const ORDER = { inactive: 0, pending: 1, firing: 2 } as const;
+
 function summarise(rules: readonly AlertRuleView[]): string {
-  return `${plural(rules.length, 'rule')}: ${countOf(rules, 'firing')} firing, ${countOf(rules, 'pending')} pending, ${countOf(rules, 'inactive')} quiet`;
+  const count = (state: AlertRuleView['state']): number =>
+    rules.filter((rule) => rule.state === state).length;
+  return `${plural(rules.length, 'rule')}: ${count('firing')} firing, ${count('pending')} pending, ${count('inactive')} quiet`;
 }

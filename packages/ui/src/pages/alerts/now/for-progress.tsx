@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { formatSpan } from '../../format/ages.ts';
+import { formatSpan } from '../../../format/ages.ts';
 
 /** How much of its waiting time a pending alert has behind it. */
 export function ForProgress(props: {
@@ -10,18 +10,15 @@ export function ForProgress(props: {
   const elapsedMs = Math.min(Math.max(0, props.elapsedMs), props.forMs);
   const leftMs = props.forMs - elapsedMs;
   return (
-    <div class="for-progress">
+    <span class="for-progress" title={`It fires when its condition has held for ${formatSpan(props.forMs)}`}>
       <progress
         value={elapsedMs}
         max={Math.max(1, props.forMs)}
         aria-label={`${props.name}: time until it fires`}
       />
       <span>
-        {leftMs > 0
-          ? `fires in ${formatSpan(Math.ceil(leftMs / 1000) * 1000)}`
-          : 'fires with the next evaluation'}
-        {` (for ${formatSpan(props.forMs)})`}
+        {leftMs > 0 ? `fires in ${formatSpan(Math.ceil(leftMs / 1000) * 1000)}` : 'fires at the next check'}
       </span>
-    </div>
+    </span>
   );
 }
