@@ -53,7 +53,7 @@ function Variable({ state, onChoose }: VariableProps): JSX.Element {
       title={`Choose ${variable.label}`}
       label={
         <>
-          <span class="variable-label">{variable.label}</span>
+          <span class="variable-label">{variable.label}</span>{' '}
           <span class="variable-chosen">{chosenWords(chosen)}</span>
         </>
       }

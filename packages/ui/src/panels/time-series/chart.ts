@@ -11,7 +11,7 @@ import type { ChartMark } from './mark-lines.ts';
 import { createPointing } from './pointing.ts';
 import type { PointedBy } from './pointing.ts';
 import { plottedValues } from './plotted-values.ts';
-import { drawThresholds } from './threshold-line.ts';
+import { drawThresholdBands, drawThresholdLines } from './threshold-line.ts';
 import { yRange } from './y-range.ts';
 
 /** Where the reader points: an index into the columns' times and a position within the chart. */
@@ -94,9 +94,10 @@ export function createChart(container: HTMLElement, options: ChartOptions): Char
       bands: look.isStacked === true ? stackBands(options.lines) : [],
       hooks: {
         drawAxes: [
-          (self) => drawThresholds(self, look.thresholds ?? [], theme),
+          (self) => drawThresholdBands(self, look.thresholds ?? [], theme),
           (self) => drawMarks(self, marks, theme),
         ],
+        draw: [(self) => drawThresholdLines(self, look.thresholds ?? [], theme)],
         ready: [pointing.watch],
         setCursor: [(self) => options.onCursor(readCursor(self, pointing.now()))],
         setSelect: [(self) => zoomToSelection(self, options.onZoom)],

@@ -11,6 +11,7 @@ test.each<[string, VariableValue, string]>([
   ['x{a="$v"}', text('say "hi"'), 'x{a="say \\"hi\\""}'],
   ['x{a=~"$v"}', values('a.b', 'c'), 'x{a=~"(a\\\\.b|c)"}'],
   ['x{a=~"$v"}', values('/pay'), 'x{a=~"/pay"}'],
+  ['x{a=~"$v"}', text('/(pay|"x").*\\d'), 'x{a=~"/(pay|\\"x\\").*\\\\d"}'],
   ['x{a!~"${v}"}', values('a', 'b'), 'x{a!~"(a|b)"}'],
   ['x{a=~"$v"}', { kind: 'all' }, 'x{a=~".*"}'],
   ['x{a="$v"}', values('one', 'two'), 'x{a="one"}'],

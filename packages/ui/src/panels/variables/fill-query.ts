@@ -12,8 +12,8 @@ const PLACEHOLDER = /\$(?:\{(\w+)(?::\w+)?\}|(\w+))/g;
 
 /**
  * Writes what is chosen in the place of `$name` and `${name}`. Within the text of a matcher values are quoted: for
- * `=~` and `!~` they are alternatives of which nothing is a metacharacter, for `=` the first one is taken as it is.
- * Variables that are not known stay as they are.
+ * `=~` and `!~` they are alternatives of which nothing is a metacharacter, a text is a pattern as it was written, for
+ * `=` the first value is taken as it is. Variables that are not known stay as they are.
  */
 export function fillQuery(query: string, chosen: ChosenVariables): string {
   if (!query.includes('$')) return query;
@@ -51,7 +51,8 @@ function matcherBefore(query: string, at: number): '=' | '!=' | '=~' | '!~' | un
 
 function asPattern(value: VariableValue): string {
   if (value.kind === 'all') return '.*';
-  if (value.kind === 'text') return quoted(escapePattern(value.text));
+  // Where people write, they write a pattern.
+  if (value.kind === 'text') return quoted(value.text);
   return value.values.length === 1
     ? quoted(escapePattern(value.values[0]))
     : `(${value.values.map((one) => quoted(escapePattern(one))).join('|')})`;
