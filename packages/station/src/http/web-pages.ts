@@ -19,6 +19,7 @@ const PAGES = [
   '/doctor',
   '/doctor/*',
   '/drift',
+  '/story/*',
   '/login',
 ] as const;
 

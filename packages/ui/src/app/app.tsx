@@ -25,6 +25,7 @@ const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.
 const AlertsPage = lazyPage(async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage);
 const DoctorPage = lazyPage(async () => (await import('../pages/doctor/doctor-page.tsx')).DoctorPage);
 const DriftPage = lazyPage(async () => (await import('../pages/drift/drift-page.tsx')).DriftPage);
+const StoryPage = lazyPage(async () => (await import('../pages/story/story-page.tsx')).StoryPage);
 const SilencesPage = lazyPage(async () => (await import('../pages/silences/silences-page.tsx')).SilencesPage);
 
 /** All pages around one station. */
@@ -77,6 +78,8 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
       return <AlertsPage opened={route.rule} />;
     case 'silences':
       return <SilencesPage opened={route.id} />;
+    case 'story':
+      return <StoryPage key={route.key} storyKey={route.key} />;
     case 'doctor':
       return <DoctorPage topic={route.topic} />;
     case 'drift':

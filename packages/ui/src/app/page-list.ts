@@ -12,6 +12,7 @@ export const PAGE_NAMES: Readonly<Record<Route['page'], string>> = {
   rules: 'Rules',
   alerts: 'Alerts',
   silences: 'Silences',
+  story: 'Story',
   doctor: 'Doctor',
   drift: 'Drift',
   login: 'Sign in',
@@ -44,5 +45,6 @@ export const LISTED_PAGES: readonly ListedPage[] = [
 
 /** The page of the navigation under which a page stands. */
 export function listedPageOf(page: Route['page']): Route['page'] {
+  if (page === 'story') return 'alerts';
   return page === 'service' ? 'overview' : page;
 }

@@ -13,6 +13,8 @@ import { createProofsApi } from './api/proofs-api.ts';
 import type { ProofsApi } from './api/proofs-api.ts';
 import { createSilencesApi } from './api/silences-api.ts';
 import type { SilencesApi } from './api/silences-api.ts';
+import { createStoryApi } from './api/story-api.ts';
+import type { StoryApi } from './api/story-api.ts';
 import { createTargetsApi } from './api/targets-api.ts';
 import type { TargetsApi } from './api/targets-api.ts';
 
@@ -25,6 +27,7 @@ export interface StationApi extends TargetsApi {
   readonly logs: LogsApi;
   readonly proofs: ProofsApi;
   readonly silences: SilencesApi;
+  readonly story: StoryApi;
   /** For what has no call of its own. */
   readonly http: HttpClient;
 }
@@ -40,6 +43,7 @@ export function createStationApi(http: HttpClient): StationApi {
     logs: createLogsApi(http),
     proofs: createProofsApi(http),
     silences: createSilencesApi(http),
+    story: createStoryApi(http),
     http,
   };
 }

@@ -44,7 +44,8 @@ export type IconName =
   | 'mute'
   | 'prove'
   | 'doctor'
-  | 'drift';
+  | 'drift'
+  | 'story';
 
 const PATHS: Readonly<Record<IconName, string>> = {
   ok: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM5.2 8.2l2 2 3.8-4.4',
@@ -92,6 +93,7 @@ const PATHS: Readonly<Record<IconName, string>> = {
   prove: 'M8 1.5 13.5 3.6v4.2c0 3.4-2.4 5.6-5.5 6.7-3.1-1.1-5.5-3.3-5.5-6.7V3.6zM5.4 7.8l2 2 3.4-3.8',
   doctor:
     'M3.5 1.8v4a3.5 3.5 0 0 0 7 0v-4M7 9.3v1.4a3.2 3.2 0 0 0 6.4 0V9.6M13.4 6.6a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3Z',
+  story: 'M2 3.5h7M2 8h12M2 12.5h9M11.5 2v3M5 6.5v3M12.5 11v3',
   drift: 'M2 4.5h8.5L8 2M14 11.5H5.5L8 14M3.5 8h9',
   retry: 'M13.5 8A5.5 5.5 0 1 1 11.6 3.8M13.5 2v3h-3',
 };

@@ -17,6 +17,7 @@ const routes: fc.Arbitrary<KnownRoute> = fc.oneof(
   fc.option(names, { nil: undefined }).map((slug): KnownRoute => ({ page: 'dashboards', slug })),
   fc.option(names, { nil: undefined }).map((rule): KnownRoute => ({ page: 'alerts', rule })),
   fc.option(names, { nil: undefined }).map((id): KnownRoute => ({ page: 'silences', id })),
+  names.map((key): KnownRoute => ({ page: 'story', key })),
 );
 
 test('every page has an address, whatever the name of what it shows', () => {
@@ -27,7 +28,7 @@ test('every page has an address, whatever the name of what it shows', () => {
   );
 });
 
-test.each(['/nowhere', '/alerts/a/b', '/alerts/%zz', '/targets/x', '/constructor', '/d/a/b'])(
+test.each(['/nowhere', '/story', '/alerts/a/b', '/alerts/%zz', '/targets/x', '/constructor', '/d/a/b'])(
   '%s leads nowhere',
   (path) => {
     expect(parseRoute(path)).toEqual({ page: 'unknown' });

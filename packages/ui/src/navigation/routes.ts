@@ -11,6 +11,7 @@ export type Route =
   | { readonly page: 'silences'; readonly id: string | undefined }
   | { readonly page: 'doctor'; readonly topic: string | undefined }
   | { readonly page: 'drift' }
+  | { readonly page: 'story'; readonly key: string }
   | { readonly page: 'login' }
   | { readonly page: 'unknown' };
 
@@ -41,6 +42,8 @@ export function formatRoute(route: KnownRoute): string {
       return pathOf('/alerts', route.rule);
     case 'silences':
       return pathOf('/silences', route.id);
+    case 'story':
+      return `/story/${encode(route.key)}`;
     case 'doctor':
       return pathOf('/doctor', route.topic);
     default:
@@ -58,6 +61,8 @@ function routeOf(first: string, name: string | undefined): Route {
       return { page: 'alerts', rule: name };
     case 'silences':
       return { page: 'silences', id: name };
+    case 'story':
+      return name === undefined ? { page: 'unknown' } : { page: 'story', key: name };
     case 'doctor':
       return { page: 'doctor', topic: name };
     case 'explore':

@@ -12,6 +12,7 @@ import type { Labels } from '../alert-rows.ts';
 import { useSilenceHref } from '../silence-href.ts';
 import { readableTemplate } from '../template-text.ts';
 import { alertsCodec, openedCodec } from '../view-state.ts';
+import { useRoute } from './use-route.ts';
 
 const GROUP = 'This alert';
 
@@ -29,13 +30,16 @@ export function RuleHead(props: {
   const [opened, setOpened] = useUrlState(openedCodec);
   const proving = useProving();
   const silenceHref = useSilenceHref(rule);
+  const receivers = useRoute(labels).data?.receivers ?? [];
   const listHref = hrefOf({ page: 'alerts', rule: undefined }, alertsCodec, list);
   const runbook = annotations['runbook_url'] ?? '';
+  const storyHref = hrefOf({ page: 'story', key: `alert:${rule.name}` });
   const openTest = (): void => setOpened({ ...opened, dialog: 'test' }, 'push');
   useKeys([
     { keys: 's', title: 'Silence', group: GROUP, run: () => go(silenceHref) },
     { keys: 'v', title: 'Send a test', group: GROUP, run: openTest },
     { keys: 'p', title: 'Prove', group: GROUP, run: () => proving.open([rule.name]) },
+    { keys: 'y', title: 'The story: all that happened around it', group: GROUP, run: () => go(storyHref) },
     { keys: 'u', title: 'Back to all alerts', group: GROUP, run: () => go(listHref) },
   ]);
   return (
@@ -55,6 +59,9 @@ export function RuleHead(props: {
             <Icon name="external" /> Runbook
           </a>
         )}
+        <a class="button" href={storyHref} title="Figures, traces, log lines and changes around it">
+          <Icon name="story" /> Story
+        </a>
         <button type="button" class="button" onClick={openTest}>
           Send test…
         </button>
@@ -69,6 +76,7 @@ export function RuleHead(props: {
         <SendTestDialog
           labels={labels}
           annotations={annotations}
+          {...(receivers.length === 1 && { receiver: receivers[0] })}
           onClose={() => setOpened({ ...opened, dialog: 'none' }, 'push')}
         />
       )}
