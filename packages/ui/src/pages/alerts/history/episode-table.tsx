@@ -16,10 +16,12 @@ export function EpisodeTable(props: {
   readonly label: string;
   readonly episodes: readonly AlertEpisode[];
   readonly unitOf: (alert: string) => string;
+  /** Whether the page says already which alert it is. */
+  readonly isOfOne?: boolean;
   readonly onOpen?: (episode: AlertEpisode) => void;
 }): JSX.Element {
-  const { onOpen, unitOf } = props;
-  const columns = useMemo(() => columnsOf(unitOf), [unitOf]);
+  const { onOpen, unitOf, isOfOne = false } = props;
+  const columns = useMemo(() => columnsOf(unitOf, isOfOne), [unitOf, isOfOne]);
   return (
     <DataTable
       label={props.label}
@@ -31,17 +33,17 @@ export function EpisodeTable(props: {
   );
 }
 
-function columnsOf(unitOf: (alert: string) => string): readonly Column<AlertEpisode>[] {
+function columnsOf(unitOf: (alert: string) => string, isOfOne: boolean): readonly Column<AlertEpisode>[] {
   return [
     { key: 'state', title: 'State', render: (episode) => <EpisodeState episode={episode} /> },
     {
       key: 'alert',
-      title: 'Alert',
+      title: isOfOne ? 'Labels' : 'Alert',
       isHeader: true,
       isWide: true,
       render: ({ alert, labels }) => (
         <>
-          <span class="alert-name">{alert}</span>
+          {!isOfOne && <span class="alert-name">{alert}</span>}
           <LabelList labels={labels} except={['alertname', 'severity']} />
         </>
       ),

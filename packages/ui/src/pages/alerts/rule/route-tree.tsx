@@ -1,6 +1,5 @@
 import type { RouteResponse, RouteStep } from '@telltale/station/contract';
 import type { JSX } from 'preact';
-import { useRemote } from '../../../data/station-context.ts';
 import { ErrorState } from '../../../design/error-state.tsx';
 import { Icon } from '../../../design/icon.tsx';
 import { Skeleton } from '../../../design/skeleton.tsx';
@@ -8,6 +7,7 @@ import { formatSpan } from '../../../format/ages.ts';
 import { useHref } from '../../../navigation/links.ts';
 import type { Labels } from '../alert-rows.ts';
 import { shownSteps } from './shown-steps.ts';
+import { useRoute } from './use-route.ts';
 
 /** Who is told of an alert and why: the routing tree as it is gone through, and what mutes it now. */
 export function RouteTree(props: {
@@ -16,11 +16,7 @@ export function RouteTree(props: {
   readonly isOneOfSeveral: boolean;
 }): JSX.Element {
   const { labels } = props;
-  const { data, error, refresh } = useRemote(
-    ['route', labels],
-    (api, signal) => api.alerts.route({ labels }, signal),
-    { keepsPrevious: true, on: ['alerts', 'silences'] },
-  );
+  const { data, error, refresh } = useRoute(labels);
   return (
     <section aria-labelledby="route">
       <h2 class="section-title" id="route">

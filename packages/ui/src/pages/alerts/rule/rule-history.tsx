@@ -1,6 +1,6 @@
 import type { AlertRuleView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useCallback, useMemo } from 'preact/hooks';
 import { Skeleton } from '../../../design/skeleton.tsx';
 import { formatLabels } from '../../../format/series-names.ts';
 import { useTime } from '../../../navigation/time.tsx';
@@ -19,6 +19,7 @@ export function RuleHistory({ rule }: { readonly rule: AlertRuleView }): JSX.Ele
   const { data, error } = useEpisodes(rule.name);
   const episodes = data?.episodes ?? [];
   const lanes = useMemo(() => lanesOf(episodes, window), [data, window]);
+  const unitOf = useCallback(() => rule.unit, [rule.unit]);
   return (
     <section aria-labelledby="past">
       <h2 class="section-title" id="past">
@@ -40,7 +41,8 @@ export function RuleHistory({ rule }: { readonly rule: AlertRuleView }): JSX.Ele
           <EpisodeTable
             label="Times that it was active"
             episodes={episodes.slice(0, MAX_ROWS)}
-            unitOf={() => rule.unit}
+            unitOf={unitOf}
+            isOfOne
           />
           {episodes.length > MAX_ROWS && (
             <p class="section-note">and {episodes.length - MAX_ROWS} times before</p>

@@ -64,7 +64,8 @@ function Rung({ hurdle: { hurdle, outcome, detail } }: { readonly hurdle: Explai
       </span>
       <div>
         <p class="rung-question">
-          {QUESTIONS[hurdle]} <strong class={`tone-${tone}`}>{word}</strong>
+          {QUESTIONS[hurdle]}{' '}
+          <strong class={outcome === 'not-reached' ? 'visually-hidden' : `tone-${tone}`}>{word}</strong>
         </p>
         {detail !== '' && <p class="rung-detail">{withReadableTimes(detail, now)}</p>}
       </div>
