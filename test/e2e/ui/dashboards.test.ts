@@ -101,7 +101,7 @@ describe.runIf(hasProgram('chromium'))('a dashboard in a browser', () => {
       expect(await mark.innerText()).toBe(celsius);
       expect(await mark.getAttribute('title')).toContain(`${alert}: above ${celsius}`);
       const colour = await mark.evaluate((element) => getComputedStyle(element, '::before').borderTopColor);
-      await expect.poll(() => heat.locator('canvas').evaluate(rowsOfColour, colour), severity).toBe(1);
+      await expect.poll(() => heat.locator('canvas').evaluate(rowsOfColour, colour)).toBe(1);
     }
     // A number beyond a threshold says so in words, too.
     expect(await panel('Heat').locator('.stat.is-critical').innerText()).toMatch(/above 80/);
