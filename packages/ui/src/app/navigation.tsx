@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { countAlerts } from '../data/overall-state.ts';
-import { useResource, useStation } from '../data/station-context.ts';
+import { useResourceData, useStation } from '../data/station-context.ts';
 import { Icon } from '../design/icon.tsx';
 import { Mark } from '../design/mark.tsx';
 import { Popover } from '../design/popover.tsx';
@@ -11,7 +11,7 @@ import type { ListedPage } from './page-list.ts';
 
 /** The way to all pages: at the left side, a rail of icons in narrow windows, behind a button on a phone. */
 export function Navigation({ page }: { readonly page: Route['page'] }): JSX.Element {
-  const service = useResource(useStation().status).data?.service ?? '';
+  const service = useResourceData(useStation().status)?.service ?? '';
   const hrefOf = useHref();
   return (
     <header class="side">
@@ -70,8 +70,8 @@ interface Count {
 
 function useCounts(): Readonly<Partial<Record<Route['page'], Count>>> {
   const station = useStation();
-  const firing = countAlerts(useResource(station.alerts).data, 'firing');
-  const targets = useResource(station.targets).data?.targets ?? [];
+  const firing = countAlerts(useResourceData(station.alerts), 'firing');
+  const targets = useResourceData(station.targets)?.targets ?? [];
   return {
     alerts: { value: firing, word: 'firing' },
     targets: { value: targets.filter(({ health }) => health === 'down').length, word: 'down' },

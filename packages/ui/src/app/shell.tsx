@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { headline } from '../data/overall-state.ts';
-import { useResource, useStation } from '../data/station-context.ts';
+import { useResourceData, useStation } from '../data/station-context.ts';
 import type { Route } from '../navigation/routes.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { Navigation } from './navigation.tsx';
@@ -14,9 +14,9 @@ import { TopBar } from './top-bar.tsx';
 /** What surrounds every page: navigation, time, connection, keys. */
 export function Shell(props: { readonly route: Route; readonly children: ComponentChildren }): JSX.Element {
   const station = useStation();
-  const alerts = useResource(station.alerts).data;
-  const targets = useResource(station.targets).data;
-  const service = useResource(station.status).data?.service ?? '';
+  const alerts = useResourceData(station.alerts);
+  const targets = useResourceData(station.targets);
+  const service = useResourceData(station.status)?.service ?? '';
   const overall = headline(alerts, targets);
   const { route } = props;
   const main = useRef<HTMLElement>(null);

@@ -50,9 +50,8 @@ export function alignColumns(
   title: string,
   maxSeries: number = MAX_SERIES,
 ): AlignedColumns {
-  const length = Math.floor((window.endMs - window.startMs) / window.stepMs) + 1;
-  const times = Array.from({ length }, (_, index) => window.startMs + index * window.stepMs);
-  const all = answers.flatMap((answer) => alignAnswer(answer, window, length, title));
+  const times = gridOf(window);
+  const all = answers.flatMap((answer) => alignAnswer(answer, window, times, title));
   const kept = keepLargest(all, maxSeries);
   return { times, series: withUniqueNames(kept), omitted: all.length - kept.length };
 }
@@ -70,14 +69,25 @@ export function presentValue(values: readonly (number | null)[]): number | null 
   return null;
 }
 
+/** Every step of a window. */
+function gridOf({ startMs, endMs, stepMs }: QueryWindow): readonly number[] {
+  const times: number[] = [];
+  for (let time = startMs; time <= endMs; time += stepMs) times.push(time);
+  return times;
+}
+
 function alignAnswer(
   answer: AnsweredQuery,
   window: QueryWindow,
-  length: number,
+  times: readonly number[],
   title: string,
 ): readonly AlignedSeries[] {
   const { timestamps, series } = answer.result;
-  const slots = timestamps.map((time) => Math.round((time - window.startMs) / window.stepMs));
+  // Mostly there is a point at every step: then the columns are what the station sent.
+  const isAligned = timestamps.length === times.length && timestamps.every((time, i) => time === times[i]);
+  const slots = isAligned
+    ? undefined
+    : timestamps.map((time) => Math.round((time - window.startMs) / window.stepMs));
   const names = nameSeries(
     answer.legend,
     series.map((one) => one.labels),
@@ -89,7 +99,7 @@ function alignAnswer(
   return series
     .map((one, index) => ({
       name: names[index] + before,
-      values: placeValues(one.values, slots, length),
+      values: slots === undefined ? one.values : placeValues(one.values, slots, times),
       ...rest,
     }))
     .sort((a, b) => BY_NAME.compare(a.name, b.name));
@@ -98,11 +108,11 @@ function alignAnswer(
 function placeValues(
   values: readonly (number | null)[],
   slots: readonly number[],
-  length: number,
+  times: readonly number[],
 ): readonly (number | null)[] {
-  const column: (number | null)[] = Array.from({ length }, () => null);
+  const column = times.map((): number | null => null);
   slots.forEach((slot, index) => {
-    if (slot >= 0 && slot < length) column[slot] = values[index] ?? null;
+    if (slot >= 0 && slot < column.length) column[slot] = values[index] ?? null;
   });
   return column;
 }

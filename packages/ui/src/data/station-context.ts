@@ -26,6 +26,17 @@ export function useResource<T>(resource: Resource<T>): ResourceState<T> {
   return resource.get();
 }
 
+/** The data of a resource alone: who shows no more of it is not drawn anew for each question that is asked again. */
+export function useResourceData<T>(resource: Resource<T>): T | undefined {
+  const [, setData] = useState<T | undefined>(undefined);
+  useEffect(() => {
+    const read = (): void => setData(() => resource.get().data);
+    read();
+    return resource.subscribe(read);
+  }, [resource]);
+  return resource.get().data;
+}
+
 /** A resource of a key, with what it can be told to do. */
 export interface RemoteState<T> extends ResourceState<T> {
   /** Whether the data is that of the key before, until its own is there. */

@@ -91,8 +91,10 @@ export function Menu(props: {
   readonly name: string;
   readonly buttonClass?: string;
   readonly align?: 'start' | 'end';
-  readonly items: readonly MenuItem[];
+  /** A function makes them when it is opened. */
+  readonly items: readonly MenuItem[] | (() => readonly MenuItem[]);
 }): JSX.Element {
+  const { items } = props;
   return (
     <Popover
       label={props.label}
@@ -103,7 +105,7 @@ export function Menu(props: {
     >
       {({ close }) => (
         <ul class="menu" onKeyDown={moveFocus}>
-          {props.items.map((item) => (
+          {(typeof items === 'function' ? items() : items).map((item) => (
             <li key={(item.heading ?? '') + item.label}>
               {item.heading !== undefined && <p class="menu-heading">{item.heading}</p>}
               <MenuEntry item={item} close={close} />

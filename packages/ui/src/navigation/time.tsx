@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import type { ComponentChildren, JSX } from 'preact';
 import { useContext, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import { useResource, useStation, useWindow } from '../data/station-context.ts';
+import { useResourceData, useStation, useWindow } from '../data/station-context.ts';
 import { DEFAULT_REFRESH_MS } from '../data/station.ts';
 import { describeRange, fixedRange, rangeOfSpan, shiftRange, widenRange } from '../data/time-range.ts';
 import type { QueryWindow, TimeRange } from '../data/time-range.ts';
@@ -74,7 +74,7 @@ export function useTimeControl(): Time {
 /** Keeps the time of the page in its address, and the station's panels at it. */
 export function TimeProvider({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const station = useStation();
-  const defined = useResource(station.status).data?.ui;
+  const defined = useResourceData(station.status)?.ui;
   const [own, setOwn] = useState<OwnTime | undefined>(undefined);
   const rangeMs = own?.rangeMs ?? defined?.rangeMs;
   const refreshMs = own?.refreshMs ?? defined?.refreshMs ?? DEFAULT_REFRESH_MS;

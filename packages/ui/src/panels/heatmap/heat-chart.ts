@@ -1,7 +1,8 @@
 import uPlot from 'uplot';
 import type { QueryWindow } from '../../data/time-range.ts';
-import { CURSOR, pointAt, readCursor, timeAxis, zoomToSelection } from '../time-series/chart.ts';
+import { CURSOR, pointAt, readCursor, zoomToSelection } from '../time-series/chart.ts';
 import type { ChartCursor } from '../time-series/chart.ts';
+import { timeAxis } from '../time-series/chart-axes.ts';
 import type { ChartTheme } from '../time-series/chart-theme.ts';
 import { createPointing } from '../time-series/pointing.ts';
 import type { HeatCells } from './buckets.ts';

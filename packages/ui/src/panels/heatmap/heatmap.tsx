@@ -37,7 +37,7 @@ export function Heatmap(props: HeatmapProps): JSX.Element {
     const element = container.current;
     if (element === null) return;
     const created = createHeatChart(element, {
-      theme: readChartTheme(element),
+      theme: readChartTheme(),
       isDark: getComputedStyle(element).colorScheme.includes('dark'),
       boundText: (bound) => boundText(bound, props.unit),
       onCursor: setCursor,
@@ -57,7 +57,7 @@ export function Heatmap(props: HeatmapProps): JSX.Element {
   const column = cursor === undefined ? undefined : tellColumn(cells, cursor.index, props.unit);
   return (
     <div
-      class="chart"
+      class="chart is-heat"
       role="group"
       tabIndex={0}
       aria-label={summarise(props)}

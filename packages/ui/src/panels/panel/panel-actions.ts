@@ -6,56 +6,47 @@ import type { MenuItem } from '../../design/popover.tsx';
 import { useToast } from '../../design/toast.tsx';
 import { formatStretch } from '../../format/times.ts';
 import { useHref } from '../../navigation/links.ts';
+import type { HrefOf } from '../../navigation/links.ts';
 import { listField, urlCodec } from '../../navigation/url-codec.ts';
 import { seriesCsv, valuesCsv } from '../export/csv.ts';
 import { download, fileName } from '../export/download.ts';
 import { pictureOf } from '../export/picture.ts';
 import { latestValues } from '../latest/latest-values.ts';
 import { readChartTheme } from '../time-series/chart-theme.ts';
-import { usePanelColumns } from './panel-body.tsx';
+import { panelColumns } from './panel-body.tsx';
 import { panelQueries, showsPresent } from './panel-queries.ts';
 import type { ChosenVariables } from '../variables/fill-query.ts';
 
 /** What Explore is opened with: one query after the other. */
 const exploreCodec = urlCodec<{ readonly queries: readonly string[] }>({ queries: listField('q') });
 
-/** What can be done with a panel wherever it stands. */
+/** Makes the list of what can be done with a panel wherever it stands: when somebody wants to see it. */
 export function usePanelActions(
   panel: Panel,
   chosen: ChosenVariables,
   data: PanelData | undefined,
   element: RefObject<HTMLElement | null>,
-): readonly MenuItem[] {
+): () => readonly MenuItem[] {
   const hrefOf = useHref();
   const toast = useToast();
-  const columns = usePanelColumns(panel, data);
+  return () => panelActions({ panel, chosen, data, element, hrefOf, toast });
+}
+
+interface Acting {
+  readonly panel: Panel;
+  readonly chosen: ChosenVariables;
+  readonly data: PanelData | undefined;
+  readonly element: RefObject<HTMLElement | null>;
+  readonly hrefOf: HrefOf;
+  readonly toast: ReturnType<typeof useToast>;
+}
+
+function panelActions(acting: Acting): readonly MenuItem[] {
+  const { panel, chosen, data, hrefOf } = acting;
   if (panel.kind === 'text') return [];
   const queries = panelQueries(panel, chosen)
     .filter(({ offsetMs }) => offsetMs === undefined)
     .map(({ query }) => query);
-  const saveCsv = (): void => {
-    if (data === undefined || columns === undefined) return;
-    const text = showsPresent(panel.kind)
-      ? valuesCsv(latestValues(data.answers, panel.title))
-      : seriesCsv(columns);
-    download(fileName(panel.title, 'csv'), new Blob([text], { type: 'text/csv' }));
-  };
-  const savePicture = async (): Promise<void> => {
-    if (element.current === null || data === undefined || columns === undefined) return;
-    const lineOf = createColourAssigner();
-    const theme = readChartTheme(element.current);
-    const picture = await pictureOf(element.current, {
-      title: panel.title,
-      stretch: formatStretch(data.window.startMs, data.window.endMs, data.window.endMs),
-      names: columns.series.map(({ name }) => ({
-        name,
-        colour: theme.series[lineOf(name) % SERIES_COLOURS],
-      })),
-    });
-    if (picture === undefined)
-      toast({ text: 'This panel has no chart to make a picture of', tone: 'failed' });
-    else download(fileName(panel.title, 'png'), picture);
-  };
   const isChart = panel.kind === 'timeseries' || panel.kind === 'heatmap';
   const nothing = data === undefined ? { disabledBecause: 'There is no data yet' } : {};
   return [
@@ -64,13 +55,13 @@ export function usePanelActions(
       icon: 'explore',
       href: hrefOf({ page: 'explore' }, exploreCodec, { queries }),
     },
-    { label: 'Download as CSV', icon: 'download', onSelect: saveCsv, ...nothing },
+    { label: 'Download as CSV', icon: 'download', onSelect: () => saveCsv(acting), ...nothing },
     ...(isChart
       ? [
           {
             label: 'Download as PNG',
             icon: 'download' as const,
-            onSelect: () => void savePicture(),
+            onSelect: () => void savePicture(acting),
             ...nothing,
           },
         ]
@@ -82,4 +73,28 @@ export function usePanelActions(
       ...(i === 0 && { heading: 'Links' }),
     })),
   ];
+}
+
+function saveCsv({ panel, data }: Acting): void {
+  if (data === undefined) return;
+  const text = showsPresent(panel.kind)
+    ? valuesCsv(latestValues(data.answers, panel.title))
+    : seriesCsv(panelColumns(panel, data));
+  download(fileName(panel.title, 'csv'), new Blob([text], { type: 'text/csv' }));
+}
+
+async function savePicture({ panel, data, element, toast }: Acting): Promise<void> {
+  if (element.current === null || data === undefined) return;
+  const lineOf = createColourAssigner();
+  const theme = readChartTheme();
+  const picture = await pictureOf(element.current, {
+    title: panel.title,
+    stretch: formatStretch(data.window.startMs, data.window.endMs, data.window.endMs),
+    names: panelColumns(panel, data).series.map(({ name }) => ({
+      name,
+      colour: theme.series[lineOf(name) % SERIES_COLOURS],
+    })),
+  });
+  if (picture === undefined) toast({ text: 'This panel has no chart to make a picture of', tone: 'failed' });
+  else download(fileName(panel.title, 'png'), picture);
 }

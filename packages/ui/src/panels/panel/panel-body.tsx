@@ -42,12 +42,13 @@ export interface PanelBodyProps {
 }
 
 /** The series of a panel on one column of times. A number is made of all series: a sum without the smallest would be wrong. */
+export function panelColumns({ kind, title }: Panel, { answers, window }: PanelData): AlignedColumns {
+  return alignColumns(answers, window, title, kind === 'stat' ? Infinity : MAX_SERIES);
+}
+
+/** {@link panelColumns}, once for each new data. */
 export function usePanelColumns(panel: Panel, data: PanelData | undefined): AlignedColumns | undefined {
-  const maxSeries = panel.kind === 'stat' ? Infinity : MAX_SERIES;
-  return useMemo(
-    () => data && alignColumns(data.answers, data.window, panel.title, maxSeries),
-    [data, panel.title, maxSeries],
-  );
+  return useMemo(() => data && panelColumns(panel, data), [data, panel.kind, panel.title]);
 }
 
 /** The content of a panel: loading, failed, empty, or what it has to show. */

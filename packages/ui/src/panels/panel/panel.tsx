@@ -39,7 +39,8 @@ export function ChartPanel(props: PanelProps): JSX.Element {
   const queries = useMemo(() => panelQueries(panel, chosen), [panel, chosen]);
   const data = usePanelData(queries, useVisible(element));
   const actions = usePanelActions(panel, chosen, data, element);
-  const items = [...(props.actions ?? []), ...viewItems(props), ...actions];
+  const items = (): readonly MenuItem[] => [...(props.actions ?? []), ...viewItems(props), ...actions()];
+  const hasItems = panel.kind !== 'text' || (props.actions ?? []).length > 0;
   return (
     <article class={`panel is-${panel.kind}`} id={props.anchor} ref={element} aria-labelledby={titleId}>
       <header class="panel-head">
@@ -52,9 +53,7 @@ export function ChartPanel(props: PanelProps): JSX.Element {
         </div>
         <DataAge atMs={data?.atMs} />
         {panel.kind !== 'text' && <PanelViews title={panel.title} view={view} onView={props.onView} />}
-        {items.length > 0 && (
-          <Menu label={<Icon name="more" />} name={`More about ${panel.title}`} items={items} />
-        )}
+        {hasItems && <Menu label={<Icon name="more" />} name={`More about ${panel.title}`} items={items} />}
       </header>
       {view === 'query' ? <QueryText panel={panel} /> : <PanelBody {...props} data={data} />}
     </article>

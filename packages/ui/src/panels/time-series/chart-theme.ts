@@ -13,9 +13,24 @@ export interface ChartTheme {
   readonly series: readonly string[];
 }
 
-/** Reads the theme that holds for an element now. */
-export function readChartTheme(element: Element): ChartTheme {
-  const style = getComputedStyle(element);
+const listeners = new Set<() => void>();
+let known: ChartTheme | undefined;
+
+/** The theme that holds now. It is read once for all charts: asking the document for a token lays out its styles. */
+export function readChartTheme(): ChartTheme {
+  watchDocument();
+  known ??= readTokens(getComputedStyle(document.body));
+  return known;
+}
+
+/** Calls `listener` when the system or the reader changes the theme. */
+export function watchTheme(listener: () => void): () => void {
+  watchDocument();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function readTokens(style: CSSStyleDeclaration): ChartTheme {
   const token = (name: string): string => style.getPropertyValue(name).trim();
   return {
     text: token('--text-3'),
@@ -28,14 +43,19 @@ export function readChartTheme(element: Element): ChartTheme {
   };
 }
 
-/** Calls `listener` when the system or the reader changes the theme. */
-export function watchTheme(listener: () => void): () => void {
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-  system.addEventListener('change', listener);
-  return () => {
-    observer.disconnect();
-    system.removeEventListener('change', listener);
+let isWatching = false;
+
+/** One watch for all charts, for as long as the page lives. */
+function watchDocument(): void {
+  if (isWatching) return;
+  isWatching = true;
+  const onChange = (): void => {
+    known = undefined;
+    for (const listener of listeners) listener();
   };
+  new MutationObserver(onChange).observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['data-theme'],
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', onChange);
 }

@@ -2,14 +2,13 @@ import type { Panel } from '@telltale/station/contract';
 import uPlot from 'uplot';
 import type { AlignedColumns, AlignedSeries } from '../../data/aligned-columns.ts';
 import type { QueryWindow } from '../../data/time-range.ts';
-import { formatTimeTicks } from '../../format/times.ts';
-import { formatTicks, tickIncrements } from '../../format/units.ts';
 import { lineStyle } from '../lines/palette.ts';
+import { rightAxis, timeAxis, valueAxis } from './chart-axes.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { drawMarks } from './mark-lines.ts';
 import type { ChartMark } from './mark-lines.ts';
 import { createPointing } from './pointing.ts';
-import type { PointedBy } from './pointing.ts';
+import type { PointedBy, Pointing } from './pointing.ts';
 import { plottedValues } from './plotted-values.ts';
 import { drawThresholdBands, drawThresholdLines } from './threshold-line.ts';
 import { yRange } from './y-range.ts';
@@ -44,13 +43,19 @@ export interface ChartOptions {
   readonly onZoom: (startMs: number, endMs: number) => void;
 }
 
+/** What a chart shows. Parts that stay the same object are not drawn anew. */
+export interface ChartContent {
+  readonly columns: AlignedColumns;
+  readonly window: QueryWindow;
+  /** What happened meanwhile. */
+  readonly marks: readonly ChartMark[];
+  /** Name of the series shown alone; `undefined` for all of them. */
+  readonly isolated: string | undefined;
+}
+
 /** A drawn chart. */
 export interface Chart {
-  readonly setData: (columns: AlignedColumns, window: QueryWindow) => void;
-  /** Draws what happened meanwhile. */
-  readonly setMarks: (marks: readonly ChartMark[]) => void;
-  /** Shows one series alone, or all of them. */
-  readonly isolate: (name: string | undefined) => void;
+  readonly show: (content: ChartContent) => void;
   readonly resize: (widthPx: number) => void;
   /** Points at an index; `undefined` takes the crosshair away. */
   readonly pointAt: (index: number | undefined) => void;
@@ -66,77 +71,100 @@ const BARS = uPlot.paths.bars?.({ size: [0.8, 40] });
 const SYNC_KEY = 'telltale';
 
 /** Draws a chart into `container`, which should be empty and have a width. */
-export function createChart(container: HTMLElement, options: ChartOptions): Chart {
-  let window: QueryWindow = { startMs: 0, endMs: 1, stepMs: 1 };
-  let marks: readonly ChartMark[] = [];
+export function createChart(
+  container: HTMLElement,
+  widthPx: number,
+  options: ChartOptions,
+  first: ChartContent,
+): Chart {
+  let content = first;
   const pointing = createPointing();
-  const { look, theme } = options;
-  const hasRight = options.lines.some(({ axis }) => axis === 'right');
   const plot = new uPlot(
-    {
-      ms: 1,
-      width: Math.max(1, container.clientWidth),
-      height: CHART_HEIGHT_PX,
-      padding: [8, null, 0, 0],
-      legend: { show: false },
-      cursor: CURSOR,
-      scales: {
-        x: { time: true, range: () => [window.startMs, window.endMs] },
-        y: { range: (_, min, max) => leftRange(min, max, look) },
-        ...(hasRight && { [RIGHT]: { range: (_, min, max) => yRange(min, max, look.rightUnit ?? '', []) } }),
-      },
-      axes: [
-        timeAxis(theme),
-        valueAxis(theme, look.unit),
-        ...(hasRight ? [rightAxis(theme, look.rightUnit ?? '')] : []),
-      ],
-      series: [{}, ...options.lines.map((line) => seriesOptions(line, options))],
-      bands: look.isStacked === true ? stackBands(options.lines) : [],
-      hooks: {
-        drawAxes: [
-          (self) => drawThresholdBands(self, look.thresholds ?? [], theme),
-          (self) => drawMarks(self, marks, theme),
-        ],
-        draw: [(self) => drawThresholdLines(self, look.thresholds ?? [], theme)],
-        ready: [pointing.watch],
-        setCursor: [(self) => options.onCursor(readCursor(self, pointing.now()))],
-        setSelect: [(self) => zoomToSelection(self, options.onZoom)],
-      },
-    },
-    [[], ...options.lines.map(() => [])],
+    plotOptions(widthPx, options, pointing, () => content),
+    plotData(first, options.look),
     container,
   );
-
   return {
-    setData: (columns, next) => {
-      window = next;
-      const values = plottedValues(columns.series, look);
-      plot.setData([[...columns.times], ...values.map((all) => [...all])]);
+    show: (next) => {
+      const before = content;
+      content = next;
+      // uPlot draws once for all of this, when the present task is done.
+      if (next.columns !== before.columns) plot.setData(plotData(next, options.look));
+      else if (next.marks !== before.marks) plot.redraw(false);
+      if (next.isolated !== before.isolated) isolate(plot, options.lines, next.isolated);
     },
-    setMarks: (next) => {
-      marks = next;
-      plot.redraw(false);
+    resize: (nextPx) => {
+      if (nextPx !== plot.width && nextPx > 0) plot.setSize({ width: nextPx, height: CHART_HEIGHT_PX });
     },
-    isolate: (name) => {
-      plot.batch(() => {
-        options.lines.forEach((line, index) => {
-          const show = name === undefined || line.name === name;
-          if (plot.series[index + 1].show !== show) plot.setSeries(index + 1, { show });
-        });
-      });
-    },
-    resize: (widthPx) => plot.setSize({ width: Math.max(1, widthPx), height: CHART_HEIGHT_PX }),
     pointAt: (index) => pointing.byKeys(() => pointAt(plot, index)),
     destroy: () => plot.destroy(),
   };
 }
 
-const SECOND_MS = 1000;
-const HOUR_MS = 3_600_000;
-const TIME_INCREMENTS_MS: readonly number[] = [
-  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800].map((seconds) => seconds * SECOND_MS),
-  ...[1, 2, 3, 4, 6, 12, 24, 48, 168].map((hours) => hours * HOUR_MS),
-];
+function plotOptions(
+  widthPx: number,
+  options: ChartOptions,
+  pointing: Pointing,
+  content: () => ChartContent,
+): uPlot.Options {
+  const { look, theme, lines } = options;
+  const hasRight = lines.some(({ axis }) => axis === 'right');
+  const { isolated } = content();
+  return {
+    ms: 1,
+    width: Math.max(1, widthPx),
+    height: CHART_HEIGHT_PX,
+    padding: [8, null, 0, 0],
+    legend: { show: false },
+    cursor: {
+      ...CURSOR,
+      // Charts that follow another one show the moment alone: hundreds of moving points would cost frames.
+      dataIdx: (_, series, index) => (series > 0 && pointing.now() === 'sync' ? null : index),
+    },
+    scales: {
+      x: { time: true, range: () => [content().window.startMs, content().window.endMs] },
+      y: { range: (_, min, max) => leftRange(min, max, look) },
+      ...(hasRight && { [RIGHT]: { range: (_, min, max) => yRange(min, max, look.rightUnit ?? '', []) } }),
+    },
+    axes: [
+      timeAxis(theme),
+      valueAxis(theme, look.unit),
+      ...(hasRight ? [rightAxis(theme, look.rightUnit ?? '', RIGHT)] : []),
+    ],
+    series: [
+      {},
+      ...lines.map((line) => ({ ...seriesOptions(line, options), show: isShown(line, isolated) })),
+    ],
+    bands: look.isStacked === true ? stackBands(lines) : [],
+    hooks: {
+      drawAxes: [
+        (self) => drawThresholdBands(self, look.thresholds ?? [], theme),
+        (self) => drawMarks(self, content().marks, theme),
+      ],
+      draw: [(self) => drawThresholdLines(self, look.thresholds ?? [], theme)],
+      ready: [pointing.watch],
+      setCursor: [(self) => options.onCursor(readCursor(self, pointing.now()))],
+      setSelect: [(self) => zoomToSelection(self, options.onZoom)],
+    },
+  };
+}
+
+function plotData({ columns }: ChartContent, look: ChartLook): uPlot.AlignedData {
+  return [[...columns.times], ...plottedValues(columns.series, look).map((values) => [...values])];
+}
+
+function isShown({ name }: ChartLine, isolated: string | undefined): boolean {
+  return isolated === undefined || name === isolated;
+}
+
+function isolate(plot: uPlot, lines: readonly ChartLine[], isolated: string | undefined): void {
+  plot.batch(() => {
+    lines.forEach((line, index) => {
+      const show = isShown(line, isolated);
+      if (plot.series[index + 1].show !== show) plot.setSeries(index + 1, { show });
+    });
+  });
+}
 
 /** The crosshair, and the selection that zooms. */
 export const CURSOR: uPlot.Cursor = {
@@ -206,41 +234,6 @@ function isLonely(values: ArrayLike<number | null | undefined>): boolean {
     previous = present;
   }
   return true;
-}
-
-/** The axis of time below a chart. */
-export function timeAxis(theme: ChartTheme): uPlot.Axis {
-  return {
-    stroke: theme.text,
-    font: theme.font,
-    size: 28,
-    gap: 6,
-    space: 60,
-    incrs: [...TIME_INCREMENTS_MS],
-    grid: { show: false },
-    ticks: { stroke: theme.grid, width: 1, size: 4 },
-    values: (_, splits, __, ___, incrementMs) => [...formatTimeTicks(splits, incrementMs)],
-  };
-}
-
-function rightAxis(theme: ChartTheme, unit: string): uPlot.Axis {
-  // 1 is the right: the names of uPlot's sides are types only, and not there when it runs.
-  return Object.assign(valueAxis(theme, unit), { side: 1, scale: RIGHT, grid: { show: false } });
-}
-
-function valueAxis(theme: ChartTheme, unit: string): uPlot.Axis {
-  const increments = tickIncrements(unit);
-  return {
-    stroke: theme.text,
-    font: theme.font,
-    gap: 6,
-    space: 36,
-    size: (_, values) => Math.max(36, Math.max(0, ...(values ?? []).map((text) => text.length)) * 6.6 + 12),
-    grid: { stroke: theme.grid, width: 1 },
-    ticks: { show: false },
-    ...(increments === undefined ? {} : { incrs: increments }),
-    values: (_, splits) => [...formatTicks(unit, splits)],
-  };
 }
 
 /** Where the crosshair is; nothing where there is none. */

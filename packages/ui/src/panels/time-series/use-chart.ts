@@ -1,19 +1,12 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AlignedColumns } from '../../data/aligned-columns.ts';
-import type { QueryWindow } from '../../data/time-range.ts';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { createChart } from './chart.ts';
-import type { Chart, ChartCursor, ChartLook } from './chart.ts';
-import type { ChartMark } from './mark-lines.ts';
+import type { Chart, ChartContent, ChartCursor, ChartLook } from './chart.ts';
 import { readChartTheme, watchTheme } from './chart-theme.ts';
 
 /** What a chart component hands to {@link useChart}. */
-export interface ChartInput {
-  readonly columns: AlignedColumns;
-  readonly window: QueryWindow;
+export interface ChartInput extends ChartContent {
   readonly look: ChartLook;
-  readonly marks: readonly ChartMark[];
-  readonly isolated: string | undefined;
   readonly lineOf: (name: string) => number;
   readonly onZoom: (startMs: number, endMs: number) => void;
 }
@@ -26,36 +19,46 @@ export function useChart(
   const [cursor, setCursor] = useState<ChartCursor | undefined>(undefined);
   const [themeVersion, setThemeVersion] = useState(0);
   const chart = useRef<Chart>(null);
-  const onZoom = useRef(input.onZoom);
-  onZoom.current = input.onZoom;
-  const lines = input.columns.series.map(({ name, axis, isBaseline }) => ({ name, axis, isBaseline }));
+  const newest = useRef(input);
+  newest.current = input;
+  const { columns, look, marks, isolated } = input;
+  const lines = useMemo(
+    () => columns.series.map(({ name, axis, isBaseline }) => ({ name, axis, isBaseline })),
+    [columns],
+  );
   // A chart is made anew where any of this is another.
-  const shape = JSON.stringify([lines, input.look, themeVersion]);
+  const shape = useMemo(() => JSON.stringify([lines, look, themeVersion]), [lines, look, themeVersion]);
 
   useEffect(() => watchTheme(() => setThemeVersion((version) => version + 1)), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = container.current;
     if (element === null) return;
-    const created = createChart(element, {
-      look: input.look,
-      theme: readChartTheme(element),
-      lines: lines.map((line) => ({ ...line, line: input.lineOf(line.name) })),
-      // Charts that follow another one only show where it points: drawing their words anew would cost a frame.
-      onCursor: (next) => setCursor(next?.by === 'sync' ? undefined : next),
-      onZoom: (startMs, endMs) => onZoom.current(startMs, endMs),
+    const create = (widthPx: number): Chart => {
+      const { lineOf } = newest.current;
+      const options = {
+        look,
+        theme: readChartTheme(),
+        lines: lines.map((line) => ({ ...line, line: lineOf(line.name) })),
+        // Charts that follow another one only show where it points: drawing their words anew would cost a frame.
+        onCursor: (next: ChartCursor | undefined) => setCursor(next?.by === 'sync' ? undefined : next),
+        onZoom: (startMs: number, endMs: number) => newest.current.onZoom(startMs, endMs),
+      };
+      return createChart(element, widthPx, options, newest.current);
+    };
+    // The observer tells the width when the page has been laid out, also the first one: whoever asks for it
+    // lays out the page once for each chart.
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      if (chart.current === null) chart.current = create(contentRect.width);
+      else chart.current.resize(contentRect.width);
     });
-    chart.current = created;
-    const observer = new ResizeObserver(() => created.resize(element.clientWidth));
     observer.observe(element);
     return () => {
       observer.disconnect();
-      created.destroy();
+      chart.current?.destroy();
       chart.current = null;
       setCursor(undefined);
     };
   }, [shape]);
-  useEffect(() => chart.current?.setData(input.columns, input.window), [input.columns, shape]);
-  useEffect(() => chart.current?.setMarks(input.marks), [input.marks, shape]);
-  useEffect(() => chart.current?.isolate(input.isolated), [input.isolated, shape]);
+  useLayoutEffect(() => chart.current?.show(newest.current), [columns, marks, isolated]);
   return { cursor, chart };
 }
