@@ -39,6 +39,8 @@ export interface RuleView {
   readonly source: string;
   /** `null` where no test of it is known. */
   readonly tests: RuleTestsView | null;
+  /** Whether it is an alert of the definition, which says all that a proof needs. */
+  readonly isProvable: boolean;
   /** `null` for recording rules, and where it was never proven. */
   readonly proof: RuleProofView | null;
 }

@@ -14,12 +14,14 @@ export interface RulesViewOptions {
   readonly groups: readonly RuleGroupStatus[];
   readonly evaluatedBy: string | undefined;
   readonly proofs: readonly StoredProof[];
+  /** Names of the alerts of the definition. */
+  readonly provable: ReadonlySet<string>;
   /** By name of the rule. */
   readonly tests: ReadonlyMap<string, RuleTestsView>;
 }
 
 /** All rules as they are evaluated, with what is known of their tests and proofs. */
-export function rulesView({ groups, evaluatedBy, proofs, tests }: RulesViewOptions): RulesResponse {
+export function rulesView({ groups, evaluatedBy, proofs, provable, tests }: RulesViewOptions): RulesResponse {
   const proofOf = new Map(proofs.map((stored) => [stored.proof.alertName, proofView(stored)]));
   return {
     evaluatedBy: evaluatedBy ?? '',
@@ -33,13 +35,14 @@ export function rulesView({ groups, evaluatedBy, proofs, tests }: RulesViewOptio
       rules: group.rules.map((status) => ({
         ...ruleView(status),
         tests: tests.get(status.rule.name) ?? null,
+        isProvable: status.rule.kind === 'alerting' && provable.has(status.rule.name),
         proof: status.rule.kind === 'alerting' ? (proofOf.get(status.rule.name) ?? null) : null,
       })),
     })),
   };
 }
 
-function ruleView(status: RuleStatus): Omit<RuleView, 'tests' | 'proof'> {
+function ruleView(status: RuleStatus): Omit<RuleView, 'tests' | 'proof' | 'isProvable'> {
   const { rule } = status;
   const isAlerting = rule.kind === 'alerting';
   return {

@@ -2,6 +2,7 @@ import type { ProofRunAlert, ProofRunView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useNow, useStation } from '../../data/station-context.ts';
+import type { RemoteState } from '../../data/station-context.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { Icon } from '../../design/icon.tsx';
@@ -10,12 +11,14 @@ import { Time } from '../../design/time.tsx';
 import { useToast } from '../../design/toast.tsx';
 import { ProvenAlert } from './proven-alert.tsx';
 import { runVerdict } from './run-verdict.ts';
-import { useProofRun } from './use-proof-run.ts';
 import { VerdictBadge } from './verdict-badge.tsx';
 
 /** A run as it goes, and what came of it. */
-export function ProofRun(props: { readonly id: string; readonly onAgain: () => void }): JSX.Element {
-  const { data: run, error, refresh } = useProofRun(props.id);
+export function ProofRun(props: {
+  readonly state: RemoteState<ProofRunView | null>;
+  readonly onAgain: () => void;
+}): JSX.Element {
+  const { data: run, error, refresh } = props.state;
   if (run === null) {
     return (
       <EmptyState title="This run is not remembered any more">

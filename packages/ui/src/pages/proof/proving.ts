@@ -12,7 +12,8 @@ export interface ProvingState {
   readonly run: string | undefined;
 }
 
-const NOTHING: ProvingState = { alerts: [], isEveryUnproven: false, run: undefined };
+/** Nothing is being proven. */
+export const NOTHING_PROVEN: ProvingState = { alerts: [], isEveryUnproven: false, run: undefined };
 
 /** The address of what is being proven: `prove=HighErrorRate&proof_run=…`. */
 export const provingCodec: UrlCodec<ProvingState> = urlCodec({
@@ -38,8 +39,8 @@ export function useProving(unproven: readonly string[] = []): Proving {
   const isOpen = alerts.length > 0 || isEveryUnproven || run !== undefined;
   return {
     alerts: isOpen ? (isEveryUnproven ? unproven : alerts) : undefined,
-    open: (next) => setState({ ...NOTHING, alerts: next }, 'push'),
-    openUnproven: () => setState({ ...NOTHING, isEveryUnproven: true }, 'push'),
-    close: () => setState(NOTHING, 'push'),
+    open: (next) => setState({ ...NOTHING_PROVEN, alerts: next }, 'push'),
+    openUnproven: () => setState({ ...NOTHING_PROVEN, isEveryUnproven: true }, 'push'),
+    close: () => setState(NOTHING_PROVEN, 'push'),
   };
 }

@@ -1,21 +1,25 @@
 import type { IntegrationView, NotificationView, ReceiverView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { useRemote } from '../../data/station-context.ts';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { StateBadge } from '../../design/state-badge.tsx';
 import { Time } from '../../design/time.tsx';
+import { optionalTextField, urlCodec } from '../../navigation/url-codec.ts';
+import { useUrlState } from '../../navigation/url-state.ts';
 import { SendTestDialog } from './send-test-dialog.tsx';
 import './proof.css';
+
+/** The receiver that is being tested: `test=ops`. */
+const testCodec = urlCodec<{ readonly tested: string | undefined }>({ tested: optionalTextField('test') });
 
 /** Everybody who can be told: by what way, how the last message went, and a button that tries it. */
 export function ReceiversView(): JSX.Element {
   const { data, error, refresh } = useRemote(['receivers'], (api, signal) => api.proofs.receivers(signal), {
     on: ['notifications'],
   });
-  const [tested, setTested] = useState<ReceiverView | undefined>(undefined);
+  const [{ tested }, setState] = useUrlState(testCodec);
   if (data === undefined && error !== '') {
     return <ErrorState title="The receivers could not be loaded" error={error} onRetry={refresh} />;
   }
@@ -34,10 +38,16 @@ export function ReceiversView(): JSX.Element {
     <>
       <ul class="receivers" aria-label="Receivers">
         {data.receivers.map((receiver) => (
-          <Receiver key={receiver.name} receiver={receiver} onTest={() => setTested(receiver)} />
+          <Receiver
+            key={receiver.name}
+            receiver={receiver}
+            onTest={() => setState({ tested: receiver.name }, 'push')}
+          />
         ))}
       </ul>
-      {tested !== undefined && <SendTestDialog receiver={tested.name} onClose={() => setTested(undefined)} />}
+      {tested !== undefined && (
+        <SendTestDialog receiver={tested} onClose={() => setState({ tested: undefined }, 'push')} />
+      )}
     </>
   );
 }

@@ -1,21 +1,22 @@
 import type { ReceiverTestView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { useRemote, useStation } from '../../data/station-context.ts';
+import { useStation } from '../../data/station-context.ts';
 import { Dialog } from '../../design/dialog.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
 import { StateBadge } from '../../design/state-badge.tsx';
 import { formatValue } from '../../format/units.ts';
+import { FiringPreviews, MessagePreviews } from './message-previews.tsx';
 import { MessageView } from './message-view.tsx';
 import './proof.css';
 
 type Labels = Readonly<Record<string, string>>;
 
 /**
- * Sends a test message, marked as a drill, and says what became of it. With the labels of an alert it also shows what
- * the receivers would be told of that alert.
+ * Sends a test message, marked as a drill, and says what became of it. It also shows what the
+ * receivers would be told of an alert: of the one whose labels are given, or of one that fires.
  */
 export function SendTestDialog(props: {
   /** Name of the only receiver to be told. Default: all are. */
@@ -26,6 +27,7 @@ export function SendTestDialog(props: {
 }): JSX.Element {
   const { receiver, labels, annotations = {}, onClose } = props;
   const { api } = useStation();
+  const only = receiver === undefined ? {} : { receiver };
   const [results, setResults] = useState<readonly ReceiverTestView[] | undefined>(undefined);
   const [fault, setFault] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -33,7 +35,7 @@ export function SendTestDialog(props: {
     setBusy(true);
     setFault('');
     try {
-      setResults(await api.proofs.testReceivers(receiver === undefined ? {} : { receiver }));
+      setResults(await api.proofs.testReceivers(only));
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     }
@@ -73,8 +75,10 @@ export function SendTestDialog(props: {
               <TestResult key={`${result.receiver} ${index}`} result={result} />
             ))}
         </div>
-        {labels !== undefined && (
-          <Previews labels={labels} annotations={annotations} {...(receiver !== undefined && { receiver })} />
+        {labels === undefined ? (
+          <FiringPreviews {...only} />
+        ) : (
+          <MessagePreviews labels={labels} annotations={annotations} {...only} />
         )}
       </div>
     </Dialog>
@@ -107,38 +111,6 @@ function TestResult({ result }: { readonly result: ReceiverTestView }): JSX.Elem
         <summary>{isDelivered ? 'What was sent' : 'What was to be sent'}</summary>
         <MessageView integration={integration} message={message} />
       </details>
-    </section>
-  );
-}
-
-/** What receivers would be told of an alert. */
-function Previews(props: {
-  readonly labels: Labels;
-  readonly annotations: Labels;
-  readonly receiver?: string;
-}): JSX.Element {
-  const { labels, annotations, receiver } = props;
-  const request = { labels, annotations, ...(receiver !== undefined && { receiver }) };
-  const { data, error, refresh } = useRemote(
-    ['message-preview', request],
-    (api, signal) => api.proofs.previewMessages(request, signal),
-    { isLive: false },
-  );
-  if (data === undefined && error !== '') {
-    return <ErrorState title="The messages could not be composed" error={error} onRetry={refresh} />;
-  }
-  if (data === undefined) return <Skeleton label="Composing the messages" />;
-  return (
-    <section class="previews">
-      <h3 class="field-label">What they would be told of {labels['alertname'] ?? 'the alert'}</h3>
-      {data.map(({ receiver: name, integration, message }, index) => (
-        <details key={`${name} ${index}`} class="way-message">
-          <summary>
-            {name} <span class="json-size">{integration}</span>
-          </summary>
-          <MessageView integration={integration} message={message} />
-        </details>
-      ))}
     </section>
   );
 }

@@ -35,7 +35,7 @@ export function StartProof(props: {
   if (provable.length === 0) return <NotDefined names={others} />;
   const running = data.runs.find(({ endedAtMs }) => endedAtMs === null);
   return (
-    <>
+    <div class="proof-start">
       {others.length > 0 && (
         <p class="proof-notice">
           <Icon name="info" />
@@ -46,7 +46,7 @@ export function StartProof(props: {
       )}
       {running !== undefined && <OtherRun run={running} onShow={() => onStarted(running.id)} />}
       <StartForm alerts={provable} isBlocked={running !== undefined} onStarted={onStarted} />
-    </>
+    </div>
   );
 }
 

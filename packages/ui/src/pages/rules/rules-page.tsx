@@ -198,9 +198,10 @@ function findRule(groups: readonly RuleGroupView[], key: string): RuleView | und
   return all.flatMap(({ rules }) => rules).find((placed) => placed.key === key)?.rule;
 }
 
-/** Names of the alerts without a proof that counts, each once. */
+/** Names of the alerts that can be proven and have no proof that counts, each once. */
 function unprovenAlerts(rules: readonly RuleView[]): readonly string[] {
-  return [...new Set(rules.filter((rule) => isShown(rule, 'unproven')).map(({ name }) => name))];
+  const unproven = rules.filter((rule) => rule.isProvable && isShown(rule, 'unproven'));
+  return [...new Set(unproven.map(({ name }) => name))];
 }
 
 function summarise(data: RulesResponse | undefined): string {

@@ -26,6 +26,7 @@ function rule(name: string, more: Partial<RuleView> = {}): RuleView {
     series: 0,
     source: '',
     tests: null,
+    isProvable: true,
     proof: null,
     ...more,
   };

@@ -107,6 +107,7 @@ test('a rule tells how it is evaluated and where it stands; a test that was run 
     series: 1,
     source: 'telltale.config.ts:7',
     tests: null,
+    isProvable: false,
     proof: null,
   });
   const report = { ranAtMs: 1000, rules: { Down: { passed: 3, failed: 1 } } };

@@ -13,13 +13,19 @@ import { registerSilencePreview } from './silence-preview-route.ts';
 /** What pages show of rules, of the past of alerts, and of their ways to people. */
 export function registerAlertingViews(
   server: FastifyInstance,
-  { alerting, store, remote }: StationParts,
+  { alerting, store, remote, settings }: StationParts,
   { ruleGroups, allHistory }: ShownEngine,
   proofs: ProofStore,
 ): void {
   const now = (): number => Date.now();
   const tests = createRuleTestsStore(store.state);
-  registerRuleViews(server, { ruleGroups, evaluatedBy: remote?.server.host, proofs, tests });
+  registerRuleViews(server, {
+    ruleGroups,
+    evaluatedBy: remote?.server.host,
+    proofs,
+    defined: settings.definition?.rules ?? [],
+    tests,
+  });
   registerAlertHistory(server, allHistory, now);
   registerNotifications(server, alerting.notifier);
   registerRouting(server, alerting.notifier, now);

@@ -1,4 +1,5 @@
 import type { RuleGroupStatus } from '@telltale/alerting';
+import type { Rule } from '@telltale/model';
 import type { FastifyInstance } from 'fastify';
 import type { RulesResponse, RuleTestsReport } from '../../../contract.ts';
 import type { ProofStore } from '../../../proofs/proof-store.ts';
@@ -32,15 +33,18 @@ export interface RuleRoutesOptions {
   readonly ruleGroups: () => Promise<readonly RuleGroupStatus[]>;
   readonly evaluatedBy: string | undefined;
   readonly proofs: ProofStore;
+  /** The rules of the definition; none where there is none. */
+  readonly defined: readonly Rule[];
   readonly tests: RuleTestsStore;
 }
 
 /** `GET /api/telltale/rules`; `POST /api/telltale/rule_tests` keeps what tests of rules found. */
 export function registerRuleViews(server: FastifyInstance, options: RuleRoutesOptions): void {
-  const { ruleGroups, evaluatedBy, proofs, tests } = options;
+  const { ruleGroups, evaluatedBy, proofs, defined, tests } = options;
+  const provable = new Set(defined.filter(({ kind }) => kind === 'alerting').map(({ name }) => name));
   registerRead(server, '/api/telltale/rules', async (): Promise<RulesResponse> => {
     const [groups, kept, results] = await Promise.all([ruleGroups(), proofs.list(), tests.list()]);
-    return rulesView({ groups, evaluatedBy, proofs: kept, tests: results });
+    return rulesView({ groups, evaluatedBy, proofs: kept, provable, tests: results });
   });
   server.post<{ Body: RuleTestsReport }>(
     '/api/telltale/rule_tests',
