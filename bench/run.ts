@@ -31,7 +31,10 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
     { file: 'bench/storage/logs.ts' },
     { file: 'bench/storage/traces.ts' },
   ],
-  ui: [{ file: 'bench/ui/dashboard.ts', short: { ROUNDS: '2' } }],
+  ui: [
+    { file: 'bench/ui/dashboard.ts', short: { ROUNDS: '2' } },
+    { file: 'bench/ui/log-tail.ts', short: { BATCHES: '50' } },
+  ],
   alerting: [{ file: 'bench/alerting/rules.ts' }, { file: 'bench/alerting/fault-to-delivery.ts' }],
 };
 

@@ -1,5 +1,6 @@
 import { compileLogFilter, parseLogQuery } from '@telltale/model';
 import type { LogRecord } from '@telltale/model';
+import { compileRegexp } from '@telltale/storage';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { levelOf } from '../../packages/ui/src/pages/logs/levels.ts';
@@ -7,7 +8,6 @@ import { filterText } from '../../packages/ui/src/pages/logs/filter-text.ts';
 import { recordFields } from '../../packages/ui/src/pages/logs/record-fields.ts';
 
 const NOTHING = { levels: [], service: '', fields: [] };
-const compile = (pattern: string): RegExp => new RegExp(pattern, 'u');
 const texts = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom(
@@ -33,7 +33,7 @@ function record(over: Partial<LogRecord>): LogRecord {
 }
 
 function matches(text: string, one: LogRecord): boolean {
-  return compileLogFilter(parseLogQuery(text), compile)(one);
+  return compileLogFilter(parseLogQuery(text), compileRegexp)(one);
 }
 
 describe('what is chosen on the page of logs', () => {

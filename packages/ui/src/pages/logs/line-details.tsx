@@ -70,7 +70,7 @@ function Message({ text }: { readonly text: string }): JSX.Element {
   const isCut = text.length > MAX_MESSAGE && !isWhole;
   return (
     <>
-      <pre class="log-whole" tabIndex={0} role="region" aria-label="Message">
+      <pre class="log-whole" tabIndex={0} role="group" aria-label="Message">
         {printable(isCut ? text.slice(0, MAX_MESSAGE) : text)}
       </pre>
       {isCut && (

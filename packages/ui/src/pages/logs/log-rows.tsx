@@ -1,5 +1,5 @@
-import type { JSX } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
 import type { Line, LineBuffer } from './line-buffer.ts';
 import { LineDetails } from './line-details.tsx';
@@ -34,6 +34,7 @@ export function LogRows(props: LogRowsProps): JSX.Element {
   const part = useLineWindow({ body, lines, isUneven, onAway: props.onAway, onEnd: props.onEnd });
   const shown = lines.slice(part.start, part.end);
   const reachable = shown.some(({ key }) => key === focusedKey) ? focusedKey : shown.at(0)?.key;
+  const focusFirst = useFirst(body, part.start);
   const style = useMemo(() => ({ '--log-fields': String(columns.length) }), [columns.length]);
   const classes = [
     'log-table',
@@ -55,7 +56,7 @@ export function LogRows(props: LogRowsProps): JSX.Element {
         ref={body}
         role="rowgroup"
         class="log-body"
-        onKeyDown={(event) => moveFocus(event, body.current)}
+        onKeyDown={(event) => moveFocus(event, body.current, focusFirst)}
         onFocusIn={({ target }) => {
           const key = (target as HTMLElement).dataset['key'];
           if (key !== undefined) setFocusedKey(key);
@@ -124,8 +125,25 @@ function Head({ columns, deeds }: Pick<LogRowsProps, 'columns' | 'deeds'>): JSX.
   );
 }
 
+/** Goes to the newest line, as soon as it is there. */
+function useFirst(body: RefObject<HTMLElement | null>, start: number): () => void {
+  const isWanted = useRef(false);
+  const focus = (): void => {
+    const first = body.current?.querySelector<HTMLElement>('[data-key]');
+    if (!isWanted.current || first?.dataset['index'] !== '0') return;
+    isWanted.current = false;
+    first.focus({ preventScroll: true });
+  };
+  useLayoutEffect(focus, [start]);
+  return () => {
+    isWanted.current = true;
+    scrollTo({ top: 0 });
+    focus();
+  };
+}
+
 /** Goes to another row by keys; rows a little off screen are there, and scrolling brings more. */
-function moveFocus(event: KeyboardEvent, body: HTMLElement | null): void {
+function moveFocus(event: KeyboardEvent, body: HTMLElement | null, focusFirst: () => void): void {
   const { target } = event;
   if (!(target instanceof HTMLElement) || target.dataset['key'] === undefined || body === null) return;
   const rows = [...body.querySelectorAll<HTMLElement>('[data-key]')];
@@ -135,11 +153,13 @@ function moveFocus(event: KeyboardEvent, body: HTMLElement | null): void {
     ArrowUp: at - 1,
     PageDown: at + PAGE_ROWS,
     PageUp: at - PAGE_ROWS,
-    Home: 0,
   };
+  if (event.key === 'Home') {
+    event.preventDefault();
+    return focusFirst();
+  }
   if (!Object.hasOwn(steps, event.key)) return;
   event.preventDefault();
-  if (event.key === 'Home') scrollTo({ top: 0 });
   const next = rows.at(Math.min(rows.length - 1, Math.max(0, steps[event.key])));
   next?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: 'nearest' });
