@@ -1,5 +1,5 @@
 import type { DoctorDetail, DoctorFix } from '@telltale/station/contract';
-import { failed, ok } from '../ladder.ts';
+import { failed, ok, skipped } from '../ladder.ts';
 import type { StepFinding } from '../ladder.ts';
 import type { Patient } from '../patient.ts';
 import type { AlertWay } from './alert-way.ts';
@@ -25,6 +25,7 @@ export interface AlertsCase {
 
 /** The verdict over several alerts: the first that something is wrong with is told, those stand in front. */
 export function verdictOf(details: readonly DoctorDetail[], well: string, fix: DoctorFix): StepFinding {
+  if (details.length === 0) return skipped('there is none to look at');
   const bad = details.filter(({ outcome }) => outcome === 'failed');
   if (bad.length === 0) return ok(well, details);
   const shown = [...bad, ...details.filter(({ outcome }) => outcome !== 'failed')];

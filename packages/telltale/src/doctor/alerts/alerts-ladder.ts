@@ -23,20 +23,24 @@ export function alertsLadder(patient: Patient, quiet: QuietAlert): Ladder {
     needs: [needs],
     try: () => run(examined),
   });
-  const router = patient.alertmanager === undefined ? 'loaded' : 'alertmanager';
+  // Of many alerts, one that cannot be evaluated, or is not routed, keeps nobody from looking at the others.
+  const among = quiet.alert === undefined;
+  const loaded = among ? 'server' : 'loaded';
+  const routed = among ? 'server' : 'routed';
+  const router = patient.alertmanager === undefined ? loaded : 'alertmanager';
   return {
     topic: 'alerts',
     steps: [
       serverStep(patient),
       step(
         'loaded',
-        quiet.alert === undefined ? 'Its rules can be evaluated' : `The rule ${quiet.alert} can be evaluated`,
+        among ? 'Its rules can be evaluated' : `The rule ${quiet.alert} can be evaluated`,
         'server',
         tryLoaded,
       ),
-      step('evaluated', 'It is evaluated in time', 'loaded', tryEvaluated),
-      step('selected', 'The series that it looks at exist', 'loaded', trySelected),
-      ...(quiet.alert === undefined
+      step('evaluated', 'It is evaluated in time', loaded, tryEvaluated),
+      step('selected', 'The series that it looks at exist', loaded, trySelected),
+      ...(among
         ? []
         : [
             step('holds', 'Its condition holds', 'selected', tryCondition),
@@ -45,11 +49,11 @@ export function alertsLadder(patient: Patient, quiet: QuietAlert): Ladder {
       step('handed-on', 'Firing alerts are handed on', 'server', tryHandedOn),
       ...(patient.alertmanager === undefined ? [] : [alertmanagerStep(patient.alertmanager)]),
       step('routed', 'A route leads to a receiver', router, tryRouted),
-      step('silences', 'No silence mutes it', 'routed', trySilences),
-      step('inhibitions', 'No other alert inhibits it', 'routed', tryInhibitions),
+      step('silences', 'No silence mutes it', routed, trySilences),
+      step('inhibitions', 'No other alert inhibits it', routed, tryInhibitions),
       step('sent', 'What was sent has arrived', router, trySent),
-      step('proof', 'A proof succeeds, telling nobody', 'loaded', tryProof),
-      step('receivers', 'Real receivers take a test message', 'routed', tryReceivers),
+      step('proof', 'A proof succeeds, telling nobody', loaded, tryProof),
+      step('receivers', 'Real receivers take a test message', routed, tryReceivers),
     ],
   };
 }
@@ -58,7 +62,7 @@ function alertmanagerStep(address: string): LadderStep {
   return {
     id: 'alertmanager',
     title: 'Alertmanager takes connections',
-    needs: ['loaded'],
+    needs: ['server'],
     try: async () => {
       const { isOpen, place, error } = await tryConnection(address);
       if (isOpen) return ok(place);

@@ -10,7 +10,7 @@ import { plural } from '../../check/report/plural.ts';
 import { createAlertmanagerClient } from '../../server/alertmanager-client.ts';
 import { askServer } from '../../server/ask-server.ts';
 import { fieldsOf, textOf } from '../../server/json-fields.ts';
-import { failed, skipped } from '../ladder.ts';
+import { failed, ok, skipped } from '../ladder.ts';
 import type { StepFinding } from '../ladder.ts';
 import { getPage } from '../network/get-page.ts';
 import { fixOf } from '../words.ts';
@@ -77,7 +77,8 @@ async function sentByAlertmanager(address: string): Promise<StepFinding> {
     seen: `${plural(value, 'message')} failed since it started${labels.get('reason') ? `: ${labels.get('reason')}` : ''}`,
   }));
   if (sent === 0) return skipped('it has sent nothing since it started');
-  return verdictOf(details, `${plural(sent, 'message')} sent since it started, none failed`, DELIVERY_FIX);
+  if (details.length === 0) return ok(`${plural(sent, 'message')} sent since it started, none failed`);
+  return verdictOf(details, '', DELIVERY_FIX);
 }
 
 /** Whether it arrives at a receiver of the proof's own: nobody is told. */

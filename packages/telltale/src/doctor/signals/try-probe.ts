@@ -12,6 +12,8 @@ import type { SignalProbe } from './probes.ts';
 const TIMEOUT_MS = 10_000;
 /** Longer than the station takes to write and, of traces, to decide. */
 const BACK_TIMEOUT_MS = 15_000;
+/** What the station itself took is found at once. */
+const PORT_TIMEOUT_MS = 3000;
 const POLL_MS = 200;
 /** Where programs send OTLP that were told nothing else. */
 const OTLP_PORT = 4318;
@@ -38,7 +40,8 @@ export async function trySending(server: string, probe: SignalProbe): Promise<St
 /** Whether what was sent is found again. */
 export async function tryFinding(probe: SignalProbe, find: FindProbe): Promise<StepFinding> {
   const startedMs = Date.now();
-  if (await comesBack(probe.id, find)) return ok(`found again after ${spanText(Date.now() - startedMs)}`);
+  if (await comesBack(probe.id, find, BACK_TIMEOUT_MS))
+    return ok(`found again after ${spanText(Date.now() - startedMs)}`);
   return failed(
     `taken, and not found within ${spanText(BACK_TIMEOUT_MS)}`,
     'Tail sampling may have left it out; else look at the log of the station, and at the room on its disk.',
@@ -59,15 +62,14 @@ export async function tryUsualPort(
     ({ ok: isOk }) => isOk,
     (cause: unknown) => !(cause instanceof TelltaleError),
   );
-  if (isTaken && (await comesBack(probe.id, find))) return ok(`${place} leads to this station`);
-  return failed(
-    `another program listens at ${place}: what is sent there does not come here`,
-    fixOf('End the other program and start the station again; or tell programs where to send:', told.code),
-  );
+  if (isTaken && (await comesBack(probe.id, find, PORT_TIMEOUT_MS)))
+    return ok(`${place} leads to this station`);
+  // That is no fault of its own: programs may be told another address.
+  return skipped(`another program listens at ${place}: what is sent there does not come here`, told);
 }
 
-async function comesBack(id: string, find: FindProbe): Promise<boolean> {
-  const endMs = Date.now() + BACK_TIMEOUT_MS;
+async function comesBack(id: string, find: FindProbe, timeoutMs: number): Promise<boolean> {
+  const endMs = Date.now() + timeoutMs;
   while (Date.now() < endMs) {
     if (await find(id)) return true;
     await sleep(POLL_MS);

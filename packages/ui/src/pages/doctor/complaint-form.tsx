@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { useResource, useStation } from '../../data/station-context.ts';
 import { Icon } from '../../design/icon.tsx';
+import type { DoctorState } from '../../navigation/doctor-address.ts';
 import { CHOICES } from './view-state.ts';
-import type { DoctorState } from './view-state.ts';
 
 /** What is to be looked at, before anything is tried. */
 export function ComplaintForm(props: {

@@ -6,6 +6,8 @@ import { EmptyState } from '../../design/empty-state.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { useCommands } from '../../navigation/commands.tsx';
+import { doctorCodec } from '../../navigation/doctor-address.ts';
+import type { DoctorState } from '../../navigation/doctor-address.ts';
 import { useKeys } from '../../navigation/keys.tsx';
 import { useHref } from '../../navigation/links.ts';
 import { useUrlState } from '../../navigation/url-state.ts';
@@ -17,8 +19,7 @@ import { examinationText, isRunning, verdictWords } from './examination.ts';
 import type { Examination } from './examination.ts';
 import { StepList } from './step-list.tsx';
 import { useExamination } from './use-examination.ts';
-import { doctorCodec, requestOf } from './view-state.ts';
-import type { DoctorState } from './view-state.ts';
+import { requestOf } from './view-state.ts';
 
 /** Finds out why something does not appear: what is complained of, or the steps of one complaint. */
 export function DoctorPage({ topic }: { readonly topic: string | undefined }): JSX.Element {

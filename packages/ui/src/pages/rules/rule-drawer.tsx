@@ -9,6 +9,7 @@ import { PromqlText } from '../../design/promql-text.tsx';
 import { Time } from '../../design/time.tsx';
 import { formatSpan } from '../../format/ages.ts';
 import { NO_VALUE, formatValue } from '../../format/units.ts';
+import { useDoctorHref } from '../../navigation/doctor-address.ts';
 import { useHref } from '../../navigation/links.ts';
 import { listField, urlCodec } from '../../navigation/url-codec.ts';
 import { Checks, RuleState } from './rule-table.tsx';
@@ -24,6 +25,7 @@ export function RuleDrawer(props: {
 }): JSX.Element {
   const { rule } = props;
   const hrefOf = useHref();
+  const doctorHref = useDoctorHref();
   return (
     <Drawer title={rule.name} onClose={props.onClose}>
       <div class="drawer-stack">
@@ -39,6 +41,11 @@ export function RuleDrawer(props: {
                 <Icon name="prove" /> Prove…
               </button>
             </>
+          )}
+          {rule.kind === 'alerting' && rule.state !== 'firing' && (
+            <a class="button" href={doctorHref('alerts', { alert: rule.name })}>
+              <Icon name="doctor" /> Why is it quiet?
+            </a>
           )}
           <a class="button" href={hrefOf({ page: 'explore' }, queryCodec, { queries: [rule.query] })}>
             <Icon name="explore" /> Explore

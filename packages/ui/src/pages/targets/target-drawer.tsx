@@ -10,6 +10,7 @@ import { Time } from '../../design/time.tsx';
 import { useToast } from '../../design/toast.tsx';
 import { formatSpan } from '../../format/ages.ts';
 import { NO_VALUE, formatValue } from '../../format/units.ts';
+import { useDoctorHref } from '../../navigation/doctor-address.ts';
 import { useHref } from '../../navigation/links.ts';
 import { listField, urlCodec } from '../../navigation/url-codec.ts';
 import { RecentScrapes } from './recent-scrapes.tsx';
@@ -25,6 +26,7 @@ export function TargetDrawer(props: {
 }): JSX.Element {
   const [scraped, setScraped] = useState<TargetView | undefined>(undefined);
   const hrefOf = useHref();
+  const doctorHref = useDoctorHref();
   // What was asked for by hand is newer than the list, until the list has caught up.
   const isNewer = (scraped?.lastScrapeMs ?? 0) > (props.target.lastScrapeMs ?? 0);
   const target = isNewer && scraped !== undefined ? scraped : props.target;
@@ -40,6 +42,11 @@ export function TargetDrawer(props: {
         <TargetFacts target={target} />
         <p class="drawer-buttons">
           <ScrapeNow target={target} onScraped={setScraped} />
+          {target.health === 'down' && (
+            <a class="button" href={doctorHref('metrics', { target: target.url })}>
+              <Icon name="doctor" /> Find out why
+            </a>
+          )}
           <a class="button" href={hrefOf({ page: 'explore' }, queryCodec, { queries: [upQuery(target)] })}>
             <Icon name="explore" /> Explore whether it is up
           </a>
