@@ -19,7 +19,13 @@ export function SearchField(props: {
   const input = useRef<HTMLInputElement>(null);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [typed, setTyped] = useState(props.value);
-  useEffect(() => setTyped(props.value), [props.value]);
+  const told = useRef(props.value);
+  useEffect(() => {
+    // What was told comes back later than the next letters are typed.
+    if (props.value === told.current) return;
+    told.current = props.value;
+    setTyped(props.value);
+  }, [props.value]);
   useEffect(() => () => clearTimeout(rest.current), []);
   const hasKey = props.hasKey ?? true;
   useKeys(
@@ -28,7 +34,10 @@ export function SearchField(props: {
   const tell = (text: string): void => {
     setTyped(text);
     clearTimeout(rest.current);
-    rest.current = setTimeout(() => props.onSearch(text), REST_MS);
+    rest.current = setTimeout(() => {
+      told.current = text;
+      props.onSearch(text);
+    }, REST_MS);
   };
   return (
     <div class="search-field">

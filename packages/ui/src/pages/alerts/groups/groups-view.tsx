@@ -58,7 +58,7 @@ function Group({ group }: { readonly group: AlertGroup }): JSX.Element {
   return (
     <li class="told-group card">
       <header class="told-head">
-        <h3 class="told-receiver">{receiver.name}</h3>
+        <h2 class="told-receiver">{receiver.name}</h2>
         <LabelList labels={labels} />
         <span class="section-note">
           {plural(alerts.length, 'alert')}

@@ -71,7 +71,8 @@ function columnsOf(rule: AlertRuleView, isOne: boolean): readonly Column<AlertIn
 
 const SILENCE: Column<AlertInstanceView> = {
   key: 'silence',
-  title: '',
+  title: 'Silence',
+  align: 'end',
   render: ({ labels }) => <SilenceThis labels={labels} />,
 };
 
