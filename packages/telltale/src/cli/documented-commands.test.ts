@@ -12,6 +12,7 @@ const PAGES = [
   'docs/gen.md',
   'docs/init.md',
   'docs/advise.md',
+  'docs/doctor.md',
   'docs/alerts.md',
   'docs/logs-and-traces.md',
   'docs/targets.md',

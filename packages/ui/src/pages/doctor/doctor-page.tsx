@@ -57,7 +57,7 @@ function ComplaintView({ topic }: { readonly topic: DoctorTopic }): JSX.Element 
   };
   useKeys([
     {
-      keys: 'r',
+      keys: 'a',
       title: 'Try the steps again',
       group: 'This page',
       run: () => !runs && tryNow({ ...state, isTried: true }, false),

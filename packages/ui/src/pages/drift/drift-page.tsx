@@ -51,7 +51,7 @@ export function DriftPage(): JSX.Element {
     },
   );
   const [state, setState] = useUrlState(driftCodec);
-  useKeys([{ keys: 'r', title: 'Compare again', group: 'This page', run: refresh }]);
+  useKeys([{ keys: 'a', title: 'Compare again', group: 'This page', run: refresh }]);
   return (
     <>
       <DriftHead data={data} state={state} onState={setState} isLoading={isLoading} onCompare={refresh} />
