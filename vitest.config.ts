@@ -37,6 +37,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts'],
           exclude: ISOLATED,
           testTimeout,
+          hookTimeout: testTimeout,
           // These packages keep nothing for themselves, so that their tests may share what was loaded.
           isolate: false,
           maxWorkers: MAX_WORKERS,
@@ -49,6 +50,7 @@ export default defineConfig({
           name: 'isolated',
           include: ISOLATED,
           testTimeout,
+          hookTimeout: testTimeout,
           maxWorkers: MAX_WORKERS,
           sequence: { groupOrder: 1 },
         },

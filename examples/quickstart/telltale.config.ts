@@ -12,6 +12,7 @@ import {
 
 const shopPort = process.env.SHOP_PORT ?? '4480';
 const sinkPort = process.env.SINK_PORT ?? '4481';
+const station = `http://127.0.0.1:${process.env.TELLTALE_PORT ?? '4400'}`;
 
 export default defineMonitoring({
   service: 'shop',
@@ -34,6 +35,10 @@ export default defineMonitoring({
     carts_open: gauge({ help: 'Carts that hold something' }),
     stock_items: gauge({ help: 'Pieces left on the shelf', labels: { product: { maxValues: 50 } } }),
   },
+
+  logs: { sinks: [{ kind: 'station', url: station }] },
+  // One trace in ten, and of the others what failed or was slow.
+  traces: { endpoint: station, ratio: 0.1 },
 
   // Everything below is quick, so that a fault shows within seconds; a real service waits minutes.
   targets: { shop: { address: `127.0.0.1:${shopPort}` } },

@@ -23,16 +23,20 @@ export async function checkOut(parts: CheckoutParts, cart: string): Promise<Orde
   const { shelf, carts, orders, charge } = parts;
   const lines = carts.lines(cart);
   if (lines.length === 0) return 'the cart is empty';
-  if (!shelf.reserve(lines)) return 'a product is sold out';
+  if (!t.trace('reserve', () => shelf.reserve(lines))) return 'a product is sold out';
   const totalCents = totalOf(lines, shelf);
   try {
-    await charge(totalCents);
+    await t.trace('charge', { kind: 'client', attributes: { 'order.cents': totalCents } }, () =>
+      charge(totalCents),
+    );
   } catch (error) {
     shelf.release(lines);
+    t.log.error('checkout failed: the order was not paid', { err: error, totalCents, pieces: lines.length });
     throw error;
   }
-  const order = orders.place(lines, totalCents);
+  const order = t.trace('place order', () => orders.place(lines, totalCents));
   carts.empty(cart);
+  t.log.info('order placed', { totalCents, pieces: lines.length });
   t.metrics.orders_total.inc();
   t.metrics.order_value_euros.observe(totalCents / 100);
   return order;

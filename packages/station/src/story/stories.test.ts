@@ -95,7 +95,7 @@ async function post(path: string, body: unknown): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  expect([path, response.ok]).toEqual([path, true]);
+  expect([path, response.ok ? '' : await response.text()]).toEqual([path, '']);
 }
 
 async function ask(key: string): Promise<Response> {

@@ -12,7 +12,7 @@ import { readStoryMetric } from './story-metrics.ts';
 import { readStoryLogs, readStoryTraces, worstTrace } from './story-records.ts';
 import { findSubject } from './story-subject.ts';
 import type { StorySubject, SubjectSources } from './story-subject.ts';
-import { SUSPECT_MS, includeSuspect, suspectOf, wholeMs } from './story-time.ts';
+import { SUSPECT_MS, firstTrouble, includeSuspect, suspectOf, wholeMs } from './story-time.ts';
 
 /** More services in one picture are more than anybody sees. */
 const MAX_SERVICES = 3;
@@ -122,8 +122,7 @@ async function readHistory(
     .filter((episode) => isOf(episode, subject, subjects))
     .slice(0, MAX_ALERTS);
   const changes = found.annotations.filter(({ kind }) => kind !== 'alert');
-  const first = alerts.map(({ pendingAtMs }) => pendingAtMs).filter((ms) => ms >= startMs);
-  const wentWrongMs = Math.min(beganMs, ...first);
+  const wentWrongMs = firstTrouble(alerts, { startMs, beganMs });
   return { alerts, changes, beganMs: wentWrongMs, suspect: suspectOf(changes, subjects, wentWrongMs) };
 }
 

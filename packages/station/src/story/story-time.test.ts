@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AlertEpisode, Annotation } from '../contract.ts';
-import { episodeAt, includeSuspect, suspectOf, timeOfEpisode } from './story-time.ts';
+import { episodeAt, firstTrouble, includeSuspect, suspectOf, timeOfEpisode } from './story-time.ts';
 
 const MINUTE_MS = 60_000;
 const NOW_MS = Date.UTC(2026, 10, 23, 12);
@@ -56,6 +56,14 @@ test('the last deployment before is to blame, or else a restart; never what came
   expect(suspect(change('deployment', -1, 'mail'), change('target', -1))).toBeUndefined();
   expect(suspect(change('reload', -1, ''))).toBe('reload -1');
   expect(suspect(change('deployment', -361))).toBeUndefined();
+});
+
+test('it went wrong with the first alert that still fired when the trouble began', () => {
+  const first = (...episodes: AlertEpisode[]) =>
+    (firstTrouble(episodes, { startMs: NOW_MS - 60 * MINUTE_MS, beganMs: NOW_MS }) - NOW_MS) / MINUTE_MS;
+  expect(first()).toBe(0);
+  expect(first(episode(-5, null), episode(-3, 10))).toBe(-5);
+  expect(first(episode(-5, -1), episode(-4, null, false), episode(-90, null))).toBe(0);
 });
 
 test('the axis reaches back to what is to blame where that is near', () => {

@@ -35,6 +35,18 @@ export function timeAround({ startMs, endMs }: TimeRange, nowMs: number): TimeRa
   return { startMs: startMs - MOMENT_MS, endMs: Math.max(startMs + 1, Math.min(nowMs, endMs + MOMENT_MS)) };
 }
 
+/** When it went wrong: with the first alert that still fired when the story's own trouble began, or with that. */
+export function firstTrouble(
+  episodes: readonly AlertEpisode[],
+  { startMs, beganMs }: { readonly startMs: number; readonly beganMs: number },
+): number {
+  const others = episodes
+    .filter(({ firingAtMs, endedAtMs }) => firingAtMs !== null && (endedAtMs ?? Infinity) >= beganMs)
+    .map(({ pendingAtMs }) => pendingAtMs)
+    .filter((ms) => ms >= startMs);
+  return Math.min(beganMs, ...others);
+}
+
 /** The last change of these services, or of everything, before it went wrong. */
 export function suspectOf(
   changes: readonly Annotation[],
