@@ -3,7 +3,7 @@ import type { LogRecord } from '@telltale/model';
 import { compileRegexp } from '@telltale/storage';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { levelOf } from '../../packages/ui/src/pages/logs/levels.ts';
+import { levelOf } from '../../packages/ui/src/format/log-level.ts';
 import { filterText } from '../../packages/ui/src/pages/logs/filter-text.ts';
 import { recordFields } from '../../packages/ui/src/pages/logs/record-fields.ts';
 

@@ -1,7 +1,7 @@
 import type { LogFieldsResponse } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { Skeleton } from '../../design/skeleton.tsx';
-import { printable } from './printable.ts';
+import { printable } from '../../format/printable.ts';
 import type { LogsState } from './view-state.ts';
 
 type Field = LogFieldsResponse['fields'][number];

@@ -1,4 +1,5 @@
-import type { FieldFilter, LogLevel, LogsState } from './view-state.ts';
+import type { LogLevel } from '../../format/log-level.ts';
+import type { FieldFilter, LogsState } from './view-state.ts';
 
 /** Names and values that need no quotes in the language of logs, and mean nothing else. */
 const PLAIN_NAME = /^[\p{L}_@$](?:[\p{L}\p{N}_@$./-]*[\p{L}\p{N}_@$])?$/u;

@@ -1,6 +1,6 @@
 import type { LogCountsResponse } from '@telltale/station/contract';
-import { LOG_LEVELS } from './view-state.ts';
-import type { LogLevel } from './view-state.ts';
+import { LOG_LEVELS } from '../../format/log-level.ts';
+import type { LogLevel } from '../../format/log-level.ts';
 
 /** Lines of a step, by level. */
 export interface LogBar {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { LOG_LEVELS } from './view-state.ts';
-import type { LogLevel } from './view-state.ts';
+import { LOG_LEVELS } from '../../format/log-level.ts';
+import type { LogLevel } from '../../format/log-level.ts';
 
 /** Levels, each with how many lines there are, to be shown alone. */
 export function LevelChips(props: {

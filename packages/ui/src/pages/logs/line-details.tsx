@@ -4,7 +4,7 @@ import { Icon } from '../../design/icon.tsx';
 import { formatFullMoment } from '../../format/times.ts';
 import type { Line } from './line-buffer.ts';
 import type { LineDeeds } from './line-deeds.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../format/printable.ts';
 import { MAX_FIELDS, recordFields } from './record-fields.ts';
 import type { RecordField } from './record-fields.ts';
 

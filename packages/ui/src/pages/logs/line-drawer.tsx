@@ -6,12 +6,12 @@ import { Drawer } from '../../design/drawer.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
 import { ErrorState } from '../../design/error-state.tsx';
 import { Skeleton } from '../../design/skeleton.tsx';
-import { levelOf } from './levels.ts';
+import { levelOf } from '../../format/log-level.ts';
 import type { Line } from './line-buffer.ts';
 import type { LineDeeds } from './line-deeds.ts';
 import { LineContent } from './line-details.tsx';
 import { formatLogTime } from './log-time.ts';
-import { lineOf } from './printable.ts';
+import { lineOf } from '../../format/printable.ts';
 
 /** Lines on each side: at first, with each further wish, and at most. */
 const FIRST = 10;

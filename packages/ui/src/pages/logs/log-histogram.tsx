@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import { formatMoment, formatStretch, formatTimeTicks } from '../../format/times.ts';
 import { barPath, describeBars } from './histogram-bars.ts';
 import type { LogBar } from './histogram-bars.ts';
-import { LOG_LEVELS } from './view-state.ts';
+import { LOG_LEVELS } from '../../format/log-level.ts';
 
 /** What a histogram shows. */
 export interface LogHistogramProps {

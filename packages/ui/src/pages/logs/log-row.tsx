@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { memo } from '../../design/memo.ts';
 import type { Line } from './line-buffer.ts';
 import type { LineDeeds } from './line-deeds.ts';
-import { levelOf } from './levels.ts';
+import { levelOf } from '../../format/log-level.ts';
 import { formatLogTime } from './log-time.ts';
-import { lineOf, printable } from './printable.ts';
+import { lineOf, printable } from '../../format/printable.ts';
 import { fieldOf } from './record-fields.ts';
 
 /** One line of the list. */

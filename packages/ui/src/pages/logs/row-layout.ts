@@ -21,30 +21,26 @@ export interface RowLayoutInput {
   readonly spare: number;
 }
 
-/** Which rows of a list are on screen. Rows may be of any height; one pass over all of them. */
+/**
+ * Which rows of a list are on screen. Rows may be of any height: those above are gone through one by one, those below
+ * are taken to be as high as usual, so that the top of a long list costs nothing.
+ */
 export function layOutRows(input: RowLayoutInput): RowLayout {
   const { length, usualPx, topPx, viewPx, spare } = input;
   const heightOf = (index: number): number => input.heightAt(index) || usualPx;
-  let totalPx = 0;
-  let first = length;
-  let last = length;
-  for (let index = 0; index < length; index++) {
-    if (last === length && totalPx > topPx + viewPx) last = index;
-    totalPx += heightOf(index);
-    if (first === length && totalPx > topPx) first = index;
-  }
+  let px = 0;
+  let first = 0;
+  while (first < length && px + heightOf(first) <= topPx) px += heightOf(first++);
+  let last = first;
+  while (last < length && px <= topPx + viewPx) px += heightOf(last++);
   const start = Math.max(0, Math.min(first, length - 1) - spare);
-  const end = Math.min(length, Math.max(first, last) + spare);
-  return { start, end, beforePx: sum(0, start, heightOf), afterPx: sum(end, length, heightOf) };
+  const end = Math.min(length, last + spare);
+  return { start, end, beforePx: topOfRow(start, heightOf, usualPx), afterPx: (length - end) * usualPx };
 }
 
 /** How far from the top of the list a row begins. */
 export function topOfRow(index: number, heightAt: (index: number) => number, usualPx: number): number {
-  return sum(0, index, (row) => heightAt(row) || usualPx);
-}
-
-function sum(from: number, to: number, heightOf: (index: number) => number): number {
   let px = 0;
-  for (let index = from; index < to; index++) px += heightOf(index);
+  for (let row = 0; row < index; row++) px += heightAt(row) || usualPx;
   return px;
 }

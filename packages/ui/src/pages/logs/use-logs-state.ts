@@ -4,7 +4,8 @@ import type { FilterChip } from '../../design/filter-chips.tsx';
 import type { HistoryMode } from '../../navigation/url-state.ts';
 import { useUrlState } from '../../navigation/url-state.ts';
 import { filterText } from './filter-text.ts';
-import { LOG_LEVELS, UNFILTERED, logsCodec } from './view-state.ts';
+import { LOG_LEVELS } from '../../format/log-level.ts';
+import { UNFILTERED, logsCodec } from './view-state.ts';
 import type { FieldFilter, LogsState } from './view-state.ts';
 
 /** What is shown, and how it is changed; everything that filters is undone by Back. */

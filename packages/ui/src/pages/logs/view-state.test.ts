@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LOG_LEVELS, logsCodec } from './view-state.ts';
+import { LOG_LEVELS } from '../../format/log-level.ts';
+import { logsCodec } from './view-state.ts';
 
 const words = fc.string({ unit: 'grapheme' });
 const states = fc.record({

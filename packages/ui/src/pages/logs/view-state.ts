@@ -1,12 +1,7 @@
-import type { SeverityName } from '@telltale/station/contract';
+import { LOG_LEVELS } from '../../format/log-level.ts';
+import type { LogLevel } from '../../format/log-level.ts';
 import { choiceField, flagField, listField, textField, urlCodec } from '../../navigation/url-codec.ts';
 import type { UrlCodec, UrlField } from '../../navigation/url-codec.ts';
-
-/** Levels of log records, the worst first; of some nobody knows it. */
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown'] as const;
-
-/** One of {@link LOG_LEVELS}. */
-export type LogLevel = SeverityName | 'unknown';
 
 /** A value that a field has, or has not. */
 export interface FieldFilter {

@@ -1,4 +1,10 @@
-import type { LogLevel } from './view-state.ts';
+import type { SeverityName } from '@telltale/station/contract';
+
+/** Levels of log records, the worst first; of some nobody knows it. */
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown'] as const;
+
+/** One of {@link LOG_LEVELS}. */
+export type LogLevel = SeverityName | 'unknown';
 
 const NAMES = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 /** OpenTelemetry has four numbers for each word. */
