@@ -1,8 +1,7 @@
 import type { AlertInstanceView, AlertRuleView, AlertState } from '@telltale/station/contract';
+import { keyOfLabels } from './alert-key.ts';
+import type { Labels } from './alert-key.ts';
 import type { AlertsState } from './view-state.ts';
-
-/** Labels by name. */
-export type Labels = Readonly<Record<string, string>>;
 
 /** A pending or firing alert, or a rule that has none. */
 export interface AlertRow {
@@ -32,13 +31,6 @@ const SEVERITIES: readonly string[] = ['page', 'critical', 'error', 'ticket', 'w
 /** All alerts and quiet rules: firing before pending before quiet, urgent ones first, then the newest. */
 export function rowsOf(rules: readonly AlertRuleView[]): readonly AlertRow[] {
   return rules.flatMap(rowsOfRule).sort(byUrgency);
-}
-
-/** Names one alert of a rule: the same tomorrow. */
-export function keyOfLabels(labels: Labels): string {
-  const { alertname: _, ...telling } = labels;
-  const entries = Object.entries(telling).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([name, value]) => `${name}=${value}`).join(',');
 }
 
 /** Rows that the filters let through. */

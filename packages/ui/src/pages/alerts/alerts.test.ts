@@ -1,7 +1,8 @@
 import type { AlertEpisode, AlertInstanceView, AlertRuleView, RouteStep } from '@telltale/station/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { choicesOf, commonLabels, filterRows, groupRows, keyOfLabels, rowsOf } from './alert-rows.ts';
+import { keyOfLabels } from './alert-key.ts';
+import { choicesOf, commonLabels, filterRows, groupRows, rowsOf } from './alert-rows.ts';
 import type { AlertFilter } from './alert-rows.ts';
 import { lanesOf } from './episode-lanes.ts';
 import { shownSteps } from './rule/shown-steps.ts';

@@ -1,6 +1,6 @@
 import type { AlertEpisode } from '@telltale/station/contract';
-import { keyOfLabels } from './alert-rows.ts';
-import type { Labels } from './alert-rows.ts';
+import { keyOfLabels } from './alert-key.ts';
+import type { Labels } from './alert-key.ts';
 
 /** A stretch of time that an alert was active in one state. */
 export interface LaneSegment {

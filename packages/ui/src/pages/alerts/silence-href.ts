@@ -4,7 +4,7 @@ import type { HrefOf } from '../../navigation/links.ts';
 import { matchersOf, printMatcher } from '../silences/matcher-text.ts';
 import { NEW_SILENCE, newSilenceCodec } from '../silences/view-state.ts';
 import { commonLabels } from './alert-rows.ts';
-import type { Labels } from './alert-rows.ts';
+import type { Labels } from './alert-key.ts';
 
 /** Where a silence is made that takes the alerts with these labels. */
 export function silenceHrefOf(hrefOf: HrefOf, labels: Labels): string {

@@ -6,7 +6,11 @@ import { LabelList } from '../../design/label-list.tsx';
 import { AlertBadge } from '../../design/state-badge.tsx';
 import { formatAge, formatShortSpan } from '../../format/ages.ts';
 import { formatValue } from '../../format/units.ts';
-import { formatRoute } from '../../navigation/routes.ts';
+import { useHref } from '../../navigation/links.ts';
+import type { HrefOf } from '../../navigation/links.ts';
+import { keyOfLabels } from '../alerts/alert-key.ts';
+import { openedCodec } from '../alerts/view-state.ts';
+import type { OpenedState } from '../alerts/view-state.ts';
 
 /** Alerts listed here; the alerts page has them all. */
 const LISTED_ALERTS = 6;
@@ -15,12 +19,13 @@ const LISTED_ALERTS = 6;
 export function AlertStrip(): JSX.Element {
   const { data } = useResource(useStation().alerts);
   const now = useNow();
+  const hrefOf = useHref();
   const active = activeAlerts(data?.rules ?? []);
   const last = data?.notifications[0];
   return (
     <section class="card" aria-labelledby="strip-alerts">
       <h2 class="card-title" id="strip-alerts">
-        <a href="/alerts">Alerts</a>
+        <a href={hrefOf({ page: 'alerts', rule: undefined })}>Alerts</a>
       </h2>
       {data?.rules.length === 0 && (
         <EmptyState title="No alert rules">
@@ -34,11 +39,11 @@ export function AlertStrip(): JSX.Element {
         {active.slice(0, LISTED_ALERTS).map(({ rule, alert }) => (
           <li key={rule.name + JSON.stringify(alert.labels)}>
             <AlertBadge state={alert.state} />
-            <a class="active-name" href={formatRoute({ page: 'alerts', rule: rule.name })}>
+            <a class="active-name" href={hrefOfAlert(hrefOf, rule, alert)}>
               {rule.name}
             </a>
             <span class="active-value" title="Value">
-              {formatValue('', alert.value)}
+              {formatValue(rule.unit, alert.value)}
             </span>
             <span class="active-age">for {formatShortSpan(now - alert.activeAtMs)}</span>
             <LabelList labels={alert.labels} except={['alertname', 'severity']} />
@@ -47,12 +52,21 @@ export function AlertStrip(): JSX.Element {
       </ul>
       {active.length > LISTED_ALERTS && (
         <p class="card-foot">
-          <a href="/alerts">{active.length - LISTED_ALERTS} more</a>
+          <a href={hrefOf({ page: 'alerts', rule: undefined })}>{active.length - LISTED_ALERTS} more</a>
         </p>
       )}
       {last !== undefined && <p class="card-foot">{tellNotification(last, now)}</p>}
     </section>
   );
+}
+
+/** Of several alerts of a rule the one is chosen. */
+function hrefOfAlert(hrefOf: HrefOf, rule: AlertRuleView, { labels }: AlertInstanceView): string {
+  const opened: OpenedState = {
+    instance: rule.alerts.length > 1 ? keyOfLabels(labels) : '',
+    dialog: 'none',
+  };
+  return hrefOf({ page: 'alerts', rule: rule.name }, openedCodec, opened);
 }
 
 function activeAlerts(

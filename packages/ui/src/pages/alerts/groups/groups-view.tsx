@@ -10,7 +10,7 @@ import { SeverityBadge } from '../../../design/state-badge.tsx';
 import { Time } from '../../../design/time.tsx';
 import { TooMuch } from '../../../design/too-much.tsx';
 import { useHref } from '../../../navigation/links.ts';
-import { keyOfLabels } from '../alert-rows.ts';
+import { keyOfLabels } from '../alert-key.ts';
 import { MuteMarks } from '../mute-marks.tsx';
 
 /** Alerts of one group that are listed; a group of more is a storm. */

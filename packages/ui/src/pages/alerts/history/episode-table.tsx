@@ -9,7 +9,7 @@ import { AlertBadge, StateBadge } from '../../../design/state-badge.tsx';
 import { Time } from '../../../design/time.tsx';
 import { formatSpan } from '../../../format/ages.ts';
 import { formatValue } from '../../../format/units.ts';
-import { keyOfLabels } from '../alert-rows.ts';
+import { keyOfLabels } from '../alert-key.ts';
 
 /** The times that alerts were active, newest first. */
 export function EpisodeTable(props: {

@@ -10,7 +10,7 @@ import { AlertBadge } from '../../../design/state-badge.tsx';
 import { Time } from '../../../design/time.tsx';
 import { formatValue } from '../../../format/units.ts';
 import { useHref } from '../../../navigation/links.ts';
-import { keyOfLabels } from '../alert-rows.ts';
+import { keyOfLabels } from '../alert-key.ts';
 import { MuteMarks } from '../mute-marks.tsx';
 import { ForProgress } from '../now/for-progress.tsx';
 import { silenceHrefOf } from '../silence-href.ts';

@@ -5,7 +5,7 @@ import { Icon } from '../../../design/icon.tsx';
 import { Skeleton } from '../../../design/skeleton.tsx';
 import { formatSpan } from '../../../format/ages.ts';
 import { useHref } from '../../../navigation/links.ts';
-import type { Labels } from '../alert-rows.ts';
+import type { Labels } from '../alert-key.ts';
 import { shownSteps } from './shown-steps.ts';
 import { useRoute } from './use-route.ts';
 

@@ -8,7 +8,7 @@ import { useUrlState } from '../../../navigation/url-state.ts';
 import { ProveDialog } from '../../proof/prove-dialog.tsx';
 import { useProving } from '../../proof/proving.ts';
 import { SendTestDialog } from '../../proof/send-test-dialog.tsx';
-import type { Labels } from '../alert-rows.ts';
+import type { Labels } from '../alert-key.ts';
 import { useSilenceHref } from '../silence-href.ts';
 import { readableTemplate } from '../template-text.ts';
 import { alertsCodec, openedCodec } from '../view-state.ts';

@@ -7,7 +7,7 @@ import { PromqlText } from '../../../design/promql-text.tsx';
 import { useHref } from '../../../navigation/links.ts';
 import { listField, urlCodec } from '../../../navigation/url-codec.ts';
 import { useUrlState } from '../../../navigation/url-state.ts';
-import { keyOfLabels } from '../alert-rows.ts';
+import { keyOfLabels } from '../alert-key.ts';
 import { openedCodec } from '../view-state.ts';
 import { InstanceTable } from './instance-table.tsx';
 import { RouteTree } from './route-tree.tsx';
