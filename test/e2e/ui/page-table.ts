@@ -33,6 +33,11 @@ export const PAGE_VIEWS: readonly PageView[] = [
     shown: (page) => page.getByRole('table', { name: 'Query A: series' }).getByText('/checkout'),
   },
   {
+    path: '/logs?range=15m&q=placed&service=shop',
+    key: 'l',
+    shown: (page) => page.getByRole('row', { name: /order placed/ }),
+  },
+  {
     path: '/targets?q=shop',
     key: 't',
     shown: (page) => page.getByRole('table', { name: 'Targets of shop' }),
