@@ -54,7 +54,7 @@ export function groupRows(rows: readonly AlertRow[], label: string): readonly Ro
 }
 
 /** The service that an alert is of: what its labels call so, else its job. */
-export function serviceOf(labels: Labels): string {
+function serviceOf(labels: Labels): string {
   return labels['service'] ?? labels['job'] ?? '';
 }
 
@@ -110,7 +110,7 @@ function byUrgency(a: AlertRow, b: AlertRow): number {
 }
 
 /** Of a severity that nobody knows: after those that wake people, before those that only inform. */
-export function severityRank({ labels }: Pick<AlertRow, 'labels'>): number {
+function severityRank({ labels }: Pick<AlertRow, 'labels'>): number {
   const rank = SEVERITIES.indexOf((labels['severity'] ?? '').toLowerCase());
   return rank === -1 ? SEVERITIES.indexOf('info') - 0.5 : rank;
 }
