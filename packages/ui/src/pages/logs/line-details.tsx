@@ -49,7 +49,7 @@ export function LineContent(props: {
         )}
         {record.traceId !== undefined && (
           <button type="button" class="text-button" onClick={() => deeds.trace(line)}>
-            Trace
+            Lines of its trace
           </button>
         )}
         <button type="button" class="text-button" onClick={() => deeds.copyLink(line)}>

@@ -32,7 +32,8 @@ export function useLineDeeds(choices: Choices, open: OpenLines): LineDeeds {
     column: (name, isThere) => change({ columns: withMember(state.columns, name, isThere) }, 'replace'),
     around: (line) => void withId(line, (id) => drawer.show('line', id)),
     trace: ({ record }) => {
-      if (record.traceId !== undefined) drawer.show('trace', record.traceId);
+      if (record.traceId !== undefined)
+        change(withField(state, { field: 'trace_id', value: record.traceId, isNot: false }));
     },
     copyJson: ({ id, record }) =>
       void copy(JSON.stringify({ ...record, ...(id !== undefined && { id }) }), 'Line'),
