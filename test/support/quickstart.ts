@@ -29,7 +29,11 @@ export async function startQuickstart(dataFolder: string): Promise<Quickstart> {
   let program: Program;
   const start = async () => {
     program = startProgram('node', ['scripts/start.mjs'], { env });
-    await waitFor('the status of the demo', () => program.output().includes(url), 60_000);
+    const isThere = () => program.output().includes(url);
+    await waitFor('the status of the demo', isThere, 80_000).catch(async (error: unknown) => {
+      await stopProgram(program);
+      throw error;
+    });
   };
   await start();
   return {

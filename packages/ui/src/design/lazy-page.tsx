@@ -1,5 +1,6 @@
 import type { ComponentType, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useStreamState } from '../data/station-context.ts';
 import { ErrorState } from './error-state.tsx';
 import { PageSkeleton } from './skeleton.tsx';
 
@@ -10,7 +11,8 @@ type Loaded<Props> =
 
 /**
  * Makes a component of a page in a chunk of its own. Where the chunk cannot be loaded, such as after the
- * station was upgraded, it offers to load the whole page anew.
+ * station was upgraded, it offers to load the whole page anew; where the station was gone, it does so by itself
+ * when it is back.
  */
 export function lazyPage<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -37,6 +39,7 @@ export function lazyPage<Props extends object>(
         isGone = true;
       };
     }, []);
+    useReloadWhenBack(loaded.kind === 'failed');
     if (loaded.kind === 'loading') return <PageSkeleton />;
     if (loaded.kind === 'page') return <loaded.Page {...props} />;
     return (
@@ -48,4 +51,15 @@ export function lazyPage<Props extends object>(
       />
     );
   };
+}
+
+/** Loads the whole page anew when the station answers again: a chunk that failed is not asked for a second time. */
+function useReloadWhenBack(isWaiting: boolean): void {
+  const { kind } = useStreamState();
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (!isWaiting) return;
+    if (kind === 'lost') wasLost.current = true;
+    else if (kind === 'open' && wasLost.current) location.reload();
+  }, [isWaiting, kind]);
 }
