@@ -5,6 +5,7 @@ import type { Station } from '../data/station.ts';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ToastProvider } from '../design/toast.tsx';
 import { CommandRegistryProvider } from '../navigation/commands.tsx';
+import { useDrawer } from '../navigation/drawer-state.ts';
 import { KeyProvider } from '../navigation/keys.tsx';
 import { parseRoute } from '../navigation/routes.ts';
 import type { Route } from '../navigation/routes.ts';
@@ -20,6 +21,9 @@ const DashboardsPage = lazyPage(
 );
 const ExplorePage = lazyPage(async () => (await import('../pages/explore/explore-page.tsx')).ExplorePage);
 const LogsPage = lazyPage(async () => (await import('../pages/logs/logs-page.tsx')).LogsPage);
+const TracesPage = lazyPage(async () => (await import('../pages/traces/traces-page.tsx')).TracesPage);
+const TraceDrawer = lazyPage(async () => (await import('../pages/traces/trace-drawer.tsx')).TraceDrawer);
+const MapPage = lazyPage(async () => (await import('../pages/map/map-page.tsx')).MapPage);
 const TargetsPage = lazyPage(async () => (await import('../pages/targets/targets-page.tsx')).TargetsPage);
 const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
 const AlertsPage = lazyPage(async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage);
@@ -54,7 +58,18 @@ function Pages(): JSX.Element {
   return (
     <Shell route={route}>
       <Page key={zone} route={route} />
+      <OpenTrace />
     </Shell>
+  );
+}
+
+/** The trace that the address opens beside whatever page: `drawer=trace:ID`, or with a span `drawer=trace:ID/SPAN`. */
+function OpenTrace(): JSX.Element | null {
+  const { shown, close } = useDrawer();
+  if (shown?.kind !== 'trace') return null;
+  const [traceId, spanId] = shown.id.split('/');
+  return (
+    <TraceDrawer key={shown.id} traceId={traceId} {...(spanId !== undefined && { spanId })} onClose={close} />
   );
 }
 
@@ -70,6 +85,10 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
       return <ExplorePage />;
     case 'logs':
       return <LogsPage />;
+    case 'traces':
+      return <TracesPage traceId={route.id} />;
+    case 'map':
+      return <MapPage />;
     case 'targets':
       return <TargetsPage />;
     case 'rules':

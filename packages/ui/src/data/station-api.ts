@@ -15,6 +15,8 @@ import { createSilencesApi } from './api/silences-api.ts';
 import type { SilencesApi } from './api/silences-api.ts';
 import { createStoryApi } from './api/story-api.ts';
 import type { StoryApi } from './api/story-api.ts';
+import { createTracesApi } from './api/traces-api.ts';
+import type { TracesApi } from './api/traces-api.ts';
 import { createTargetsApi } from './api/targets-api.ts';
 import type { TargetsApi } from './api/targets-api.ts';
 
@@ -28,6 +30,7 @@ export interface StationApi extends TargetsApi {
   readonly proofs: ProofsApi;
   readonly silences: SilencesApi;
   readonly story: StoryApi;
+  readonly traces: TracesApi;
   /** For what has no call of its own. */
   readonly http: HttpClient;
 }
@@ -44,6 +47,7 @@ export function createStationApi(http: HttpClient): StationApi {
     proofs: createProofsApi(http),
     silences: createSilencesApi(http),
     story: createStoryApi(http),
+    traces: createTracesApi(http),
     http,
   };
 }

@@ -18,6 +18,8 @@ export type IconName =
   | 'dashboards'
   | 'explore'
   | 'logs'
+  | 'traces'
+  | 'map'
   | 'targets'
   | 'rules'
   | 'alerts'
@@ -64,6 +66,8 @@ const PATHS: Readonly<Record<IconName, string>> = {
   dashboards: 'M2 13.5h12M3.5 11V7.5M6.5 11V4M9.5 11V6M12.5 11V2.5',
   explore: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM10.8 5.2 9.2 9.2l-4 1.6 1.6-4z',
   logs: 'M2 3.5h2M6.5 3.5H14M2 6.5h2M6.5 6.5h5M2 9.5h2M6.5 9.5H14M2 12.5h2M6.5 12.5h4',
+  traces: 'M2 3.5h7M4.5 6.5h6M7 9.5h5M9.5 12.5H14',
+  map: 'M5.5 2h5v3.5h-5zM1.5 10.5h5V14h-5zM9.5 10.5h5V14h-5zM8 5.5v2.5M4 10.5V8h8v2.5',
   targets: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6ZM8 8h.01',
   rules: 'M2 3.5l1 1 1.8-2M2 8.5l1 1 1.8-2M2 13.2l1 1 1.8-2M7.5 3.5H14M7.5 8.5H14M7.5 13.2H14',
   alerts:

@@ -11,12 +11,14 @@ const routes: fc.Arbitrary<KnownRoute> = fc.oneof(
     { page: 'explore' },
     { page: 'targets' },
     { page: 'rules' },
+    { page: 'map' },
     { page: 'login' },
   ),
   names.map((service): KnownRoute => ({ page: 'service', service })),
   fc.option(names, { nil: undefined }).map((slug): KnownRoute => ({ page: 'dashboards', slug })),
   fc.option(names, { nil: undefined }).map((rule): KnownRoute => ({ page: 'alerts', rule })),
   fc.option(names, { nil: undefined }).map((id): KnownRoute => ({ page: 'silences', id })),
+  fc.option(names, { nil: undefined }).map((id): KnownRoute => ({ page: 'traces', id })),
   names.map((key): KnownRoute => ({ page: 'story', key })),
 );
 

@@ -5,6 +5,8 @@ export type Route =
   | { readonly page: 'dashboards'; readonly slug: string | undefined }
   | { readonly page: 'explore' }
   | { readonly page: 'logs' }
+  | { readonly page: 'traces'; readonly id: string | undefined }
+  | { readonly page: 'map' }
   | { readonly page: 'targets' }
   | { readonly page: 'rules' }
   | { readonly page: 'alerts'; readonly rule: string | undefined }
@@ -42,6 +44,8 @@ export function formatRoute(route: KnownRoute): string {
       return pathOf('/alerts', route.rule);
     case 'silences':
       return pathOf('/silences', route.id);
+    case 'traces':
+      return pathOf('/traces', route.id);
     case 'story':
       return `/story/${encode(route.key)}`;
     case 'doctor':
@@ -61,12 +65,15 @@ function routeOf(first: string, name: string | undefined): Route {
       return { page: 'alerts', rule: name };
     case 'silences':
       return { page: 'silences', id: name };
+    case 'traces':
+      return { page: 'traces', id: name };
     case 'story':
       return name === undefined ? { page: 'unknown' } : { page: 'story', key: name };
     case 'doctor':
       return { page: 'doctor', topic: name };
     case 'explore':
     case 'logs':
+    case 'map':
     case 'targets':
     case 'rules':
     case 'drift':

@@ -28,6 +28,7 @@ export function useBuiltInProviders(): readonly CommandProvider[] {
   return useMemo(
     (): readonly CommandProvider[] => [
       { group: 'Pages', find: () => pageCommands(hrefOf) },
+      { group: 'Trace', find: (typed) => traceCommands(hrefOf, typed) },
       { group: 'Services', find: (_, signal) => serviceCommands(station, hrefOf, signal) },
       { group: 'Dashboards', find: () => dashboardCommands(station, hrefOf) },
       { group: 'Alerts', find: () => alertCommands(station, hrefOf) },
@@ -47,6 +48,13 @@ function pageCommands(hrefOf: HrefOf): readonly Command[] {
     hint: `g ${key}`,
     href: hrefOf(route),
   }));
+}
+
+/** A trace id that was pasted leads to its trace. */
+function traceCommands(hrefOf: HrefOf, typed: string): readonly Command[] {
+  const id = typed.trim().toLowerCase();
+  if (!/^[0-9a-f]{32}$/.test(id)) return [];
+  return [{ id: `trace:${id}`, title: id, hint: 'Open this trace', href: hrefOf({ page: 'traces', id }) }];
 }
 
 async function serviceCommands(
