@@ -106,7 +106,7 @@ function Fix({ fix, isQuiet }: { readonly fix: DoctorFix; readonly isQuiet: bool
       <p>{fix.text}</p>
       {fix.code !== '' && (
         <div class="fix-code">
-          <pre tabIndex={0} role="region" aria-label="To copy">
+          <pre tabIndex={0} role="group" aria-label="To copy">
             <code>{fix.code}</code>
           </pre>
           <CopyButton text={fix.code} what="Fix" />

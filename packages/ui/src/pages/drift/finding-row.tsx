@@ -51,7 +51,7 @@ export function FindingRow({ finding }: { readonly finding: DriftFinding }): JSX
       <p class="finding-fix">{code === undefined ? fix : wordsOf(fix, code)}</p>
       {code !== undefined && (
         <div class="fix-code">
-          <pre tabIndex={0} role="region" aria-label="To copy">
+          <pre tabIndex={0} role="group" aria-label="To copy">
             <code>{code}</code>
           </pre>
           <CopyButton text={code} what="Fix" />
