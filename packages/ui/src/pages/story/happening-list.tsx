@@ -48,13 +48,14 @@ export function idOf(key: string): string {
 }
 
 function HappeningText({ happening }: { readonly happening: Happening }): JSX.Element {
-  const { text, note, record, isSuspect } = happening;
+  const { text, note, record, times, isSuspect } = happening;
   const shown = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
   if (record) {
     return (
       <details class="story-text">
         <summary>
           <span class="story-words">{shown}</span> <span class="story-note">{note}</span>
+          {times !== undefined && <span class="story-times">{times} times</span>}
         </summary>
         <RecordFacts message={text} attributes={record.attributes} />
       </details>

@@ -23,6 +23,8 @@ export interface Happening {
   readonly traceId?: string;
   readonly spanId?: string;
   readonly record?: StoredLogRecord;
+  /** How often it was told in a row, where that is more than once. */
+  readonly times?: number;
   /** Whether it may be why all of it happened. */
   readonly isSuspect?: boolean;
 }
@@ -42,6 +44,23 @@ export function happeningsOf(story: StoryResponse): readonly Happening[] {
   ];
   const within = all.filter(({ atMs }) => atMs >= story.startMs && atMs <= story.endMs);
   return within.toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/** Log lines that say the same one after the other, as one that says how often. */
+export function foldRepeats(happenings: readonly Happening[]): readonly Happening[] {
+  const folded: Happening[] = [];
+  for (const one of happenings) {
+    const last = folded.at(-1);
+    const isRepeat =
+      one.record !== undefined &&
+      last?.record !== undefined &&
+      last.text === one.text &&
+      last.note === one.note &&
+      last.tone === one.tone;
+    if (isRepeat) folded[folded.length - 1] = { ...last, times: (last.times ?? 1) + 1 };
+    else folded.push(one);
+  }
+  return folded;
 }
 
 function ofChange({ id, kind, atMs, title, text }: Annotation, suspect: string | null): Happening {

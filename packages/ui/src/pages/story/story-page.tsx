@@ -15,7 +15,7 @@ import { formatMoment, formatStretch } from '../../format/times.ts';
 import { useKeys } from '../../navigation/keys.tsx';
 import { useUrlState } from '../../navigation/url-state.ts';
 import { HappeningList, idOf } from './happening-list.tsx';
-import { happeningsOf } from './happenings.ts';
+import { foldRepeats, happeningsOf } from './happenings.ts';
 import { saveStory } from './save-story.ts';
 import { StoryPicture } from './story-picture.tsx';
 import { StoryTrace } from './story-trace.tsx';
@@ -48,9 +48,11 @@ function ToldStory({ story }: { readonly story: StoryResponse }): JSX.Element {
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const article = useRef<HTMLElement>(null);
   const all = happeningsOf(story);
-  const listed = state.onlyTrouble
-    ? all.filter(({ tone, isSuspect }) => tone === 'bad' || tone === 'warn' || isSuspect === true)
-    : all;
+  const listed = foldRepeats(
+    state.onlyTrouble
+      ? all.filter(({ tone, isSuspect }) => tone === 'bad' || tone === 'warn' || isSuspect === true)
+      : all,
+  );
   const choose = (key: string): void => {
     setChosen(key);
     document.querySelector<HTMLElement>(`#${CSS.escape(idOf(key))}`)?.focus();

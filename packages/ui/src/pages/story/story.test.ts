@@ -1,7 +1,7 @@
 import type { Span, StoryResponse } from '@telltale/station/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { happeningsOf } from './happenings.ts';
+import { foldRepeats, happeningsOf } from './happenings.ts';
 import { linePath, valueScale } from './lanes/value-scale.ts';
 import { spanRows } from './span-rows.ts';
 import { storyAxis } from './story-axis.ts';
@@ -124,6 +124,31 @@ const STORY: StoryResponse = {
   suspect: 'd',
   missing: [],
 };
+
+test('lines that say the same in a row are told once with their number', () => {
+  const record = (id: string, timeMs: number, message: string) => ({
+    id,
+    timeMs,
+    severity: 17,
+    service: 'shop',
+    message,
+    attributes: {},
+    resource: {},
+  });
+  const logs = [
+    record('1', 10, 'refused'),
+    record('2', 20, 'refused'),
+    record('3', 30, 'gone'),
+    record('4', 95, 'refused'),
+  ];
+  const told = foldRepeats(happeningsOf({ ...STORY, alerts: [], logs }));
+  expect(told.map(({ text, times }) => [text, times])).toEqual([
+    ['refused', 2],
+    ['gone', undefined],
+    ['v2', undefined],
+    ['refused', undefined],
+  ]);
+});
 
 test('what happened is told in its order, each thing once, and nothing of another time', () => {
   expect(happeningsOf(STORY).map(({ word, text, isSuspect }) => [word, text, isSuspect === true])).toEqual([
