@@ -57,7 +57,7 @@ export function LogsPage(): JSX.Element {
   const reading = useReading(shown, isLive);
   const live = useLive(choices, isLive);
   useLogKeys(choices, live, reading);
-  usePageLoad('logs');
+  usePageLoad('logs', isReady);
   const totals = counts.data && totalsOf(counts.data);
   const total = totals && sumOf(totals, state.levels);
   return (
@@ -179,11 +179,11 @@ function useReading({ list }: ShownLogs, isLive: boolean): Reading {
 }
 
 /** Begins to follow, or ends it; what is followed ends now. */
-function useLive({ state, change }: Choices, isLive: boolean): () => void {
+function useLive({ change }: Choices, isLive: boolean): () => void {
   const { range, setRange } = useTimeControl();
   return () => {
     if (range.kind !== 'last') setRange({ kind: 'last', spanMs: HOUR_MS });
-    if (state.isLive === isLive || !isLive) change({ isLive: !isLive });
+    change({ isLive: !isLive });
   };
 }
 
