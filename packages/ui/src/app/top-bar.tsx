@@ -41,14 +41,13 @@ function ViewMenu(): JSX.Element {
   const [, render] = useReducer((count: number) => count + 1, 0);
   const time = useTimeControl();
   const share = useShare();
-  const theme = readTheme();
-  const items: readonly MenuItem[] = [
+  const items = (): readonly MenuItem[] => [
     { heading: 'Share', label: 'Copy link', icon: 'link', onSelect: () => share('as-shown') },
     { label: 'Copy link to this very time', icon: 'clock', onSelect: () => share('fixed') },
     ...THEMES.map((one, index): MenuItem => ({
       label: THEME_WORDS[one],
       icon: one,
-      isChecked: one === theme,
+      isChecked: one === readTheme(),
       ...(index === 0 && { heading: 'Theme' }),
       onSelect: () => {
         chooseTheme(one);

@@ -63,11 +63,11 @@ describe('a panel board', () => {
     board.watch(BOTH, heard);
     await vi.advanceTimersByTimeAsync(50);
     asked[0].answer(0);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(100);
     expect(heard).not.toHaveBeenCalled();
     expect(board.read(BOTH)).toBeUndefined();
     asked[0].answer(1);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(100);
     expect(heard).toHaveBeenCalledTimes(1);
     expect(board.read(BOTH)?.answers.map((one) => one.query)).toEqual(['rate', 'errors']);
   });
@@ -79,7 +79,7 @@ describe('a panel board', () => {
     board.refresh(windowNow(DEFAULT_RANGE));
     expect(asked).toHaveLength(1);
     asked[0].finish();
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(100);
     board.refresh(windowNow(DEFAULT_RANGE));
     expect(asked).toHaveLength(2);
   });
@@ -103,14 +103,14 @@ describe('a panel board', () => {
     board.watch(RATE, () => undefined);
     await vi.advanceTimersByTimeAsync(50);
     asked[0].answer(0);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(100);
     const before = board.read(RATE);
     board.setWindow(windowNow({ kind: 'last', spanMs: 86_400_000 }));
     expect(asked[0].signal.aborted).toBe(true);
     expect(asked[1].request.endMs - asked[1].request.startMs).toBe(86_400_000);
     expect(board.read(RATE)).toBe(before);
     asked[1].answer(0);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(100);
     expect(board.read(RATE)?.window.stepMs).toBe(300_000);
   });
 
@@ -120,7 +120,7 @@ describe('a panel board', () => {
     await vi.advanceTimersByTimeAsync(50);
     asked[0].answer(0);
     asked[0].finish();
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(100);
     leave();
     board.refresh(windowNow(DEFAULT_RANGE));
     expect(asked).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('a panel board', () => {
     expect(asked[0].request.queries[1].offsetMs).toBe(86_400_000);
     expect(asked[1].request.stepMs).toBe(60_000);
     asked[1].answer(0);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(100);
     expect(board.read(RATE, 60_000)?.window.stepMs).toBe(60_000);
     expect(board.read(RATE)).toBeUndefined();
   });

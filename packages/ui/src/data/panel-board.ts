@@ -1,6 +1,6 @@
 import type { BatchRequest, BatchResult } from '@telltale/station/contract';
 import { createAnswerCache } from './answer-cache.ts';
-import type { PanelData } from './answer-cache.ts';
+import type { AnswerCache, PanelData } from './answer-cache.ts';
 import { batchOf, groupByRequest, questionOf } from './board-query.ts';
 import type { BoardQuery, Question } from './board-query.ts';
 import type { QueryWindow } from './time-range.ts';
@@ -42,6 +42,8 @@ interface Run {
 
 /** Panels appear one after the other while scrolling; those within this time share a request. */
 const GATHER_MS = 30;
+/** Answers that come within this time are shown together: each frame costs the whole page, however little is new. */
+const DELIVER_MS = 60;
 /** Longer than any query may take: a request silent for so long was cut off without a word, as by a lost VPN. */
 const MAX_SILENCE_MS = 150_000;
 
@@ -53,13 +55,11 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
   let window = options.window;
   let idle = Promise.withResolvers<void>();
   let gathering: ReturnType<typeof setTimeout> | undefined;
+  const delivery = createDelivery(watchers, answers);
 
   const receive = (key: string, askedWindow: QueryWindow, result: BatchResult): void => {
     answers.store(key, askedWindow, result);
-    for (const { queries, stepMs, listener } of watchers) {
-      const isConcerned = queries.some((one) => questionOf(one, stepMs).key === key);
-      if (isConcerned && answers.complete(queries, stepMs)) listener();
-    }
+    delivery.add(key);
   };
   const run = async (questions: readonly Question[], controller: AbortController): Promise<void> => {
     const { signal } = controller;
@@ -88,6 +88,7 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
       running.set(controller, { heardMs: options.nowMs(), keys: new Set(group.map(({ key }) => key)) });
       void run(group, controller).finally(() => {
         running.delete(controller);
+        delivery.flush();
         if (running.size > 0) return;
         idle.resolve();
         idle = Promise.withResolvers();
@@ -128,6 +129,33 @@ export function createPanelBoard(options: PanelBoardOptions): PanelBoard {
         start(wanted().filter(({ key }) => !answers.isFresh(key, window) && !isUnderWay(key)));
       }, GATHER_MS);
       return () => watchers.delete(watcher);
+    },
+  };
+}
+
+/** Tells panels of their answers, those that come close together at once. */
+function createDelivery(
+  watchers: Iterable<Watcher>,
+  answers: AnswerCache,
+): { readonly add: (key: string) => void; readonly flush: () => void } {
+  const keys = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const delivered = new Set(keys);
+    keys.clear();
+    for (const { queries, stepMs, listener } of watchers) {
+      const isConcerned = queries.some((one) => delivered.has(questionOf(one, stepMs).key));
+      if (isConcerned && answers.complete(queries, stepMs)) listener();
+    }
+  };
+  return {
+    flush,
+    add: (key) => {
+      keys.add(key);
+      timer ??= setTimeout(flush, DELIVER_MS);
     },
   };
 }

@@ -120,6 +120,25 @@ export function useNow(): number {
   return now;
 }
 
+/** What `read` tells, asked again each second: drawn anew only where it tells something else. */
+export function useEachSecond<T extends string | number | boolean>(read: () => T): T {
+  const { seconds } = useStation();
+  const render = useRender();
+  const newest = useRef(read);
+  newest.current = read;
+  const value = read();
+  const shown = useRef(value);
+  shown.current = value;
+  useEffect(
+    () =>
+      seconds.subscribe(() => {
+        if (newest.current() !== shown.current) render();
+      }),
+    [seconds],
+  );
+  return value;
+}
+
 const NOTHING: ResourceState<never> = { data: undefined, error: '', isLoading: false, atMs: undefined };
 
 function useRender(): () => void {

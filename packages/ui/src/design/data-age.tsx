@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
-import { useNow } from '../data/station-context.ts';
+import { useEachSecond } from '../data/station-context.ts';
 import { formatAge } from '../format/ages.ts';
 import { formatFullMoment } from '../format/times.ts';
 import { useTimeControl } from '../navigation/time.tsx';
@@ -10,6 +9,8 @@ import { Icon } from './icon.tsx';
 const MISSED_REFRESHES = 3;
 /** Without a refresh nothing is old before this. */
 const OLD_WITHOUT_REFRESH_MS = 5 * 60_000;
+/** Ages count up in these steps: a page of panels is calm. */
+const STEP_MS = 5000;
 
 /**
  * How old the data of a panel is: quiet text, which becomes a warning when refreshes did not come. `atMs` is by
@@ -17,15 +18,17 @@ const OLD_WITHOUT_REFRESH_MS = 5 * 60_000;
  */
 export function DataAge({ atMs }: { readonly atMs: number | undefined }): JSX.Element | null {
   const { refreshMs } = useTimeControl();
-  // Drawn anew each second; the station's clock does not matter here.
-  useNow();
-  const title = useMemo(() => (atMs === undefined ? '' : `Data of ${formatFullMoment(atMs)}`), [atMs]);
+  // The station's clock does not matter here.
+  const span = useEachSecond(() => Math.floor((Date.now() - (atMs ?? 0)) / STEP_MS) * STEP_MS);
   if (atMs === undefined) return null;
-  const age = formatAge(atMs, Date.now());
-  const isOld =
-    Date.now() - atMs > (refreshMs === null ? OLD_WITHOUT_REFRESH_MS : refreshMs * MISSED_REFRESHES);
+  const age = formatAge(0, span);
+  const isOld = span > (refreshMs === null ? OLD_WITHOUT_REFRESH_MS : refreshMs * MISSED_REFRESHES);
   return (
-    <span class={isOld ? 'data-age is-old' : 'data-age'} title={title}>
+    <span
+      class={isOld ? 'data-age is-old' : 'data-age'}
+      // Written out when somebody wants to read it: a page has many of them, and each needs the calendar.
+      onPointerEnter={(event) => (event.currentTarget.title = `Data of ${formatFullMoment(atMs)}`)}
+    >
       {isOld && <Icon name="clock" />}
       {isOld ? `Old: ${age}` : age}
     </span>

@@ -85,9 +85,11 @@ function print(style: Style, atMs: number): string {
   return format.format(atMs);
 }
 
-const ZONE_NAME = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
+/** Made when it is first needed: making it costs more than all the words of a page. */
+let zoneName: Intl.DateTimeFormat | undefined;
 
 function nameLocalZone(atMs: number): string {
-  const parts = ZONE_NAME.formatToParts(atMs);
+  zoneName ??= new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
+  const parts = zoneName.formatToParts(atMs);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Icon } from '../../design/icon.tsx';
+import { memo } from '../../design/memo.ts';
 
 /** Ways to look at a panel. */
 export type PanelView = 'chart' | 'table' | 'query';
@@ -8,7 +9,7 @@ export type PanelView = 'chart' | 'table' | 'query';
 export const PANEL_VIEWS: readonly PanelView[] = ['chart', 'table', 'query'];
 
 /** Buttons that switch a panel between its views. */
-export function PanelViews(props: {
+export const PanelViews = memo(function PanelViews(props: {
   readonly title: string;
   readonly view: PanelView;
   readonly onView: (view: PanelView) => void;
@@ -30,4 +31,4 @@ export function PanelViews(props: {
       ))}
     </div>
   );
-}
+});

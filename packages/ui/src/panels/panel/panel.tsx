@@ -1,10 +1,11 @@
 import type { Panel } from '@telltale/station/contract';
 import type { JSX } from 'preact';
-import { useId, useMemo, useRef } from 'preact/hooks';
+import { useCallback, useId, useMemo, useRef } from 'preact/hooks';
 import { usePanelData } from '../../data/station-context.ts';
 import { useVisible } from '../../data/use-visible.ts';
 import { DataAge } from '../../design/data-age.tsx';
 import { Icon } from '../../design/icon.tsx';
+import { memo } from '../../design/memo.ts';
 import { Menu } from '../../design/popover.tsx';
 import type { MenuItem } from '../../design/popover.tsx';
 import { formatValue, isPrintedUnit } from '../../format/units.ts';
@@ -39,7 +40,7 @@ export function ChartPanel(props: PanelProps): JSX.Element {
   const queries = useMemo(() => panelQueries(panel, chosen), [panel, chosen]);
   const data = usePanelData(queries, useVisible(element));
   const actions = usePanelActions(panel, chosen, data, element);
-  const items = (): readonly MenuItem[] => [...(props.actions ?? []), ...viewItems(props), ...actions()];
+  const items = useNewest(() => [...(props.actions ?? []), ...viewItems(props), ...actions()]);
   const hasItems = panel.kind !== 'text' || (props.actions ?? []).length > 0;
   return (
     <article class={`panel is-${panel.kind}`} id={props.anchor} ref={element} aria-labelledby={titleId}>
@@ -53,11 +54,25 @@ export function ChartPanel(props: PanelProps): JSX.Element {
         </div>
         <DataAge atMs={data?.atMs} />
         {panel.kind !== 'text' && <PanelViews title={panel.title} view={view} onView={props.onView} />}
-        {hasItems && <Menu label={<Icon name="more" />} name={`More about ${panel.title}`} items={items} />}
+        {hasItems && <PanelMenu title={panel.title} items={items} />}
       </header>
       {view === 'query' ? <QueryText panel={panel} /> : <PanelBody {...props} data={data} />}
     </article>
   );
+}
+
+const PanelMenu = memo(function PanelMenu(props: {
+  readonly title: string;
+  readonly items: () => readonly MenuItem[];
+}): JSX.Element {
+  return <Menu label={<Icon name="more" />} name={`More about ${props.title}`} items={props.items} />;
+});
+
+/** A function that stays the same and does what the newest one does: for parts that are not drawn anew. */
+function useNewest<T>(run: () => T): () => T {
+  const newest = useRef(run);
+  newest.current = run;
+  return useCallback(() => newest.current(), []);
 }
 
 /** The views once more, for panels that have no room for their buttons. */

@@ -13,8 +13,23 @@ export interface SummarySubject {
   readonly rangeWords: string;
 }
 
+/** Lowest and highest point of a series. */
+interface Extremes {
+  readonly min: number;
+  readonly max: number;
+}
+
+const knownExtremes = new WeakMap<readonly (number | null)[], Extremes>();
+
 /** Lowest and highest point of a series; `undefined` without points. */
-export function extremes(values: readonly (number | null)[]): { min: number; max: number } | undefined {
+export function extremes(values: readonly (number | null)[]): Extremes | undefined {
+  const known = knownExtremes.get(values) ?? findExtremes(values);
+  // The words and the legend of a chart ask for the same columns.
+  if (known !== undefined) knownExtremes.set(values, known);
+  return known;
+}
+
+function findExtremes(values: readonly (number | null)[]): Extremes | undefined {
   let min = Infinity;
   let max = -Infinity;
   for (const value of values) {
