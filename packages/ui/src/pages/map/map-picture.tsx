@@ -136,10 +136,7 @@ function ZoomButtons({ zoomBy }: { readonly zoomBy: (factor: number) => void }):
 /** Moves the map with the pointer. `shownWidth` is what is seen of it, in its own units. */
 function usePanning(
   shownWidth: number,
-): Pick<
-  SVGAttributes<SVGSVGElement>,
-  'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onClickCapture'
-> {
+): Pick<SVGAttributes<SVGSVGElement>, 'onPointerDown' | 'onPointerMove' | 'onPointerUp' | 'onClickCapture'> {
   const [state, setState] = useUrlState(mapCodec);
   const drag = useRef<{ readonly x: number; readonly y: number; readonly isMoved: boolean } | undefined>(
     undefined,

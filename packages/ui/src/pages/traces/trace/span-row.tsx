@@ -104,6 +104,8 @@ function SpanBar(props: {
   const from = place(span.startMs);
   const to = place(span.startMs + span.durationMs);
   const isAtEnd = Math.max(0, to) > 0.85;
+  // Beside a bar that leaves no room at either side there is none for words.
+  const isInside = isAtEnd && from < 0.15;
   const words = `${formatMs(span.durationMs)}${parts.length > 0 ? ', the trace waited for it' : ''}`;
   return (
     <>
@@ -122,11 +124,9 @@ function SpanBar(props: {
         )}
       </svg>
       <span
-        class={isAtEnd ? 'trace-duration is-before' : 'trace-duration'}
+        class={isInside ? 'trace-duration is-inside' : 'trace-duration'}
         style={
-          isAtEnd
-            ? { right: `${(1 - Math.max(0, Math.min(1, from))) * 100}%` }
-            : { left: `${Math.max(0, to) * 100}%` }
+          isAtEnd ? { right: isInside ? '0' : `${(1 - from) * 100}%` } : { left: `${Math.max(0, to) * 100}%` }
         }
         title={words}
       >

@@ -11,7 +11,7 @@ import type { MenuItem } from '../../../design/popover.tsx';
 import { Tabs } from '../../../design/tabs.tsx';
 import { formatValue } from '../../../format/units.ts';
 import { useHref } from '../../../navigation/links.ts';
-import { useUrlState } from '../../../navigation/url-state.ts';
+import { addressOf, useUrlState } from '../../../navigation/url-state.ts';
 import { lineOf } from '../../../format/printable.ts';
 import { CompareView } from './compare-view.tsx';
 import { FlameView } from './flame-view.tsx';
@@ -24,7 +24,7 @@ import { serviceShares } from './trace-figures.ts';
 import { TraceNotes, TraceSummaryLine } from './trace-notes.tsx';
 import { useTrace } from './use-trace.ts';
 import type { LoadedTrace } from './use-trace.ts';
-import { traceCodec } from './view-state.ts';
+import { spanCodec, traceCodec } from './view-state.ts';
 import type { TraceState, TraceView } from './view-state.ts';
 import { WaterfallView } from './waterfall-view.tsx';
 
@@ -62,7 +62,11 @@ function ShownTrace({ trace }: { readonly trace: LoadedTrace }): JSX.Element {
         title={root ? `${lineOf(root.service)}: ${lineOf(root.name)}` : 'Trace'}
         summary={<TraceSummaryLine tree={tree} />}
       >
-        <CopyButton text={location.origin + location.pathname} what="Link to this trace" icon="link">
+        <CopyButton
+          text={location.origin + addressOf(location.pathname, spanCodec.format({ span: state.span }))}
+          what="Link to this trace"
+          icon="link"
+        >
           Copy link
         </CopyButton>
         <TraceMenu tree={tree} />
