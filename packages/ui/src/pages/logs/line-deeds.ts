@@ -12,6 +12,8 @@ export interface LineDeeds {
   readonly around: (line: Line) => void;
   /** Shows the lines of the trace that it belongs to. */
   readonly trace: (line: Line) => void;
+  /** Goes to what happened around it. */
+  readonly story: (line: Line) => void;
   /** Copies the line as JSON. */
   readonly copyJson: (line: Line) => void;
   /** Copies an address that shows the line and what is around it. */

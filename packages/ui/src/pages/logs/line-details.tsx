@@ -52,6 +52,9 @@ export function LineContent(props: {
             Lines of its trace
           </button>
         )}
+        <button type="button" class="text-button" onClick={() => deeds.story(line)}>
+          Story
+        </button>
         <button type="button" class="text-button" onClick={() => deeds.copyLink(line)}>
           Copy link
         </button>

@@ -4,6 +4,7 @@ import { useCopy } from '../../design/copy-button.tsx';
 import { useToast } from '../../design/toast.tsx';
 import { withMember } from '../../navigation/changed-copies.ts';
 import { useDrawer } from '../../navigation/drawer-state.ts';
+import { useGo, useHref } from '../../navigation/links.ts';
 import { storedId } from './find-stored.ts';
 import type { Line } from './line-buffer.ts';
 import type { LineDeeds } from './line-deeds.ts';
@@ -20,6 +21,8 @@ export function useLineDeeds(choices: Choices, open: OpenLines): LineDeeds {
   const drawer = useDrawer();
   const copy = useCopy();
   const toast = useToast();
+  const go = useGo();
+  const hrefOf = useHref();
   const withId = async (line: Line, deed: (id: string) => void): Promise<void> => {
     const id = await storedId(api.logs.search, line).catch(() => undefined);
     if (id === undefined) toast({ text: 'The station has not stored this line, or not yet', tone: 'failed' });
@@ -35,6 +38,7 @@ export function useLineDeeds(choices: Choices, open: OpenLines): LineDeeds {
       if (record.traceId !== undefined)
         change(withField(state, { field: 'trace_id', value: record.traceId, isNot: false }));
     },
+    story: (line) => void withId(line, (id) => go(hrefOf({ page: 'story', key: `log:${id}` }))),
     copyJson: ({ id, record }) =>
       void copy(JSON.stringify({ ...record, ...(id !== undefined && { id }) }), 'Line'),
     copyLink: (line) => void withId(line, (id) => void copy(linkTo(id, line.record.timeMs), 'Link')),
@@ -49,6 +53,7 @@ export function useLineDeeds(choices: Choices, open: OpenLines): LineDeeds {
       column: (...args) => newest.current.column(...args),
       around: (...args) => newest.current.around(...args),
       trace: (...args) => newest.current.trace(...args),
+      story: (...args) => newest.current.story(...args),
       copyJson: (...args) => newest.current.copyJson(...args),
       copyLink: (...args) => newest.current.copyLink(...args),
       copyText: (...args) => newest.current.copyText(...args),

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { Icon } from '../../design/icon.tsx';
 import { StateBadge } from '../../design/state-badge.tsx';
 import { TooMuch } from '../../design/too-much.tsx';
+import { useHref } from '../../navigation/links.ts';
 import { formatMoment } from '../../format/times.ts';
 import type { Happening } from './happenings.ts';
 import { RecordFacts } from './record-facts.tsx';
@@ -48,6 +49,7 @@ export function idOf(key: string): string {
 }
 
 function HappeningText({ happening }: { readonly happening: Happening }): JSX.Element {
+  const hrefOf = useHref();
   const { text, note, record, times, isSuspect } = happening;
   const shown = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
   if (record) {
@@ -63,7 +65,14 @@ function HappeningText({ happening }: { readonly happening: Happening }): JSX.El
   }
   return (
     <span class="story-text">
-      <span class="story-words">{shown}</span> <span class="story-note">{note}</span>
+      {happening.traceId === undefined ? (
+        <span class="story-words">{shown}</span>
+      ) : (
+        <a class="story-words" href={hrefOf({ page: 'traces', id: happening.traceId })}>
+          {shown}
+        </a>
+      )}{' '}
+      <span class="story-note">{note}</span>
       {isSuspect === true && (
         <span class="story-blame">
           <Icon name="info" />

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { Icon } from '../../design/icon.tsx';
 import { colourOf } from '../../design/colours.ts';
 import { TooMuch } from '../../design/too-much.tsx';
+import { useHref } from '../../navigation/links.ts';
 import { formatValue } from '../../format/units.ts';
 import { RecordFacts, textOf } from './record-facts.tsx';
 import { spanRows } from './span-rows.ts';
@@ -13,6 +14,7 @@ const MAX_SPANS = 300;
 /** The trace of the story, span by span, each with its attributes and its log lines. */
 export function StoryTrace({ story }: { readonly story: StoryResponse }): JSX.Element | null {
   const { trace, logs } = story;
+  const hrefOf = useHref();
   if (trace === null || trace.spans.length === 0) return null;
   const rows = spanRows(trace.spans);
   const linesOf = Map.groupBy(
@@ -22,7 +24,8 @@ export function StoryTrace({ story }: { readonly story: StoryResponse }): JSX.El
   return (
     <section class="card" aria-labelledby="story-trace">
       <h2 class="card-title" id="story-trace">
-        The trace <code class="section-note">{trace.traceId}</code>
+        <a href={hrefOf({ page: 'traces', id: trace.traceId })}>The trace</a>{' '}
+        <code class="section-note">{trace.traceId}</code>
       </h2>
       <ol class="story-spans">
         {rows.slice(0, MAX_SPANS).map((row) => (

@@ -7,7 +7,7 @@ import { useToast } from '../../design/toast.tsx';
 import { formatStretch } from '../../format/times.ts';
 import { useHref } from '../../navigation/links.ts';
 import type { HrefOf } from '../../navigation/links.ts';
-import { listField, urlCodec } from '../../navigation/url-codec.ts';
+import { listField, textField, urlCodec } from '../../navigation/url-codec.ts';
 import { seriesCsv, valuesCsv } from '../export/csv.ts';
 import { download, fileName } from '../export/download.ts';
 import { pictureOf } from '../export/picture.ts';
@@ -19,6 +19,9 @@ import type { ChosenVariables } from '../variables/fill-query.ts';
 
 /** What Explore is opened with: one query after the other. */
 const exploreCodec = urlCodec<{ readonly queries: readonly string[] }>({ queries: listField('q') });
+
+/** The moment that a story is opened with. */
+const momentCodec = urlCodec<{ readonly at: string }>({ at: textField('at') });
 
 /** Makes the list of what can be done with a panel wherever it stands: when somebody wants to see it. */
 export function usePanelActions(
@@ -55,6 +58,7 @@ function panelActions(acting: Acting): readonly MenuItem[] {
       icon: 'explore',
       href: hrefOf({ page: 'explore' }, exploreCodec, { queries }),
     },
+    ...storyOf(acting, queries.at(0)),
     { label: 'Download as CSV', icon: 'download', onSelect: () => saveCsv(acting), ...nothing },
     ...(isChart
       ? [
@@ -73,6 +77,14 @@ function panelActions(acting: Acting): readonly MenuItem[] {
       ...(i === 0 && { heading: 'Links' }),
     })),
   ];
+}
+
+/** What happened around the newest moment that it shows. */
+function storyOf({ data, hrefOf }: Acting, query: string | undefined): readonly MenuItem[] {
+  if (query === undefined || data === undefined) return [];
+  const at = new Date(data.window.endMs).toISOString();
+  const href = hrefOf({ page: 'story', key: `query:${query}` }, momentCodec, { at });
+  return [{ label: 'What happened then', icon: 'story', href }];
 }
 
 function saveCsv({ panel, data }: Acting): void {

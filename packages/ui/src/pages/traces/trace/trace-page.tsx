@@ -48,6 +48,7 @@ export function TracePage({ traceId }: { readonly traceId: string }): JSX.Elemen
 function ShownTrace({ trace }: { readonly trace: LoadedTrace }): JSX.Element {
   const { tree } = trace;
   const [state, setState] = useUrlState(traceCodec);
+  const hrefOf = useHref();
   const root = tree.tops.at(0)?.span;
   const views: readonly (readonly [TraceView, string])[] = [
     ['waterfall', 'Waterfall'],
@@ -62,6 +63,9 @@ function ShownTrace({ trace }: { readonly trace: LoadedTrace }): JSX.Element {
         title={root ? `${lineOf(root.service)}: ${lineOf(root.name)}` : 'Trace'}
         summary={<TraceSummaryLine tree={tree} />}
       >
+        <a class="button" href={hrefOf({ page: 'story', key: `trace:${tree.traceId}` })}>
+          <Icon name="story" /> Story
+        </a>
         <CopyButton
           text={location.origin + addressOf(location.pathname, spanCodec.format({ span: state.span }))}
           what="Link to this trace"
