@@ -14,7 +14,7 @@ export function saveStory(article: HTMLElement, story: StoryResponse): void {
 }
 
 /** What a saved story is made of beside itself. */
-export interface SavedPage {
+interface SavedPage {
   readonly styles: string;
   /** Where it was saved from. */
   readonly address: string;
@@ -23,7 +23,7 @@ export interface SavedPage {
 }
 
 /** A document that shows the story as it is on the page. It runs nothing and asks nobody. */
-export function storyDocument(
+function storyDocument(
   article: HTMLElement,
   story: StoryResponse,
   { styles, address, theme, savedAtMs }: SavedPage,
