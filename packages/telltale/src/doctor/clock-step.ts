@@ -19,19 +19,18 @@ export function clockStep(patient: Patient): LadderStep {
 async function tryClock({ prometheus }: Patient): Promise<StepFinding> {
   const beforeMs = Date.now();
   const [sample] = await prometheus.instant('time()');
-  const skewMs = skewBetween((sample?.value ?? NaN) * 1000, beforeMs, Date.now());
-  if (Number.isNaN(skewMs)) return failed('the server does not tell its time');
-  if (Math.abs(skewMs) <= MAX_SKEW_MS)
-    return ok(
-      `it differs from that of this machine by ${skewMs === 0 ? 'nothing' : spanText(Math.abs(skewMs))}`,
-    );
-  return failed(`the clock of the server is ${skewText(skewMs)}`, CLOCK_FIX);
+  if (sample === undefined) return failed('the server does not tell its time');
+  const skewMs = skewBetween(sample.value * 1000, beforeMs, Date.now());
+  if (Math.abs(skewMs) > MAX_SKEW_MS)
+    return failed(`the clock of the server is ${skewText(skewMs)}`, CLOCK_FIX);
+  const difference = skewMs === 0 ? 'nothing' : spanText(Math.abs(skewMs));
+  return ok(`it differs from that of this machine by ${difference}`);
 }
 
 /** How far a clock is ahead of this machine's, which it was asked between two moments of; 0 within them. */
-export function skewBetween(toldMs: number, beforeMs: number, afterMs: number): number {
+function skewBetween(toldMs: number, beforeMs: number, afterMs: number): number {
   if (toldMs < beforeMs) return toldMs - beforeMs;
-  return toldMs > afterMs ? toldMs - afterMs : toldMs - toldMs;
+  return Math.max(0, toldMs - afterMs);
 }
 
 /** `2h ahead of that of this machine`. */

@@ -4,7 +4,7 @@ import { closestName } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import { plural } from '../../check/report/plural.ts';
 import { withRemoteQuery } from '../../server/remote-query.ts';
-import { missingSelectors } from '../dashboards/try-query.ts';
+import { missingSelectors } from '../panels/try-query.ts';
 import { failed, ok, skipped } from '../ladder.ts';
 import type { StepFinding } from '../ladder.ts';
 import { fixOf, listText, spanText } from '../words.ts';

@@ -8,8 +8,8 @@ import type { Ladder, StepFinding } from '../ladder.ts';
 import type { Patient } from '../patient.ts';
 import { serverStep } from '../server-step.ts';
 import { fixOf, spanText } from '../words.ts';
-import { tryPanels } from './try-panels.ts';
-import { RECENT } from './try-query.ts';
+import { tryPanels } from '../panels/try-panels.ts';
+import { RECENT } from '../panels/try-query.ts';
 
 /** What shows nothing. */
 export interface EmptyDashboard {

@@ -2,7 +2,7 @@ import { parseDashboard, parseSourceTree } from '@telltale/formats';
 import type { DashboardFilePanel } from '@telltale/formats';
 import { fieldsOf, listOf, textOf } from '../../server/json-fields.ts';
 import type { Fields } from '../../server/json-fields.ts';
-import type { AskedPanel } from '../dashboards/try-panels.ts';
+import type { AskedPanel } from '../panels/try-panels.ts';
 import type { GrafanaClient, GrafanaSource } from './grafana-client.ts';
 
 /** A dashboard as Grafana keeps it. */

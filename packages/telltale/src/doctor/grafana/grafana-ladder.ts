@@ -1,5 +1,5 @@
 import { fieldsOf, textOf } from '../../server/json-fields.ts';
-import { tryPanels } from '../dashboards/try-panels.ts';
+import { tryPanels } from '../panels/try-panels.ts';
 import { failed, ok, skipped } from '../ladder.ts';
 import type { Ladder, LadderStep, StepFinding } from '../ladder.ts';
 import { tryConnection } from '../network/connect.ts';
