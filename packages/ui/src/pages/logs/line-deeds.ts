@@ -10,7 +10,7 @@ export interface LineDeeds {
   readonly column: (name: string, isThere: boolean) => void;
   /** Shows what the same service logged before and after. */
   readonly around: (line: Line) => void;
-  /** Shows the lines of the trace that it belongs to. */
+  /** Shows the trace that it belongs to. */
   readonly trace: (line: Line) => void;
   /** Goes to what happened around it. */
   readonly story: (line: Line) => void;

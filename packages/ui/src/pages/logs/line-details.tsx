@@ -49,7 +49,7 @@ export function LineContent(props: {
         )}
         {record.traceId !== undefined && (
           <button type="button" class="text-button" onClick={() => deeds.trace(line)}>
-            Lines of its trace
+            Trace
           </button>
         )}
         <button type="button" class="text-button" onClick={() => deeds.story(line)}>

@@ -6,12 +6,14 @@ import { RateCap } from './rate-cap.ts';
 
 type Search = LogSelection & { readonly limit: number; readonly after?: string };
 
-const QUESTION = { query: '', filter: '', startMs: 0, endMs: 10_000 };
+const SECOND_MS = 1000;
+const QUESTION = { query: '', filter: '', startMs: 0, endMs: 10_000 * SECOND_MS };
+const NOW_MS = 900 * SECOND_MS;
 
 function record(n: number): StoredLogRecord {
   return {
     id: `r${n}`,
-    timeMs: n,
+    timeMs: n * SECOND_MS,
     severity: 9,
     service: 's',
     message: `m${n}`,
@@ -64,8 +66,8 @@ describe('the lines of the page', () => {
     stored.unshift(record(452), record(451));
     const { id: _, ...untold } = record(451);
     list.arrive([untold], 0);
-    await list.refresh(10_000);
-    await list.refresh(10_001);
+    await list.refresh(NOW_MS);
+    await list.refresh(NOW_MS + 1);
     expect(messages().slice(0, 4)).toEqual(['m452', 'm451', 'm450', 'm449']);
   });
 
@@ -84,7 +86,7 @@ describe('the lines of the page', () => {
     await list.ask(QUESTION);
     list.hold(true);
     stored.unshift(...Array.from({ length: 300 }, (_, i) => record(750 - i)));
-    await list.refresh(10_000);
+    await list.refresh(NOW_MS);
     expect(messages()[0]).toBe('m450');
     expect(list.waiting).toBe(200);
     list.hold(false);
@@ -97,17 +99,17 @@ describe('the lines of the page', () => {
   test('stay when newer ones cannot be asked for, which is said', async () => {
     await list.ask(QUESTION);
     fault = new Error('the station does not answer');
-    await list.refresh(10_000);
+    await list.refresh(NOW_MS);
     expect(list.error).toBe('the station does not answer');
     expect(messages()).toHaveLength(200);
     fault = undefined;
-    await list.refresh(10_000);
+    await list.refresh(NOW_MS);
     expect(list.error).toBe('');
   });
 
   test('of an answer that nobody waits for any more are not shown', async () => {
     const first = list.ask(QUESTION);
-    const second = list.ask({ ...QUESTION, endMs: 11 });
+    const second = list.ask({ ...QUESTION, endMs: 11 * SECOND_MS });
     await Promise.all([first, second]);
     expect(list.isLoading).toBe(false);
     expect(messages()[0]).toBe('m10');

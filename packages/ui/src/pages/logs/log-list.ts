@@ -9,6 +9,11 @@ const PAGE = 200;
 /** What was shown last is compared with what is asked for again. */
 const COMPARED = 1000;
 
+/** Clocks of services may be ahead of the station's. */
+export const AHEAD_MS = 60_000;
+/** Lines may come in so much after they were written. */
+const LATE_MS = 5000;
+
 /** What a list needs. */
 export interface LogListOptions {
   readonly search: LogsApi['search'];
@@ -74,19 +79,21 @@ export class LogList {
     this.#onChange();
   }
 
-  /** Asks for what came in since: `endMs` is the newest moment. */
-  async refresh(endMs: number): Promise<void> {
+  /** Asks for what came in since. */
+  async refresh(nowMs: number): Promise<void> {
     const before = this.#selection;
     if (before === undefined || this.isLoading) return;
+    const endMs = nowMs + AHEAD_MS;
     if (this.error !== '' || this.lines.length === 0) return this.ask({ ...before, endMs });
     const newestMs = (this.#waiting.at(0) ?? this.lines.at(0))?.record.timeMs ?? before.startMs;
-    const startMs = Math.max(before.startMs, Math.floor(newestMs));
-    if (startMs >= endMs) return;
+    const startMs = Math.max(before.startMs, Math.floor(Math.min(newestMs, nowMs)) - LATE_MS);
     await this.#try(async (signal) => {
       const { records, hasMore } = await this.#search({ ...before, startMs, endMs, limit: PAGE }, signal);
       if (hasMore) return this.#jump(records);
       const known = this.#known();
-      this.#add(records.filter((record) => !known.has(fingerprint(record))).toReversed());
+      this.#add(
+        records.filter((record) => !known.has(record.id) && !known.has(fingerprint(record))).toReversed(),
+      );
     });
     this.#onChange();
   }
@@ -177,10 +184,10 @@ export class LogList {
     return { key: id ?? `new-${this.#keys++}`, id, record, heightPx: 0 };
   }
 
-  /** What was shown last, also by a tail, which knows no ids. */
+  /** What was shown last: ids, and of lines of a tail, which knows none, what they say. */
   #known(): ReadonlySet<string> {
     const newest = [...this.#waiting.slice(0, COMPARED), ...this.lines.slice(0, COMPARED)];
-    return new Set(newest.map(({ record }) => fingerprint(record)));
+    return new Set(newest.map(({ id, record }) => id ?? fingerprint(record)));
   }
 
   async #try(deed: (signal: AbortSignal) => Promise<void>): Promise<void> {

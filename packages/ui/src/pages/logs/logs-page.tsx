@@ -14,6 +14,7 @@ import { useCommands } from '../../navigation/commands.tsx';
 import { useDrawer } from '../../navigation/drawer-state.ts';
 import { useKeys } from '../../navigation/keys.tsx';
 import { useTimeControl } from '../../navigation/time.tsx';
+import { lazyPage } from '../../design/lazy-page.tsx';
 import { AlertDrawer } from './alert-drawer.tsx';
 import { FacetList } from './facet-list.tsx';
 import type { FacetListProps } from './facet-list.tsx';
@@ -36,6 +37,9 @@ import { chipsOf, lastChoice, useChoices } from './use-logs-state.ts';
 import type { Choices } from './use-logs-state.ts';
 import { useOpenLines } from './use-open-lines.ts';
 import type { OpenLines } from './use-open-lines.ts';
+
+/** A chunk of its own, loaded when the first trace is looked at. */
+const TraceDrawer = lazyPage(async () => (await import('../traces/trace-drawer.tsx')).TraceDrawer);
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -280,6 +284,12 @@ function Drawers(props: {
           onClose={close}
         />
       );
+    case 'trace': {
+      const [traceId, spanId = ''] = shown.id.split(':');
+      return (
+        <TraceDrawer key={shown.id} traceId={traceId} onClose={close} {...(spanId !== '' && { spanId })} />
+      );
+    }
     case 'alert':
       return <AlertDrawer question={choices.question} onClose={close} />;
     case 'fields':

@@ -35,8 +35,7 @@ export function useLineDeeds(choices: Choices, open: OpenLines): LineDeeds {
     column: (name, isThere) => change({ columns: withMember(state.columns, name, isThere) }, 'replace'),
     around: (line) => void withId(line, (id) => drawer.show('line', id)),
     trace: ({ record }) => {
-      if (record.traceId !== undefined)
-        change(withField(state, { field: 'trace_id', value: record.traceId, isNot: false }));
+      if (record.traceId !== undefined) drawer.show('trace', `${record.traceId}:${record.spanId ?? ''}`);
     },
     story: (line) => void withId(line, (id) => go(hrefOf({ page: 'story', key: `log:${id}` }))),
     copyJson: ({ id, record }) =>

@@ -6,7 +6,7 @@ import { boundsOf } from '../../data/time-range.ts';
 import { useTime } from '../../navigation/time.tsx';
 import { followLogs } from './live-tail.ts';
 import type { TailState } from './live-tail.ts';
-import { LogList } from './log-list.ts';
+import { AHEAD_MS, LogList } from './log-list.ts';
 
 /** The lines of the page, and how it goes with those that come in. */
 export interface ShownLogs {
@@ -28,7 +28,10 @@ export function useLogList(question: LogQuestion, isLive: boolean): ShownLogs {
   const [tail, setTail] = useState<TailState | undefined>(undefined);
   const { query, filter } = question;
   const rangeKey = JSON.stringify(range);
-  const ask = (): void => void list.ask({ query, filter, ...boundsOf(range, nowMs()) });
+  const ask = (): void => {
+    const { startMs, endMs } = boundsOf(range, nowMs());
+    void list.ask({ query, filter, startMs, endMs: range.kind === 'last' ? endMs + AHEAD_MS : endMs });
+  };
 
   useEffect(() => () => list.close(), [list]);
   useEffect(ask, [list, query, filter, rangeKey]);
