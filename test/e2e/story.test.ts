@@ -74,7 +74,10 @@ test('with the mouse: from the overview to the alert, its story, the slow span, 
 
 test('with the keyboard: from the overview to the alert, its story, the slow span, and the deployment', async () => {
   const { page, faults } = await openPage(browser, quickstart.url);
-  await page.getByRole('link', { name: /HighErrorRate/ }).first().waitFor({ timeout: SHOWN_MS });
+  await page
+    .getByRole('link', { name: /HighErrorRate/ })
+    .first()
+    .waitFor({ timeout: SHOWN_MS });
   await page.keyboard.press('Control+k');
   await page.keyboard.type('HighErrorRate');
   await page.locator('[role=option]', { hasText: 'HighErrorRate' }).first().waitFor({ timeout: SHOWN_MS });

@@ -305,6 +305,6 @@ test('what the address of a trace says is read back as it was', () => {
 test('a trace id is known as one, whatever its letters, and nothing else is', () => {
   expect(traceIdOf(` ${'AB'.repeat(16)} `)).toBe('ab'.repeat(16));
   expect(traceIdOf('ab')).toBeUndefined();
-  expect(traceIdOf(`${'g'.repeat(32)}`)).toBeUndefined();
+  expect(traceIdOf('g'.repeat(32))).toBeUndefined();
   expect(endOf({ startMs: 1, durationMs: 2 })).toBe(3);
 });
