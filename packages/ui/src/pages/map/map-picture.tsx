@@ -193,7 +193,7 @@ function Node(props: {
       data-service={node.service}
       tabIndex={props.isFocusable ? 0 : -1}
       aria-pressed={props.isChosen}
-      aria-label={`${name}${node.isPeer ? ', sends no spans' : ''}: ${words}`}
+      aria-label={`${name} ${words}${node.isPeer ? ', sends no spans' : ''}`}
       onFocus={props.onFocus}
       onClick={props.onSelect}
       onKeyDown={(event) => {
