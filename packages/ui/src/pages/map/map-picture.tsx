@@ -193,7 +193,6 @@ function Node(props: {
       data-service={node.service}
       tabIndex={props.isFocusable ? 0 : -1}
       aria-pressed={props.isChosen}
-      aria-label={`${name} ${words}${node.isPeer ? ', sends no spans' : ''}`}
       onFocus={props.onFocus}
       onClick={props.onSelect}
       onKeyDown={(event) => {
@@ -202,7 +201,7 @@ function Node(props: {
         props.onSelect();
       }}
     >
-      <title>{`${name}: ${words}`}</title>
+      <title>{`${name} ${words}${node.isPeer ? ', sends no spans' : ''}`}</title>
       <rect width={NODE.width} height={NODE.height} rx={node.isPeer ? 26 : 8} />
       <text class="map-name" x={NODE.width / 2} y={21}>
         {name.length > NAME_LETTERS ? `${name.slice(0, NAME_LETTERS - 1)}…` : name}

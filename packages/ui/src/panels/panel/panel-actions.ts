@@ -20,6 +20,9 @@ import type { ChosenVariables } from '../variables/fill-query.ts';
 /** What Explore is opened with: one query after the other. */
 const exploreCodec = urlCodec<{ readonly queries: readonly string[] }>({ queries: listField('q') });
 
+/** The part of the address of traces that says whose they are. */
+const tracesCodec = urlCodec<{ readonly service: string }>({ service: textField('service') });
+
 /** The moment that a story is opened with. */
 const momentCodec = urlCodec<{ readonly at: string }>({ at: textField('at') });
 
@@ -59,6 +62,11 @@ function panelActions(acting: Acting): readonly MenuItem[] {
       href: hrefOf({ page: 'explore' }, exploreCodec, { queries }),
     },
     ...storyOf(acting, queries.at(0)),
+    {
+      label: 'Traces of this time',
+      icon: 'traces',
+      href: hrefOf({ page: 'traces', id: undefined }, tracesCodec, { service: serviceOf(chosen) }),
+    },
     { label: 'Download as CSV', icon: 'download', onSelect: () => saveCsv(acting), ...nothing },
     ...(isChart
       ? [
@@ -85,6 +93,13 @@ function storyOf({ data, hrefOf }: Acting, query: string | undefined): readonly 
   const at = new Date(data.window.endMs).toISOString();
   const href = hrefOf({ page: 'story', key: `query:${query}` }, momentCodec, { at });
   return [{ label: 'What happened then', icon: 'story', href }];
+}
+
+/** The one service that is chosen; empty where there are several, or none. */
+function serviceOf(chosen: ChosenVariables): string {
+  const value = chosen.get('service');
+  if (value?.kind === 'text') return value.text;
+  return value?.kind === 'values' && value.values.length === 1 ? value.values[0] : '';
 }
 
 function saveCsv({ panel, data }: Acting): void {
