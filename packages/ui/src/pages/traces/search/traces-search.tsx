@@ -22,7 +22,7 @@ import { UNFILTERED, isUnfiltered, queryOf, searchCodec } from './view-state.ts'
 import type { SearchState } from './view-state.ts';
 
 /** So many traces are looked at. */
-export const MOST_TRACES = 300;
+const MOST_TRACES = 300;
 
 /** What can be chosen, and how it is changed. */
 export interface SearchChoices {
