@@ -29,6 +29,8 @@ export interface AlertingSettings {
 
 /** What is read anew: all of it is taken, or nothing. */
 export interface ReloadedSettings extends AlertingSettings {
+  /** What pages show: dashboards, services, metrics. Default: the one before. */
+  readonly definition?: ResolvedDefinition | undefined;
   /** Programs to scrape. Default: those from before. */
   readonly targets?: readonly ResolvedTarget[];
   /** What is read in this process. Default: as before. */

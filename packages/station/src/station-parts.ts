@@ -10,6 +10,7 @@ import type { NoticeLog } from './events/notice-log.ts';
 import type { Forwarders } from './forward/create-forwarders.ts';
 import type { SlowQueries } from './query/slow-queries.ts';
 import type { StationQueries } from './query/station-queries.ts';
+import type { DefinitionInForce } from './reload/definition-in-force.ts';
 import type { RemoteStation } from './remote/remote-station.ts';
 import type { BodyBudget } from './intake/body/body-budget.ts';
 import type { IntakeTargets, LogIntake, SpanIntake } from './intake/intake.ts';
@@ -21,6 +22,8 @@ import type { StationSettings } from './settings.ts';
 /** The parts of a station, in the order the data flows through them. */
 export interface StationParts {
   readonly settings: StationSettings;
+  /** What the pages show by; `settings` has that of the start. */
+  readonly definition: DefinitionInForce;
   readonly url: string;
   readonly startedAtMs: number;
   readonly retentionMs: number;

@@ -27,6 +27,7 @@ import { compileLogMetrics } from './logs/metrics/compile-log-metrics.ts';
 import { recordLogMetrics } from './logs/metrics/record-log-metrics.ts';
 import { SlowQueries } from './query/slow-queries.ts';
 import type { StationQueries } from './query/station-queries.ts';
+import { createDefinitionInForce } from './reload/definition-in-force.ts';
 import { createRemoteServer } from './query/remote/server/remote-server.ts';
 import { inRemoteMode, scrapesTargets } from './remote/remote-mode.ts';
 import type { RemoteStation } from './remote/remote-station.ts';
@@ -169,27 +170,7 @@ function assemble(foundation: Foundation): StationParts {
     clock,
     own,
   });
-  const annotationLog = new AnnotationLog({
-    state: store.state,
-    now: () => clock.now(),
-    onChange: () => bus.emit('annotations'),
-  });
-  const alerting = createAlerting({
-    settings,
-    query: queries.rules,
-    appender: queries.appender,
-    clock,
-    state: store.state,
-    externalUrl: url,
-    prepareSources: (next) => sources.prepare(next),
-    onReceiverTests: (tests) => telemetry.onReceiverTests(tests),
-    onNotification: (record) => {
-      telemetry.onNotification(record);
-      bus.emit('notifications');
-    },
-    onReload: (error) => void noteReload(annotationLog, error, settings),
-    onChange: () => bus.emit('alerts'),
-  });
+  const told = createTold({ settings, store, queries, sources, telemetry, bus, clock, url });
   const { appender } = queries;
   const intake = createStationIntake({ settings, store, signals, appender, telemetry, clock });
   recordLogMetrics(foundation.logMetrics, telemetry.registry, intake.logIntake);
@@ -211,8 +192,7 @@ function assemble(foundation: Foundation): StationParts {
     queries,
     slowQueries,
     remote,
-    alerting,
-    annotationLog,
+    ...told,
     capacity: createStationCapacity({
       capacity: settings.capacity,
       store,
@@ -224,6 +204,48 @@ function assemble(foundation: Foundation): StationParts {
   };
   telemetry.collect(figuresOf(parts));
   return parts;
+}
+
+/** Rules and who is told, what was said that happened, and the definition that a reload replaces. */
+function createTold({
+  settings,
+  store,
+  queries,
+  sources,
+  telemetry,
+  bus,
+  clock,
+  url,
+}: Pick<StationParts, 'settings' | 'store' | 'queries' | 'sources' | 'telemetry' | 'bus' | 'url'> & {
+  readonly clock: Clock;
+}): Pick<StationParts, 'definition' | 'annotationLog' | 'alerting'> {
+  const annotationLog = new AnnotationLog({
+    state: store.state,
+    now: () => clock.now(),
+    onChange: () => bus.emit('annotations'),
+  });
+  const definition = createDefinitionInForce(settings.definition);
+  const alerting = createAlerting({
+    settings,
+    query: queries.rules,
+    appender: queries.appender,
+    clock,
+    state: store.state,
+    externalUrl: url,
+    prepareSources: (next) => sources.prepare(next),
+    onReceiverTests: (tests) => telemetry.onReceiverTests(tests),
+    onNotification: (record) => {
+      telemetry.onNotification(record);
+      bus.emit('notifications');
+    },
+    onTaken: (next) => {
+      if (next.definition) definition.replace(next.definition);
+      bus.emit('dashboards');
+    },
+    onReload: (error) => void noteReload(annotationLog, error, settings),
+    onChange: () => bus.emit('alerts'),
+  });
+  return { definition, annotationLog, alerting };
 }
 
 /** A reload is drawn over charts; where that cannot be kept, at least somebody is told. */

@@ -56,6 +56,8 @@ export interface AlertingOptions {
   readonly prepareSources: (next: ReloadedSettings) => Promise<() => Promise<void>>;
   readonly onReceiverTests: (tests: readonly ReceiverTest[]) => void;
   readonly onNotification: (record: NotificationRecord) => void;
+  /** Another configuration is in force. */
+  readonly onTaken: (next: ReloadedSettings) => void;
   /** The configuration was read anew; `error` is empty where it is in force. */
   readonly onReload: (error: string) => void;
   /** An alert changed its state, or the rules were replaced. */
@@ -117,6 +119,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     await outlet.redirect(alertmanagersOf(next, {}));
     await rules.reload(next.ruleGroups);
     await takeSources();
+    options.onTaken(next);
     onChange();
   };
   const reloader = createReloader({

@@ -28,7 +28,8 @@ const DEPLOYMENTS_FRESH_MS = 60_000;
 /** What {@link Annotations} takes. */
 export interface AnnotationsOptions {
   readonly log: AnnotationLog;
-  readonly definition: ResolvedDefinition | undefined;
+  /** The one in force. */
+  readonly definition: () => ResolvedDefinition | undefined;
   /** State changes of alerts, oldest first; `undefined` where another server evaluates the rules. */
   readonly history: (() => Promise<readonly AlertTransition[]>) | undefined;
   readonly reader: AnswerReader;
@@ -63,7 +64,7 @@ export class Annotations {
     const nowMs = now();
     if (!this.#deployments || nowMs - this.#deployments.atMs >= DEPLOYMENTS_FRESH_MS) {
       const range = stepped({ startMs: nowMs - DEPLOYMENTS_MS, endMs: nowMs });
-      const found = detectDeployments({ reader, range }, definition).then(
+      const found = detectDeployments({ reader, range }, definition()).then(
         (all) => all.map(untilNow(nowMs)),
         () => [],
       );
@@ -99,7 +100,7 @@ export class Annotations {
     if (known && nowMs - known.atMs < FRESH_MS) return known.found;
     const options = { reader, range };
     const finders = [
-      detectDeployments(options, definition),
+      detectDeployments(options, definition()),
       detectRestarts(options),
       detectDownTimes(options),
       ...(history ? [] : [detectAlerts(options)]),

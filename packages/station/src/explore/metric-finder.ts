@@ -19,7 +19,8 @@ const FAMILIES: ReadonlySet<MetricView['type']> = new Set(['histogram', 'summary
 
 /** What {@link MetricFinder} takes. */
 export interface MetricFinderOptions {
-  readonly definition: ResolvedDefinition | undefined;
+  /** The one in force. */
+  readonly definition: () => ResolvedDefinition | undefined;
   readonly query: QueryService;
   readonly reader: AnswerReader;
   readonly now: () => number;
@@ -28,12 +29,10 @@ export interface MetricFinderOptions {
 /** Finds metrics that are declared or were seen lately. */
 export class MetricFinder {
   readonly #options: MetricFinderOptions;
-  readonly #declared: ReadonlyMap<string, ResolvedMetric>;
   #known: { readonly atMs: number; readonly metrics: Promise<readonly MetricView[]> } | undefined;
 
   constructor(options: MetricFinderOptions) {
     this.#options = options;
-    this.#declared = new Map(options.definition?.metrics.map((metric) => [metric.name, metric]));
   }
 
   /** The best matches, with how many series they have. */
@@ -58,17 +57,19 @@ export class MetricFinder {
   }
 
   async #read(nowMs: number): Promise<readonly MetricView[]> {
-    const { query, definition } = this.#options;
+    const { query } = this.#options;
+    const definition = this.#options.definition();
+    const metrics = new Map(definition?.metrics.map((metric) => [metric.name, metric]));
     const [names, metadata] = await Promise.all([
       query.labelValues('__name__', { selectors: [], startMs: nowMs - LOOKBACK_MS, endMs: nowMs }),
       query.metadata(),
     ]);
-    const seen = familiesOf(names, (name) => this.#declared.get(name)?.kind ?? metadata.get(name)?.type);
-    const declared = [...this.#declared.values()].map((metric) => ({
+    const seen = familiesOf(names, (name) => metrics.get(name)?.kind ?? metadata.get(name)?.type);
+    const declared = [...metrics.values()].map((metric) => ({
       ...declaredView(metric, ownerOf(metric, definition)),
       standing: seen.has(metric.name) ? ('declared-and-seen' as const) : ('declared' as const),
     }));
-    const others = [...seen].filter((name) => !this.#declared.has(name));
+    const others = [...seen].filter((name) => !metrics.has(name));
     return [...declared, ...others.map((name) => seenView(name, metadata.get(name)))];
   }
 

@@ -70,7 +70,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerReceivers(server, alerting.notifier);
   const proofs = createProofStore({
     state: parts.store.state,
-    definition: settings.definition,
+    definition: parts.definition.present,
     now: () => Date.now(),
   });
   registerProofRoutes(server, {
@@ -88,7 +88,10 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     status,
     capacity: async () => capacityView(parts, await status()),
     dashboards: async () =>
-      dashboardsView({ ...settings, collectHost: parts.sources.readsHost }, await shown.families()),
+      dashboardsView(
+        { ...settings, definition: parts.definition.present(), collectHost: parts.sources.readsHost },
+        await shown.families(),
+      ),
     targets: async () => ({
       targets: await shown.targets(),
       pushed: pushedView(parts.pushgateway.groups.groups()),
@@ -145,15 +148,16 @@ function registerOverviewAndExplore(server: FastifyInstance, parts: StationParts
   const reader = new AnswerReader(queries.answers);
   const annotations = new Annotations({
     log: parts.annotationLog,
-    definition: settings.definition,
+    definition: parts.definition.present,
     history: parts.remote ? undefined : () => shown.allHistory(),
     reader,
     now: () => Date.now(),
   });
   const overview = new Overview({
-    definition: settings.definition,
+    definition: parts.definition.present,
     targets: () => shown.targets(),
-    undescribed: async () => undescribed(settings, await shown.families()),
+    undescribed: async () =>
+      undescribed({ ...settings, definition: parts.definition.present() }, await shown.families()),
     ruleGroups: () => shown.ruleGroups(),
     deployments: () => annotations.lastDeployments(),
     reader,
@@ -180,7 +184,7 @@ function registerOverviewAndExplore(server: FastifyInstance, parts: StationParts
   });
   registerExploreRoutes(server, {
     finder: new MetricFinder({
-      definition: settings.definition,
+      definition: parts.definition.present,
       query: queries.query,
       reader,
       now: () => Date.now(),

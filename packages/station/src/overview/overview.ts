@@ -32,7 +32,8 @@ const MAX_SCRAPED = 100;
 
 /** What {@link Overview} takes. */
 export interface OverviewOptions {
-  readonly definition: ResolvedDefinition | undefined;
+  /** The one in force. */
+  readonly definition: () => ResolvedDefinition | undefined;
   readonly targets: () => Promise<readonly TargetView[]>;
   /** What is scraped of jobs that neither the definition nor a built-in dashboard shows. */
   readonly undescribed: () => Promise<readonly ScrapedTarget[]>;
@@ -65,13 +66,12 @@ interface FiringAlert {
 /** How each service does; computed at most every ten seconds. */
 export class Overview {
   readonly #options: OverviewOptions;
-  readonly #defined: readonly ServicePlan[];
+  #plans: { readonly of: ResolvedDefinition | undefined; readonly plans: readonly ServicePlan[] } | undefined;
   readonly #labels = new Map<string, { readonly atMs: number; readonly names: Promise<readonly string[]> }>();
   #known: { readonly atMs: number; readonly answer: Promise<OverviewResponse> } | undefined;
 
   constructor(options: OverviewOptions) {
     this.#options = options;
-    this.#defined = options.definition ? definedServices(options.definition) : [];
   }
 
   /** The services of the definition in its order, then those that nobody defined. */
@@ -90,6 +90,14 @@ export class Overview {
     this.#known = undefined;
   }
 
+  /** Those of the definition in force. */
+  #defined(): readonly ServicePlan[] {
+    const definition = this.#options.definition();
+    if (!this.#plans || this.#plans.of !== definition)
+      this.#plans = { of: definition, plans: definition ? definedServices(definition) : [] };
+    return this.#plans.plans;
+  }
+
   async #compute(nowMs: number): Promise<OverviewResponse> {
     const { undescribed } = this.#options;
     const scraped = (await undescribed()).slice(0, MAX_SCRAPED);
@@ -98,7 +106,7 @@ export class Overview {
       this.#facts(nowMs),
       Promise.all(scraped.map((target) => scrapedService(target, labelsOf(target.job)))),
     ]);
-    const plans = [...this.#defined, ...found];
+    const plans = [...this.#defined(), ...found];
     return { services: await Promise.all(plans.map((plan) => this.#view(plan, facts))) };
   }
 
@@ -130,7 +138,7 @@ export class Overview {
 
   /** Which jobs have the metrics that several services declare. */
   async #jobsOf(nowMs: number): Promise<Facts['jobsOf']> {
-    const names = [...new Set(this.#defined.flatMap(({ shared }) => shared))];
+    const names = [...new Set(this.#defined().flatMap(({ shared }) => shared))];
     if (names.length === 0) return new Map();
     const jobs = new Map<string, Set<string>>();
     const ends = ['', '_bucket', '_count'];

@@ -15,7 +15,8 @@ export interface ProofStore {
 /** What {@link createProofStore} takes. */
 export interface ProofStoreOptions {
   readonly state: StateStore;
-  readonly definition: ResolvedDefinition | undefined;
+  /** The one in force. */
+  readonly definition: () => ResolvedDefinition | undefined;
   readonly now: () => number;
 }
 
@@ -28,16 +29,18 @@ export function createProofStore({ state, definition, now }: ProofStoreOptions):
   return {
     put: async (proofs) => {
       // A proof is plain JSON.
-      const kept = proofs.filter(({ alertName }) => isDefined(definition, alertName));
+      const present = definition();
+      const kept = proofs.filter(({ alertName }) => isDefined(present, alertName));
       await Promise.all(kept.map((proof) => documents.put(proof.alertName, proof as unknown as JsonValue)));
     },
     list: async () => {
       const entries = await documents.entries();
+      const present = definition();
       return entries.flatMap(([alertName, value]): StoredProof[] => {
         const proof = value as unknown as AlertProof;
-        const hash = hashOf(definition, alertName);
-        if (!isDefined(definition, alertName)) return [];
-        return [{ proof, staleness: stalenessOf(proof, hash, definition?.proof?.maxAgeMs, now()) }];
+        const hash = hashOf(present, alertName);
+        if (!isDefined(present, alertName)) return [];
+        return [{ proof, staleness: stalenessOf(proof, hash, present?.proof?.maxAgeMs, now()) }];
       });
     },
   };

@@ -114,6 +114,7 @@ function stationSettings(
       const nextConfig = prometheusConfig(options, io);
       return {
         ...loadAlerting(options, io.cwd, next, nextConfig).settings,
+        definition: next,
         targets: [...(next?.targets ?? []), ...(nextConfig?.targets ?? []), ...named],
         collectors: next?.station.collectors ?? NO_COLLECTORS,
         exporters: next?.station.exporters ?? [],

@@ -13,7 +13,7 @@ import { registerSilencePreview } from './silence-preview-route.ts';
 /** What pages show of rules, of the past of alerts, and of their ways to people. */
 export function registerAlertingViews(
   server: FastifyInstance,
-  { alerting, store, remote, settings }: StationParts,
+  { alerting, store, remote, definition }: StationParts,
   { ruleGroups, allHistory }: ShownEngine,
   proofs: ProofStore,
 ): void {
@@ -23,7 +23,7 @@ export function registerAlertingViews(
     ruleGroups,
     evaluatedBy: remote?.server.host,
     proofs,
-    defined: settings.definition?.rules ?? [],
+    defined: () => definition.present()?.rules ?? [],
     tests,
   });
   registerAlertHistory(server, allHistory, now);

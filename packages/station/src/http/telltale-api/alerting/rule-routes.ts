@@ -33,16 +33,20 @@ export interface RuleRoutesOptions {
   readonly ruleGroups: () => Promise<readonly RuleGroupStatus[]>;
   readonly evaluatedBy: string | undefined;
   readonly proofs: ProofStore;
-  /** The rules of the definition; none where there is none. */
-  readonly defined: readonly Rule[];
+  /** The rules of the definition in force; none where there is none. */
+  readonly defined: () => readonly Rule[];
   readonly tests: RuleTestsStore;
 }
 
 /** `GET /api/telltale/rules`; `POST /api/telltale/rule_tests` keeps what tests of rules found. */
 export function registerRuleViews(server: FastifyInstance, options: RuleRoutesOptions): void {
   const { ruleGroups, evaluatedBy, proofs, defined, tests } = options;
-  const provable = new Set(defined.filter(({ kind }) => kind === 'alerting').map(({ name }) => name));
   registerRead(server, '/api/telltale/rules', async (): Promise<RulesResponse> => {
+    const provable = new Set(
+      defined()
+        .filter(({ kind }) => kind === 'alerting')
+        .map(({ name }) => name),
+    );
     const [groups, kept, results] = await Promise.all([ruleGroups(), proofs.list(), tests.list()]);
     return rulesView({ groups, evaluatedBy, proofs: kept, provable, tests: results });
   });
