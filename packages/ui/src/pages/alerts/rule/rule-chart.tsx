@@ -18,7 +18,8 @@ export function RuleChart({ rule }: { readonly rule: AlertRuleView }): JSX.Eleme
   const [state, setState] = useUrlState(chartCodec);
   const panel = useMemo(() => panelOf(rule), [rule.query, rule.unit, JSON.stringify(rule.condition)]);
   return (
-    <div class="rule-chart">
+    <section class="rule-chart">
+      <h2 class="visually-hidden">Chart</h2>
       <ChartPanel
         panel={panel}
         view={state.view}
@@ -29,7 +30,7 @@ export function RuleChart({ rule }: { readonly rule: AlertRuleView }): JSX.Eleme
         onZoom={time.zoom}
         noDataHelp={<p>{noDataWords(rule)}</p>}
       />
-    </div>
+    </section>
   );
 }
 
