@@ -79,6 +79,7 @@ test('with the keyboard: from the overview to the alert, its story, the slow spa
     .first()
     .waitFor({ timeout: SHOWN_MS });
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Search or jump to' }).waitFor({ timeout: SHOWN_MS });
   await page.keyboard.type('HighErrorRate');
   await page.locator('[role=option]', { hasText: 'HighErrorRate' }).first().waitFor({ timeout: SHOWN_MS });
   await page.keyboard.press('Enter');

@@ -13,7 +13,7 @@ import { useTimeControl } from '../../../navigation/time.tsx';
 import { lineOf } from '../../../format/printable.ts';
 import { formatMs } from '../trace/span-time.ts';
 import { operationKey } from '../trace/trace-figures.ts';
-import type { SearchChoices } from './traces-search.tsx';
+import type { SearchChoices } from './view-state.ts';
 
 /** The traces that match beside all others, or beside those of the time before: what is different about them. */
 export function ComparedSets(props: {

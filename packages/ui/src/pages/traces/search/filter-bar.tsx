@@ -4,7 +4,7 @@ import { useRemote, useStation } from '../../../data/station-context.ts';
 import { boundsOf } from '../../../data/time-range.ts';
 import { Segmented } from '../../../design/segmented.tsx';
 import { useTimeControl } from '../../../navigation/time.tsx';
-import type { SearchChoices } from './traces-search.tsx';
+import type { SearchChoices } from './view-state.ts';
 import { isDuration } from './view-state.ts';
 
 /** Chooses service, operation, status and duration. */

@@ -9,7 +9,7 @@ import { TooMuch } from '../../../design/too-much.tsx';
 import { useGo, useHref } from '../../../navigation/links.ts';
 import { lineOf } from '../../../format/printable.ts';
 import { formatMs } from '../trace/span-time.ts';
-import type { SearchChoices } from './traces-search.tsx';
+import type { SearchChoices } from './view-state.ts';
 
 const SHOWN_SERVICES = 4;
 

@@ -12,7 +12,7 @@ import { lineOf } from '../../../format/printable.ts';
 import { formatMs } from '../trace/span-time.ts';
 import { operationKey } from '../trace/trace-figures.ts';
 import { NoTraces } from './no-traces.tsx';
-import type { SearchChoices } from './traces-search.tsx';
+import type { SearchChoices } from './view-state.ts';
 import { UNFILTERED } from './view-state.ts';
 
 type Operation = TraceOperationsResponse['operations'][number];

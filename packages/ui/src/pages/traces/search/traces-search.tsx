@@ -10,7 +10,6 @@ import { useCommands } from '../../../navigation/commands.tsx';
 import { useHref } from '../../../navigation/links.ts';
 import { useTime } from '../../../navigation/time.tsx';
 import { useUrlState } from '../../../navigation/url-state.ts';
-import type { HistoryMode } from '../../../navigation/url-state.ts';
 import { ComparedSets } from './compared-sets.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FoundTraces } from './found-traces.tsx';
@@ -19,16 +18,10 @@ import { OperationTable } from './operation-table.tsx';
 import { TraceQueryBar } from './query-bar.tsx';
 import { Scatter } from './scatter.tsx';
 import { UNFILTERED, isUnfiltered, queryOf, searchCodec } from './view-state.ts';
-import type { SearchState } from './view-state.ts';
+import type { SearchChoices } from './view-state.ts';
 
 /** So many traces are looked at. */
 const MOST_TRACES = 300;
-
-/** What can be chosen, and how it is changed. */
-export interface SearchChoices {
-  readonly state: SearchState;
-  readonly change: (part: Partial<SearchState>, mode?: HistoryMode) => void;
-}
 
 /** Finds traces: by service, operation, duration, status and attributes. */
 export function TracesSearch(): JSX.Element {

@@ -1,3 +1,4 @@
+import type { HistoryMode } from '../../../navigation/url-state.ts';
 import { parseSpanDuration } from './span-duration.ts';
 import { choiceField, sortField, textField, urlCodec } from '../../../navigation/url-codec.ts';
 import type { SortOrder, UrlCodec } from '../../../navigation/url-codec.ts';
@@ -87,4 +88,10 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 function quoted(text: string): string {
   return `"${text.replaceAll(/["\\\n\r\t]/g, (letter) => ESCAPES.get(letter) ?? `\\${letter}`)}"`;
+}
+
+/** What can be chosen, and how it is changed. */
+export interface SearchChoices {
+  readonly state: SearchState;
+  readonly change: (part: Partial<SearchState>, mode?: HistoryMode) => void;
 }
