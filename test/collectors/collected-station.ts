@@ -51,6 +51,18 @@ export async function collectedPage({ url }: Station, job: string): Promise<Page
   };
 }
 
+/** Label sets of the series of a job, by metric. */
+export async function collectedSeries(
+  { url }: Station,
+  job: string,
+): Promise<ReadonlyMap<string, readonly Readonly<Record<string, string>>[]>> {
+  const { result } = (await ask(
+    `${url}/api/v1/query?${new URLSearchParams({ query: `{job="${job}"}` })}`,
+  )) as { result: { metric: Record<string, string> }[] };
+  const labels = result.map(({ metric }) => metric);
+  return Map.groupBy(labels, (one) => one['__name__']);
+}
+
 /** The page of an exporter. */
 export async function exporterPage(url: string): Promise<Page> {
   const response = await fetch(url);

@@ -1,13 +1,21 @@
 import { platform } from 'node:os';
+import { nodeExporter } from '@telltale/definition';
 import type { Station } from '@telltale/station';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { missingSeries } from '../../packages/station/test/support/pack-series.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
 import { startProgram, stopProgram } from '../support/program.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { collectedPage, collectedStation, exporterPage, untilCollected } from './collected-station.ts';
+import {
+  collectedPage,
+  collectedSeries,
+  collectedStation,
+  exporterPage,
+  untilCollected,
+} from './collected-station.ts';
 import type { Page } from './collected-station.ts';
 
 /** What a machine has, not what it does at this moment. */
@@ -62,6 +70,10 @@ describe.runIf(platform() === 'linux' && hasProgram('prometheus-node-exporter'))
     const both = [...theirs.types].filter(([name]) => name.startsWith('node_') && ours.types.has(name));
     expect(both.length).toBeGreaterThan(150);
     expect(both.map(([name]) => [name, ours.types.get(name)])).toEqual(both);
+  });
+
+  test('the alerts and panels of the pack ask for nothing that is not read', async () => {
+    expect(missingSeries(nodeExporter(), await collectedSeries(station, 'node'))).toEqual([]);
   });
 
   test.each(EVERYWHERE)('%s is read', (name) => {

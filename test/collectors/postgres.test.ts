@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { postgresExporter } from '@telltale/definition';
 import type { Station } from '@telltale/station';
 import { Client } from 'pg';
 import type { ThrowAwayPostgres } from '../../examples/support/src/servers/index.ts';
 import { orderServer, startThrowAwayPostgres } from '../../examples/support/src/servers/index.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { missingSeries } from '../../packages/station/test/support/pack-series.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
@@ -12,6 +14,7 @@ import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 import {
   collectedPage,
+  collectedSeries,
   collectedStation,
   exporterPage,
   familyNames,
@@ -95,6 +98,14 @@ describe.runIf(isInstalled)('PostgreSQL, read by the station', () => {
       .filter(([text, value]) => !Object.is(ours.samples.get(text), value))
       .map(([text, value]) => `${text}: ${ours.samples.get(text)}, not ${value}`);
   }
+
+  test('the alerts and panels of the pack ask for nothing that is not read', async () => {
+    await untilCollected(station, 'pg_stat_activity_count{job="postgres"}', () => true);
+    // Only a primary with a standby has it: with one it is compared with the exporter.
+    const ofStandbys = ['pg_stat_replication_pg_wal_lsn_diff'];
+    const missing = missingSeries(postgresExporter(), await collectedSeries(station, 'postgres'));
+    expect(missing).toEqual(ofStandbys);
+  });
 
   test('the job of PostgreSQL is a target that is up, and never asked over HTTP', async () => {
     const { data } = (await (await fetch(`${station.url}/api/v1/targets`)).json()) as {

@@ -252,7 +252,10 @@ describe.runIf(isInstalled)('probes of the station and of blackbox_exporter', ()
       ),
     ).then(([found]) => found);
     expect(targets).toHaveLength(definition.targets[0].probes?.length ?? 0);
-    expect(lines.some((line) => line.includes('the probe failing of'))).toBe(true);
+    // Told once for each change: where a probe was late in between, its reason is told again.
+    const told = lines.filter((line) => line.includes('the probe failing of'));
+    expect(told.some((line) => line.includes(notes['failing']))).toBe(true);
+    expect(told.filter((line, i) => line === told[i - 1])).toEqual([]);
   });
 });
 

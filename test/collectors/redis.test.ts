@@ -1,8 +1,10 @@
+import { redisExporter } from '@telltale/definition';
 import type { Station } from '@telltale/station';
 import { createClient } from 'redis';
 import type { ThrowAwayRedis } from '../../examples/support/src/servers/index.ts';
 import { orderServer, startThrowAwayRedis } from '../../examples/support/src/servers/index.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { missingSeries } from '../../packages/station/test/support/pack-series.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
@@ -11,6 +13,7 @@ import { suiteFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 import {
   collectedPage,
+  collectedSeries,
   collectedStation,
   exporterPage,
   familyNames,
@@ -91,6 +94,11 @@ describe.runIf(isInstalled)('Redis, read by the station', () => {
     expect(Object.fromEntries(atRest.map(([text]) => [text, ours.samples.get(text)]))).toEqual(
       Object.fromEntries(atRest),
     );
+  });
+
+  test('the alerts and panels of the pack ask for nothing that is not read', async () => {
+    await untilCollected(station, 'redis_up{job="redis"}', (up) => up === 1);
+    expect(missingSeries(redisExporter(), await collectedSeries(station, 'redis'))).toEqual([]);
   });
 
   test('the job of Redis is a target that is up, and never asked over HTTP', async () => {

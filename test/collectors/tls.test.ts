@@ -39,9 +39,9 @@ describe.runIf(isInstalled)('servers that speak TLS, and ask for a certificate',
 
   beforeAll(async () => {
     const authority = createAuthority(folder.path);
-    const [postgresPort, redisPort] = [await freePort(), await freePort()];
+    const [postgresPort, redisPort, plainPort] = [await freePort(), await freePort(), await freePort()];
     postgres = await startSecuredPostgres(authority, postgresPort);
-    redis = startSecuredRedis(authority, redisPort);
+    redis = startSecuredRedis(authority, { port: plainPort, tlsPort: redisPort });
     const tries = Object.entries(connections(folder.path, authority));
     station = await collectedStation(folder.path, {
       postgres: tries.map(([name, tls]) => ({
@@ -51,12 +51,16 @@ describe.runIf(isInstalled)('servers that speak TLS, and ask for a certificate',
         labels: {},
         tls,
       })),
-      redis: tries.map(([name, tls]) => ({
-        job: `redis-${name}`,
-        address: `127.0.0.1:${redisPort}`,
-        labels: {},
-        tls,
-      })),
+      redis: [
+        ...tries.map(([name, tls]) => ({
+          job: `redis-${name}`,
+          address: `127.0.0.1:${redisPort}`,
+          labels: {},
+          tls,
+        })),
+        { job: 'redis-tls-to-plain', address: `127.0.0.1:${plainPort}`, labels: {}, tls: tries[0][1] },
+        { job: 'redis-plain-to-tls', address: `127.0.0.1:${redisPort}`, labels: {} },
+      ],
     });
   }, 60_000);
 
@@ -65,6 +69,27 @@ describe.runIf(isInstalled)('servers that speak TLS, and ask for a certificate',
     await Promise.all([postgres?.stop(), redis?.stop()]);
   });
 
+  test.each([
+    ['redis-tls-to-plain', 'is TLS on at this address?'],
+    ['redis-plain-to-tls', 'the connection was closed early'],
+  ])(
+    '%s: the page of targets says that one of both speaks TLS',
+    async (job, reason) => {
+      await untilNoted(job, (note) => note.includes(reason));
+      await untilCollected(station, `redis_up{job="${job}"}`, (up) => up === 0);
+    },
+    30_000,
+  );
+
+  /** A connection may also take too long at times: the next one says the reason. */
+  async function untilNoted(job: string, isWanted: (note: string) => boolean): Promise<void> {
+    await waitFor(`the reason of ${job}`, async () => {
+      const { targets } = (await getJson(`${station.url}/api/telltale/targets`)) as TargetsResponse;
+      const target = targets.find((one) => one.job === job);
+      return target?.health === 'up' && isWanted(target.note ?? '');
+    });
+  }
+
   describe.each(['postgres', 'redis'])('%s', (product) => {
     test.each(Object.entries(TRIED))(
       '%s: the page of targets says whether it is read, and why not',
@@ -72,12 +97,7 @@ describe.runIf(isInstalled)('servers that speak TLS, and ask for a certificate',
         const isWanted = (text: string) => (note === '' ? text === note : note.test(text));
         const prefix = product === 'postgres' ? 'pg' : 'redis';
         const job = `${product}-${name}`;
-        // A connection may also take too long at times: the next one says the reason.
-        await waitFor(`the reason of ${job}`, async () => {
-          const { targets } = (await getJson(`${station.url}/api/telltale/targets`)) as TargetsResponse;
-          const target = targets.find((one) => one.job === job);
-          return target?.health === 'up' && isWanted(target.note ?? '');
-        });
+        await untilNoted(job, isWanted);
         await untilCollected(station, `${prefix}_up{job="${job}"}`, (up) => up === (note === '' ? 1 : 0));
       },
       30_000,
@@ -127,11 +147,15 @@ async function startSecuredPostgres(
   return server;
 }
 
-function startSecuredRedis(authority: CertificateAuthority, port: number): GuardedServer {
+/** At one port it speaks TLS, at the other it does not. */
+function startSecuredRedis(
+  authority: CertificateAuthority,
+  { port, tlsPort }: { readonly port: number; readonly tlsPort: number },
+): GuardedServer {
   const { certFile, keyFile } = authority.issue({ name: `DNS:${NAME}` });
   const settings = {
-    port: '0',
-    'tls-port': String(port),
+    port: String(port),
+    'tls-port': String(tlsPort),
     bind: '127.0.0.1',
     'tls-cert-file': certFile,
     'tls-key-file': keyFile,

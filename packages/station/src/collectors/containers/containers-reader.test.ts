@@ -1,11 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  rmdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cadvisor } from '@telltale/definition';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { missingSeries } from '../../../test/support/pack-series.ts';
 import { readContainers } from './containers-reader.ts';
 import { cgroupRoot } from './find-groups.ts';
 
@@ -28,6 +39,12 @@ const CONTAINER_FILES = {
   'cgroup.procs': '42\n43\n',
 };
 
+const NETWORK_OF_PROCESS = `Inter-|   Receive                                                |  Transmit
+ face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
+    lo:      77       1    0    0    0     0          0         0       77       1    0    0    0     0       0          0
+  eth0:    1200      10    1    2    0     0          0         0     3400      20    3    4    0     0       0          0
+`;
+
 /** Folders of control groups and of processes, written out. */
 function writtenMachine(groups: Readonly<Record<string, Readonly<Record<string, string>>>>): {
   readonly folder: string;
@@ -49,6 +66,12 @@ function writtenMachine(groups: Readonly<Record<string, Readonly<Record<string, 
   const stat = (ticks: number) => `42 (a) b) ${'0 '.repeat(19)}${ticks} 0\n`;
   write('proc/42/stat', stat(5000));
   write('proc/43/stat', stat(9000));
+  // The first process has a network of its own.
+  for (const [pid, network] of Object.entries({ self: 1, 42: 2, 43: 1 })) {
+    mkdirSync(join(folder, 'proc', pid, 'ns'), { recursive: true });
+    symlinkSync(`net:[${network}]`, join(folder, 'proc', pid, 'ns/net'));
+  }
+  write('proc/42/net/dev', NETWORK_OF_PROCESS);
   return { folder, cgroups: join(folder, 'cgroup'), proc: join(folder, 'proc') };
 }
 
@@ -94,9 +117,25 @@ describe('containers of control groups', () => {
       [`container_fs_writes_bytes_total{device="/dev/vda", ${labels}}`]: 8192,
       [`container_processes{${labels}}`]: 2,
       [`container_threads{${labels}}`]: 7,
+      [`container_network_receive_bytes_total{${labels.replace(', name', ', interface="eth0", name')}}`]: 1200,
+      [`container_network_transmit_bytes_total{${labels.replace(', name', ', interface="eth0", name')}}`]: 3400,
       [`container_start_time_seconds{${labels}}`]: 1_600_000_050,
       [`container_last_seen{${labels}}`]: 1_700_000_000,
     });
+  });
+
+  test('the alerts and panels of the pack of containers ask for nothing that is not read', async () => {
+    const families = await readContainers(
+      { ...writtenMachine({ [SCOPE]: CONTAINER_FILES }), dockerSocket: '/nowhere' },
+      NOW_MS,
+    );
+    const page = new Map(
+      families.map(({ name, samples }) => [
+        name,
+        samples.map(({ labels }) => Object.fromEntries(labels.entries())),
+      ]),
+    );
+    expect(missingSeries(cadvisor(), page)).toEqual([]);
   });
 
   test.each([

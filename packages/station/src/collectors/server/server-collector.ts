@@ -61,11 +61,17 @@ export function createServerCollector(
     log(reason === '' ? `${name} is read again` : `${name} cannot be read: ${reason}`);
   }
 
+  /** A server without TLS may wait for ever for the end of what it takes for a command. */
+  function lateText(limitMs: number): string {
+    if (connection || !settings.tls) return `no answer within ${limitMs} ms`;
+    return `no connection with TLS within ${limitMs} ms; is TLS on at this address?`;
+  }
+
   async function families(): Promise<MetricFamily[]> {
     const late = new AbortController();
     const limitMs = settings.timeoutMs * TIME_SHARE;
     const timer = setTimeout(() => {
-      late.abort(new Error(`no answer within ${Math.round(limitMs)} ms`));
+      late.abort(new Error(lateText(Math.round(limitMs))));
       drop();
     }, limitMs);
     try {
