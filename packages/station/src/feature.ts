@@ -1,3 +1,4 @@
+import type { ResolvedDefinition } from '@telltale/definition';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** The station's HTTP server, to which features add routes. */
@@ -19,7 +20,11 @@ export interface StationJob {
  */
 export interface StationFeature {
   readonly name: string;
-  /** Registers routes; called once, before the server listens. */
-  routes?(server: StationServer): void;
+  /**
+   * Registers routes; called once, before the server listens.
+   *
+   * @param definition The definition in force, which a reload replaces; `undefined` without one.
+   */
+  routes?(server: StationServer, definition: () => ResolvedDefinition | undefined): void;
   readonly jobs?: readonly StationJob[];
 }

@@ -123,7 +123,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   );
   registerEvents(server, bus);
   registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
-  for (const feature of settings.features ?? []) feature.routes?.(server);
+  for (const feature of settings.features ?? []) feature.routes?.(server, parts.definition.present);
   await registerWebPages(server, settings.webFolder);
 }
 

@@ -133,9 +133,10 @@ function stationSettings(
     closedWindows: options['query.closedWindows'] ?? false,
     experimentalQueries: options['query.experimental'] ?? false,
     features: [
-      ...(definition ? [definitionFeature(definition), grafanaExportFeature(definition)] : []),
-      savedQueriesFeature(definition?.queries ?? []),
-      queryFeature(definition),
+      definitionFeature(),
+      grafanaExportFeature(),
+      savedQueriesFeature(),
+      queryFeature(),
       logCodeFeature(),
       ...examinersOf(definition, settings.alertmanagers, options, io, port),
       ...(definition?.file === undefined ? [] : proofsOf(definition, definition.file, options, io, port)),
@@ -180,13 +181,12 @@ function proofsOf(
   port: number,
 ): readonly StationFeature[] {
   const proven = {
-    definition,
     configFile: resolve(io.cwd, file),
     environment,
     url: `http://127.0.0.1:${port}`,
   };
   const log = (line: string) => io.writeError(`${line}\n`);
-  return [proofSchedule({ ...proven, clock: systemClock, log }), proofRunsFeature(proven)];
+  return [proofSchedule({ ...proven, definition, clock: systemClock, log }), proofRunsFeature(proven)];
 }
 
 /** The built pages belong to the ui package, in the repository as in an installation. */

@@ -3,17 +3,20 @@ import { printExpr } from '@telltale/model';
 import type { StationFeature } from '@telltale/station';
 
 /**
- * `GET /api/telltale/definition`: what the station was started with, as JSON, for editors, scripts
- * and pages. Where receivers deliver to stays out of it: their addresses are often secrets.
+ * `GET /api/telltale/definition`: what the station goes by, as JSON, for editors, scripts and pages. Where receivers
+ * deliver to stays out of it: their addresses are often secrets.
  */
-export function definitionFeature(definition: ResolvedDefinition): StationFeature {
-  const answer = describe(definition);
+export function definitionFeature(): StationFeature {
   return {
     name: 'definition',
-    routes: (server) => {
+    routes: (server, inForce) => {
       server.get('/api/telltale/definition', async (_request, reply) => {
         reply.header('cache-control', 'no-store');
-        return answer;
+        const definition = inForce();
+        if (definition === undefined) {
+          return reply.code(404).send({ error: 'this station runs without a definition' });
+        }
+        return describe(definition);
       });
     },
   };

@@ -22,7 +22,7 @@ test('each dashboard of the definition is given as the file that Grafana imports
     targets: [],
     builtInIntervalMs: 60_000,
     collectHost: false,
-    features: [grafanaExportFeature(definition)],
+    features: [grafanaExportFeature()],
   });
   onTestFinished(async () => {
     await station.stop();

@@ -1,19 +1,19 @@
-import type { ResolvedDefinition } from '@telltale/definition';
 import type { StationFeature } from '@telltale/station';
 
 /**
  * `GET /api/telltale/dashboards/{slug}/grafana`: a dashboard of the definition as JSON that Grafana imports, in the
  * words of `telltale gen grafana --dashboards import`.
  */
-export function grafanaExportFeature(definition: ResolvedDefinition): StationFeature {
+export function grafanaExportFeature(): StationFeature {
   return {
     name: 'grafana export',
-    routes: (server) => {
+    routes: (server, inForce) => {
       server.get<{ Params: { slug: string } }>(
         '/api/telltale/dashboards/:slug/grafana',
         async ({ params }, reply) => {
-          const index = definition.dashboards.findIndex(({ slug }) => slug === params.slug);
-          if (index === -1) {
+          const definition = inForce();
+          const index = definition?.dashboards.findIndex(({ slug }) => slug === params.slug) ?? -1;
+          if (definition === undefined || index === -1) {
             return reply.code(404).send({ error: 'only dashboards of the definition are exported' });
           }
           // Nobody needs the generators before.

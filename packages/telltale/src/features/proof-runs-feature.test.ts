@@ -33,7 +33,6 @@ beforeAll(async () => {
     collectHost: false,
     features: [
       proofRunsFeature({
-        definition: resolved,
         configFile: CONFIG,
         environment: undefined,
         url: `http://127.0.0.1:${port}`,

@@ -7,7 +7,6 @@ import { ProofRuns } from '../prove/runs/proof-runs.ts';
 
 /** What {@link proofRunsFeature} takes. */
 export interface ProofRunsFeatureOptions {
-  readonly definition: ResolvedDefinition;
   /** File of the definition, for the process that proves. */
   readonly configFile: string;
   readonly environment: string | undefined;
@@ -28,10 +27,7 @@ const SCHEMA = {
 
 /** `POST`, `GET` and `DELETE` of `/api/telltale/proof_runs`: alerts are proven because somebody asks for it. */
 export function proofRunsFeature(options: ProofRunsFeatureOptions): StationFeature {
-  const { definition, configFile: config, environment, url } = options;
-  const names = [
-    ...new Set(definition.rules.filter(({ kind }) => kind === 'alerting').map(({ name }) => name)),
-  ];
+  const { configFile: config, environment, url } = options;
   const runs = new ProofRuns({
     start: startProofProcess,
     order: { config, ...(environment !== undefined && { environment }) },
@@ -40,13 +36,19 @@ export function proofRunsFeature(options: ProofRunsFeatureOptions): StationFeatu
   });
   return {
     name: 'proof runs',
-    routes: (server) => registerRoutes(server, runs, names),
+    routes: (server, inForce) => registerRoutes(server, runs, () => alertsOf(inForce())),
     jobs: [{ name: 'proof runs', start: () => undefined, stop: () => runs.stopAll() }],
   };
 }
 
-function registerRoutes(server: StationServer, runs: ProofRuns, names: readonly string[]): void {
+function alertsOf(definition: ResolvedDefinition | undefined): readonly string[] {
+  const alerts = (definition?.rules ?? []).filter(({ kind }) => kind === 'alerting');
+  return [...new Set(alerts.map(({ name }) => name))];
+}
+
+function registerRoutes(server: StationServer, runs: ProofRuns, provable: () => readonly string[]): void {
   server.post<{ Body: ProofRunRequest }>(PATH, { schema: { body: SCHEMA } }, async ({ body }, reply) => {
+    const names = provable();
     const unknown = body.alerts.find((name) => !names.includes(name));
     if (unknown !== undefined) return refuse(reply, 400, `no alert of the definition is named ${unknown}`);
     if (names.length === 0) return refuse(reply, 400, 'the definition has no alerts');
@@ -56,7 +58,7 @@ function registerRoutes(server: StationServer, runs: ProofRuns, names: readonly 
   });
   server.get(PATH, async (_request, reply): Promise<ProofRunsResponse> => {
     reply.header('cache-control', 'no-store');
-    return { runs: runs.list(), provable: names };
+    return { runs: runs.list(), provable: provable() };
   });
   server.get<{ Params: { id: string } }>(`${PATH}/:id`, async ({ params }, reply) => {
     reply.header('cache-control', 'no-store');

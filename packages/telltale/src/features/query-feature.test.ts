@@ -52,12 +52,13 @@ beforeAll(async () => {
   defined = await createStation({
     ...settings,
     dataFolder: join(data, 'defined'),
-    features: [queryFeature(resolved)],
+    definition: resolved,
+    features: [queryFeature()],
   });
   bare = await createStation({
     ...settings,
     dataFolder: join(data, 'bare'),
-    features: [queryFeature(undefined)],
+    features: [queryFeature()],
   });
 });
 afterAll(async () => {

@@ -35,17 +35,17 @@ const CODE_SCHEMA = {
  * `POST /api/telltale/check_query`: what `telltale check` says of a query; `POST /api/telltale/query_code`: the query
  * as TypeScript for the definition.
  */
-export function queryFeature(definition: ResolvedDefinition | undefined): StationFeature {
+export function queryFeature(): StationFeature {
   return {
     name: 'queries',
-    routes: (server) => {
-      registerCheck(server, definition);
+    routes: (server, inForce) => {
+      registerCheck(server, inForce);
       server.post<{ Body: QueryCodeRequest }>(
         '/api/telltale/query_code',
         { schema: { body: CODE_SCHEMA } },
         async ({ body }, reply) => {
           reply.header('cache-control', 'no-store');
-          return codeOf(body, definition).catch((error: unknown) => {
+          return codeOf(body, inForce()).catch((error: unknown) => {
             if (error instanceof TelltaleError) return reply.code(400).send({ error: error.message });
             throw error;
           });
@@ -62,18 +62,26 @@ async function codeOf(
   return { code: await queryCode(request, definition) };
 }
 
-function registerCheck(server: StationServer, definition: ResolvedDefinition | undefined): void {
+/** A checker, and what it was made for. */
+interface KnownChecker {
+  readonly metrics: readonly SeenMetric[];
+  readonly definition: ResolvedDefinition | undefined;
+  readonly checker: QueryChecker;
+}
+
+function registerCheck(server: StationServer, inForce: () => ResolvedDefinition | undefined): void {
   const seen = seenMetrics(server, () => Date.now());
-  let known: { readonly of: readonly SeenMetric[]; readonly checker: QueryChecker } | undefined;
+  let known: KnownChecker | undefined;
   server.post<{ Body: CheckQueryRequest }>(
     '/api/telltale/check_query',
     { schema: { body: CHECK_SCHEMA } },
     async ({ body }, reply): Promise<CheckQueryResponse> => {
       reply.header('cache-control', 'no-store');
       const metrics = await seen();
-      if (known?.of !== metrics) {
+      const definition = inForce();
+      if (known?.metrics !== metrics || known.definition !== definition) {
         const kinds = metrics.map(({ name, type }) => ({ name, kind: type }));
-        known = { of: metrics, checker: new QueryChecker(definition, kinds) };
+        known = { metrics, definition, checker: new QueryChecker(definition, kinds) };
       }
       const findings = known.checker.check(body.query, Date.now());
       return { findings: findings.slice(0, MAX_FINDINGS).map(findingOf) };
