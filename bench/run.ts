@@ -34,6 +34,7 @@ const SUITES: Readonly<Record<string, readonly Bench[]>> = {
   ui: [
     { file: 'bench/ui/dashboard.ts', short: { ROUNDS: '2' } },
     { file: 'bench/ui/log-tail.ts', short: { BATCHES: '50' } },
+    { file: 'bench/ui/trace-open.ts', short: { ROUNDS: '3' } },
   ],
   alerting: [{ file: 'bench/alerting/rules.ts' }, { file: 'bench/alerting/fault-to-delivery.ts' }],
 };
