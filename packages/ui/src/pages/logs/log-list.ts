@@ -19,6 +19,8 @@ export interface LogListOptions {
   readonly search: LogsApi['search'];
   /** Called after each change. */
   readonly onChange: () => void;
+  /** Called in place of it where lines of a live tail came in, however fast they come. Default: `onChange`. */
+  readonly onArrival?: () => void;
 }
 
 /**
@@ -30,6 +32,7 @@ export class LogList {
   readonly #waiting = new LineBuffer();
   readonly #search: LogsApi['search'];
   readonly #onChange: () => void;
+  readonly #onArrival: () => void;
   readonly #cap = new RateCap();
   #asked = new AbortController();
   #selection: LogSelection | undefined;
@@ -47,9 +50,10 @@ export class LogList {
   /** Lines that came in and could not be shown. */
   dropped = 0;
 
-  constructor({ search, onChange }: LogListOptions) {
+  constructor({ search, onChange, onArrival = onChange }: LogListOptions) {
     this.#search = search;
     this.#onChange = onChange;
+    this.#onArrival = onArrival;
   }
 
   /** Lines that wait to be shown. */
@@ -125,13 +129,13 @@ export class LogList {
     const { taken, dropped } = this.#cap.take(records, nowMs);
     this.dropped += dropped;
     this.#add(taken);
-    this.#onChange();
+    this.#onArrival();
   }
 
   /** So many were left out on the way. */
   miss(count: number): void {
     this.dropped += count;
-    this.#onChange();
+    this.#onArrival();
   }
 
   /** Whether new lines wait. Those that do are shown when they no longer have to. */

@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { logTailAddress } from '../../data/api/logs-api.ts';
 import type { LogQuestion } from '../../data/api/logs-api.ts';
 import { useStation } from '../../data/station-context.ts';
 import { boundsOf } from '../../data/time-range.ts';
 import { useTime } from '../../navigation/time.tsx';
+import { DrawSchedule } from './draw-schedule.ts';
 import { followLogs } from './live-tail.ts';
 import type { TailState } from './live-tail.ts';
 import { AHEAD_MS, LogList } from './log-list.ts';
@@ -23,8 +24,11 @@ export interface ShownLogs {
 export function useLogList(question: LogQuestion, isLive: boolean): ShownLogs {
   const { api, nowMs } = useStation();
   const { range, window } = useTime();
-  const { version, touch } = useFrames();
-  const list = useMemo(() => new LogList({ search: api.logs.search, onChange: touch }), [api, touch]);
+  const { version, touch, touchLater } = useFrames();
+  const list = useMemo(
+    () => new LogList({ search: api.logs.search, onChange: touch, onArrival: touchLater }),
+    [api, touch, touchLater],
+  );
   const [tail, setTail] = useState<TailState | undefined>(undefined);
   const { query, filter } = question;
   const rangeKey = JSON.stringify(range);
@@ -54,20 +58,18 @@ export function useLogList(question: LogQuestion, isLive: boolean): ShownLogs {
   return { list, version, tail, retry: ask };
 }
 
-/** Draws once a frame, however many changes it has. */
-function useFrames(): { readonly version: number; readonly touch: () => void } {
+/** When to draw. */
+interface Frames {
+  readonly version: number;
+  /** Draws in the next frame, however many changes it has. */
+  readonly touch: () => void;
+  /** The same, but no sooner than it can be read after the last time. */
+  readonly touchLater: () => void;
+}
+
+function useFrames(): Frames {
   const [version, draw] = useReducer((count: number) => count + 1, 0);
-  const frame = useRef(0);
-  const touch = useMemo(
-    () => () => {
-      if (frame.current !== 0) return;
-      frame.current = requestAnimationFrame(() => {
-        frame.current = 0;
-        draw(undefined);
-      });
-    },
-    [],
-  );
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
-  return { version, touch };
+  const schedule = useMemo(() => new DrawSchedule(() => draw(undefined)), []);
+  useEffect(() => () => schedule.cancel(), [schedule]);
+  return { version, touch: schedule.next, touchLater: schedule.later };
 }
