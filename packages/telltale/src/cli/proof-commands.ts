@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { AddCommand } from './add-command.ts';
-import { configOption, environmentOption, jsonOption } from './common-options.ts';
+import { configOption, environmentOption, jsonOption, stationUrlOption } from './common-options.ts';
 
 const CHECK_EXIT_CODES = `
 Exit codes: 0 no errors; 1 errors (or as --fail-on says), or rules that could not be read; 2 not checked.`;
@@ -139,5 +139,32 @@ const addTest: AddCommand = (program, io, finish) => {
     });
 };
 
+const SMOKE_HELP = `
+Steps: server, targets, metrics, rules.
+
+Exit codes: 0 all is well; 1 a step failed, and is named; 2 not tried: wrong arguments, or no definition.`;
+
+const addSmoke: AddCommand = (program, io, finish) => {
+  program
+    .command('smoke')
+    .description('try every part of the monitoring for real, and name what is not well')
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .addOption(stationUrlOption())
+    .option('--prometheus <address>', 'a Prometheus instead')
+    .option('--alertmanager <address>', 'the Alertmanager that it tells')
+    .option('--grafana <address>', 'the Grafana that shows it; its token is TELLTALE_GRAFANA_TOKEN')
+    .option('--only <step...>', 'these steps alone')
+    .option('--skip <step...>', 'all but these steps')
+    .option('--deliver', 'send the real receivers a test alert')
+    .option('--wait <duration>', 'try what fails again, for so long')
+    .addOption(jsonOption())
+    .addHelpText('after', SMOKE_HELP)
+    .action(async (options) => {
+      const { smokeCommand } = await import('../commands/smoke.ts');
+      finish(await smokeCommand(options, io));
+    });
+};
+
 /** Commands that find what is wrong, and show what works. */
-export const PROOF_COMMANDS: readonly AddCommand[] = [addCheck, addProve, addDrift, addTest];
+export const PROOF_COMMANDS: readonly AddCommand[] = [addSmoke, addCheck, addProve, addDrift, addTest];

@@ -68,7 +68,8 @@ export async function* climb({ topic, steps }: Ladder): AsyncGenerator<DoctorLin
   yield { kind: 'end', cause: cause?.id ?? '' };
 }
 
-async function tryStep(step: LadderStep, tried: ReadonlyMap<string, DoctorStep>): Promise<DoctorStep> {
+/** Tries one step, unless one of those that it needs is not ok. */
+export async function tryStep(step: LadderStep, tried: ReadonlyMap<string, DoctorStep>): Promise<DoctorStep> {
   const { id, title, needs = [] } = step;
   const missing = needs
     .map((name) => tried.get(name))

@@ -1,6 +1,6 @@
 import { askServer, isRecord } from '../server/ask-server.ts';
 import { createPrometheusClient } from '../server/prometheus-client.ts';
-import type { PrometheusClient } from '../server/prometheus-client.ts';
+import type { PrometheusAccess, PrometheusClient } from '../server/prometheus-client.ts';
 
 /** The servers that are examined. */
 export interface Patient {
@@ -28,14 +28,15 @@ export interface GrafanaAddress {
 
 const TIMEOUT_MS = 10_000;
 
-/** A patient that is asked nothing yet. */
+/** A patient that is asked nothing yet; how long it is waited for says the access. */
 export function createPatient(
   servers: Pick<Patient, 'server' | 'alertmanager' | 'grafana' | 'asksListedOnly'>,
+  access: PrometheusAccess = {},
 ): Patient {
   let isStation: Promise<boolean> | undefined;
   return {
     ...servers,
-    prometheus: createPrometheusClient(servers.server),
+    prometheus: createPrometheusClient(servers.server, access),
     isStation: () => (isStation ??= looksLikeStation(servers.server)),
   };
 }

@@ -25,9 +25,17 @@ export function ladderPrinter(useColor: boolean): (line: DoctorLine) => string {
   };
 }
 
-function stepText({ title, outcome, seen, details, fix }: DoctorStep, paint: Paint): string {
+/** A step with its parts and its fix; `notes` stand below what was seen. */
+export function stepText(
+  { title, outcome, seen, details, fix }: DoctorStep,
+  paint: Paint,
+  notes: readonly string[] = [],
+): string {
   const head = `${signOf(outcome, paint)} ${printable(title)}: ${printable(seen)}`;
-  const lines = [outcome === 'skipped' ? paint.dim(head) : head];
+  const lines = [
+    outcome === 'skipped' ? paint.dim(head) : head,
+    ...notes.map((note) => paint.dim(`    ${printable(note)}`)),
+  ];
   // What is well in every part needs no list of its parts.
   const parts = outcome === 'failed' || details.some((detail) => detail.outcome === 'failed') ? details : [];
   lines.push(...parts.slice(0, SHOWN_DETAILS).map((detail) => `    ${detailText(detail, paint)}`));

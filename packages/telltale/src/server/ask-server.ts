@@ -10,6 +10,8 @@ export interface ServerQuestion {
   readonly token?: string | undefined;
   /** How long the whole answer may take. */
   readonly timeoutMs: number;
+  /** Ends the question before. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a server answers, whatever its status. */
@@ -45,7 +47,8 @@ export async function askServer(
   }
 }
 
-function requestOf({ body, method, token, timeoutMs }: ServerQuestion): RequestInit {
+function requestOf({ body, method, token, timeoutMs, signal }: ServerQuestion): RequestInit {
+  const timeout = AbortSignal.timeout(timeoutMs);
   const isForm = body instanceof URLSearchParams;
   return {
     method: method ?? (body ? 'POST' : 'GET'),
@@ -54,7 +57,7 @@ function requestOf({ body, method, token, timeoutMs }: ServerQuestion): RequestI
       ...(body && !isForm && { 'content-type': 'application/json' }),
     },
     ...(body && { body: isForm ? body : JSON.stringify(body) }),
-    signal: AbortSignal.timeout(timeoutMs),
+    signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
   };
 }
 

@@ -27,18 +27,30 @@ export interface PrometheusClient {
   /** The values of a label, of all series or of those that a selector takes. */
   labelValues(label: string, selector?: string): Promise<readonly string[]>;
   labelNames(selector: string): Promise<readonly string[]>;
-  /** The answer to another route of `/api/v1`; `undefined` where the server does not have it. */
+  /** The answer to another route of `/api/v1`. */
+  read(path: string): Promise<unknown>;
+  /** The same; `undefined` where the server does not have it. */
   optional(path: string): Promise<unknown>;
 }
 
 /** Longer than servers let a query run. */
 const TIMEOUT_MS = 150_000;
 
-/** A client for the server at an address such as `http://127.0.0.1:9090`, asked with a token where there is one. */
-export function createPrometheusClient(address: string, token?: string): PrometheusClient {
+/** How a server is asked. */
+export interface PrometheusAccess {
+  /** A bearer token. */
+  readonly token?: string | undefined;
+  /** How long an answer may take. Default: longer than servers let a query run. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends what is being asked, and all that is asked later. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A client for the server at an address such as `http://127.0.0.1:9090`. */
+export function createPrometheusClient(address: string, access: PrometheusAccess = {}): PrometheusClient {
   const ask = (path: string, parameters: Readonly<Record<string, string>> = {}) => {
     const query = new URLSearchParams(parameters).toString();
-    return askApi({ address, token }, `/api/v1/${path}${query === '' ? '' : `?${query}`}`);
+    return askApi(address, access, `/api/v1/${path}${query === '' ? '' : `?${query}`}`);
   };
   return {
     address,
@@ -54,6 +66,7 @@ export function createPrometheusClient(address: string, token?: string): Prometh
     labelValues: async (label, selector) =>
       textsOf(await ask(`label/${encodeURIComponent(label)}/values`, matching(selector))),
     labelNames: async (selector) => textsOf(await ask('labels', matching(selector))),
+    read: (path) => ask(path),
     optional: (path) => ask(path).catch(() => undefined),
   };
 }
@@ -63,10 +76,11 @@ function matching(selector: string | undefined): Readonly<Record<string, string>
 }
 
 async function askApi(
-  { address, token }: { readonly address: string; readonly token: string | undefined },
+  address: string,
+  { token, signal, timeoutMs = TIMEOUT_MS }: PrometheusAccess,
   path: string,
 ): Promise<unknown> {
-  const { status, json: answer } = await askServer(address, path, { token, timeoutMs: TIMEOUT_MS });
+  const { status, json: answer } = await askServer(address, path, { token, signal, timeoutMs });
   if (isRecord(answer) && answer.status === 'success') return answer.data;
   const told = isRecord(answer) && typeof answer.error === 'string' ? answer.error : undefined;
   const route = path.split('?', 1)[0];

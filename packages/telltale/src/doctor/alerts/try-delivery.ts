@@ -13,8 +13,8 @@ import { fieldsOf, textOf } from '../../server/json-fields.ts';
 import { failed, ok, skipped } from '../ladder.ts';
 import type { StepFinding } from '../ladder.ts';
 import { getPage } from '../network/get-page.ts';
+import { verdictOf } from '../verdict.ts';
 import { fixOf } from '../words.ts';
-import { verdictOf } from './alerts-case.ts';
 import type { AlertsCase } from './alerts-case.ts';
 
 const TIMEOUT_MS = 10_000;

@@ -3,10 +3,10 @@ import { createAlertmanagerClient } from '../../server/alertmanager-client.ts';
 import { fieldsOf, listOf, textOf } from '../../server/json-fields.ts';
 import { failed, ok, skipped } from '../ladder.ts';
 import type { StepFinding } from '../ladder.ts';
+import { verdictOf } from '../verdict.ts';
 import { fixOf, listText } from '../words.ts';
 import { wayOf } from './alert-way.ts';
 import type { AlertWay } from './alert-way.ts';
-import { verdictOf } from './alerts-case.ts';
 import type { AlertsCase } from './alerts-case.ts';
 import { labelsOf } from './listed-rules.ts';
 

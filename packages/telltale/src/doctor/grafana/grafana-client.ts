@@ -43,7 +43,9 @@ export function createGrafanaClient({ address, token }: GrafanaAddress): Grafana
       }));
     },
     through: ({ uid }) =>
-      createPrometheusClient(`${address}/api/datasources/proxy/uid/${encodeURIComponent(uid)}`, token),
+      createPrometheusClient(`${address}/api/datasources/proxy/uid/${encodeURIComponent(uid)}`, {
+        token,
+      }),
   };
 }
 

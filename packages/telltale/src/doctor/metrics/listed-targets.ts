@@ -26,7 +26,11 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** What a server scrapes. */
 export async function activeTargets(client: PrometheusClient): Promise<readonly ListedTarget[]> {
-  const data = await client.optional('targets?state=active');
+  return listedTargets(await client.optional('targets?state=active'));
+}
+
+/** The targets of an answer to `/api/v1/targets`. */
+export function listedTargets(data: unknown): readonly ListedTarget[] {
   return listOf(fieldsOf(data).activeTargets).map((target) => {
     const { job = '', instance = '' } = textsOf(target.labels);
     return {

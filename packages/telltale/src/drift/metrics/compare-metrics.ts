@@ -156,7 +156,7 @@ async function labelsOf(sample: string, { client, jobs, known }: MetricContext):
 }
 
 /** Names of the samples of a metric. */
-function sampleNames({ name, kind, isNative }: ResolvedMetric): readonly string[] {
+export function sampleNames({ name, kind, isNative }: ResolvedMetric): readonly string[] {
   if (kind === 'histogram')
     return [`${name}_count`, `${name}_sum`, `${name}_bucket`, ...(isNative ? [name] : [])];
   return kind === 'summary' ? [name, `${name}_sum`, `${name}_count`] : [name];
@@ -177,6 +177,7 @@ function externalLabels({ stack }: ResolvedDefinition): readonly string[] {
   return Object.keys(stack?.externalLabels ?? {});
 }
 
-function escaped(text: string): string {
+/** A text as a pattern that fits it alone. */
+export function escaped(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

@@ -7,9 +7,33 @@ import { fieldsOf, listOf, sortedText, textOf, textsOf } from '../../server/json
 
 /** The rules that a server evaluates, of the answer to `/api/v1/rules`: those of the groups that are meant. */
 export function liveRules(data: unknown, groups: ReadonlySet<string>): readonly DriftEntry[] {
-  const meant = listOf(fieldsOf(data).groups).filter(({ name }) => groups.has(textOf(name)));
   return numbered(
-    meant.flatMap(({ name, rules }) => listOf(rules).map((rule) => entryOf(textOf(name), rule))),
+    meantGroups(data, groups).flatMap(({ name, rules }) =>
+      listOf(rules).map((rule) => entryOf(textOf(name), rule)),
+    ),
+  );
+}
+
+function meantGroups(data: unknown, groups: ReadonlySet<string>): readonly Fields[] {
+  return listOf(fieldsOf(data).groups).filter(({ name }) => groups.has(textOf(name)));
+}
+
+/** How a rule fares. */
+export interface RuleState {
+  /** `ok`, `err`, or `unknown` before its first evaluation. */
+  readonly health: string;
+  readonly error: string;
+}
+
+/** How the rules of the groups that are meant fare, by the keys of {@link liveRules}. */
+export function ruleStates(data: unknown, groups: ReadonlySet<string>): ReadonlyMap<string, RuleState> {
+  const rules = meantGroups(data, groups).flatMap(({ rules: all }) => listOf(all));
+  const entries = liveRules(data, groups);
+  return new Map(
+    entries.map(({ key }, index) => {
+      const { health, lastError } = rules[index] ?? {};
+      return [key, { health: textOf(health), error: textOf(lastError) }];
+    }),
   );
 }
 

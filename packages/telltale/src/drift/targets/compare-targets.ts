@@ -80,11 +80,13 @@ function active(data: unknown) {
   }));
 }
 
-function hostOf(url: string): string {
+/** Host and port of a URL. */
+export function hostOf(url: string): string {
   return /^[a-z]+:\/\/([^/]+)/i.exec(url)?.[1] ?? url;
 }
 
-function comparable(address: string): string {
+/** An address by which its host is known from inside of containers, and from this machine. */
+export function comparable(address: string): string {
   return address.replace(
     /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|host\.docker\.internal)(?=:|$)/i,
     'localhost',

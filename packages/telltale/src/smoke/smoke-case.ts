@@ -1,0 +1,14 @@
+import type { ResolvedDefinition } from '@telltale/definition';
+import type { GrafanaAddress } from '../doctor/patient.ts';
+
+/** What is tried, and where. */
+export interface SmokeCase {
+  readonly definition: ResolvedDefinition;
+  /** Address of a station or a Prometheus. */
+  readonly server: string;
+  /** Address of an Alertmanager; `undefined` where the server routes alerts itself. */
+  readonly alertmanager: string | undefined;
+  readonly grafana: GrafanaAddress | undefined;
+  /** Whether the real receivers are sent a test alert. */
+  readonly deliver: boolean;
+}
