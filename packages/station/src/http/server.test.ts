@@ -73,3 +73,17 @@ test('every answer says what its page may load, also that of an error', async ()
     }
   }
 });
+
+test('a pause of the whole process, such as of a laptop that slept, is no overload', async () => {
+  const server = await createServer();
+  server.get('/api/v1/query', () => ({ status: 'success' }));
+  await server.ready();
+  for (const pauseMs of [1100, 1100]) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+    // All timers that are due come first.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const { statusCode } = await server.inject({ url: '/api/v1/query', headers: { host: 'localhost:4400' } });
+    expect(statusCode).toBe(200);
+  }
+  await server.close();
+});

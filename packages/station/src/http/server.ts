@@ -20,6 +20,9 @@ const MAX_PATH_PART = 16 * 1024;
  */
 const MAX_REQUESTS_PER_MINUTE = 60_000;
 
+/** How late timers may be, on average over a second, before requests are refused. */
+const MAX_EVENT_LOOP_DELAY_MS = 5000;
+
 /** What our pages may load: nothing but what the station itself serves. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -77,13 +80,34 @@ export async function createServer(outside?: OutsideAccess): Promise<FastifyInst
   });
   await server.register(rateLimit, { max: MAX_REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
   if (sessions) registerSignIn(server, sessions, () => Date.now());
-  await server.register(underPressure, { maxEventLoopDelay: 5000, exposeStatusRoute: false });
+  await refuseWhenOverloaded(server);
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
   return server;
+}
+
+/** Requests are told to come again while the process does not get round to what is due. */
+async function refuseWhenOverloaded(server: FastifyInstance): Promise<void> {
+  await server.register(underPressure, {
+    maxEventLoopDelay: MAX_EVENT_LOOP_DELAY_MS,
+    exposeStatusRoute: false,
+    pressureHandler: (request, reply, _, delayMs) => {
+      // Right after a pause, such as of a laptop that slept, nothing has been measured: that is no overload. The
+      // pages cost nothing, and tell their reader how it goes.
+      if (!Number.isFinite(delayMs) || isOfPages(request)) return;
+      reply.header('retry-after', '1');
+      const error = new Error('the station is overloaded: ask again in a second');
+      return Promise.reject(Object.assign(error, { statusCode: 503 }));
+    },
+  });
+}
+
+/** Whether it is for a page or for a file of the pages. */
+function isOfPages(request: FastifyRequest): boolean {
+  return wantsPage(request) || request.url.startsWith('/assets/');
 }
 
 const API = '/api/';
