@@ -72,6 +72,10 @@ export interface Panel {
   readonly links?: readonly PanelLink[];
   readonly min?: number;
   readonly max?: number;
+  /** In twelfths of the page, where it is wide; what suits the kind by default. */
+  readonly width?: number;
+  /** In rows of 60 px; what suits the kind by default. */
+  readonly height?: number;
   /** Where it is defined, `file:line`; absent where not known. */
   readonly source?: string;
   /** What it is made of, where the definition declares it. */
@@ -104,8 +108,8 @@ export type DashboardVariable = {
 export interface Dashboard {
   readonly slug: string;
   readonly title: string;
-  /** Where it came from: the definition, a built-in, or generated from what was scraped. */
-  readonly origin: 'definition' | 'host' | 'station' | 'scraped';
+  /** Where it came from: the definition, somebody who saved it, a built-in, or generated from what was scraped. */
+  readonly origin: 'definition' | 'saved' | 'host' | 'station' | 'scraped';
   readonly panels: readonly Panel[];
   readonly variables: readonly DashboardVariable[];
   readonly tags: readonly string[];

@@ -5,6 +5,7 @@ import { registerOtlp } from '../intake/otlp/otlp-routes.ts';
 import { registerPushgateway } from '../intake/pushgateway/pushgateway-routes.ts';
 import { registerRemoteWrite } from '../intake/remote-write/remote-write-routes.ts';
 import { Annotations } from '../annotations/annotations.ts';
+import { createSavedDashboards } from '../dashboards/saved/saved-dashboards.ts';
 import { MetricFinder } from '../explore/metric-finder.ts';
 import { Overview } from '../overview/overview.ts';
 import { createProofStore } from '../proofs/proof-store.ts';
@@ -44,6 +45,7 @@ import { registerPageLoads } from './telltale-api/page-load-routes.ts';
 import { registerProofRoutes } from './telltale-api/proof-routes.ts';
 import { registerReceivers } from './telltale-api/receivers-route.ts';
 import { registerReceiverTests } from './telltale-api/receiver-tests.ts';
+import { registerSavedDashboards } from './telltale-api/saved-dashboards/saved-dashboard-routes.ts';
 import { registerStory } from './telltale-api/story-route.ts';
 import { registerScrapeNow } from './telltale-api/scrape-now-route.ts';
 import { registerTelltaleState } from './telltale-api/state-routes.ts';
@@ -84,6 +86,8 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   });
   registerAlertingViews(server, parts, shown, proofs);
   registerScrapeNow(server, parts.scrapes);
+  const saved = createSavedDashboards(parts.store.state, () => Date.now());
+  registerSavedDashboards(server, saved, () => bus.emit('dashboards'));
   registerTelltaleState(server, {
     status,
     capacity: async () => capacityView(parts, await status()),
@@ -91,6 +95,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
       dashboardsView(
         { ...settings, definition: parts.definition.present(), collectHost: parts.sources.readsHost },
         await shown.families(),
+        await saved.list(),
       ),
     targets: async () => ({
       targets: await shown.targets(),
@@ -100,7 +105,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     alerts: async () =>
       alertsView({ groups: await shown.ruleGroups(), history: shown.history }, alerting.notifier),
   });
-  await registerIntakes(server, parts);
+  if (settings.takesPushes ?? true) await registerIntakes(server, parts);
   registerQueryBatch(server, queries.answers);
   registerOverviewAndExplore(server, parts, shown);
   registerLogRoutes(server, {
@@ -124,7 +129,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerEvents(server, bus);
   registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
   for (const feature of settings.features ?? []) feature.routes?.(server, parts.definition.present);
-  await registerWebPages(server, settings.webFolder);
+  if (settings.hasPages ?? true) await registerWebPages(server, settings.webFolder);
 }
 
 /** The ways into the station. */

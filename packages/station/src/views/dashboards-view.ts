@@ -1,17 +1,19 @@
-import type { DashboardsResponse } from '../contract.ts';
+import type { DashboardsResponse, SavedDashboard } from '../contract.ts';
 import { definedDashboard } from './defined-dashboard.ts';
 import type { ScrapedTarget } from '../dashboards/generated.ts';
 import { generateDashboard } from '../dashboards/generated.ts';
 import { hostDashboard } from '../dashboards/host-dashboard.ts';
 import { stationDashboard } from '../dashboards/station-dashboard.ts';
+import { savedDashboardView } from '../dashboards/saved/saved-dashboard-view.ts';
 import { scrapesTargets } from '../remote/remote-mode.ts';
 import { HOST_JOB, STATION_JOB } from '../discovery/built-in-targets.ts';
 import type { StationSettings } from '../settings.ts';
 
-/** The defined dashboards, one for each scraped program nobody defined, the host, the station. */
+/** The defined dashboards, those that people saved, one for each scraped program nobody defined, the host, the station. */
 export function dashboardsView(
   settings: StationSettings,
   scraped: readonly ScrapedTarget[],
+  saved: readonly SavedDashboard[] = [],
 ): DashboardsResponse {
   const { definition } = settings;
   const defined = definition ? definition.dashboards.map((one) => definedDashboard(one, definition)) : [];
@@ -19,6 +21,7 @@ export function dashboardsView(
   return {
     dashboards: [
       ...defined,
+      ...saved.map(savedDashboardView),
       ...generated.filter(({ panels }) => panels.length > 0),
       ...(settings.collectHost ? [hostDashboard] : []),
       ...(scrapesTargets(settings) ? [stationDashboard] : []),

@@ -9,6 +9,7 @@ import { listCodec } from './view-state.ts';
 
 const GROUPS: readonly (readonly [Dashboard['origin'], string])[] = [
   ['definition', 'From your definition'],
+  ['saved', 'Saved here'],
   ['scraped', 'Generated from what was scraped'],
   ['host', 'This machine'],
   ['station', 'The station itself'],

@@ -29,6 +29,7 @@ import { dashboardCodec } from './view-state.ts';
 
 const ORIGINS: Readonly<Record<Dashboard['origin'], string>> = {
   definition: 'from your definition',
+  saved: 'saved here',
   host: 'this machine',
   station: 'the station itself',
   scraped: 'generated from what was scraped',
