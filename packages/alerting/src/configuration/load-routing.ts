@@ -7,8 +7,8 @@ import { loadTimeIntervals } from './load-time-intervals.ts';
 /** What decides who is told, without how: enough for `explainRoutes`. */
 export interface LoadedRouting {
   readonly route: Route;
-  /** Receivers by which somebody is told. */
-  readonly receivers: readonly { readonly name: string }[];
+  /** Receivers by which somebody is told, each with its kinds of messages: `webhook`, `slack` … */
+  readonly receivers: readonly { readonly name: string; readonly kinds: readonly string[] }[];
   readonly timeIntervals: readonly TimeInterval[];
 }
 
@@ -23,7 +23,9 @@ export function loadRouting(text: string, file: string): LoadedRouting {
   const source = createConfigurationSource(text, file);
   return {
     route: loadRoutes(parsed, source),
-    receivers: parsed.receivers.filter(({ integrations }) => integrations.length > 0),
+    receivers: parsed.receivers
+      .filter(({ integrations }) => integrations.length > 0)
+      .map(({ name, integrations }) => ({ name, kinds: integrations.map(({ kind }) => kind) })),
     timeIntervals: loadTimeIntervals(parsed, source),
   };
 }

@@ -14,7 +14,14 @@ const addCheck: AddCommand = (program, io, finish) => {
       'find alerts that can never fire, queries of what does not exist, and stacks that do not work',
     )
     .argument('[path...]', 'files or folders', ['.'])
-    .option('-m, --metrics <source>', 'metrics page (file, URL or HOST:PORT) or catalog.json: what exists')
+    .option(
+      '-m, --metrics [source]',
+      'what exists: a metrics page (file, URL or HOST:PORT) or catalog.json; without one: is every declared metric collected?',
+    )
+    .option('--health', 'ask the running services instead whether they are well')
+    .option('--wait <duration>', 'with --health or --metrics: try what fails again, for so long')
+    .option('-u, --url <url>', 'with --health or --metrics: a station or Prometheus (default: the one here)')
+    .option('-c, --config <file>', 'with --health or --metrics: the definition')
     .option('--no-definition', 'do not run telltale.config.ts: for folders that you do not trust')
     .addOption(environmentOption())
     .addOption(preset.choices(['recommended', 'strict']))
@@ -35,6 +42,8 @@ const addCheck: AddCommand = (program, io, finish) => {
       const { explainRuleCommand, listRulesCommand } = await import('../commands/check-rules.ts');
       if (options.explain !== undefined) return finish(explainRuleCommand(options, io));
       if (options.rules) return finish(listRulesCommand(options, io));
+      const { checkRunningCommand, isOfRunning } = await import('../commands/check-running.ts');
+      if (isOfRunning(options)) return finish(await checkRunningCommand(options, io));
       const { checkCommand } = await import('../commands/check.ts');
       finish(await checkCommand({ ...options, paths }, io));
     });
@@ -140,7 +149,7 @@ const addTest: AddCommand = (program, io, finish) => {
 };
 
 const SMOKE_HELP = `
-Steps: server, targets, metrics, rules.
+Steps: server, targets, metrics, rules, alert-path, panels, grafana, logs, traces, health, backing, storage.
 
 Exit codes: 0 all is well; 1 a step failed, and is named; 2 not tried: wrong arguments, or no definition.`;
 
@@ -159,6 +168,8 @@ const addSmoke: AddCommand = (program, io, finish) => {
     .option('--deliver', 'send the real receivers a test alert')
     .option('--wait <duration>', 'try what fails again, for so long')
     .addOption(jsonOption())
+    .option('--junit <file>', 'write JUnit XML as well')
+    .option('--ci', 'for CI servers: telltale-smoke.xml, annotations and summary of GitHub, no colours')
     .addHelpText('after', SMOKE_HELP)
     .action(async (options) => {
       const { smokeCommand } = await import('../commands/smoke.ts');

@@ -2,8 +2,15 @@ import { TelltaleError } from '@telltale/model';
 import type { StepFinding } from '../doctor/ladder.ts';
 import { serverStep } from '../doctor/server-step.ts';
 import type { SmokeRound } from './facts/smoke-round.ts';
+import { tryAlertPath } from './steps/alert-path/try-alert-path.ts';
+import { tryBacking } from './steps/try-backing.ts';
+import { tryGrafana } from './steps/try-grafana.ts';
+import { tryHealth } from './steps/try-health.ts';
 import { tryMetrics } from './steps/try-metrics.ts';
+import { tryPanels } from './steps/try-panels.ts';
 import { tryRules } from './steps/try-rules.ts';
+import { tryLogs, tryTraces } from './steps/try-signals.ts';
+import { tryStorage } from './steps/try-storage.ts';
 import { tryTargets } from './steps/try-targets.ts';
 
 /** One part of the monitoring, tried for real. */
@@ -49,6 +56,63 @@ export const SMOKE_STEPS: readonly SmokeStep[] = [
     asks: ({ server }) => `GET ${server}/api/v1/rules`,
     needs: NEEDS_SERVER,
     try: tryRules,
+  },
+  {
+    id: 'alert-path',
+    title: 'An alert reaches people',
+    asks: ({ alertmanager, server, deliver }) =>
+      `routes of ${alertmanager ?? server}, and a test alert to ${deliver ? 'its receivers' : 'sinks of this machine'}`,
+    needs: NEEDS_SERVER,
+    try: tryAlertPath,
+  },
+  {
+    id: 'panels',
+    title: 'No panel is empty',
+    asks: ({ server }) => `the queries of the dashboards at ${server}, over the last 5 minutes`,
+    needs: NEEDS_SERVER,
+    try: tryPanels,
+  },
+  {
+    id: 'grafana',
+    title: 'Grafana shows it',
+    asks: ({ grafana }) => `sources and dashboards of ${grafana?.address ?? 'no Grafana'}`,
+    needs: [],
+    try: tryGrafana,
+  },
+  {
+    id: 'logs',
+    title: 'Logs arrive',
+    asks: ({ server }) => `the newest log records at ${server}`,
+    needs: NEEDS_SERVER,
+    try: tryLogs,
+  },
+  {
+    id: 'traces',
+    title: 'Traces arrive',
+    asks: ({ server }) => `the newest traces at ${server}`,
+    needs: NEEDS_SERVER,
+    try: tryTraces,
+  },
+  {
+    id: 'health',
+    title: 'Services are healthy',
+    asks: () => 'the pages of health of the services of the definition',
+    needs: [],
+    try: tryHealth,
+  },
+  {
+    id: 'backing',
+    title: 'What they stand on is there',
+    asks: ({ server }) => `checks on the pages of health; pg_up, redis_up, probe_success at ${server}`,
+    needs: [],
+    try: tryBacking,
+  },
+  {
+    id: 'storage',
+    title: 'There is room for data',
+    asks: ({ server }) => `GET ${server}/api/telltale/capacity`,
+    needs: NEEDS_SERVER,
+    try: tryStorage,
   },
 ];
 

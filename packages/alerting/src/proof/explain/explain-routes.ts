@@ -22,7 +22,10 @@ export interface ExplainedRoute {
 }
 
 /** The tree, with the names that it may lead to. */
-type RoutedBy = Omit<LoadedRouting, 'timeIntervals'> & Partial<Pick<LoadedRouting, 'timeIntervals'>>;
+type RoutedBy = Pick<LoadedRouting, 'route'> &
+  Partial<Pick<LoadedRouting, 'timeIntervals'>> & {
+    readonly receivers: readonly { readonly name: string }[];
+  };
 
 /**
  * How the routing tree is gone through for an alert: all nodes, depth first, and what each said.

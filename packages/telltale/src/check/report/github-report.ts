@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../finding.ts';
 import type { CheckReport } from './check-report.ts';
+import { githubCommand } from './github-command.ts';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
@@ -18,16 +19,6 @@ function annotation({ ruleId, severity, message, why, fix, place }: Finding): st
     endColumn,
     title: ruleId,
   };
-  const list = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
   const text = [message, why, ...(fix === '' ? [] : [`fix: ${fix}`])].join('\n');
-  return `::${COMMANDS[severity]} ${list.join(',')}::${data(text)}`;
-}
-
-/** What would end a command, or start another, is written as GitHub reads it back. */
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return githubCommand(COMMANDS[severity], properties, text);
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { CheckReport } from './check-report.ts';
+import { xmlText } from './xml-text.ts';
 
 /**
  * The report as JUnit XML: a suite for each file, a case for each finding. Errors are failures; warnings
@@ -21,7 +22,7 @@ export function junitReport({ findings, counts }: CheckReport): string {
 function suiteOf([file, findings]: readonly [string, readonly Finding[]]): string {
   const failures = findings.filter(({ severity }) => severity === 'error').length;
   return [
-    `  <testsuite name="${escaped(file)}" tests="${findings.length}" failures="${failures}">`,
+    `  <testsuite name="${xmlText(file)}" tests="${findings.length}" failures="${failures}">`,
     ...findings.map(caseOf),
     '  </testsuite>',
   ].join('\n');
@@ -32,26 +33,10 @@ function caseOf({ ruleId, severity, message, why, fix, place }: Finding): string
   const where = `${position.file}:${position.line}:${position.column}`;
   const name = `${ruleId} at ${position.line}:${position.column}${subject === '' ? '' : ` in ${subject}`}`;
   const text = [where, message, excerpt.line.trim(), `why: ${why}`, ...(fix === '' ? [] : [`fix: ${fix}`])];
-  const body = escaped(text.join('\n'));
+  const body = xmlText(text.join('\n'));
   const result =
     severity === 'error'
-      ? `<failure type="${escaped(ruleId)}" message="${escaped(message)}">${body}</failure>`
+      ? `<failure type="${xmlText(ruleId)}" message="${xmlText(message)}">${body}</failure>`
       : `<system-out>${severity}: ${body}</system-out>`;
-  return `    <testcase name="${escaped(name)}" classname="${escaped(position.file)}" file="${escaped(position.file)}" line="${position.line}">${result}</testcase>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-};
-
-/** XML 1.0 has no way to write most control characters, or halves of a character. */
-function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[^\t\n\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll(/[&<>"\n]/g, (character) => ENTITIES[character]);
+  return `    <testcase name="${xmlText(name)}" classname="${xmlText(position.file)}" file="${xmlText(position.file)}" line="${position.line}">${result}</testcase>`;
 }

@@ -38,14 +38,8 @@ export async function wayOf(patient: Patient, labels: Labels): Promise<AlertWay 
 async function wayByAlertmanager(address: string, labels: Labels): Promise<AlertWay> {
   const set = LabelSet.of(labels);
   const client = createAlertmanagerClient(address);
-  const { json } = await askServer(address, '/api/v2/status', { timeoutMs: TIMEOUT_MS });
-  const text = textOf(fieldsOf(fieldsOf(json).config).original);
-  if (text === '')
-    throw new TelltaleError(
-      'TT_STATION_UNREACHABLE',
-      `${address} is no Alertmanager: it tells no configuration`,
-    );
-  const told = explainRoutes(loadRouting(text, address), set, Date.now()).filter(({ isTold }) => isTold);
+  const routing = await alertmanagerRouting(address);
+  const told = explainRoutes(routing, set, Date.now()).filter(({ isTold }) => isTold);
   const silences = (await client.silences([])).filter(({ status }) => status.state === 'active');
   const active = await client.alerts([`alertname=${JSON.stringify(labels.alertname ?? '')}`]);
   return {
@@ -56,6 +50,17 @@ async function wayByAlertmanager(address: string, labels: Labels): Promise<Alert
       .filter((alert) => LabelSet.of(alert.labels).key === set.key)
       .flatMap(({ status }) => status.inhibitedBy),
   };
+}
+
+/** The routes and receivers that an Alertmanager runs with. */
+export async function alertmanagerRouting(address: string): Promise<ReturnType<typeof loadRouting>> {
+  const { json } = await askServer(address, '/api/v2/status', { timeoutMs: TIMEOUT_MS });
+  const text = textOf(fieldsOf(fieldsOf(json).config).original);
+  if (text !== '') return loadRouting(text, address);
+  throw new TelltaleError(
+    'TT_STATION_UNREACHABLE',
+    `${address} is no Alertmanager: it tells no configuration`,
+  );
 }
 
 function isSilenced({ matchers }: ServerSilence, labels: LabelSet): boolean {

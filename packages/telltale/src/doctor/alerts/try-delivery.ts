@@ -3,6 +3,7 @@ import { parseExposition } from '@telltale/model';
 import type {
   AlertsResponse,
   DoctorDetail,
+  DoctorFix,
   ProofRunView,
   ReceiverTestView,
 } from '@telltale/station/contract';
@@ -23,7 +24,9 @@ const PROOF_TIMEOUT_MS = 60_000;
 const POLL_MS = 250;
 
 /** Whether what was sent has arrived. */
-export async function trySent(examined: AlertsCase): Promise<StepFinding> {
+export async function trySent(
+  examined: Pick<AlertsCase, 'patient' | 'quiet' | 'rules'>,
+): Promise<StepFinding> {
   const { patient, quiet, rules } = examined;
   if (patient.alertmanager !== undefined) return sentByAlertmanager(patient.alertmanager);
   if (!(await patient.isStation()))
@@ -60,7 +63,8 @@ export async function trySent(examined: AlertsCase): Promise<StepFinding> {
   );
 }
 
-const DELIVERY_FIX = fixOf(
+/** What to do where a receiver does not take what it is sent. */
+export const DELIVERY_FIX: DoctorFix = fixOf(
   'Correct address and secret of the receiver, then send it a test message:',
   'npx telltale alert deliver RECEIVER',
 );
@@ -133,12 +137,23 @@ export async function tryReceivers({ patient, quiet, ways }: AlertsCase): Promis
       fixOf('Send each a test message:', 'npx telltale doctor alerts --deliver'),
     );
   }
-  const client = createAlertmanagerClient(patient.server);
+  const details = await testReceivers(patient.server, names);
+  if (details === undefined)
+    return skipped('an Alertmanager has no test messages: telltale alert fire sends an alert through it');
+  if (details.length === 0) return skipped('there is no receiver');
+  return verdictOf(details, 'each took a test message', DELIVERY_FIX);
+}
+
+/** Has a station send receivers a test message; `undefined` where the server is none. */
+export async function testReceivers(
+  server: string,
+  names: readonly string[],
+): Promise<readonly DoctorDetail[] | undefined> {
+  const client = createAlertmanagerClient(server);
   const details: DoctorDetail[] = [];
   for (const receiver of names) {
     const answer = await client.ofStation('receivers/test', { receiver });
-    if (answer === undefined)
-      return skipped('an Alertmanager has no test messages: telltale alert fire sends an alert through it');
+    if (answer === undefined) return undefined;
     // The station's contract says what it answers.
     const { receivers } = answer as { readonly receivers: readonly ReceiverTestView[] };
     for (const { integration, isDelivered, reason, error, durationMs } of receivers) {
@@ -146,6 +161,5 @@ export async function tryReceivers({ patient, quiet, ways }: AlertsCase): Promis
       details.push({ title: `${receiver} (${integration})`, outcome: isDelivered ? 'ok' : 'failed', seen });
     }
   }
-  if (details.length === 0) return skipped('there is no receiver');
-  return verdictOf(details, 'each took a test message', DELIVERY_FIX);
+  return details;
 }

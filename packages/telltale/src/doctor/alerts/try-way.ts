@@ -1,4 +1,4 @@
-import type { DoctorDetail } from '@telltale/station/contract';
+import type { DoctorDetail, DoctorFix } from '@telltale/station/contract';
 import { createAlertmanagerClient } from '../../server/alertmanager-client.ts';
 import { fieldsOf, listOf, textOf } from '../../server/json-fields.ts';
 import { failed, ok, skipped } from '../ladder.ts';
@@ -11,7 +11,7 @@ import type { AlertsCase } from './alerts-case.ts';
 import { labelsOf } from './listed-rules.ts';
 
 /** Whether the server hands its alerts to anybody. */
-export async function tryHandedOn({ patient }: AlertsCase): Promise<StepFinding> {
+export async function tryHandedOn({ patient }: Pick<AlertsCase, 'patient'>): Promise<StepFinding> {
   const data = fieldsOf(await patient.prometheus.optional('alertmanagers'));
   const active = listOf(data.activeAlertmanagers).map(({ url }) => textOf(url));
   if (active.length > 0) return ok(`to ${listText(active)}`);
@@ -40,16 +40,15 @@ export async function tryRouted(examined: AlertsCase): Promise<StepFinding> {
     examined.ways.set(rule, way);
     details.push(routeDetail(rule.name, way));
   }
-  return verdictOf(
-    details,
-    'each leads to a receiver',
-    fixOf(
-      'Add a receiver and a route that takes it to the definition:',
-      "receivers: { team: webhook({ url: 'http://…' }) },",
-      "routes: { to: 'team' },",
-    ),
-  );
+  return verdictOf(details, 'each leads to a receiver', ROUTE_FIX);
 }
+
+/** What to do where a route leads to nobody. */
+export const ROUTE_FIX: DoctorFix = fixOf(
+  'Add a receiver and a route that takes it to the definition:',
+  "receivers: { team: webhook({ url: 'http://…' }) },",
+  "routes: { to: 'team' },",
+);
 
 function routeDetail(title: string, { receivers, mutedBy }: AlertWay): DoctorDetail {
   if (receivers.length === 0)

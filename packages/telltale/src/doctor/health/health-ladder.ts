@@ -1,6 +1,5 @@
 import type { DoctorDetail } from '@telltale/station/contract';
 import { plural } from '../../check/report/plural.ts';
-import { fieldsOf } from '../../server/json-fields.ts';
 import { failed, ok, skipped } from '../ladder.ts';
 import type { Ladder, StepFinding } from '../ladder.ts';
 import { activeTargets } from '../metrics/listed-targets.ts';
@@ -9,16 +8,15 @@ import { readPage } from '../metrics/read-page.ts';
 import { getPage } from '../network/get-page.ts';
 import type { GottenPage } from '../network/get-page.ts';
 import type { Patient } from '../patient.ts';
+import { HEALTH_PATHS, UNAVAILABLE, askHealthPage } from './health-page.ts';
+import type { HealthPage } from './health-page.ts';
 import { serverStep } from '../server-step.ts';
 import { fixOf, listText } from '../words.ts';
 
 /** What answers about the server itself. */
 const OWN_PATHS = ['/-/healthy', '/-/ready', '/metrics', '/api/v1/targets', '/api/v1/query?query=up'];
-/** Where programs tell their health. */
-const HEALTH_PATHS = ['/health', '/healthz', '/health/ready', '/ready', '/-/healthy'];
 const TIMEOUT_MS = 3000;
 const OK = 200;
-const UNAVAILABLE = 503;
 const NODE_EXPORTER_PORT = 9100;
 /** Programs that are asked. */
 const MAX_PROGRAMS = 50;
@@ -108,28 +106,23 @@ async function tryPrograms({ prometheus, server }: Patient): Promise<StepFinding
 
 /** Its page of health, wherever that is; a program that answers nothing at all is not well. */
 async function tryProgram(job: string, origin: string): Promise<DoctorDetail> {
-  let failure = '';
   for (const path of HEALTH_PATHS) {
-    const page = await tried(origin + path);
-    if (typeof page === 'string') {
-      failure = page;
-      break;
-    }
+    const page = await askHealthPage(origin + path);
+    if (page.error !== '') return { title: `${job} ${origin}`, outcome: 'failed', seen: page.error };
     const title = `${job} ${origin}${path}`;
     if (page.status === OK) return { title, outcome: 'ok', seen: `HTTP ${OK} in ${page.tookMs} ms` };
     if (page.status === UNAVAILABLE) return { title, outcome: 'failed', seen: unhealthy(page) };
   }
-  const title = `${job} ${origin}`;
-  if (failure !== '') return { title, outcome: 'failed', seen: failure };
-  return { title, outcome: 'skipped', seen: `no page of health at ${HEALTH_PATHS.join(', ')}` };
+  return {
+    title: `${job} ${origin}`,
+    outcome: 'skipped',
+    seen: `no page of health at ${HEALTH_PATHS.join(', ')}`,
+  };
 }
 
 /** Which checks fail, where the page says so. */
-function unhealthy({ body, status }: GottenPage): string {
-  const checks = fieldsOf(fieldsOf(jsonOf(body)).checks);
-  const bad = Object.entries(checks).flatMap(([name, check]) =>
-    fieldsOf(check).status === 'ok' ? [] : [name],
-  );
+function unhealthy({ checks, status }: HealthPage): string {
+  const bad = checks.filter(({ isWell }) => !isWell).map(({ name }) => name);
   return `HTTP ${status}${bad.length > 0 ? `; of its checks fail: ${bad.join(', ')}` : ''}`;
 }
 
@@ -156,13 +149,5 @@ async function tried(url: string): Promise<GottenPage | string> {
     return await getPage(url, { timeoutMs: TIMEOUT_MS });
   } catch (error) {
     return error instanceof Error ? error.message.replace(`${url}: `, '') : String(error);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -11,6 +11,8 @@ import { listText } from '../words.ts';
 export interface TriedQuery {
   readonly outcome: DoctorOutcome;
   readonly seen: string;
+  /** Selectors that find nothing, where that is what is wrong. */
+  readonly missing?: readonly string[];
 }
 
 /** What people look at to see whether anything comes. */
@@ -33,7 +35,9 @@ export async function tryQuery(client: PrometheusClient, query: string, nowMs: n
   }
   if (series > 0) return { outcome: 'ok', seen: plural(series, 'series', 'series') };
   const missing = await missingSelectors(client, query);
-  if (missing.length > 0) return { outcome: 'failed', seen: `no series for ${listText(missing)}` };
+  if (missing.length > 0) {
+    return { outcome: 'failed', seen: `no series for ${listText(missing)}`, missing };
+  }
   return { outcome: 'ok', seen: 'nothing to show now, though what it asks for is there' };
 }
 

@@ -1,51 +1,20 @@
-import type { LogsResponse, TraceResponse, TracesResponse } from '@telltale/station/contract';
 import { plural } from '../../check/report/plural.ts';
-import { logQueryOf } from '../../logs/log-query.ts';
-import { askStation } from '../../server/ask-station.ts';
 import { clockStep } from '../clock-step.ts';
 import { failed, ok, skipped } from '../ladder.ts';
 import type { Ladder, StepFinding } from '../ladder.ts';
 import type { Patient } from '../patient.ts';
 import { serverStep } from '../server-step.ts';
 import { fixOf, spanText } from '../words.ts';
-import { PROBE_SERVICE, logProbe, traceProbe } from './probes.ts';
-import type { SignalProbe } from './probes.ts';
+import { PROBE_SERVICE } from './probes.ts';
+import { LOGS, TRACES, recent } from './signal.ts';
+import type { Signal } from './signal.ts';
 import { tryFinding, tryRefused, trySending, tryUsualPort } from './try-probe.ts';
-import type { FindProbe } from './try-probe.ts';
 
 /** What somebody misses. */
 export interface MissedSignal {
   /** Name of the service that sends nothing. Default: any. */
   readonly service?: string;
 }
-
-/** The newest of a signal: from whom, and when. */
-interface NewestSignal {
-  readonly service: string;
-  readonly atMs: number;
-}
-
-/** What is different between logs and traces. */
-interface Signal {
-  readonly topic: 'logs' | 'traces';
-  /** One of them in words. */
-  readonly noun: string;
-  readonly probe: (nowMs: number) => SignalProbe;
-  readonly find: (server: string) => FindProbe;
-  readonly newest: (
-    server: string,
-    service: string | undefined,
-    range: Range,
-  ) => Promise<readonly NewestSignal[]>;
-}
-
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-const WINDOW_S = 15 * 60;
-const SHOWN = 200;
 
 /** “My logs do not arrive”: a record is sent and looked for; then who sends, and what is refused. */
 export function logsLadder(patient: Patient, missed: MissedSignal): Ladder {
@@ -55,56 +24,6 @@ export function logsLadder(patient: Patient, missed: MissedSignal): Ladder {
 /** “My traces do not arrive”: a span is sent and looked for; then who sends, and what is refused. */
 export function tracesLadder(patient: Patient, missed: MissedSignal): Ladder {
   return signalLadder(patient, missed, TRACES);
-}
-
-const LOGS: Signal = {
-  topic: 'logs',
-  noun: 'log record',
-  probe: logProbe,
-  find: (server) => async (id) => {
-    const query = logQueryOf({ query: [id], service: PROBE_SERVICE });
-    const page = await askStation<LogsResponse>(
-      server,
-      { path: 'logs', parameters: { query, ...recent(), limit: 1 } },
-      'records',
-    );
-    return (page?.records.length ?? 0) > 0;
-  },
-  newest: async (server, service, range) => {
-    const query = logQueryOf({ query: [], ...(service !== undefined && { service }) });
-    const page = await askStation<LogsResponse>(
-      server,
-      { path: 'logs', parameters: { query, ...range, limit: SHOWN } },
-      'records',
-    );
-    return (page?.records ?? []).map((record) => ({ service: record.service, atMs: record.timeMs }));
-  },
-};
-
-const TRACES: Signal = {
-  topic: 'traces',
-  noun: 'span',
-  probe: traceProbe,
-  find: (server) => async (id) =>
-    (await askStation<TraceResponse>(server, { path: `traces/${id}` }, 'spans')) !== undefined,
-  newest: async (server, service, range) => {
-    const parameters = {
-      ...(service !== undefined && { query: `service:${JSON.stringify(service)}` }),
-      ...range,
-      limit: SHOWN,
-      order: 'newest',
-    };
-    const page = await askStation<TracesResponse>(server, { path: 'traces', parameters }, 'traces');
-    return (page?.traces ?? []).flatMap(({ services, startMs }) =>
-      Object.keys(services).map((name) => ({ service: name, atMs: startMs })),
-    );
-  },
-};
-
-function recent(): Range {
-  const end = Date.now() / 1000;
-  // A little ahead: the station's clock may be.
-  return { start: end - WINDOW_S, end: end + 60 };
 }
 
 function signalLadder(patient: Patient, { service }: MissedSignal, signal: Signal): Ladder {

@@ -5,6 +5,8 @@ import type { Patient } from '../../doctor/patient.ts';
 import type { SmokeCase } from '../smoke-case.ts';
 import { expectedTargets } from './expected-targets.ts';
 import type { ExpectedTarget } from './expected-targets.ts';
+import { askHealth } from './health-answers.ts';
+import type { HealthAnswer } from './health-answers.ts';
 import { seenMetrics } from './seen-metrics.ts';
 import type { SeenMetric } from './seen-metrics.ts';
 
@@ -19,6 +21,8 @@ export interface SmokeRound extends SmokeCase {
   targets(): Promise<readonly ExpectedTarget[]>;
   /** The metrics of the definition, and whether each is collected. */
   metrics(): Promise<readonly SeenMetric[]>;
+  /** What the programs of the definition say of their health. */
+  health(): Promise<readonly HealthAnswer[]>;
 }
 
 /** A server that takes longer to answer one question is not well. */
@@ -31,7 +35,11 @@ export function createRound(examined: SmokeCase, signal: AbortSignal): SmokeRoun
   const listed = once(async () => listedTargets(await patient.prometheus.read('targets?state=active')));
   const targets = once(async () => expectedTargets(definition, await listed()));
   const metrics = once(async () => seenMetrics(definition, patient.prometheus, await targets()));
-  return { ...examined, patient, signal, listed, targets, metrics };
+  const health = once(async () =>
+    // Programs are asked whether or not a server knows of them.
+    askHealth(definition, await targets().catch(() => expectedTargets(definition, []))),
+  );
+  return { ...examined, patient, signal, listed, targets, metrics, health };
 }
 
 /** Several steps ask; the first one pays. */

@@ -22,7 +22,7 @@ export async function tryMetrics(round: SmokeRound): Promise<StepFinding> {
     // The many that are well say nothing, the few others do.
     metrics
       .filter(({ state }) => state !== 'collected')
-      .map(metricDetail)
+      .map((one) => metricDetail(one, round.tries))
       .concat(collectedDetail(metrics)),
     [`${count('collected')} of ${plural(metrics.length, 'metric')} collected`, ...told].join('; '),
     fixOf(
@@ -39,7 +39,10 @@ function collectedDetail(metrics: readonly SeenMetric[]): readonly DoctorDetail[
   return [{ title: plural(collected.length, 'metric'), outcome: 'ok', seen: `of ${listText(jobs, 8)}` }];
 }
 
-function metricDetail({ metric, state, jobs, isShown }: SeenMetric): DoctorDetail {
+function metricDetail(
+  { metric, state, jobs, isShown }: SeenMetric,
+  tries: ReadonlySet<string>,
+): DoctorDetail {
   const title = metric.name;
   const where = jobs.length === 0 ? 'no target' : listText(jobs, 5);
   switch (state) {
@@ -48,7 +51,11 @@ function metricDetail({ metric, state, jobs, isShown }: SeenMetric): DoctorDetai
     case 'waiting':
       return { title, outcome: 'skipped', seen: `declared by ${where}; it comes with its first event` };
     case 'down':
-      return { title, outcome: 'skipped', seen: `not there while a target of ${where} is down` };
+      return {
+        title,
+        outcome: tries.has('targets') ? 'skipped' : 'failed',
+        seen: `not there while a target of ${where} is down`,
+      };
     case 'optional':
       return { title, outcome: 'skipped', seen: `not of this version of the ${metric.exporter} exporter` };
     case 'missing':

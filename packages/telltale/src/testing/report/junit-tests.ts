@@ -1,6 +1,7 @@
 import { formatDuration } from '@telltale/model';
 import type { FileResult, TestFailure, TestReport, TestResult } from './test-report.ts';
 import { countTests } from './test-report.ts';
+import { xmlText } from '../../check/report/xml-text.ts';
 
 /** The tests as JUnit XML: a suite for each file, a case for each test. */
 export function junitTests(report: TestReport): string {
@@ -16,7 +17,7 @@ export function junitTests(report: TestReport): string {
 function suiteOf({ file, tests, errors }: FileResult): string {
   const failures = tests.filter((test) => test.failures.length > 0).length + errors.length;
   return [
-    `  <testsuite name="${escaped(file)}" tests="${tests.length + errors.length}" failures="${failures}">`,
+    `  <testsuite name="${xmlText(file)}" tests="${tests.length + errors.length}" failures="${failures}">`,
     ...errors.map((error) => caseOf(file, { name: 'the file can be run', tookMs: 0 }, error)),
     ...tests.map((test) => caseOf(file, test, test.failures.map(describe).join('\n'))),
     '  </testsuite>',
@@ -25,9 +26,9 @@ function suiteOf({ file, tests, errors }: FileResult): string {
 
 function caseOf(file: string, { name, tookMs }: Pick<TestResult, 'name' | 'tookMs'>, fault: string): string {
   const body =
-    fault === '' ? '' : `<failure message="${escaped(fault.split('\n', 1)[0])}">${escaped(fault)}</failure>`;
+    fault === '' ? '' : `<failure message="${xmlText(fault.split('\n', 1)[0])}">${xmlText(fault)}</failure>`;
   const seconds = (tookMs / 1000).toFixed(3);
-  return `    <testcase name="${escaped(name)}" classname="${escaped(file)}" time="${seconds}">${body}</testcase>`;
+  return `    <testcase name="${xmlText(name)}" classname="${xmlText(file)}" time="${seconds}">${body}</testcase>`;
 }
 
 function describe({ position, subject, atMs, expected, got, remarks }: TestFailure): string {
@@ -38,20 +39,4 @@ function describe({ position, subject, atMs, expected, got, remarks }: TestFailu
     `got ${got.join('; ') || 'nothing'}`,
     ...remarks,
   ].join('\n');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-};
-
-/** XML 1.0 has no way to write most control characters, or halves of a character. */
-function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[^\t\n\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll(/[&<>"\n]/g, (character) => ENTITIES[character]);
 }
