@@ -1,3 +1,4 @@
+import { usualLayout } from '@telltale/definition';
 import { parseExpr } from '@telltale/promql';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -17,11 +18,14 @@ function stepsOf(job: string, ...args: Parameters<typeof generateCi>): readonly 
   return parse(generateCi(...args)[0].text).jobs[job].steps;
 }
 
+const GITLAB = { ...RULES, layout: { ...usualLayout('dev-pynode'), ci: '.gitlab-ci.yml' } };
+
 describe('generateCi', () => {
   it('checks, compares the generated files and runs the tests', () => {
     expect(stepsOf('check', RULES).flatMap(({ run }) => run ?? [])).toEqual([
       'npm ci',
       'npx telltale check . --github',
+      'npx telltale test',
       'npx telltale gen all --check',
       'npm test --if-present',
     ]);
@@ -36,8 +40,10 @@ describe('generateCi', () => {
 
   it('pins every action to a commit, and may only read', () => {
     const workflow = parse(generateCi(RULES)[0].text);
-    const uses = ['check', 'rules'].flatMap((job) => stepsOf(job, RULES)).flatMap((step) => step.uses ?? []);
-    expect(uses).toHaveLength(3);
+    const uses = ['check', 'rules', 'smoke']
+      .flatMap((job) => stepsOf(job, RULES))
+      .flatMap((step) => step.uses ?? []);
+    expect(uses).toHaveLength(6);
     for (const each of uses) expect(each).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
     expect(workflow.permissions).toEqual({ contents: 'read' });
   });
@@ -50,6 +56,51 @@ describe('generateCi', () => {
   });
 
   it('without rules there is nothing to ask promtool', () => {
-    expect(Object.keys(parse(generateCi(shopWith({}))[0].text).jobs)).toEqual(['check']);
+    expect(Object.keys(parse(generateCi(shopWith({}))[0].text).jobs)).toEqual(['check', 'smoke']);
+  });
+
+  it('tries the station that the repository names after a deployment', () => {
+    const { jobs } = parse(generateCi(RULES)[0].text);
+    expect(jobs.smoke).toMatchObject({
+      if: "${{ github.event_name != 'pull_request' && vars.TELLTALE_URL != '' }}",
+      needs: 'check',
+      env: { TELLTALE_URL: '${{ vars.TELLTALE_URL }}' },
+    });
+    expect(stepsOf('smoke', RULES, { env: 'prod' }).flatMap(({ run }) => run ?? [])).toEqual([
+      'npm ci',
+      'npx telltale smoke --ci --wait 60s --url "$TELLTALE_URL" --env prod',
+    ]);
+  });
+
+  it('is a pipeline of GitLab where the layout has a path of it', () => {
+    const [{ path, text }] = generateCi(GITLAB);
+    expect(path).toBe('.gitlab-ci.yml');
+    const pipeline = parse(text);
+    expect(Object.keys(pipeline)).toEqual([
+      '.telltale',
+      'telltale-check',
+      'telltale-rules',
+      'telltale-smoke',
+    ]);
+    expect(pipeline['telltale-check'].script).toEqual([
+      'npx telltale check .',
+      'npx telltale test',
+      'npx telltale gen all --check',
+      'npm test --if-present',
+    ]);
+    expect(pipeline['telltale-smoke']).toMatchObject({
+      script: ['npx telltale smoke --ci --wait 60s --url "$TELLTALE_URL"'],
+      artifacts: { when: 'always', reports: { junit: 'telltale-smoke.xml' } },
+    });
+  });
+
+  it.each(['.gitlab/ci/monitoring.yml', 'ops/shop.gitlab-ci.yml'])('%s is a path of GitLab', (ci) => {
+    const [{ text }] = generateCi({ ...RULES, layout: { ...usualLayout('dev-pynode'), ci } });
+    expect(parse(text)).toHaveProperty('telltale-check');
+  });
+
+  it.each(['.github/workflows/gitlab.yml', 'ci/monitoring.yml'])('%s is none', (ci) => {
+    const [{ text }] = generateCi({ ...RULES, layout: { ...usualLayout('dev-pynode'), ci } });
+    expect(parse(text)).toHaveProperty('jobs.check');
   });
 });
