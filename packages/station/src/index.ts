@@ -1,7 +1,7 @@
 export { createStation } from './station.ts';
 export type { Station } from './station.ts';
 export type { StationFeature, StationJob, StationReply, StationServer } from './feature.ts';
-export type { AlertingSettings, StationSettings } from './settings.ts';
+export type { AlertingSettings, ReloadedSettings, StationSettings } from './settings.ts';
 export { MIN_TOKEN_LENGTH } from './sign-in/outside-access.ts';
 export type { OutsideAccess } from './sign-in/outside-access.ts';
 export { parseTargetAddress } from './discovery/static-targets.ts';

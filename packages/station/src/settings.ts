@@ -86,6 +86,10 @@ export interface StationSettings extends AlertingSettings {
   readonly capacity?: ResolvedCapacity;
   /** Folder with the built web pages; without it `/` explains how to build them. */
   readonly webFolder?: string;
+  /** Whether the pages are served. Default: true. */
+  readonly hasPages?: boolean;
+  /** Whether programs may send metrics, logs and traces. Default: true. */
+  readonly takesPushes?: boolean;
   /** How long samples are kept. Default: 15 days. */
   readonly retentionMs?: number;
   /** The most that the data folder may hold; the oldest days go first. Default: no limit. */

@@ -50,6 +50,10 @@ const addUp: AddCommand = (program, io, finish) => {
       '--listen <address>',
       'be reached from other machines at this address, such as 0.0.0.0, by who knows the token (TELLTALE_TOKEN)',
     )
+    .option(
+      '--only <parts...>',
+      'start a part of it: scrape, rules, intake, ui, host, containers, databases; store and API are always there',
+    )
     .option('--query.timeout <duration>', 'how long a query may take (TELLTALE_QUERY_TIMEOUT, or 2m)')
     .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')

@@ -37,11 +37,13 @@ export function printStationStatus(station: Station, settings: StationSettings, 
     line('exporter', `${name}  started by the station, scraped as ${job}`);
   }
   const { httpUrl, grpcUrl } = station.otlp;
+  const isOpen = settings.takesPushes ?? true;
   const also = [httpUrl, grpcUrl && `${grpcUrl} (gRPC)`].filter((url) => url !== undefined);
-  line('otlp', ['logs and traces at', [station.url, ...also].join(', ')].join(' '));
+  if (isOpen) line('otlp', ['logs and traces at', [station.url, ...also].join(', ')].join(' '));
   if (scrapes && targets.length === 0 && exporters.length === 0)
     line('target', 'none yet: add one with --scrape HOST:PORT/metrics');
-  if (settings.webFolder === undefined) line('page', 'not built: run npm run build');
+  if (settings.hasPages === false) line('page', 'left out: name ui in --only for it');
+  else if (settings.webFolder === undefined) line('page', 'not built: run npm run build');
   io.write('\nCtrl-C stops it; the data stays.\n');
 }
 

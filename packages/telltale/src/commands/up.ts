@@ -19,6 +19,8 @@ import { proofSchedule } from '../features/proof-schedule.ts';
 import { logCodeFeature } from '../features/log-code-feature.ts';
 import { queryFeature } from '../features/query-feature.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
+import { onlyParts, withOnly } from '../settings/only-parts.ts';
+import type { OnlyOption } from '../settings/only-parts.ts';
 import { outsideAccess } from '../settings/outside-access.ts';
 import type { ListenOption } from '../settings/outside-access.ts';
 import { loadAlerting } from '../settings/alerting-settings.ts';
@@ -37,7 +39,7 @@ import { printStationStatus } from './up-status.ts';
 
 /** The options of `telltale up`. */
 export interface UpCommandOptions
-  extends StationOptions, OutsideOptions, RemoteOption, AlertingFiles, ListenOption {
+  extends StationOptions, OutsideOptions, RemoteOption, AlertingFiles, ListenOption, OnlyOption {
   readonly config?: string;
   /** Environment of the definition. */
   readonly env?: string;
@@ -65,7 +67,8 @@ export async function upCommand(options: UpCommandOptions, io: CommandIo): Promi
   const port = stationPort(options.port, io);
   const definition = await definitionFor(options, io, loadDefinition);
   const outside = outsideAccess(options, io);
-  const settings = { ...stationSettings(options, io, port, definition), ...(outside && { outside }) };
+  const all = { ...stationSettings(options, io, port, definition), ...(outside && { outside }) };
+  const settings = withOnly(all, onlyParts(options));
   const station = await createStation(settings);
   printStationStatus(station, settings, io);
   // The station says itself what is wrong with a configuration that it refuses.
