@@ -23,6 +23,29 @@ test('times are shown by the clock that was chosen', () => {
   expect(formatTimeTicks([Date.UTC(2026, 10, 21), AT_MS], HOUR_MS)).toEqual(['21 Nov', '14:03']);
 });
 
+test.each(['utc', 'local'] as const)('days and times of the zone %s are those of the calendar', (zone) => {
+  setCurrentZone(zone);
+  const options = { hourCycle: 'h23', ...(zone === 'utc' && { timeZone: 'UTC' }) } as const;
+  const day = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    year: 'numeric',
+    ...options,
+  });
+  const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', ...options });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4_000_000_000 }), (seconds) => {
+      const atMs = seconds * 1000;
+      const [weekday, date, time] = formatFullMoment(atMs).split(', ');
+      const parts = new Map(day.formatToParts(atMs).map(({ type, value }) => [type, value]));
+      expect(weekday).toBe(parts.get('weekday'));
+      expect(date.split(' ')[0]).toBe(parts.get('day'));
+      expect(date.split(' ')[2]).toBe(parts.get('year'));
+      expect(time.split(' ')[0]).toBe(clock.format(atMs));
+    }),
+  );
+});
+
 test('a stretch of time names its day once', () => {
   setCurrentZone('utc');
   expect(formatStretch(AT_MS, AT_MS + HOUR_MS, AT_MS)).toBe('14:03 – 15:03');

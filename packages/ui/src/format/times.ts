@@ -1,18 +1,21 @@
 import { currentZone } from './zone.ts';
 import type { Zone } from './zone.ts';
 
+// Calendar and clock in the words of the pages, by hand: making `Intl.DateTimeFormat` costs more than a chart.
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
 type Style = 'time' | 'seconds' | 'day' | 'full';
 
-const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
-  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-  day: { day: 'numeric', month: 'short' },
-  full: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+/** Ways to write a moment; its UTC fields are those of the clock that is shown. */
+const STYLES: Readonly<Record<Style, (at: Date) => string>> = {
+  time: (at) => at.toISOString().slice(11, 16),
+  seconds: (at) => at.toISOString().slice(11, 19),
+  day: (at) => `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`,
+  full: (at) => `${WEEKDAYS[at.getUTCDay()]}, ${STYLES.day(at)} ${at.getUTCFullYear()}`,
 };
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-
-const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A moment of today as `14:03:27`, of another day as `21 Nov 14:03:27`; 24-hour clock. */
 export function formatMoment(atMs: number, nowMs: number): string {
@@ -53,8 +56,7 @@ export function formatTimeTicks(ticks: readonly number[], distanceMs: number): r
 
 /** A moment as it is typed: `2026-11-21 14:03:27`. */
 export function formatInputMoment(atMs: number, zone: Zone): string {
-  const offsetMs = zone === 'utc' ? 0 : new Date(atMs).getTimezoneOffset() * MINUTE_MS;
-  return new Date(atMs - offsetMs).toISOString().slice(0, 19).replace('T', ' ');
+  return clockOf(atMs, zone).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 const TYPED_MOMENT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d?:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z?))?$/;
@@ -74,15 +76,13 @@ export function parseInputMoment(text: string, zone: Zone): number | undefined {
 }
 
 function print(style: Style, atMs: number): string {
-  const zone = currentZone();
-  const key = `${style} ${zone}`;
-  let format = formats.get(key);
-  if (format === undefined) {
-    const options = STYLES[style];
-    format = new Intl.DateTimeFormat('en-GB', zone === 'utc' ? { ...options, timeZone: 'UTC' } : options);
-    formats.set(key, format);
-  }
-  return format.format(atMs);
+  return STYLES[style](clockOf(atMs, currentZone()));
+}
+
+/** A moment whose UTC fields are what a clock of the zone shows at another one. */
+function clockOf(atMs: number, zone: Zone): Date {
+  const at = new Date(atMs);
+  return zone === 'utc' ? at : new Date(atMs - at.getTimezoneOffset() * MINUTE_MS);
 }
 
 /** Made when it is first needed: making it costs more than all the words of a page. */

@@ -107,12 +107,17 @@ function stepFor(unit: Unit, value: number): Step {
 
 function formatDigits(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1000) return Math.round(value).toLocaleString('en-US');
+  if (size >= 1000) return groupDigits(Math.round(value));
   if (size >= 100) return value.toFixed(0);
   if (size < 0.001) return value.toExponential(1);
   const decimals = size >= 10 ? 1 : 2;
   const fixed = size < 0.01 ? value.toPrecision(2) : value.toFixed(decimals);
   return fixed.replace(/\.?0+$/, '');
+}
+
+/** Thousands apart: `12,345`. */
+function groupDigits(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** Decimals that keep neighbouring ticks apart; a quarter needs two, a half one. */
