@@ -28,7 +28,12 @@ export function FacetList(props: FacetListProps): JSX.Element {
     return <p class="log-facets-note">The fields could not be loaded: {error}</p>;
   if (fields === undefined) return <Skeleton label="Loading the fields" lines={6} />;
   const first = FIRST.flatMap((name) => fields.find(({ field }) => field === name) ?? []);
-  const rest = fields.filter(({ field }) => !FIRST.includes(field)).slice(0, MAX_FIELDS);
+  const others = fields.filter(({ field }) => !FIRST.includes(field));
+  // What a line says of itself is looked for more than what its program does, which all lines of it say.
+  const [ofPrograms, ofLines] = [true, false].map((isOf) =>
+    others.filter(({ field }) => field.startsWith('resource.') === isOf),
+  );
+  const rest = [...ofLines, ...ofPrograms].slice(0, MAX_FIELDS);
   const most = Math.max(1, ...fields.map(({ count }) => count));
   return (
     <>
