@@ -27,6 +27,18 @@ export const ERRORS = {
     meaning: 'A file of the data folder cannot be read.',
     fix: 'Move the named file away; the station starts without it and says what is missing.',
   },
+  TT_BACKUP_DAMAGED: {
+    meaning: 'A backup is damaged, incomplete, or none at all.',
+    fix: 'Use another one; `telltale backup verify` checks a backup without restoring it.',
+  },
+  TT_BACKUP_VERSION: {
+    meaning: 'A backup was made by a newer version, whose format this one does not know.',
+    fix: 'Restore it with the version that made it, or a newer one.',
+  },
+  TT_RESTORE_TARGET: {
+    meaning: 'A backup cannot be restored there: something is there, or there is no room.',
+    fix: 'Name an empty folder, or one that does not exist; --replace moves what is there aside.',
+  },
   TT_SERIES_LIMIT: {
     meaning:
       'The store has as many series as it may have and takes no new one: too many different label sets.',
