@@ -4,6 +4,8 @@ export type { PromqlErrorCode } from './errors/promql-error.ts';
 export { formatAnnotation } from './errors/format-annotation.ts';
 export { analyseExpr } from './analysis/analyse-expr.ts';
 export type { AnalysisOptions, ExprAnalysis } from './analysis/analyse-expr.ts';
+export { CALL_GUIDES } from './analysis/call-guide.ts';
+export type { CallGuide, GuideParameter } from './analysis/call-guide.ts';
 export { FUNCTIONS } from './analysis/function-table.ts';
 export type { ExprType, FunctionSignature } from './analysis/function-table.ts';
 export { compileMatcher, matchersOf } from './regexp/compile-matcher.ts';

@@ -21,6 +21,30 @@ export interface MetricsResponse {
   readonly isTruncated: boolean;
 }
 
+/** An argument of a {@link FunctionView}. */
+export interface FunctionParameter {
+  readonly name: string;
+  readonly type: 'scalar' | 'vector' | 'matrix' | 'string';
+  readonly isOptional: boolean;
+  /** Whether more of its kind may follow. */
+  readonly isRepeated: boolean;
+}
+
+/** A function or an aggregation that queries may use. */
+export interface FunctionView {
+  readonly name: string;
+  readonly kind: 'function' | 'aggregation';
+  readonly parameters: readonly FunctionParameter[];
+  readonly returns: FunctionParameter['type'];
+  /** What it gives, in one line. */
+  readonly help: string;
+}
+
+/** `GET /api/telltale/functions`: by name. */
+export interface FunctionsResponse {
+  readonly functions: readonly FunctionView[];
+}
+
 /** `POST /api/telltale/explain_query` */
 export interface ExplainQueryRequest {
   readonly query: string;

@@ -19,6 +19,13 @@ test('an expression is cut into its parts', () => {
   ]);
 });
 
+test('a step is a duration, and a text in quotes ends with its line at the latest', () => {
+  const told = (query: string) => promqlTokens(query).map(({ kind, text }) => `${kind} ${text}`);
+  expect(told('a[1h:5m]')).toEqual(['metric a', 'plain [', 'number 1h', 'plain :', 'number 5m', 'plain ]']);
+  expect(told('job:a:sum')).toEqual(['metric job:a:sum']);
+  expect(told('"b\nc')).toEqual(['string "b', 'plain \n', 'metric c']);
+});
+
 test('whatever the text, nothing of it is lost', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {

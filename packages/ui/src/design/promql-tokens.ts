@@ -10,9 +10,9 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Strings, comments, names, numbers with their durations, and whatever else, one character each. */
+/** Strings (those in quotes end with their line), comments, names, numbers with their durations, and whatever else, one character each. */
 const PIECES =
-  /(?<string>"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|`[^`]*`?)|(?<comment>#[^\n]*)|(?<name>[a-zA-Z_:][a-zA-Z0-9_:.]*)|(?<number>\d[\w.]*(?:[eE][+-]?\d+)?)|(?<plain>[^])/gu;
+  /(?<string>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|(?<comment>#[^\n]*)|(?<name>(?:[a-zA-Z_]|:(?=[a-zA-Z_:]))[a-zA-Z0-9_:.]*)|(?<number>\d[\w.]*(?:[eE][+-]?\d+)?)|(?<plain>[^])/gu;
 
 /** Cuts an expression into pieces by how they look; nothing is an error. */
 export function promqlTokens(expression: string): readonly PromqlToken[] {

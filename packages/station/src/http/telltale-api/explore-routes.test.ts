@@ -5,7 +5,7 @@ import { resolveDefinition } from '@telltale/definition';
 import { defineMonitoring, gauge, httpServer } from '@telltale/sdk/define';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../../../../../test/support/wait-for.ts';
-import type { ExplainQueryResponse, MetricsResponse, QueryNode } from '../../contract.ts';
+import type { ExplainQueryResponse, FunctionsResponse, MetricsResponse, QueryNode } from '../../contract.ts';
 import type { Station } from '../../station.ts';
 import { createStation } from '../../station.ts';
 
@@ -94,6 +94,24 @@ test('the limit holds and says so; one that is no number is refused', async () =
   const { metrics: few, isTruncated } = await metrics('limit=2');
   expect([few.length, isTruncated]).toEqual([2, true]);
   expect((await fetch(`${station.url}/api/telltale/metrics?limit=many`)).status).toBe(400);
+});
+
+test('functions and aggregations are told with their parameters; experimental ones only where they are allowed', async () => {
+  const answer = await fetch(`${station.url}/api/telltale/functions`);
+  const { functions } = (await answer.json()) as FunctionsResponse;
+  const named = (name: string) => functions.find((one) => one.name === name);
+  expect(named('quantile_over_time')).toMatchObject({
+    kind: 'function',
+    parameters: [
+      { name: 'φ', type: 'scalar' },
+      { name: 'range', type: 'matrix' },
+    ],
+    returns: 'vector',
+  });
+  expect(named('round')?.parameters.map(({ isOptional }) => isOptional)).toEqual([false, true]);
+  expect(named('label_join')?.parameters.at(-1)).toMatchObject({ isOptional: true, isRepeated: true });
+  expect(named('topk')?.kind).toBe('aggregation');
+  expect([named('limitk'), named('mad_over_time')]).toEqual([undefined, undefined]);
 });
 
 test('each part of a query is explained with its place, its series, its labels and its time', async () => {

@@ -1,5 +1,6 @@
+import { CALL_GUIDES } from '@telltale/promql';
 import type { FastifyInstance } from 'fastify';
-import type { ExplainQueryRequest } from '../../contract.ts';
+import type { ExplainQueryRequest, FunctionsResponse } from '../../contract.ts';
 import { explainQuery } from '../../explore/explain-query.ts';
 import type { MetricFinder } from '../../explore/metric-finder.ts';
 import type { AnswerReader } from '../../query/read-answers.ts';
@@ -27,13 +28,15 @@ export interface ExploreSources {
   readonly experimental: boolean;
 }
 
-/** `GET /api/telltale/metrics` and `POST /api/telltale/explain_query`. */
+/** `GET /api/telltale/metrics` and `functions`, `POST /api/telltale/explain_query`. */
 export function registerExploreRoutes(server: FastifyInstance, sources: ExploreSources): void {
   const { finder, reader, experimental } = sources;
   registerRead(server, '/api/telltale/metrics', async ({ parameters }) => {
     const limit = countParameter(parameters, 'limit', { fallback: DEFAULT_LIMIT, most: MAX_LIMIT });
     return finder.find((parameters.get('search') ?? '').slice(0, MAX_SEARCH), limit);
   });
+  const functions = functionsOf(experimental);
+  registerRead(server, '/api/telltale/functions', async () => functions);
   server.post<{ Body: ExplainQueryRequest }>(
     '/api/telltale/explain_query',
     checkedBody(explainSchema),
@@ -42,4 +45,13 @@ export function registerExploreRoutes(server: FastifyInstance, sources: ExploreS
       return explainQuery(body, { reader, experimental, signal: closeSignal(reply) });
     },
   );
+}
+
+/** What a query of this station may call: experimental functions only where they are switched on. */
+function functionsOf(experimental: boolean): FunctionsResponse {
+  return {
+    functions: CALL_GUIDES.filter((guide) => experimental || !guide.experimental).map(
+      ({ name, kind, parameters, returns, help }) => ({ name, kind, parameters, returns, help }),
+    ),
+  };
 }

@@ -2,6 +2,7 @@ import type {
   CheckQueryResponse,
   ExplainQueryRequest,
   ExplainQueryResponse,
+  FunctionsResponse,
   MetricsResponse,
   QueryCodeRequest,
   QueryCodeResponse,
@@ -14,6 +15,7 @@ export interface ExploreApi {
     about: { readonly search: string; readonly limit?: number },
     signal?: AbortSignal,
   ) => Promise<MetricsResponse>;
+  readonly functions: (signal?: AbortSignal) => Promise<FunctionsResponse>;
   readonly explain: (request: ExplainQueryRequest, signal?: AbortSignal) => Promise<ExplainQueryResponse>;
   readonly check: (query: string, signal?: AbortSignal) => Promise<CheckQueryResponse>;
   readonly code: (request: QueryCodeRequest, signal?: AbortSignal) => Promise<QueryCodeResponse>;
@@ -43,6 +45,7 @@ interface PrometheusAnswer<T> {
 export function createExploreApi({ get, send }: HttpClient): ExploreApi {
   return {
     metrics: ({ search, limit }, signal) => get('/api/telltale/metrics', { search, limit }, signal),
+    functions: (signal) => get('/api/telltale/functions', {}, signal),
     explain: (request, signal) => send('POST', '/api/telltale/explain_query', request, signal),
     check: (query, signal) => send('POST', '/api/telltale/check_query', { query }, signal),
     code: (request, signal) => send('POST', '/api/telltale/query_code', request, signal),
