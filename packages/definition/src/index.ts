@@ -11,11 +11,14 @@ export type {
   PanelDeclaration,
   PanelDeclarations,
   PanelLine,
+  PanelSize,
   PanelQueryDeclaration,
   SingleQueryPanel,
   TextPanel,
 } from './dashboards/dashboard-declaration.ts';
 export { choice, chosen, freeText, interval, labelValues } from './dashboards/variable.ts';
+export { fillRanges } from './dashboards/written-query.ts';
+export type { FilledRanges } from './dashboards/written-query.ts';
 export type {
   ChoiceOptions,
   ChosenOf,
@@ -211,7 +214,7 @@ export type { CounterQuery, GaugeQuery, LabelMatches, LabelsOf } from './query/m
 export type { HistogramQuery, SummaryQuery } from './query/observation-query.ts';
 export type { StateSetQuery } from './query/state-query.ts';
 export { promql } from './query/promql.ts';
-export type { TextQuery } from './query/promql.ts';
+export type { Insertion, TextQuery } from './query/promql.ts';
 export type { QueryContext } from './query/query-context.ts';
 export type { Condition, LabelledQuery, PairOptions, Query } from './query/query.ts';
 export type { SlowerThan } from './query/slower-than.ts';

@@ -239,6 +239,7 @@ export type {
   PanelDeclaration,
   PanelDeclarations,
   PanelLine,
+  PanelSize,
   PanelOptions,
   PanelQueryDeclaration,
   PipelineMetrics,

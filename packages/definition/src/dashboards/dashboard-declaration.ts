@@ -4,6 +4,14 @@ import type { AnyQuery } from '../query/any-query.ts';
 import type { PanelKind } from '../resolved.ts';
 import type { VariableDeclaration } from './variable.ts';
 
+/** How much room a panel takes; what suits its kind by default. */
+export interface PanelSize {
+  /** In twelfths of the page. */
+  readonly width?: number;
+  /** In rows, of which a chart is four high by default. */
+  readonly height?: number;
+}
+
 /** A value worth a line in the chart; bad are the values on the side that is named. */
 export type PanelLine =
   | number
@@ -13,7 +21,7 @@ export type PanelLine =
 /** How bad it is to be on the bad side of a line; a warning by default. */
 export type LineSeverity = 'info' | 'warning' | 'critical';
 
-interface PanelDisplay {
+interface PanelDisplay extends PanelSize {
   /** Unit for display; the query's by default. */
   readonly unit?: string;
   /**
@@ -32,8 +40,8 @@ interface PanelDisplay {
   /** Ends of the value axis. */
   readonly min?: number;
   readonly max?: number;
-  /** A value worth a line in the chart, bad above it where no side is named; that of a compared query by default. */
-  readonly threshold?: PanelLine;
+  /** Values worth a line in the chart, bad above it where no side is named; that of a compared query by default. */
+  readonly threshold?: PanelLine | readonly PanelLine[];
   /** How series are drawn over time; lines by default. */
   readonly draw?: 'lines' | 'area' | 'bars';
   /** Whether series are drawn on top of each other; no by default. */
@@ -64,7 +72,7 @@ export interface MultiQueryPanel extends PanelDisplay {
 }
 
 /** A panel that says something in words: lines of text, in which addresses are links. */
-export interface TextPanel {
+export interface TextPanel extends PanelSize {
   readonly text: string;
   readonly row?: string;
   readonly position?: FilePosition;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { counter, gauge, histogram } from '../metrics/declaration.ts';
 import { defineMonitoring } from '../monitoring/define-monitoring.ts';
 import { not } from '../query/label-match.ts';
+import { promql } from '../query/promql.ts';
 import { alert } from '../rules/alert.ts';
 import { resolveDefinition } from '../resolve/resolve-definition.ts';
 import { dashboard } from './dashboard.ts';
@@ -217,6 +218,8 @@ describe('a fault in a dashboard', () => {
       '{ above: … } or { below: … }',
       (m) => ({ A: { B: { query: m.used_ratio.now(), threshold: { at: 1 } } } }),
     ],
+    ['1 to 12', (m) => ({ A: { B: { query: m.used_ratio.now(), width: 13 } } })],
+    ['number of rows', () => ({ A: { B: { text: 'x', height: 0.5 } } })],
     ['this is no panel', () => ({ A: { B: { txt: 'x' } } })],
     ['write panels by title', () => ({ A: dashboard({ panels: 7 as never }) })],
   ])('says what to write: %s', (message, dashboards) => {
@@ -232,5 +235,45 @@ describe('a fault in a dashboard', () => {
     } finally {
       Reflect.deleteProperty(globalThis, Symbol.for('telltale.positions'));
     }
+  });
+});
+
+describe('what a dashboard says of metrics that nobody declares', () => {
+  const [board] = resolveDefinition(
+    defineMonitoring({
+      service: 'shop',
+      dashboards: () => ({
+        Proxy: dashboard({
+          variables: {
+            site: labelValues(promql`proxy_up{job="proxy"}`, 'site', { multi: true, all: true }),
+            window: interval(['10m', '1h']),
+          },
+          panels: ({ site, window }) => ({
+            Requests: {
+              query: promql`sum(rate(proxy_requests_total{site=~"${site}"}[${window}]))`,
+              width: 4,
+              height: 2,
+              threshold: [{ above: 9, severity: 'critical' }, 5, { below: 1 }],
+            },
+            Help: { text: 'Call them.', width: 8 },
+          }),
+        }),
+      }),
+    }),
+    { parse: () => ({ kind: 'number', value: 1 }) },
+  ).dashboards;
+
+  test('is chosen and drawn from PromQL', () => {
+    expect(board.variables?.[0]).toMatchObject({ values: 'site', of: 'proxy_up{job="proxy"}', hasAll: true });
+    expect(board.panels[0].queries[0].query).toBe('sum(rate(proxy_requests_total{site=~"$site"}[$window]))');
+  });
+
+  test('has its size and several lines', () => {
+    expect(board.panels).toMatchObject([{ width: 4, height: 2 }, { width: 8 }]);
+    expect(board.panels[0].thresholds).toEqual([
+      { value: 1, severity: 'warning', isBad: 'below' },
+      { value: 5, severity: 'warning', isBad: 'above' },
+      { value: 9, severity: 'critical', isBad: 'above' },
+    ]);
   });
 });

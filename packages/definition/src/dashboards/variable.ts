@@ -1,5 +1,8 @@
 import type { Expr } from '@telltale/model';
 import { printExpr } from '@telltale/model';
+import type { AnyQuery } from '../query/any-query.ts';
+import { isQuery } from '../query/any-query.ts';
+import type { QueryContext } from '../query/query-context.ts';
 import type { Duration } from '../time/duration.ts';
 import type { ChosenRange, ChosenValue } from '../chosen/chosen.ts';
 
@@ -9,7 +12,7 @@ export interface LabelValuesVariable {
   readonly label?: string;
   readonly values: string;
   /** The selector of the series; run when the definition is resolved. */
-  readonly of: () => string;
+  readonly of: (context: QueryContext) => string;
   readonly isMulti: boolean;
   readonly hasAll: boolean;
 }
@@ -94,9 +97,21 @@ export interface ChoiceOptions extends VariableOptions {
 export function labelValues<Metric extends SelectableMetric>(
   metric: Metric,
   values: keyof Parameters<Metric['where']>[0] & string,
+  options?: LabelValuesOptions,
+): LabelValuesVariable;
+/** A choice among the values that a label has in the series of a selector: of metrics that nobody declares. */
+export function labelValues(
+  selector: AnyQuery,
+  values: string,
+  options?: LabelValuesOptions,
+): LabelValuesVariable;
+export function labelValues(
+  series: SelectableMetric | AnyQuery,
+  values: string,
   { multi = false, all = false, label }: LabelValuesOptions = {},
 ): LabelValuesVariable {
-  const of = () => printExpr(metric.selectorOfSeries());
+  const of = (context: QueryContext) =>
+    isQuery(series) ? series.toText(context) : printExpr(series.selectorOfSeries());
   return { kind: 'label-values', values, of, isMulti: multi, hasAll: all, ...captioned(label) };
 }
 

@@ -1,7 +1,9 @@
 import type { Expr } from '@telltale/model';
-import { printExpr } from '@telltale/model';
-import { AnyQuery } from './any-query.ts';
+import { formatDuration, printExpr } from '@telltale/model';
+import type { ChosenRange, ChosenValue } from '../chosen/chosen.ts';
+import { AnyQuery, isQuery } from './any-query.ts';
 import type { QueryContext } from './query-context.ts';
+import { rangeMs } from './range-duration.ts';
 
 /** A query written as text: checked by `telltale check`, not by the compiler. */
 export class TextQuery extends AnyQuery {
@@ -19,8 +21,12 @@ export class TextQuery extends AnyQuery {
   }
 }
 
+/** What can be inserted into a query that is written as text. */
+export type Insertion = AnyQuery | ChosenRange | ChosenValue | number | string;
+
 /**
- * A query as PromQL text, for what the builders cannot say. Queries and numbers can be inserted.
+ * A query as PromQL text, for what the builders cannot say. Queries and numbers can be inserted, and what is chosen of
+ * a variable: a value in the text of a matcher, a range between the brackets.
  *
  * @example
  * ```ts
@@ -36,17 +42,16 @@ export class TextQuery extends AnyQuery {
  * console.log(definition.service); // shop
  * ```
  */
-export function promql(
-  strings: TemplateStringsArray,
-  ...inserted: readonly (AnyQuery | number | string)[]
-): TextQuery {
+export function promql(strings: TemplateStringsArray, ...inserted: readonly Insertion[]): TextQuery {
   return new TextQuery((context) =>
     strings.reduce((text, part, index) => text + insertion(inserted[index - 1], context) + part),
   );
 }
 
-function insertion(value: AnyQuery | number | string, context: QueryContext): string {
-  return typeof value === 'object' ? asOperand(value.toExpr(context)) : String(value);
+function insertion(value: Insertion, context: QueryContext): string {
+  if (typeof value !== 'object') return String(value);
+  if (isQuery(value)) return asOperand(value.toExpr(context));
+  return 'initial' in value ? formatDuration(rangeMs(value, context)) : `$${value.variable}`;
 }
 
 function asOperand(expr: Expr): string {

@@ -24,6 +24,8 @@ const KINDS: readonly unknown[] = [
   'logs',
 ] satisfies readonly PanelKind[];
 const SEVERITIES: readonly unknown[] = ['info', 'warning', 'critical'];
+const MAX_WIDTH = 12;
+const MAX_HEIGHT = 12;
 const DRAWN: readonly unknown[] = ['lines', 'area', 'bars'];
 const NULLS: readonly unknown[] = ['gap', 'connected', 'zero'];
 const PLACED_QUERY = fields(
@@ -85,13 +87,22 @@ export const PANEL_SHAPE: Shape = fields(
     ),
     min: NUMBER,
     max: NUMBER,
-    threshold: value(isLine, 'write a number, { above: … } or { below: … }'),
+    threshold: value(
+      (one) => (Array.isArray(one) ? one.every(isLine) : isLine(one)),
+      'write a number, { above: … } or { below: … }',
+    ),
+    width: value((one) => isWhole(one, MAX_WIDTH), 'write a number of twelfths: 1 to 12'),
+    height: value((one) => isWhole(one, MAX_HEIGHT), 'write a number of rows: 1 to 12'),
   },
   'this is no panel: write a query, or { query: … }',
 );
 
 function oneOf(words: readonly unknown[]): Shape {
   return value((one) => words.includes(one), `write one of ${words.join(', ')}`);
+}
+
+function isWhole(one: unknown, most: number): boolean {
+  return Number.isInteger(one) && Number(one) >= 1 && Number(one) <= most;
 }
 
 interface LooseLine {

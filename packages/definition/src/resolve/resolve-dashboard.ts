@@ -54,7 +54,7 @@ export function resolveDashboard(
   const panels = panelsOf(declared, path, faults);
   if (!panels) return undefined;
   reportUnknownKeys(declared, DASHBOARD_OPTIONS, path, faults, position);
-  const variables = resolveVariables(declared, `${path}.variables`, faults);
+  const variables = resolveVariables(declared, `${path}.variables`, faults, scope.context);
   const hasTags = faults.hasShape(TAGS_SHAPE, declared.tags, `${path}.tags`, position);
   const tags = (hasTags && declared.tags) || [];
   const panelScope: PanelScope = {

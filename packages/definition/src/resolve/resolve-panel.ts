@@ -4,6 +4,7 @@ import type {
   MultiQueryPanel,
   PanelDeclaration,
   PanelLine,
+  PanelSize,
   SingleQueryPanel,
   TextPanel,
 } from '../dashboards/dashboard-declaration.ts';
@@ -35,6 +36,8 @@ export const PANEL_OPTIONS = [
   'stacked',
   'nulls',
   'text',
+  'width',
+  'height',
   'position',
 ];
 
@@ -65,7 +68,8 @@ export function resolvePanel(title: string, declared: PanelDeclaration, scope: P
   return 'text' in panel ? textPanel(title, panel, scope) : queryPanel(title, panel, scope);
 }
 
-function textPanel(title: string, { text, row, position }: TextPanel, scope: PanelScope): ShownPanel {
+function textPanel(title: string, panel: TextPanel, scope: PanelScope): ShownPanel {
+  const { text, row, position } = panel;
   const place = position ?? scope.position;
   return {
     title,
@@ -75,6 +79,7 @@ function textPanel(title: string, { text, row, position }: TextPanel, scope: Pan
     queries: [],
     text,
     ...(row !== undefined && { row }),
+    ...sizeOf(panel),
     ...(place && { position: place }),
   };
 }
@@ -121,6 +126,7 @@ function displayOf({
   draw,
   stacked,
   nulls,
+  ...size
 }: SingleQueryPanel | MultiQueryPanel): Partial<ResolvedPanel> {
   return {
     ...(row !== undefined && { row }),
@@ -130,10 +136,15 @@ function displayOf({
     ...(draw !== undefined && { draw }),
     ...(stacked && { isStacked: true }),
     ...(nulls !== undefined && { nulls }),
+    ...sizeOf(size),
   };
 }
 
-/** Where alerts fire, and the panel's own line where none fires there; ascending. */
+function sizeOf({ width, height }: PanelSize): PanelSize {
+  return { ...(width !== undefined && { width }), ...(height !== undefined && { height }) };
+}
+
+/** Where alerts fire, and the panel's own lines where none fires there; ascending. */
 function linesOf(
   { threshold: declared }: SingleQueryPanel | MultiQueryPanel,
   first: AnyQuery | undefined,
@@ -141,32 +152,35 @@ function linesOf(
   about: PanelContext,
 ): Pick<ResolvedPanel, 'threshold' | 'thresholds'> {
   const alerted = about.thresholdsOf(exprs);
-  const own = ownLine(declared, first, exprs[0]);
-  const isNew = own !== undefined && !alerted.some(({ value }) => value === own.value);
-  const thresholds = isNew ? [...alerted, own].toSorted((a, b) => a.value - b.value) : alerted;
-  const threshold = own?.value ?? alerted[0]?.value;
+  const own = ownLines(declared, first, exprs[0]);
+  const added = own.filter(({ value }) => !alerted.some((alert) => alert.value === value));
+  const thresholds = [...alerted, ...added].toSorted((a, b) => a.value - b.value);
+  const threshold = own[0]?.value ?? alerted[0]?.value;
   return {
     ...(threshold !== undefined && { threshold }),
     ...(thresholds.length > 0 && { thresholds }),
   };
 }
 
-/** The line that a panel asks for; else that of a compared query. */
-function ownLine(
-  declared: PanelLine | undefined,
+/** The lines that a panel asks for; else that of a compared query. */
+function ownLines(
+  declared: PanelLine | readonly PanelLine[] | undefined,
   first: AnyQuery | undefined,
   expr: Expr | undefined,
-): ResolvedThreshold | undefined {
-  if (typeof declared === 'object') {
-    const { severity = 'warning' } = declared;
-    return 'below' in declared
-      ? { value: declared.below, severity, isBad: 'below' }
-      : { value: declared.above, severity, isBad: 'above' };
-  }
-  const value = declared ?? first?.threshold;
-  if (value === undefined) return undefined;
-  const isBelow = declared === undefined && expr?.kind === 'binary' && expr.op.startsWith('<');
-  return { value, severity: 'warning', isBad: isBelow ? 'below' : 'above' };
+): readonly ResolvedThreshold[] {
+  if (declared !== undefined) return [declared].flat().map(lineOf);
+  const value = first?.threshold;
+  if (value === undefined) return [];
+  const isBelow = expr?.kind === 'binary' && expr.op.startsWith('<');
+  return [{ value, severity: 'warning', isBad: isBelow ? 'below' : 'above' }];
+}
+
+function lineOf(line: PanelLine): ResolvedThreshold {
+  if (typeof line === 'number') return { value: line, severity: 'warning', isBad: 'above' };
+  const { severity = 'warning' } = line;
+  return 'below' in line
+    ? { value: line.below, severity, isBad: 'below' }
+    : { value: line.above, severity, isBad: 'above' };
 }
 
 /** Refuses a plain unit that the values do not have: nothing is converted. */

@@ -4,6 +4,7 @@ import type { VariableDeclaration } from '../dashboards/variable.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { Shape } from '../faults/shape.ts';
 import { fields, isMapping, listOf, text } from '../faults/shape.ts';
+import type { QueryContext } from '../query/query-context.ts';
 import type { ResolvedVariable } from '../resolved.ts';
 
 /** Grafana's own begin with two underscores, and text that follows a name would be a part of it. */
@@ -28,6 +29,7 @@ export function resolveVariables(
   { variables, position }: Pick<DashboardDeclaration, 'variables' | 'position'>,
   path: string,
   faults: FaultList,
+  context: QueryContext,
 ): readonly ResolvedVariable[] {
   if (variables === undefined) return [];
   if (!isMapping(variables)) {
@@ -45,7 +47,7 @@ export function resolveVariables(
     return faults.attempt<readonly ResolvedVariable[]>(
       place,
       [],
-      () => resolveVariable(name, variable, place, faults, position),
+      () => resolveVariable(name, variable, place, faults, position, context),
       position,
     );
   });
@@ -69,12 +71,13 @@ function resolveVariable(
   path: string,
   faults: FaultList,
   position: DashboardDeclaration['position'],
+  context: QueryContext,
 ): readonly ResolvedVariable[] {
   const base = { name, label: variable.label ?? inWords(name) };
   switch (variable.kind) {
     case 'label-values': {
       const { kind, values, isMulti, hasAll } = variable;
-      return [{ ...base, kind, values, of: variable.of(), isMulti, hasAll }];
+      return [{ ...base, kind, values, of: variable.of(context), isMulti, hasAll }];
     }
     case 'list': {
       const { kind, options, isMulti } = variable;

@@ -68,6 +68,10 @@ export interface ResolvedPanel {
   /** Ends of the value axis. */
   readonly min?: number;
   readonly max?: number;
+  /** In twelfths of the page; what suits the kind where absent. */
+  readonly width?: number;
+  /** In rows, of which a chart is four high; what suits the kind where absent. */
+  readonly height?: number;
   /** Names of the declared metrics that it is made of. */
   readonly metrics?: readonly string[];
   readonly position?: FilePosition;

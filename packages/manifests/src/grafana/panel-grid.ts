@@ -42,7 +42,7 @@ export function layOutPanels(panels: readonly ResolvedPanel[]): readonly GridIte
     }
     for (const line of linesOf(ofRow)) {
       items.push(...lineAt(line, y));
-      y += Math.max(...line.map(({ kind }) => SIZES[kind].h));
+      y += Math.max(...line.map((panel) => sizeOf(panel).h));
     }
   }
   return items;
@@ -53,22 +53,30 @@ function linesOf(panels: readonly ResolvedPanel[]): readonly (readonly ResolvedP
   const lines: ResolvedPanel[][] = [];
   for (const panel of panels) {
     const line = lines.at(-1);
-    const size = SIZES[panel.kind];
-    const isSameHeight = line !== undefined && SIZES[line[0].kind].h === size.h;
-    const used = line?.reduce((sum, { kind }) => sum + SIZES[kind].w, 0) ?? 0;
+    const size = sizeOf(panel);
+    const isSameHeight = line !== undefined && sizeOf(line[0]).h === size.h;
+    const used = line?.reduce((sum, one) => sum + sizeOf(one).w, 0) ?? 0;
     if (line && isSameHeight && used + size.w <= COLUMNS) line.push(panel);
     else lines.push([panel]);
   }
   return lines;
 }
 
-/** The panels of a line share its width as their sizes do. */
+/** Grafana's columns and rows are half of those of the definition; what suits the kind by default. */
+function sizeOf({ kind, width, height }: ResolvedPanel): Pick<GridPosition, 'w' | 'h'> {
+  const { w, h } = SIZES[kind];
+  return { w: width === undefined ? w : width * 2, h: height === undefined ? h : height * 2 };
+}
+
+/** The panels of a line share its width as their sizes do, unless one has a width of its own. */
 function lineAt(line: readonly ResolvedPanel[], y: number): readonly GridItem[] {
-  const total = line.reduce((sum, { kind }) => sum + SIZES[kind].w, 0);
+  const total = line.reduce((sum, panel) => sum + sizeOf(panel).w, 0);
+  const isAsSaid = line.some(({ width }) => width !== undefined);
   let x = 0;
   return line.map((panel, index) => {
-    const size = SIZES[panel.kind];
-    const w = index === line.length - 1 ? COLUMNS - x : Math.floor((size.w * COLUMNS) / total);
+    const size = sizeOf(panel);
+    const rest = index === line.length - 1 ? COLUMNS - x : Math.floor((size.w * COLUMNS) / total);
+    const w = isAsSaid ? size.w : rest;
     const position = { x, y, w, h: size.h };
     x += w;
     return { kind: 'panel', panel, position };

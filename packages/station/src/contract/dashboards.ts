@@ -74,7 +74,7 @@ export interface Panel {
   readonly max?: number;
   /** In twelfths of the page, where it is wide; what suits the kind by default. */
   readonly width?: number;
-  /** In rows of 60 px; what suits the kind by default. */
+  /** In rows, of which a chart is four high; what suits the kind by default. */
   readonly height?: number;
   /** Where it is defined, `file:line`; absent where not known. */
   readonly source?: string;

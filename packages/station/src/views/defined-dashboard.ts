@@ -44,7 +44,17 @@ function definedPanel(panel: ResolvedPanel, definition: ResolvedDefinition): rea
 
 type Display = Pick<
   Panel,
-  'text' | 'draw' | 'isStacked' | 'nulls' | 'rightUnit' | 'baselineMs' | 'row' | 'min' | 'max'
+  | 'text'
+  | 'draw'
+  | 'isStacked'
+  | 'nulls'
+  | 'rightUnit'
+  | 'baselineMs'
+  | 'row'
+  | 'min'
+  | 'max'
+  | 'width'
+  | 'height'
 >;
 
 function displayOf({
@@ -57,6 +67,8 @@ function displayOf({
   row,
   min,
   max,
+  width,
+  height,
 }: ResolvedPanel): Display {
   return {
     ...(text !== undefined && { text }),
@@ -68,6 +80,8 @@ function displayOf({
     ...(row !== undefined && { row }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
   };
 }
 

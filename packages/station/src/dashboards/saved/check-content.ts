@@ -1,3 +1,4 @@
+import { fillRanges } from '@telltale/definition';
 import { parseDuration } from '@telltale/model';
 import { PromqlError, analyseExpr, parseExpr } from '@telltale/promql';
 import type { DashboardContent, DashboardFault, DashboardVariable, PanelLink } from '../../contract.ts';
@@ -42,43 +43,17 @@ export function queryFault(
   variables: readonly DashboardVariable[],
 ): Omit<DashboardFault, 'path'> | undefined {
   if (query.trim() === '') return { message: 'write a query' };
-  const filled = withRanges(query, variables);
-  if (typeof filled !== 'string') return filled;
+  const intervals = variables.filter(({ kind }) => kind === 'interval').map(({ name }) => name);
+  const filled = fillRanges(query, intervals);
+  if (!filled.isSound) return { message: filled.message, from: filled.from, to: filled.to };
   try {
-    analyseExpr(parseExpr(filled), filled);
+    analyseExpr(parseExpr(filled.text), filled.text);
     return undefined;
   } catch (error) {
     if (!(error instanceof PromqlError)) throw error;
     const { start, end } = error.source;
     return { message: error.message.split('\n', 1)[0], from: start, to: end };
   }
-}
-
-const TEXT_OR_VARIABLE =
-  /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#[^\n]*|\$(?:\{(\w+)(?::\w+)?\}|(\w+))/g;
-
-/** A range in the place of each interval, as long as its name: places stay what they are. */
-function withRanges(
-  query: string,
-  variables: readonly DashboardVariable[],
-): string | Omit<DashboardFault, 'path'> {
-  let fault: Omit<DashboardFault, 'path'> | undefined;
-  const filled = query.replaceAll(
-    TEXT_OR_VARIABLE,
-    (whole: string, braced: string | undefined, bare: string | undefined, at: number) => {
-      const name = braced ?? bare;
-      if (name === undefined) return whole;
-      const isInterval = variables.some((one) => one.name === name && one.kind === 'interval');
-      if (isInterval) return '1h'.padEnd(whole.length);
-      fault ??= {
-        message: `$${name} stands for a part of the query: a variable may stand in the text of a matcher, an interval in a range`,
-        from: at,
-        to: at + whole.length,
-      };
-      return whole;
-    },
-  );
-  return fault ?? filled;
 }
 
 function checkVariables(variables: readonly DashboardVariable[]): readonly DashboardFault[] {

@@ -60,7 +60,7 @@ const PANEL = {
     isStacked: { type: 'boolean' },
     nulls: { enum: ['gap', 'connected', 'zero'] },
     rightUnit: { type: 'string', maxLength: 50 },
-    baselineMs: { type: 'number', minimum: 1000, maximum: MAX_RANGE_MS },
+    baselineMs: { enum: [DAY_MS, 7 * DAY_MS] },
     thresholds: { type: 'array', maxItems: MAX_QUERIES, items: THRESHOLD },
     row: SHORT,
     links: { type: 'array', maxItems: MAX_NAMES, items: LINK },
