@@ -67,6 +67,28 @@ const addUp: AddCommand = (program, io, finish) => {
     });
 };
 
+const STATUS_HELP = `
+Exit codes: 0 everything answers; 1 a target is down, or an address does not answer; 2 no station.`;
+
+const addStatus: AddCommand = (program, io, finish) => {
+  program
+    .command('status')
+    .description('where a running station is, each of its addresses tried, and how it does')
+    .option('-u, --url <url>', 'address of the station (default: TELLTALE_PORT or 4400)')
+    .option(
+      '--stack',
+      'the servers of the generated stack have to answer, too, at the ports of the definition',
+    )
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .addOption(jsonOption())
+    .addHelpText('after', STATUS_HELP)
+    .action(async (options) => {
+      const { statusCommand } = await import('../commands/status.ts');
+      finish(await statusCommand(options, io));
+    });
+};
+
 const addQuery: AddCommand = (program, io, finish) => {
   program
     .command('query')
@@ -213,6 +235,7 @@ const addAnnotate: AddCommand = (program, io, finish) => {
 /** Commands that run a station, or ask one. */
 export const STATION_COMMANDS: readonly AddCommand[] = [
   addUp,
+  addStatus,
   addQuery,
   addBackfill,
   addExport,

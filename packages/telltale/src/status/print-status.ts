@@ -1,0 +1,33 @@
+import { formatDuration } from '@telltale/model';
+import { createPaint } from '../check/report/paint.ts';
+import { bytesText, listText } from '../doctor/words.ts';
+import { printable } from '../io/printable.ts';
+import type { StationStatus } from './read-status.ts';
+
+/** One screen: where everything is, what is down, what fires, and what the station takes for itself. */
+export function printStatus(status: StationStatus, useColor: boolean): string {
+  const paint = createPaint(useColor);
+  const sign = (isWell: boolean) => (isWell ? paint.green('✓') : paint.red('✗'));
+  const { service, version, upMs, targets, firing, cpu } = status;
+  const width = Math.max(...status.interfaces.map(({ name }) => name.length));
+  const of = service === '' ? '' : `${printable(service)}, `;
+  const memory = `${bytesText(status.residentBytes)} of memory`;
+  const processor = cpu === null ? '' : `, ${(cpu * 100).toFixed(1)} % of a processor`;
+  const lines = [
+    `${paint.bold('Telltale')} ${version}: ${of}up ${formatDuration(Math.round(upMs / 1000) * 1000)}`,
+    '',
+    ...status.interfaces.map(
+      ({ name, url, error }) =>
+        `  ${sign(error === '')} ${name.padEnd(width)}  ${url}${error === '' ? '' : `  ${error}`}`,
+    ),
+    '',
+    `  targets   ${targets.up} of ${targets.all} up`,
+    ...targets.down.map(
+      ({ job, url, error }) => `  ${sign(false)} ${printable(job)}  ${printable(url)}  ${printable(error)}`,
+    ),
+    `  alerts    ${firing.length === 0 ? 'none fires' : `${firing.length} firing: ${printable(listText(firing))}`}`,
+    `  data      ${status.series} series, ${Math.round(status.samplesPerSecond)} samples/s, ${bytesText(status.diskBytes)} on disk`,
+    `  overhead  ${memory}${processor}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
