@@ -32,7 +32,8 @@ import { ReadServer } from './read/remote/read-server.ts';
 import { SeriesReader } from './read/series-reader.ts';
 import { recover } from './recovery/recover.ts';
 import { Retention } from './retention/retention.ts';
-import { takeSnapshot } from './snapshot/take-snapshot.ts';
+import { copyStore, takeSnapshot } from './snapshot/take-snapshot.ts';
+import type { StoreCopy } from './snapshot/take-snapshot.ts';
 import { openForReading } from './sql/sql-driver.ts';
 import type { SqlDriver } from './sql/sql-driver.ts';
 import { createStateStore } from './state/state-store.ts';
@@ -212,20 +213,27 @@ export class LocalStore implements Store {
   }
 
   snapshot(): Promise<{ name: string; path: string }> {
-    this.#sendNow();
-    const { folder, clock, outOfOrderWindowMs } = this.#options;
-    const nowMs = clock.now();
-    return takeSnapshot({
-      folderPath: folder.path,
-      nowMs,
-      finishedBeforeMs: nowMs - outOfOrderWindowMs - 2 * DAY_MS,
-      copyChanging: (snapshot) => this.#thread.request({ kind: 'snapshot', snapshot }),
-      copyDay: (target, dayMs) => this.#thread.request({ kind: 'copyDay', target, dayMs }),
-    });
+    return takeSnapshot(this.#copy(), this.#options.clock.now());
+  }
+
+  copyTo(folder: string): Promise<void> {
+    return copyStore(this.#copy(), folder);
   }
 
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
+  }
+
+  /** Of everything that was appended until now. */
+  #copy(): StoreCopy {
+    this.#sendNow();
+    const { folder, clock, outOfOrderWindowMs } = this.#options;
+    return {
+      folderPath: folder.path,
+      finishedBeforeMs: clock.now() - outOfOrderWindowMs - 2 * DAY_MS,
+      copyChanging: (snapshot) => this.#thread.request({ kind: 'snapshot', snapshot }),
+      copyDay: (target, dayMs) => this.#thread.request({ kind: 'copyDay', target, dayMs }),
+    };
   }
 
   async #close(): Promise<void> {

@@ -76,6 +76,13 @@ export interface Store {
    */
   snapshot(): Promise<{ readonly name: string; readonly path: string }>;
   /**
+   * Copies the store as it is now to an empty folder, on the same disk where that is possible, while it goes on; the
+   * copy can be opened as a store.
+   *
+   * @throws TelltaleError TT_DATA_FOLDER when the disk refuses.
+   */
+  copyTo(folder: string): Promise<void>;
+  /**
    * Resolves when everything appended so far is durable.
    *
    * @throws TelltaleError TT_DATA_FOLDER when the disk refuses.

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 
@@ -74,6 +74,15 @@ export function listDays(folderPath: string): number[] {
       return match === null ? [] : [Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]))];
     })
     .sort((a, b) => a - b);
+}
+
+/** Gives a file that does not change any more a second name, or copies it where there are no such names. */
+export function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
 }
 
 /** Deletes a database file and what SQLite keeps beside it. */

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { createFolder, messageOf } from '../folder/data-folder.ts';
+import { createFolder, linkOrCopy, messageOf } from '../folder/data-folder.ts';
 import type { StoreNotice } from '../notice.ts';
 import { writeFrame } from '../wal/frame.ts';
 import { segmentAt } from '../wal/segment.ts';
@@ -98,6 +100,7 @@ export class IntakeLog {
   #next: number;
   #released: number;
   #waiting: WaitingBatch[] = [];
+  #copies: (() => Promise<void>)[] = [];
   #writing: Promise<void> | undefined;
   #isFailing = false;
   #isClosed = false;
@@ -162,6 +165,18 @@ export class IntakeLog {
     return this.#file.sync();
   }
 
+  /**
+   * Puts the files of all batches that were appended and not released into an empty folder; what is appended later is
+   * not in them. They are the log's own files under a second name, and no longer written to.
+   */
+  copyTo(folder: string): Promise<void> {
+    if (this.#isClosed) return Promise.reject(folderError(this.#options.folder, 'the log is closed'));
+    return new Promise((resolve, reject) => {
+      this.#copies.push(() => this.#copyTo(folder).then(resolve, reject));
+      this.#writing ??= this.#writeWaiting();
+    });
+  }
+
   /** Waits for what was appended, makes it durable and leaves nothing behind that was released. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
@@ -195,7 +210,9 @@ export class IntakeLog {
   }
 
   async #writeWaiting(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 || this.#copies.length > 0) {
+      await this.#copies.shift()?.();
+      if (this.#waiting.length === 0) continue;
       const group = this.#takeGroup();
       try {
         await this.#write(group);
@@ -236,6 +253,18 @@ export class IntakeLog {
     const { segment, bytes } = former;
     this.#finished = [...this.#finished, { segment, lastNumber: this.#next - 1, bytes }];
     await former.close();
+  }
+
+  async #copyTo(folder: string): Promise<void> {
+    if (this.#file.bytes > 0) await this.#rotate();
+    for (const { segment } of this.#finished) {
+      try {
+        linkOrCopy(segment.path, join(folder, basename(segment.path)));
+      } catch (error) {
+        // All that was in it is elsewhere by now.
+        if (existsSync(segment.path)) throw error;
+      }
+    }
   }
 
   async #deleteReleased(): Promise<void> {

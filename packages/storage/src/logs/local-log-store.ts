@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { TelltaleError, logFieldsOf } from '@telltale/model';
 import type {
   CancelTimer,
@@ -16,7 +17,9 @@ import type {
 import { folderBytes } from '../folder/data-folder.ts';
 import type { IntakeLog } from '../intake-log/intake-log.ts';
 import type { StoreNotice } from '../notice.ts';
+import { copyDatabases, createCopyFolder } from '../snapshot/copy-databases.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
+import { listLogDays, logFilePath } from './file/log-files.ts';
 import type { LogBlockIndex } from './log-block-index.ts';
 import { LogIntake } from './log-intake.ts';
 import { LogReads } from './log-reads.ts';
@@ -38,6 +41,13 @@ const HOUR_MS = 3_600_000;
 export interface LocalLogStore extends LogStore {
   /** Makes blocks of all records that wait for others, and everything durable against the loss of power. */
   flush(): Promise<void>;
+  /**
+   * Copies the store to an empty folder while it goes on; the copy can be opened as a store, and has every record that
+   * was taken before the call.
+   *
+   * @throws TelltaleError TT_DATA_FOLDER when the disk refuses.
+   */
+  copyTo(folder: string): Promise<void>;
 }
 
 export interface LogStoreParts {
@@ -155,6 +165,15 @@ export class FolderLogStore implements LocalLogStore {
     await this.#writer.request({ kind: 'flush' });
     await this.#releasing;
     await this.#parts.log.sync();
+  }
+
+  async copyTo(folder: string): Promise<void> {
+    const { log, writer } = this.#parts;
+    // The log first: what moves from it to the files meanwhile is then in both, and taken once.
+    await log.copyTo(createCopyFolder(folder));
+    for (const dayMs of listLogDays(writer.folderPath)) {
+      await copyDatabases(writer.folderPath, folder, [basename(logFilePath(folder, dayMs))]);
+    }
   }
 
   close(): Promise<void> {

@@ -1,6 +1,6 @@
-import { constants, copyFileSync, existsSync, linkSync, mkdirSync } from 'node:fs';
+import { constants, copyFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { dayFilePath } from '../folder/data-folder.ts';
+import { createFolder, dayFilePath, linkOrCopy } from '../folder/data-folder.ts';
 import { copyDatabase, openForWriting } from '../sql/sql-driver.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
 import type { Segment } from '../wal/segment.ts';
@@ -24,7 +24,7 @@ export interface SnapshotSources {
 export function writeSnapshot(request: SnapshotRequest, sources: SnapshotSources): void {
   const { target, changingDays } = request;
   const { folderPath, catalog, segments } = sources;
-  mkdirSync(join(target, 'wal'), { recursive: true });
+  createFolder(join(target, 'wal'));
   copyDatabase(catalog, join(target, 'catalog.db'));
   for (const dayMs of changingDays) {
     withDay(folderPath, dayMs, (day) => copyDatabase(day, dayFilePath(target, dayMs)));
@@ -53,14 +53,5 @@ function withDay(folderPath: string, dayMs: number, work: (day: SqlDriver) => vo
     work(day);
   } finally {
     day.close();
-  }
-}
-
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    // Not every file system has links.
-    copyFileSync(from, to);
   }
 }

@@ -9,9 +9,9 @@ import type { SnapshotRequest } from './snapshot-writer.ts';
 /** Ends the name of a snapshot until it is complete. */
 const UNFINISHED = '.unfinished';
 
-export interface SnapshotOptions {
+/** What {@link copyStore} copies, and who does it. */
+export interface StoreCopy {
   readonly folderPath: string;
-  readonly nowMs: number;
   /** Days that start before this get no samples any more. */
   readonly finishedBeforeMs: number;
   /** Has the writer thread copy what changes. */
@@ -21,23 +21,39 @@ export interface SnapshotOptions {
 }
 
 /**
- * Copies the store to a new folder: what changes at one moment; then finished days, the bulk of it, one
+ * Copies the store to an empty folder: what changes at one moment; then finished days, the bulk of it, one
  * after the other, so that the thread can write between them.
  *
- * @throws TelltaleError TT_DATA_FOLDER when the disk refuses; nothing of the copy is left then.
+ * @throws TelltaleError TT_DATA_FOLDER when the disk refuses.
  */
-export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: string; path: string }> {
-  const { folderPath, nowMs, finishedBeforeMs, copyChanging, copyDay } = options;
-  const name = createSnapshotName(nowMs);
-  const path = join(folderPath, SNAPSHOT_FOLDER, name);
-  const target = path + UNFINISHED;
+export async function copyStore(copy: StoreCopy, target: string): Promise<void> {
+  const { folderPath, finishedBeforeMs, copyChanging, copyDay } = copy;
   const days = listDays(folderPath);
   const finishedDays = days.filter((dayMs) => dayMs < finishedBeforeMs);
   const changingDays = days.filter((dayMs) => dayMs >= finishedBeforeMs);
   try {
-    await mkdir(target, { recursive: true });
     await copyChanging({ target, changingDays });
     for (const dayMs of finishedDays) await copyDay(target, dayMs);
+  } catch (cause) {
+    if (cause instanceof TelltaleError) throw cause;
+    throw new TelltaleError('TT_DATA_FOLDER', `Cannot write the copy ${target}: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Copies the store to a new folder among its snapshots.
+ *
+ * @throws TelltaleError TT_DATA_FOLDER when the disk refuses; nothing of the copy is left then.
+ */
+export async function takeSnapshot(copy: StoreCopy, nowMs: number): Promise<{ name: string; path: string }> {
+  const name = createSnapshotName(nowMs);
+  const path = join(copy.folderPath, SNAPSHOT_FOLDER, name);
+  const target = path + UNFINISHED;
+  try {
+    await mkdir(target, { recursive: true });
+    await copyStore(copy, target);
     await rename(target, path);
   } catch (cause) {
     await rm(target, { recursive: true, force: true });
@@ -47,6 +63,22 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<{ name: st
     });
   }
   return { name, path };
+}
+
+/**
+ * A new, empty folder for a copy that is needed for a while, on the disk of the store: files can have a second name
+ * there. Whoever asks for it deletes it; what a killed process left is deleted at the next start.
+ *
+ * @throws TelltaleError TT_DATA_FOLDER when the disk refuses.
+ */
+export async function createPassingFolder(folderPath: string, nowMs: number): Promise<string> {
+  const path = join(folderPath, SNAPSHOT_FOLDER, createSnapshotName(nowMs) + UNFINISHED);
+  try {
+    await mkdir(path, { recursive: true });
+    return path;
+  } catch (cause) {
+    throw new TelltaleError('TT_DATA_FOLDER', `Cannot create ${path}: ${messageOf(cause)}`, { cause });
+  }
 }
 
 /** Deletes what a killed process left of its snapshots. Call it before any is taken. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, backup } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 
 /** What a column can hold. */
@@ -44,6 +44,35 @@ export function openForWriting(path: string): SqlDriver {
 /** Writes the state that a connection sees to a new file. */
 export function copyDatabase(from: SqlDriver, path: string): void {
   from.execute(`VACUUM INTO '${path.replaceAll("'", "''")}'`);
+}
+
+/** A database as it was at one moment, whatever is written to it meanwhile. */
+export interface FrozenDatabase {
+  /** Writes that state to a new file, some pages at a time in a thread of Node. */
+  copyTo(path: string): Promise<void>;
+  close(): void;
+}
+
+/** Pages that are copied before others get their turn: 1 MiB. */
+const PAGES_A_TURN = 256;
+
+/** Takes hold of the state of a database beside its writer, by a transaction that reads. */
+export function freezeDatabase(path: string): FrozenDatabase {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
+  try {
+    database.exec('BEGIN');
+    // The first read is the moment. Without it a copy would begin anew at each commit of the writer.
+    database.prepare('SELECT count(*) FROM sqlite_master').get();
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    copyTo: async (target) => {
+      await backup(database, target, { rate: PAGES_A_TURN });
+    },
+    close: () => database.close(),
+  };
 }
 
 /** Gives the pages of deleted rows back to the file system. */

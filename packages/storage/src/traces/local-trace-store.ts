@@ -18,10 +18,13 @@ import { folderBytes } from '../folder/data-folder.ts';
 import type { IntakeLog } from '../intake-log/intake-log.ts';
 import type { StoreNotice } from '../notice.ts';
 import { DueDays } from '../retention/due-days.ts';
+import { copyDatabases, createCopyFolder } from '../snapshot/copy-databases.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
 import { Turn } from '../turns/turn.ts';
 import { SpanBatchWriter } from './codec/span-batch.ts';
 import { checkSampling } from './check-sampling.ts';
+import { listTraceFiles, printTraceFileName } from './file/trace-file-name.ts';
+import { FILES_OF_LATE_SPANS } from './file/trace-files.ts';
 import { unpackTrace } from './read/packed-trace.ts';
 import { soundSpan } from './sound-span.ts';
 import type { TraceThread } from './thread/trace-thread.ts';
@@ -34,6 +37,13 @@ const SPANS_PER_LOOK = 1024;
 export interface LocalTraceStore extends TraceStore {
   /** Decides on all traces at once, whatever may still come of them, and makes everything durable. */
   flush(): Promise<void>;
+  /**
+   * Copies the store to an empty folder while it goes on; the copy can be opened as a store, and has every span that
+   * was taken before the call, kept or waiting for the rest of its trace.
+   *
+   * @throws TelltaleError TT_DATA_FOLDER when the disk refuses.
+   */
+  copyTo(folder: string): Promise<void>;
   /**
    * Changes which traces are kept; holds for all that are not decided on.
    *
@@ -112,6 +122,16 @@ export class FolderTraceStore implements LocalTraceStore {
     await Promise.allSettled(this.#appending);
     await this.#parts.thread.ask({ kind: 'flush' });
     await this.#parts.log.sync();
+  }
+
+  async copyTo(folder: string): Promise<void> {
+    const { log, folder: own } = this.#parts;
+    // The log first: what moves from it to a file meanwhile is then in both, and counted once.
+    await log.copyTo(createCopyFolder(folder));
+    const names = listTraceFiles(own).map(printTraceFileName);
+    // What a file says of the log holds for all: those that are written are taken at one moment.
+    await copyDatabases(own, folder, names.splice(-FILES_OF_LATE_SPANS));
+    for (const name of names) await copyDatabases(own, folder, [name]);
   }
 
   setSampling(sampling: TailSampling): void {

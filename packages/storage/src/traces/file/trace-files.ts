@@ -17,7 +17,7 @@ const MAX_OPEN = 16;
 /** Of unpacked pages: some hundred thousand spans. */
 const MAX_CACHED_BYTES = 16 * 1024 * 1024;
 /** A trace that goes on was begun in one of these. */
-const FILES_OF_LATE_SPANS = 2;
+export const FILES_OF_LATE_SPANS = 2;
 /** Where all files have a limit a file has a part of it, so that the oldest can go for the next. */
 const FILES_WITHIN_LIMIT = 8;
 
