@@ -136,6 +136,21 @@ export interface BatchRequest {
     /** How much earlier than the range: for a comparison with yesterday. Times in the answer are those of the range. */
     readonly offsetMs?: number;
   }[];
+  /** Measurements of traces that panels show over their lines; answered after all queries, which do not wait. */
+  readonly exemplars?: readonly {
+    readonly id: string;
+    /** The queries of one panel: what the series that they select keep. */
+    readonly queries: readonly string[];
+  }[];
+}
+
+/** One measurement that knows its trace. */
+export interface BatchExemplar {
+  readonly atMs: number;
+  readonly value: number;
+  readonly traceId: string;
+  /** Those of its series; `le` and the name are left out. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** One series of a batch result. */
@@ -154,6 +169,11 @@ export type BatchResult =
       readonly timestamps: readonly number[];
       /** Native histograms come as one series a bucket, with `le`, as a classic one has them, not cumulative. */
       readonly series: readonly BatchSeries[];
+      /**
+       * Where these were asked for, in place of series: ascending in time, thinned evenly where there are many, with
+       * the largest always among them.
+       */
+      readonly exemplars?: readonly BatchExemplar[];
       /** What the answer does not say by itself, such as that it was cut off. */
       readonly warnings?: readonly string[];
       readonly durationMs?: number;

@@ -106,7 +106,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
       alertsView({ groups: await shown.ruleGroups(), history: shown.history }, alerting.notifier),
   });
   if (settings.takesPushes ?? true) await registerIntakes(server, parts);
-  registerQueryBatch(server, queries.answers);
+  registerQueryBatch(server, queries.answers, parts.store.exemplars);
   registerOverviewAndExplore(server, parts, shown);
   registerLogRoutes(server, {
     logs: parts.logs,

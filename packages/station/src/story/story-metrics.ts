@@ -1,7 +1,7 @@
 import type { ExemplarStore, TimeRange } from '@telltale/model';
 import type { StoryMetric } from '../contract.ts';
 import type { AnswerReader, ReadSeries } from '../query/read-answers.ts';
-import { selectorsOf } from '../query/selectors-of.ts';
+import { readTracedExemplars } from '../query/traced-exemplars.ts';
 
 /** A figure that belongs to a story. */
 export type StoryFigure = Pick<StoryMetric, 'title' | 'query' | 'unit' | 'threshold'>;
@@ -11,8 +11,6 @@ const LEAST_STEP_MS = 1000;
 const MAX_SERIES = 8;
 const MAX_EXEMPLARS = 60;
 const TIMEOUT_MS = 5000;
-/** As OpenTelemetry's and Prometheus' own libraries write it. */
-const TRACE_LABELS = ['trace_id', 'traceID', 'traceId'];
 
 /** What figures are read from. */
 export interface MetricSources {
@@ -72,17 +70,12 @@ function mostTelling(series: readonly ReadSeries[], { threshold }: StoryFigure):
 
 async function readExemplars(
   query: string,
-  { startMs, endMs }: TimeRange,
+  range: TimeRange,
   store: ExemplarStore,
 ): Promise<StoryMetric['exemplars']> {
   const found = new Map<string, StoryMetric['exemplars'][number]>();
-  for (const matchers of selectorsOf(query)) {
-    for (const { exemplars } of await store.exemplars({ matchers, startMs, endMs })) {
-      for (const { labels, value, timestampMs } of exemplars) {
-        const traceId = TRACE_LABELS.map((name) => labels.get(name)).find((id) => id !== '');
-        if (traceId !== undefined) found.set(traceId, { atMs: timestampMs, value, traceId });
-      }
-    }
+  for (const { atMs, value, traceId } of await readTracedExemplars([query], range, store)) {
+    found.set(traceId, { atMs, value, traceId });
   }
   // The largest are those that somebody looks for.
   const largest = [...found.values()].toSorted((a, b) => b.value - a.value).slice(0, MAX_EXEMPLARS);

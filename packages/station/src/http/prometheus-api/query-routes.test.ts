@@ -37,7 +37,7 @@ beforeAll(async () => {
   }
   server = await createServer();
   registerQueryRoutes(server, queries.answers, () => END_S * 1000);
-  registerQueryBatch(server, queries.answers);
+  registerQueryBatch(server, queries.answers, store.exemplars);
 });
 
 afterAll(async () => {
@@ -213,6 +213,40 @@ describe('query_batch', () => {
       { id: 'earlier', timestamps: [end - 30_000, end], series: [{ labels: {}, values: [24, 42] }] },
       { id: 'figure before', timestamps: [end], series: [{ labels: {}, values: [42] }] },
       { id: 'odd', warnings: [expect.stringContaining('quantile value should be between 0 and 1')] },
+    ]);
+  });
+
+  test('measurements of traces come after all queries, and only where they are asked for', async () => {
+    const id = queries.appender.intern(LabelSet.of({ __name__: 'stock', goods: 'anchors' }));
+    const timestampMs = (END_S - 20) * 1000;
+    store.exemplars.appendExemplar(id, { labels: LabelSet.of({ trace_id: 'abc' }), value: 7, timestampMs });
+    const { body } = await server.inject({
+      method: 'POST',
+      url: '/api/telltale/query_batch',
+      headers: { host: 'localhost' },
+      payload: {
+        startMs: (END_S - 30) * 1000,
+        endMs: END_S * 1000,
+        stepMs: 30_000,
+        exemplars: [
+          { id: 'points', queries: ['rate(stock{goods="anchors"}[1m])', 'stock'] },
+          { id: 'none', queries: ['stock{goods="ropes"}'] },
+          { id: 'bad', queries: ['sum('] },
+        ],
+        queries: [{ id: 'figure', query: 'sum(stock)', isInstant: true }],
+      },
+    });
+    const [figure, ...others] = body
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(figure).toMatchObject({ id: 'figure', ok: true });
+    expect(figure.exemplars).toBeUndefined();
+    const told = [{ atMs: timestampMs, value: 7, traceId: 'abc', labels: { goods: 'anchors' } }];
+    expect(others).toEqual([
+      { id: 'points', ok: true, timestamps: [], series: [], exemplars: told },
+      { id: 'none', ok: true, timestamps: [], series: [], exemplars: [] },
+      { id: 'bad', ok: false, error: expect.stringContaining('1:') },
     ]);
   });
 
