@@ -13,6 +13,7 @@ import type { StationQueries } from './query/station-queries.ts';
 import type { DefinitionInForce } from './reload/definition-in-force.ts';
 import type { RemoteStation } from './remote/remote-station.ts';
 import type { BodyBudget } from './intake/body/body-budget.ts';
+import type { CopyRecords } from './intake/signal-stores.ts';
 import type { IntakeTargets, LogIntake, SpanIntake } from './intake/intake.ts';
 import type { Pushgateway } from './intake/pushgateway/pushgateway.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
@@ -33,6 +34,8 @@ export interface StationParts {
   readonly store: Store;
   readonly logs: LogStore;
   readonly traces: TraceStore;
+  /** Absent where logs and traces are not in the data folder. */
+  readonly copyRecords?: CopyRecords;
   /** The ways to where logs and traces go as well. */
   readonly forwarders: Forwarders;
   /** What keeps log records, wherever they come from, and tells who listens. */

@@ -35,6 +35,7 @@ import { registerOwnStatusRoutes, registerStatusRoutes } from './prometheus-api/
 import { registerRelabelStepsRoute } from './prometheus-api/targets/relabel-steps-route.ts';
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
 import { registerAlertingViews } from './telltale-api/alerting/alerting-routes.ts';
+import { registerBackup } from './telltale-api/backup-route.ts';
 import { registerEvents } from './telltale-api/events.ts';
 import { registerExploreRoutes } from './telltale-api/explore-routes.ts';
 import { registerLogRoutes } from './telltale-api/logs/log-routes.ts';
@@ -126,6 +127,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     (load) => telemetry.onPageLoad(load),
     () => parts.slowQueries.list(),
   );
+  registerBackup(server, parts);
   registerEvents(server, bus);
   registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
   for (const feature of settings.features ?? []) feature.routes?.(server, parts.definition.present);

@@ -12,10 +12,15 @@ import { forwardingWriter } from '../forward/forwarding-writer.ts';
 import type { SignalWriters } from './intake.ts';
 import { TracesOnDemand } from './traces-on-demand.ts';
 
+/** Copies logs and traces to a folder, each to one of its own, while their stores go on. */
+export type CopyRecords = (folder: string) => Promise<void>;
+
 /** The stores of what is not metrics. */
 export interface Stores {
   readonly logs: LogStore;
   readonly traces: TraceStore;
+  /** Absent where they are not in the data folder. */
+  readonly copyRecords?: CopyRecords;
 }
 
 /** The stores, and the ways to where else their records go. */
@@ -42,6 +47,10 @@ export interface SignalStoreSettings {
   readonly onNotice: (notice: StoreNotice) => void;
   readonly log?: (line: string) => void;
 }
+
+/** Folders in the data folder. */
+const LOGS = 'logs';
+const TRACES = 'traces';
 
 /**
  * Opens the stores of logs and traces and the ways out, or nothing of it.
@@ -70,11 +79,17 @@ export async function openSignalStores(settings: SignalStoreSettings): Promise<S
 }
 
 async function openLocalStores({ dataFolder, logs, traces, onNotice }: SignalStoreSettings): Promise<Stores> {
+  const kept = await openLogStore({ ...logs, folder: join(dataFolder, LOGS), onNotice });
+  const told = new TracesOnDemand(() =>
+    openTraceStore({ ...traces, folder: join(dataFolder, TRACES), onNotice }),
+  );
   return {
-    logs: await openLogStore({ ...logs, folder: join(dataFolder, 'logs'), onNotice }),
-    traces: new TracesOnDemand(() =>
-      openTraceStore({ ...traces, folder: join(dataFolder, 'traces'), onNotice }),
-    ),
+    logs: kept,
+    traces: told,
+    copyRecords: async (folder) => {
+      await kept.copyTo(join(folder, LOGS));
+      await told.copyTo(join(folder, TRACES));
+    },
   };
 }
 

@@ -10,21 +10,22 @@ import type {
   TraceStoreStats,
   TraceSummary,
 } from '@telltale/model';
+import type { LocalTraceStore } from '@telltale/storage';
 
 /**
  * A store of traces that is opened by its first use, or by `open`. What it has of threads and of spans to bring back
  * is then not waited for by whoever wants to see that a station answers.
  */
 export class TracesOnDemand implements TraceStore {
-  readonly #openStore: () => Promise<TraceStore>;
-  #opening: Promise<TraceStore> | undefined;
+  readonly #openStore: () => Promise<LocalTraceStore>;
+  #opening: Promise<LocalTraceStore> | undefined;
 
-  constructor(openStore: () => Promise<TraceStore>) {
+  constructor(openStore: () => Promise<LocalTraceStore>) {
     this.#openStore = openStore;
   }
 
   /** Opens the store, unless it is open; rejects with what keeps it from being opened, as all methods do. */
-  open(): Promise<TraceStore> {
+  open(): Promise<LocalTraceStore> {
     this.#opening ??= this.#openStore();
     return this.#opening;
   }
@@ -55,6 +56,11 @@ export class TracesOnDemand implements TraceStore {
 
   async stats(): Promise<TraceStoreStats> {
     return (await this.open()).stats();
+  }
+
+  /** Copies the store to an empty folder while it goes on. */
+  async copyTo(folder: string): Promise<void> {
+    await (await this.open()).copyTo(folder);
   }
 
   /** Of a store that was never opened there is nothing to close. */
