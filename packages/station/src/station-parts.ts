@@ -3,6 +3,7 @@ import type { Store } from '@telltale/storage';
 import type { Alerting } from './alerts/create-alerting.ts';
 import type { AnnotationLog } from './annotations/annotation-log.ts';
 import type { CapacityMeter } from './capacity/capacity-meter.ts';
+import type { ConfigurationInForce } from './configuration/configuration-in-force.ts';
 import type { TargetDiscovery } from './discovery/jobs/target-discovery.ts';
 import type { StationSources } from './discovery/station-sources.ts';
 import type { EventBus } from './events/event-bus.ts';
@@ -25,6 +26,8 @@ export interface StationParts {
   readonly settings: StationSettings;
   /** What the pages show by; `settings` has that of the start. */
   readonly definition: DefinitionInForce;
+  /** All of it as files that can be shown. */
+  readonly configuration: ConfigurationInForce;
   readonly url: string;
   readonly startedAtMs: number;
   readonly retentionMs: number;

@@ -9,6 +9,7 @@ import { AnnotationLog } from './annotations/annotation-log.ts';
 import { createAlerting } from './alerts/create-alerting.ts';
 import { createQueries } from './create-queries.ts';
 import { createStationIntake } from './create-intake.ts';
+import { createConfigurationInForce } from './configuration/configuration-in-force.ts';
 import type { EventBus } from './events/event-bus.ts';
 import { createStationCapacity } from './capacity/station-capacity.ts';
 import { createEventBus } from './events/event-bus.ts';
@@ -170,7 +171,7 @@ function assemble(foundation: Foundation): StationParts {
     clock,
     own,
   });
-  const told = createTold({ settings, store, queries, sources, telemetry, bus, clock, url });
+  const told = createTold({ foundation, queries, sources, telemetry, bus, clock, url, own });
   const { appender } = queries;
   const intake = createStationIntake({ settings, store, signals, appender, telemetry, clock });
   recordLogMetrics(foundation.logMetrics, telemetry.registry, intake.logIntake);
@@ -206,19 +207,22 @@ function assemble(foundation: Foundation): StationParts {
   return parts;
 }
 
-/** Rules and who is told, what was said that happened, and the definition that a reload replaces. */
+/** Rules and who is told, what was said that happened, and the configuration that a reload replaces. */
 function createTold({
-  settings,
-  store,
+  foundation,
   queries,
   sources,
   telemetry,
   bus,
   clock,
   url,
-}: Pick<StationParts, 'settings' | 'store' | 'queries' | 'sources' | 'telemetry' | 'bus' | 'url'> & {
+  own,
+}: Pick<StationParts, 'queries' | 'sources' | 'telemetry' | 'bus' | 'url'> & {
+  readonly foundation: Foundation;
   readonly clock: Clock;
-}): Pick<StationParts, 'definition' | 'annotationLog' | 'alerting'> {
+  readonly own: readonly ResolvedTarget[];
+}): Pick<StationParts, 'definition' | 'configuration' | 'annotationLog' | 'alerting'> {
+  const { settings, store, retentionMs } = foundation;
   const annotationLog = new AnnotationLog({
     state: store.state,
     now: () => clock.now(),
@@ -240,12 +244,20 @@ function createTold({
     },
     onTaken: (next) => {
       if (next.definition) definition.replace(next.definition);
+      configuration.take(next);
       bus.emit('dashboards');
     },
     onReload: (error) => void noteReload(annotationLog, error, settings),
     onChange: () => bus.emit('alerts'),
   });
-  return { definition, annotationLog, alerting };
+  const configuration = createConfigurationInForce({
+    settings,
+    url,
+    retentionMs,
+    own,
+    notifier: () => alerting.notifier.configuration,
+  });
+  return { definition, configuration, annotationLog, alerting };
 }
 
 /** A reload is drawn over charts; where that cannot be kept, at least somebody is told. */
@@ -346,6 +358,7 @@ function figuresOf(parts: StationParts): StationFigures {
     targets: () => scrapes.targets(),
     discovery: () => discoveryView(scrapes, parts.discovery),
     reload: () => reloader.status(),
+    configurationHash: () => parts.configuration.read().hash,
     alertmanagers: () => outlet.figures(),
     notifier: {
       alerts: () => notifier.alerts(),

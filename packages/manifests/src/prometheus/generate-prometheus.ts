@@ -12,6 +12,7 @@ import { ruleComments } from './rule-comments.ts';
 import { ruleFilePatternFrom, ruleFiles } from './rule-files.ts';
 import { ruleGroups } from './rule-groups.ts';
 import { alertmanagerAddresses, scrapeJobs, scrapeNotes } from './scrape-jobs.ts';
+import { alertmanagerConfig } from './alertmanager-config.ts';
 import { urlFor } from './container-address.ts';
 import { webConfig } from './web-config.ts';
 
@@ -82,14 +83,7 @@ function alertmanagersOf(
 ): readonly AlertmanagerConfig[] {
   const { alertmanagers = [] } = definition;
   if (alertmanagers.length > 0) {
-    return alertmanagers.map((address) => {
-      const { protocol, host, pathname } = new URL(urlFor(address, options));
-      return {
-        scheme: protocol.slice(0, -1),
-        ...(pathname !== '/' && { pathPrefix: pathname }),
-        staticConfigs: [{ targets: [host], labels: {} }],
-      };
-    });
+    return alertmanagers.map((address) => alertmanagerConfig(urlFor(address, options)));
   }
   if (!hasAlertmanager(definition)) return [];
   return [{ scheme: 'http', staticConfigs: [{ targets: alertmanagerAddresses(options), labels: {} }] }];

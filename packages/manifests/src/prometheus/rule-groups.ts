@@ -26,7 +26,8 @@ function sorted(rules: readonly Rule[]): readonly Rule[] {
   return [...rules.filter(isRecording), ...rules.filter((rule) => !isRecording(rule))];
 }
 
-function fileRule(rule: Rule): FileRule {
+/** A rule as a rule file has it. */
+export function fileRule(rule: Rule): FileRule {
   const common = { name: rule.name, expr: rule.query, labels: rule.labels };
   if (rule.kind === 'recording') return { kind: 'recording', ...common };
   const { forMs, keepFiringForMs, annotations } = rule;

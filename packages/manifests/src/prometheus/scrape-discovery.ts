@@ -1,15 +1,15 @@
 import type { ResolvedDiscovery } from '@telltale/definition';
 import type { ScrapeConfig } from '@telltale/formats';
-import type { GenerateOptions } from '../generate-options.ts';
 import { urlFor } from './container-address.ts';
 import { httpClient } from './scrape-access.ts';
+import type { ScrapeJobOptions } from './scrape-access.ts';
 
 type Discovery = Pick<ScrapeConfig, 'fileSdConfigs' | 'httpSdConfigs' | 'dnsSdConfigs'>;
 
 /** Where Prometheus finds the addresses of a target that are not written out. */
 export function discoveryConfigs(
   discovery: readonly ResolvedDiscovery[] | undefined,
-  options: GenerateOptions,
+  options: ScrapeJobOptions,
 ): Discovery {
   const files = (discovery ?? []).filter((one) => one.kind === 'file');
   const http = (discovery ?? []).filter((one) => one.kind === 'http');

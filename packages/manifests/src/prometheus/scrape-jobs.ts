@@ -7,6 +7,7 @@ import { probeParts } from './probe-job.ts';
 import { isAtLeast, targetVersion } from './prometheus-version.ts';
 import { labelConfigs, relabelConfigs } from './relabel-configs.ts';
 import { httpClient, sendsHeaders } from './scrape-access.ts';
+import type { ScrapeJobOptions } from './scrape-access.ts';
 import { discoveryConfigs } from './scrape-discovery.ts';
 
 /**
@@ -31,7 +32,8 @@ export function scrapeJobs(
   return [...jobs, ...ownJobs(definition, options).filter(({ jobName }) => !names.has(jobName))];
 }
 
-function scrapeJob(target: ResolvedTarget, options: GenerateOptions): ScrapeConfig {
+/** One target of a definition as a job of Prometheus. */
+export function scrapeJob(target: ResolvedTarget, options: ScrapeJobOptions): ScrapeConfig {
   const { labels, params, discovery, relabel = [], metricRelabel = [], honorTimestamps } = target;
   const reached = reachedAddresses(target, options);
   // A Pushgateway tells of others: their labels are the ones that count.

@@ -22,6 +22,42 @@ export interface StatusResponse {
   readonly remote: RemoteView | null;
   /** What one station was measured with, and how much of that is used. */
   readonly envelope: readonly ResourceUse[];
+  readonly configuration: ConfigurationState;
+}
+
+/** What the station goes by, and how the last attempt to read it anew went. */
+export interface ConfigurationState {
+  /** SHA-256 of the documents of `GET /api/telltale/configuration`, in hexadecimal digits. */
+  readonly hash: string;
+  /** File of the definition, as it was found; empty without one. */
+  readonly file: string;
+  /** Whether the last attempt to read it succeeded. */
+  readonly isReloaded: boolean;
+  /** When what is in force was read. */
+  readonly lastSuccessMs: number;
+  readonly lastAttemptMs: number;
+  /** Why the last attempt failed, and where; empty when it did not. */
+  readonly error: string;
+  /** Whether `POST /-/reload` is answered. */
+  readonly takesReloads: boolean;
+}
+
+/** `GET /api/telltale/configuration`: all that the station goes by, as it was resolved, without its secrets. */
+export interface ConfigurationResponse {
+  readonly hash: string;
+  /**
+   * `prometheus.yml`, files of rules and `alertmanager.yml` as those programs read them; `telltale.yml` has the options
+   * of the station alone. Those of what another server does in remote mode are not there.
+   */
+  readonly documents: readonly ConfigurationDocument[];
+}
+
+/** A part of the configuration in force. */
+export interface ConfigurationDocument {
+  /** Name of the file. */
+  readonly name: string;
+  /** YAML. */
+  readonly text: string;
 }
 
 /** The server that a station in remote mode reads from; it evaluates the rules, too. */

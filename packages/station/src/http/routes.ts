@@ -92,6 +92,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerTelltaleState(server, {
     status,
     capacity: async () => capacityView(parts, await status()),
+    configuration: () => parts.configuration.read(),
     dashboards: async () =>
       dashboardsView(
         { ...settings, definition: parts.definition.present(), collectHost: parts.sources.readsHost },
@@ -201,9 +202,6 @@ function registerOverviewAndExplore(server: FastifyInstance, parts: StationParts
   });
 }
 
-/** Of rule groups that say nothing of it, as in Prometheus. */
-const DEFAULT_EVALUATION_INTERVAL_MS = 60_000;
-
 /** Prometheus' API beside its queries. */
 function registerPrometheusRoutes(server: FastifyInstance, parts: StationParts): void {
   const { settings, store, queries, remote, notices } = parts;
@@ -235,13 +233,12 @@ function registerOwnEngine(server: FastifyInstance, parts: StationParts): void {
     version: settings.version,
     startedAtMs: parts.startedAtMs,
     retentionMs: parts.retentionMs,
-    evaluationIntervalMs: settings.definition?.evaluationIntervalMs ?? DEFAULT_EVALUATION_INTERVAL_MS,
     experimental: settings.experimentalQueries ?? false,
     flags: flagsOf(parts),
     notices: parts.notices,
     reload: () => alerting.reloader.status(),
     query: queries.query,
-    targets: () => scrapes.targets(),
+    configuration: () => parts.configuration.document('prometheus.yml'),
     store: () => store.stats(),
   });
 }

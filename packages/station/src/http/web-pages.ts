@@ -22,6 +22,7 @@ const PAGES = [
   '/doctor',
   '/doctor/*',
   '/drift',
+  '/status',
   '/story/*',
   '/login',
 ] as const;

@@ -20,11 +20,21 @@ test('a configuration that cannot be read changes nothing, and a later one is ta
   });
   nowMs = 2000;
   await expect(reloader.reload()).rejects.toThrow('rules.yml:3:1: no');
-  expect(reloader.status()).toEqual({ isSuccessful: false, lastSuccessMs: 1000, error: 'rules.yml:3:1: no' });
+  expect(reloader.status()).toEqual({
+    isSuccessful: false,
+    lastSuccessMs: 1000,
+    lastAttemptMs: 2000,
+    error: 'rules.yml:3:1: no',
+  });
   expect(applied).toEqual([]);
   isBroken = false;
   await reloader.reload();
-  expect(reloader.status()).toEqual({ isSuccessful: true, lastSuccessMs: 2000, error: '' });
+  expect(reloader.status()).toEqual({
+    isSuccessful: true,
+    lastSuccessMs: 2000,
+    lastAttemptMs: 2000,
+    error: '',
+  });
   expect(applied).toEqual([SETTINGS]);
   expect(lines[0]).toContain('refused');
 });

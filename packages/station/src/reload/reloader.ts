@@ -6,6 +6,8 @@ export interface ReloadStatus {
   readonly isSuccessful: boolean;
   /** When the configuration in force was read. */
   readonly lastSuccessMs: number;
+  /** When it was last tried. */
+  readonly lastAttemptMs: number;
   /** Why the last attempt failed; empty when it did not. */
   readonly error: string;
 }
@@ -33,18 +35,24 @@ export interface ReloaderOptions {
 
 /** Creates a reloader; the station has started with a configuration that was read now. */
 export function createReloader({ load, apply, now, log, onAttempt }: ReloaderOptions): Reloader {
-  let status: ReloadStatus = { isSuccessful: true, lastSuccessMs: now(), error: '' };
+  const succeeded = (atMs: number): ReloadStatus => ({
+    isSuccessful: true,
+    lastSuccessMs: atMs,
+    lastAttemptMs: atMs,
+    error: '',
+  });
+  let status = succeeded(now());
   let last: Promise<unknown> = Promise.resolve();
   const attempt = async (): Promise<void> => {
     try {
       if (!load) throw new TelltaleError('TT_USAGE', 'this station has no configuration that could be read');
       await apply(await load());
-      status = { isSuccessful: true, lastSuccessMs: now(), error: '' };
+      status = succeeded(now());
       log?.('The configuration was read anew.');
       onAttempt?.('');
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      status = { ...status, isSuccessful: false, error: message };
+      status = { ...status, isSuccessful: false, lastAttemptMs: now(), error: message };
       log?.(`The configuration is refused, and the one before stays in force: ${message}`);
       onAttempt?.(message);
       throw error;

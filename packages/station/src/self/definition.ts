@@ -1,5 +1,6 @@
 import { counter, defineMonitoring, httpServer, nodeRuntime } from '@telltale/sdk/define';
 import { alertmanagerMetrics } from './alertmanager-metrics.ts';
+import { configurationMetrics } from './configuration-metrics.ts';
 import { discoveryMetrics } from './discovery-metrics.ts';
 import { capacityMetrics } from './capacity-metrics.ts';
 import { intakeMetrics } from './intake-metrics.ts';
@@ -16,6 +17,7 @@ import { storeMetrics } from './store-metrics.ts';
 const metrics = {
   ...storeMetrics,
   ...capacityMetrics,
+  ...configurationMetrics,
   ...queryMetrics,
   ...scrapeMetrics,
   ...discoveryMetrics,

@@ -115,7 +115,7 @@ function setUp() {
         },
       ],
     }),
-    reload: () => ({ isSuccessful: false, lastSuccessMs: 5000, error: 'no' }),
+    reload: () => ({ isSuccessful: false, lastSuccessMs: 5000, lastAttemptMs: 6000, error: 'no' }),
     alertmanagers: () => [alertmanager],
     notifier: {
       alerts: () => [{ state: 'active' }, { state: 'suppressed' }, { state: 'active' }],

@@ -16,6 +16,7 @@ import type { AlertmanagerMetricsSource } from './alertmanager-metrics.ts';
 import type { CapacityMeter } from '../capacity/capacity-meter.ts';
 import { collectCapacity } from './capacity-metrics.ts';
 import type { Forwarders } from '../forward/create-forwarders.ts';
+import { collectConfiguration } from './configuration-metrics.ts';
 import { collectDiscovery } from './discovery-metrics.ts';
 import { collectForward } from './forward-metrics.ts';
 import type { SignalFigures } from './intake-metrics.ts';
@@ -43,6 +44,8 @@ export interface StationFigures {
   readonly targets: () => readonly { readonly health: TargetHealth }[];
   readonly discovery: () => DiscoveryResponse;
   readonly reload: PrometheusFigures['reload'];
+  /** In hexadecimal digits. */
+  readonly configurationHash: () => string;
   readonly alertmanagers: PrometheusFigures['alertmanagers'];
   readonly signals: SignalFigures;
   readonly forwarders: Forwarders['figures'];
@@ -116,6 +119,7 @@ export function createStationTelemetry(isRemote = false): StationTelemetry {
       collectRemoteStorage(metrics, figures.forwarders);
       collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });
       collectAlertmanager(metrics, { ...notifier, reload });
+      collectConfiguration(metrics, figures.configurationHash);
     },
     registry: t.registry,
     httpPlugin: t.http.fastify,

@@ -1,4 +1,4 @@
-import type { StatusResponse } from '../contract.ts';
+import type { ConfigurationState, StatusResponse } from '../contract.ts';
 import type { StationParts } from '../station-parts.ts';
 
 /** The ingest rate is the mean of this long. */
@@ -29,6 +29,20 @@ export function createStatusView(parts: StationParts): () => Promise<StatusRespo
       ui: { refreshMs: settings.uiRefreshMs ?? null, rangeMs: settings.uiRangeMs ?? null },
       remote: parts.remote?.view() ?? null,
       envelope: await parts.capacity.use(),
+      configuration: configurationState(parts),
     };
+  };
+}
+
+function configurationState(parts: StationParts): ConfigurationState {
+  const { isSuccessful, lastSuccessMs, lastAttemptMs, error } = parts.alerting.reloader.status();
+  return {
+    hash: parts.configuration.read().hash,
+    file: parts.definition.present()?.file ?? '',
+    isReloaded: isSuccessful,
+    lastSuccessMs,
+    lastAttemptMs,
+    error,
+    takesReloads: parts.settings.lifecycleApi ?? false,
   };
 }

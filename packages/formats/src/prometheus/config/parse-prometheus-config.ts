@@ -4,6 +4,7 @@ import type { YamlFile } from '../../yaml/yaml-file.ts';
 import { readYaml } from '../../yaml/yaml-file.ts';
 import { checkScrapeConfigs } from './check-scrape-configs.ts';
 import { defined } from './defined.ts';
+import { readHttpClient } from './parse-http-client.ts';
 import { readRelabelConfigs } from './parse-relabel.ts';
 import type { TryPattern } from './parse-relabel.ts';
 import { readLimits, readScrapeConfig } from './parse-scrape-config.ts';
@@ -48,7 +49,7 @@ export function parsePrometheusConfig(
   const scrapeConfigs = (root?.items('scrape_configs') ?? []).flatMap(
     (item) => readScrapeConfig(yaml, item, compileRegexp) ?? [],
   );
-  const remoteWrite = readRemoteWrite(yaml, root);
+  const remoteWrite = readRemoteWrite(yaml, root, compileRegexp);
   const unreadFields = root?.takeUnread(UNREAD_FIELDS.root) ?? [];
   root?.finish();
   checkScrapeConfigs(yaml, scrapeConfigs, global);
@@ -109,15 +110,26 @@ function readAlerting(
   };
 }
 
-/** Of the many fields only the address is read; the others may be anything. */
+/** Where samples go and how; what is said of queues and protocols may be anything. */
 function readRemoteWrite(
   yaml: YamlFile,
   root: MappingReader | undefined,
+  tryPattern: TryPattern | undefined,
 ): readonly RemoteWriteConfig[] | undefined {
   const items = root?.items('remote_write');
   if (!root?.has('remote_write')) return undefined;
   return items?.flatMap((item) => {
-    const url = MappingReader.of(yaml, item, 'remote write config')?.required('url', 'write its address');
-    return url ? [{ url: url.text }] : [];
+    const reader = MappingReader.of(yaml, item, 'remote write config');
+    const url = reader?.required('url', 'write its address');
+    if (!reader || !url) return [];
+    const relabelling = readRelabelConfigs(yaml, reader, 'write_relabel_configs', tryPattern);
+    return [
+      {
+        url: url.text,
+        ...defined('name', reader.text('name')),
+        ...readHttpClient(yaml, reader).client,
+        ...defined('writeRelabelConfigs', relabelling.length > 0 ? relabelling : undefined),
+      },
+    ];
   });
 }

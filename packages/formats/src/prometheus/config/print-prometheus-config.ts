@@ -6,6 +6,7 @@ import type {
   GlobalConfig,
   PrometheusConfig,
   RelabelConfig,
+  RemoteWriteConfig,
   ScrapeConfig,
   ScrapeLimits,
   StaticConfig,
@@ -25,10 +26,7 @@ export function printPrometheusConfig(config: PrometheusConfig, header: readonly
     ),
     ...printAlerting(config),
     ...section('scrape_configs', config.scrapeConfigs.flatMap(printScrapeConfig)),
-    ...section(
-      'remote_write',
-      (config.remoteWrite ?? []).map(({ url }) => `  - url: ${printYamlText(url)}`),
-    ),
+    ...section('remote_write', (config.remoteWrite ?? []).flatMap(printRemoteWrite)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -79,6 +77,16 @@ function printScrapeConfig(job: ScrapeConfig): readonly string[] {
     ...printDiscovery(job),
     ...list('relabel_configs', job.relabelConfigs, printRelabelConfig),
     ...list('metric_relabel_configs', job.metricRelabelConfigs, printRelabelConfig),
+  ]);
+}
+
+function printRemoteWrite(destination: RemoteWriteConfig): readonly string[] {
+  const { url, name, writeRelabelConfigs = [] } = destination;
+  return listItem('  ', [
+    ...text('url', url),
+    ...text('name', name),
+    ...printHttpClient(destination),
+    ...list('write_relabel_configs', writeRelabelConfigs, printRelabelConfig),
   ]);
 }
 

@@ -304,6 +304,15 @@ const job: fc.Arbitrary<ScrapeConfig> = fc
     client,
   )
   .map(([one, other]) => ({ ...one, ...other }));
+const remoteWrite = fc
+  .tuple(
+    fc.record(
+      { url: name, name, writeRelabelConfigs: relabelConfigs.filter(({ length }) => length > 0) },
+      { requiredKeys: ['url'] },
+    ),
+    client,
+  )
+  .map(([one, other]) => ({ ...one, ...other }));
 const config: fc.Arbitrary<PrometheusConfig> = fc.record({
   global: fc.record(
     { scrapeIntervalMs: durationMs, externalLabels: labels, sampleLimit: fc.nat(), bodySizeLimit: name },
@@ -313,7 +322,7 @@ const config: fc.Arbitrary<PrometheusConfig> = fc.record({
   alertmanagers: fc.array(fc.record({ timeoutMs: durationMs, staticConfigs }), { maxLength: 2 }),
   scrapeConfigs: fc.uniqueArray(job, { selector: ({ jobName }) => jobName, maxLength: 2 }),
   alertRelabelConfigs: relabelConfigs.filter(({ length }) => length > 0),
-  remoteWrite: fc.array(fc.record({ url: name }), { minLength: 1, maxLength: 2 }),
+  remoteWrite: some(remoteWrite),
 });
 
 describe('printPrometheusConfig', () => {

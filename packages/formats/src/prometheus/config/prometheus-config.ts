@@ -77,8 +77,12 @@ export interface GlobalConfig extends ScrapeDefaults {
 }
 
 /** A server that samples are sent to. */
-export interface RemoteWriteConfig {
+export interface RemoteWriteConfig extends HttpClientConfig {
   readonly url: string;
+  /** Names it in metrics. */
+  readonly name?: string;
+  /** What is done to the labels of samples before they are sent; absent where nothing is. */
+  readonly writeRelabelConfigs?: readonly RelabelConfig[];
 }
 
 /** The parts of a `prometheus.yml` that are read and printed. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type {
   AlertsResponse,
   CapacityResponse,
+  ConfigurationResponse,
   DashboardsResponse,
   DiscoveryResponse,
   StatusResponse,
@@ -12,13 +13,14 @@ import type {
 export interface StationViews {
   readonly status: () => Promise<StatusResponse>;
   readonly capacity: () => Promise<CapacityResponse>;
+  readonly configuration: () => ConfigurationResponse;
   readonly dashboards: () => Promise<DashboardsResponse>;
   readonly targets: () => Promise<TargetsResponse>;
   readonly discovery: () => DiscoveryResponse;
   readonly alerts: () => Promise<AlertsResponse>;
 }
 
-/** `GET /api/telltale/status`, `capacity`, `dashboards`, `targets`, `discovery`, `alerts`. */
+/** `GET /api/telltale/status`, `capacity`, `configuration`, `dashboards`, `targets`, `discovery`, `alerts`. */
 export function registerTelltaleState(server: FastifyInstance, views: StationViews): void {
   for (const [name, view] of Object.entries(views)) {
     server.get(`/api/telltale/${name}`, async (_request, reply) => {

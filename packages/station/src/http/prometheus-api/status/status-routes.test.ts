@@ -26,13 +26,12 @@ function setUp(experimental = false) {
     version: settings.version,
     startedAtMs: 0,
     retentionMs: 86_400_000,
-    evaluationIntervalMs: 15_000,
     experimental,
     flags: flagsOf({ settings, url: 'http://127.0.0.1:4400', retentionMs: 86_400_000 }),
     notices,
-    reload: () => ({ isSuccessful: true, lastSuccessMs: 0, error: '' }),
+    reload: () => ({ isSuccessful: true, lastSuccessMs: 0, lastAttemptMs: 0, error: '' }),
     query: createQueryEngine({ source: store }),
-    targets: () => [],
+    configuration: () => 'global:\n',
     store: () => ({ series: 1, blocks: 2 }),
   });
   const get = async (url: string) => {

@@ -4,12 +4,10 @@ import type { QueryService } from '@telltale/model';
 import { formatDuration } from '@telltale/model';
 import { BadRequestError } from '../../bad-request-error.ts';
 import { MAX_TIME_MS, MIN_TIME_MS } from '../../parameters.ts';
-import type { TargetView } from '../../../contract.ts';
 import type { NoticeLog } from '../../../events/notice-log.ts';
 import type { ReloadStatus } from '../../../reload/reloader.ts';
 import { apiRoute } from '../api-routes.ts';
 import { formatTimestamp } from '../timestamp.ts';
-import { configurationYaml } from './configuration-yaml.ts';
 import { featuresJson } from './features.ts';
 import { cardinalityOf } from './tsdb-status.ts';
 
@@ -18,7 +16,6 @@ export interface StatusSource {
   readonly version: string;
   readonly startedAtMs: number;
   readonly retentionMs: number;
-  readonly evaluationIntervalMs: number;
   /** Whether the experimental parts of PromQL are answered. */
   readonly experimental: boolean;
   /** Settings by the names that Prometheus' flags have. */
@@ -26,7 +23,8 @@ export interface StatusSource {
   readonly notices: NoticeLog;
   readonly reload: () => ReloadStatus;
   readonly query: QueryService;
-  readonly targets: () => readonly TargetView[];
+  /** What is in force, as YAML. */
+  readonly configuration: () => string;
   readonly store: () => { readonly series: number; readonly blocks: number };
 }
 
@@ -50,9 +48,7 @@ export function registerStatusRoutes(server: FastifyInstance, source: StatusSour
     applicationVersion: source.version,
   }));
   status('status/runtimeinfo', () => runtimeInfo(source));
-  status('status/config', () => ({
-    yaml: configurationYaml(source.targets(), source.evaluationIntervalMs),
-  }));
+  status('status/config', () => ({ yaml: source.configuration() }));
   status('status/flags', () => source.flags);
   registerOwnStatusRoutes(server, source);
   apiRoute(server, ['GET'], 'status/tsdb', async (parameters) => ({
