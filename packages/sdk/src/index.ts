@@ -46,6 +46,7 @@ export type { KoaContextLike, KoaMiddleware } from './http/hooks/koa.ts';
 export type { AnyHttpServer, RequestHandler } from './http/hooks/node-http.ts';
 export type { HttpHooks } from './http/http-hooks.ts';
 export type { HttpOptions } from './http/http-options.ts';
+export type { MetricsAccessOptions } from './http/metrics-access.ts';
 export type { RequestPhase } from './http/request-phases.ts';
 export type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
 export type { PageServer } from './http/page-server.ts';

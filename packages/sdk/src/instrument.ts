@@ -13,7 +13,6 @@ import { createDrillEndpoint } from './drill/drill-endpoint.ts';
 import type { DrillPlayer } from './drill/drill-player.ts';
 import { createDrillPlayer } from './drill/drill-player.ts';
 import type { DiagnosticListener } from './diagnostics/diagnostics.ts';
-import type { ExpositionOptions } from './exposition/exposition.ts';
 import type { Health } from './health/health.ts';
 import type { HealthState } from './health/health-state.ts';
 import { logHealth } from './health/log-health.ts';
@@ -27,6 +26,9 @@ import { claimRecording } from './http/recording-claim.ts';
 import type { MetricsEnvironment } from './http/metrics-environment.ts';
 import { readMetricsEnvironment } from './http/metrics-environment.ts';
 import { NO_METRICS } from './http/no-metrics.ts';
+import type { MetricsAccessOptions } from './http/metrics-access.ts';
+import { createMetricsAccess } from './http/metrics-access.ts';
+import type { MetricsEndpointOptions } from './http/metrics-endpoint.ts';
 import { createMetricsEndpoint } from './http/metrics-endpoint.ts';
 import type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
 import { startMetricsServer } from './http/metrics-server.ts';
@@ -72,6 +74,11 @@ const LOGS_END_TIMEOUT_MS = 10_000;
 export interface InstrumentOptions extends RegistryOptions {
   /** Where the metrics page is on HTTP servers, and which requests are not recorded. */
   readonly http?: HttpOptions;
+  /**
+   * Who may read the metrics page, by token, by address or both; everybody who reaches it by default. The variables
+   * `TELLTALE_METRICS_TOKEN` and `TELLTALE_METRICS_ALLOW` win.
+   */
+  readonly metricsAccess?: MetricsAccessOptions;
   /** Where metrics are sent, for programs that nobody scrapes; OpenTelemetry's variables say so as well. */
   readonly push?: PushOptions;
   /** How spans are sent, beside what the definition's section `traces` says; OpenTelemetry's variables say so as well. */
@@ -172,7 +179,7 @@ export function instrument<Metrics extends MetricDeclarations, Events extends Lo
   const player = createDrillPlayer(registry, metrics);
   const drills = drillEndpoint(player, options, environment);
   const endpoint = environment.isEnabled
-    ? createMetricsEndpoint(all, pageOptions(options), drills)
+    ? createMetricsEndpoint(all, { ...pageOptions(options, environment), drills })
     : NO_METRICS;
   const service = createServiceHealth(definition, recorded);
   const logs = serviceLogs(definition, recorded, registry);
@@ -358,8 +365,15 @@ function drillEndpoint(
   return allowed && createDrillEndpoint(player, allowed);
 }
 
-function pageOptions({ textCacheBytes }: InstrumentOptions): ExpositionOptions {
-  return textCacheBytes === undefined ? {} : { textCacheBytes };
+function pageOptions(
+  { textCacheBytes, metricsAccess }: InstrumentOptions,
+  environment: MetricsEnvironment,
+): MetricsEndpointOptions {
+  const access = { ...metricsAccess, ...environment.access };
+  return {
+    ...(textCacheBytes !== undefined && { textCacheBytes }),
+    ...(Object.keys(access).length > 0 && { access: createMetricsAccess(access) }),
+  };
 }
 
 /** Where metrics are switched off, the paths of the metrics page are the application's. */

@@ -6,6 +6,7 @@ import { createExposition } from '../exposition/exposition.ts';
 import { acceptsGzip, negotiatePage } from '../exposition/negotiation/negotiation.ts';
 import type { GatherOptions, Gatherer } from '../registry/gatherer.ts';
 import { nodeZlib } from '../platform/node-modules.ts';
+import type { MetricsAccess } from './metrics-access.ts';
 import { GZIP_LEVEL, sendPage } from './send-page.ts';
 
 /** Of the time that a scraper waits, the part that collectors may take; the rest is for the page. */
@@ -24,18 +25,37 @@ export interface MetricsEndpoint {
   readonly respond: (request: Request) => Promise<Response>;
 }
 
+/** What else an endpoint does. */
+export interface MetricsEndpointOptions extends ExpositionOptions {
+  /** With it, what is posted is an order for a drill, which has an access of its own. */
+  readonly drills?: DrillEndpoint | undefined;
+  /** Who reads the page; everybody by default. */
+  readonly access?: MetricsAccess | undefined;
+}
+
 /**
  * Answers with the metrics of a gatherer: in the format that the client asks for, compressed where it accepts
- * that, streamed, and never keeping the event loop for long. With `drills`, what is posted is an order for a drill.
+ * that, streamed, and never keeping the event loop for long.
  */
 export function createMetricsEndpoint(
   gatherer: Gatherer,
-  options: ExpositionOptions = {},
-  drills?: DrillEndpoint,
+  { drills, access = () => undefined, ...options }: MetricsEndpointOptions = {},
 ): MetricsEndpoint {
   const exposition = createExposition(options);
   return {
     answer: (request, response) => {
+      const refusal =
+        drills && request.method === 'POST'
+          ? undefined
+          : access({
+              remoteAddress: request.socket.remoteAddress,
+              authorization: request.headers.authorization,
+            });
+      if (refusal) {
+        response.writeHead(refusal.status, { ...refusal.headers, 'content-type': 'text/plain' });
+        response.end(refusal.message);
+        return;
+      }
       const answered =
         drills && request.method === 'POST'
           ? drills.answer(request, response)
@@ -45,6 +65,9 @@ export function createMetricsEndpoint(
     respond: async (request) => {
       try {
         if (drills && request.method === 'POST') return await drills.respond(request);
+        const authorization = request.headers.get('authorization') ?? undefined;
+        const refusal = access({ remoteAddress: undefined, authorization });
+        if (refusal) return new Response(refusal.message, refusal);
         return await respond(gatherer, exposition, request);
       } catch {
         return new Response(FAILED, { status: 500 });

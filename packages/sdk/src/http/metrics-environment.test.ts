@@ -3,7 +3,7 @@ import { readMetricsEnvironment } from './metrics-environment.ts';
 
 describe('the environment of the metrics endpoint', () => {
   test('says nothing where nothing is set', () => {
-    const nothing = { isEnabled: true, paths: undefined, port: undefined, faults: [] };
+    const nothing = { isEnabled: true, paths: undefined, port: undefined, access: {}, faults: [] };
     expect(readMetricsEnvironment({})).toEqual(nothing);
     expect(
       readMetricsEnvironment({ PROMETHEUS_ENABLED: '', METRICS_ENDPOINT: ' ', TELLTALE_METRICS_PORT: '' }),
@@ -37,7 +37,7 @@ describe('the environment of the metrics endpoint', () => {
       METRICS_ENDPOINT: 'metrics,/ok,http://x/,/a?b,/with space',
       TELLTALE_METRICS_PORT: '70000',
     });
-    expect(read).toEqual({ isEnabled: true, paths: ['/ok'], port: undefined });
+    expect(read).toEqual({ isEnabled: true, paths: ['/ok'], port: undefined, access: {} });
     expect(faults.map(({ message }) => message)).toEqual([
       "PROMETHEUS_ENABLED is 'maybe': write true or false",
       "METRICS_ENDPOINT has 'metrics': write a path such as /metrics",

@@ -1,4 +1,6 @@
 import type { DrillOptions } from '../drill/drill-access.ts';
+import type { MetricsAccessOptions } from './metrics-access.ts';
+import { isAddressRange } from './metrics-access.ts';
 
 /** What the environment says of metrics. */
 export interface MetricsEnvironment {
@@ -8,6 +10,8 @@ export interface MetricsEnvironment {
   readonly paths: readonly string[] | undefined;
   /** `TELLTALE_METRICS_PORT`: port of the metrics server. */
   readonly port: number | undefined;
+  /** `TELLTALE_METRICS_TOKEN`, `TELLTALE_METRICS_ALLOW`: who may read the metrics page; everybody where not said. */
+  readonly access: MetricsAccessOptions;
   /** `TELLTALE_DRILLS`, `TELLTALE_DRILLS_TOKEN`: who may order drills; `undefined` where nobody may. */
   readonly drills: DrillOptions | undefined;
   /** What was said and could not be understood, for people; it counts as not said. */
@@ -35,9 +39,27 @@ export function readMetricsEnvironment(variables: Variables): MetricsEnvironment
     isEnabled: readSwitch(variables, 'PROMETHEUS_ENABLED', faults) ?? true,
     paths: readPaths(variables, 'METRICS_ENDPOINT', faults),
     port: readPort(variables, 'TELLTALE_METRICS_PORT', faults),
+    access: readAccess(variables, faults),
     drills: readDrills(variables, faults),
     faults,
   };
+}
+
+/** An entry that is no address stays in the list, where it lets nobody in: a page must not be open by mistake. */
+function readAccess(variables: Variables, faults: EnvironmentFault[]): MetricsAccessOptions {
+  const token = given(variables, 'TELLTALE_METRICS_TOKEN');
+  const variable = 'TELLTALE_METRICS_ALLOW';
+  const allow = given(variables, variable)
+    ?.split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+  for (const text of (allow ?? []).filter((entry) => !isAddressRange(entry))) {
+    faults.push({
+      variable,
+      message: `${variable} has '${text}': write an address or a range such as 10.0.0.0/8`,
+    });
+  }
+  return { ...(token !== undefined && { token }), ...(allow && { allow }) };
 }
 
 function readDrills(variables: Variables, faults: EnvironmentFault[]): DrillOptions | undefined {
