@@ -22,7 +22,7 @@ const PATHS: Readonly<Record<BackupKind, RegExp>> = {
       .join('|'),
   ),
   prometheus: /^[0-9A-HJKMNP-TV-Z]{26}\/(?:meta\.json|index|tombstones|chunks\/\d{6,9})$/,
-  grafana: /^(?:[a-z-]{1,40}|dashboards\/[A-Za-z0-9_-]{1,64})\.json$/,
+  grafana: /^(?:[a-z-]{1,40})\.json$/,
 };
 
 /** Whether a file of this path, with `/` between its parts, belongs in a backup of this kind. */

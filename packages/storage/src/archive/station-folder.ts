@@ -17,7 +17,8 @@ const LOCKED = ['', 'logs', 'traces'];
 /** The data folder of a station that does not run, and cannot be started while it is held. */
 export interface StoppedFolder extends Pick<BackupHead, 'timeRange' | 'counts' | 'notes'> {
   readonly files: readonly ArchiveSource[];
-  release(): void;
+  /** Lets go of the folder. */
+  readonly release: () => void;
 }
 
 /** The files of a data folder, or of a copy of one, that a backup has. */
@@ -85,21 +86,20 @@ function asTelltaleError(path: string, work: () => void): void {
 function contentsOf(folder: string): Pick<BackupHead, 'timeRange' | 'counts' | 'notes'> {
   const counts = { series: 0, samples: 0, logRecords: 0, traces: 0, spans: 0 };
   const begins: number[] = [];
-  const read = (path: string, sql: string): number[] => numbersOf(path, sql);
   for (const { path, content } of databasesOf(folder)) {
-    if (path === 'catalog.db') [counts.series = 0] = read(content, 'SELECT count(*) FROM series');
+    if (path === 'catalog.db') [counts.series = 0] = numbersOf(content, 'SELECT count(*) FROM series');
     if (path.startsWith('metrics-')) {
-      const [samples = 0, startMs] = read(content, 'SELECT sum(samples), min(start_ms) FROM block');
+      const [samples = 0, startMs] = numbersOf(content, 'SELECT sum(samples), min(start_ms) FROM block');
       counts.samples += samples;
       if (startMs !== undefined) begins.push(startMs);
     }
     if (path.startsWith('logs/')) {
-      const [records = 0, startUs] = read(content, 'SELECT sum(records), min(start_us) FROM block');
+      const [records = 0, startUs] = numbersOf(content, 'SELECT sum(records), min(start_us) FROM block');
       counts.logRecords += records;
       if (startUs !== undefined) begins.push(startUs / 1000);
     }
     if (path.startsWith('traces/')) {
-      const [traces = 0, spans = 0] = read(content, 'SELECT sum(traces), sum(spans) FROM totals');
+      const [traces = 0, spans = 0] = numbersOf(content, 'SELECT sum(traces), sum(spans) FROM totals');
       counts.traces += traces;
       counts.spans += spans;
     }

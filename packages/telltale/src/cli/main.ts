@@ -6,6 +6,7 @@ import { guardEnd } from '../io/guard-end.ts';
 import { guardOutput } from '../io/guard-output.ts';
 import type { Finish } from './add-command.ts';
 import { ALERT_COMMANDS } from './alert-commands.ts';
+import { BACKUP_COMMANDS } from './backup-commands.ts';
 import { DEFINITION_COMMANDS } from './definition-commands.ts';
 import { PROOF_COMMANDS } from './proof-commands.ts';
 import { SIGNAL_COMMANDS } from './signal-commands.ts';
@@ -50,6 +51,7 @@ function buildProgram(io: CommandIo, finish: Finish): Command {
     ...DEFINITION_COMMANDS,
     ...PROOF_COMMANDS,
     ...STATION_COMMANDS,
+    ...BACKUP_COMMANDS,
     ...SIGNAL_COMMANDS,
     ...ALERT_COMMANDS,
   ];

@@ -3,11 +3,13 @@ import { TelltaleError } from '@telltale/model';
 /** What {@link askServer} asks for. */
 export interface ServerQuestion {
   /** Default: GET, or POST with a body. */
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | undefined;
   /** Sent as a form, or as JSON; nothing where absent. */
   readonly body?: URLSearchParams | object | undefined;
   /** A bearer token. */
   readonly token?: string | undefined;
+  /** Beside those that follow from the rest. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** How long the whole answer may take. */
   readonly timeoutMs: number;
   /** Ends the question before. */
@@ -19,6 +21,7 @@ export interface ServerAnswer {
   readonly status: number;
   /** The status is 2xx. */
   readonly ok: boolean;
+  readonly headers: Headers;
   readonly text: string;
   /** The text as JSON; `undefined` where it is none. */
   readonly json: unknown;
@@ -40,19 +43,21 @@ export async function askServer(
   try {
     const response = await fetch(address + path, requestOf(question));
     const text = await textOf(response);
-    return { status: response.status, ok: response.ok, text, json: jsonOf(text) };
+    const { status, ok, headers } = response;
+    return { status, ok, headers, text, json: jsonOf(text) };
   } catch (cause) {
     if (cause instanceof TelltaleError) throw cause;
     throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${address}`, { cause });
   }
 }
 
-function requestOf({ body, method, token, timeoutMs, signal }: ServerQuestion): RequestInit {
+function requestOf({ body, method, token, headers, timeoutMs, signal }: ServerQuestion): RequestInit {
   const timeout = AbortSignal.timeout(timeoutMs);
   const isForm = body instanceof URLSearchParams;
   return {
     method: method ?? (body ? 'POST' : 'GET'),
     headers: {
+      ...headers,
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body && !isForm && { 'content-type': 'application/json' }),
     },

@@ -1,0 +1,70 @@
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { TelltaleError } from '@telltale/model';
+import { readArchive } from '@telltale/storage';
+import type { BackupManifest } from '@telltale/storage';
+
+/** Behind the name of a backup until it is whole. */
+export const UNFINISHED = '.unfinished';
+
+/**
+ * Writes a backup to a new file, which has its name only when all of it is on disk and was read again from its first
+ * byte to its last.
+ *
+ * @throws TelltaleError TT_FILE_WRITE where the file is there or cannot be written, TT_BACKUP_DAMAGED where what came is
+ * not whole; nothing is left then.
+ */
+export async function writeBackup(
+  path: string,
+  makeArchive: (signal: AbortSignal) => Promise<Readable>,
+  signal: AbortSignal,
+): Promise<BackupManifest> {
+  if (existsSync(path)) {
+    throw new TelltaleError('TT_FILE_WRITE', `${path} exists already`, {
+      fix: 'Name another file; {time} in the name stands for the moment of the backup.',
+    });
+  }
+  const unfinished = path + UNFINISHED;
+  const archive = await makeArchive(signal);
+  try {
+    await asWriteError(path, () => mkdir(dirname(path), { recursive: true }));
+    await pipeline(archive, createWriteStream(unfinished, { flush: true, mode: 0o600 }), { signal });
+    const manifest = await readArchive(unfinished);
+    signal.throwIfAborted();
+    await asWriteError(path, async () => {
+      await rename(unfinished, path);
+      await syncFolder(dirname(path));
+    });
+    return manifest;
+  } catch (error) {
+    archive.destroy();
+    await rm(unfinished, { force: true });
+    throw signal.aborted ? signal.reason : asTelltaleError(path, error);
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function asWriteError(path: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (cause) {
+    throw asTelltaleError(path, cause);
+  }
+}
+
+function asTelltaleError(path: string, cause: unknown): TelltaleError {
+  if (cause instanceof TelltaleError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new TelltaleError('TT_FILE_WRITE', `${path} was not written: ${reason}`, { cause });
+}
