@@ -25,15 +25,9 @@ test('the first load of the pages is at most 90 kB compressed', () => {
   expect(bytes).toBeLessThanOrEqual(90 * KIB);
 });
 
-/** The editor of Explore is a library's, which no other page loads; before it is there a plain field takes the query. */
-const isEditor = (file: string): boolean => file.includes('rich-editor');
-
-test('all files of the pages but the editor together are at most 300 kB compressed, the editor 150', () => {
-  const files = filesBelow(UI);
-  const sum = (some: readonly string[]) => some.reduce((bytes, file) => bytes + gzippedBytes(file), 0);
-  expect(files.filter(isEditor)).toHaveLength(1);
-  expect(sum(files.filter((file) => !isEditor(file)))).toBeLessThanOrEqual(300 * KIB);
-  expect(sum(files.filter(isEditor))).toBeLessThanOrEqual(150 * KIB);
+test('all files of the pages together are at most 300 kB compressed', () => {
+  const bytes = filesBelow(UI).reduce((sum, file) => sum + gzippedBytes(file), 0);
+  expect(bytes).toBeLessThanOrEqual(300 * KIB);
 });
 
 test('the pages name no other host', () => {

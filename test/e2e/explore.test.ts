@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser, openPage } from '../support/browser.ts';
+import { axeViolations, launchBrowser, openPage, overflowOf } from '../support/browser.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import { stopProgram } from '../support/program.ts';
@@ -24,7 +21,8 @@ async function startProgramWithMetrics() {
     response.setHeader('content-type', 'text/plain; version=0.0.4');
     response.end(
       '# HELP jobs_done_total Jobs done.\n# TYPE jobs_done_total counter\n' +
-        `jobs_done_total{queue="mail"} ${jobs}\njobs_done_total{queue="${HOSTILE}"} ${jobs}\n`,
+        `jobs_done_total{queue="mail"} ${jobs}\njobs_done_total{queue="${HOSTILE}"} ${jobs}\n` +
+        `jobs_done_total{queue="say \\"hi\\""} ${jobs}\n`,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -45,7 +43,7 @@ describe.runIf(hasProgram('chromium'))('Explore in a browser', () => {
     browser = await launchBrowser(profile.path);
     await waitFor(
       'the metrics',
-      async () => (await queryInstant(station.url, 'jobs_done_total')).length === 2,
+      async () => (await queryInstant(station.url, 'jobs_done_total')).length === 3,
       30_000,
     );
   }, 90_000);
@@ -58,22 +56,20 @@ describe.runIf(hasProgram('chromium'))('Explore in a browser', () => {
 
   const open = (path: string, options = {}) => openPage(browser, `${station.url}${path}`, options);
   const queriesOf = (page: Page) => new URL(page.url()).searchParams.getAll('q');
+  const editorOf = (page: Page) => page.getByRole('textbox', { name: 'Query A' });
+  const optionOf = (page: Page, text: string) => page.getByRole('option').filter({ hasText: text }).first();
+  const holds = (editor: Locator, text: string) =>
+    waitFor(text, async () => (await editor.inputValue()) === text);
   const viewOf = (page: Page) => new URL(page.url()).searchParams.get('view');
 
   test('a query is written with completion, run, looked at in every view and linked, by keys alone', async () => {
     const { page, faults } = await open('/explore?range=5m');
-    const editor = page.locator('.cm-content');
+    const editor = editorOf(page);
     await editor.waitFor();
-    await page.keyboard.type('jobs_d', { delay: 20 });
-    await page.locator('.cm-tooltip-autocomplete li', { hasText: 'jobs_done_total' }).waitFor();
-    // For some moments after it appeared nothing that is offered is taken, lest it takes an Enter meant to run.
-    await waitFor('the completion to be taken', async () => {
-      await editor.press('Control+Space');
-      await page.locator('.cm-tooltip-autocomplete li[aria-selected]').waitFor();
-      await sleep(150);
-      await editor.press('Tab');
-      return (await editor.innerText()) === 'jobs_done_total';
-    });
+    await page.keyboard.type('jobs_d');
+    await optionOf(page, 'jobs_done_total').waitFor();
+    await page.keyboard.press('Tab');
+    await holds(editor, 'jobs_done_total');
     await page.keyboard.press('Enter');
     await page.locator('.explore-graph canvas').waitFor();
     expect(queriesOf(page)).toEqual(['jobs_done_total']);
@@ -87,7 +83,7 @@ describe.runIf(hasProgram('chromium'))('Explore in a browser', () => {
     await page.keyboard.press('3');
     await page.getByRole('region', { name: 'Query A: JSON' }).waitFor();
     await page.keyboard.press('4');
-    await page.getByText('2 series').first().waitFor();
+    await page.getByText('3 series').first().waitFor();
 
     await page.goBack();
     await page.goBack();
@@ -95,14 +91,14 @@ describe.runIf(hasProgram('chromium'))('Explore in a browser', () => {
     expect(viewOf(page)).toBe('table');
     await page.reload();
     await table.waitFor();
-    await waitFor('the query to be back', async () => (await editor.innerText()) === 'jobs_done_total');
+    await holds(editor, 'jobs_done_total');
     expect(faults).toEqual([]);
     await page.close();
   });
 
   test('a metric that is picked is asked as its type wants it, beside what was asked', async () => {
     const { page, faults } = await open('/explore?q=up');
-    await page.locator('.cm-content').waitFor();
+    await editorOf(page).waitFor();
     await page.keyboard.press('m');
     await page.keyboard.type('jobs');
     await page.locator('.metric-list > :first-child', { hasText: 'jobs_done_total' }).waitFor();
@@ -119,7 +115,7 @@ describe.runIf(hasProgram('chromium'))('Explore in a browser', () => {
   test('a query that is wrong says where, and one without series says which selector is empty', async () => {
     const { page } = await open(`/explore?q=${encodeURIComponent('sum by (')}`);
     await page.locator('.finding', { hasText: 'unclosed left parenthesis' }).waitFor();
-    await page.locator('.cm-lintRange-error, .cm-lintPoint-error').first().waitFor();
+    await page.locator('.query-mark.is-error').first().waitFor();
     await page.close();
 
     const other = await open(`/explore?q=${encodeURIComponent('up + not_there')}`);
@@ -139,7 +135,129 @@ describe.runIf(hasProgram('chromium'))('Explore in a browser', () => {
     await page.close();
   });
 
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  test('labels and values are completed by the mouse and by keys, quotes and all, and can be undone', async () => {
+    const { page, faults } = await open('/explore');
+    const editor = editorOf(page);
+    await editor.waitFor();
+    await page.keyboard.type('jobs_done_total{');
+    await optionOf(page, 'queue').click();
+    await optionOf(page, 'mail').waitFor();
+    await holds(editor, 'jobs_done_total{queue=""}');
+    await page.keyboard.type('say');
+    await waitFor('one value to be left', async () => (await page.getByRole('option').count()) === 1);
+    await page.keyboard.press('Enter');
+    const written = 'jobs_done_total{queue="say \\"hi\\""}';
+    await holds(editor, written);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.locator('.explore-graph canvas').waitFor();
+    expect(queriesOf(page)).toEqual([written]);
+
+    await page.keyboard.press('Control+z');
+    await holds(editor, 'jobs_done_total{queue="say"}');
+    await page.keyboard.press('Control+Shift+z');
+    await holds(editor, written);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('a list that is open goes by arrows and Escape; what is written in full is run', async () => {
+    const { page, faults } = await open('/explore');
+    const editor = editorOf(page);
+    await editor.waitFor();
+    await page.keyboard.press('Control+Space');
+    const options = page.getByRole('option');
+    await options.first().waitFor();
+    const selected = page.locator('[role="option"][aria-selected="true"]');
+    const first = await selected.innerText();
+    await page.keyboard.press('ArrowDown');
+    await waitFor('another one', async () => (await selected.innerText()) !== first);
+    expect(await editor.getAttribute('aria-activedescendant')).toBe(await selected.getAttribute('id'));
+    await page.keyboard.press('ArrowUp');
+    await waitFor('the first one', async () => (await selected.innerText()) === first);
+    await page.keyboard.press('Escape');
+    await options.first().waitFor({ state: 'detached' });
+
+    await page.keyboard.type('jobs_done_total');
+    await optionOf(page, 'jobs_done_total').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.explore-graph canvas').waitFor();
+    expect(queriesOf(page)).toEqual(['jobs_done_total']);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('a call tells its parameters, of which the one that is written stands out', async () => {
+    const { page, faults } = await open('/explore');
+    const editor = editorOf(page);
+    await editor.waitFor();
+    await page.keyboard.type('histogram_q');
+    await optionOf(page, 'histogram_quantile').waitFor();
+    await page.keyboard.press('Tab');
+    await holds(editor, 'histogram_quantile()');
+    const signature = page.getByRole('note');
+    const current = signature.locator('strong');
+    await waitFor('the first parameter', async () => (await current.innerText()) === 'φ');
+    expect(await signature.innerText()).toContain('histogram_quantile(φ, buckets)');
+    await page.keyboard.type('0.9, ');
+    await waitFor('the second parameter', async () => (await current.innerText()) === 'buckets');
+    await page.keyboard.press('Escape');
+    await signature.waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test('brackets come in pairs, lines begin like the one before, and F8 goes to what is wrong', async () => {
+    const { page, faults } = await open('/explore');
+    const editor = editorOf(page);
+    await editor.waitFor();
+    await page.keyboard.type('(');
+    await holds(editor, '()');
+    await page.keyboard.type('up)');
+    await holds(editor, '(up)');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('  or (not_there)');
+    await page.keyboard.press('Shift+Enter');
+    await holds(editor, '(up)\n  or (not_there)\n  ');
+    await page.locator('.query-mark', { hasText: 'not_there' }).waitFor();
+    await page.keyboard.press('F8');
+    await page.getByRole('tooltip').filter({ hasText: 'not_there' }).waitFor();
+    const marked = await editor.evaluate((field) => {
+      const { value, selectionStart, selectionEnd } = field as HTMLTextAreaElement;
+      return value.slice(selectionStart, selectionEnd);
+    });
+    expect(marked).toBe('not_there');
+    await page.keyboard.press('Escape');
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
+    await page.locator('.query-mark', { hasText: 'not_there' }).hover({ force: true });
+    await page.getByRole('tooltip').waitFor();
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test.each([
+    ['dark', 1280],
+    ['light', 360],
+  ] as const)(
+    'the editor with its list and its signature, in the %s theme at %i px, is accessible and fits',
+    async (colorScheme, width) => {
+      const { page, faults } = await open('/explore', { colorScheme, width });
+      const editor = editorOf(page);
+      await editor.waitFor();
+      await page.keyboard.type('sum by (queue) (rate(jobs_done_total{queue="mail"}[5m])) / sum(jobs');
+      await optionOf(page, 'jobs_done_total').waitFor();
+      await page.getByRole('note').waitFor();
+      // What is seen and what is written lie on each other, also where lines are broken.
+      const sizeOf = (part: Locator) =>
+        part.evaluate(({ scrollHeight, clientWidth }) => ({ scrollHeight, clientWidth }));
+      expect(await sizeOf(page.locator('.query-overlay'))).toEqual(await sizeOf(editor));
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
+
   test.each([
     ['graph', 'dark', 1280],
     ['table', 'light', 1280],
@@ -150,21 +268,10 @@ describe.runIf(hasProgram('chromium'))('Explore in a browser', () => {
     async (view, colorScheme, width) => {
       const query = encodeURIComponent('sum by (queue) (jobs_done_total{queue="mail"})');
       const { page, faults } = await open(`/explore?view=${view}&q=${query}`, { colorScheme, width });
-      await page.locator('.cm-content').waitFor();
+      await editorOf(page).waitFor();
       await page.locator('.explore-graph canvas, table.grid, .query-tree, .raw-text').first().waitFor();
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { axe: run } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        const { violations: found } = await run.run();
-        return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      });
-      expect(violations).toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       expect(faults).toEqual([]);
       await page.close();
     },

@@ -18,7 +18,7 @@ export function KeyProvider({ children }: { readonly children: ComponentChildren
       if (event.defaultPrevented || event.isComposing || document.querySelector('dialog:modal') !== null)
         return;
       const { key, ctrlKey, metaKey, altKey } = event;
-      if (registry.press({ key, ctrlKey, metaKey, altKey, isTyping: isTyping(event.composedPath()[0]) })) {
+      if (registry.press({ key, ctrlKey, metaKey, altKey, isTyping: isTyping(event.target) })) {
         event.preventDefault();
       }
     };
@@ -51,8 +51,8 @@ export function useKeys(bindings: readonly KeyBinding[], scope: KeyScope = 'page
   }, [registry, shape, scope]);
 }
 
-/** What the key went to, also inside a shadow root: an editor is one. */
-function isTyping(target: EventTarget | undefined): boolean {
+/** Whether what a key went to is written in. */
+function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (
     target.isContentEditable ||

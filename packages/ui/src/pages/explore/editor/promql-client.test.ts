@@ -41,27 +41,33 @@ test('metrics that are declared are offered before they were ever seen, histogra
     [NAMES]: { data: ['up', 'latency_bucket'] },
     [METRICS]: { metrics: [metric('orders_total', 'counter'), metric('latency', 'histogram')] },
   });
-  expect(await client.metricNames()).toEqual(['up', 'latency_bucket', 'orders_total']);
-  expect((await client.metricMetadata())['latency']).toEqual([{ type: 'histogram', help: 'Help (seconds)' }]);
+  expect(await client.metrics()).toEqual([
+    { name: 'up', type: '', help: '' },
+    { name: 'latency_bucket', type: 'histogram', help: 'Help (seconds)' },
+    { name: 'orders_total', type: 'counter', help: 'Help (seconds)' },
+  ]);
 });
 
 test('names are asked for once, and again after a while', async () => {
   const { client, asked, pass } = clientOf({ [NAMES]: { data: [] }, [METRICS]: { metrics: [] } });
-  await client.metricNames();
-  await client.metricNames('u');
+  await client.metrics();
+  await client.metrics();
   const first = asked.length;
   pass(31_000);
-  await client.metricNames();
+  await client.metrics();
   expect(first).toBe(2);
   expect(asked).toHaveLength(4);
 });
 
 test('a station that does not answer offers nothing, and is no fault', async () => {
-  const { client } = clientOf({});
-  expect(await client.metricNames()).toEqual([]);
+  const { client, asked } = clientOf({});
+  expect(await client.metrics()).toEqual([]);
+  expect(await client.functions()).toEqual([]);
   expect(await client.labelNames('up')).toEqual([]);
   expect(await client.labelValues('job', 'up')).toEqual([]);
-  expect(await client.metricMetadata()).toEqual({});
+  const first = asked.length;
+  expect(await client.labelNames('up')).toEqual([]);
+  expect(asked).toHaveLength(first + 1);
 });
 
 test('labels and values are those of the selector, and only the newest question is waited for', async () => {
@@ -70,10 +76,10 @@ test('labels and values are those of the selector, and only the newest question 
     '/api/v1/label/job/values': { data: ['shop'] },
   });
   const labels = client.labelNames('up');
-  expect(await client.labelValues('job', 'up', [])).toEqual(['shop']);
+  expect(await client.labelValues('job', 'up')).toEqual(['shop']);
   await labels;
   expect(asked.map(({ parameters }) => parameters['match[]'])).toEqual(['up', 'up']);
   expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
-  client.destroy?.();
+  client.destroy();
   expect(asked[1].signal?.aborted).toBe(true);
 });

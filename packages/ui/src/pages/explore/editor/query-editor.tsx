@@ -1,106 +1,148 @@
 import type { QueryFinding } from '@telltale/station/contract';
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { useStation } from '../../../data/station-context.ts';
-import type { EditorEvents, EditorHandle } from './editor-handle.ts';
-
-const HINT = 'PromQL, such as sum by (job) (up)';
+import { CompletionList, optionId } from './completion/completion-list.tsx';
+import type { Offer } from './completion/use-completion.ts';
+import { useCompletion } from './completion/use-completion.ts';
+import './editor.css';
+import { beforeInput, pressKey } from './editor-keys.ts';
+import { FindingTip } from './findings/finding-tip.tsx';
+import { useFindingTip, useStandingFindings } from './findings/use-finding-tip.ts';
+import type { PromqlClient } from './promql-client.ts';
+import { createPromqlClient } from './promql-client.ts';
+import { QueryOverlay } from './query-overlay.tsx';
+import { SignatureLine, useSignature } from './signature-line.tsx';
+import { bracketsAt, piecesOf } from './syntax/pieces.ts';
+import { useCaret, useFieldText } from './writing/use-field.ts';
 
 /** What an editor shows. */
-export interface QueryEditorProps extends EditorEvents {
+export interface QueryEditorProps {
   readonly text: string;
   readonly label: string;
   readonly findings: readonly QueryFinding[];
   /** Whether it is to take the focus; it tells when it has it. */
   readonly wantsFocus: boolean;
   readonly onFocus: () => void;
+  readonly onText: (text: string) => void;
+  readonly onRun: () => void;
 }
 
 /**
- * A query as it is written. A plain field that works at once; as soon as the rich editor is loaded it takes its
- * place, with the text, the focus and the cursor as they are.
+ * A query as it is written: the browser's own field, with its undo, its input methods and its ways of being read
+ * out. What is seen of the text lies below it; what can come next, how a function is called and what is wrong are
+ * shown around it.
  */
 export function QueryEditor(props: QueryEditorProps): JSX.Element {
-  const place = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const editor = useRichEditor(place, field, props);
+  const overlay = useRef<HTMLPreElement>(null);
+  const id = useId();
+  const client = usePromqlClient();
+  // A field knows no other ends of lines.
+  const text = props.text.replaceAll(/\r\n?/g, '\n');
+  useFieldText(field, text, props.wantsFocus);
+  useWantedFocus(field, props);
+  const caret = useCaret(field);
+  const findings = useStandingFindings(props.findings, text);
+  const brackets = useBrackets(text, caret);
+  const tip = useFindingTip(field, overlay, findings);
+  const completion = useCompletion(field, client);
+  const { offer } = completion;
+  const [isHidden, setHidden] = useState(false);
+  const called = useSignature(client, text, caret);
+  useEffect(() => setHidden(false), [called?.called.name]);
+  const signature = isHidden ? undefined : called;
   useEffect(() => {
-    if (!props.wantsFocus) return;
-    if (editor === undefined) field.current?.focus();
-    else editor.focus();
-    props.onFocus();
-    // Not when the editor comes: it takes the focus over from the field.
-  }, [props.wantsFocus]);
+    // The caret went elsewhere, not by writing.
+    if (offer !== undefined && offer.caret !== caret) completion.close();
+  }, [caret]);
+  const hide = (): boolean => {
+    const isAnything = tip.finding !== undefined || signature !== undefined;
+    setHidden(true);
+    return isAnything;
+  };
   return (
     <div class="query-editor" onFocusIn={props.onFocus}>
-      <div ref={place} class="query-editor-rich" hidden={editor === undefined} />
-      {editor === undefined && (
+      <div class="query-scroll">
+        <QueryOverlay element={overlay} text={text} findings={findings} brackets={brackets} />
         <textarea
           ref={field}
           class="query-field"
-          rows={Math.max(1, props.text.split('\n').length)}
+          rows={1}
           aria-label={props.label}
-          placeholder={HINT}
+          // A field of several lines may not be called a combobox; this says as much.
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={offer && `${id}-list`}
+          aria-activedescendant={offer && optionId(`${id}-list`, offer.selected)}
+          aria-describedby={
+            [tip.finding && `${id}-tip`, signature && `${id}-call`].filter(Boolean).join(' ') || undefined
+          }
+          aria-invalid={findings.some(({ severity }) => severity === 'error')}
+          placeholder="PromQL, such as sum by (job) (up)"
           spellcheck={false}
           autocapitalize="off"
-          value={props.text}
-          onInput={(event) => props.onText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-            event.preventDefault();
-            props.onRun();
+          autocomplete="off"
+          onBeforeInput={(event) => {
+            // Only now the caret is where it stays.
+            if (beforeInput(event)) completion.update(false);
           }}
+          onInput={(event) => {
+            props.onText(event.currentTarget.value);
+            tip.close();
+            // What an input method has not settled on yet is no word.
+            if (!event.isComposing) completion.update(false);
+          }}
+          onKeyDown={(event) => {
+            pressKey(event, { completion, tip, run: props.onRun, hide });
+            if (event.key !== 'F8' && event.key !== 'Shift') tip.close();
+          }}
+          onCompositionEnd={() => completion.update(false)}
+          onBlur={() => {
+            completion.close();
+            tip.close();
+          }}
+          onPointerMove={(event) => tip.pointAt(event.clientX, event.clientY)}
+          onPointerLeave={tip.close}
         />
-      )}
+      </div>
+      {signature && <SignatureLine id={`${id}-call`} signature={signature} />}
+      {offer && <CompletionList id={`${id}-list`} offer={offer} completion={completion} overlay={overlay} />}
+      {tip.finding && !offer && <FindingTip id={`${id}-tip`} finding={tip.finding} overlay={overlay} />}
+      <p class="visually-hidden" role="status">
+        {offer === undefined ? tip.finding?.message : wordsOf(offer)}
+      </p>
     </div>
   );
 }
 
-function useRichEditor(
-  place: { readonly current: HTMLDivElement | null },
-  field: { readonly current: HTMLTextAreaElement | null },
-  props: QueryEditorProps,
-): EditorHandle | undefined {
-  const { api, nowMs } = useStation();
-  const [editor, setEditor] = useState<EditorHandle | undefined>(undefined);
-  const newest = useRef(props);
-  newest.current = props;
-  useEffect(() => {
-    let isGone = false;
-    let made: EditorHandle | undefined;
-    const start = async (): Promise<void> => {
-      const { createRichEditor } = await import('./rich-editor.ts');
-      if (isGone || place.current === null) return;
-      const host = document.createElement('div');
-      place.current.hidden = false;
-      place.current.append(host);
-      made = createRichEditor(host, {
-        text: newest.current.text,
-        label: newest.current.label,
-        hint: HINT,
-        selection: selectionOf(field.current),
-        api: api.explore,
-        nowMs,
-        onText: (text) => newest.current.onText(text),
-        onRun: () => newest.current.onRun(),
-      });
-      setEditor(made);
-    };
-    // Where the editor cannot be loaded the field stays.
-    start().catch(() => undefined);
-    return () => {
-      isGone = true;
-      made?.destroy();
-    };
-  }, []);
-  useLayoutEffect(() => editor?.setText(props.text), [editor, props.text]);
-  useEffect(() => editor?.setFindings(props.findings), [editor, props.findings]);
-  return editor;
+function wordsOf({ candidates }: Offer): string {
+  return candidates.length === 1 ? '1 completion' : `${candidates.length} completions`;
 }
 
-function selectionOf(
-  field: HTMLTextAreaElement | null,
-): { readonly from: number; readonly to: number } | undefined {
-  if (field === null || document.activeElement !== field) return undefined;
-  return { from: field.selectionStart, to: field.selectionEnd };
+function usePromqlClient(): PromqlClient {
+  const { api, nowMs } = useStation();
+  const client = useMemo(() => createPromqlClient(api.explore, nowMs), [api, nowMs]);
+  useEffect(() => client.destroy, [client]);
+  return client;
+}
+
+function useWantedFocus(
+  field: { readonly current: HTMLTextAreaElement | null },
+  { wantsFocus, onFocus }: QueryEditorProps,
+): void {
+  useEffect(() => {
+    if (!wantsFocus) return;
+    field.current?.focus();
+    onFocus();
+  }, [wantsFocus]);
+}
+
+const NONE: readonly number[] = [];
+
+function useBrackets(text: string, caret: number | undefined): readonly number[] {
+  return useMemo(() => {
+    const brackets = caret === undefined ? NONE : bracketsAt(piecesOf(text), caret);
+    return brackets.length === 0 ? NONE : brackets;
+  }, [text, caret]);
 }
