@@ -8,6 +8,8 @@ export interface BoardQuery extends PanelQuery {
   readonly isInstant?: boolean;
   /** How much earlier than the range: for a comparison with yesterday. */
   readonly offsetMs?: number;
+  /** Asks for what the series of these queries keep of single measurements, in place of the query's own series. */
+  readonly exemplarsOf?: readonly string[];
 }
 
 /** A query as it is asked for once, whoever shows it. */
@@ -22,7 +24,7 @@ export interface Question {
 export function questionOf(query: BoardQuery, panelStepMs: number | undefined): Question {
   const isInstant = query.isInstant ?? false;
   const stepMs = isInstant ? undefined : panelStepMs;
-  const key = JSON.stringify([query.query, isInstant, query.offsetMs ?? 0, stepMs ?? 0]);
+  const key = JSON.stringify([query.exemplarsOf ?? query.query, isInstant, query.offsetMs ?? 0, stepMs ?? 0]);
   return { key, query, stepMs };
 }
 
@@ -42,14 +44,21 @@ export function batchOf(questions: readonly Question[], window: QueryWindow, now
   const isLive = nowMs - window.endMs <= window.stepMs * 2;
   const endMs =
     query.isInstant === true && isLive ? Math.floor(nowMs / SECOND_MS) * SECOND_MS : stepped.endMs;
+  const numbered = questions.map((one, index) => ({ ...one.query, id: String(index) }));
+  const exemplars = numbered.flatMap(({ id, exemplarsOf }) =>
+    exemplarsOf ? [{ id, queries: exemplarsOf }] : [],
+  );
   return {
     ...stepped,
     endMs,
-    queries: questions.map((one, index) => ({
-      id: String(index),
-      query: one.query.query,
-      ...(one.query.isInstant === true && { isInstant: true }),
-      ...(one.query.offsetMs !== undefined && { offsetMs: one.query.offsetMs }),
-    })),
+    queries: numbered
+      .filter(({ exemplarsOf }) => exemplarsOf === undefined)
+      .map((one) => ({
+        id: one.id,
+        query: one.query,
+        ...(one.isInstant === true && { isInstant: true }),
+        ...(one.offsetMs !== undefined && { offsetMs: one.offsetMs }),
+      })),
+    ...(exemplars.length > 0 && { exemplars }),
   };
 }

@@ -57,6 +57,19 @@ describe('a panel board', () => {
     expect(asked.map(queriesOf)).toEqual([['rate', 'errors']]);
   });
 
+  test('exemplars are asked for in the request of the lines, which are shown without them', async () => {
+    const { asked, board } = createHandStation();
+    const heard = vi.fn<() => void>();
+    board.watch([{ query: 'rate', legend: '', exemplarsOf: ['rate', 'errors'] }], () => undefined);
+    board.watch(RATE, heard);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(asked.map(queriesOf)).toEqual([['rate']]);
+    expect(asked[0].request.exemplars).toEqual([{ id: '0', queries: ['rate', 'errors'] }]);
+    asked[0].answer(0);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(heard).toHaveBeenCalledOnce();
+  });
+
   test('a panel hears of its data once all of its queries are answered', async () => {
     const { asked, board } = createHandStation();
     const heard = vi.fn<() => void>();

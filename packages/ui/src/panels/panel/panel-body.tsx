@@ -1,4 +1,4 @@
-import type { Panel } from '@telltale/station/contract';
+import type { BatchExemplar, Panel } from '@telltale/station/contract';
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { MAX_SERIES, alignColumns } from '../../data/aligned-columns.ts';
@@ -39,6 +39,8 @@ export interface PanelBodyProps {
   readonly noDataHelp: ComponentChildren;
   /** What happened meanwhile. */
   readonly marks?: readonly ChartMark[];
+  /** Single measurements with their traces, where lines are drawn. */
+  readonly exemplars?: readonly BatchExemplar[];
 }
 
 /** The series of a panel on one column of times. A number is made of all series: a sum without the smallest would be wrong. */
@@ -104,7 +106,7 @@ function presentOf(panel: Panel, values: readonly LatestValue[]): JSX.Element {
 
 /** How things went. */
 function OverTime(props: WithData): JSX.Element {
-  const { panel, data, view } = props;
+  const { panel, data, view, exemplars } = props;
   const { title, unit, kind, thresholds } = panel;
   const columns = usePanelColumns(panel, data);
   const cells = useMemo(
@@ -112,7 +114,8 @@ function OverTime(props: WithData): JSX.Element {
     [data, kind],
   );
   if (columns === undefined) return <div class="panel-loading" aria-label="Loading" role="img" />;
-  if (view === 'table') return <SeriesTable title={title} unit={unit} columns={columns} />;
+  if (view === 'table')
+    return <SeriesTable title={title} unit={unit} columns={columns} {...(exemplars && { exemplars })} />;
   if (cells !== undefined)
     return <Heatmap {...props} title={title} unit={unit} cells={cells} window={data.window} />;
   if (kind === 'state-timeline') return <StateTimeline title={title} unit={unit} columns={columns} />;

@@ -9,6 +9,8 @@ import { memo } from '../../design/memo.ts';
 import { Menu } from '../../design/popover.tsx';
 import type { MenuItem } from '../../design/popover.tsx';
 import { formatValue, isPrintedUnit } from '../../format/units.ts';
+import { useExemplars } from '../exemplars/use-exemplars.ts';
+import type { PanelExemplars } from '../exemplars/use-exemplars.ts';
 import { Stat } from '../stat/stat.tsx';
 import type { ChosenVariables } from '../variables/fill-query.ts';
 import { usePanelActions } from './panel-actions.ts';
@@ -38,9 +40,16 @@ export function ChartPanel(props: PanelProps): JSX.Element {
   const titleId = useId();
   const element = useRef<HTMLElement>(null);
   const queries = useMemo(() => panelQueries(panel, chosen), [panel, chosen]);
-  const data = usePanelData(queries, useVisible(element));
+  const isVisible = useVisible(element);
+  const data = usePanelData(queries, isVisible);
+  const exemplars = useExemplars(panel, queries, isVisible);
   const actions = usePanelActions(panel, chosen, data, element);
-  const items = useNewest(() => [...(props.actions ?? []), ...viewItems(props), ...actions()]);
+  const items = useNewest(() => [
+    ...(props.actions ?? []),
+    ...viewItems(props),
+    ...exemplarItems(exemplars),
+    ...actions(),
+  ]);
   const hasItems = panel.kind !== 'text' || (props.actions ?? []).length > 0;
   return (
     <article class={`panel is-${panel.kind}`} id={props.anchor} ref={element} aria-labelledby={titleId}>
@@ -56,7 +65,7 @@ export function ChartPanel(props: PanelProps): JSX.Element {
         {panel.kind !== 'text' && <PanelViews title={panel.title} view={view} onView={props.onView} />}
         {hasItems && <PanelMenu title={panel.title} items={items} />}
       </header>
-      {view === 'query' ? <QueryText panel={panel} /> : <PanelBody {...props} data={data} />}
+      {view === 'query' ? <QueryText panel={panel} /> : <PanelBody {...props} data={data} exemplars={exemplars.exemplars} />}
     </article>
   );
 }
@@ -84,6 +93,13 @@ function viewItems({ panel, view, onView }: PanelProps): readonly MenuItem[] {
     isChecked: one === view,
     onSelect: () => onView(one),
   }));
+}
+
+/** Shows or hides the exemplars of all charts. */
+function exemplarItems({ canShow, isShown, toggle }: PanelExemplars): readonly MenuItem[] {
+  return canShow
+    ? [{ label: 'Exemplars on this page', icon: 'traces', isChecked: isShown, onSelect: toggle }]
+    : [];
 }
 
 /** Values at which alerts fire, the worst last. */

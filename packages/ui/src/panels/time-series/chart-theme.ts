@@ -8,6 +8,7 @@ export interface ChartTheme {
   readonly surface: string;
   readonly severity: Readonly<Record<PanelThreshold['severity'], string>>;
   readonly thresholdBand: string;
+  readonly exemplar: string;
   readonly font: string;
   /** `series[0]` belongs to `--series-1`. */
   readonly series: readonly string[];
@@ -38,6 +39,7 @@ function readTokens(style: CSSStyleDeclaration): ChartTheme {
     surface: token('--surface'),
     severity: { info: token('--accent'), warning: token('--warn-fill'), critical: token('--threshold') },
     thresholdBand: token('--threshold-band'),
+    exemplar: token('--text-2'),
     font: `11px ${style.fontFamily}`,
     series: Array.from({ length: SERIES_COLOURS }, (_, index) => token(`--series-${index + 1}`)),
   };

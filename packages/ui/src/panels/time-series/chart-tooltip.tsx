@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { AlignedColumns, AlignedSeries } from '../../data/aligned-columns.ts';
 import { formatMoment } from '../../format/times.ts';
 import { formatValue } from '../../format/units.ts';
+import { ExemplarFacts } from '../exemplars/exemplar-tooltip.tsx';
 import { LineKey } from '../lines/line-key.tsx';
 import type { ChartCursor } from './chart.ts';
 
@@ -25,13 +26,23 @@ export function ChartTooltip(props: {
   });
   const time = columns.times[cursor.index];
   if (time === undefined) return null;
+  const endMs = columns.times[columns.times.length - 1];
+  if (cursor.exemplar !== undefined) {
+    const { one } = cursor.exemplar;
+    return (
+      <div class="tooltip" ref={box} aria-hidden="true">
+        <p class="tooltip-time">{formatMoment(one.atMs, endMs)}</p>
+        <ExemplarFacts one={one} unit={unit} />
+      </div>
+    );
+  }
   const rows = props.series
     .map((series) => ({ name: series.name, value: series.values[cursor.index] ?? null }))
     .filter((row) => row.value !== null)
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
   return (
     <div class="tooltip" ref={box} aria-hidden="true">
-      <p class="tooltip-time">{formatMoment(time, columns.times[columns.times.length - 1])}</p>
+      <p class="tooltip-time">{formatMoment(time, endMs)}</p>
       {rows.length === 0 && <p class="tooltip-none">no points here</p>}
       {rows.slice(0, LISTED_SERIES).map((row) => (
         <p class="tooltip-row" key={row.name}>

@@ -1,8 +1,10 @@
-import type { Panel } from '@telltale/station/contract';
+import type { BatchExemplar, Panel } from '@telltale/station/contract';
 import uPlot from 'uplot';
 import type { AlignedColumns, AlignedSeries } from '../../data/aligned-columns.ts';
 import type { QueryWindow } from '../../data/time-range.ts';
 import { lineStyle } from '../lines/palette.ts';
+import { drawExemplars, exemplarAt, exemplarSpot } from '../exemplars/exemplar-points.ts';
+import { isMeasured } from '../exemplars/exemplar-query.ts';
 import { rightAxis, timeAxis, valueAxis } from './chart-axes.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { drawMarks } from './mark-lines.ts';
@@ -20,6 +22,8 @@ export interface ChartCursor {
   /** Whether there is more room at the left of it. */
   readonly isPastMiddle: boolean;
   readonly by: PointedBy;
+  /** The exemplar pointed at, and where it stands within the chart. */
+  readonly exemplar?: { readonly one: BatchExemplar; readonly x: number; readonly y: number };
 }
 
 /** One line of a chart. */
@@ -49,6 +53,8 @@ export interface ChartContent {
   readonly window: QueryWindow;
   /** What happened meanwhile. */
   readonly marks: readonly ChartMark[];
+  /** Single measurements, ascending in time. */
+  readonly exemplars: readonly BatchExemplar[];
   /** Name of the series shown alone; `undefined` for all of them. */
   readonly isolated: string | undefined;
 }
@@ -59,6 +65,8 @@ export interface Chart {
   readonly resize: (widthPx: number) => void;
   /** Points at an index; `undefined` takes the crosshair away. */
   readonly pointAt: (index: number | undefined) => void;
+  /** Points at an exemplar by its index. */
+  readonly pointAtExemplar: (index: number) => void;
   readonly destroy: () => void;
 }
 
@@ -89,7 +97,8 @@ export function createChart(
       const before = content;
       content = next;
       // uPlot draws once for all of this, when the present task is done.
-      if (next.columns !== before.columns) plot.setData(plotData(next, options.look));
+      if (next.columns !== before.columns || next.exemplars !== before.exemplars)
+        plot.setData(plotData(next, options.look));
       else if (next.marks !== before.marks) plot.redraw(false);
       if (next.isolated !== before.isolated) isolate(plot, options.lines, next.isolated);
     },
@@ -97,6 +106,10 @@ export function createChart(
       if (nextPx !== plot.width && nextPx > 0) plot.setSize({ width: nextPx, height: CHART_HEIGHT_PX });
     },
     pointAt: (index) => pointing.byKeys(() => pointAt(plot, index)),
+    pointAtExemplar: (index) => {
+      const spot = exemplarSpot(plot, content.exemplars[index], options.look.unit);
+      if (spot !== undefined) pointing.byKeys(() => plot.setCursor({ left: spot.x, top: spot.y }), index);
+    },
     destroy: () => plot.destroy(),
   };
 }
@@ -123,7 +136,7 @@ function plotOptions(
     },
     scales: {
       x: { time: true, range: () => [content().window.startMs, content().window.endMs] },
-      y: { range: (_, min, max) => leftRange(min, max, look) },
+      y: { range: (_, min, max) => leftRange(min, max, look, content().exemplars) },
       ...(hasRight && { [RIGHT]: { range: (_, min, max) => yRange(min, max, look.rightUnit ?? '', []) } }),
     },
     axes: [
@@ -141,9 +154,18 @@ function plotOptions(
         (self) => drawThresholdBands(self, look.thresholds ?? [], theme),
         (self) => drawMarks(self, content().marks, theme),
       ],
-      draw: [(self) => drawThresholdLines(self, look.thresholds ?? [], theme)],
+      draw: [
+        (self) => drawThresholdLines(self, look.thresholds ?? [], theme),
+        (self) => drawExemplars(self, content().exemplars, look.unit, theme),
+      ],
       ready: [pointing.watch],
-      setCursor: [(self) => options.onCursor(readCursor(self, pointing.now()))],
+      setCursor: [
+        (self) => {
+          const cursor = readCursor(self, pointing.now());
+          const { exemplars } = content();
+          options.onCursor(cursor && withExemplar(self, cursor, exemplars, look.unit, pointing));
+        },
+      ],
       setSelect: [(self) => zoomToSelection(self, options.onZoom)],
     },
   };
@@ -184,8 +206,10 @@ function leftRange(
   dataMin: number | null,
   dataMax: number | null,
   { unit, thresholds = [], min, max }: ChartLook,
+  exemplars: readonly BatchExemplar[],
 ): [number, number] {
-  const values = thresholds.map(({ value }) => value);
+  const measured = isMeasured(unit) ? exemplars.map(({ value }) => value) : [];
+  const values = [...thresholds.map(({ value }) => value), ...measured];
   const [low, high] = yRange(dataMin, dataMax, unit, values);
   return [min ?? low, max ?? high];
 }
@@ -243,6 +267,23 @@ export function readCursor(plot: uPlot, by: PointedBy): ChartCursor | undefined 
   // What uPlot knows by itself: asking the document for places would lay out the page anew for each chart.
   const originPx = plot.bbox.left / uPlot.pxRatio;
   return { index: idx, leftPx: left + originPx, isPastMiddle: left + originPx > plot.width / 2, by };
+}
+
+/** A crosshair with the exemplar that it is at. Where there are none, nothing is looked for. */
+function withExemplar(
+  plot: uPlot,
+  cursor: ChartCursor,
+  exemplars: readonly BatchExemplar[],
+  unit: string,
+  pointing: Pointing,
+): ChartCursor {
+  if (exemplars.length === 0 || cursor.by === 'sync') return cursor;
+  const index = cursor.by === 'keys' ? pointing.keyedExemplar() : exemplarAt(plot, exemplars, unit);
+  const one = index === undefined ? undefined : exemplars[index];
+  const spot = one && exemplarSpot(plot, one, unit);
+  if (one === undefined || spot === undefined) return cursor;
+  const { left, top } = plot.bbox;
+  return { ...cursor, exemplar: { one, x: spot.x + left / uPlot.pxRatio, y: spot.y + top / uPlot.pxRatio } };
 }
 
 /** Points at a time; at nothing without an index. */

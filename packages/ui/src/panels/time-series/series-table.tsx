@@ -1,7 +1,9 @@
+import type { BatchExemplar } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import type { AlignedColumns } from '../../data/aligned-columns.ts';
 import { formatMoment } from '../../format/times.ts';
 import { formatValue } from '../../format/units.ts';
+import { ExemplarTable } from '../exemplars/exemplar-table.tsx';
 
 /** Rows shown; the chart has the rest. */
 const MAX_ROWS = 120;
@@ -11,7 +13,10 @@ export function SeriesTable(props: {
   readonly title: string;
   readonly unit: string;
   readonly columns: AlignedColumns;
+  /** Single measurements with their traces: a table of their own below. */
+  readonly exemplars?: readonly BatchExemplar[];
 }): JSX.Element {
+  const { exemplars = [] } = props;
   const { times, series } = props.columns;
   const indices = times
     .map((_, index) => index)
@@ -44,6 +49,9 @@ export function SeriesTable(props: {
           ))}
         </tbody>
       </table>
+      {exemplars.length > 0 && (
+        <ExemplarTable exemplars={exemplars} unit={props.unit} endMs={times[times.length - 1]} />
+      )}
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function useChart(
   const chart = useRef<Chart>(null);
   const newest = useRef(input);
   newest.current = input;
-  const { columns, look, marks, isolated } = input;
+  const { columns, look, marks, exemplars, isolated } = input;
   const lines = useMemo(
     () => columns.series.map(({ name, axis, isBaseline }) => ({ name, axis, isBaseline })),
     [columns],
@@ -59,6 +59,6 @@ export function useChart(
       setCursor(undefined);
     };
   }, [shape]);
-  useLayoutEffect(() => chart.current?.show(newest.current), [columns, marks, isolated]);
+  useLayoutEffect(() => chart.current?.show(newest.current), [columns, marks, exemplars, isolated]);
   return { cursor, chart };
 }

@@ -7,6 +7,7 @@ import type { PanelData } from '../../../data/panel-board.ts';
 import { TooMuch } from '../../../design/too-much.tsx';
 import { formatDuration } from '../../../format/durations.ts';
 import { useTimeControl } from '../../../navigation/time.tsx';
+import { useExemplars } from '../../../panels/exemplars/use-exemplars.ts';
 import { PanelBody } from '../../../panels/panel/panel-body.tsx';
 import { NoSeries } from './no-series.tsx';
 import type { QueryResultProps } from './query-result-props.ts';
@@ -20,14 +21,24 @@ export function GraphView(props: QueryResultProps): JSX.Element {
   const queries = useMemo(() => [{ query, legend: '' }], [query]);
   const data = usePanelData(queries, props.isVisible);
   const panel: Panel = { title: query, kind: 'timeseries', unit: '', queries };
+  const exemplars = useExemplars(panel, queries, props.isVisible);
   const key = String(number);
   return (
     <div class="explore-graph">
       {data !== undefined && <GraphStats data={data} />}
+      <button
+        type="button"
+        class="text-button explore-exemplars"
+        aria-pressed={exemplars.isShown}
+        onClick={exemplars.toggle}
+      >
+        {exemplars.isShown ? 'Hide exemplars' : 'Show exemplars'}
+      </button>
       <PanelBody
         panel={panel}
         view="chart"
         data={data}
+        exemplars={exemplars.exemplars}
         rangeWords={time.words}
         isolated={state.isolated.get(key)}
         onIsolate={(name) => {
