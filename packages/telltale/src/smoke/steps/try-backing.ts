@@ -45,18 +45,23 @@ async function checkDetails(round: SmokeRound): Promise<readonly DoctorDetail[]>
 }
 
 /** Exporters and collectors tell whether their server answers; probes whether they succeed. */
-async function seriesDetails({ definition, patient, tries }: SmokeRound): Promise<readonly DoctorDetail[]> {
+async function seriesDetails(round: SmokeRound): Promise<readonly DoctorDetail[]> {
+  const { definition, patient, tries } = round;
   const jobs = backingJobs(definition);
   if (jobs.size === 0 || (!tries.has('server') && !(await isThere(patient.prometheus)))) return [];
+  const placeOf = (job: string, instance: string): string => `${job} at ${instance}`;
+  const listed = new Set((await round.listed()).map(({ job, instance }) => placeOf(job, instance)));
   const ofJobs = `job=~${JSON.stringify([...jobs].map(escaped).join('|'))}`;
   // pg_up, redis_up and the like; not node_network_up.
   const series = await patient.prometheus.instant(`{__name__=~"[a-z]+_up|probe_success",${ofJobs}}`);
-  return series.map(({ labels, value }) => {
+  return series.flatMap(({ labels, value }): readonly DoctorDetail[] => {
     const { __name__: name = '', job = '', instance = '' } = labels;
-    const title = `${job} at ${instance}`;
+    const title = placeOf(job, instance);
+    // Of a server that is not asked any more, samples are there for some minutes.
+    if (!listed.has(title)) return [];
     return value === 1
-      ? { title, outcome: 'ok', seen: `${name} is 1` }
-      : { title, outcome: 'failed', seen: `${name} is ${value}: it does not answer` };
+      ? [{ title, outcome: 'ok', seen: `${name} is 1` }]
+      : [{ title, outcome: 'failed', seen: `${name} is ${value}: it does not answer` }];
   });
 }
 

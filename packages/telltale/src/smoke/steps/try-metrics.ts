@@ -13,11 +13,11 @@ export async function tryMetrics(round: SmokeRound): Promise<StepFinding> {
   if (metrics.length === 0) return skipped('the definition declares no metrics');
   const count = (state: SeenMetric['state']) => metrics.filter((one) => one.state === state).length;
   const rest = [
-    [count('waiting'), 'wait for their first event'],
-    [count('down'), 'are of targets that are down'],
-    [count('optional'), 'are not of this version of their exporter'],
+    [count('waiting'), 'waiting for a first event'],
+    [count('down'), 'of targets that are down'],
+    [count('optional'), 'not of this version of their exporter'],
   ] as const;
-  const told = rest.flatMap(([number, text]) => (number > 0 ? [`${number} ${text}`] : []));
+  const told = rest.flatMap(([number, text]) => (number > 0 ? [`${text}: ${number}`] : []));
   return verdictOf(
     // The many that are well say nothing, the few others do.
     metrics

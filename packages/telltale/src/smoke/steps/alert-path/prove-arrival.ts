@@ -1,8 +1,9 @@
-import type { AlertProof } from '@telltale/alerting';
+import { runDrill } from '@telltale/alerting';
+import type { DrillReport } from '@telltale/alerting';
 import type { DoctorDetail } from '@telltale/station/contract';
-import { proveAlerts } from '../../../prove/prove-alerts.ts';
-import { startLocalTargets } from '../../../prove/targets/local-target.ts';
 import { fixOf } from '../../../doctor/words.ts';
+import { startLocalTargets } from '../../../prove/targets/local-target.ts';
+import type { OpenTarget } from '../../../prove/targets/local-target.ts';
 import type { SmokeRound } from '../../facts/smoke-round.ts';
 import type { PathStage } from './path-stage.ts';
 
@@ -10,46 +11,45 @@ import type { PathStage } from './path-stage.ts';
 const TRIED_ALERTS = 3;
 /** More receivers are not tried: the way to each is the same. */
 const MAX_RECEIVERS = 10;
-const SILENT = { show: () => undefined, end: () => undefined };
 
-/** Has an alert fire for each receiver and arrive at strict sinks of this machine: nobody is told. */
+/** Has an alert fire for each receiver, and arrive at a strict sink of this machine: nobody is told. */
 export async function proveArrival(
   { definition }: SmokeRound,
   alertsOf: ReadonlyMap<string, readonly string[]>,
 ): Promise<PathStage> {
-  const targets = await startLocalTargets(1);
+  const [target] = await startLocalTargets(1);
   const details: DoctorDetail[] = [];
   let failing = '';
   try {
     for (const [receiver, names] of [...alertsOf].slice(0, MAX_RECEIVERS)) {
-      let last: AlertProof | undefined;
-      for (const name of names.slice(0, TRIED_ALERTS)) {
-        [last] = await proveAlerts({
-          resolved: definition,
-          names: [name],
-          targets,
-          upTo: 5,
-          progress: SILENT,
-        });
-        if (isProven(last)) break;
-      }
-      if (last === undefined) continue;
-      details.push(proofDetail(receiver, last));
-      if (!isProven(last)) failing ||= last.alertName;
+      const drill = await firstProven(definition, names.slice(0, TRIED_ALERTS), target);
+      if (drill === undefined) continue;
+      details.push(drillDetail(receiver, drill));
+      if (!drill.isProven) failing ||= drill.alertName;
     }
   } finally {
-    for (const target of targets) await target.close();
+    await target.close();
   }
   return { details, fix: fixOf('See the proof step by step:', `npx telltale prove ${failing}`.trim()) };
 }
 
-function isProven({ steps }: AlertProof): boolean {
-  return steps.every(({ outcome }) => outcome === 'passed');
+/** The first drill that goes all the way; the last one where none does. */
+async function firstProven(
+  resolved: SmokeRound['definition'],
+  names: readonly string[],
+  target: OpenTarget,
+): Promise<DrillReport | undefined> {
+  let drill: DrillReport | undefined;
+  for (const alertName of names) {
+    drill = await runDrill({ resolved, alertName, target });
+    if (drill.isProven) break;
+  }
+  return drill;
 }
 
-function proofDetail(receiver: string, proof: AlertProof): DoctorDetail {
-  const title = `${proof.alertName} to ${receiver}, at a sink`;
-  if (isProven(proof)) return { title, outcome: 'ok', seen: 'fired, routed, arrived and resolved' };
-  const stop = proof.steps.find(({ outcome }) => outcome === 'failed');
-  return { title, outcome: 'failed', seen: stop ? `${stop.name}: ${stop.detail}` : 'the proof did not end' };
+function drillDetail(receiver: string, { alertName, isProven, failure }: DrillReport): DoctorDetail {
+  const title = `${alertName} to ${receiver}, at a sink`;
+  return isProven
+    ? { title, outcome: 'ok', seen: 'fired, routed, arrived and resolved' }
+    : { title, outcome: 'failed', seen: failure };
 }
