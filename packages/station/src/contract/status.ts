@@ -122,4 +122,8 @@ export interface SignalCapacity {
   readonly bytes: number;
   /** When the oldest of them is from; `null` where nothing is kept. */
   readonly oldestMs: number | null;
+  /** How long they are kept; `null` where another server has its own say. */
+  readonly retentionMs: number | null;
+  /** The most that their files may take; `null` without a limit. */
+  readonly retentionBytes: number | null;
 }

@@ -116,6 +116,7 @@ function setUp() {
       ],
     }),
     reload: () => ({ isSuccessful: false, lastSuccessMs: 5000, lastAttemptMs: 6000, error: 'no' }),
+    configurationHash: () => '0000000000ff'.padEnd(64, '0'),
     alertmanagers: () => [alertmanager],
     notifier: {
       alerts: () => [{ state: 'active' }, { state: 'suppressed' }, { state: 'active' }],
@@ -134,6 +135,7 @@ test('the figures of the parts are read when the page is asked for', async () =>
   const page = await pageOf(telemetry);
   for (const line of [
     'telltale_store_series 3',
+    'telltale_config_hash 255',
     'telltale_store_appended_samples_total 25',
     'telltale_store_refused_samples_total{reason="conflicting"} 2',
     'telltale_store_duplicate_samples_total 4',

@@ -1,7 +1,11 @@
 import { daysPerGigabyte } from '../capacity/days-per-gigabyte.ts';
 import type { CapacityResponse, SignalCapacity, StatusResponse } from '../contract.ts';
 import { diskFreeBytes } from '../self/disk-free.ts';
+import type { StationSettings } from '../settings.ts';
 import type { StationParts } from '../station-parts.ts';
+
+/** Of logs and traces where nothing is said. */
+const DEFAULT_RETENTION_MS = 15 * 24 * 3_600_000;
 
 /** What the data folder holds, and how much it may. */
 export async function capacityView(
@@ -23,8 +27,8 @@ export async function capacityView(
     daysPerGigabyte: daysPerGigabyte(samplesPerSecond, { samples: blockSamples, bytes: blockBytes }) ?? null,
     retentionMs,
     retentionBytes: settings.retentionBytes ?? null,
-    logs: signalCapacity(ofLogs.records, ofLogs),
-    traces: signalCapacity(ofTraces.spans, ofTraces),
+    logs: { ...signalCapacity(ofLogs.records, ofLogs), ...retentionOf(settings, 'logs') },
+    traces: { ...signalCapacity(ofTraces.spans, ofTraces), ...retentionOf(settings, 'traces') },
     envelope,
   };
 }
@@ -32,6 +36,16 @@ export async function capacityView(
 function signalCapacity(
   records: number,
   { bytes, oldestMs = null }: { readonly bytes: number; readonly oldestMs?: number | null },
-): SignalCapacity {
+): Pick<SignalCapacity, 'records' | 'bytes' | 'oldestMs'> {
   return { records, bytes, oldestMs };
+}
+
+function retentionOf(
+  settings: StationSettings,
+  signal: 'logs' | 'traces',
+): Pick<SignalCapacity, 'retentionMs' | 'retentionBytes'> {
+  const { retentionMs, maxBytes = null } = settings[signal] ?? {};
+  // Tables of ClickHouse keep what they were made with.
+  const unsaid = settings.clickhouse ? null : DEFAULT_RETENTION_MS;
+  return { retentionMs: retentionMs ?? unsaid, retentionBytes: maxBytes };
 }

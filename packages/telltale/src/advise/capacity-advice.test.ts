@@ -10,6 +10,8 @@ import type { CapacityResponse } from '@telltale/station/contract';
 const DAY_MS = 86_400_000;
 const GB = 1024 ** 3;
 
+const KEPT = { retentionMs: 15 * 86_400_000, retentionBytes: null };
+
 const figures: CapacityResponse = {
   series: 10_000,
   samplesPerSecond: 1000,
@@ -21,8 +23,8 @@ const figures: CapacityResponse = {
   diskFreeBytes: 100 * GB,
   retentionMs: 15 * DAY_MS,
   retentionBytes: null,
-  logs: { records: 0, bytes: 0, oldestMs: null },
-  traces: { records: 1234, bytes: 5 * 1024 ** 2, oldestMs: 0 },
+  logs: { records: 0, bytes: 0, oldestMs: null, ...KEPT },
+  traces: { records: 1234, bytes: 5 * 1024 ** 2, oldestMs: 0, ...KEPT },
   envelope: [],
 };
 

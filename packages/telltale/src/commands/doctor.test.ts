@@ -6,6 +6,8 @@ import { run, temporaryFolder } from '../../test/support/run-cli.ts';
 
 const DAY_S = 86_400;
 
+const KEPT = { retentionMs: 15 * 86_400_000, retentionBytes: null };
+
 const figures: CapacityResponse = {
   series: 50_000,
   samplesPerSecond: 1000,
@@ -17,8 +19,8 @@ const figures: CapacityResponse = {
   daysPerGigabyte: 8.3,
   retentionMs: DAY_S * 1000,
   retentionBytes: null,
-  logs: { records: 0, bytes: 0, oldestMs: null },
-  traces: { records: 0, bytes: 0, oldestMs: null },
+  logs: { records: 0, bytes: 0, oldestMs: null, ...KEPT },
+  traces: { records: 0, bytes: 0, oldestMs: null, ...KEPT },
   envelope: [
     {
       resource: 'series',

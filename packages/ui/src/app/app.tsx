@@ -29,6 +29,7 @@ const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.
 const AlertsPage = lazyPage(async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage);
 const DoctorPage = lazyPage(async () => (await import('../pages/doctor/doctor-page.tsx')).DoctorPage);
 const DriftPage = lazyPage(async () => (await import('../pages/drift/drift-page.tsx')).DriftPage);
+const StatusPage = lazyPage(async () => (await import('../pages/status/status-page.tsx')).StatusPage);
 const StoryPage = lazyPage(async () => (await import('../pages/story/story-page.tsx')).StoryPage);
 const SilencesPage = lazyPage(async () => (await import('../pages/silences/silences-page.tsx')).SilencesPage);
 
@@ -103,6 +104,8 @@ function Page({ route }: { readonly route: Route }): JSX.Element {
       return <DoctorPage topic={route.topic} />;
     case 'drift':
       return <DriftPage />;
+    case 'status':
+      return <StatusPage />;
     case 'login':
     case 'unknown':
       return (

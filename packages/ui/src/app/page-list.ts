@@ -17,6 +17,7 @@ export const PAGE_NAMES: Readonly<Record<Route['page'], string>> = {
   story: 'Story',
   doctor: 'Doctor',
   drift: 'Drift',
+  status: 'Status',
   login: 'Sign in',
   unknown: 'Not found',
 };
@@ -45,6 +46,7 @@ export const LISTED_PAGES: readonly ListedPage[] = [
   { route: { page: 'rules' }, icon: 'rules', key: 'r', group: 'run' },
   { route: { page: 'drift' }, icon: 'drift', key: 'f', group: 'run' },
   { route: { page: 'doctor', topic: undefined }, icon: 'doctor', key: 'h', group: 'run' },
+  { route: { page: 'status' }, icon: 'status', key: 'i', group: 'run' },
 ];
 
 /** The page of the navigation under which a page stands. */

@@ -13,6 +13,8 @@ import { createProofsApi } from './api/proofs-api.ts';
 import type { ProofsApi } from './api/proofs-api.ts';
 import { createSilencesApi } from './api/silences-api.ts';
 import type { SilencesApi } from './api/silences-api.ts';
+import { createStatusApi } from './api/status-api.ts';
+import type { StatusApi } from './api/status-api.ts';
 import { createStoryApi } from './api/story-api.ts';
 import type { StoryApi } from './api/story-api.ts';
 import { createTracesApi } from './api/traces-api.ts';
@@ -29,6 +31,7 @@ export interface StationApi extends TargetsApi {
   readonly logs: LogsApi;
   readonly proofs: ProofsApi;
   readonly silences: SilencesApi;
+  readonly own: StatusApi;
   readonly story: StoryApi;
   readonly traces: TracesApi;
   /** For what has no call of its own. */
@@ -46,6 +49,7 @@ export function createStationApi(http: HttpClient): StationApi {
     logs: createLogsApi(http),
     proofs: createProofsApi(http),
     silences: createSilencesApi(http),
+    own: createStatusApi(http),
     story: createStoryApi(http),
     traces: createTracesApi(http),
     http,

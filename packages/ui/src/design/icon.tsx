@@ -47,7 +47,12 @@ export type IconName =
   | 'prove'
   | 'doctor'
   | 'drift'
-  | 'story';
+  | 'status'
+  | 'story'
+  | 'plus'
+  | 'edit'
+  | 'trash'
+  | 'grip';
 
 const PATHS: Readonly<Record<IconName, string>> = {
   ok: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM5.2 8.2l2 2 3.8-4.4',
@@ -77,6 +82,10 @@ const PATHS: Readonly<Record<IconName, string>> = {
   search: 'M7 2a5 5 0 1 0 0 10A5 5 0 0 0 7 2ZM10.7 10.7 14 14',
   clock: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM8 4.2V8l2.6 1.6',
   close: 'M3.5 3.5l9 9M12.5 3.5l-9 9',
+  plus: 'M8 3v10M3 8h10',
+  edit: 'M2.5 13.5l.6-3L10.6 3a1.4 1.4 0 0 1 2.4 2.4L5.5 12.9zM9.4 4.2l2.4 2.4',
+  trash: 'M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.7 9h6.6l.7-9M6.8 7v4M9.2 7v4',
+  grip: 'M6 3.5h.01M10 3.5h.01M6 8h.01M10 8h.01M6 12.5h.01M10 12.5h.01',
   copy: 'M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1',
   link: 'M6.6 9.4a2.8 2.8 0 0 0 4 0l2.3-2.3a2.8 2.8 0 0 0-4-4l-1 1M9.4 6.6a2.8 2.8 0 0 0-4 0L3.1 8.9a2.8 2.8 0 0 0 4 4l1-1',
   menu: 'M2 4h12M2 8h12M2 12h12',
@@ -95,6 +104,7 @@ const PATHS: Readonly<Record<IconName, string>> = {
   code: 'M5.5 4 1.5 8l4 4M10.5 4l4 4-4 4M9.2 2.5 6.8 13.5',
   mute: 'M2 6v4h2.6L8.5 13V3L4.6 6zM11 6l3 4M14 6l-3 4',
   prove: 'M8 1.5 13.5 3.6v4.2c0 3.4-2.4 5.6-5.5 6.7-3.1-1.1-5.5-3.3-5.5-6.7V3.6zM5.4 7.8l2 2 3.4-3.8',
+  status: 'M1.5 8.5h3l2-5.5 3 10.5 2-5h3',
   doctor:
     'M3.5 1.8v4a3.5 3.5 0 0 0 7 0v-4M7 9.3v1.4a3.2 3.2 0 0 0 6.4 0V9.6M13.4 6.6a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3Z',
   story: 'M2 3.5h7M2 8h12M2 12.5h9M11.5 2v3M5 6.5v3M12.5 11v3',

@@ -12,6 +12,7 @@ const routes: fc.Arbitrary<KnownRoute> = fc.oneof(
     { page: 'targets' },
     { page: 'rules' },
     { page: 'map' },
+    { page: 'status' },
     { page: 'login' },
   ),
   names.map((service): KnownRoute => ({ page: 'service', service })),

@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'silences'; readonly id: string | undefined }
   | { readonly page: 'doctor'; readonly topic: string | undefined }
   | { readonly page: 'drift' }
+  | { readonly page: 'status' }
   | { readonly page: 'story'; readonly key: string }
   | { readonly page: 'login' }
   | { readonly page: 'unknown' };
@@ -77,6 +78,7 @@ function routeOf(first: string, name: string | undefined): Route {
     case 'targets':
     case 'rules':
     case 'drift':
+    case 'status':
     case 'login':
       return name === undefined ? { page: first } : { page: 'unknown' };
     default:
