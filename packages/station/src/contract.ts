@@ -4,6 +4,7 @@
  */
 
 export type * from './contract/alerts.ts';
+export type * from './contract/dashboard-code.ts';
 export type * from './contract/dashboards.ts';
 export type * from './contract/doctor.ts';
 export type * from './contract/drift.ts';

@@ -10,6 +10,7 @@ import { EXIT } from '../io/command-io.ts';
 import { serverAddress } from '../io/server-address.ts';
 import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
+import { dashboardCodeFeature } from '../features/dashboard-code-feature.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
 import { doctorFeature } from '../features/doctor-feature.ts';
 import { driftFeature } from '../features/drift-feature.ts';
@@ -139,6 +140,7 @@ function stationSettings(
       definitionFeature(),
       grafanaExportFeature(),
       savedQueriesFeature(),
+      dashboardCodeFeature(),
       queryFeature(),
       logCodeFeature(),
       ...examinersOf(definition, settings.alertmanagers, options, io, port),

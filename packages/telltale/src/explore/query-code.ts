@@ -7,7 +7,8 @@ import { TelltaleError, formatDuration } from '@telltale/model';
 import { parseExpr } from '@telltale/promql';
 import type { QueryCodeRequest } from '@telltale/station/contract';
 import { faultOf } from '../init/draft-rules.ts';
-import { alertCode, panelCode } from '../init/print-definition.ts';
+import { alertCode } from '../init/print-definition.ts';
+import { panelCode } from '../init/print-dashboard.ts';
 import { blockObject, inlineObject, textLiteral } from '../init/typescript-text.ts';
 import { unitOfQuery } from './unit-of-query.ts';
 

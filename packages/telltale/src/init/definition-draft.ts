@@ -1,3 +1,5 @@
+import type { ResolvedVariable } from '@telltale/definition';
+
 /** A metric of a draft. */
 export interface DraftMetric {
   readonly name: string;
@@ -75,6 +77,13 @@ export interface DraftRecording {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** A value of a panel that is worth a line. */
+export interface DraftLine {
+  readonly value: number;
+  readonly severity: 'info' | 'warning' | 'critical';
+  readonly isBad: 'above' | 'below';
+}
+
 /** A panel of a draft. */
 export interface DraftPanel {
   readonly title: string;
@@ -84,17 +93,34 @@ export interface DraftPanel {
   readonly row?: string;
   readonly draw?: 'area' | 'bars';
   readonly stacked?: boolean;
-  readonly nulls?: 'connected';
+  readonly nulls?: 'connected' | 'zero';
+  readonly baseline?: '1d' | '1w';
+  readonly lines?: readonly DraftLine[];
+  readonly links?: readonly { readonly title: string; readonly url: string }[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly width?: number;
+  readonly height?: number;
   /** What a panel without queries says. */
   readonly text?: string;
-  /** PromQL with the legend of each. */
-  readonly queries: readonly { readonly query: string; readonly legend: string }[];
+  /** Which log records it shows, in place of queries. */
+  readonly logs?: string;
+  /** PromQL with the legend of each; `$name` stands for what is chosen of a variable of the dashboard. */
+  readonly queries: readonly {
+    readonly query: string;
+    readonly legend: string;
+    readonly axis?: 'right';
+  }[];
 }
 
 /** A dashboard of a draft. */
 export interface DraftDashboard {
   readonly title: string;
   readonly panels: readonly DraftPanel[];
+  readonly variables?: readonly ResolvedVariable[];
+  readonly tags?: readonly string[];
+  readonly refreshMs?: number;
+  readonly rangeMs?: number;
 }
 
 /** Something that is in a file and not in the definition. */

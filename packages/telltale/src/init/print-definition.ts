@@ -1,14 +1,13 @@
 import type {
   DefinitionDraft,
   DraftAlert,
-  DraftDashboard,
   DraftMetric,
-  DraftPanel,
   DraftReceiver,
   DraftRecording,
   DraftRoute,
   DraftTarget,
 } from './definition-draft.ts';
+import { dashboardCode } from './print-dashboard.ts';
 import type { Property } from './typescript-text.ts';
 import {
   blockObject,
@@ -37,11 +36,16 @@ export function printDefinition(service: string, draft: DefinitionDraft): string
   const code = `export default defineMonitoring(${sections});\n`;
   const functions = [
     'alert',
+    'choice',
     'counter',
+    'dashboard',
     'defineMonitoring',
     'email',
+    'freeText',
     'gauge',
     'histogram',
+    'interval',
+    'labelValues',
     'pagerduty',
     'promql',
     'slack',
@@ -149,41 +153,4 @@ export function alertCode(alert: DraftAlert): string {
     ['description', alert.description && textLiteral(alert.description)],
     ['labels', Object.keys(alert.labels).length === 0 ? undefined : dataLiteral(alert.labels)],
   ])})`;
-}
-
-function dashboardCode({ panels }: DraftDashboard): string {
-  return blockObject(panels.map((panel) => [panel.title, panelCode(panel)]));
-}
-
-/** A panel of a dashboard. */
-export function panelCode({ queries, text, ...panel }: DraftPanel): string {
-  const [first] = queries;
-  const display: readonly Property[] = [
-    ['kind', panel.kind && textLiteral(panel.kind)],
-    ['unit', panel.unit && textLiteral(panel.unit)],
-    ['draw', panel.draw && textLiteral(panel.draw)],
-    ['stacked', panel.stacked ? 'true' : undefined],
-    ['nulls', panel.nulls && textLiteral(panel.nulls)],
-    ['description', panel.description && textLiteral(panel.description)],
-    ['row', panel.row && textLiteral(panel.row)],
-  ];
-  if (text !== undefined) return blockObject([['text', textLiteral(text)], ...display]);
-  if (queries.length === 1) {
-    return blockObject([
-      ['query', promqlLiteral(first.query)],
-      ['legend', first.legend === '' ? undefined : textLiteral(first.legend)],
-      ...display,
-    ]);
-  }
-  const named = queries.map(({ query, legend }, index): Property => [
-    legendKey(legend, index, queries),
-    promqlLiteral(query),
-  ]);
-  return blockObject([['queries', blockObject(named)], ...display]);
-}
-
-/** Queries of a panel stand under their legends, which two may have in common. */
-function legendKey(legend: string, index: number, queries: DraftPanel['queries']): string {
-  const isFree = legend !== '' && queries.findIndex((other) => other.legend === legend) === index;
-  return isFree ? legend : `${legend === '' ? 'query' : legend} ${index + 1}`;
 }

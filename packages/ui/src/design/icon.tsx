@@ -52,7 +52,9 @@ export type IconName =
   | 'plus'
   | 'edit'
   | 'trash'
-  | 'grip';
+  | 'grip'
+  | 'narrower'
+  | 'wider';
 
 const PATHS: Readonly<Record<IconName, string>> = {
   ok: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM5.2 8.2l2 2 3.8-4.4',
@@ -85,6 +87,8 @@ const PATHS: Readonly<Record<IconName, string>> = {
   plus: 'M8 3v10M3 8h10',
   edit: 'M2.5 13.5l.6-3L10.6 3a1.4 1.4 0 0 1 2.4 2.4L5.5 12.9zM9.4 4.2l2.4 2.4',
   trash: 'M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.7 9h6.6l.7-9M6.8 7v4M9.2 7v4',
+  narrower: 'M1.5 8H7M4.5 5.5 7 8l-2.5 2.5M14.5 8H9M11.5 5.5 9 8l2.5 2.5',
+  wider: 'M7 8H1.5M4 5.5 1.5 8 4 10.5M9 8h5.5M12 5.5 14.5 8 12 10.5',
   grip: 'M6 3.5h.01M10 3.5h.01M6 8h.01M10 8h.01M6 12.5h.01M10 12.5h.01',
   copy: 'M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1',
   link: 'M6.6 9.4a2.8 2.8 0 0 0 4 0l2.3-2.3a2.8 2.8 0 0 0-4-4l-1 1M9.4 6.6a2.8 2.8 0 0 0-4 0L3.1 8.9a2.8 2.8 0 0 0 4 4l1-1',

@@ -1,5 +1,5 @@
 import { fillRanges } from '@telltale/definition';
-import { parseDuration } from '@telltale/model';
+import { SearchSyntaxError, parseDuration, parseLogQuery } from '@telltale/model';
 import { PromqlError, analyseExpr, parseExpr } from '@telltale/promql';
 import type { DashboardContent, DashboardFault, DashboardVariable, PanelLink } from '../../contract.ts';
 
@@ -18,7 +18,11 @@ export function checkContent({ title, panels, variables }: DashboardContent): re
     if (panel.kind === 'text' && panel.text === undefined) {
       faults.push({ path: `${path}.text`, message: 'a text panel needs a text' });
     }
-    if (panel.kind !== 'text' && panel.queries.length === 0) {
+    if (panel.kind === 'logs') {
+      const fault = logQueryFault(panel.logs);
+      if (fault) faults.push({ path: `${path}.logs`, ...fault });
+    }
+    if (panel.kind !== 'text' && panel.kind !== 'logs' && panel.queries.length === 0) {
       faults.push({ path: `${path}.queries`, message: 'give the panel a query' });
     }
     panel.queries.forEach(({ query }, place) => {
@@ -53,6 +57,18 @@ export function queryFault(
     if (!(error instanceof PromqlError)) throw error;
     const { start, end } = error.source;
     return { message: error.message.split('\n', 1)[0], from: start, to: end };
+  }
+}
+
+/** What a query for log records is wrong in. */
+function logQueryFault(query: string | undefined): Omit<DashboardFault, 'path'> | undefined {
+  if (query === undefined) return { message: 'write a query for log records, such as level>=error' };
+  try {
+    parseLogQuery(query);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SearchSyntaxError)) throw error;
+    return { message: error.message.split('\n', 1)[0] };
   }
 }
 

@@ -25,8 +25,8 @@ export const MAX_SAVED = 500;
 /** What the slug of every saved dashboard begins with: no other one's does. */
 export const SAVED_PREFIX = '~';
 const MAX_SLUG = 60;
-/** Where the pages make a dashboard that is not saved yet. */
-const RESERVED: ReadonlySet<string> = new Set([`${SAVED_PREFIX}new`]);
+/** Where the pages make a dashboard that is not saved yet, or read one from a file. */
+const RESERVED: ReadonlySet<string> = new Set(['new', 'import'].map((name) => SAVED_PREFIX + name));
 
 /** Keeps dashboards in `saved dashboards` of the state; writes follow one another. */
 export function createSavedDashboards(state: StateStore, now: () => number): SavedDashboards {

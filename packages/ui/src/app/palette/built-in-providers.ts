@@ -35,7 +35,7 @@ export function useBuiltInProviders(): readonly CommandProvider[] {
       { group: 'Targets', find: () => targetCommands(station, hrefOf) },
       { group: 'Metrics', find: (typed, signal) => metricCommands(station, hrefOf, typed, signal) },
       { group: 'Panels', find: (typed) => (typed === '' ? [] : panelCommands(station, hrefOf)) },
-      { group: 'Actions', find: () => actionCommands(station, time, share) },
+      { group: 'Actions', find: () => actionCommands(station, time, share, hrefOf) },
     ],
     [station, hrefOf],
   );
@@ -137,9 +137,22 @@ function actionCommands(
   station: Station,
   time: Time,
   share: (how: 'as-shown' | 'fixed') => void,
+  hrefOf: HrefOf,
 ): readonly Command[] {
   return [
     { id: 'do:refresh', title: 'Refresh now', hint: 'r', run: station.refresh },
+    {
+      id: 'do:new-dashboard',
+      title: 'New dashboard',
+      keywords: 'create make panel',
+      href: hrefOf({ page: 'dashboards', slug: '~new' }),
+    },
+    {
+      id: 'do:import-dashboard',
+      title: 'Import a dashboard',
+      keywords: 'grafana json',
+      href: hrefOf({ page: 'dashboards', slug: '~import' }),
+    },
     { id: 'do:copy-link', title: 'Copy link', run: () => share('as-shown') },
     { id: 'do:copy-fixed-link', title: 'Copy link to this very time', run: () => share('fixed') },
     { id: 'do:zoom-out', title: 'Show twice as much time', hint: '-', run: time.zoomOut },

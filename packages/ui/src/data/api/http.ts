@@ -5,10 +5,13 @@ export class StationApiError extends Error {
   override readonly name = 'StationApiError';
   /** Status of the answer; 0 where there was none. */
   readonly status: number;
+  /** What the station answered, where it was JSON. */
+  readonly body: unknown;
 
-  constructor(message: string, status: number, options?: ErrorOptions) {
+  constructor(message: string, status: number, { body, ...options }: ErrorOptions & { body?: unknown } = {}) {
     super(message, options);
     this.status = status;
+    this.body = body;
   }
 }
 
@@ -54,7 +57,7 @@ export function createHttpClient({ onUnauthorised }: HttpClientOptions): HttpCli
       throw new StationApiError('the station does not answer', 0, { cause: error });
     }
     if (response.status === 401) onUnauthorised();
-    if (!response.ok) throw new StationApiError(await describeFailure(response), response.status);
+    if (!response.ok) throw await failureOf(response);
     return response;
   };
   return {
@@ -94,16 +97,19 @@ function searchOf(parameters: Parameters): string {
   return text === '' ? '' : `?${text}`;
 }
 
-async function describeFailure(response: Response): Promise<string> {
-  const text = await response.text().catch(() => '');
-  const body = parseJson(text);
+async function failureOf(response: Response): Promise<StationApiError> {
+  const body = parseJson(await response.text().catch(() => ''));
+  return new StationApiError(describeFailure(body, response.status), response.status, { body });
+}
+
+function describeFailure(body: unknown, status: number): string {
   // Alertmanager's API says what is wrong as a JSON string.
   if (typeof body === 'string' && body !== '') return body;
   if (typeof body === 'object' && body !== null) {
     if ('error' in body && typeof body.error === 'string') return body.error;
     if ('message' in body && typeof body.message === 'string') return body.message;
   }
-  return `the station answered with status ${response.status}`;
+  return `the station answered with status ${status}`;
 }
 
 function parseJson(text: string): unknown {

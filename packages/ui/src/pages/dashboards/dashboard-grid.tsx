@@ -10,7 +10,7 @@ export interface PanelRow {
 }
 
 /** The panels of a dashboard in their rows. Panels go by their place. */
-export function rowsOf({ panels }: Dashboard): readonly PanelRow[] {
+export function rowsOf({ panels }: Pick<Dashboard, 'panels'>): readonly PanelRow[] {
   const rows: { title: string; panels: { id: string; panel: Panel }[] }[] = [];
   panels.forEach((panel, i) => {
     const title = panel.row ?? '';

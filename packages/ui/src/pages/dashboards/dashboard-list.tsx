@@ -1,10 +1,12 @@
 import type { Dashboard } from '@telltale/station/contract';
 import type { JSX } from 'preact';
 import { EmptyState } from '../../design/empty-state.tsx';
+import { Icon } from '../../design/icon.tsx';
 import { PageHead } from '../../design/page-head.tsx';
 import { SearchField } from '../../design/search-field.tsx';
 import { useHref } from '../../navigation/links.ts';
 import { useUrlState } from '../../navigation/url-state.ts';
+import { IMPORT_SLUG, NEW_SLUG } from './editor/editor-state.ts';
 import { listCodec } from './view-state.ts';
 
 const GROUPS: readonly (readonly [Dashboard['origin'], string])[] = [
@@ -33,10 +35,19 @@ export function DashboardList({ dashboards }: { readonly dashboards: readonly Da
           value={search}
           onSearch={(text) => setState({ search: text }, 'replace')}
         />
+        <a class="button" href={hrefOf({ page: 'dashboards', slug: IMPORT_SLUG })}>
+          Import…
+        </a>
+        <a class="button is-primary" href={hrefOf({ page: 'dashboards', slug: NEW_SLUG })}>
+          <Icon name="plus" />
+          New dashboard
+        </a>
       </PageHead>
       {dashboards.length === 0 && (
         <EmptyState title="No dashboard yet">
-          <p>Dashboards appear with the first successful scrape, or with a definition.</p>
+          <p>
+            Dashboards appear with the first successful scrape, or with a definition. Or make one yourself.
+          </p>
         </EmptyState>
       )}
       {dashboards.length > 0 && found.length === 0 && (

@@ -5,11 +5,8 @@ import { useRemote, useStation } from '../../data/station-context.ts';
 import { usePageLoad } from '../../data/use-page-load.ts';
 import { boundsOf } from '../../data/time-range.ts';
 import { Drawer } from '../../design/drawer.tsx';
-import { Icon } from '../../design/icon.tsx';
 import { LinkedText } from '../../design/linked-text.tsx';
 import { PageHead } from '../../design/page-head.tsx';
-import { Menu } from '../../design/popover.tsx';
-import type { MenuItem } from '../../design/popover.tsx';
 import { Time } from '../../design/time.tsx';
 import { withEntry, withMember } from '../../navigation/changed-copies.ts';
 import { useAnchor } from '../../navigation/use-anchor.ts';
@@ -23,6 +20,9 @@ import { EventTrack } from './event-track.tsx';
 import { ExplainPanel } from './explain-panel.tsx';
 import { PanelSlot } from './panel-slot.tsx';
 import { usePanelDeeds } from './panel-deeds.ts';
+import { DashboardCode } from './tools/code-drawer.tsx';
+import { DashboardTools } from './tools/dashboard-tools.tsx';
+import { writtenContent } from './editor/written-content.ts';
 import { useVariables } from './use-variables.ts';
 import { VariableBar } from './variable-bar.tsx';
 import { dashboardCodec } from './view-state.ts';
@@ -146,6 +146,9 @@ function DashboardDrawer(props: {
       </Drawer>
     );
   }
+  if (shown?.kind === 'code') {
+    return <DashboardCode content={writtenContent(props.dashboard)} onClose={close} />;
+  }
   const event = props.annotations.find(({ id }) => shown?.kind === 'event' && id === shown.id);
   if (event === undefined) return null;
   return (
@@ -159,19 +162,4 @@ function DashboardDrawer(props: {
       {event.link !== undefined && <a href={event.link}>More about it</a>}
     </Drawer>
   );
-}
-
-/** What can be done with the whole dashboard. */
-function DashboardTools({ dashboard }: { readonly dashboard: Dashboard }): JSX.Element | null {
-  const { slug, origin } = dashboard;
-  if (origin !== 'definition') return null;
-  const items: readonly MenuItem[] = [
-    {
-      label: 'Export to Grafana (JSON)',
-      icon: 'download',
-      href: `/api/telltale/dashboards/${encodeURIComponent(slug)}/grafana`,
-      isFile: true,
-    },
-  ];
-  return <Menu label={<Icon name="more" />} name="More about this dashboard" items={items} />;
 }

@@ -1,5 +1,6 @@
 import type { Panel } from '@telltale/station/contract';
 import type { JSX } from 'preact';
+import { lazyPage } from '../../design/lazy-page.tsx';
 import { memo } from '../../design/memo.ts';
 import type { MenuItem } from '../../design/popover.tsx';
 import { useTimeControl } from '../../navigation/time.tsx';
@@ -8,6 +9,9 @@ import type { PanelView } from '../../panels/panel/panel-views.tsx';
 import type { ChartMark } from '../../panels/time-series/mark-lines.ts';
 import type { ChosenVariables } from '../../panels/variables/fill-query.ts';
 import type { PanelDeeds } from './panel-deeds.ts';
+
+/** Loaded with the first dashboard that has log lines. */
+const LogPanel = lazyPage(async () => (await import('../logs/panel/log-panel.tsx')).LogPanel);
 
 /** A panel in its place on a dashboard: drawn anew for itself alone. */
 export const PanelSlot = memo(function PanelSlot(props: {
@@ -30,6 +34,17 @@ export const PanelSlot = memo(function PanelSlot(props: {
       ? { label: 'Back to the dashboard', icon: 'close', onSelect: () => deeds.fill(undefined) }
       : { label: 'Fill the page', icon: 'expand', onSelect: () => deeds.fill(id) },
   ];
+  if (props.panel.kind === 'logs') {
+    return (
+      <LogPanel
+        anchor={`panel-${id}`}
+        panel={props.panel}
+        chosen={props.chosen}
+        rangeWords={words}
+        actions={actions}
+      />
+    );
+  }
   return (
     <ChartPanel
       anchor={`panel-${id}`}

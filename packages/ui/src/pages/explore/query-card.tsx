@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { useStation } from '../../data/station-context.ts';
+import { useResourceData, useStation } from '../../data/station-context.ts';
 import { useVisible } from '../../data/use-visible.ts';
 import { Icon } from '../../design/icon.tsx';
 import { Menu } from '../../design/popover.tsx';
 import type { MenuItem } from '../../design/popover.tsx';
 import { useToast } from '../../design/toast.tsx';
 import { useDrawer } from '../../navigation/drawer-state.ts';
+import { useHref } from '../../navigation/links.ts';
+import { EDITING, NEW_SLUG, editorCodec } from '../dashboards/editor/editor-state.ts';
 import { QueryEditor } from './editor/query-editor.tsx';
 import { FindingList } from './finding-list.tsx';
 import { browserStore, readHistory } from './query-history.ts';
@@ -69,6 +71,7 @@ function QueryTools({ index, letter, explore }: QueryToolsProps): JSX.Element {
   const drawer = useDrawer();
   const text = explore.drafts.texts[index];
   const format = useFormat(explore, index);
+  const destinations = useDestinations(text.trim());
   const isEmpty = text.trim() === '';
   const notYet =
     explore.state.queries.at(index) === text.trim() ? {} : { disabledBecause: 'Run the query first' };
@@ -99,10 +102,28 @@ function QueryTools({ index, letter, explore }: QueryToolsProps): JSX.Element {
           turnInto('panel', 'Panel'),
           turnInto('alert', 'Alert'),
           turnInto('test', 'Test'),
+          ...destinations,
         ]}
       />
     </div>
   );
+}
+
+/** The dashboards that a query can become a panel of. */
+function useDestinations(query: string): readonly MenuItem[] {
+  const hrefOf = useHref();
+  const dashboards = useResourceData(useStation().dashboards)?.dashboards ?? [];
+  const to = (slug: string, label: string): MenuItem => ({
+    label,
+    icon: 'dashboards',
+    ...(query === ''
+      ? { disabledBecause: 'There is no query yet' }
+      : { href: hrefOf({ page: 'dashboards', slug }, editorCodec, { ...EDITING, add: query }) }),
+  });
+  return [
+    { ...to(NEW_SLUG, 'A new dashboard'), heading: 'Add to' },
+    ...dashboards.filter(({ origin }) => origin === 'saved').map(({ slug, title }) => to(slug, title)),
+  ];
 }
 
 /** Writes a query in its usual form; one that cannot be parsed stays. */
@@ -115,8 +136,12 @@ function useFormat(explore: Explore, index: number): () => Promise<void> {
         query: explore.drafts.texts[index],
         atMs: nowMs(),
       });
-      if (error === '') explore.write(index, formatted);
-      else toast({ text: error, tone: 'failed' });
+      if (error === '') {
+        explore.activate(index);
+        explore.write(index, formatted);
+        // In its editor it can be undone.
+        explore.focus();
+      } else toast({ text: error, tone: 'failed' });
     } catch (error) {
       toast({ text: error instanceof Error ? error.message : String(error), tone: 'failed' });
     }

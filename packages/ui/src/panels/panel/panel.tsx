@@ -19,6 +19,7 @@ import type { PanelBodyProps } from './panel-body.tsx';
 import { panelQueries } from './panel-queries.ts';
 import { PANEL_VIEWS, PanelViews } from './panel-views.tsx';
 import type { PanelView } from './panel-views.tsx';
+import { sizeClass } from './panel-size.ts';
 import { QueryText } from './query-text.tsx';
 
 /** What the page knows about a panel and the panel does not. */
@@ -52,7 +53,12 @@ export function ChartPanel(props: PanelProps): JSX.Element {
   ]);
   const hasItems = panel.kind !== 'text' || (props.actions ?? []).length > 0;
   return (
-    <article class={`panel is-${panel.kind}`} id={props.anchor} ref={element} aria-labelledby={titleId}>
+    <article
+      class={`panel is-${panel.kind}${sizeClass(panel)}`}
+      id={props.anchor}
+      ref={element}
+      aria-labelledby={titleId}
+    >
       <header class="panel-head">
         <div class="panel-titles">
           <h3 id={titleId} class="panel-title" title={panel.description}>
@@ -65,7 +71,11 @@ export function ChartPanel(props: PanelProps): JSX.Element {
         {panel.kind !== 'text' && <PanelViews title={panel.title} view={view} onView={props.onView} />}
         {hasItems && <PanelMenu title={panel.title} items={items} />}
       </header>
-      {view === 'query' ? <QueryText panel={panel} /> : <PanelBody {...props} data={data} exemplars={exemplars.exemplars} />}
+      {view === 'query' ? (
+        <QueryText panel={panel} />
+      ) : (
+        <PanelBody {...props} data={data} exemplars={exemplars.exemplars} />
+      )}
     </article>
   );
 }
