@@ -235,6 +235,28 @@ describe.runIf(hasProgram('chromium'))('Explore in a browser', () => {
     await page.close();
   });
 
+  test('what an input method composes is left alone, and what Format does can be undone', async () => {
+    const { page, faults } = await open('/explore');
+    const editor = editorOf(page);
+    await editor.waitFor();
+    await page.keyboard.type('sum(  jobs_done_total  )');
+    const keyboard = await page.context().newCDPSession(page);
+    await keyboard.send('Input.imeSetComposition', { text: ' # に', selectionStart: 4, selectionEnd: 4 });
+    await holds(editor, 'sum(  jobs_done_total  ) # に');
+    await keyboard.send('Input.insertText', { text: ' # 二' });
+    await holds(editor, 'sum(  jobs_done_total  ) # 二');
+    await page.keyboard.press('Control+z');
+    await holds(editor, 'sum(  jobs_done_total  )');
+
+    await page.getByRole('button', { name: 'More about query A' }).click();
+    await page.getByRole('button', { name: 'Format' }).click();
+    await holds(editor, 'sum(jobs_done_total)');
+    await page.keyboard.press('Control+z');
+    await holds(editor, 'sum(  jobs_done_total  )');
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
   test.each([
     ['dark', 1280],
     ['light', 360],

@@ -1,17 +1,19 @@
 import type { QueryFinding } from '@telltale/station/contract';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { useStation } from '../../../data/station-context.ts';
 import { CompletionList, optionId } from './completion/completion-list.tsx';
-import type { Offer } from './completion/use-completion.ts';
+import type { Completion, Offer } from './completion/use-completion.ts';
 import { useCompletion } from './completion/use-completion.ts';
 import './editor.css';
 import { beforeInput, pressKey } from './editor-keys.ts';
 import { FindingTip } from './findings/finding-tip.tsx';
+import type { FindingTipState } from './findings/use-finding-tip.ts';
 import { useFindingTip, useStandingFindings } from './findings/use-finding-tip.ts';
 import type { PromqlClient } from './promql-client.ts';
 import { createPromqlClient } from './promql-client.ts';
 import { QueryOverlay } from './query-overlay.tsx';
+import type { Signature } from './signature-line.tsx';
 import { SignatureLine, useSignature } from './signature-line.tsx';
 import { bracketsAt, piecesOf } from './syntax/pieces.ts';
 import { useCaret, useFieldText } from './writing/use-field.ts';
@@ -34,9 +36,48 @@ export interface QueryEditorProps {
  * shown around it.
  */
 export function QueryEditor(props: QueryEditorProps): JSX.Element {
+  const id = useId();
+  const editor = useEditor(props);
+  const { overlay, tip, completion, signature } = editor;
+  const { offer } = completion;
+  return (
+    <div class="query-editor" onFocusIn={props.onFocus}>
+      <div class="query-scroll">
+        <QueryOverlay
+          element={overlay}
+          text={editor.text}
+          findings={editor.findings}
+          brackets={editor.brackets}
+        />
+        <QueryField id={id} editor={editor} {...props} />
+      </div>
+      {signature && <SignatureLine id={`${id}-call`} signature={signature} />}
+      {offer && <CompletionList id={`${id}-list`} offer={offer} completion={completion} overlay={overlay} />}
+      {tip.finding && !offer && <FindingTip id={`${id}-tip`} finding={tip.finding} overlay={overlay} />}
+      <p class="visually-hidden" role="status">
+        {offer === undefined ? tip.finding?.message : wordsOf(offer)}
+      </p>
+    </div>
+  );
+}
+
+/** What an editor is made of while it is there. */
+interface Editor {
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly overlay: RefObject<HTMLPreElement | null>;
+  readonly text: string;
+  readonly findings: readonly QueryFinding[];
+  readonly brackets: readonly number[];
+  readonly completion: Completion;
+  readonly tip: FindingTipState;
+  readonly signature: Signature | undefined;
+  /** Hides what is told until there is something else to tell; whether there was anything. */
+  readonly hide: () => boolean;
+}
+
+function useEditor(props: QueryEditorProps): Editor {
   const field = useRef<HTMLTextAreaElement>(null);
   const overlay = useRef<HTMLPreElement>(null);
-  const id = useId();
   const client = usePromqlClient();
   // A field knows no other ends of lines.
   const text = props.text.replaceAll(/\r\n?/g, '\n');
@@ -47,72 +88,65 @@ export function QueryEditor(props: QueryEditorProps): JSX.Element {
   const brackets = useBrackets(text, caret);
   const tip = useFindingTip(field, overlay, findings);
   const completion = useCompletion(field, client);
-  const { offer } = completion;
-  const [isHidden, setHidden] = useState(false);
-  const called = useSignature(client, text, caret);
-  useEffect(() => setHidden(false), [called?.called.name]);
-  const signature = isHidden ? undefined : called;
   useEffect(() => {
     // The caret went elsewhere, not by writing.
-    if (offer !== undefined && offer.caret !== caret) completion.close();
+    if (completion.offer !== undefined && completion.offer.caret !== caret) completion.close();
   }, [caret]);
+  const called = useSignature(client, text, caret);
+  const [isHidden, setHidden] = useState(false);
+  useEffect(() => setHidden(false), [called?.called.name]);
+  const signature = isHidden ? undefined : called;
   const hide = (): boolean => {
-    const isAnything = tip.finding !== undefined || signature !== undefined;
     setHidden(true);
-    return isAnything;
+    return tip.finding !== undefined || signature !== undefined;
   };
+  return { field, overlay, text, findings, brackets, completion, tip, signature, hide };
+}
+
+/** The field that is written in. It may not be called a combobox, having several lines; its properties say as much. */
+function QueryField(props: QueryEditorProps & { readonly id: string; readonly editor: Editor }): JSX.Element {
+  const { id, editor } = props;
+  const { completion, tip, signature, findings, hide } = editor;
+  const { offer } = completion;
+  const told = [tip.finding && `${id}-tip`, signature && `${id}-call`].filter(Boolean).join(' ');
   return (
-    <div class="query-editor" onFocusIn={props.onFocus}>
-      <div class="query-scroll">
-        <QueryOverlay element={overlay} text={text} findings={findings} brackets={brackets} />
-        <textarea
-          ref={field}
-          class="query-field"
-          rows={1}
-          aria-label={props.label}
-          // A field of several lines may not be called a combobox; this says as much.
-          aria-autocomplete="list"
-          aria-haspopup="listbox"
-          aria-controls={offer && `${id}-list`}
-          aria-activedescendant={offer && optionId(`${id}-list`, offer.selected)}
-          aria-describedby={
-            [tip.finding && `${id}-tip`, signature && `${id}-call`].filter(Boolean).join(' ') || undefined
-          }
-          aria-invalid={findings.some(({ severity }) => severity === 'error')}
-          placeholder="PromQL, such as sum by (job) (up)"
-          spellcheck={false}
-          autocapitalize="off"
-          autocomplete="off"
-          onBeforeInput={(event) => {
-            // Only now the caret is where it stays.
-            if (beforeInput(event)) completion.update(false);
-          }}
-          onInput={(event) => {
-            props.onText(event.currentTarget.value);
-            tip.close();
-            // What an input method has not settled on yet is no word.
-            if (!event.isComposing) completion.update(false);
-          }}
-          onKeyDown={(event) => {
-            pressKey(event, { completion, tip, run: props.onRun, hide });
-            if (event.key !== 'F8' && event.key !== 'Shift') tip.close();
-          }}
-          onCompositionEnd={() => completion.update(false)}
-          onBlur={() => {
-            completion.close();
-            tip.close();
-          }}
-          onPointerMove={(event) => tip.pointAt(event.clientX, event.clientY)}
-          onPointerLeave={tip.close}
-        />
-      </div>
-      {signature && <SignatureLine id={`${id}-call`} signature={signature} />}
-      {offer && <CompletionList id={`${id}-list`} offer={offer} completion={completion} overlay={overlay} />}
-      {tip.finding && !offer && <FindingTip id={`${id}-tip`} finding={tip.finding} overlay={overlay} />}
-      <p class="visually-hidden" role="status">
-        {offer === undefined ? tip.finding?.message : wordsOf(offer)}
-      </p>
-    </div>
+    <textarea
+      ref={editor.field}
+      class="query-field"
+      rows={1}
+      aria-label={props.label}
+      aria-autocomplete="list"
+      aria-haspopup="listbox"
+      aria-controls={offer && `${id}-list`}
+      aria-activedescendant={offer && optionId(`${id}-list`, offer.selected)}
+      aria-describedby={told === '' ? undefined : told}
+      aria-invalid={findings.some(({ severity }) => severity === 'error')}
+      placeholder="PromQL, such as sum by (job) (up)"
+      spellcheck={false}
+      autocapitalize="off"
+      autocomplete="off"
+      onBeforeInput={(event) => {
+        // Only now the caret is where it stays.
+        if (beforeInput(event)) completion.update(false);
+      }}
+      onInput={(event) => {
+        props.onText(event.currentTarget.value);
+        tip.close();
+        // What an input method has not settled on yet is no word.
+        if (!event.isComposing) completion.update(false);
+      }}
+      onKeyDown={(event) => {
+        pressKey(event, { completion, tip, run: props.onRun, hide });
+        if (event.key !== 'F8' && event.key !== 'Shift') tip.close();
+      }}
+      onCompositionEnd={() => completion.update(false)}
+      onBlur={() => {
+        completion.close();
+        tip.close();
+      }}
+      onPointerMove={(event) => tip.pointAt(event.clientX, event.clientY)}
+      onPointerLeave={tip.close}
+    />
   );
 }
 

@@ -13,7 +13,7 @@ const client: PromqlClient = {
     { name: 'sum', kind: 'aggregation', parameters: [], returns: 'vector', help: 'The sum' },
     { name: 'rate', kind: 'function', parameters: [], returns: 'vector', help: 'Per second' },
   ],
-  labelNames: async (selector) => [`of_${selector}`, 'my.label'],
+  labelNames: async (selector) => ['__name__', `of_${selector}`, 'my.label'],
   labelValues: async (label, selector) => [`${label} of ${selector}`, 'with ` in it'],
   destroy: () => undefined,
 };
@@ -32,6 +32,7 @@ test('what is written in full comes first, then what begins like it, of every ki
 
 test('labels and values are those of the selector; what cannot be written there is left out', async () => {
   expect(await offered('up{a="b", ‸}')).toEqual(['label of_up{a="b"}', 'label my.label']);
+  expect((await offered('{‸')).at(-1)).toBe('label __name__');
   expect(await offered('sum by (‸) (up)')).toEqual(['label of_up', 'label my.label']);
   expect(await offered('up{"‸"}')).toContain('label my.label');
   expect(await offered('up{job="‸"}')).toEqual(['value job of up', 'value with ` in it']);

@@ -42,9 +42,9 @@ export async function candidatesFor(
     }
     case 'label-name':
     case 'grouping':
-      return (await client.labelNames(context.selector)).map(ofLabel);
+      return (await labelsFor(context.selector, client)).map(ofLabel);
     case 'quoted-name': {
-      const [metrics, labels] = await Promise.all([client.metrics(), client.labelNames(context.selector)]);
+      const [metrics, labels] = await Promise.all([client.metrics(), labelsFor(context.selector, client)]);
       return [...metrics.map(ofMetric), ...labels.filter((name) => !isPlainLabelName(name)).map(ofLabel)];
     }
     case 'label-value':
@@ -67,6 +67,13 @@ export function rankCandidates(typed: string, candidates: readonly Candidate[]):
     ({ text }) => (text === typed ? EXACT : 0),
   );
   return ranked.slice(0, MAX_SHOWN);
+}
+
+/** The name of the metric is a label, too, but the one that is known where there is a selector; else it comes last. */
+async function labelsFor(selector: string, client: PromqlClient): Promise<readonly string[]> {
+  const names = await client.labelNames(selector);
+  const others = names.filter((name) => name !== '__name__');
+  return selector === '' && others.length < names.length ? [...others, '__name__'] : others;
 }
 
 async function valuesFor(label: string, selector: string, client: PromqlClient): Promise<readonly string[]> {
