@@ -128,6 +128,6 @@ function absentState(
 }
 
 /** Whether the SDK shows it from the start: every value of every label is listed. */
-export function startsAtZero({ kind, labels }: ResolvedMetric): boolean {
+function startsAtZero({ kind, labels }: ResolvedMetric): boolean {
   return kind !== 'info' && Object.values(labels).every((label) => label.kind === 'values');
 }
