@@ -52,8 +52,9 @@ export async function restoreFolder(options: RestoreOptions): Promise<RestoreRep
     try {
       await checkRoom(folder, manifest);
       await unpack(file, restoring.path);
-      // A Prometheus would take it for something of its own.
-      if (kind !== 'station') await rm(join(restoring.path, LOCK_FILE), { force: true });
+      // What is restored has nothing but what was in the backup; the lock holds without its files.
+      for (const name of [LOCK_FILE, `${LOCK_FILE}-journal`])
+        await rm(join(restoring.path, name), { force: true });
       const aside = await takePlace(restoring.path, folder);
       return { manifest, ...(aside !== undefined && { aside }) };
     } catch (error) {
@@ -171,7 +172,12 @@ async function takePlace(restoring: string, folder: string): Promise<string | un
   } else if (existsSync(folder)) {
     await rmdir(folder);
   }
-  await rename(restoring, folder);
+  try {
+    await rename(restoring, folder);
+  } catch (error) {
+    if (aside !== undefined) await rename(aside, folder);
+    throw error;
+  }
   await syncFolder(dirname(folder));
   return aside;
 }

@@ -7,6 +7,20 @@ import { TelltaleError } from '@telltale/model';
 import { readArchive } from '@telltale/storage';
 import type { BackupManifest } from '@telltale/storage';
 
+/** A backup as it comes from where it is made. */
+export interface BackupSource {
+  readonly stream: Readable;
+  /** Lets go of what it was made of, once it was read or is not wanted any more. */
+  readonly end: () => Promise<void>;
+}
+
+/** What was written. */
+export interface WrittenBackup {
+  readonly manifest: BackupManifest;
+  /** What could not be cleaned up behind it. */
+  readonly leftOver?: string;
+}
+
 /** Behind the name of a backup until it is whole. */
 export const UNFINISHED = '.unfinished';
 
@@ -19,29 +33,31 @@ export const UNFINISHED = '.unfinished';
  */
 export async function writeBackup(
   path: string,
-  makeArchive: (signal: AbortSignal) => Promise<Readable>,
+  makeArchive: (signal: AbortSignal) => Promise<BackupSource>,
   signal: AbortSignal,
-): Promise<BackupManifest> {
+): Promise<WrittenBackup> {
   if (existsSync(path)) {
     throw new TelltaleError('TT_FILE_WRITE', `${path} exists already`, {
       fix: 'Name another file; {time} in the name stands for the moment of the backup.',
     });
   }
   const unfinished = path + UNFINISHED;
-  const archive = await makeArchive(signal);
+  const { stream, end } = await makeArchive(signal);
   try {
     await asWriteError(path, () => mkdir(dirname(path), { recursive: true }));
-    await pipeline(archive, createWriteStream(unfinished, { flush: true, mode: 0o600 }), { signal });
+    await pipeline(stream, createWriteStream(unfinished, { flush: true, mode: 0o600 }), { signal });
     const manifest = await readArchive(unfinished);
     signal.throwIfAborted();
     await asWriteError(path, async () => {
       await rename(unfinished, path);
       await syncFolder(dirname(path));
     });
-    return manifest;
+    const leftOver = await end().then(() => undefined, messageOf);
+    return { manifest, ...(leftOver !== undefined && { leftOver }) };
   } catch (error) {
-    archive.destroy();
+    stream.destroy();
     await rm(unfinished, { force: true });
+    await end().catch(() => {});
     throw signal.aborted ? signal.reason : asTelltaleError(path, error);
   }
 }
@@ -65,6 +81,9 @@ async function asWriteError(path: string, work: () => Promise<unknown>): Promise
 
 function asTelltaleError(path: string, cause: unknown): TelltaleError {
   if (cause instanceof TelltaleError) return cause;
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new TelltaleError('TT_FILE_WRITE', `${path} was not written: ${reason}`, { cause });
+  return new TelltaleError('TT_FILE_WRITE', `${path} was not written: ${messageOf(cause)}`, { cause });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

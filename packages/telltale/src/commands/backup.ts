@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import { TelltaleError } from '@telltale/model';
 import { readArchive } from '@telltale/storage';
 import { backupPath, checkRotation, rotateBackups } from '../backup/backup-name.ts';
@@ -10,9 +9,11 @@ import { prometheusArchive } from '../backup/sources/prometheus-archive.ts';
 import { stationArchive } from '../backup/sources/station-archive.ts';
 import { backupJson, printBackup } from '../backup/print-backup.ts';
 import { writeBackup } from '../backup/write-backup.ts';
+import type { BackupSource } from '../backup/write-backup.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { interruptible } from '../io/interruptible.ts';
+import { printable } from '../io/printable.ts';
 import { serverAddress } from '../io/server-address.ts';
 import { wholeNumberOption } from '../io/whole-number-option.ts';
 
@@ -45,7 +46,10 @@ export async function backupCommand(options: BackupCommandOptions, io: CommandIo
   const named = resolve(io.cwd, options.file);
   const path = backupPath(named, Date.now());
   const stopped = new TelltaleError('TT_FILE_WRITE', `${path} was not written: the backup was ended`);
-  const manifest = await interruptible(stopped, (signal) => writeBackup(path, makeArchive, signal));
+  const { manifest, leftOver } = await interruptible(stopped, (signal) =>
+    writeBackup(path, makeArchive, signal),
+  );
+  if (leftOver !== undefined) io.writeError(`${printable(leftOver)}\n`);
   const gone = keep === undefined ? [] : await rotateBackups(named, keep);
   if (options.json) {
     io.write(`${JSON.stringify({ file: path, ...backupJson(manifest), deleted: gone }, undefined, 2)}\n`);
@@ -68,7 +72,10 @@ export async function backupVerifyCommand(
   return EXIT.ok;
 }
 
-function sourceOf(options: BackupCommandOptions, io: CommandIo): (signal: AbortSignal) => Promise<Readable> {
+function sourceOf(
+  options: BackupCommandOptions,
+  io: CommandIo,
+): (signal: AbortSignal) => Promise<BackupSource> {
   const { data, url, prometheus, prometheusData, grafana } = options;
   const named = [data, url, prometheus, grafana].filter((source) => source !== undefined);
   if (named.length > 1) {

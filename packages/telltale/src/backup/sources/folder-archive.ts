@@ -1,13 +1,13 @@
-import type { Readable } from 'node:stream';
 import { createArchive, holdStoppedFolder } from '@telltale/storage';
 import { VERSION } from '../../io/version.ts';
+import type { BackupSource } from '../write-backup.ts';
 
 /**
  * Backs up the data folder of a station that does not run; none can be started on it until the archive was read.
  *
  * @throws TelltaleError TT_FILE_READ, TT_DATA_LOCKED, TT_DATA_FOLDER
  */
-export async function folderArchive(folder: string, signal: AbortSignal): Promise<Readable> {
+export async function folderArchive(folder: string, signal: AbortSignal): Promise<BackupSource> {
   const { files, release, ...contents } = holdStoppedFolder(folder);
   try {
     const head = {
@@ -17,8 +17,7 @@ export async function folderArchive(folder: string, signal: AbortSignal): Promis
       ...contents,
     } as const;
     const { stream } = await createArchive(head, files, signal);
-    stream.once('close', release);
-    return stream;
+    return { stream, end: async () => release() };
   } catch (error) {
     release();
     throw error;

@@ -1,10 +1,10 @@
-import type { Readable } from 'node:stream';
 import { createArchive } from '@telltale/storage';
 import type { ArchiveSource } from '@telltale/storage';
 import { VERSION } from '../../io/version.ts';
 import type { GrafanaAccess } from '../grafana/grafana-access.ts';
 import { createGrafanaApi } from '../grafana/grafana-api.ts';
 import { GRAFANA_KINDS } from '../grafana/grafana-kinds.ts';
+import type { BackupSource } from '../write-backup.ts';
 import { missingSecrets } from '../grafana/missing-secrets.ts';
 
 /**
@@ -12,7 +12,7 @@ import { missingSecrets } from '../grafana/missing-secrets.ts';
  *
  * @throws TelltaleError TT_STATION_UNREACHABLE
  */
-export async function grafanaArchive(access: GrafanaAccess, signal: AbortSignal): Promise<Readable> {
+export async function grafanaArchive(access: GrafanaAccess, signal: AbortSignal): Promise<BackupSource> {
   const api = createGrafanaApi(access);
   const files: ArchiveSource[] = [];
   const counts: Record<string, number> = {};
@@ -34,5 +34,6 @@ export async function grafanaArchive(access: GrafanaAccess, signal: AbortSignal)
       (secret) => `Grafana tells nobody the secret ${secret}: set it again after a restore.`,
     ),
   } as const;
-  return (await createArchive(head, files, signal)).stream;
+  const { stream } = await createArchive(head, files, signal);
+  return { stream, end: async () => {} };
 }

@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { TelltaleError } from '@telltale/model';
 import { createArchive } from '@telltale/storage';
 import type { ArchiveSource, BackupHead } from '@telltale/storage';
 import { askServer } from '../../server/ask-server.ts';
+import type { BackupSource } from '../write-backup.ts';
 import { fieldsOf, textOf } from '../../server/json-fields.ts';
 
 /** A Prometheus, and where its files are. */
@@ -32,17 +32,26 @@ const BLOCK_NAME = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 export async function prometheusArchive(
   prometheus: BackedUpPrometheus,
   signal: AbortSignal,
-): Promise<Readable> {
+): Promise<BackupSource> {
   const folder = join(prometheus.dataFolder, 'snapshots', await takeSnapshot(prometheus, signal));
-  const forget = () => rm(folder, { recursive: true, force: true }).catch(() => {});
+  const end = () => forget(folder);
   try {
     const blocks = blocksIn(folder);
     const { stream } = await createArchive(headOf(folder, blocks), filesOf(folder, blocks), signal);
-    stream.once('close', () => void forget());
-    return stream;
+    return { stream, end };
   } catch (error) {
-    await forget();
+    await end().catch(() => {});
     throw error;
+  }
+}
+
+/** A Prometheus never deletes its snapshots. */
+async function forget(folder: string): Promise<void> {
+  try {
+    await rm(folder, { recursive: true, force: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`delete the snapshot ${folder} yourself: ${reason}`, { cause });
   }
 }
 

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { request as requestPlain } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestEncrypted } from 'node:https';
-import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { TelltaleError } from '@telltale/model';
+import type { BackupSource } from '../write-backup.ts';
 import { fieldsOf, textOf } from '../../server/json-fields.ts';
 
 /** A running station and what it is asked with. */
@@ -20,9 +20,11 @@ export interface StationAddress {
  *
  * @throws TelltaleError TT_STATION_UNREACHABLE, TT_DATA_FOLDER where the station has no room for it.
  */
-export async function stationArchive(station: StationAddress, signal: AbortSignal): Promise<Readable> {
+export async function stationArchive(station: StationAddress, signal: AbortSignal): Promise<BackupSource> {
   const response = await ask(station, signal);
-  if (response.statusCode === 200 && response.headers['content-type'] === 'application/gzip') return response;
+  if (response.statusCode === 200 && response.headers['content-type'] === 'application/gzip') {
+    return { stream: response, end: async () => {} };
+  }
   throw refusalOf(station, response.statusCode ?? 0, await text(response));
 }
 
