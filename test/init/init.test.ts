@@ -78,12 +78,13 @@ describe('a definition made of the files that are there', () => {
     expect(text).not.toContain('hooks.example');
   });
 
-  test('has metrics with their labels and buckets, and panels without variables', () => {
+  test('has metrics with their labels and buckets, and panels with their variables', () => {
     expect(text).toContain(
       "http_requests_total: counter({ help: 'Requests answered', labels: { route: 'any', status_code: 'any' } }),",
     );
     expect(text).toContain("pay_seconds: histogram({ help: 'Paying', unit: 'seconds', buckets: [0.1] }),");
-    expect(text).toContain('rate(http_requests_total{route=~".*"}[5m])');
+    expect(text).toContain("route: labelValues(promql`{route!=\"\"}`, 'route', { label: 'route' }),");
+    expect(text).toContain('rate(http_requests_total{route=~"$route"}[5m])');
   });
 
   test('comes with a list of what was left out, and why', () => {
@@ -95,7 +96,7 @@ describe('a definition made of the files that are there', () => {
       'prometheus.yml  external_labels: write them into the section `stack`',
       'alertmanager.yml:16  opsgenie of the receiver pager: ',
       'alertmanager.yml:8  the route to chat: ',
-      'dashboard.json  variables route: panels show all of what they could choose',
+      'the variable zone: a definition has no variables of the kind adhoc; panels show all of what it could choose',
       'metrics.prom  the metric odd: ',
     ]) {
       expect(report).toContain(line);

@@ -64,7 +64,7 @@ function declaredVariable(variable: NonNullable<DraftDashboard['variables']>[num
 type Intervals = ReadonlyMap<string, string>;
 
 function declaredPanel(panel: DraftPanel, intervals: Intervals): PanelDeclarations[string] {
-  const { title: _, text, queries, lines, kind, ...display } = panel;
+  const { title: _, text, logs, queries, lines, kind, ...display } = panel;
   const { row, width, height } = display;
   const place = {
     ...(row !== undefined && { row }),
@@ -72,6 +72,7 @@ function declaredPanel(panel: DraftPanel, intervals: Intervals): PanelDeclaratio
     ...(height !== undefined && { height }),
   };
   if (text !== undefined) return { text, ...place };
+  if (logs !== undefined) return { logs, ...place };
   const options = {
     ...display,
     kind: kind as 'stat',

@@ -15,6 +15,7 @@ export function EditRows(props: {
   const { panels } = props.draft;
   return (
     <div class="panel-grid">
+      <h2 class="visually-hidden">Panels</h2>
       {panels.flatMap((item, index) => [
         ...headBefore(item, panels[index - 1]),
         <EditSlot

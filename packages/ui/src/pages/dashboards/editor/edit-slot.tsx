@@ -145,7 +145,7 @@ export function PreviewPanel(props: {
   const [isolated, isolate] = useState<string | undefined>(undefined);
   const { panel } = props;
   const queries = panel.queries.filter(({ query }) => query.trim() !== '');
-  if (panel.kind !== 'text' && queries.length === 0) {
+  if (panel.kind !== 'text' && panel.kind !== 'logs' && queries.length === 0) {
     return (
       <div class={`panel is-${panel.kind}`}>
         <EmptyState title={`${panel.title || 'This panel'} has no query yet`}>

@@ -17,6 +17,7 @@ const KINDS: readonly (readonly [PanelKind, string])[] = [
   ['pie', 'Pie'],
   ['heatmap', 'Heatmap'],
   ['state-timeline', 'States over time'],
+  ['logs', 'Log lines'],
   ['text', 'Text'],
 ];
 const UNITS = ['seconds', 'bytes', 'ratio', 'per_second', 'bytes_per_second', 'percent'];
@@ -71,22 +72,11 @@ export function PanelForm(props: {
               ))}
             </select>
           </Field>
-          {panel.kind !== 'text' && (
+          {hasQueries(panel) && (
             <Choice label="Unit" value={panel.unit} options={UNITS} onInput={(unit) => set({ unit })} />
           )}
         </div>
-        {panel.kind === 'text' ? (
-          <Field label="Text">
-            <textarea
-              class="input"
-              rows={6}
-              value={panel.text ?? ''}
-              onInput={(event) => set({ text: event.currentTarget.value })}
-            />
-          </Field>
-        ) : (
-          <QueryFields queries={panel.queries} onChange={(queries) => set({ queries })} />
-        )}
+        <Shown panel={panel} onSet={set} />
         <div class="panel-form-pair">
           <Choice
             label="Row"
@@ -96,9 +86,37 @@ export function PanelForm(props: {
           />
           <Sizes panel={panel} onSize={set} />
         </div>
-        {panel.kind !== 'text' && <Drawing panel={panel} onChange={onChange} />}
+        {hasQueries(panel) && <Drawing panel={panel} onChange={onChange} />}
       </div>
     </Drawer>
+  );
+}
+
+/** Whether it is drawn from PromQL. */
+function hasQueries({ kind }: WrittenPanel): boolean {
+  return kind !== 'text' && kind !== 'logs';
+}
+
+/** What the panel shows: words, log lines, or the answers to queries. */
+function Shown(props: {
+  readonly panel: WrittenPanel;
+  readonly onSet: (part: Partial<WrittenPanel>) => void;
+}): JSX.Element {
+  const { panel, onSet } = props;
+  if (hasQueries(panel)) {
+    return <QueryFields queries={panel.queries} onChange={(queries) => onSet({ queries })} />;
+  }
+  const key = panel.kind === 'text' ? 'text' : 'logs';
+  return (
+    <Field label={key === 'text' ? 'Text' : 'Which log lines, as the page of logs takes it'}>
+      <textarea
+        class="input"
+        rows={key === 'text' ? 6 : 2}
+        placeholder={key === 'text' ? undefined : 'service:shop level>=error'}
+        value={panel[key] ?? ''}
+        onInput={(event) => onSet({ [key]: event.currentTarget.value })}
+      />
+    </Field>
   );
 }
 
@@ -263,7 +281,8 @@ function Sizes(props: {
 
 /** Of another kind; what it says elsewhere stays, for the way back. */
 function withKind(panel: WrittenPanel, kind: PanelKind): WrittenPanel {
-  return kind === 'text' ? { ...panel, kind, text: panel.text ?? '' } : { ...panel, kind };
+  if (kind === 'text') return { ...panel, kind, text: panel.text ?? '' };
+  return kind === 'logs' ? { ...panel, kind, logs: panel.logs ?? '' } : { ...panel, kind };
 }
 
 function without(panel: WrittenPanel, key: 'description', value: string): WrittenPanel {
