@@ -12,7 +12,7 @@ import type { FindingTipState } from './findings/use-finding-tip.ts';
 import { useFindingTip, useStandingFindings } from './findings/use-finding-tip.ts';
 import type { PromqlClient } from './promql-client.ts';
 import { createPromqlClient } from './promql-client.ts';
-import { QueryOverlay } from './query-overlay.tsx';
+import { QueryOverlay } from './overlay/query-overlay.tsx';
 import type { Signature } from './signature-line.tsx';
 import { SignatureLine, useSignature } from './signature-line.tsx';
 import { bracketsAt, piecesOf } from './syntax/pieces.ts';

@@ -1,6 +1,6 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { placeBelow } from '../place-below.ts';
+import { placeBelow } from '../overlay/place-below.ts';
 import type { Completion, Offer } from './use-completion.ts';
 
 /** The id of an option in the list of an id. */

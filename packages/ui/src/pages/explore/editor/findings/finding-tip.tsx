@@ -1,7 +1,7 @@
 import type { QueryFinding } from '@telltale/station/contract';
 import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { placeBelow } from '../place-below.ts';
+import { placeBelow } from '../overlay/place-below.ts';
 
 /** What is wrong with a part of a query, below it. */
 export function FindingTip(props: {

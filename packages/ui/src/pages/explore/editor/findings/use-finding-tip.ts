@@ -1,7 +1,7 @@
 import type { QueryFinding } from '@telltale/station/contract';
 import type { RefObject } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { findingAt } from '../query-overlay.tsx';
+import { findingAt } from '../overlay/query-overlay.tsx';
 import { findingFrom, movedFindings } from './moved-findings.ts';
 
 /** The finding that is told of, and how another one is. */

@@ -1,10 +1,10 @@
 import type { QueryFinding } from '@telltale/station/contract';
 import type { JSX, RefObject } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { memo } from '../../../design/memo.ts';
-import '../../../design/promql-text.css';
-import type { Segment } from './findings/overlay-segments.ts';
-import { overlaySegments } from './findings/overlay-segments.ts';
+import { memo } from '../../../../design/memo.ts';
+import '../../../../design/promql-text.css';
+import type { Segment } from './overlay-segments.ts';
+import { overlaySegments } from './overlay-segments.ts';
 
 interface QueryOverlayProps {
   readonly text: string;
