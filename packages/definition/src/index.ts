@@ -7,6 +7,7 @@ export type {
   DashboardDeclaration,
   DashboardDeclarations,
   LineSeverity,
+  LogsPanel,
   MultiQueryPanel,
   PanelDeclaration,
   PanelDeclarations,

@@ -78,8 +78,34 @@ export interface TextPanel extends PanelSize {
   readonly position?: FilePosition;
 }
 
-/** What a panel shows: a query, one or several with details, or a text. */
-export type PanelDeclaration = AnyQuery | SingleQueryPanel | MultiQueryPanel | TextPanel;
+/**
+ * A panel with the newest log records that a query finds, beside the figures.
+ *
+ * @example
+ * ```ts
+ * import { defineMonitoring, resolveDefinition } from '@telltale/sdk/define';
+ *
+ * const definition = defineMonitoring({
+ *   service: 'shop',
+ *   dashboards: () => ({ Shop: { 'What went wrong': { logs: 'service:shop level>=error' } } }),
+ * });
+ * console.log(resolveDefinition(definition).dashboards[0].panels[0].kind); // logs
+ * ```
+ */
+export interface LogsPanel extends PanelSize {
+  /** Which records: a query as `telltale logs` takes it; `service:$name` has what is chosen of a variable. */
+  readonly logs: string;
+  /** What it shows. */
+  readonly description?: string;
+  /** The row it stands in; panels of one row follow one another. */
+  readonly row?: string;
+  /** Where a click leads to: an address, or `dashboard:` and the title of another dashboard of the definition. */
+  readonly links?: readonly { readonly title: string; readonly url: string }[];
+  readonly position?: FilePosition;
+}
+
+/** What a panel shows: a query, one or several with details, log records, or a text. */
+export type PanelDeclaration = AnyQuery | SingleQueryPanel | MultiQueryPanel | LogsPanel | TextPanel;
 
 /** Panels by title. */
 export type PanelDeclarations = Readonly<Record<string, PanelDeclaration>>;

@@ -78,6 +78,7 @@ export const PANEL_SHAPE: Shape = fields(
     nulls: oneOf(NULLS),
     stacked: YES_OR_NO,
     text: TEXT,
+    logs: TEXT,
     description: TEXT,
     row: TEXT,
     baseline: value((one) => one === '1d' || one === '1w', "write '1d' or '1w'"),

@@ -1,6 +1,7 @@
 import type { Expr, FilePosition } from '@telltale/model';
-import { TelltaleError, parseDuration } from '@telltale/model';
+import { TelltaleError, parseDuration, parseLogQuery } from '@telltale/model';
 import type {
+  LogsPanel,
   MultiQueryPanel,
   PanelDeclaration,
   PanelLine,
@@ -36,6 +37,7 @@ export const PANEL_OPTIONS = [
   'stacked',
   'nulls',
   'text',
+  'logs',
   'width',
   'height',
   'position',
@@ -61,11 +63,31 @@ export function resolvePanel(title: string, declared: PanelDeclaration, scope: P
   if (!isPanel(declared)) {
     throw new TelltaleError(
       'TT_DEFINITION_INVALID',
-      "this is no panel: write a query, { query: … }, or { text: '…' }",
+      "this is no panel: write a query, { query: … }, { logs: '…' }, or { text: '…' }",
     );
   }
   const panel = isQuery(declared) ? { query: declared } : declared;
-  return 'text' in panel ? textPanel(title, panel, scope) : queryPanel(title, panel, scope);
+  if ('text' in panel) return textPanel(title, panel, scope);
+  return 'logs' in panel ? logsPanel(title, panel, scope) : queryPanel(title, panel, scope);
+}
+
+function logsPanel(title: string, panel: LogsPanel, scope: PanelScope): ShownPanel {
+  const { logs, description = '', row, links } = panel;
+  const place = panel.position ?? scope.position;
+  // Variables stand where values do, and are words for the parser.
+  parseLogQuery(logs);
+  return {
+    title,
+    kind: 'logs',
+    unit: '',
+    description,
+    queries: [],
+    logs,
+    ...(row !== undefined && { row }),
+    ...(links && { links }),
+    ...sizeOf(panel),
+    ...(place && { position: place }),
+  };
 }
 
 function textPanel(title: string, panel: TextPanel, scope: PanelScope): ShownPanel {
@@ -200,6 +222,7 @@ export function isPanel(declared: unknown): boolean {
     isQuery(declared) ||
     'queries' in declared ||
     ('query' in declared && isQuery(declared.query)) ||
-    ('text' in declared && typeof declared.text === 'string')
+    ('text' in declared && typeof declared.text === 'string') ||
+    ('logs' in declared && typeof declared.logs === 'string')
   );
 }

@@ -44,10 +44,12 @@ export interface ResolvedPanel {
   readonly unit: string;
   /** What it shows; filled by `resolveDefinition` from the metric's help where nothing is said. */
   readonly description?: string;
-  /** None of a text. */
+  /** None of a text, and of log records. */
   readonly queries: readonly ResolvedPanelQuery[];
   /** What a text panel says. */
   readonly text?: string;
+  /** Which log records a panel of these shows, in the language of `telltale logs`; `$name` stands for what is chosen. */
+  readonly logs?: string;
   /** Lines where absent. */
   readonly draw?: 'lines' | 'area' | 'bars';
   readonly isStacked?: boolean;

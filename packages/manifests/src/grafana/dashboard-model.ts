@@ -63,7 +63,7 @@ export interface PanelModel {
   readonly description: string;
   readonly datasource: DatasourceModel;
   readonly gridPos: GridPosition;
-  readonly targets: readonly TargetModel[];
+  readonly targets: readonly (TargetModel | LogsTargetModel)[];
   readonly fieldConfig: FieldConfigModel;
   readonly options: Readonly<Record<string, unknown>>;
   readonly links: readonly DashboardLinkModel[];
@@ -78,6 +78,21 @@ export interface TargetModel {
   readonly range: boolean;
   readonly instant: boolean;
   readonly editorMode: 'code';
+}
+
+/** A query for log records, in Lucene's language. */
+export interface LogsTargetModel {
+  readonly refId: string;
+  readonly datasource: DatasourceModel;
+  readonly query: string;
+  readonly alias: '';
+  readonly metrics: readonly {
+    readonly id: '1';
+    readonly type: 'logs';
+    readonly settings: { readonly limit: string };
+  }[];
+  readonly bucketAggs: readonly never[];
+  readonly timeField: '@timestamp';
 }
 
 export interface FieldConfigModel {

@@ -4,7 +4,8 @@ import { printYamlDocument } from '@telltale/formats';
 import { fileHeader } from '../file-header.ts';
 import type { DashboardFlavour, GenerateOptions } from '../generate-options.ts';
 import type { GeneratedFile } from '../generated-file.ts';
-import { datasourceOf, printDashboard } from './dashboard-flavour.ts';
+import { logsWay } from '../elastic/shipped-logs.ts';
+import { datasourceOf, logSourceOf, printDashboard } from './dashboard-flavour.ts';
 import { grafanaDashboard } from './grafana-dashboard.ts';
 import { grafanaDatasources } from './grafana-datasources.ts';
 
@@ -47,6 +48,7 @@ function dashboardFiles(definition: ResolvedDefinition, flavour: DashboardFlavou
   const { dashboards: place = DASHBOARDS } = definition.layout ?? {};
   const context = {
     datasource: datasourceOf(flavour),
+    logs: logsWay(definition) === undefined ? undefined : logSourceOf(flavour),
     description: fileHeader(definition).join(' '),
     editable: flavour !== 'provision',
   };

@@ -14,6 +14,8 @@ const DEFAULT_REFRESH_MS = 30_000;
 /** What is the same for all dashboards of a definition. */
 export interface DashboardContext {
   readonly datasource: DatasourceModel;
+  /** Of log records; absent where there is none. */
+  readonly logs?: DatasourceModel | undefined;
   readonly description: string;
   /** Whether people may change it in the browser. */
   readonly editable: boolean;
@@ -23,7 +25,7 @@ export interface DashboardContext {
 export function grafanaDashboard(
   dashboard: ResolvedDashboard,
   definition: ResolvedDefinition,
-  { datasource, description, editable }: DashboardContext,
+  { datasource, logs, description, editable }: DashboardContext,
 ): DashboardModel {
   return {
     id: null,
@@ -37,7 +39,7 @@ export function grafanaDashboard(
     time: { from: `now-${grafanaDuration(dashboard.rangeMs ?? DEFAULT_RANGE_MS)}`, to: 'now' },
     refresh: grafanaDuration(dashboard.refreshMs ?? DEFAULT_REFRESH_MS),
     schemaVersion: 42,
-    panels: panelsOf(dashboard, definition, datasource),
+    panels: panelsOf(dashboard, definition, { datasource, logs }),
     templating: { list: (dashboard.variables ?? []).map((each) => grafanaVariable(each, datasource)) },
     annotations: { list: dashboardAnnotations(datasource) },
     links: [relatedDashboards(definition.service)],
@@ -46,15 +48,15 @@ export function grafanaDashboard(
 
 /** Panels have the numbers 1, 2, 3 … in the order of the definition; rows those that follow. */
 function panelsOf(
-  { panels }: ResolvedDashboard,
+  { panels, variables }: ResolvedDashboard,
   definition: ResolvedDefinition,
-  datasource: DatasourceModel,
+  sources: Pick<DashboardContext, 'datasource' | 'logs'>,
 ): readonly (PanelModel | RowModel)[] {
   let rows = 0;
   return layOutPanels(panels).map((item) => {
     if (item.kind === 'panel') {
       const id = panels.indexOf(item.panel) + 1;
-      return grafanaPanel(item.panel, definition, { id, position: item.position, datasource });
+      return grafanaPanel(item.panel, definition, { id, position: item.position, variables, ...sources });
     }
     rows++;
     return {

@@ -5,7 +5,7 @@ import { logIndexOf } from '../elastic/log-index.ts';
 import { elasticAddress, logsWay } from '../elastic/shipped-logs.ts';
 import { ELASTIC_PASSWORD } from '../secrets/elastic-password.ts';
 import { mountedSecret } from '../secrets/stack-secret.ts';
-import { PROMETHEUS_UID } from './dashboard-flavour.ts';
+import { ELASTICSEARCH_UID, PROMETHEUS_UID } from './dashboard-flavour.ts';
 import { grafanaDuration } from './grafana-duration.ts';
 
 /** The provisioning file of data sources: what the stack has, with identifiers that never change. */
@@ -70,7 +70,7 @@ function logSource(definition: ResolvedDefinition): readonly YamlMapping[] {
   return [
     {
       name: 'Elasticsearch',
-      uid: 'elasticsearch',
+      uid: ELASTICSEARCH_UID,
       type: 'elasticsearch',
       access: 'proxy',
       url: elasticAddress(definition),

@@ -1,7 +1,8 @@
-import type { ResolvedDefinition, ResolvedPanel } from '@telltale/definition';
+import type { ResolvedDefinition, ResolvedPanel, ResolvedVariable } from '@telltale/definition';
 import { alertsOfPanel } from '@telltale/definition';
 import type { DashboardLinkModel, DatasourceModel, GridPosition, PanelModel } from './dashboard-model.ts';
 import { dashboardLink, panelLink } from './dashboard-links.ts';
+import { logsPanelParts } from './logs-panel.ts';
 import { fieldConfig } from './field-config.ts';
 import { PANEL_PLUGINS, panelOptions } from './panel-options.ts';
 import { panelTargets } from './panel-targets.ts';
@@ -11,13 +12,17 @@ export interface PanelPlace {
   readonly id: number;
   readonly position: GridPosition;
   readonly datasource: DatasourceModel;
+  /** Of log records; absent where there is none. */
+  readonly logs?: DatasourceModel | undefined;
+  /** Those of the dashboard. */
+  readonly variables?: readonly ResolvedVariable[] | undefined;
 }
 
 /** A panel with its queries, unit, thresholds, colours and links. */
 export function grafanaPanel(
   panel: ResolvedPanel,
   definition: ResolvedDefinition,
-  { id, position, datasource }: PanelPlace,
+  { id, position, datasource, logs, variables = [] }: PanelPlace,
 ): PanelModel {
   return {
     id,
@@ -30,6 +35,7 @@ export function grafanaPanel(
     fieldConfig: fieldConfig(panel),
     options: panelOptions(panel),
     links: panelLinks(panel, definition),
+    ...(panel.logs !== undefined && logsPanelParts(panel, variables, logs)),
   };
 }
 

@@ -8,7 +8,8 @@ export type PanelKind =
   | 'heatmap'
   | 'pie'
   | 'state-timeline'
-  | 'text';
+  | 'text'
+  | 'logs';
 
 /** One query of a panel. */
 export interface PanelQuery {
@@ -52,10 +53,12 @@ export interface Panel {
   /** `seconds`, `bytes`, `ratio`, `per_second`, `bytes_per_second` or empty. */
   readonly unit: string;
   readonly description?: string;
-  /** None of a text. */
+  /** None of a text, and of log records. */
   readonly queries: readonly PanelQuery[];
   /** What a text panel says, in plain words: lines, and addresses as links. */
   readonly text?: string;
+  /** Which log records a panel of these shows, newest first: a query as the page of logs takes it, with `$name`. */
+  readonly logs?: string;
   /** Lines by default. */
   readonly draw?: 'lines' | 'area' | 'bars';
   readonly isStacked?: boolean;

@@ -17,10 +17,10 @@ export function definedDashboard(dashboard: ResolvedDashboard, definition: Resol
   };
 }
 
-/** Nothing for a panel of log records: those have a page of their own. */
+/** Nothing for a panel of log records without a query for them. */
 function definedPanel(panel: ResolvedPanel, definition: ResolvedDefinition): readonly Panel[] {
   const { title, kind, unit } = panel;
-  if (kind === 'logs') return [];
+  if (kind === 'logs' && panel.logs === undefined) return [];
   const thresholds = thresholdsOf(panel);
   const links = linksOf(panel, definition);
   const metrics = metricsOf(panel, definition);
@@ -45,6 +45,7 @@ function definedPanel(panel: ResolvedPanel, definition: ResolvedDefinition): rea
 type Display = Pick<
   Panel,
   | 'text'
+  | 'logs'
   | 'draw'
   | 'isStacked'
   | 'nulls'
@@ -59,6 +60,7 @@ type Display = Pick<
 
 function displayOf({
   text,
+  logs,
   draw,
   isStacked,
   nulls,
@@ -72,6 +74,7 @@ function displayOf({
 }: ResolvedPanel): Display {
   return {
     ...(text !== undefined && { text }),
+    ...(logs !== undefined && { logs }),
     ...(draw && { draw }),
     ...(isStacked && { isStacked }),
     ...(nulls && { nulls }),

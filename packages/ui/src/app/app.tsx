@@ -21,6 +21,7 @@ const DashboardsPage = lazyPage(
 );
 const ExplorePage = lazyPage(async () => (await import('../pages/explore/explore-page.tsx')).ExplorePage);
 const LogsPage = lazyPage(async () => (await import('../pages/logs/logs-page.tsx')).LogsPage);
+const LineBeside = lazyPage(async () => (await import('../pages/logs/panel/line-beside.tsx')).LineBeside);
 const TracesPage = lazyPage(async () => (await import('../pages/traces/traces-page.tsx')).TracesPage);
 const TraceDrawer = lazyPage(async () => (await import('../pages/traces/trace-drawer.tsx')).TraceDrawer);
 const MapPage = lazyPage(async () => (await import('../pages/map/map-page.tsx')).MapPage);
@@ -60,6 +61,7 @@ function Pages(): JSX.Element {
     <Shell route={route}>
       <Page key={zone} route={route} />
       <OpenTrace />
+      {route.page !== 'logs' && <OpenLine />}
     </Shell>
   );
 }
@@ -72,6 +74,12 @@ function OpenTrace(): JSX.Element | null {
   return (
     <TraceDrawer key={shown.id} traceId={traceId} {...(spanId !== undefined && { spanId })} onClose={close} />
   );
+}
+
+/** The log line that the address opens beside another page than that of logs: `drawer=line:ID`. */
+function OpenLine(): JSX.Element | null {
+  const { shown } = useDrawer();
+  return shown?.kind === 'line' ? <LineBeside key={shown.id} id={shown.id} /> : null;
 }
 
 function Page({ route }: { readonly route: Route }): JSX.Element {

@@ -37,12 +37,12 @@ export async function stationDashboards(
   );
 }
 
-/** Panels of log records have a page of their own; what they were long ago is asked by the page. */
+/** Panels of log records without a query are not shown; what they were long ago is asked by the page. */
 function definedPanels({ dashboards }: ResolvedDefinition): readonly DriftEntry[] {
   return numbered(
     dashboards.flatMap(({ title, panels }) =>
       panels
-        .filter(({ kind }) => kind !== 'logs')
+        .filter(({ kind, logs }) => kind !== 'logs' || logs !== undefined)
         .map((panel) =>
           entryOf(
             title,

@@ -4,6 +4,7 @@ import { CopyButton } from '../../design/copy-button.tsx';
 import { formatValue } from '../../format/units.ts';
 import { useHref } from '../../navigation/links.ts';
 import { panelQueries } from '../../panels/panel/panel-queries.ts';
+import { fillLogQuery } from '../../panels/variables/fill-log-query.ts';
 import type { ChosenVariables } from '../../panels/variables/fill-query.ts';
 
 /** Where a panel comes from: its metrics, its queries as they are asked now, its thresholds, and its line of code. */
@@ -23,6 +24,14 @@ export function ExplainPanel(props: {
         </p>
       )}
       <h3>Queries</h3>
+      {panel.logs !== undefined && (
+        <div>
+          <pre>
+            <code>{fillLogQuery(panel.logs, chosen)}</code>
+          </pre>
+          <CopyButton text={fillLogQuery(panel.logs, chosen)} what="the query" />
+        </div>
+      )}
       {panelQueries(panel, chosen)
         .filter(({ offsetMs }) => offsetMs === undefined)
         .map(({ query, legend }) => (

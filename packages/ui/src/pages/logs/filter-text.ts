@@ -1,4 +1,5 @@
 import type { LogLevel } from '../../format/log-level.ts';
+import { quoteLogText } from '../../format/quote-log-text.ts';
 import type { FieldFilter, LogsState } from './view-state.ts';
 
 /** Names and values that need no quotes in the language of logs, and mean nothing else. */
@@ -20,7 +21,7 @@ export function filterText(
 
 /** A condition on one field. */
 function fieldText({ field, value, isNot }: FieldFilter): string {
-  const name = PLAIN_NAME.test(field) && !SPECIAL_NAMES.has(field) ? field : quoted(field);
+  const name = PLAIN_NAME.test(field) && !SPECIAL_NAMES.has(field) ? field : quoteLogText(field);
   return `${isNot ? '-' : ''}${name}:${valueText(value)}`;
 }
 
@@ -33,15 +34,5 @@ function levelsText(levels: readonly LogLevel[]): string {
 }
 
 function valueText(value: string): string {
-  return PLAIN_VALUE.test(value) ? value : quoted(value);
-}
-
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['\n', String.raw`\n`],
-  ['\r', String.raw`\r`],
-  ['\t', String.raw`\t`],
-]);
-
-function quoted(text: string): string {
-  return `"${text.replaceAll(/["\\\n\r\t]/g, (letter) => ESCAPES.get(letter) ?? `\\${letter}`)}"`;
+  return PLAIN_VALUE.test(value) ? value : quoteLogText(value);
 }

@@ -50,7 +50,7 @@ export function LogsPage(): JSX.Element {
   const { state, change } = choices;
   const { range } = useTimeControl();
   const isLive = state.isLive && range.kind === 'last';
-  const shown = useLogList(choices.question, isLive);
+  const shown = useLogList(choices.question, { isLive });
   const open = useOpenLines(choices);
   const deeds = useLineDeeds(choices, open);
   const { list } = shown;

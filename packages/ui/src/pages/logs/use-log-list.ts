@@ -20,8 +20,21 @@ export interface ShownLogs {
   readonly retry: () => void;
 }
 
+/** How lines of a list are kept up with. */
+export interface LogListPace {
+  /** Whether they are followed as they come in. */
+  readonly isLive: boolean;
+  /** Asks for new ones so often while the range ends now, beside the refresh of the page. Default: not. */
+  readonly everyMs?: number;
+  /** Asks for nothing new while nobody sees them. Default: no. */
+  readonly isPaused?: boolean;
+}
+
 /** Asks for the lines of a question in the time of the page, and for new ones at each refresh or as they come in. */
-export function useLogList(question: LogQuestion, isLive: boolean): ShownLogs {
+export function useLogList(
+  question: LogQuestion,
+  { isLive, everyMs, isPaused = false }: LogListPace,
+): ShownLogs {
   const { api, nowMs } = useStation();
   const { range, window } = useTime();
   const { version, touch, touchLater } = useFrames();
@@ -40,8 +53,15 @@ export function useLogList(question: LogQuestion, isLive: boolean): ShownLogs {
   useEffect(() => () => list.close(), [list]);
   useEffect(ask, [list, query, filter, rangeKey]);
   useEffect(() => {
-    if (range.kind === 'last' && !isLive) void list.refresh(nowMs());
-  }, [list, window]);
+    if (range.kind === 'last' && !isLive && !isPaused) void list.refresh(nowMs());
+  }, [list, window, isPaused]);
+  useEffect(() => {
+    if (everyMs === undefined || isPaused || range.kind !== 'last') return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void list.refresh(nowMs());
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [list, everyMs, isPaused, rangeKey]);
   useEffect(() => {
     if (!isLive) return;
     const stop = followLogs(logTailAddress({ query, filter }), {

@@ -24,6 +24,7 @@ const USUAL_SIZES: Readonly<Record<WrittenPanel['kind'], readonly [width: number
   pie: [4, 4],
   'state-timeline': [6, 4],
   text: [12, 1],
+  logs: [12, 5],
 };
 
 /** Nothing yet. */
