@@ -22,7 +22,8 @@ export async function askHealth(
 ): Promise<readonly HealthAnswer[]> {
   const own = targets.filter(({ target }) => target.exporter === undefined && target.probes === undefined);
   const answers = own.map(async ({ target, address, listed }): Promise<readonly HealthAnswer[]> => {
-    const host = listed ? URL.parse(listed.url)?.host : address;
+    // A server in a container has other names for what is asked here; of discovery it alone knows any.
+    const host = target.addresses.includes(address) ? address : URL.parse(listed?.url ?? '')?.host;
     if (host === undefined || host === '') return [];
     const health = healthOf(definition, target);
     const isDown = listed?.health === 'down';

@@ -27,7 +27,7 @@ export async function tryAlertPath(round: SmokeRound): Promise<StepFinding> {
     routesStage(routed),
     await arrivalStage(round, names, routed),
     await newestStage(round),
-    ...(round.deliver && routed ? [await deliveryStage(round, alertsOfReceivers(routed))] : []),
+    ...(round.deliver ? [await deliveryStage(round, alertsOfReceivers(routed ?? []))] : []),
   ];
   const failing = stages.find(({ details }) => details.some(({ outcome }) => outcome === 'failed'));
   return verdictOf(
@@ -85,8 +85,10 @@ async function deliveryStage(
   alertsOf: ReadonlyMap<string, readonly RoutedAlert[]>,
 ): Promise<PathStage> {
   const { alertmanager, server } = round;
+  if (alertsOf.size === 0) return { details: [NOBODY_TOLD], fix: ROUTE_FIX };
   if (alertmanager === undefined) {
-    return { details: (await testReceivers(server, [...alertsOf.keys()])) ?? [], fix: DELIVERY_FIX };
+    const told = (await testReceivers(server, [...alertsOf.keys()])) ?? [];
+    return { details: told.length > 0 ? told : [NOBODY_TOLD], fix: DELIVERY_FIX };
   }
   const details = await deliverTestAlerts(round, alertmanager, alertsOf);
   return {
@@ -97,6 +99,13 @@ async function deliveryStage(
     ),
   };
 }
+
+/** Who asked for a message must not take silence for success. */
+const NOBODY_TOLD: DoctorDetail = {
+  title: 'real receivers',
+  outcome: 'failed',
+  seen: 'no receiver could be sent a test message: name the Alertmanager with --alertmanager, where one routes',
+};
 
 function arrivedText({ deliver }: SmokeRound, stages: readonly PathStage[]): string {
   const well = stages.flatMap(({ details }) => details).filter(({ outcome }) => outcome === 'ok');
