@@ -1,4 +1,5 @@
-import type { BackupKind } from './manifest.ts';
+/** Whose data a backup has. */
+export type BackupKind = 'station' | 'prometheus' | 'grafana';
 
 const DATABASE = String.raw`\.db(?:-wal)?`;
 const SEGMENT = String.raw`\d{6,15}\.log`;

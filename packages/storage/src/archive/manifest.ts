@@ -1,8 +1,6 @@
 import { TelltaleError } from '@telltale/model';
 import { isBackupPath } from './archive-paths.ts';
-
-/** Whose data a backup has. */
-export type BackupKind = 'station' | 'prometheus' | 'grafana';
+import type { BackupKind } from './archive-paths.ts';
 
 /** A file of a backup. */
 export interface BackupFile {

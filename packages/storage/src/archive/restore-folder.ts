@@ -5,7 +5,8 @@ import { TelltaleError } from '@telltale/model';
 import { createFolder, messageOf } from '../folder/data-folder.ts';
 import { lockFolder } from '../folder/folder-lock.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
-import type { BackupKind, BackupManifest } from './manifest.ts';
+import type { BackupKind } from './archive-paths.ts';
+import type { BackupManifest } from './manifest.ts';
 import { readArchive } from './read-archive.ts';
 
 /** What {@link restoreFolder} takes. */
