@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resolveDefinition } from '@telltale/definition';
+import { alert, counter, defineMonitoring, resolveDefinition } from '@telltale/definition';
 import { parseExpr } from '@telltale/promql';
-import { alert, counter, defineMonitoring } from '@telltale/sdk/define';
 import type { Station } from '@telltale/station';
 import { createStation } from '@telltale/station';
 import { afterAll, beforeAll, expect, test } from 'vitest';
