@@ -105,6 +105,12 @@ describe.runIf(isInstalled)('the smoke test against Prometheus and Alertmanager'
     world.receiver.status = 200;
   });
 
+  test('a delivery that nobody could be asked for is no success', async () => {
+    const { failed, seen } = await smoke(`--prometheus ${prometheusUrl} --only alert-path --deliver`);
+    expect(failed).toEqual(['alert-path']);
+    expect(seen).toContain('name the Alertmanager with --alertmanager');
+  });
+
   test('a rule that was taken out is named', async () => {
     const rules = readFileSync(rulesFile(), 'utf8');
     await reload('groups: []\n');
