@@ -76,7 +76,7 @@ function CountList(props: {
 }): JSX.Element {
   const hrefOf = useHref();
   return (
-    <section class="status-section">
+    <section class="status-section" aria-label={props.title}>
       <h2 class="section-title">{props.title}</h2>
       <ol class="card count-list">
         {props.counts.map(({ name, value }) => (
