@@ -56,7 +56,7 @@ export async function restoreFolder(options: RestoreOptions): Promise<RestoreRep
       // What is restored has nothing but what was in the backup; the lock holds without its files.
       for (const name of [LOCK_FILE, `${LOCK_FILE}-journal`])
         await rm(join(restoring.path, name), { force: true });
-      const aside = await takePlace(restoring.path, folder);
+      const aside = await takePlace(restoring.path, folder, kind);
       return { manifest, ...(aside !== undefined && { aside }) };
     } catch (error) {
       await rm(restoring.path, { recursive: true, force: true });
@@ -158,9 +158,10 @@ async function unpack(file: string, folder: string): Promise<void> {
 }
 
 /** Renames the folder that was written to the one that was meant; returns where what was there is now. */
-async function takePlace(restoring: string, folder: string): Promise<string | undefined> {
+async function takePlace(restoring: string, folder: string, kind: BackupKind): Promise<string | undefined> {
   let aside: string | undefined;
   if ((await contentOf(folder)).length > 0) {
+    if (kind === 'prometheus') checkPrometheusLock(folder);
     const lock = existsSync(join(folder, LOCK_FILE))
       ? lockOf(folder, 'A station has it open; nothing was changed.')
       : undefined;
@@ -181,6 +182,15 @@ async function takePlace(restoring: string, folder: string): Promise<string | un
   }
   await syncFolder(dirname(folder));
   return aside;
+}
+
+/** A Prometheus has this file while it runs, and leaves it behind where it was killed. */
+function checkPrometheusLock(folder: string): void {
+  const path = join(folder, 'lock');
+  if (!existsSync(path)) return;
+  throw new TelltaleError('TT_DATA_LOCKED', `A Prometheus has ${folder} open; nothing was changed.`, {
+    fix: `Stop it. Where none runs, it was killed: delete ${path}.`,
+  });
 }
 
 /** Makes the names in a folder durable. */
