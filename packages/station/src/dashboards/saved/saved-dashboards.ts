@@ -23,7 +23,7 @@ export interface SavedDashboards {
 /** Nobody finds their way among more. */
 export const MAX_SAVED = 500;
 /** What the slug of every saved dashboard begins with: no other one's does. */
-export const SAVED_PREFIX = '~';
+const SAVED_PREFIX = '~';
 const MAX_SLUG = 60;
 /** Where the pages make a dashboard that is not saved yet, or read one from a file. */
 const RESERVED: ReadonlySet<string> = new Set(['new', 'import'].map((name) => SAVED_PREFIX + name));
