@@ -128,13 +128,6 @@ describe.runIf(hasProgram('prometheus') && hasProgram('promtool'))('backup of a 
       exit: 2,
       output: expect.stringContaining('TT_RESTORE_TARGET'),
     });
-    expect(
-      await telltaleHere(['restore', file, '--replace', '--prometheus-data', data], here()),
-    ).toMatchObject({
-      exit: 2,
-      output: expect.stringContaining('TT_DATA_LOCKED'),
-    });
-    expect(existsSync(join(data, 'wal'))).toBe(true);
     const other = ['--prometheus', prometheus.url, '--prometheus-data', folders.second.path];
     expect(
       await telltaleHere(['backup', join(folders.first.path, 'y.tar.gz'), ...other], here()),

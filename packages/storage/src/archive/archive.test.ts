@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -269,6 +269,25 @@ describe('a restore', () => {
     });
     lock.close();
     expect(readdirSync(folder)).toContain('lock.db');
+  });
+
+  it('does not touch the folder of a Prometheus that holds its lock file', async () => {
+    const path = '01J5Z7Z8Y9XWVTSRQPNMKJHGFE/meta.json';
+    const prometheus = { ...HEAD, kind: 'prometheus' } as const;
+    const file = fileOf(await archiveOf([{ path, content: Buffer.from('{}') }], prometheus));
+    const folder = join(temporaryFolder(), 'data');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'lock'), '');
+    const restore = { file, kind: 'prometheus', folder, replaces: true } as const;
+    await expect(restoreFolder(restore)).rejects.toMatchObject({
+      code: 'TT_DATA_LOCKED',
+      fix: expect.stringContaining(join(folder, 'lock')),
+    });
+    expect(readdirSync(folder)).toEqual(['lock']);
+    rmSync(join(folder, 'lock'));
+    writeFileSync(join(folder, 'old'), '');
+    await restoreFolder(restore);
+    expect(readdirSync(folder)).toEqual(['01J5Z7Z8Y9XWVTSRQPNMKJHGFE']);
   });
 
   it('of a damaged backup writes nothing at all', async () => {
