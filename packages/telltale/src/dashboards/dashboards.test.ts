@@ -2,6 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { defineMonitoring, pipeline, resolveDefinition, webapp } from '@telltale/definition';
+import { generateGrafana } from '@telltale/manifests';
+import { parseExpr } from '@telltale/promql';
 import { checkContent } from '@telltale/station';
 import type { DashboardContent, WrittenPanel } from '@telltale/station/contract';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -246,5 +249,23 @@ describe('a dashboard of Grafana', () => {
     expect(content.panels[0].queries).toHaveLength(20);
     expect(content.panels[0].title).toHaveLength(200);
     expect(dropped).toHaveLength(120);
+  });
+});
+
+test.each([
+  ['webapp', defineMonitoring({ service: 'shop', preset: webapp() })],
+  ['pipeline', defineMonitoring({ service: 'shop', preset: pipeline() })],
+])('dashboards of the preset %s come back from Grafana with all panels and queries', (_, definition) => {
+  const resolved = resolveDefinition(definition, { parse: parseExpr });
+  const files = generateGrafana(resolved, { dashboards: 'import' });
+  expect(files).toHaveLength(resolved.dashboards.length);
+  resolved.dashboards.forEach((board, index) => {
+    const { content, dropped } = importDashboard(files[index].text);
+    const drawn = board.panels.filter(({ kind }) => kind !== 'logs');
+    expect({ title: board.title, dropped }).toEqual({ title: board.title, dropped: [] });
+    const shape = (panels: readonly { title: string; queries: readonly unknown[] }[]) =>
+      panels.map(({ title, queries }) => `${title}: ${queries.length}`).toSorted();
+    expect(shape(content.panels)).toEqual(shape(drawn));
+    expect(checkContent(content)).toEqual([]);
   });
 });
