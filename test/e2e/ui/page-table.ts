@@ -60,6 +60,26 @@ export const PAGE_VIEWS: readonly PageView[] = [
       page.getByRole('dialog', { name: 'New silence' }).getByText(/No alert matches now|Mutes/),
   },
   {
+    path: '/map?range=15m',
+    key: 'm',
+    shown: (page) => page.getByRole('heading', { name: 'Service map', level: 1 }),
+  },
+  {
+    path: '/doctor',
+    key: 'h',
+    shown: (page) => page.getByRole('link', { name: /My metric does not appear/ }),
+  },
+  {
+    path: '/drift?area=metrics',
+    shown: (page) => page.getByRole('main').getByText(/compared/),
+  },
+  {
+    path: '/status?view=configuration&q=job_name',
+    key: 'i',
+    shown: (page) =>
+      page.getByRole('region', { name: 'Lines of prometheus.yml' }).getByText('job_name: shop'),
+  },
+  {
     path: '/nowhere',
     shown: (page) => page.getByRole('heading', { name: 'There is no such page' }),
     said: ['console: Failed to load resource: the server responded with a status of 404 (Not Found)'],
