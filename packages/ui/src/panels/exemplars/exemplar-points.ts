@@ -1,12 +1,17 @@
 import type { BatchExemplar } from '@telltale/station/contract';
 import uPlot from 'uplot';
-import type { ChartTheme } from '../time-series/chart-theme.ts';
 import { isMeasured } from './exemplar-query.ts';
 
 /** Half the height of a point. */
 const REACH_PX = 4.5;
 /** How near the pointer has to be. */
 const NEAR_PX = 9;
+
+/** What points are drawn with: their colour, and what sets them apart from lines. */
+interface ExemplarColours {
+  readonly exemplar: string;
+  readonly surface: string;
+}
 
 /** Where a point stands in the plot, and whether its value lies above the axis. */
 interface Place {
@@ -23,7 +28,7 @@ export function drawExemplars(
   plot: uPlot,
   exemplars: readonly BatchExemplar[],
   unit: string,
-  theme: ChartTheme,
+  theme: ExemplarColours,
 ): void {
   if (exemplars.length === 0) return;
   const { ctx } = plot;
