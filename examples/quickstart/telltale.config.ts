@@ -89,6 +89,7 @@ export default defineMonitoring({
       'Payment time, p95': m.payment_duration_seconds.quantile(0.95, '30s', 'result'),
       'Open carts': m.carts_open.now(),
       'Pieces in stock': m.stock_items.now(),
+      'What the shop says': { logs: 'service:shop', description: 'Log lines of the shop, newest first' },
     },
   }),
 });

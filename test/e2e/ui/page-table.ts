@@ -22,7 +22,7 @@ export const PAGE_VIEWS: readonly PageView[] = [
     path: '/s/shop?range=15m&changes=1',
     shown: (page) => page.getByRole('group', { name: 'RPS', exact: true }).locator('.stat-value'),
   },
-  { path: '/d?q=shop', key: 'd', shown: (page) => page.getByRole('link', { name: 'Shop 5 panels' }) },
+  { path: '/d?q=shop', key: 'd', shown: (page) => page.getByRole('link', { name: 'Shop 6 panels' }) },
   {
     path: '/d/shop?range=15m&view=0~table',
     shown: (page) => page.getByRole('region', { name: 'Orders per second: values' }).getByRole('row'),
@@ -60,6 +60,15 @@ export const PAGE_VIEWS: readonly PageView[] = [
       page.getByRole('dialog', { name: 'New silence' }).getByText(/No alert matches now|Mutes/),
   },
   {
+    path: '/traces?range=15m&service=shop',
+    key: 'x',
+    shown: (page) =>
+      page
+        .getByRole('main')
+        .getByText(/checkout/)
+        .first(),
+  },
+  {
     path: '/map?range=15m',
     key: 'm',
     shown: (page) => page.getByRole('heading', { name: 'Service map', level: 1 }),
@@ -71,6 +80,7 @@ export const PAGE_VIEWS: readonly PageView[] = [
   },
   {
     path: '/drift?area=metrics',
+    key: 'f',
     shown: (page) => page.getByRole('main').getByText(/compared/),
   },
   {

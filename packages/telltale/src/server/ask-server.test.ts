@@ -46,12 +46,8 @@ test.each([
 
 test('an answer that is no JSON is text, whatever its status', async () => {
   const address = await serving((_, response) => response.writeHead(502).end('<b>ü</b>'));
-  expect(await askServer(address, '/', { timeoutMs: 10_000 })).toEqual({
-    status: 502,
-    ok: false,
-    text: '<b>ü</b>',
-    json: undefined,
-  });
+  const { status, ok, text, json } = await askServer(address, '/', { timeoutMs: 10_000 });
+  expect({ status, ok, text, json }).toEqual({ status: 502, ok: false, text: '<b>ü</b>', json: undefined });
 });
 
 test.each<[string, RequestListener]>([

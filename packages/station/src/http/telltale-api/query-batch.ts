@@ -9,7 +9,7 @@ import { closeSignal } from '../close-signal.ts';
 /** A page with more panels asks in several requests. */
 const MAX_QUERIES = 200;
 /** Points over the lines of one panel: more would hide them. */
-const MAX_EXEMPLARS = 200;
+const MAX_EXEMPLARS = 60;
 
 const requestSchema = {
   type: 'object',

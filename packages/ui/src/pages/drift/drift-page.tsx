@@ -94,7 +94,15 @@ function DriftHead(props: {
           />
         </>
       )}
-      <button type="button" class="button" disabled={isLoading} onClick={onCompare}>
+      <button
+        type="button"
+        class="button"
+        // Not `disabled`: who came to it by keys would lose the focus while it compares.
+        aria-disabled={isLoading}
+        onClick={() => {
+          if (!isLoading) onCompare();
+        }}
+      >
         <Icon name="retry" /> {isLoading ? 'Comparing…' : 'Compare again'}
       </button>
     </PageHead>

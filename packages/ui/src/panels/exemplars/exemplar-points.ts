@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import { isMeasured } from './exemplar-query.ts';
 
 /** Half the height of a point. */
-const REACH_PX = 4.5;
+const REACH_PX = 3.5;
 /** How near the pointer has to be. */
 const NEAR_PX = 9;
 
@@ -38,6 +38,8 @@ export function drawExemplars(
   ctx.strokeStyle = theme.surface;
   ctx.lineWidth = uPlot.pxRatio;
   ctx.setLineDash([]);
+  // Quieter than the lines: they are where to look next, not what is looked at.
+  ctx.globalAlpha = 0.7;
   for (const one of exemplars) {
     const place = placeOf(plot, one, unit, true);
     if (place === undefined) continue;
