@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { useKeys } from '../navigation/keys.tsx';
 import { Icon } from './icon.tsx';
 
@@ -17,7 +17,8 @@ export function Drawer(props: {
 }): JSX.Element {
   const titleId = useId();
   const sheet = useRef<HTMLElement>(null);
-  useEffect(() => {
+  // Before the next key comes: who types at once types into the drawer.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     sheet.current?.focus({ preventScroll: true });
     return () => {

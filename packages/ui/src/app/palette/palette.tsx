@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useCommandRegistry } from '../../navigation/commands.tsx';
 import type { Command, CommandProvider } from '../../navigation/commands.tsx';
 import { useGo } from '../../navigation/links.ts';
@@ -19,7 +19,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }): JSX.Elem
   const go = useGo();
   const flat = flatten(groups);
   const at = Math.min(selected, Math.max(0, flat.length - 1));
-  useEffect(() => {
+  // Before the next key comes: letters that are typed at once are part of the search.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {

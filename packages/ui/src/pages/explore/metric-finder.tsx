@@ -1,6 +1,6 @@
 import type { MetricView } from '@telltale/station/contract';
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useRemote } from '../../data/station-context.ts';
 import { Drawer } from '../../design/drawer.tsx';
 import { EmptyState } from '../../design/empty-state.tsx';
@@ -24,7 +24,7 @@ export function MetricFinder(props: {
     (api, signal) => api.explore.metrics({ search, limit: SHOWN }, signal),
     { keepsPrevious: true },
   );
-  useEffect(() => body.current?.querySelector('input')?.focus(), []);
+  useLayoutEffect(() => body.current?.querySelector('input')?.focus(), []);
   const { data, error } = found;
   return (
     <Drawer title="Metrics" onClose={props.onClose}>

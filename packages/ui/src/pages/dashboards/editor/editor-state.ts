@@ -10,10 +10,10 @@ export interface EditorState {
   readonly add: string | undefined;
 }
 
-/** The address of the editor: `/d/~orders?edit=1`, `/d/~new?from=shop`, `/d/~orders?edit=1&add=up`. */
+/** The address of the editor: `/d/~orders?edit=1`, `/d/~new?copy=shop`, `/d/~orders?edit=1&add=up`. */
 export const editorCodec: UrlCodec<EditorState> = urlCodec({
   edit: optionalTextField('edit'),
-  from: optionalTextField('from'),
+  from: optionalTextField('copy'),
   add: optionalTextField('add'),
 });
 
