@@ -188,7 +188,7 @@ describe.runIf(hasProgram('chromium'))('a fault, from its first sign to its end'
       await row.waitFor({ timeout: PATIENCE_MS });
       await way.pick(page, row);
       await page.locator('.rule-summary', { hasText: 'to /checkout fail' }).waitFor();
-      expect(new URL(page.url()).searchParams.get('alert')).toContain('/checkout');
+      await expect.poll(() => new URL(page.url()).searchParams.get('alert') ?? '').toContain('/checkout');
       await page.getByRole('region', { name: 'Who is told' }).getByText('ops').first().waitFor();
       await picture('2-found');
 

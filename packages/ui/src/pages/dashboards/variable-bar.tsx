@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Popover } from '../../design/popover.tsx';
 import { ALL, chosenWords, isMulti } from './variables.ts';
 import type { VariableState } from './variables.ts';
@@ -36,16 +36,7 @@ interface VariableProps {
 function Variable({ state, onChoose }: VariableProps): JSX.Element {
   const { variable, chosen } = state;
   if (variable.kind === 'text') {
-    return (
-      <label class="variable">
-        <span class="variable-label">{variable.label}</span>
-        <input
-          class="input"
-          value={chosen[0] ?? ''}
-          onChange={(event) => onChoose([event.currentTarget.value])}
-        />
-      </label>
-    );
+    return <FreeText label={variable.label} value={chosen[0] ?? ''} onChoose={(text) => onChoose([text])} />;
   }
   return (
     <Popover
@@ -60,6 +51,27 @@ function Variable({ state, onChoose }: VariableProps): JSX.Element {
     >
       {({ close }) => <Options state={state} onChoose={onChoose} onDone={close} />}
     </Popover>
+  );
+}
+
+/** What is being typed stays, whatever comes in meanwhile; Enter or leaving the field chooses it. */
+function FreeText(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChoose: (text: string) => void;
+}): JSX.Element {
+  const [typed, setTyped] = useState(props.value);
+  useEffect(() => setTyped(props.value), [props.value]);
+  return (
+    <label class="variable">
+      <span class="variable-label">{props.label}</span>
+      <input
+        class="input"
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => props.onChoose(event.currentTarget.value)}
+      />
+    </label>
   );
 }
 
