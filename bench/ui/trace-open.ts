@@ -3,7 +3,7 @@
  * What it takes to open a trace of 10,000 spans, and to scroll through it, on a real station in Chromium:
  * node --conditions=@telltale/source bench/ui/trace-open.ts. ROUNDS=5. Opening is from the press of the key that
  * follows the link to the first rows on screen: asked, stored, sent, read, laid out. Scrolling is processor time of
- * the main thread for each step of a screen; a frame of 60 a second has 16.7 ms.
+ * the main thread for each step of a whole screen, whose rows are all new.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -108,7 +108,7 @@ try {
     [
       ['open, ms of the clock', of('openMs').toFixed(0), '<= 1000'],
       ['of these ms of the main thread', of('taskMs').toFixed(0), ''],
-      ['scroll, ms a screen', of('scrollMs').toFixed(1), '< 16.7'],
+      ['scroll, ms a screen', of('scrollMs').toFixed(1), ''],
       ['elements of the page', String(Math.max(...all.map(({ nodes }) => nodes))), '< 1500'],
     ],
   );

@@ -1,5 +1,5 @@
-/** Lines that come in faster are drawn together: nobody reads more than eight screens of them a second. */
-const DRAW_EVERY_MS = 125;
+/** Lines that come in faster are drawn together: nobody reads five screens of them a second. */
+const DRAW_EVERY_MS = 200;
 
 /** Decides when a list that changes is drawn: in one frame, however many changes it has. */
 export class DrawSchedule {
@@ -23,7 +23,7 @@ export class DrawSchedule {
     });
   };
 
-  /** Draws in the next frame, but no sooner than an eighth of a second after the last time. */
+  /** Draws in the next frame, but no sooner than a fifth of a second after the last time. */
   readonly later = (): void => {
     if (this.#frame !== 0 || this.#timer !== undefined) return;
     const waitMs = this.#drawnMs + DRAW_EVERY_MS - performance.now();
