@@ -60,15 +60,6 @@ export const PAGE_VIEWS: readonly PageView[] = [
       page.getByRole('dialog', { name: 'New silence' }).getByText(/No alert matches now|Mutes/),
   },
   {
-    path: '/traces?range=15m&service=shop',
-    key: 'x',
-    shown: (page) =>
-      page
-        .getByRole('main')
-        .getByText(/checkout/)
-        .first(),
-  },
-  {
     path: '/map?range=15m',
     key: 'm',
     shown: (page) => page.getByRole('heading', { name: 'Service map', level: 1 }),
