@@ -1,7 +1,8 @@
 import type { RuleView } from '@telltale/station/contract';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { Drawer } from '../../design/drawer.tsx';
+import { Fact } from '../../design/fact.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { LabelList } from '../../design/label-list.tsx';
 import { LinkedText } from '../../design/linked-text.tsx';
@@ -88,15 +89,6 @@ function RuleFacts({ rule }: { readonly rule: RuleView }): JSX.Element {
         <Checks rule={rule} />
       </Fact>
     </dl>
-  );
-}
-
-function Fact(props: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div class="fact">
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Annotation } from '@telltale/station/contract';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useNow } from '../../data/station-context.ts';
 import { Drawer } from '../../design/drawer.tsx';
+import { Fact } from '../../design/fact.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { LinkedText } from '../../design/linked-text.tsx';
 import { SeverityBadge } from '../../design/state-badge.tsx';
@@ -69,15 +70,6 @@ function ChangeDetails({ change }: { readonly change: Annotation }): JSX.Element
         </button>
         {link !== undefined && <ChangeLink link={link} />}
       </p>
-    </div>
-  );
-}
-
-function Fact(props: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div class="fact">
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { SilenceView } from '../../data/api/silences-api.ts';
 import { Drawer } from '../../design/drawer.tsx';
+import { Fact } from '../../design/fact.tsx';
 import { LinkedText } from '../../design/linked-text.tsx';
 import { StateBadge } from '../../design/state-badge.tsx';
 import { Time } from '../../design/time.tsx';
@@ -92,14 +93,5 @@ export function SilenceDrawer(props: {
         </p>
       </div>
     </Drawer>
-  );
-}
-
-function Fact(props: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div class="fact">
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
   );
 }

@@ -1,7 +1,8 @@
 import type { AlertRuleView, RuleView } from '@telltale/station/contract';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useNow, useRemote } from '../../../data/station-context.ts';
 import { CopyButton } from '../../../design/copy-button.tsx';
+import { Fact } from '../../../design/fact.tsx';
 import { LabelList } from '../../../design/label-list.tsx';
 import { LinkedText } from '../../../design/linked-text.tsx';
 import { Time } from '../../../design/time.tsx';
@@ -71,14 +72,5 @@ function Tried({ rule }: { readonly rule: RuleView }): JSX.Element {
         <VerdictBadge verdict={proofVerdict(rule.proof, now)} />
       </span>
     </Fact>
-  );
-}
-
-function Fact(props: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div class="fact">
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
   );
 }

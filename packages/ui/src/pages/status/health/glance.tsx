@@ -1,6 +1,7 @@
 import type { RemoteView, StatusResponse } from '@telltale/station/contract';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { CopyButton } from '../../../design/copy-button.tsx';
+import { Fact } from '../../../design/fact.tsx';
 import { Icon } from '../../../design/icon.tsx';
 import { StateBadge } from '../../../design/state-badge.tsx';
 import { Time } from '../../../design/time.tsx';
@@ -47,15 +48,6 @@ export function Glance({ status }: { readonly status: StatusResponse }): JSX.Ele
         <Fact name="Memory">{formatValue('bytes', status.residentBytes)}</Fact>
       </dl>
     </section>
-  );
-}
-
-function Fact(props: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div class="fact">
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
   );
 }
 

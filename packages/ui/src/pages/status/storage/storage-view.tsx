@@ -1,9 +1,10 @@
 import type { CapacityResponse, RemoteView } from '@telltale/station/contract';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useRemote } from '../../../data/station-context.ts';
 import { DataTable } from '../../../design/data-table.tsx';
 import type { Column } from '../../../design/data-table.tsx';
 import { ErrorState } from '../../../design/error-state.tsx';
+import { Fact } from '../../../design/fact.tsx';
 import { Skeleton } from '../../../design/skeleton.tsx';
 import { Time } from '../../../design/time.tsx';
 import { formatShortSpan } from '../../../format/ages.ts';
@@ -84,15 +85,6 @@ export function StorageView({ remote }: { readonly remote: RemoteView | null }):
         </p>
       </section>
     </>
-  );
-}
-
-function Fact(props: { readonly name: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div class="fact">
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
   );
 }
 
