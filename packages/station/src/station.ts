@@ -2,7 +2,7 @@ import type { ResolvedTarget } from '@telltale/definition';
 import type { Clock, QueryService } from '@telltale/model';
 import { systemClock } from '@telltale/model';
 import type { Store, StoreNotice } from '@telltale/storage';
-import { compileRegexp, openStore } from '@telltale/storage';
+import { DEFAULT_RETENTION_MS, compileRegexp, openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { HttpConnections } from './access/http-connections.ts';
 import { AnnotationLog } from './annotations/annotation-log.ts';
@@ -47,9 +47,6 @@ import type { StationSettings, TraceSettings } from './settings.ts';
 import type { StationParts } from './station-parts.ts';
 import { discoveryView } from './views/discovery-view.ts';
 import { mergedMetadata } from './views/merged-metadata.ts';
-
-/** Samples are kept this long unless told otherwise. */
-const DEFAULT_RETENTION_MS = 15 * 24 * 3_600_000;
 
 /** Scrapes of one server at a time: pages that do not answer must not hold up the others of their program. */
 const SCRAPES_PER_SERVER = 100;

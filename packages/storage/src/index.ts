@@ -10,6 +10,7 @@ export type { StoreNotice } from './notice.ts';
 export { createArchive } from './archive/create-archive.ts';
 export type { Archive, ArchiveSource } from './archive/create-archive.ts';
 export type { BackupKind } from './archive/archive-paths.ts';
+export { backupHeadJson } from './archive/manifest.ts';
 export type { BackupFile, BackupHead, BackupManifest } from './archive/manifest.ts';
 export { readArchive } from './archive/read-archive.ts';
 export type { ArchiveVisitor } from './archive/read-archive.ts';
@@ -18,6 +19,8 @@ export type { RestoreOptions, RestoreReport } from './archive/restore-folder.ts'
 export { holdStoppedFolder, stationFiles } from './archive/station-folder.ts';
 export type { StoppedFolder } from './archive/station-folder.ts';
 export { createPassingFolder } from './snapshot/take-snapshot.ts';
+export { DEFAULT_RETENTION_MS } from './folder/default-retention.ts';
+export { syncFolder } from './folder/sync-folder.ts';
 export { dataFolderBytes } from './import/data-folder-bytes.ts';
 export { openImporter } from './import/open-importer.ts';
 export type { ImportOptions, ImportReport, ImportSeries, Importer } from './import/importer.ts';

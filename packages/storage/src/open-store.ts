@@ -1,6 +1,7 @@
 import { systemClock } from '@telltale/model';
 import type { Clock } from '@telltale/model';
 import { catalogError, openCatalog } from './catalog/open-catalog.ts';
+import { DEFAULT_RETENTION_MS } from './folder/default-retention.ts';
 import { createDataFolder } from './folder/data-folder.ts';
 import { lockFolder } from './folder/folder-lock.ts';
 import { LocalStore } from './local-store.ts';
@@ -9,8 +10,6 @@ import { deleteUnfinishedSnapshots } from './snapshot/take-snapshot.ts';
 import { sqlFailureOf } from './sql/sql-failure.ts';
 import type { Store } from './store.ts';
 
-const DAY_MS = 86_400_000;
-const DEFAULT_RETENTION_MS = 15 * DAY_MS;
 const DEFAULT_MAX_EXEMPLARS = 100_000;
 const DEFAULT_OUT_OF_ORDER_WINDOW_MS = 3_600_000;
 /** About 0.6 GB on the heap, with labels of a usual length. */

@@ -1,11 +1,9 @@
+import { DEFAULT_RETENTION_MS } from '@telltale/storage';
 import { daysPerGigabyte } from '../capacity/days-per-gigabyte.ts';
 import type { CapacityResponse, SignalCapacity, StatusResponse } from '../contract.ts';
 import { diskFreeBytes } from '../self/disk-free.ts';
 import type { StationSettings } from '../settings.ts';
 import type { StationParts } from '../station-parts.ts';
-
-/** Of logs and traces where nothing is said. */
-const DEFAULT_RETENTION_MS = 15 * 24 * 3_600_000;
 
 /** What the data folder holds, and how much it may. */
 export async function capacityView(

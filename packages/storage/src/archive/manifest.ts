@@ -38,11 +38,14 @@ const FORMAT = 'telltale-backup';
 /** Counts up when older programs could misread what newer ones write. */
 const VERSION = 1;
 
-export function printManifest({ madeAtMs, timeRange, ...manifest }: BackupManifest): string {
-  const { files, ...head } = manifest;
-  const text = {
-    format: FORMAT,
-    version: VERSION,
+export function printManifest({ files, ...head }: BackupManifest): string {
+  const text = { format: FORMAT, version: VERSION, ...backupHeadJson(head), files };
+  return `${JSON.stringify(text, undefined, 1)}\n`;
+}
+
+/** What a backup says of itself, with its times as JSON has them. */
+export function backupHeadJson({ madeAtMs, timeRange, ...head }: BackupHead): object {
+  return {
     ...head,
     madeAt: new Date(madeAtMs).toISOString(),
     ...(timeRange && {
@@ -51,9 +54,7 @@ export function printManifest({ madeAtMs, timeRange, ...manifest }: BackupManife
         end: new Date(timeRange.endMs).toISOString(),
       },
     }),
-    files,
   };
-  return `${JSON.stringify(text, undefined, 1)}\n`;
 }
 
 /**

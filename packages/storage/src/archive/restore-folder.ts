@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import { createFolder, messageOf } from '../folder/data-folder.ts';
 import { lockFolder } from '../folder/folder-lock.ts';
+import { syncFolder } from '../folder/sync-folder.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
 import type { BackupKind } from './archive-paths.ts';
 import type { BackupManifest } from './manifest.ts';
@@ -191,16 +192,6 @@ function checkPrometheusLock(folder: string): void {
   throw new TelltaleError('TT_DATA_LOCKED', `A Prometheus has ${folder} open; nothing was changed.`, {
     fix: `Stop it. Where none runs, it was killed: delete ${path}.`,
   });
-}
-
-/** Makes the names in a folder durable. */
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** What the disk refuses, with the folder; other errors as they are. */

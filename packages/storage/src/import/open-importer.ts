@@ -1,11 +1,11 @@
 import { openCatalog } from '../catalog/open-catalog.ts';
+import { DEFAULT_RETENTION_MS } from '../folder/default-retention.ts';
 import { createDataFolder } from '../folder/data-folder.ts';
 import { lockFolder } from '../folder/folder-lock.ts';
 import { BlockImporter } from './block-importer.ts';
 import type { ImportOptions, Importer } from './importer.ts';
 import { writeError } from './write-error.ts';
 
-const DEFAULT_RETENTION_MS = 15 * 86_400_000;
 const DEFAULT_MAX_SERIES = 500_000;
 /** About 60 MB. */
 const MAX_BUFFERED_SAMPLES = 2_000_000;

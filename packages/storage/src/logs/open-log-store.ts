@@ -1,12 +1,13 @@
 import { TelltaleError, systemClock } from '@telltale/model';
 import type { Clock } from '@telltale/model';
+import { DEFAULT_RETENTION_MS } from '../folder/default-retention.ts';
 import { createFolder, messageOf } from '../folder/data-folder.ts';
 import { lockFolder } from '../folder/folder-lock.ts';
 import { openIntakeLog } from '../intake-log/intake-log.ts';
 import type { IntakeLogOptions } from '../intake-log/intake-log.ts';
 import type { IntakeBatch } from '../intake-log/replay.ts';
 import type { StoreNotice } from '../notice.ts';
-import { DAY_MS, dayOf, logFolderAt } from './file/log-files.ts';
+import { dayOf, logFolderAt } from './file/log-files.ts';
 import type { LogFolder } from './file/log-files.ts';
 import { loadBlocks } from './load-blocks.ts';
 import { FolderLogStore } from './local-log-store.ts';
@@ -14,7 +15,6 @@ import type { LocalLogStore } from './local-log-store.ts';
 import { parseBatch, unpackRecords } from './record/packed-records.ts';
 import { LogTail } from './tail/log-tail.ts';
 
-const DEFAULT_RETENTION_MS = 15 * DAY_MS;
 /** Blocks of a service that logs little are then a few dozen a day. */
 const DEFAULT_SEAL_AFTER_MS = 3_600_000;
 const DEFAULT_FLUSH_INTERVAL_MS = 1000;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { TelltaleError, systemClock } from '@telltale/model';
 import type { Clock, TailSampling } from '@telltale/model';
+import { DEFAULT_RETENTION_MS } from '../folder/default-retention.ts';
 import { createFolder, messageOf } from '../folder/data-folder.ts';
 import { lockFolder } from '../folder/folder-lock.ts';
 import { openIntakeLog } from '../intake-log/intake-log.ts';
@@ -11,8 +12,6 @@ import { FolderTraceStore } from './local-trace-store.ts';
 import type { LocalTraceStore } from './local-trace-store.ts';
 import { TraceThread } from './thread/trace-thread.ts';
 
-const DAY_MS = 86_400_000;
-const DEFAULT_RETENTION_MS = 15 * DAY_MS;
 const DEFAULT_DECISION_DELAY_MS = 10_000;
 /** A trace to which spans come all the time is decided on after so long. */
 const MAX_WAIT_MS = 30_000;

@@ -1,3 +1,4 @@
+import { backupHeadJson } from '@telltale/storage';
 import type { BackupManifest } from '@telltale/storage';
 import type { CommandIo } from '../io/command-io.ts';
 import { printable } from '../io/printable.ts';
@@ -27,16 +28,9 @@ export function printBackup(title: string, manifest: BackupManifest, io: Command
 }
 
 /** What a backup says of itself, for programs: the list of its files counted. */
-export function backupJson({ files, madeAtMs, timeRange, ...head }: BackupManifest): object {
+export function backupJson({ files, ...head }: BackupManifest): object {
   return {
-    ...head,
-    madeAt: new Date(madeAtMs).toISOString(),
-    ...(timeRange && {
-      timeRange: {
-        start: new Date(timeRange.startMs).toISOString(),
-        end: new Date(timeRange.endMs).toISOString(),
-      },
-    }),
+    ...backupHeadJson(head),
     files: files.length,
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),
   };

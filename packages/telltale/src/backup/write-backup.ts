@@ -1,10 +1,10 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TelltaleError } from '@telltale/model';
-import { readArchive } from '@telltale/storage';
+import { readArchive, syncFolder } from '@telltale/storage';
 import type { BackupManifest } from '@telltale/storage';
 
 /** A backup as it comes from where it is made. */
@@ -59,15 +59,6 @@ export async function writeBackup(
     await rm(unfinished, { force: true });
     await end().catch(() => {});
     throw signal.aborted ? signal.reason : asTelltaleError(path, error);
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

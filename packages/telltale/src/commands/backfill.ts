@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { ExpositionFormat } from '@telltale/model';
 import { TelltaleError } from '@telltale/model';
 import type { Importer } from '@telltale/storage';
-import { dataFolderBytes, openImporter } from '@telltale/storage';
+import { DEFAULT_RETENTION_MS, dataFolderBytes, openImporter } from '@telltale/storage';
 import { backfillFile } from '../backfill/backfill-file.ts';
 import type { FileContent } from '../backfill/backfill-file.ts';
 import type { BackfillReport } from '../backfill/backfill-report.ts';
@@ -26,8 +26,6 @@ export interface BackfillCommandOptions {
   readonly 'retention.time'?: string;
   readonly json?: boolean;
 }
-
-const DEFAULT_RETENTION_MS = 15 * 86_400_000;
 
 /**
  * `telltale backfill`: writes the samples of OpenMetrics files into the data folder of a station that does
