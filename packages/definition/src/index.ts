@@ -282,6 +282,8 @@ export type {
   ResolvedServerCollector,
 } from './resolved/resolved-collectors.ts';
 export type { ResolvedRemote } from './resolved/resolved-remote.ts';
+export { DEFAULT_CONTAINERS } from './resolved/resolved-collectors.ts';
+export { PANEL_KINDS } from './resolved/resolved-dashboards.ts';
 export { DEFAULT_SCRAPE_LIMITS } from './resolved/resolved-scrape.ts';
 export type {
   ResolvedDiscovery,

@@ -1,6 +1,6 @@
 import type { Shape } from '../faults/shape.ts';
 import { NUMBER, YES_OR_NO, fields, isMapping, listOf, mappingOf, text, value } from '../faults/shape.ts';
-import type { PanelKind } from '../resolved.ts';
+import { PANEL_KINDS } from '../resolved/resolved-dashboards.ts';
 import { isQuery } from '../query/any-query.ts';
 
 /*
@@ -11,18 +11,7 @@ import { isQuery } from '../query/any-query.ts';
 const TEXT = text();
 const QUERY = value(isQuery, "write a query, as in m.orders_total.rate('5m')");
 const LABELS = mappingOf(text("write the label's value as text"), "write labels: { team: 'shop' }");
-const KINDS: readonly unknown[] = [
-  'timeseries',
-  'stat',
-  'gauge',
-  'bar-gauge',
-  'table',
-  'heatmap',
-  'pie',
-  'state-timeline',
-  'text',
-  'logs',
-] satisfies readonly PanelKind[];
+const KINDS: readonly unknown[] = PANEL_KINDS;
 const SEVERITIES: readonly unknown[] = ['info', 'warning', 'critical'];
 const MAX_WIDTH = 12;
 const MAX_HEIGHT = 12;

@@ -1,6 +1,7 @@
 import { checkKeys } from '../faults/check-keys.ts';
 import { checkSecret } from '../faults/check-secret.ts';
 import type { FaultList } from '../faults/fault-list.ts';
+import { DEFAULT_CONTAINERS } from '../resolved/resolved-collectors.ts';
 import type {
   ResolvedCollectors,
   ResolvedContainersCollector,
@@ -16,7 +17,6 @@ import type {
 import { checkTls } from '../targets/resolve-access.ts';
 
 const SERVER_OPTIONS = ['address', 'user', 'password', 'tls', 'job', 'every', 'timeout', 'labels'];
-const DOCKER_SOCKET = '/var/run/docker.sock';
 
 /** What the station reads by itself, checked. */
 export function resolveCollectors(declared: CollectorsDeclaration, faults: FaultList): ResolvedCollectors {
@@ -95,9 +95,9 @@ function resolveContainers(
   path: string,
   faults: FaultList,
 ): ResolvedContainersCollector {
-  if (declared === true) return { job: 'cadvisor', dockerSocket: DOCKER_SOCKET };
+  if (declared === true) return DEFAULT_CONTAINERS;
   checkKeys(declared, ['dockerSocket', 'job', 'every'], path, faults);
-  const { dockerSocket = DOCKER_SOCKET, job = 'cadvisor', every } = declared;
+  const { dockerSocket = DEFAULT_CONTAINERS.dockerSocket, job = DEFAULT_CONTAINERS.job, every } = declared;
   if (!dockerSocket.startsWith('/')) faults.add(`${path}.dockerSocket`, 'write the whole path of the socket');
   return {
     job,

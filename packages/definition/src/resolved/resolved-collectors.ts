@@ -38,3 +38,9 @@ export interface ResolvedContainersCollector {
   readonly dockerSocket: string;
   readonly intervalMs?: number;
 }
+
+/** How containers are read where only that is said. */
+export const DEFAULT_CONTAINERS: ResolvedContainersCollector = {
+  job: 'cadvisor',
+  dockerSocket: '/var/run/docker.sock',
+};

@@ -1,17 +1,21 @@
 import type { FilePosition } from '@telltale/model';
 
+/** All kinds of panels. */
+export const PANEL_KINDS = [
+  'timeseries',
+  'stat',
+  'gauge',
+  'bar-gauge',
+  'table',
+  'heatmap',
+  'pie',
+  'state-timeline',
+  'text',
+  'logs',
+] as const;
+
 /** How a panel is drawn. */
-export type PanelKind =
-  | 'timeseries'
-  | 'stat'
-  | 'gauge'
-  | 'bar-gauge'
-  | 'table'
-  | 'heatmap'
-  | 'pie'
-  | 'state-timeline'
-  | 'text'
-  | 'logs';
+export type PanelKind = (typeof PANEL_KINDS)[number];
 
 /** A query of a panel, with the name of its series. */
 export interface ResolvedPanelQuery {

@@ -44,23 +44,19 @@ export function createMetricsEndpoint(
   const exposition = createExposition(options);
   return {
     answer: (request, response) => {
-      const refusal =
-        drills && request.method === 'POST'
-          ? undefined
-          : access({
-              remoteAddress: request.socket.remoteAddress,
-              authorization: request.headers.authorization,
-            });
+      const { method, headers, socket } = request;
+      if (drills && method === 'POST') {
+        drills.answer(request, response).catch(() => giveUp(response));
+        return;
+      }
+      const { remoteAddress } = socket;
+      const refusal = access({ remoteAddress, authorization: headers.authorization });
       if (refusal) {
         response.writeHead(refusal.status, { ...refusal.headers, 'content-type': 'text/plain' });
         response.end(refusal.message);
         return;
       }
-      const answered =
-        drills && request.method === 'POST'
-          ? drills.answer(request, response)
-          : answer(gatherer, exposition, request, response);
-      answered.catch(() => giveUp(response));
+      answer(gatherer, exposition, request, response).catch(() => giveUp(response));
     },
     respond: async (request) => {
       try {

@@ -2,7 +2,7 @@ import { Argument } from 'commander';
 import type { AnnotateOptions } from '../commands/annotate.ts';
 import { keepHeapSmall } from '../settings/heap-growth.ts';
 import type { AddCommand } from './add-command.ts';
-import { configOption, environmentOption, jsonOption } from './common-options.ts';
+import { configOption, environmentOption, jsonOption, stationUrlOption } from './common-options.ts';
 
 const addUp: AddCommand = (program, io, finish) => {
   program
@@ -74,7 +74,7 @@ const addStatus: AddCommand = (program, io, finish) => {
   program
     .command('status')
     .description('where a running station is, each of its addresses tried, and how it does')
-    .option('-u, --url <url>', 'address of the station (default: TELLTALE_PORT or 4400)')
+    .addOption(stationUrlOption())
     .option(
       '--stack',
       'the servers of the generated stack have to answer, too, at the ports of the definition',

@@ -1,3 +1,4 @@
+import { DEFAULT_CONTAINERS } from '@telltale/definition';
 import type { ResolvedCollectors } from '@telltale/definition';
 import { TelltaleError, closestName } from '@telltale/model';
 import type { ReloadedSettings, StationSettings } from '@telltale/station';
@@ -14,9 +15,6 @@ export interface OnlyOption {
   /** Their names, also several in one text with commas between them. */
   readonly only?: readonly string[];
 }
-
-/** As `true` in a definition: where Docker listens, and the job of cAdvisor. */
-const CONTAINERS = { job: 'cadvisor', dockerSocket: '/var/run/docker.sock' };
 
 /**
  * The parts that a station is started with; `undefined` where none is named, and all of them are there.
@@ -47,7 +45,6 @@ export function withOnly(
   const { reload, otlp, ...rest } = settings;
   return {
     ...reloadedWith(rest, parts),
-    targets: parts.has('scrape') ? settings.targets : [],
     collectHost: parts.has('host') && settings.collectHost,
     hasPages: parts.has('ui'),
     takesPushes: parts.has('intake'),
@@ -71,7 +68,7 @@ function reloadedWith<Settings extends ReloadedSettings>(
 
 /** Containers that are asked for by name are read, also when the definition says nothing of them. */
 function collectorsWith(
-  { containers = CONTAINERS, ...collectors }: ResolvedCollectors,
+  { containers = DEFAULT_CONTAINERS, ...collectors }: ResolvedCollectors,
   parts: ReadonlySet<StationPart>,
 ): ResolvedCollectors {
   return {

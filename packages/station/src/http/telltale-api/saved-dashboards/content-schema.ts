@@ -1,3 +1,5 @@
+import { PANEL_KINDS } from '@telltale/definition';
+
 const MAX_PANELS = 100;
 const MAX_QUERIES = 20;
 const MAX_TITLE = 200;
@@ -49,20 +51,7 @@ const PANEL = {
   additionalProperties: false,
   properties: {
     title: TITLE,
-    kind: {
-      enum: [
-        'timeseries',
-        'stat',
-        'gauge',
-        'bar-gauge',
-        'table',
-        'heatmap',
-        'pie',
-        'state-timeline',
-        'text',
-        'logs',
-      ],
-    },
+    kind: { enum: PANEL_KINDS },
     unit: { type: 'string', maxLength: 50 },
     description: { type: 'string', maxLength: MAX_TEXT },
     queries: { type: 'array', maxItems: MAX_QUERIES, items: QUERY },
