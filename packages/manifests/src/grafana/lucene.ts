@@ -1,18 +1,8 @@
 import type { FieldOperator, LogFilter } from '@telltale/model';
-import { SEVERITY_NAMES, decimalNumber, globPieces } from '@telltale/model';
+import { ECS_FIELD_NAMES, SEVERITY_NAMES, decimalNumber, globPieces } from '@telltale/model';
 
 const NUMBERS_OF_NAME = 4;
 const VARIABLE = /^\$(?:\{(\w+)\}|(\w+))$/;
-
-/** What the fields of a log record are called in Elasticsearch; those of a record itself keep their names. */
-const FIELDS: ReadonlyMap<string, string> = new Map([
-  ['service', 'service.name'],
-  ['logger', 'log.logger'],
-  ['level', 'log.level'],
-  ['message', 'message'],
-  ['trace_id', 'trace.id'],
-  ['span_id', 'span.id'],
-]);
 
 /**
  * What finds log records in Elasticsearch, in Lucene's language. `undefined` where the language cannot say it:
@@ -51,7 +41,7 @@ function negated(text: string | undefined): string | undefined {
 }
 
 function named(field: string, say: (name: string) => string | undefined): string | undefined {
-  return field.startsWith('resource.') ? undefined : say(escaped(FIELDS.get(field) ?? field));
+  return field.startsWith('resource.') ? undefined : say(escaped(ECS_FIELD_NAMES.get(field) ?? field));
 }
 
 function severity(atLeast: number): string | undefined {

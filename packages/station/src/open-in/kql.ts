@@ -1,5 +1,5 @@
 import type { FieldOperator, LogFilter } from '@telltale/model';
-import { SEVERITY_NAMES, decimalNumber, globPieces } from '@telltale/model';
+import { ECS_FIELD_NAMES, SEVERITY_NAMES, decimalNumber, globPieces } from '@telltale/model';
 import { ecsPath } from '../forward/destinations/ecs-log.ts';
 
 /** A query of Kibana's language. */
@@ -92,14 +92,6 @@ function patternQuery(field: string, pattern: string): KibanaQuery {
   return pieces ? exact(`${field}: ${pieces.map(escaped).join('*')}`) : UNKNOWN;
 }
 
-const FIELDS: ReadonlyMap<string, string> = new Map([
-  ['service', 'service.name'],
-  ['logger', 'log.logger'],
-  ['level', 'log.level'],
-  ['message', 'message'],
-  ['trace_id', 'trace.id'],
-  ['span_id', 'span.id'],
-]);
 const RESOURCE_PREFIX = 'resource.';
 
 /** Where forwarding puts a field. */
@@ -108,7 +100,7 @@ function fieldName(field: string): string {
   const path = isOfProgram
     ? ecsPath(field.slice(RESOURCE_PREFIX.length), 'resource')
     : ecsPath(field, 'record');
-  return escaped(FIELDS.get(field) ?? path.join('.'));
+  return escaped(ECS_FIELD_NAMES.get(field) ?? path.join('.'));
 }
 
 function exact(text: string): KibanaQuery {
