@@ -118,6 +118,11 @@ export function sizeOf({ kind, width, height }: WrittenPanel): readonly [width: 
   return [width ?? usualWidth, height ?? usualHeight];
 }
 
+/** Whether a panel is drawn from PromQL. */
+export function hasQueries({ kind }: WrittenPanel): boolean {
+  return kind !== 'text' && kind !== 'logs';
+}
+
 /** Where a panel stands; -1 where it is not there. */
 export function placeOf({ panels }: Draft, id: string): number {
   return panels.findIndex((one) => one.id === id);

@@ -8,6 +8,7 @@ import { ChartPanel } from '../../../panels/panel/panel.tsx';
 import { sizeClass } from '../../../panels/panel/panel-size.ts';
 import type { PanelView } from '../../../panels/panel/panel-views.tsx';
 import type { ChosenVariables } from '../../../panels/variables/fill-query.ts';
+import { hasQueries } from './draft.ts';
 import type { DraftPanel } from './draft.ts';
 
 /** What can be done with a panel that is being arranged. */
@@ -145,7 +146,7 @@ export function PreviewPanel(props: {
   const [isolated, isolate] = useState<string | undefined>(undefined);
   const { panel } = props;
   const queries = panel.queries.filter(({ query }) => query.trim() !== '');
-  if (panel.kind !== 'text' && panel.kind !== 'logs' && queries.length === 0) {
+  if (hasQueries(panel) && queries.length === 0) {
     return (
       <div class={`panel is-${panel.kind}`}>
         <EmptyState title={`${panel.title || 'This panel'} has no query yet`}>

@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Drawer } from '../../../design/drawer.tsx';
 import type { ChosenVariables } from '../../../panels/variables/fill-query.ts';
-import { MOST, inRow, sizeOf } from './draft.ts';
+import { MOST, hasQueries, inRow, sizeOf } from './draft.ts';
 import { PreviewPanel } from './edit-slot.tsx';
 import { QueryFields } from './query-fields.tsx';
 import { ThresholdFields } from './threshold-fields.tsx';
@@ -90,11 +90,6 @@ export function PanelForm(props: {
       </div>
     </Drawer>
   );
-}
-
-/** Whether it is drawn from PromQL. */
-function hasQueries({ kind }: WrittenPanel): boolean {
-  return kind !== 'text' && kind !== 'logs';
 }
 
 /** What the panel shows: words, log lines, or the answers to queries. */
