@@ -157,6 +157,15 @@ describe('the head', () => {
     expect(head.columnsOf(1)).toHaveLength(100);
   });
 
+  it('takes the next row whole after late samples of a series whose run ended', () => {
+    const { head } = createHead(20);
+    head.finishReplay({ lastTimestampMs: () => -Infinity, find: () => undefined });
+    const all = range(1, 21);
+    append(head, all, 1000);
+    head.endRun(12);
+    expect([append(head, all, 500), append(head, all, 2000)]).toEqual([20, 20]);
+  });
+
   it('has every sample where it belongs, whether rows are like the ones before or not', () => {
     fc.assert(
       fc.property(fc.array(arbitraryRow(), { maxLength: 60 }), (rows) => {

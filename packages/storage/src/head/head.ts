@@ -242,8 +242,10 @@ export class Head {
 
   /** Remembers where a row went, if all of it was taken. */
   #rememberLayout({ row: { group, ids }, fates }: Taking): void {
-    if (ids.length < MIN_LAYOUT_SAMPLES || fates.accepted < ids.length) this.#layouts.delete(group);
-    else this.#layouts.set(group, new RowLayout(ids, (id) => this.#series[id]?.current));
+    const isWhole = ids.length >= MIN_LAYOUT_SAMPLES && fates.accepted === ids.length;
+    const layout = isWhole ? RowLayout.of(ids, (id) => this.#series[id]?.current) : undefined;
+    if (layout === undefined) this.#layouts.delete(group);
+    else this.#layouts.set(group, layout);
   }
 
   #newestMsOf(series: HeadSeries): number {

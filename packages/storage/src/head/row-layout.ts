@@ -17,10 +17,23 @@ export class RowLayout {
   readonly runs: readonly LayoutRun[];
   readonly #ids: Uint32Array;
 
-  /** @param columnOf - where the newest sample of a series is, which is the one of the row. */
-  constructor(ids: readonly number[], columnOf: (id: number) => SlabColumn | undefined) {
+  private constructor(ids: readonly number[], columns: readonly SlabColumn[]) {
     this.#ids = Uint32Array.from(ids);
-    this.runs = runsOf(ids, columnOf);
+    this.runs = runsOf(columns);
+  }
+
+  /**
+   * The layout of a row, or `undefined` if one of its series has no column for the samples to come: late samples leave
+   * a series that ended its run without one, and a layout must not pass over it.
+   */
+  static of(ids: readonly number[], columnOf: (id: number) => SlabColumn | undefined): RowLayout | undefined {
+    const columns: SlabColumn[] = [];
+    for (const id of ids) {
+      const column = columnOf(id);
+      if (column === undefined) return undefined;
+      columns.push(column);
+    }
+    return new RowLayout(ids, columns);
   }
 
   /** Whether a row has the same series. */
@@ -45,21 +58,16 @@ export function canFollow({ slab, departures }: LayoutRun, timestampMs: number):
   );
 }
 
-function runsOf(ids: readonly number[], columnOf: (id: number) => SlabColumn | undefined): LayoutRun[] {
+function runsOf(columns: readonly SlabColumn[]): LayoutRun[] {
   const runs: LayoutRun[] = [];
-  let first = columnOf(ids[0]);
   let from = 0;
-  for (let i = 1; i <= ids.length; i++) {
-    const column = i < ids.length ? columnOf(ids[i]) : undefined;
+  for (let to = 1; to <= columns.length; to++) {
+    const { slab, index } = columns[from];
     const isNext =
-      first !== undefined && column?.slab === first.slab && column.index === first.index + i - from;
+      to < columns.length && columns[to].slab === slab && columns[to].index === index + to - from;
     if (isNext) continue;
-    if (first !== undefined) {
-      const { slab, index } = first;
-      runs.push({ slab, firstColumn: index, from, to: i, departures: slab.departures });
-    }
-    first = column;
-    from = i;
+    runs.push({ slab, firstColumn: index, from, to, departures: slab.departures });
+    from = to;
   }
   return runs;
 }
