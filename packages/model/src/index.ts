@@ -72,7 +72,7 @@ export type {
   StateStore,
 } from './contracts/journal.ts';
 export type { AttributeValue, Attributes } from './attributes/attributes.ts';
-export { ECS_FIELD_NAMES } from './logs/ecs-field-names.ts';
+export { ecsFieldName, ecsPath } from './logs/ecs-path.ts';
 export { SEVERITY_NAMES, parseSeverity, severityName, severityNumber } from './logs/severity.ts';
 export type { SeverityName } from './logs/severity.ts';
 export type { LogRecord } from './logs/log-record.ts';

@@ -5,9 +5,10 @@ import { luceneOf } from './lucene.ts';
 test.each([
   ['service:shop level>=error', '(service.name:"shop" AND log.level:(error OR fatal))'],
   ['refused "say \\"no\\""', String.raw`(message:"refused" AND message:"say \"no\"")`],
-  ['-user:* OR name:pay*', '((*:* AND NOT _exists_:user) OR name:pay*)'],
-  ['service:$service duration>=250', '(service.name:${service:lucene} AND duration:>=250)'],
-  ['"a:b":1', String.raw`a\:b:"1"`],
+  ['-user:* OR name:pay*', '((*:* AND NOT _exists_:app.user) OR app.name:pay*)'],
+  ['service:$service duration>=250', '(service.name:${service:lucene} AND app.duration:>=250)'],
+  ['"a:b":1', String.raw`app.a\:b:"1"`],
+  ['request_id:r1', 'http.request.id:"r1"'],
   ['*', '*:*'],
 ])('%s is said as %s', (query, lucene) => {
   expect(luceneOf(parseLogQuery(query))).toBe(lucene);

@@ -1,5 +1,5 @@
 import type { FieldOperator, LogFilter } from '@telltale/model';
-import { ECS_FIELD_NAMES, SEVERITY_NAMES, decimalNumber, globPieces } from '@telltale/model';
+import { SEVERITY_NAMES, decimalNumber, ecsFieldName, globPieces } from '@telltale/model';
 
 const NUMBERS_OF_NAME = 4;
 const VARIABLE = /^\$(?:\{(\w+)\}|(\w+))$/;
@@ -41,7 +41,7 @@ function negated(text: string | undefined): string | undefined {
 }
 
 function named(field: string, say: (name: string) => string | undefined): string | undefined {
-  return field.startsWith('resource.') ? undefined : say(escaped(ECS_FIELD_NAMES.get(field) ?? field));
+  return field.startsWith('resource.') ? undefined : say(escaped(ecsFieldName(field)));
 }
 
 function severity(atLeast: number): string | undefined {

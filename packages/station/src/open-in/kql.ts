@@ -1,6 +1,5 @@
 import type { FieldOperator, LogFilter } from '@telltale/model';
-import { ECS_FIELD_NAMES, SEVERITY_NAMES, decimalNumber, globPieces } from '@telltale/model';
-import { ecsPath } from '../forward/destinations/ecs-log.ts';
+import { SEVERITY_NAMES, decimalNumber, ecsFieldName, globPieces } from '@telltale/model';
 
 /** A query of Kibana's language. */
 export interface KibanaQuery {
@@ -92,15 +91,9 @@ function patternQuery(field: string, pattern: string): KibanaQuery {
   return pieces ? exact(`${field}: ${pieces.map(escaped).join('*')}`) : UNKNOWN;
 }
 
-const RESOURCE_PREFIX = 'resource.';
-
 /** Where forwarding puts a field. */
 function fieldName(field: string): string {
-  const isOfProgram = field.startsWith(RESOURCE_PREFIX);
-  const path = isOfProgram
-    ? ecsPath(field.slice(RESOURCE_PREFIX.length), 'resource')
-    : ecsPath(field, 'record');
-  return escaped(ECS_FIELD_NAMES.get(field) ?? path.join('.'));
+  return escaped(ecsFieldName(field));
 }
 
 function exact(text: string): KibanaQuery {

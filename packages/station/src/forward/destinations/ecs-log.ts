@@ -1,25 +1,10 @@
 import type { AttributeValue, Attributes, LogRecord } from '@telltale/model';
-import { attributeText, severityName } from '@telltale/model';
+import { attributeText, ecsPath, severityName } from '@telltale/model';
 
 /** The version of Elastic's common schema that the fields are of. */
 const ECS_VERSION = '8.17.0';
 /** In the year 9999, which is the last that dates of Elasticsearch have. */
 const MAX_TIME_MS = 253_402_300_799_999;
-
-/** OpenTelemetry's names, and where the schema has a place for them. */
-const PLACES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['exception.type', ['error', 'type']],
-  ['exception.message', ['error', 'message']],
-  ['exception.stacktrace', ['error', 'stack_trace']],
-  ['event.name', ['event', 'action']],
-  ['host.name', ['host', 'name']],
-  ['process.pid', ['process', 'pid']],
-  ['service.version', ['service', 'version']],
-  ['service.namespace', ['service', 'namespace']],
-  ['service.instance.id', ['service', 'node', 'name']],
-  ['deployment.environment', ['service', 'environment']],
-  ['deployment.environment.name', ['service', 'environment']],
-]);
 
 /** A document of Elastic's common schema. */
 export interface EcsDocument {
@@ -45,11 +30,6 @@ export function ecsLog(record: LogRecord): EcsDocument {
   place(document, record.resource, 'resource');
   place(document, record.attributes, 'record');
   return document;
-}
-
-/** Where in the document an attribute is, of a record or of its program. */
-export function ecsPath(name: string, of: 'record' | 'resource'): readonly string[] {
-  return PLACES.get(name) ?? (of === 'record' ? ['app', name] : ['labels', name.replaceAll('.', '_')]);
 }
 
 function place(document: EcsDocument, attributes: Attributes, of: 'record' | 'resource'): void {
