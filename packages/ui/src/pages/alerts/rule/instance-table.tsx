@@ -62,7 +62,7 @@ function columnsOf(rule: AlertRuleView, isOne: boolean): readonly Column<AlertIn
       title: 'Labels',
       isHeader: true,
       isWide: true,
-      render: ({ labels }) => <LabelList labels={labels} except={['alertname']} />,
+      render: ({ labels }) => <LabelList labels={labels} except={['alertname', 'severity']} />,
     },
     { key: 'since', title: 'Since', render: (alert) => <Since rule={rule} alert={alert} /> },
     ...(isOne ? [] : [SILENCE]),
