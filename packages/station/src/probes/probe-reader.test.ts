@@ -9,8 +9,8 @@ import { compileRegexp } from '@telltale/storage';
 import { parseExpr } from '@telltale/promql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { suiteFolder } from '../../../../test/support/temporary-folder.ts';
-import type { CertificateAuthority, CertificateFiles } from '../../test/support/certificates.ts';
-import { createAuthority } from '../../test/support/certificates.ts';
+import type { CertificateAuthority, CertificateFiles } from '../../../../test/support/certificates.ts';
+import { createAuthority } from '../../../../test/support/certificates.ts';
 import { testServers } from '../../test/support/test-servers.ts';
 import { probeReader } from './probe-reader.ts';
 

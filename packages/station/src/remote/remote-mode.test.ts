@@ -8,7 +8,7 @@ import { alert, defineMonitoring, gauge } from '@telltale/sdk/define';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { waitFor } from '../../../../test/support/wait-for.ts';
-import { createAuthority } from '../../test/support/certificates.ts';
+import { createAuthority } from '../../../../test/support/certificates.ts';
 import { testServers } from '../../test/support/test-servers.ts';
 import type { StatusResponse } from '../contract.ts';
 import type { StationSettings } from '../settings.ts';
