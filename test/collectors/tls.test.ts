@@ -10,8 +10,8 @@ import {
   startGuardedServer,
   startThrowAwayPostgres,
 } from '../../examples/support/src/servers/index.ts';
-import type { CertificateAuthority } from '../../packages/station/test/support/certificates.ts';
-import { createAuthority } from '../../packages/station/test/support/certificates.ts';
+import type { CertificateAuthority } from '../support/certificates.ts';
+import { createAuthority } from '../support/certificates.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import { getJson } from '../support/telltale.ts';
