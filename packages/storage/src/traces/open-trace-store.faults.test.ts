@@ -85,9 +85,12 @@ describe('a trace store whose disk refuses', () => {
     const folder = temporaryFolder();
     const clock = new VirtualClock(NOON_MS);
     const { store, notices } = await open({ folder, clock, maxPendingBytes: 100_000, decisionDelayMs: 1000 });
+    await store.append([bulky(0, 5000)]);
+    // The thread, which the first batch starts, has looked at the folder by now.
+    await store.stats();
     const file = join(folder, 'traces-20260203.db');
     mkdirSync(file);
-    let taken = 0;
+    let taken = 1;
     const refusal = await (async () => {
       for (; taken < 100; taken++) await store.append([bulky(taken, 5000)]);
     })().catch((error: unknown) => error);

@@ -14,26 +14,20 @@ import type {
 /** Reports that are not the answer to a request. */
 export type LogWriterEvent = Exclude<LogWriterReport, { kind: 'done' | 'failed' }>;
 
-/** The thread that makes blocks, seen from the main thread. */
+/**
+ * The thread that makes blocks, seen from the main thread. It is started by the first batch: a station that
+ * nobody sends logs to does not pay for it.
+ */
 export class LogWriterThread {
-  readonly #worker: Worker;
-  readonly #folderPath: string;
+  readonly #options: LogWriterOptions;
   readonly #waiters = new Waiters<void>();
   readonly #onEvent: (event: LogWriterEvent) => void;
+  #worker: Worker | undefined;
   #failure: TelltaleError | undefined;
 
   constructor(options: LogWriterOptions, onEvent: (event: LogWriterEvent) => void) {
-    const thread: LogThreadOptions = { role: 'writer', options };
-    this.#folderPath = options.folderPath;
+    this.#options = options;
     this.#onEvent = onEvent;
-    this.#worker = startThread(LOG_THREAD, thread);
-    this.#worker.on('message', (report: LogWriterReport) => this.#receive(report));
-    this.#worker.on('error', (error) => {
-      this.#fail(error.message);
-      const message = `The writer thread of the logs stopped: ${error.message}`;
-      onEvent({ kind: 'notice', notice: { kind: 'write-failed', message } });
-    });
-    this.#worker.on('exit', () => this.#fail('the writer thread has ended'));
   }
 
   /** Hands a batch of the intake log over; `bytes` moves to the thread. */
@@ -48,20 +42,42 @@ export class LogWriterThread {
    */
   request(request: LogWriterRequest): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    // Nothing waits to become a block.
+    if (this.#worker === undefined && request.kind === 'flush') return Promise.resolve();
     return this.#waiters.ask((id) => this.#post({ kind: 'request', id, request }));
   }
 
   /** Ends the thread; what is in no block stays in the intake log. */
   async close(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined) {
+      this.#fail('the writer thread has ended');
+      return;
+    }
     const ended = new Promise<void>((resolve) => {
-      this.#worker.once('exit', () => resolve());
+      worker.once('exit', () => resolve());
     });
     await this.request({ kind: 'close' });
     await ended;
   }
 
+  #start(): Worker {
+    const thread: LogThreadOptions = { role: 'writer', options: this.#options };
+    const worker = startThread(LOG_THREAD, thread);
+    worker.on('message', (report: LogWriterReport) => this.#receive(report));
+    worker.on('error', (error) => {
+      this.#fail(error.message);
+      const message = `The writer thread of the logs stopped: ${error.message}`;
+      this.#onEvent({ kind: 'notice', notice: { kind: 'write-failed', message } });
+    });
+    worker.on('exit', () => this.#fail('the writer thread has ended'));
+    return worker;
+  }
+
   #post(message: LogWriterMessage, transfer: readonly ArrayBuffer[] = []): void {
-    this.#worker.postMessage(message, [...transfer]);
+    if (this.#failure !== undefined) return;
+    const worker = (this.#worker ??= this.#start());
+    worker.postMessage(message, [...transfer]);
   }
 
   #receive(report: LogWriterReport): void {
@@ -78,7 +94,7 @@ export class LogWriterThread {
   #errorOf(reason: string): TelltaleError {
     return new TelltaleError(
       'TT_DATA_FOLDER',
-      `Cannot write to the data folder ${this.#folderPath}: ${reason}`,
+      `Cannot write to the data folder ${this.#options.folderPath}: ${reason}`,
     );
   }
 }

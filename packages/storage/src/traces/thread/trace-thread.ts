@@ -4,6 +4,7 @@ import type { TailSampling } from '@telltale/model';
 import { errorOf } from '../../read/remote/sent-error.ts';
 import { startThread } from '../../worker/start-thread.ts';
 import type { ThreadProgram } from '../../worker/start-thread.ts';
+import { listTraceFiles } from '../file/trace-file-name.ts';
 import { Waiters } from '../../worker/waiters.ts';
 import type {
   TraceAnswer,
@@ -22,28 +23,40 @@ const PROGRAM: ThreadProgram = {
   youngGenerationMb: 32,
 };
 
+/** What the thread would say of a folder in which there are no traces. */
+const EMPTY_ANSWERS: TraceAnswers = {
+  open: 1,
+  get: undefined,
+  search: [],
+  services: [],
+  edges: [],
+  operations: [],
+  stats: { traces: 0, spans: 0, oldestMs: undefined, sampledOut: 0 },
+  days: [],
+  dropDays: undefined,
+  flush: undefined,
+  close: undefined,
+};
+
 /** Reports that are not the answer to a request. */
 export type TraceEvent = Exclude<TraceReport, { kind: 'answer' | 'failed' }>;
 
-/** The thread that keeps traces, seen from the main thread. */
+/**
+ * The thread that keeps traces, seen from the main thread. Where the folder has no traces yet it is started by the
+ * first batch, and until then everything is answered as of an empty store: a station that nobody sends spans to does
+ * not pay for it.
+ */
 export class TraceThread {
-  readonly #worker: Worker;
-  readonly #folder: string;
+  #options: TraceThreadOptions;
   readonly #waiters = new Waiters<TraceAnswer>();
   readonly #onEvent: (event: TraceEvent) => void;
+  #worker: Worker | undefined;
   #failure: TelltaleError | undefined;
 
   constructor(options: TraceThreadOptions, onEvent: (event: TraceEvent) => void) {
-    this.#folder = options.folder;
+    this.#options = options;
     this.#onEvent = onEvent;
-    this.#worker = startThread(PROGRAM, options);
-    this.#worker.on('message', (report: TraceReport) => this.#receive(report));
-    this.#worker.on('error', (error) => {
-      this.#fail(error.message);
-      const message = `The thread of the traces stopped: ${error.message}`;
-      onEvent({ kind: 'notice', notice: { kind: 'write-failed', message } });
-    });
-    this.#worker.on('exit', () => this.#fail('the thread of the traces has ended'));
+    if (listTraceFiles(options.folder).length > 0) this.#worker = this.#start();
   }
 
   /** Why nothing can be taken any more. */
@@ -57,11 +70,12 @@ export class TraceThread {
   }
 
   tick(nowMs: number): void {
-    this.#post({ kind: 'tick', nowMs });
+    if (this.#worker !== undefined) this.#post({ kind: 'tick', nowMs });
   }
 
   setSampling(sampling: TailSampling): void {
-    this.#post({ kind: 'sampling', sampling });
+    this.#options = { ...this.#options, sampling };
+    if (this.#worker !== undefined) this.#post({ kind: 'sampling', sampling });
   }
 
   /**
@@ -75,6 +89,7 @@ export class TraceThread {
   ): Promise<TraceAnswers[Kind]> {
     signal?.throwIfAborted();
     if (this.#failure !== undefined) throw this.#failure;
+    if (this.#worker === undefined) return EMPTY_ANSWERS[request.kind];
     let onAbort: (() => void) | undefined;
     try {
       const answer = await this.#waiters.ask((id) => {
@@ -95,15 +110,34 @@ export class TraceThread {
   /** Ends the thread; what is in no file stays in the log. */
   async close(): Promise<void> {
     if (this.#failure !== undefined) return;
+    const worker = this.#worker;
+    if (worker === undefined) {
+      this.#fail('the thread of the traces has ended');
+      return;
+    }
     const ended = new Promise<void>((resolve) => {
-      this.#worker.once('exit', () => resolve());
+      worker.once('exit', () => resolve());
     });
     await this.ask({ kind: 'close' });
     await ended;
   }
 
+  #start(): Worker {
+    const worker = startThread(PROGRAM, this.#options);
+    worker.on('message', (report: TraceReport) => this.#receive(report));
+    worker.on('error', (error) => {
+      this.#fail(error.message);
+      const message = `The thread of the traces stopped: ${error.message}`;
+      this.#onEvent({ kind: 'notice', notice: { kind: 'write-failed', message } });
+    });
+    worker.on('exit', () => this.#fail('the thread of the traces has ended'));
+    return worker;
+  }
+
   #post(message: TraceMessage, transfer: readonly ArrayBuffer[] = []): void {
-    this.#worker.postMessage(message, [...transfer]);
+    if (this.#failure !== undefined) return;
+    const worker = (this.#worker ??= this.#start());
+    worker.postMessage(message, [...transfer]);
   }
 
   #receive(report: TraceReport): void {
@@ -113,7 +147,10 @@ export class TraceThread {
   }
 
   #fail(reason: string): void {
-    this.#failure ??= new TelltaleError('TT_DATA_FOLDER', `Cannot keep traces in ${this.#folder}: ${reason}`);
+    this.#failure ??= new TelltaleError(
+      'TT_DATA_FOLDER',
+      `Cannot keep traces in ${this.#options.folder}: ${reason}`,
+    );
     this.#waiters.rejectAll(this.#failure);
   }
 }
