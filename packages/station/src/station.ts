@@ -382,7 +382,7 @@ function listenForOtlp(
 
 /** Deliveries first: an alert that fires at once must find its way out. */
 async function start(parts: StationParts, takeSources: () => Promise<void>): Promise<void> {
-  const { alerting, scrapes, queries, settings, forwarders } = parts;
+  const { alerting, scrapes, settings, forwarders } = parts;
   await alerting.notifier.start();
   await alerting.receiverTests.start();
   await alerting.drills.start();
@@ -391,7 +391,6 @@ async function start(parts: StationParts, takeSources: () => Promise<void>): Pro
   await takeSources();
   scrapes.start();
   await parts.pushgateway.start();
-  queries.warmUp();
   await parts.remote?.watch.start();
   await openTheRest(parts);
   for (const feature of settings.features ?? []) {

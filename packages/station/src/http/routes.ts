@@ -132,7 +132,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   registerEvents(server, bus);
   registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
   for (const feature of settings.features ?? []) feature.routes?.(server, parts.definition.present);
-  if (settings.hasPages ?? true) await registerWebPages(server, settings.webFolder);
+  if (settings.hasPages ?? true) await registerWebPages(server, settings.webFolder, () => queries.warmUp());
 }
 
 /** The ways into the station. */

@@ -8,6 +8,7 @@ import { registerWebPages } from './web-pages.ts';
 
 let folder: string;
 let server: FastifyInstance;
+let visits = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'telltale-pages-'));
@@ -15,7 +16,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Telltale</title>');
   await writeFile(join(folder, 'assets/index-abc.js'), 'export {};');
   server = await createServer();
-  await registerWebPages(server, folder);
+  await registerWebPages(server, folder, () => visits++);
 });
 
 afterAll(async () => {
@@ -45,6 +46,14 @@ test.each([
   expect(headers['cache-control']).toBe('no-cache');
   expect(headers['content-security-policy']).toContain("script-src 'self'");
   expect(body).toContain('<title>Telltale</title>');
+});
+
+test('who opens a page is told of before it asks for anything, who loads its parts is not', async () => {
+  const before = visits;
+  await ask('/rules');
+  await ask('/assets/index-abc.js');
+  await ask('/nowhere');
+  expect(visits).toBe(before + 1);
 });
 
 test('what has a hash in its name is kept for ever, and what is not there is not found', async () => {

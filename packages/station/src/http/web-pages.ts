@@ -27,8 +27,15 @@ const PAGES = [
   '/login',
 ] as const;
 
-/** Serves the built web pages: hashed assets for ever, the page itself never from a cache. */
-export async function registerWebPages(server: FastifyInstance, folder: string | undefined): Promise<void> {
+/**
+ * Serves the built web pages: hashed assets for ever, the page itself never from a cache. `onVisit` is told of each
+ * page that is opened, before the page asks for anything.
+ */
+export async function registerWebPages(
+  server: FastifyInstance,
+  folder: string | undefined,
+  onVisit: () => void,
+): Promise<void> {
   if (folder === undefined || !existsSync(`${folder}/index.html`)) {
     server.get('/', async (_request, reply) =>
       reply.type('text/plain').send('The web pages are not built: run `npm run build`.\n'),
@@ -45,6 +52,9 @@ export async function registerWebPages(server: FastifyInstance, folder: string |
     },
   });
   for (const page of PAGES) {
-    server.get(page, async (_request, reply) => reply.sendFile('index.html'));
+    server.get(page, async (_request, reply) => {
+      onVisit();
+      return reply.sendFile('index.html');
+    });
   }
 }

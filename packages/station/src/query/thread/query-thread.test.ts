@@ -2,8 +2,10 @@ import { LabelSet } from '@telltale/model';
 import { openStore } from '@telltale/storage';
 import type { Store } from '@telltale/storage';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { AppendHistory } from '../cache/append-history.ts';
 import type { QueryAnswer } from '../query-answers.ts';
@@ -58,6 +60,20 @@ function start(options: Partial<QueryThreadOptions> = {}): QueryThread {
   });
   onTestFinished(() => thread.close());
   return thread;
+}
+
+/** The threads that this process starts from now on. */
+function startedThreads(): { readonly names: string[]; ended: number } {
+  const started = { names: [] as string[], ended: 0 };
+  const onWorker = (message: unknown): void => {
+    // What Node publishes for each of them.
+    const { worker } = message as { worker: Worker };
+    started.names.push(worker.threadName ?? '');
+    worker.once('exit', () => started.ended++);
+  };
+  subscribe('worker_threads', onWorker);
+  onTestFinished(() => void unsubscribe('worker_threads', onWorker));
+  return started;
 }
 
 async function textOf({ body }: QueryAnswer): Promise<string> {
@@ -149,6 +165,16 @@ describe('query thread', () => {
     });
     expect(lines.join()).toContain('heap');
     expect(await textOf(await thread.answer(instant('1 + 1')))).toContain('"2"');
+  });
+
+  test('a thread that nobody asks any more is ended, and the next query starts another one', async () => {
+    const started = startedThreads();
+    const thread = start({ idleMs: 20 });
+    expect(await textOf(await thread.answer(instant('1 + 1')))).toContain('"2"');
+    expect(started.names).toEqual(['telltale-query']);
+    await expect.poll(() => started.ended).toBe(1);
+    expect(await textOf(await thread.answer(instant('1 + 2')))).toContain('"3"');
+    expect(started.names).toHaveLength(2);
   });
 
   test('a thread that is silent well past the time of a query is ended, and the next query is answered', async () => {

@@ -16,6 +16,8 @@ import { startWorker } from './start-worker.ts';
 const DEFAULT_GRACE_MS = 5000;
 const DEFAULT_HEAP_MB = 512;
 const DEFAULT_TIMEOUT_MS = 120_000;
+/** Longer than pages that are open stay silent; starting again takes a fraction of a second. */
+const DEFAULT_IDLE_MS = 300_000;
 /** Memory for new objects, most of which live as long as a series is computed; without a limit V8 takes 64 MB and more and keeps it. */
 const YOUNG_GENERATION_MB = 12;
 
@@ -29,6 +31,8 @@ export interface QueryThreadOptions {
   readonly maxHeapMb?: number;
   /** Silence beyond a query's time after which the thread is taken to hang. Default: 5000 ms. */
   readonly graceMs?: number;
+  /** A thread that nobody has asked for so long is ended: it holds some 20 MB. Default: 5 minutes. */
+  readonly idleMs?: number;
   /** Receives a line when the thread had to be ended. */
   readonly log?: (line: string) => void;
 }
@@ -40,9 +44,10 @@ export type ThreadAnswerOptions = AnswerOptions & {
 };
 
 /**
- * Answers queries in a thread of its own, which is started with the first query, or by {@link warmUp}. A
- * thread that dies or hangs fails the queries that run in it, and the next query starts another one. Which
- * of them used up the heap is not known: all that have no answer yet are tried once more, one at a time.
+ * Answers queries in a thread of its own, which is started with the first query, or by {@link warmUp}, and
+ * ended when it was not asked for a while. A thread that dies or hangs fails the queries that run in it, and the next
+ * query starts another one. Which of them used up the heap is not known: all that have no answer yet are tried once
+ * more, one at a time.
  */
 export class QueryThread implements QueryAnswers {
   readonly #options: QueryThreadOptions;
@@ -50,6 +55,7 @@ export class QueryThread implements QueryAnswers {
   #session: Session | undefined;
   #nextId = 1;
   #lastRetry: Promise<unknown> = Promise.resolve();
+  #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(options: QueryThreadOptions) {
     this.#options = options;
@@ -58,6 +64,7 @@ export class QueryThread implements QueryAnswers {
   /** Starts the thread now, so that the first query need not wait for it. */
   warmUp(): void {
     this.#session ??= this.#start();
+    this.#endWhenIdle();
   }
 
   async answer(request: AnswerRequest, options: ThreadAnswerOptions = {}): Promise<QueryAnswer> {
@@ -80,6 +87,7 @@ export class QueryThread implements QueryAnswers {
     const { signal, timeoutMs = DEFAULT_TIMEOUT_MS, queuedMs = 0, ...asked } = options;
     signal?.throwIfAborted();
     const session = (this.#session ??= this.#start());
+    clearTimeout(this.#idleTimer);
     const id = this.#nextId++;
     const { graceMs = DEFAULT_GRACE_MS } = this.#options;
     const query = new RunningQuery({
@@ -95,6 +103,7 @@ export class QueryThread implements QueryAnswers {
 
   /** Ends the thread; queries that run fail. */
   async close(): Promise<void> {
+    clearTimeout(this.#idleTimer);
     const session = this.#session;
     if (!session) return;
     this.#fail(session, new TelltaleError('TT_QUERY_EXECUTION', 'the station is being stopped'));
@@ -107,11 +116,23 @@ export class QueryThread implements QueryAnswers {
       settings,
       maxHeapMb,
       onReport: (report) => {
-        if (this.#running.get(report.id)?.receive(report)) this.#running.delete(report.id);
+        if (!this.#running.get(report.id)?.receive(report)) return;
+        this.#running.delete(report.id);
+        this.#endWhenIdle();
       },
       onEnd: (error) => this.#end(session, error),
     });
     return session;
+  }
+
+  #endWhenIdle(): void {
+    clearTimeout(this.#idleTimer);
+    if (this.#running.size > 0) return;
+    this.#idleTimer = setTimeout(() => {
+      const session = this.#session;
+      this.#session = undefined;
+      void session?.close();
+    }, this.#options.idleMs ?? DEFAULT_IDLE_MS).unref();
   }
 
   /** The thread is of no use any more. */
