@@ -16,7 +16,7 @@ import { createStation } from '@telltale/station';
 import { compileRegexp } from '@telltale/storage';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadPrometheusConfig } from '../../packages/telltale/src/settings/prometheus/load-prometheus-config.ts';
-import { createAuthority } from '../../packages/station/test/support/certificates.ts';
+import { createAuthority } from '../support/certificates.ts';
 import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import type { Program } from '../support/program.ts';
