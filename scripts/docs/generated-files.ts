@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** A file, or a marked part of one, that is written by a program. */
 export interface GeneratedText {
@@ -34,5 +34,23 @@ export function isUpToDate(root: string, generated: GeneratedText): boolean {
 
 /** Writes the file. */
 export function writeGenerated(root: string, generated: GeneratedText): void {
-  writeFileSync(join(root, generated.path), expectedContent(root, generated));
+  const file = join(root, generated.path);
+  const content = expectedContent(root, generated);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+/** Pages of a generated folder that are not generated any more. */
+export function leftOvers(
+  root: string,
+  folder: string,
+  generated: readonly GeneratedText[],
+): readonly string[] {
+  const known = new Set(generated.map(({ path }) => path));
+  return globSync(`${folder}/**/*.md`, { cwd: root }).filter((path) => !known.has(path));
+}
+
+/** Deletes a page that is not generated any more. */
+export function removeLeftOver(root: string, path: string): void {
+  rmSync(join(root, path));
 }

@@ -1,18 +1,11 @@
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { TelltaleError } from '@telltale/model';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT, processIo } from '../io/command-io.ts';
 import { guardEnd } from '../io/guard-end.ts';
 import { guardOutput } from '../io/guard-output.ts';
-import type { Finish } from './add-command.ts';
-import { ALERT_COMMANDS } from './alert-commands.ts';
-import { BACKUP_COMMANDS } from './backup-commands.ts';
-import { DEFINITION_COMMANDS } from './definition-commands.ts';
-import { PROOF_COMMANDS } from './proof-commands.ts';
-import { SIGNAL_COMMANDS } from './signal-commands.ts';
-import { STATION_COMMANDS } from './station-commands.ts';
+import { buildProgram } from './program.ts';
 import { reportError } from './report-error.ts';
-import { VERSION } from '../io/version.ts';
 
 /** Runs the command line and sets the process's exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -38,23 +31,4 @@ export async function runCli(argv: readonly string[], io: CommandIo): Promise<nu
     reportError(error, io);
     return EXIT.failure;
   }
-}
-
-function buildProgram(io: CommandIo, finish: Finish): Command {
-  const program = new Command('telltale')
-    .description('Monitoring for TypeScript and Node.js services: defined once, run anywhere, proven.')
-    .version(VERSION)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => io.write(text), writeErr: (text) => io.writeError(text) })
-    .showHelpAfterError('Run with --help for the arguments.');
-  const commands = [
-    ...DEFINITION_COMMANDS,
-    ...PROOF_COMMANDS,
-    ...STATION_COMMANDS,
-    ...BACKUP_COMMANDS,
-    ...SIGNAL_COMMANDS,
-    ...ALERT_COMMANDS,
-  ];
-  for (const addCommand of commands) addCommand(program, io, finish);
-  return program;
 }

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import type { CommandIo } from '../io/command-io.ts';
+import { VERSION } from '../io/version.ts';
+import type { Finish } from './add-command.ts';
+import { ALERT_COMMANDS } from './alert-commands.ts';
+import { BACKUP_COMMANDS } from './backup-commands.ts';
+import { DEFINITION_COMMANDS } from './definition-commands.ts';
+import { PROOF_COMMANDS } from './proof-commands.ts';
+import { SIGNAL_COMMANDS } from './signal-commands.ts';
+import { STATION_COMMANDS } from './station-commands.ts';
+
+/** All verbs with their arguments and options; the reference of the command line is printed from it, too. */
+export function buildProgram(io: CommandIo, finish: Finish): Command {
+  const program = new Command('telltale')
+    .description('Monitoring for TypeScript and Node.js services: defined once, run anywhere, proven.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.write(text), writeErr: (text) => io.writeError(text) })
+    .showHelpAfterError('Run with --help for the arguments.');
+  const commands = [
+    ...DEFINITION_COMMANDS,
+    ...PROOF_COMMANDS,
+    ...STATION_COMMANDS,
+    ...BACKUP_COMMANDS,
+    ...SIGNAL_COMMANDS,
+    ...ALERT_COMMANDS,
+  ];
+  for (const addCommand of commands) addCommand(program, io, finish);
+  return program;
+}
