@@ -200,6 +200,42 @@ describe.runIf(hasProgram('chromium'))('the dashboard editor in a browser', () =
     await page.context().close();
   }, 60_000);
 
+  test('a variable is written in its form, chosen at once, and saved', async () => {
+    const slug = await make('Variables', ['A']);
+    const { page, faults } = await open(`/d/${slug}?edit=1`);
+    await page.getByRole('button', { name: 'Variables', exact: true }).click();
+    await page.getByRole('button', { name: 'Add the first variable' }).click();
+    await page.getByLabel('Name, in queries after $').fill('queue');
+    await page.getByLabel('Label', { exact: true }).fill('queue');
+    await page.getByLabel('In the series of').fill('jobs_done_total');
+    await page.getByText('Now: mail').waitFor();
+    await page.getByRole('button', { name: 'Another variable' }).click();
+    const second = page.locator('fieldset').nth(1);
+    await second.getByLabel('Name, in queries after $').fill('window');
+    await second.getByLabel('To choose from').selectOption('interval');
+    await second.getByLabel('Ranges, by commas').fill('1m, 5m');
+    await page.getByRole('button', { name: 'Move up: window' }).click();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Done' }).click();
+
+    await page.getByRole('button', { name: 'Edit: A' }).click();
+    const query = 'sum by (queue) (rate(jobs_done_total{queue=~"$queue"}[$window]))';
+    await page.getByLabel('Query 1, as PromQL').fill(query);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'window 1m' }).click();
+    await page.getByLabel('5m').click();
+    await page.getByRole('button', { name: 'window 5m' }).waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.waitForURL(({ searchParams }) => !searchParams.has('edit'));
+    await page.getByRole('button', { name: 'queue all' }).waitFor();
+    expect((await saved('Variables'))?.variables).toMatchObject([
+      { name: 'window', kind: 'interval', options: ['1m', '5m'] },
+      { name: 'queue', label: 'queue', kind: 'label-values', values: 'queue', of: 'jobs_done_total' },
+    ]);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
   test('what is not saved survives a reload', async () => {
     const slug = await make('Unsaved', ['A']);
     const { page } = await open(`/d/${slug}?edit=1`);

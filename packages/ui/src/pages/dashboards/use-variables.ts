@@ -55,7 +55,7 @@ async function loadVariables(
   const known: VariableState[] = [];
   for (const variable of variables) {
     const options =
-      variable.kind === 'label-values'
+      variable.kind === 'label-values' && isWritten(variable)
         ? await api.explore.labelValues(
             variable.values,
             { selector: fillQuery(variable.of, chosenVariables(known)) },
@@ -66,6 +66,11 @@ async function loadVariables(
     known.push({ variable, options: options?.slice(0, MAX_OPTIONS), chosen });
   }
   return new Map(known.map(({ variable, options = [] }) => [variable.name, options]));
+}
+
+/** Whether there is something to ask for: a variable that is being written has no label at first. */
+function isWritten({ values, of }: Extract<DashboardVariable, { kind: 'label-values' }>): boolean {
+  return values.trim() !== '' && of.trim() !== '';
 }
 
 function fixedOptions(variable: DashboardVariable): readonly string[] | undefined {

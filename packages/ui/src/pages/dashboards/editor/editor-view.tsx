@@ -1,27 +1,32 @@
 import type { DashboardContent } from '@telltale/station/contract';
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { Confirm } from '../../../design/dialog.tsx';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { EmptyState } from '../../../design/empty-state.tsx';
 import { Icon } from '../../../design/icon.tsx';
 import { useDrawer } from '../../../navigation/drawer-state.ts';
+import type { DrawerState } from '../../../navigation/drawer-state.ts';
 import { useKeys } from '../../../navigation/keys.tsx';
-import { useGo, useHref } from '../../../navigation/links.ts';
 import { useUrlState } from '../../../navigation/url-state.ts';
+import type { ChosenVariables } from '../../../panels/variables/fill-query.ts';
 import { useVariables } from '../use-variables.ts';
+import { VariableBar } from '../variable-bar.tsx';
+import type { VariableState } from '../variables.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
-import { added, changed, contentOf, rowTitles } from './draft.ts';
+import { added, changed, rowTitles } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { EditRows } from './edit-rows.tsx';
+import { EditorHead } from './editor-head.tsx';
 import { editorCodec } from './editor-state.ts';
 import { PanelForm } from './panel-form.tsx';
 import { useDeeds } from './use-deeds.ts';
 import { useDraft } from './use-draft.ts';
 import type { Writing } from './use-draft.ts';
+import { useFinish } from './use-finish.ts';
 import { useSave } from './use-save.ts';
-import type { Saving } from './use-save.ts';
+import { useSettled } from './use-settled.ts';
+import { VariablesForm } from './variables-form.tsx';
 
-const NOT_STATED: ReadonlyMap<string, readonly string[]> = new Map();
+const NOTHING_CHOSEN: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** A dashboard that is written on: title, panels in their places, and the form of the one that is opened. */
 export function EditorView(props: {
@@ -40,7 +45,8 @@ export function EditorView(props: {
   const { draft, change } = writing;
   const drawer = useDrawer();
   const save = useSave();
-  const { chosen } = useVariables(draft.variables, NOT_STATED);
+  const [stated, setStated] = useState(NOTHING_CHOSEN);
+  const { states, chosen, error } = useVariables(useSettled(draft.variables), stated);
   const finish = useFinish(slug, writing, save);
   const [said, say] = useState('');
   const { deeds, focused, clearFocus } = useDeeds(writing, drawer.show, say);
@@ -59,10 +65,16 @@ export function EditorView(props: {
     { keys: 'n', title: 'Add a panel', group: 'This page', run: () => addPanel() },
     { keys: 'Mod+s', title: 'Save the dashboard', group: 'This page', run: () => void finish.save() },
   ]);
-  const opened = draft.panels.find(({ id }) => drawer.shown?.kind === 'form' && drawer.shown.id === id);
   return (
     <>
-      <EditorHead draft={draft} writing={writing} saving={save} finish={finish} onAdd={() => addPanel()} />
+      <EditorHead
+        draft={draft}
+        writing={writing}
+        saving={save}
+        finish={finish}
+        onAdd={() => addPanel()}
+        onVariables={() => drawer.show('variables', 'all')}
+      />
       {save.fault !== '' && (
         <p class="edit-fault" role="alert">
           {save.fault}
@@ -71,27 +83,24 @@ export function EditorView(props: {
       <p class="visually-hidden" role="status" aria-live="polite">
         {said}
       </p>
+      <VariableBar
+        states={states}
+        error={error}
+        onChoose={(name, values) => setStated((before) => new Map([...before, [name, values]]))}
+      />
       {draft.panels.length === 0 ? (
-        <EmptyState title="No panel yet">
-          <p>A panel shows one or several queries. It is drawn while you write it.</p>
-          <button type="button" class="button is-primary" onClick={() => addPanel()}>
-            <Icon name="plus" />
-            Add the first panel
-          </button>
-        </EmptyState>
+        <NoPanelYet onAdd={() => addPanel()} />
       ) : (
         <EditRows draft={draft} chosen={chosen} deeds={deeds} focused={focused} onFocused={clearFocus} />
       )}
-      {opened !== undefined && (
-        <PanelForm
-          key={opened.id}
-          panel={opened.panel}
-          rows={rowTitles(draft)}
-          chosen={chosen}
-          onChange={(panel) => change((before) => changed(before, opened.id, panel))}
-          onClose={drawer.close}
-        />
-      )}
+      <EditorDrawer
+        draft={draft}
+        states={states}
+        chosen={chosen}
+        shown={drawer.shown}
+        onChange={change}
+        onClose={drawer.close}
+      />
       {save.conflict !== undefined && (
         <ConflictDialog
           conflict={save.conflict}
@@ -101,6 +110,18 @@ export function EditorView(props: {
         />
       )}
     </>
+  );
+}
+
+function NoPanelYet({ onAdd }: { readonly onAdd: () => void }): JSX.Element {
+  return (
+    <EmptyState title="No panel yet">
+      <p>A panel shows one or several queries. It is drawn while you write it.</p>
+      <button type="button" class="button is-primary" onClick={onAdd}>
+        <Icon name="plus" />
+        Add the first panel
+      </button>
+    </EmptyState>
   );
 }
 
@@ -116,117 +137,36 @@ function useAsked(addPanel: (query: string) => void): void {
   }, [state.add]);
 }
 
-interface Finish {
-  readonly save: () => Promise<void>;
-  readonly saveAsCopy: () => Promise<void>;
-  /** Goes on with what somebody else saved; without anything where it was deleted. */
-  readonly takeTheirs: () => void;
-  /** Back to the dashboard, or to the list. */
-  readonly leave: () => void;
-}
-
-/** The ways out of the editor. */
-function useFinish(slug: string | undefined, writing: Writing, saving: Saving): Finish {
-  const go = useGo();
-  const hrefOf = useHref();
-  const { draft, revision } = writing;
-  const show = (next: string | undefined): void => {
-    writing.forget();
-    go(hrefOf({ page: 'dashboards', slug: next }));
-  };
-  return useMemo(
-    () => ({
-      save: async () => {
-        const saved = await saving.save(slug, revision, contentOf(draft));
-        if (saved !== undefined) show(saved.slug);
-      },
-      saveAsCopy: async () => {
-        const title = `${draft.title} (copy)`.slice(0, 200);
-        const saved = await saving.save(undefined, 0, { ...contentOf(draft), title });
-        if (saved !== undefined) show(saved.slug);
-      },
-      takeTheirs: () => {
-        const theirs = saving.conflict?.current;
-        saving.dismiss();
-        if (theirs === undefined) show(undefined);
-        else writing.startFrom(theirs.revision, theirs.content);
-      },
-      leave: () => show(slug),
-    }),
-    [slug, draft, revision, saving, hrefOf],
-  );
-}
-
-function EditorHead(props: {
+/** The form of the panel that is opened, or of the variables. */
+function EditorDrawer(props: {
   readonly draft: Draft;
-  readonly writing: Writing;
-  readonly saving: Saving;
-  readonly finish: Finish;
-  readonly onAdd: () => void;
-}): JSX.Element {
-  const { draft, writing, saving, finish } = props;
-  const hasTitle = draft.title.trim() !== '';
+  readonly states: readonly VariableState[];
+  readonly chosen: ChosenVariables;
+  readonly shown: DrawerState['shown'];
+  readonly onChange: Writing['change'];
+  readonly onClose: () => void;
+}): JSX.Element | null {
+  const { draft, shown, onChange, onClose } = props;
+  if (shown?.kind === 'variables') {
+    return (
+      <VariablesForm
+        variables={draft.variables}
+        states={props.states}
+        onChange={(variables) => onChange((before) => ({ ...before, variables }))}
+        onClose={onClose}
+      />
+    );
+  }
+  const opened = shown?.kind === 'form' ? draft.panels.find(({ id }) => shown.id === id) : undefined;
+  if (opened === undefined) return null;
   return (
-    <form
-      class="edit-head"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (hasTitle && !saving.isBusy) void finish.save();
-      }}
-    >
-      <h1 class="visually-hidden">{hasTitle ? `Edit ${draft.title}` : 'New dashboard'}</h1>
-      <label class="field edit-title">
-        <span class="field-label">Title of the dashboard</span>
-        <input
-          class="input"
-          required
-          maxLength={200}
-          placeholder="Checkout"
-          autofocus={!hasTitle}
-          value={draft.title}
-          onInput={({ currentTarget: { value } }) =>
-            writing.change((before) => ({ ...before, title: value }))
-          }
-        />
-      </label>
-      <span class="edit-state">{writing.isChanged ? 'Not saved yet' : 'Nothing changed'}</span>
-      <div class="page-tools">
-        <button type="button" class="button" onClick={props.onAdd}>
-          <Icon name="plus" />
-          Add a panel
-        </button>
-        <LeaveButton isChanged={writing.isChanged} onLeave={finish.leave} />
-        <button type="submit" class="button is-primary" disabled={saving.isBusy} aria-busy={saving.isBusy}>
-          Save
-        </button>
-      </div>
-    </form>
-  );
-}
-
-/** Asks before what was written is thrown away. */
-function LeaveButton(props: { readonly isChanged: boolean; readonly onLeave: () => void }): JSX.Element {
-  const [isAsking, setAsking] = useState(false);
-  return (
-    <>
-      <button
-        type="button"
-        class="button"
-        onClick={() => (props.isChanged ? setAsking(true) : props.onLeave())}
-      >
-        {props.isChanged ? 'Discard' : 'Back'}
-      </button>
-      {isAsking && (
-        <Confirm
-          title="Discard what is not saved?"
-          doWords="Discard"
-          isDangerous
-          onConfirm={props.onLeave}
-          onCancel={() => setAsking(false)}
-        >
-          <p>The dashboard stays as it was last saved.</p>
-        </Confirm>
-      )}
-    </>
+    <PanelForm
+      key={opened.id}
+      panel={opened.panel}
+      rows={rowTitles(draft)}
+      chosen={props.chosen}
+      onChange={(panel) => onChange((before) => changed(before, opened.id, panel))}
+      onClose={onClose}
+    />
   );
 }

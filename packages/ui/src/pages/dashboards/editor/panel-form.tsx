@@ -1,12 +1,14 @@
 import type { PanelKind, WrittenPanel } from '@telltale/station/contract';
-import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { Drawer } from '../../../design/drawer.tsx';
 import type { ChosenVariables } from '../../../panels/variables/fill-query.ts';
 import { MOST, hasQueries, inRow, sizeOf } from './draft.ts';
 import { PreviewPanel } from './edit-slot.tsx';
+import { Field } from './field.tsx';
 import { QueryFields } from './query-fields.tsx';
 import { ThresholdFields } from './threshold-fields.tsx';
+import { useSettled } from './use-settled.ts';
 
 const KINDS: readonly (readonly [PanelKind, string])[] = [
   ['timeseries', 'Lines over time'],
@@ -21,8 +23,6 @@ const KINDS: readonly (readonly [PanelKind, string])[] = [
   ['text', 'Text'],
 ];
 const UNITS = ['seconds', 'bytes', 'ratio', 'per_second', 'bytes_per_second', 'percent'];
-/** So long nothing is asked while somebody types. */
-const PAUSE_MS = 400;
 
 /** Everything of one panel; what is written is in the dashboard at once. */
 export function PanelForm(props: {
@@ -179,16 +179,6 @@ function Drawing(props: {
   );
 }
 
-/** A labelled field. */
-function Field(props: { readonly label: string; readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <label class="field">
-      <span class="field-label">{props.label}</span>
-      {props.children}
-    </label>
-  );
-}
-
 /** A text, with some that are usual. */
 function Choice(props: {
   readonly label: string;
@@ -292,14 +282,4 @@ function withNumber(panel: WrittenPanel, key: 'min' | 'max', value: number | und
 
 function numberOf({ value, valueAsNumber }: HTMLInputElement): number | undefined {
   return value === '' || !Number.isFinite(valueAsNumber) ? undefined : valueAsNumber;
-}
-
-/** The newest value once it has not changed for a while. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(() => value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
