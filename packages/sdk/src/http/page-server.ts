@@ -26,6 +26,8 @@ export interface PageServerOptions {
 
 /** A request for a page has no body and few headers; who needs longer to send it wants to keep the server busy. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** Of scrapers there are a few; whoever opens more must not take the memory of the service. */
+const MAX_CONNECTIONS = 256;
 
 /**
  * Starts a server for pages. It does not keep the process alive. Where it cannot listen, that is told as a
@@ -39,10 +41,14 @@ export async function startPageServer(
   const server = nodeHttp().createServer(
     { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
     (request, response) => {
+      request.socket.setTimeout(0);
       if (own.answer(request, response)) return;
       response.writeHead(404, { 'content-type': 'text/plain' }).end(`${notFound}\n`);
     },
   );
+  server.maxConnections = MAX_CONNECTIONS;
+  // Node.js would keep a connection that is opened and not used.
+  server.on('connection', (socket) => socket.setTimeout(REQUEST_TIMEOUT_MS));
   server.unref();
   const failure = await listen(server, port, host);
   if (!failure) return { url: pageUrl(server, host, path), close: () => close(server) };

@@ -4,6 +4,7 @@ import underPressure from '@fastify/under-pressure';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import { compressAnswers } from './compression.ts';
+import { CONNECTION_LIMITS, REQUEST_TIMEOUT_MS, guardConnections } from './connection-limits.ts';
 import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
 import { isFromThisMachine } from '../sign-in/outside-access.ts';
 import type { OutsideAccess } from '../sign-in/outside-access.ts';
@@ -48,10 +49,13 @@ export async function createServer(outside?: OutsideAccess): Promise<FastifyInst
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
+    http: CONNECTION_LIMITS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PATH_PART },
     // A path that cannot be decoded comes to no handler.
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
+  guardConnections(server.server);
   server.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
     const isInside = !sessions || isFromThisMachine(request.socket.localAddress);

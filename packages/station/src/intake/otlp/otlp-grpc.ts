@@ -18,6 +18,8 @@ const METHODS: Readonly<Record<Signal, string>> = {
 };
 /** Requests of one connection that are read at a time. */
 const MAX_STREAMS = 32;
+/** A connection without requests is closed; exporters make a new one when they need it. */
+const MAX_IDLE_MS = 300_000;
 /** Metadata that carries a `google.rpc.Status`, where exporters look for the time to come again. */
 const STATUS_DETAILS = 'grpc-status-details-bin';
 const MS_PER_SECOND = 1000;
@@ -34,6 +36,7 @@ export function createOtlpGrpc(targets: IntakeTargets, budget: BodyBudget): Otlp
   const server = new Server({
     'grpc.max_receive_message_length': MAX_BODY_BYTES,
     'grpc.max_concurrent_streams': MAX_STREAMS,
+    'grpc.max_connection_idle_ms': MAX_IDLE_MS,
   });
   for (const signal of ['logs', 'traces', 'metrics'] as const) {
     server.addService(serviceOf(METHODS[signal]), { Export: exporting(signal) });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { CONNECTION_LIMITS, guardConnections } from '../../http/connection-limits.ts';
 import type { BodyBudget } from '../body/body-budget.ts';
 import type { IntakeTargets } from '../intake.ts';
 import type { OtlpGrpc } from './otlp-grpc.ts';
@@ -52,11 +53,12 @@ interface Listener {
 
 /** OTLP and nothing else of what the station answers. */
 function httpPort({ routing }: OtlpPortsOptions): Listener {
-  const server = createHttpServer((request, response) => {
+  const server = createHttpServer(CONNECTION_LIMITS, (request, response) => {
     if (request.url?.startsWith('/v1/')) return routing(request, response);
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
     response.end('This port takes OTLP: POST /v1/logs, /v1/traces and /v1/metrics.\n');
   });
+  guardConnections(server);
   return {
     server,
     close: async () => {
