@@ -99,38 +99,42 @@ function LabelValueFields({
   onChange,
 }: FieldsProps<Extract<DashboardVariable, { kind: 'label-values' }>>): JSX.Element {
   return (
-    <div class="panel-form-pair">
-      <Field label="Label">
-        <input
-          class="input"
-          spellcheck={false}
-          autocapitalize="off"
-          placeholder="route"
-          value={variable.values}
-          onInput={(event) => onChange({ ...variable, values: event.currentTarget.value })}
+    <>
+      <div class="panel-form-pair">
+        <Field label="Label">
+          <input
+            class="input"
+            spellcheck={false}
+            autocapitalize="off"
+            placeholder="route"
+            value={variable.values}
+            onInput={(event) => onChange({ ...variable, values: event.currentTarget.value })}
+          />
+        </Field>
+        <Field label="In the series of">
+          <input
+            class="input panel-form-promql"
+            spellcheck={false}
+            autocapitalize="off"
+            placeholder={'http_requests_total{job="shop"}'}
+            value={variable.of}
+            onInput={(event) => onChange({ ...variable, of: event.currentTarget.value })}
+          />
+        </Field>
+      </div>
+      <div class="panel-form-pair">
+        <Check
+          words="Several at once"
+          isChecked={variable.isMulti}
+          onCheck={(isMulti) => onChange({ ...variable, isMulti })}
         />
-      </Field>
-      <Field label="In the series of">
-        <input
-          class="input panel-form-promql"
-          spellcheck={false}
-          autocapitalize="off"
-          placeholder={'http_requests_total{job="shop"}'}
-          value={variable.of}
-          onInput={(event) => onChange({ ...variable, of: event.currentTarget.value })}
+        <Check
+          words="All, which is chosen at first"
+          isChecked={variable.hasAll}
+          onCheck={(hasAll) => onChange({ ...variable, hasAll })}
         />
-      </Field>
-      <Check
-        words="Several at once"
-        isChecked={variable.isMulti}
-        onCheck={(isMulti) => onChange({ ...variable, isMulti })}
-      />
-      <Check
-        words="All of them"
-        isChecked={variable.hasAll}
-        onCheck={(hasAll) => onChange({ ...variable, hasAll })}
-      />
-    </div>
+      </div>
+    </>
   );
 }
 
