@@ -18,10 +18,28 @@ const SILENT: CommandIo = {
   env: {},
 };
 
+/** An option and the verb that takes it. */
+export interface VerbOption {
+  readonly verb: string;
+  readonly flags: string;
+  readonly description: string;
+}
+
+/** All options of all verbs. */
+export function optionsOfProgram(): readonly VerbOption[] {
+  return allCommands().flatMap(({ name, command }) =>
+    command.options.map(({ flags, description }) => ({ verb: name, flags, description })),
+  );
+}
+
+function allCommands(): readonly NamedCommand[] {
+  const program = buildProgram(SILENT, () => undefined);
+  return program.commands.flatMap((command) => withVerbs(command, ''));
+}
+
 /** The page about the command line, from the definitions of its commands. */
 export function printCliPage(): string {
-  const program = buildProgram(SILENT, () => undefined);
-  const commands = program.commands.flatMap((command) => withVerbs(command, ''));
+  const commands = allCommands();
   return [INTRODUCTION, contents(commands), ...commands.map(sectionOf)].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { readWorkspace } from '../architecture/workspace.ts';
 import { printCliPage } from './cli-page.ts';
+import { printConfigurationPage } from './configuration/configuration-page.ts';
 import { printErrorPage } from './error-page.ts';
 import type { GeneratedText } from './generated-files.ts';
 import { isUpToDate, leftOvers, removeLeftOver, writeGenerated } from './generated-files.ts';
@@ -18,6 +19,7 @@ async function generate(): Promise<readonly GeneratedText[]> {
   return [
     { path: 'docs/errors.md', text: printErrorPage() },
     { path: 'docs/reference/cli.md', text: printCliPage() },
+    { path: 'docs/reference/configuration.md', text: printConfigurationPage(root) },
     { path: 'docs/reference/metrics.md', text: await printMetricsPage() },
     { path: 'docs/reference/exporter-metrics.md', text: printExporterMetricsPage() },
     ...rulePages(),
