@@ -282,6 +282,7 @@ export type {
   ResolvedServerCollector,
 } from './resolved/resolved-collectors.ts';
 export type { ResolvedRemote } from './resolved/resolved-remote.ts';
+export type { ResolvedStationTls } from './resolved/resolved-station-tls.ts';
 export { DEFAULT_CONTAINERS } from './resolved/resolved-collectors.ts';
 export { PANEL_KINDS } from './resolved/resolved-dashboards.ts';
 export { DEFAULT_SCRAPE_LIMITS } from './resolved/resolved-scrape.ts';
@@ -364,6 +365,7 @@ export type {
   StartedExportersDeclaration,
 } from './station/exporters-declaration.ts';
 export type { RemoteDeclaration } from './station/remote-declaration.ts';
+export type { StationTlsDeclaration } from './station/tls-declaration.ts';
 export type { CapacityDeclaration, StationDeclaration } from './station/station-declaration.ts';
 export type {
   DiscoveryDeclaration,

@@ -21,6 +21,7 @@ import type { ResolvedStack } from './resolved/resolved-stack.ts';
 import type { ResolvedClickHouse, ResolvedForward, ResolvedOpenIn } from './resolved/resolved-outside.ts';
 import type { ResolvedBlackboxProbe } from './resolved/resolved-blackbox.ts';
 import type { ResolvedRemote } from './resolved/resolved-remote.ts';
+import type { ResolvedStationTls } from './resolved/resolved-station-tls.ts';
 import type {
   ResolvedDiscovery,
   ResolvedScrapeAccess,
@@ -171,6 +172,7 @@ export interface ResolvedStation {
   readonly remote?: ResolvedRemote;
   readonly forward?: ResolvedForward;
   readonly openIn?: ResolvedOpenIn;
+  readonly tls?: ResolvedStationTls;
 }
 
 /** A program that exposes the metrics of another, such as node_exporter or postgres_exporter. */

@@ -6,6 +6,8 @@ export { MIN_TOKEN_LENGTH } from './sign-in/outside-access.ts';
 export type { OutsideAccess } from './sign-in/outside-access.ts';
 export { parseTargetAddress } from './discovery/static-targets.ts';
 export { explainFailure } from './access/explain-failure.ts';
+export { createTlsFetch } from './access/tls-fetch.ts';
+export { ownClientTls } from './tls/own-client-tls.ts';
 export { checkContent } from './dashboards/saved/check-content.ts';
 export { checkedBody } from './http/checked-body.ts';
 export { CONTENT_SCHEMA } from './http/telltale-api/saved-dashboards/content-schema.ts';

@@ -7,6 +7,7 @@ import type {
   ResolvedOpenIn,
   ResolvedRemote,
   ResolvedStartedExporter,
+  ResolvedStationTls,
   ResolvedTarget,
 } from '@telltale/definition';
 import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
@@ -70,6 +71,8 @@ export interface StationSettings extends AlertingSettings {
   readonly port: number;
   /** How it is reached from other machines, by who knows a token. By nobody where absent. */
   readonly outside?: OutsideAccess;
+  /** TLS of all its ports. Default: plain HTTP. */
+  readonly tls?: ResolvedStationTls;
   readonly dataFolder: string;
   readonly definition?: ResolvedDefinition;
   /** Programs to scrape: the definition's and those named on the command line. */

@@ -20,6 +20,7 @@ import type { Pushgateway } from './intake/pushgateway/pushgateway.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
 import type { StationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
+import type { StationTls } from './tls/station-tls.ts';
 
 /** The parts of a station, in the order the data flows through them. */
 export interface StationParts {
@@ -50,6 +51,8 @@ export interface StationParts {
   readonly pushgateway: Pushgateway;
   /** Memory for the bodies of requests with logs, traces and metrics. */
   readonly bodies: BodyBudget;
+  /** TLS of all ports; absent where they are plain. */
+  readonly tls: StationTls | undefined;
   readonly scrapes: ScrapeManager;
   readonly discovery: TargetDiscovery;
   /** All that is scraped, and what is taken in its place by a reload. */

@@ -45,6 +45,8 @@ import type { StationFigures, StationTelemetry } from './self/station-telemetry.
 import { createStationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings, TraceSettings } from './settings.ts';
 import type { StationParts } from './station-parts.ts';
+import type { TlsRefusalReason } from './tls/station-tls.ts';
+import { StationTls } from './tls/station-tls.ts';
 import { discoveryView } from './views/discovery-view.ts';
 import { mergedMetadata } from './views/merged-metadata.ts';
 
@@ -115,7 +117,7 @@ async function run(foundation: Foundation): Promise<Station> {
   const parts = assemble(foundation);
   const takeSources = await parts.sources.prepare({});
   const { outside } = foundation.settings;
-  const server = await createServer(outside);
+  const server = await createServer(outside, parts.tls);
   let otlp: OtlpPorts | undefined;
   try {
     await registerRoutes(server, parts);
@@ -151,7 +153,7 @@ interface Foundation {
 
 function assemble(foundation: Foundation): StationParts {
   const { settings, store, signals, notices, port, retentionMs } = foundation;
-  const url = `http://127.0.0.1:${port}`;
+  const url = `${settings.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
   const clock = systemClock;
   const bus = createEventBus();
   const telemetry = createStationTelemetry(settings.remote !== undefined);
@@ -159,7 +161,7 @@ function assemble(foundation: Foundation): StationParts {
   const slowQueries = new SlowQueries(() => clock.now());
   const metadata = () => mergedMetadata(scrapes.scraped(), store.metadata.get());
   const queries = createQueries({ settings, store, telemetry, slowQueries, metadata, remote });
-  const own = scrapesTargets(settings) ? [stationTarget(port, settings.builtInIntervalMs)] : [];
+  const own = scrapesTargets(settings) ? [stationTarget(port, settings.builtInIntervalMs, settings.tls)] : [];
   const { scrapes, discovery, sources } = createScraping({
     foundation,
     queries,
@@ -184,6 +186,7 @@ function assemble(foundation: Foundation): StationParts {
     ...signals,
     ...intake,
     bodies: new BodyBudget(),
+    tls: createTls(settings, telemetry, clock),
     scrapes,
     discovery,
     sources,
@@ -268,6 +271,20 @@ async function noteReload(
   } catch (fault) {
     log?.(`A reload was not noted: ${fault instanceof Error ? fault.message : String(fault)}`);
   }
+}
+
+/** TLS of all ports, where the settings have a certificate. */
+function createTls(
+  { tls, log }: StationSettings,
+  telemetry: StationTelemetry,
+  clock: Clock,
+): StationTls | undefined {
+  const observer = {
+    onRefused: (reason: TlsRefusalReason) => telemetry.onTlsRefused(reason),
+    onUnusable: () => telemetry.onUnusableCertificate(),
+    log: (line: string) => log?.(line),
+  };
+  return tls && new StationTls(tls, observer, clock);
 }
 
 /** What finds targets and what scrapes them. */
@@ -356,6 +373,7 @@ function figuresOf(parts: StationParts): StationFigures {
     discovery: () => discoveryView(scrapes, parts.discovery),
     reload: () => reloader.status(),
     configurationHash: () => parts.configuration.read().hash,
+    certificateExpiresMs: () => parts.tls?.expiresMs ?? 0,
     alertmanagers: () => outlet.figures(),
     notifier: {
       alerts: () => notifier.alerts(),
@@ -369,13 +387,14 @@ function figuresOf(parts: StationParts): StationFigures {
 /** Programs that were told nothing send OTLP to these ports. */
 function listenForOtlp(
   server: FastifyInstance,
-  { settings, intake, bodies }: StationParts,
+  { settings, intake, bodies, tls }: StationParts,
 ): Promise<OtlpPorts> {
   return openOtlpPorts({
     ports: settings.otlp ?? {},
     routing: (request, response) => server.routing(request, response),
     targets: intake,
     budget: bodies,
+    tls,
     log: (line) => settings.log?.(line),
   });
 }

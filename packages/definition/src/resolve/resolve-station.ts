@@ -8,6 +8,7 @@ import { resolveCollectors } from './resolve-collectors.ts';
 import { resolveOtlp } from './resolve-otlp.ts';
 import { resolveStartedExporters } from './resolve-started-exporters.ts';
 import { resolveRemote } from './resolve-remote.ts';
+import { resolveStationTls } from './resolve-station-tls.ts';
 import { resolveClickHouse, resolveForward, resolveOpenIn } from './resolve-outside.ts';
 
 /** What the options are, by their path. */
@@ -29,7 +30,16 @@ const OPTIONS = {
 } as const;
 
 /** Those that are more than a list of such options. */
-const GROUPS = ['otlp', 'collectors', 'exporters', 'clickhouse', 'remote', 'forward', 'openIn'] as const;
+const GROUPS = [
+  'otlp',
+  'collectors',
+  'exporters',
+  'clickhouse',
+  'remote',
+  'forward',
+  'openIn',
+  'tls',
+] as const;
 
 type OptionPath = keyof typeof OPTIONS;
 
@@ -40,7 +50,7 @@ export function resolveStation(
   tryPattern: TryPattern = () => undefined,
 ): ResolvedStation {
   const values = new Map<OptionPath, number>();
-  const { otlp, collectors, exporters, clickhouse, remote, forward, openIn, ...groups } = { ...station };
+  const { otlp, collectors, exporters, clickhouse, remote, forward, openIn, tls, ...groups } = { ...station };
   for (const [group, options] of Object.entries<unknown>(groups)) {
     if (typeof options !== 'object' || options === null) {
       faults.add(`station.${group}`, `write { … }: ${hint(group)}`, position);
@@ -70,6 +80,7 @@ export function resolveStation(
     remote: remote && resolveRemote(remote, faults),
     forward: forward && resolveForward(forward, faults, tryPattern),
     openIn: openIn && resolveOpenIn(openIn, faults),
+    tls: tls && resolveStationTls(tls, faults),
   });
 }
 

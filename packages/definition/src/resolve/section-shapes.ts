@@ -49,9 +49,15 @@ const STARTED_EXPORTERS = mappingOf((given, place) => {
   if (given !== true) STARTED_FIELDS(given, place);
 }, "write exporters by name: { redis: { command: 'prometheus-redis-exporter' } }");
 
+const TLS = fields(
+  { certFile: TEXT, keyFile: TEXT, clientCaFile: TEXT, clientNames: TEXTS },
+  "write { certFile: 'tls.crt', keyFile: 'tls.key' }",
+);
+
 const STATION: Shape = (given, place) => {
   GROUPS(given, place);
-  fields({ remote: REMOTE, collectors: COLLECTORS, exporters: STARTED_EXPORTERS }, '')(given ?? {}, place);
+  const members = { remote: REMOTE, collectors: COLLECTORS, exporters: STARTED_EXPORTERS, tls: TLS };
+  fields(members, '')(given ?? {}, place);
 };
 
 const STACK = fields(

@@ -5,9 +5,12 @@ import type { StartedExportersDeclaration } from './exporters-declaration.ts';
 import type { OtlpDeclaration } from './otlp-declaration.ts';
 import type { ClickHouseDeclaration, ForwardDeclaration, OpenInDeclaration } from './outside-declaration.ts';
 import type { RemoteDeclaration } from './remote-declaration.ts';
+import type { StationTlsDeclaration } from './tls-declaration.ts';
 
 /** How the station runs; its command line and environment variables come before it. */
 export interface StationDeclaration {
+  /** TLS of the station's own ports; plain HTTP by default. */
+  readonly tls?: StationTlsDeclaration;
   /** How long samples are kept (15d by default), and how large the data folder may be (any size by default). */
   readonly retention?: { readonly time?: Duration; readonly size?: ByteSize };
   /** How long log records are kept (15d by default), and how large their files may be (any size by default). */

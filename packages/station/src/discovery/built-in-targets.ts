@@ -1,8 +1,9 @@
-import type { ResolvedTarget } from '@telltale/definition';
+import type { ResolvedStationTls, ResolvedTarget } from '@telltale/definition';
 import { LabelSet } from '@telltale/model';
 import type { TargetPlan } from '../scrape/plan/plan-targets.ts';
 import type { ScrapeManager } from '../scrape/scrape-manager.ts';
 import type { TargetReader } from '../scrape/target-reader.ts';
+import { ownClientTls } from '../tls/own-client-tls.ts';
 
 /** `job` of the host collector: what node_exporter is usually scraped as. */
 export const HOST_JOB = 'node';
@@ -12,12 +13,13 @@ export const STATION_JOB = 'telltale';
 const MAX_TIMEOUT_MS = 10_000;
 
 /** The station itself, which is scraped like any other program. */
-export function stationTarget(port: number, intervalMs: number): ResolvedTarget {
+export function stationTarget(port: number, intervalMs: number, tls?: ResolvedStationTls): ResolvedTarget {
   return {
     job: STATION_JOB,
     addresses: [`127.0.0.1:${port}`],
     path: '/metrics',
-    scheme: 'http',
+    scheme: tls ? 'https' : 'http',
+    ...(tls && { tls: ownClientTls(tls) }),
     intervalMs,
     timeoutMs: Math.min(MAX_TIMEOUT_MS, intervalMs),
     labels: {},

@@ -1,7 +1,13 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawServerDefault,
+} from 'fastify';
 import fastify from 'fastify';
 import { compressAnswers } from './compression.ts';
 import { CONNECTION_LIMITS, REQUEST_TIMEOUT_MS, guardConnections } from './connection-limits.ts';
@@ -9,6 +15,8 @@ import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
 import { isFromThisMachine } from '../sign-in/outside-access.ts';
 import type { OutsideAccess } from '../sign-in/outside-access.ts';
 import { createSessions } from '../sign-in/sessions.ts';
+import type { StationTls } from '../tls/station-tls.ts';
+import { createTlsServer, guardTls } from './tls-server.ts';
 import { isAdmitted, registerSignIn, wantsPage } from './sign-in/sign-in-routes.ts';
 
 /** Largest request body: a dashboard asks at most some hundred queries at once. */
@@ -43,12 +51,14 @@ const CONTENT_SECURITY_POLICY = [
  * from another site's page, strict content security policy, bounded bodies and rates.
  *
  * @param outside How it is reached from other machines; then only by who knows the token. By nobody where absent.
+ * @param tls Its certificate. Plain HTTP where absent.
  */
-export async function createServer(outside?: OutsideAccess): Promise<FastifyInstance> {
+export async function createServer(outside?: OutsideAccess, tls?: StationTls): Promise<FastifyInstance> {
   const sessions = outside && createSessions(outside.token);
-  const server = fastify({
+  const server = fastify<RawServerDefault>({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
+    ...(tls && { serverFactory: (handler) => createTlsServer(tls, CONNECTION_LIMITS, handler) }),
     http: CONNECTION_LIMITS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PATH_PART },
@@ -56,6 +66,7 @@ export async function createServer(outside?: OutsideAccess): Promise<FastifyInst
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
   guardConnections(server.server);
+  if (tls) guardTls(server, tls);
   server.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
     const isInside = !sessions || isFromThisMachine(request.socket.localAddress);
@@ -64,7 +75,7 @@ export async function createServer(outside?: OutsideAccess): Promise<FastifyInst
         .code(421)
         .send({ error: 'This host name is not served here; use 127.0.0.1 or localhost.' });
     }
-    if (!isSameOrigin(request.method, request.headers)) {
+    if (!isSameOrigin(request.method, request.headers, tls !== undefined)) {
       return reply.code(403).send({ error: 'Requests from pages of other sites are refused.' });
     }
     if (isInside || isAdmitted(request, sessions, Date.now())) return;
@@ -79,7 +90,7 @@ export async function createServer(outside?: OutsideAccess): Promise<FastifyInst
   await server.register(helmet, {
     // Set above: helmet would put it together anew for each request.
     contentSecurityPolicy: false,
-    // The station speaks plain HTTP on loopback: a browser must not be told otherwise.
+    // Set where there is TLS. On loopback the station speaks plain HTTP: a browser must not be told otherwise.
     strictTransportSecurity: false,
   });
   await server.register(rateLimit, { max: MAX_REQUESTS_PER_MINUTE, timeWindow: '1 minute' });

@@ -13,6 +13,7 @@ import { remoteStorageMetrics } from './remote-storage-metrics.ts';
 import { ruleMetrics } from './rule-metrics.ts';
 import { scrapeMetrics } from './scrape-metrics.ts';
 import { storeMetrics } from './store-metrics.ts';
+import { tlsMetrics } from './tls-metrics.ts';
 
 const metrics = {
   ...storeMetrics,
@@ -28,6 +29,7 @@ const metrics = {
   ...alertmanagerMetrics,
   ...intakeMetrics,
   ...pageMetrics,
+  ...tlsMetrics,
   telltale_notifications_total: counter({
     help: 'Attempts to deliver a notification, by outcome.',
     labels: { outcome: ['delivered', 'retrying', 'failed'] },

@@ -33,6 +33,8 @@ import type { ScrapeResult } from './scrape-metrics.ts';
 import { collectScrapes, recordScrape } from './scrape-metrics.ts';
 import type { StoreFigures } from './store-metrics.ts';
 import { collectStore } from './store-metrics.ts';
+import { collectTls } from './tls-metrics.ts';
+import type { TlsRefusalReason } from '../tls/station-tls.ts';
 
 /** What is read at each gathering of the metrics. */
 export interface StationFigures {
@@ -51,6 +53,8 @@ export interface StationFigures {
   readonly forwarders: Forwarders['figures'];
   readonly capacity: Pick<CapacityMeter, 'use'>;
   readonly notifier: Omit<AlertmanagerMetricsSource, 'reload'>;
+  /** End of the station's certificate, as Unix time; 0 where it has none. */
+  readonly certificateExpiresMs: () => number;
 }
 
 /** The station's own figures. */
@@ -70,6 +74,10 @@ export interface StationTelemetry {
   intake(signal: Signal): SignalObserver;
   /** Nothing was taken of a request with logs, traces or metrics. */
   onRefusedRequest(source: IntakeSource, reason: RefusalReason): void;
+  /** Somebody was not answered over TLS. */
+  onTlsRefused(reason: TlsRefusalReason): void;
+  /** Changed files of the certificate cannot be used. */
+  onUnusableCertificate(): void;
   /** Tells where the figures of the running station are read; called once. */
   collect(figures: StationFigures): void;
   /** Where the station's metrics are. */
@@ -105,6 +113,8 @@ export function createStationTelemetry(isRemote = false): StationTelemetry {
     intake: (signal) => signalObserver(metrics, signal),
     onRefusedRequest: (source, reason) =>
       metrics.telltale_intake_refused_requests_total.inc({ source, reason }),
+    onTlsRefused: (reason) => metrics.telltale_tls_refused_total.inc({ reason }),
+    onUnusableCertificate: () => metrics.telltale_tls_unusable_certificates_total.inc(),
     collect: (figures) => {
       const { store, queryLoad, ruleGroups, targets, reload, alertmanagers, notifier, signals } = figures;
       collectStore(metrics, store);
@@ -120,6 +130,7 @@ export function createStationTelemetry(isRemote = false): StationTelemetry {
       collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });
       collectAlertmanager(metrics, { ...notifier, reload });
       collectConfiguration(metrics, figures.configurationHash);
+      collectTls(metrics, figures.certificateExpiresMs);
     },
     registry: t.registry,
     httpPlugin: t.http.fastify,

@@ -15,9 +15,18 @@ export interface OtlpGrpcClient {
   export(signal: keyof typeof SERVICES, request: Uint8Array): Promise<Buffer>;
 }
 
+/** How a client is made. */
+export interface OtlpGrpcClientOptions {
+  readonly gzip?: boolean;
+  /** Authority of the server, and certificate of the client with its key, in PEM. */
+  readonly tls?: { readonly ca: Buffer; readonly key?: Buffer; readonly cert?: Buffer };
+}
+
 /** A client for one test; with compression it sends gzip. */
-export function otlpGrpcClient(url: string, options: { readonly gzip?: boolean } = {}): OtlpGrpcClient {
-  const client = new Client(new URL(url).host, credentials.createInsecure(), {
+export function otlpGrpcClient(url: string, options: OtlpGrpcClientOptions = {}): OtlpGrpcClient {
+  const { tls } = options;
+  const access = tls ? credentials.createSsl(tls.ca, tls.key, tls.cert) : credentials.createInsecure();
+  const client = new Client(new URL(url).host, access, {
     'grpc.max_send_message_length': -1,
     ...(options.gzip && { 'grpc.default_compression_algorithm': compressionAlgorithms.gzip }),
   });

@@ -22,3 +22,12 @@ export function stationUrlOption(): Option {
     'address of the station (default: TELLTALE_PORT or 4400 of this machine)',
   );
 }
+
+/** `--ca`, `--cert` and `--key` of commands that ask a server. */
+export function clientTlsOptions(): readonly Option[] {
+  return [
+    new Option('--ca <file>', "authority of the server's certificate, in PEM (TELLTALE_CA_FILE)"),
+    new Option('--cert <file>', 'certificate to show, in PEM (TELLTALE_CERT_FILE)'),
+    new Option('--key <file>', 'its key (TELLTALE_KEY_FILE)'),
+  ];
+}

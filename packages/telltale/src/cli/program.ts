@@ -8,6 +8,8 @@ import { DEFINITION_COMMANDS } from './definition-commands.ts';
 import { PROOF_COMMANDS } from './proof-commands.ts';
 import { SIGNAL_COMMANDS } from './signal-commands.ts';
 import { STATION_COMMANDS } from './station-commands.ts';
+import { useClientTls } from '../server/client-tls.ts';
+import { clientTlsOptions } from './common-options.ts';
 
 /** All verbs with their arguments and options; the reference of the command line is printed from it, too. */
 export function buildProgram(io: CommandIo, finish: Finish): Command {
@@ -26,5 +28,15 @@ export function buildProgram(io: CommandIo, finish: Finish): Command {
     ...ALERT_COMMANDS,
   ];
   for (const addCommand of commands) addCommand(program, io, finish);
+  addClientTls(program);
+  program.hook('preAction', (_, command) => useClientTls(command.opts(), io));
   return program;
+}
+
+/** Whatever asks a server by its address can ask it over TLS. */
+function addClientTls(command: Command): void {
+  if (command.options.some(({ long }) => long === '--url')) {
+    for (const option of clientTlsOptions()) command.addOption(option);
+  }
+  for (const inner of command.commands) addClientTls(inner);
 }

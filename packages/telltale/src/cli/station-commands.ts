@@ -50,6 +50,16 @@ const addUp: AddCommand = (program, io, finish) => {
       '--listen <address>',
       'be reached from other machines at this address, such as 0.0.0.0, by who knows the token (TELLTALE_TOKEN)',
     )
+    .option('--tls-cert <file>', 'speak TLS on all ports, by this certificate in PEM (TELLTALE_TLS_CERT)')
+    .option('--tls-key <file>', 'its key (TELLTALE_TLS_KEY)')
+    .option(
+      '--tls-client-ca <file>',
+      'answer only who shows a certificate of these authorities (TELLTALE_TLS_CLIENT_CA)',
+    )
+    .option(
+      '--tls-client-name <name...>',
+      'names of which it must have one (TELLTALE_TLS_CLIENT_NAMES, separated by spaces)',
+    )
     .option(
       '--only <parts...>',
       'start a part of it: scrape, rules, intake, ui, host, containers, databases; store and API are always there',

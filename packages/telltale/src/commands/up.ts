@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { systemClock } from '@telltale/model';
 import type { StationFeature, StationSettings } from '@telltale/station';
-import { NO_COLLECTORS, createStation, parseTargetAddress } from '@telltale/station';
+import { NO_COLLECTORS, createStation, ownClientTls, parseTargetAddress } from '@telltale/station';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { serverAddress } from '../io/server-address.ts';
@@ -30,6 +30,9 @@ import { outsideOptions } from '../settings/outside-options.ts';
 import type { OutsideOptions } from '../settings/outside-options.ts';
 import { loadPrometheusConfig } from '../settings/prometheus/load-prometheus-config.ts';
 import type { LoadedPrometheusConfig } from '../settings/prometheus/load-prometheus-config.ts';
+import { useTlsFor } from '../server/client-tls.ts';
+import { tlsOption } from '../settings/tls-option.ts';
+import type { TlsOption } from '../settings/tls-option.ts';
 import { remoteOption } from '../settings/remote-option.ts';
 import type { RemoteOption } from '../settings/remote-option.ts';
 import { stationOptions } from '../settings/station-options.ts';
@@ -40,7 +43,7 @@ import { printStationStatus } from './up-status.ts';
 
 /** The options of `telltale up`. */
 export interface UpCommandOptions
-  extends StationOptions, OutsideOptions, RemoteOption, AlertingFiles, ListenOption, OnlyOption {
+  extends StationOptions, OutsideOptions, RemoteOption, AlertingFiles, ListenOption, OnlyOption, TlsOption {
   readonly config?: string;
   /** Environment of the definition. */
   readonly env?: string;
@@ -107,6 +110,8 @@ function stationSettings(
     nativeHistograms: options.nativeHistograms ?? false,
   }));
   const remote = remoteOption(options, io, definition?.station.remote);
+  const tls = tlsOption(options, io, definition?.station.tls);
+  const url = ownAddress(port, tls);
   return {
     version: VERSION,
     port,
@@ -133,6 +138,7 @@ function stationSettings(
     ...stationOptions(options, io, definition?.station),
     ...outsideOptions(options, io, definition?.station),
     ...(remote && { remote }),
+    ...(tls && { tls }),
     otlp: OTLP_PORTS,
     closedWindows: options['query.closedWindows'] ?? false,
     experimentalQueries: options['query.experimental'] ?? false,
@@ -143,11 +149,18 @@ function stationSettings(
       dashboardCodeFeature(),
       queryFeature(),
       logCodeFeature(),
-      ...examinersOf(definition, settings.alertmanagers, options, io, port),
-      ...(definition?.file === undefined ? [] : proofsOf(definition, definition.file, options, io, port)),
+      ...examinersOf(definition, settings.alertmanagers, options, io, url),
+      ...(definition?.file === undefined ? [] : proofsOf(definition, definition.file, options, io, url)),
     ],
     log: (line) => io.writeError(`${line}\n`),
   };
+}
+
+/** Where the station's own features ask it. */
+function ownAddress(port: number, tls: StationSettings['tls']): string {
+  const url = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+  if (tls) useTlsFor(url, ownClientTls(tls));
+  return url;
 }
 
 function prometheusConfig(
@@ -163,11 +176,11 @@ function examinersOf(
   alertmanagers: readonly string[] | undefined,
   options: UpCommandOptions,
   io: CommandIo,
-  port: number,
+  url: string,
 ): readonly StationFeature[] {
   const grafana = definition?.station.openIn?.grafana?.url;
   const around = {
-    url: `http://127.0.0.1:${port}`,
+    url,
     alertmanager: alertmanagers?.[0] && serverAddress(alertmanagers[0], io),
     grafana:
       grafana === undefined ? undefined : { address: grafana, token: io.env['TELLTALE_GRAFANA_TOKEN'] },
@@ -183,12 +196,12 @@ function proofsOf(
   file: string,
   { env: environment }: UpCommandOptions,
   io: CommandIo,
-  port: number,
+  url: string,
 ): readonly StationFeature[] {
   const proven = {
     configFile: resolve(io.cwd, file),
     environment,
-    url: `http://127.0.0.1:${port}`,
+    url,
   };
   const log = (line: string) => io.writeError(`${line}\n`);
   return [proofSchedule({ ...proven, definition, clock: systemClock, log }), proofRunsFeature(proven)];

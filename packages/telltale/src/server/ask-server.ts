@@ -1,4 +1,5 @@
 import { TelltaleError } from '@telltale/model';
+import { fetchServer, unreachable } from './client-tls.ts';
 
 /** What {@link askServer} asks for. */
 export interface ServerQuestion {
@@ -41,13 +42,13 @@ export async function askServer(
   question: ServerQuestion,
 ): Promise<ServerAnswer> {
   try {
-    const response = await fetch(address + path, requestOf(question));
+    const response = await fetchServer(address + path, requestOf(question));
     const text = await textOf(response);
     const { status, ok, headers } = response;
     return { status, ok, headers, text, json: jsonOf(text) };
   } catch (cause) {
     if (cause instanceof TelltaleError) throw cause;
-    throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${address}`, { cause });
+    throw unreachable(address, cause);
   }
 }
 

@@ -1,5 +1,6 @@
 import { TelltaleError } from '@telltale/model';
 import { isRecord } from './ask-server.ts';
+import { fetchServer, unreachable } from './client-tls.ts';
 
 /** A server-sent event. */
 export interface ServerEvent {
@@ -17,9 +18,9 @@ const MAX_EVENT_LENGTH = 64 * 1024 * 1024;
  */
 export async function* readEvents(url: string, signal: AbortSignal): AsyncGenerator<ServerEvent> {
   const { origin } = new URL(url);
-  const response = await fetch(url, { signal, headers: { accept: 'text/event-stream' } }).catch(
+  const response = await fetchServer(url, { signal, headers: { accept: 'text/event-stream' } }).catch(
     (cause: unknown) => {
-      throw new TelltaleError('TT_STATION_UNREACHABLE', `no server answers at ${origin}`, { cause });
+      throw cause instanceof TelltaleError ? cause : unreachable(origin, cause);
     },
   );
   if (!response.ok || !response.body) throw await refusal(response, origin);

@@ -1,8 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
 import { CONNECTION_LIMITS, guardConnections } from '../../http/connection-limits.ts';
+import { createTlsServer } from '../../http/tls-server.ts';
+import type { StationTls } from '../../tls/station-tls.ts';
 import type { BodyBudget } from '../body/body-budget.ts';
 import type { IntakeTargets } from '../intake.ts';
 import type { OtlpGrpc } from './otlp-grpc.ts';
@@ -19,6 +22,8 @@ export interface OtlpPortsOptions {
   readonly routing: (request: IncomingMessage, response: ServerResponse) => void;
   readonly targets: IntakeTargets;
   readonly budget: BodyBudget;
+  /** Plain connections where absent. */
+  readonly tls?: StationTls | undefined;
   /** Told of a port that another program has. */
   readonly log: (line: string) => void;
 }
@@ -37,8 +42,8 @@ export async function openOtlpPorts(options: OtlpPortsOptions): Promise<OtlpPort
   const http = await listenIfFree(httpPort(options), ports.http, log);
   const grpc = await listenIfFree(grpcPort(options), ports.grpc, log);
   return {
-    ...(http && { httpUrl: urlOf(http) }),
-    ...(grpc && { grpcUrl: urlOf(grpc) }),
+    ...(http && { httpUrl: urlOf(http, options.tls) }),
+    ...(grpc && { grpcUrl: urlOf(grpc, options.tls) }),
     close: async () => {
       await Promise.all([http?.close(), grpc?.close()]);
     },
@@ -52,12 +57,15 @@ interface Listener {
 }
 
 /** OTLP and nothing else of what the station answers. */
-function httpPort({ routing }: OtlpPortsOptions): Listener {
-  const server = createHttpServer(CONNECTION_LIMITS, (request, response) => {
+function httpPort({ routing, tls }: OtlpPortsOptions): Listener {
+  const answer: RequestListener = (request, response) => {
     if (request.url?.startsWith('/v1/')) return routing(request, response);
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
     response.end('This port takes OTLP: POST /v1/logs, /v1/traces and /v1/metrics.\n');
-  });
+  };
+  const server = tls
+    ? createTlsServer(tls, CONNECTION_LIMITS, answer)
+    : createHttpServer(CONNECTION_LIMITS, answer);
   guardConnections(server);
   return {
     server,
@@ -69,22 +77,27 @@ function httpPort({ routing }: OtlpPortsOptions): Listener {
   };
 }
 
-function grpcPort({ targets, budget }: OtlpPortsOptions): Listener {
+function grpcPort({ targets, budget, tls }: OtlpPortsOptions): Listener {
   let loading: Promise<OtlpGrpc> | undefined;
   const load = async () => {
     const { createOtlpGrpc } = await import('./otlp-grpc.ts');
     return createOtlpGrpc(targets, budget);
   };
-  const connections = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (connection) => {
-    connections.add(connection);
-    connection.on('close', () => connections.delete(connection));
+  const serve = (connection: Socket) => {
     connection.on('error', () => connection.destroy());
+    // gRPC has no answer to a connection: why it is refused stands in the log.
+    if (tls?.faultOf(connection)) return connection.destroy();
     loading ??= load();
     loading.then(
       (grpc) => grpc.serve(connection),
       () => connection.destroy(),
     );
+  };
+  const server = tls ? createTlsConnections(tls, serve) : createServer({ noDelay: true }, serve);
+  const connections = new Set<Socket>();
+  server.on('connection', (connection: Socket) => {
+    connections.add(connection);
+    connection.on('close', () => connections.delete(connection));
   });
   return {
     server,
@@ -95,6 +108,12 @@ function grpcPort({ targets, budget }: OtlpPortsOptions): Listener {
       await closed;
     },
   };
+}
+
+function createTlsConnections(tls: StationTls, serve: (connection: Socket) => void): Server {
+  const server = createSecureServer({ ...tls.options, noDelay: true, ALPNProtocols: ['h2'] }, serve);
+  tls.watch(server);
+  return server;
 }
 
 /** A port that cannot be had is told and left out: the station's own takes OTLP as well. */
@@ -117,6 +136,6 @@ async function listenIfFree(
   return undefined;
 }
 
-function urlOf({ server }: Listener): string {
-  return `http://${HOST}:${(server.address() as AddressInfo).port}`;
+function urlOf({ server }: Listener, tls: StationTls | undefined): string {
+  return `${tls ? 'https' : 'http'}://${HOST}:${(server.address() as AddressInfo).port}`;
 }

@@ -1,5 +1,6 @@
 import { TelltaleError } from '@telltale/model';
 import { explainFailure } from '@telltale/station';
+import { fetchServer } from '../../server/client-tls.ts';
 
 /** An answer to a GET, whatever its status. */
 export interface GottenPage {
@@ -33,7 +34,7 @@ export async function getPage(url: string, question: PageQuestion = {}): Promise
   const { accept = '*/*', token, timeoutMs = TIMEOUT_MS } = question;
   const startedMs = performance.now();
   try {
-    const response = await fetch(url, {
+    const response = await fetchServer(url, {
       headers: { accept, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       signal: AbortSignal.timeout(timeoutMs),
     });

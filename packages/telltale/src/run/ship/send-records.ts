@@ -1,5 +1,6 @@
 import type { LogRecord } from '@telltale/model';
 import { writeOtlpLogs } from '@telltale/model/wire';
+import { fetchServer } from '../../server/client-tls.ts';
 
 /** What became of a batch. */
 export type SendOutcome =
@@ -22,7 +23,7 @@ export async function sendRecords(
   signal: AbortSignal,
 ): Promise<SendOutcome> {
   try {
-    const response = await fetch(`${address}/v1/logs`, {
+    const response = await fetchServer(`${address}/v1/logs`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-protobuf' },
       body: writeOtlpLogs(records),
