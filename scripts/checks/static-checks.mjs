@@ -11,6 +11,11 @@ const STATIC_CHECKS = [
     program: 'node',
     args: ['--conditions=@telltale/source', '--no-warnings', 'scripts/docs/run.ts', '--check'],
   },
+  {
+    title: 'licences of what is shipped',
+    program: 'node',
+    args: ['--conditions=@telltale/source', '--no-warnings', 'scripts/release/run-sbom.ts', '--check'],
+  },
 ];
 
 /**
