@@ -1,13 +1,12 @@
 import { fork } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExposedPorts, ExposedSettings } from './exposed-program.ts';
+import type { ExposedPorts, ExposedSettings, Told } from './exposed-program.ts';
 
 export type { ExposedPorts };
 
 /** A station and a service in a process of their own. */
-export interface Exposed {
-  readonly ports: ExposedPorts;
+export interface Exposed extends Told {
   readonly url: string;
   /** Memory that the process has at this moment. */
   residentBytes(): number;
@@ -42,15 +41,13 @@ export async function startExposed(
       resolve();
     }),
   );
-  const ports = await Promise.race([
-    new Promise<ExposedPorts>((resolve) =>
-      child.once('message', (message) => resolve(message as ExposedPorts)),
-    ),
+  const told = await Promise.race([
+    new Promise<Told>((resolve) => child.once('message', (message) => resolve(message as Told))),
     exit.then(() => Promise.reject(new Error(crash))),
   ]);
   return {
-    ports,
-    url: `http://127.0.0.1:${ports.station}`,
+    ...told,
+    url: `http://127.0.0.1:${told.ports.station}`,
     residentBytes: () => Number(readFileSync(`/proc/${child.pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES,
     openFiles: () => readdirSync(`/proc/${child.pid}/fd`).length,
     output: () => output,
