@@ -91,7 +91,10 @@ beforeAll(async () => {
   for (const of of FILES) write(`${of}.txt`, secret(of));
   station = await startStation(await freePort(), folder.path, [
     '--no-host',
-    ...['--prometheus-config', 'prometheus.yml', '--alertmanager', 'alertmanager.yml'],
+    '--prometheus-config',
+    'prometheus.yml',
+    '--alertmanager',
+    'alertmanager.yml',
   ]);
 }, 90_000);
 
