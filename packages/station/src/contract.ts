@@ -18,6 +18,7 @@ export type * from './contract/proofs.ts';
 export type * from './contract/receivers.ts';
 export type * from './contract/rules.ts';
 export type * from './contract/saved-dashboards.ts';
+export type * from './contract/sign-in.ts';
 export type * from './contract/status.ts';
 export type * from './contract/story.ts';
 export type * from './contract/targets.ts';

@@ -13,7 +13,7 @@ import type {
 import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
 import type { RuleGroup, TailSampling } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
-import type { OutsideAccess } from './sign-in/outside-access.ts';
+import type { AccessSource } from './sign-in/access.ts';
 import type { QueryLimits } from './query/station-queries.ts';
 
 /** What is alerted on, and who is told. */
@@ -67,10 +67,14 @@ export interface OtlpPorts {
 /** Everything a station needs to know; the command line fills it in. */
 export interface StationSettings extends AlertingSettings {
   readonly version: string;
-  /** Port on 127.0.0.1, or on the address of `outside`; 0 lets the system choose. */
+  /** Port of `host`; 0 lets the system choose. */
   readonly port: number;
-  /** How it is reached from other machines, by who knows a token. By nobody where absent. */
-  readonly outside?: OutsideAccess;
+  /** Address of this machine that is listened at, such as `0.0.0.0`. Default: 127.0.0.1. */
+  readonly host?: string;
+  /** Who may do what. Absent: everybody may do everything, which is for stations that only this machine reaches. */
+  readonly access?: AccessSource;
+  /** What features send where they ask the station itself; as good as any token of an admin. Default: made up. */
+  readonly ownToken?: string;
   /** TLS of all its ports. Default: plain HTTP. */
   readonly tls?: ResolvedStationTls;
   readonly dataFolder: string;

@@ -20,6 +20,7 @@ import type { Pushgateway } from './intake/pushgateway/pushgateway.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
 import type { StationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
+import type { SignIn } from './sign-in/sign-in.ts';
 import type { StationTls } from './tls/station-tls.ts';
 
 /** The parts of a station, in the order the data flows through them. */
@@ -51,6 +52,8 @@ export interface StationParts {
   readonly pushgateway: Pushgateway;
   /** Memory for the bodies of requests with logs, traces and metrics. */
   readonly bodies: BodyBudget;
+  /** Knows who asks; absent where everybody may do everything. */
+  readonly signIn: SignIn | undefined;
   /** TLS of all ports; absent where they are plain. */
   readonly tls: StationTls | undefined;
   readonly scrapes: ScrapeManager;

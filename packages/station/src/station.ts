@@ -1,6 +1,6 @@
 import type { ResolvedTarget } from '@telltale/definition';
 import type { Clock, QueryService } from '@telltale/model';
-import { systemClock } from '@telltale/model';
+import { TelltaleError, systemClock } from '@telltale/model';
 import type { Store, StoreNotice } from '@telltale/storage';
 import { DEFAULT_RETENTION_MS, compileRegexp, openStore } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
@@ -20,7 +20,7 @@ import type { OtlpPorts } from './intake/otlp/otlp-ports.ts';
 import { openOtlpPorts } from './intake/otlp/otlp-ports.ts';
 import type { SignalStores } from './intake/signal-stores.ts';
 import { closeSignalStores, openSignalStores, openTheRest } from './intake/signal-stores.ts';
-import { choosePort, listen } from './http/listen.ts';
+import { HOST, choosePort, listen } from './http/listen.ts';
 import { registerRoutes } from './http/routes.ts';
 import { createServer } from './http/server.ts';
 import type { CompiledLogMetric } from './logs/metrics/compile-log-metrics.ts';
@@ -44,6 +44,11 @@ import { diskFreeBytes } from './self/disk-free.ts';
 import type { StationFigures, StationTelemetry } from './self/station-telemetry.ts';
 import { createStationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings, TraceSettings } from './settings.ts';
+import { hasCredentials } from './sign-in/access.ts';
+import { isFromThisMachine } from './sign-in/local-connections.ts';
+import { keptSessionKey } from './sign-in/session-key.ts';
+import { SignIn } from './sign-in/sign-in.ts';
+import { makeToken } from './sign-in/tokens.ts';
 import type { StationParts } from './station-parts.ts';
 import type { TlsRefusalReason } from './tls/station-tls.ts';
 import { StationTls } from './tls/station-tls.ts';
@@ -116,12 +121,12 @@ function traceSettings({ definition, traces }: StationSettings): TraceSettings {
 async function run(foundation: Foundation): Promise<Station> {
   const parts = assemble(foundation);
   const takeSources = await parts.sources.prepare({});
-  const { outside } = foundation.settings;
-  const server = await createServer(outside, parts.tls);
+  const { host } = foundation.settings;
+  const server = await createServer(parts.signIn, parts.tls);
   let otlp: OtlpPorts | undefined;
   try {
     await registerRoutes(server, parts);
-    await listen(server, foundation.port, outside?.host);
+    await listen(server, foundation.port, host);
     await start(parts, takeSources);
     otlp = await listenForOtlp(server, parts);
   } catch (error) {
@@ -162,13 +167,15 @@ function assemble(foundation: Foundation): StationParts {
   const metadata = () => mergedMetadata(scrapes.scraped(), store.metadata.get());
   const queries = createQueries({ settings, store, telemetry, slowQueries, metadata, remote });
   const own = scrapesTargets(settings) ? [stationTarget(port, settings.builtInIntervalMs, settings.tls)] : [];
+  const ownToken = settings.ownToken ?? makeToken();
   const { scrapes, discovery, sources } = createScraping({
     foundation,
     queries,
     telemetry,
     bus,
     clock,
-    own,
+    // What is shown of it has no token.
+    own: own.map((target) => ({ ...target, headers: { authorization: `Bearer ${ownToken}` } })),
   });
   const told = createTold({ foundation, queries, sources, telemetry, bus, clock, url, own });
   const { appender } = queries;
@@ -186,6 +193,7 @@ function assemble(foundation: Foundation): StationParts {
     ...signals,
     ...intake,
     bodies: new BodyBudget(),
+    signIn: createSignIn(settings, ownToken, clock),
     tls: createTls(settings, telemetry, clock),
     scrapes,
     discovery,
@@ -271,6 +279,30 @@ async function noteReload(
   } catch (fault) {
     log?.(`A reload was not noted: ${fault instanceof Error ? fault.message : String(fault)}`);
   }
+}
+
+/**
+ * Who asks, where anything is said of who may do what.
+ *
+ * @throws TelltaleError TT_ACCESS where other machines reach the station and nobody would be asked, or nobody could come
+ */
+function createSignIn(
+  { host = HOST, access, dataFolder }: StationSettings,
+  ownToken: string,
+  clock: Clock,
+): SignIn | undefined {
+  if (!isFromThisMachine(host) && !(access && hasCredentials(access.current()))) {
+    throw new TelltaleError('TT_ACCESS', `nobody could sign in at ${host}`, {
+      fix: 'Give it a token, a user or a proxy that signs people in, or let it listen at 127.0.0.1.',
+    });
+  }
+  if (!access) return undefined;
+  return new SignIn({
+    access,
+    sessionKey: keptSessionKey(dataFolder),
+    ownToken,
+    now: () => clock.now(),
+  });
 }
 
 /** TLS of all ports, where the settings have a certificate. */
@@ -387,7 +419,7 @@ function figuresOf(parts: StationParts): StationFigures {
 /** Programs that were told nothing send OTLP to these ports. */
 function listenForOtlp(
   server: FastifyInstance,
-  { settings, intake, bodies, tls }: StationParts,
+  { settings, intake, bodies, tls, signIn }: StationParts,
 ): Promise<OtlpPorts> {
   return openOtlpPorts({
     ports: settings.otlp ?? {},
@@ -395,6 +427,7 @@ function listenForOtlp(
     targets: intake,
     budget: bodies,
     tls,
+    signIn,
     log: (line) => settings.log?.(line),
   });
 }

@@ -158,6 +158,10 @@ export const ERRORS = {
     meaning: 'No station answers at the address.',
     fix: 'Start one with `telltale up`, or name its address with --url.',
   },
+  TT_ACCESS: {
+    meaning: 'It is not said who may do what at the station, or not in a form that can be read.',
+    fix: 'The message names the line, or what is missing; docs/guides/security.md has an example.',
+  },
   TT_USAGE: {
     meaning: 'The command was called with an argument it does not take.',
     fix: 'See --help.',

@@ -11,6 +11,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { intakeStation, ownMetric } from '../../test/support/intake-station.ts';
 import type { ConfigurationResponse, StatusResponse } from '../contract.ts';
 import type { ReloadedSettings, StationSettings } from '../settings.ts';
+import { hashToken } from '../sign-in/tokens.ts';
 import type { Station } from '../station.ts';
 
 const SECRETS = ['hunter2', 'open-sesame', 'written-out', 'known-to-few-people'];
@@ -76,7 +77,14 @@ const SETTINGS: Partial<StationSettings> = {
       env: { KEY: 'written-out' },
     },
   ],
-  outside: { host: '127.0.0.1', token: 'known-to-few-people' },
+  host: '127.0.0.1',
+  access: {
+    current: () => ({
+      tokens: [{ name: 'ci', role: 'admin', sha256: hashToken('known-to-few-people') }],
+      users: [],
+      local: 'admin',
+    }),
+  },
 };
 
 async function configurationOf({ url }: Station): Promise<ConfigurationResponse> {

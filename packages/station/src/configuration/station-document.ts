@@ -16,7 +16,7 @@ export function stationDocument(settings: StationSettings, options: StationDocum
     shownSettings({
       version: settings.version,
       definition: definition && { service: definition.service, file: definition.file },
-      listen: { url: options.url, outside: settings.outside, tls: settings.tls, otlp: settings.otlp },
+      listen: { url: options.url, host: settings.host, tls: settings.tls, otlp: settings.otlp },
       access: {
         pages: settings.hasPages ?? true,
         pushes: settings.takesPushes ?? true,

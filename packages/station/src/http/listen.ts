@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { TelltaleError } from '@telltale/model';
 
-const HOST = '127.0.0.1';
+export const HOST = '127.0.0.1';
 
 /** The wanted port, or a free one for 0: the station must know its address before it listens. */
 export async function choosePort(wanted: number): Promise<number> {

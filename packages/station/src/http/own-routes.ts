@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Reloader } from '../reload/reloader.ts';
 import type { StationTelemetry } from '../self/station-telemetry.ts';
+import { permit } from './sign-in/access-guard.ts';
 
 /** `/metrics` and `/-/*`: the station as seen by others. Without `reloader` it is not reloaded over HTTP. */
 export function registerOwnRoutes(
@@ -8,12 +9,14 @@ export function registerOwnRoutes(
   telemetry: StationTelemetry,
   reloader?: Reloader,
 ): void {
-  server.get('/metrics', (request, reply) => {
+  server.get('/metrics', permit('view'), (request, reply) => {
     reply.hijack();
     telemetry.answer(request.raw, reply.raw);
   });
   const text = (url: string, message: string) =>
-    server.get(url, async (_request, reply) => reply.type('text/plain; charset=utf-8').send(message));
+    server.get(url, permit('open'), async (_request, reply) =>
+      reply.type('text/plain; charset=utf-8').send(message),
+    );
   text('/-/healthy', 'Telltale is healthy.\n');
   text('/-/ready', 'Telltale is ready.\n');
   registerLifecycle(server, '/-/quit', undefined);
@@ -26,12 +29,13 @@ function registerLifecycle(
   url: string,
   task: (() => Promise<void>) | undefined,
 ): void {
-  server.get(url, async (_request, reply) =>
+  server.get(url, permit('administer'), async (_request, reply) =>
     reply.code(405).type('text/plain; charset=utf-8').send('Only POST or PUT requests allowed'),
   );
   server.route({
     method: ['POST', 'PUT'],
     url,
+    ...permit('administer'),
     handler: async (_request, reply) => {
       reply.type('text/plain; charset=utf-8');
       if (!task) return reply.code(403).send('Lifecycle API is not enabled.');

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { BadRequestError } from './bad-request-error.ts';
 import { closeSignal } from './close-signal.ts';
 import { parametersOf } from './parameters.ts';
+import { permit } from './sign-in/access-guard.ts';
 
 /** What a route that reads is asked. */
 export interface ReadRequest {
@@ -29,7 +30,7 @@ class StoreUnavailableError extends Error {
 }
 
 /**
- * Registers `GET` of something that is read anew for each request, as JSON. Where there is nothing of that name the
+ * Registers `GET` of something that is read anew for each request, as JSON, for who may view. Where there is nothing of that name the
  * answer is 404 with `missing`.
  */
 export function registerRead(
@@ -38,7 +39,7 @@ export function registerRead(
   read: (request: ReadRequest) => Promise<object | undefined>,
   missing = 'there is no such thing; it may be older than what is kept',
 ): void {
-  server.get<{ Params: { id?: string } }>(url, async (request, reply) => {
+  server.get<{ Params: { id?: string } }>(url, permit('view'), async (request, reply) => {
     reply.header('cache-control', 'no-store');
     const { id = '' } = request.params;
     const answer = await read({

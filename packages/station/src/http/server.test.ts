@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { createServer } from './server.ts';
+import { permit } from './sign-in/access-guard.ts';
 
 async function answerOf(url: string, error: Error & { statusCode?: number }) {
   const server = await createServer();
-  server.get('/api/v1/broken', () => {
+  server.get('/api/v1/broken', permit('view'), () => {
     throw error;
   });
   const response = await server.inject({ url, headers: { host: 'localhost:4400' } });
@@ -39,7 +40,7 @@ test('a label name that is no UTF-8 is refused in the envelope', async () => {
 
 test('a label name in a path may be as long as a path', async () => {
   const server = await createServer();
-  server.get<{ Params: { name: string } }>('/api/v1/label/:name/values', (request) => ({
+  server.get<{ Params: { name: string } }>('/api/v1/label/:name/values', permit('view'), (request) => ({
     length: request.params.name.length,
   }));
   const url = `/api/v1/label/${'a'.repeat(5000)}/values`;
@@ -49,7 +50,7 @@ test('a label name in a path may be as long as a path', async () => {
 
 test('a body that is too large is told with the limit', async () => {
   const server = await createServer();
-  server.post('/api/v1/query', () => ({}));
+  server.post('/api/v1/query', permit('view'), () => ({}));
   const { statusCode, body } = await server.inject({
     method: 'POST',
     url: '/api/v1/query',
@@ -65,7 +66,7 @@ test('a body that is too large is told with the limit', async () => {
 
 test('every answer says what its page may load, also that of an error', async () => {
   const server = await createServer();
-  server.get('/fine', () => 'fine');
+  server.get('/fine', permit('view'), () => 'fine');
   for (const url of ['/fine', '/none']) {
     for (const host of ['localhost', 'elsewhere.example']) {
       const { headers } = await server.inject({ url, headers: { host } });
@@ -76,7 +77,7 @@ test('every answer says what its page may load, also that of an error', async ()
 
 test('a pause of the whole process, such as of a laptop that slept, is no overload', async () => {
   const server = await createServer();
-  server.get('/api/v1/query', () => ({ status: 'success' }));
+  server.get('/api/v1/query', permit('view'), () => ({ status: 'success' }));
   await server.ready();
   for (const pauseMs of [1100, 1100]) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);

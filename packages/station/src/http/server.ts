@@ -1,23 +1,17 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import type {
-  FastifyError,
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  RawServerDefault,
-} from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import fastify from 'fastify';
 import { compressAnswers } from './compression.ts';
 import { CONNECTION_LIMITS, REQUEST_TIMEOUT_MS, guardConnections } from './connection-limits.ts';
 import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
-import { isFromThisMachine } from '../sign-in/outside-access.ts';
-import type { OutsideAccess } from '../sign-in/outside-access.ts';
-import { createSessions } from '../sign-in/sessions.ts';
+import { isFromThisMachine } from '../sign-in/local-connections.ts';
+import type { SignIn } from '../sign-in/sign-in.ts';
 import type { StationTls } from '../tls/station-tls.ts';
 import { createTlsServer, guardTls } from './tls-server.ts';
-import { isAdmitted, registerSignIn, wantsPage } from './sign-in/sign-in-routes.ts';
+import { guardAccess, wantsPage } from './sign-in/access-guard.ts';
+import { registerSignIn } from './sign-in/sign-in-routes.ts';
 
 /** Largest request body: a dashboard asks at most some hundred queries at once. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -50,11 +44,10 @@ const CONTENT_SECURITY_POLICY = [
  * The station's HTTP server with its guards: only requests that name this host, no writing request
  * from another site's page, strict content security policy, bounded bodies and rates.
  *
- * @param outside How it is reached from other machines; then only by who knows the token. By nobody where absent.
+ * @param signIn Knows who asks. Absent: only this machine reaches it, and everybody there may do everything.
  * @param tls Its certificate. Plain HTTP where absent.
  */
-export async function createServer(outside?: OutsideAccess, tls?: StationTls): Promise<FastifyInstance> {
-  const sessions = outside && createSessions(outside.token);
+export async function createServer(signIn?: SignIn, tls?: StationTls): Promise<FastifyInstance> {
   const server = fastify<RawServerDefault>({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
@@ -69,8 +62,7 @@ export async function createServer(outside?: OutsideAccess, tls?: StationTls): P
   if (tls) guardTls(server, tls);
   server.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
-    const isInside = !sessions || isFromThisMachine(request.socket.localAddress);
-    if (isInside && !isAllowedHost(request.headers.host)) {
+    if (isInside(request, signIn) && !isAllowedHost(request.headers.host)) {
       return reply
         .code(421)
         .send({ error: 'This host name is not served here; use 127.0.0.1 or localhost.' });
@@ -78,13 +70,8 @@ export async function createServer(outside?: OutsideAccess, tls?: StationTls): P
     if (!isSameOrigin(request.method, request.headers, tls !== undefined)) {
       return reply.code(403).send({ error: 'Requests from pages of other sites are refused.' });
     }
-    if (isInside || isAdmitted(request, sessions, Date.now())) return;
-    if (wantsPage(request)) return reply.redirect(`/login?next=${encodeURIComponent(request.url)}`);
-    return reply
-      .code(401)
-      .header('www-authenticate', 'Bearer')
-      .send({ error: 'This station asks for its token: sign in, or send it as a bearer token.' });
   });
+  guardAccess(server, signIn);
   answerInPrometheusWords(server);
   compressAnswers(server);
   await server.register(helmet, {
@@ -94,7 +81,7 @@ export async function createServer(outside?: OutsideAccess, tls?: StationTls): P
     strictTransportSecurity: false,
   });
   await server.register(rateLimit, { max: MAX_REQUESTS_PER_MINUTE, timeWindow: '1 minute' });
-  if (sessions) registerSignIn(server, sessions, () => Date.now());
+  registerSignIn(server, signIn);
   await refuseWhenOverloaded(server);
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -102,6 +89,11 @@ export async function createServer(outside?: OutsideAccess, tls?: StationTls): P
     (_request, body, done) => done(null, new URLSearchParams(String(body))),
   );
   return server;
+}
+
+/** Whether a request comes straight from a program of this machine: a proxy sends on the names it is reached by. */
+function isInside({ socket }: FastifyRequest, signIn: SignIn | undefined): boolean {
+  return !signIn || (isFromThisMachine(socket.localAddress) && !signIn.proxyAt(socket.remoteAddress));
 }
 
 /** Requests are told to come again while the process does not get round to what is due. */

@@ -1,37 +1,75 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Access } from './access.ts';
+import type { Principal } from './principal.ts';
+import type { Role } from './roles.ts';
 
-/** Knows who was given the token. */
+/** Who can open a session: an entry of the access. */
+export type SessionHolder = Pick<Principal, 'name' | 'how'>;
+
+/** What a browser keeps in the place of a token or a password. */
+export interface Session {
+  readonly value: string;
+  readonly maxAgeSeconds: number;
+}
+
+/** Opens sessions, and knows them again. */
 export interface Sessions {
-  /** Whether a text is the token. Takes as long for every text. */
-  readonly isToken: (text: string) => boolean;
-  /** What a browser keeps in the token's place. */
-  readonly issue: (nowMs: number) => { readonly value: string; readonly maxAgeSeconds: number };
-  /** Whether a value was issued, by this station or before it was restarted, and still counts. */
-  readonly isValid: (value: string, nowMs: number) => boolean;
+  /** A session of somebody who is in the access. */
+  readonly issue: (holder: SessionHolder, access: Access, nowMs: number) => Session;
+  /** Whose session a value is, with the role that they have now; `undefined` where it counts no more. */
+  readonly read: (value: string, access: Access, nowMs: number) => Principal | undefined;
 }
 
 const SESSION_MS = 30 * 86_400_000;
 
-/** Sessions that a token opens; with another token none of them counts any more. */
-export function createSessions(token: string): Sessions {
-  const sign = (expiresMs: number): string =>
-    createHmac('sha256', token).update(`telltale session ${expiresMs}`).digest('base64url');
+/**
+ * Sessions that are signed and not kept. The signature holds the hash of the token or password they were opened by:
+ * whoever is taken out of the access, or gets another password, has no session any more.
+ *
+ * @param key Of this station; with another one none of its sessions counts.
+ */
+export function createSessions(key: Buffer): Sessions {
+  const sign = (expires: string, { how, name }: SessionHolder, secret: string): string => {
+    const encoded = Buffer.from(name).toString('base64url');
+    return createHmac('sha256', key)
+      .update(`telltale session ${expires} ${how} ${encoded} ${secret}`)
+      .digest('base64url');
+  };
   return {
-    isToken: (text) => isEqual(text, token),
-    issue: (nowMs) => {
-      const expiresMs = nowMs + SESSION_MS;
-      return { value: `${expiresMs}.${sign(expiresMs)}`, maxAgeSeconds: SESSION_MS / 1000 };
+    issue: (holder, access, nowMs) => {
+      const expires = String(nowMs + SESSION_MS);
+      const secret = entryOf(holder, access)?.secret ?? '';
+      const name = Buffer.from(holder.name).toString('base64url');
+      const value = [expires, holder.how, name, sign(expires, holder, secret)].join('.');
+      return { value, maxAgeSeconds: SESSION_MS / 1000 };
     },
-    isValid: (value, nowMs) => {
-      const [expires, signature, ...rest] = value.split('.');
-      if (!/^\d{1,16}$/.test(expires) || signature === undefined || rest.length > 0) return false;
-      return Number(expires) > nowMs && isEqual(signature, sign(Number(expires)));
+    read: (value, access, nowMs) => {
+      const [expires, how, encoded, signature, ...rest] = value.split('.');
+      if (!/^\d{1,16}$/.test(expires) || signature === undefined || rest.length > 0) return undefined;
+      if (how !== 'token' && how !== 'user') return undefined;
+      const holder: SessionHolder = { how, name: Buffer.from(encoded, 'base64url').toString() };
+      const entry = entryOf(holder, access);
+      if (!entry || Number(expires) <= nowMs) return undefined;
+      if (!isEqual(signature, sign(expires, holder, entry.secret))) return undefined;
+      return { name: holder.name, role: entry.role, how };
     },
   };
 }
 
-/** Compares texts of any length without telling by time where they differ. */
+function entryOf(
+  { how, name }: SessionHolder,
+  { tokens, users }: Access,
+): { readonly role: Role; readonly secret: string } | undefined {
+  if (how === 'token') {
+    const token = tokens.find((entry) => entry.name === name);
+    return token && { role: token.role, secret: token.sha256 };
+  }
+  const user = how === 'user' ? users.find((entry) => entry.name === name) : undefined;
+  return user && { role: user.role, secret: user.password };
+}
+
+/** Compares signatures without telling by time where they differ. */
 function isEqual(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((text) => createHash('sha256').update(text).digest());
-  return timingSafeEqual(one, other);
+  const [one, other] = [Buffer.from(a), Buffer.from(b)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

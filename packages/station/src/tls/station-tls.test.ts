@@ -128,7 +128,7 @@ describe('a station with a certificate', () => {
 
 describe('a browser', () => {
   test('is told to come by TLS where the whole host is the station’s, and never of localhost', async () => {
-    const { ask } = await station({}, { outside: { host: '127.0.0.1', token: 'a-token-of-some-length' } });
+    const { ask } = await station();
     const hsts = async (host: string) =>
       (await ask('/-/ready', { headers: { host } })).headers['strict-transport-security'];
     expect(await hsts('localhost')).toBeUndefined();

@@ -50,6 +50,7 @@ const addUp: AddCommand = (program, io, finish) => {
       '--listen <address>',
       'be reached from other machines at this address, such as 0.0.0.0, by who knows the token (TELLTALE_TOKEN)',
     )
+    .option('--access <file>', 'who may do what: tokens, users, a proxy that signs in (TELLTALE_ACCESS_FILE)')
     .option('--tls-cert <file>', 'speak TLS on all ports, by this certificate in PEM (TELLTALE_TLS_CERT)')
     .option('--tls-key <file>', 'its key (TELLTALE_TLS_KEY)')
     .option(
@@ -70,10 +71,27 @@ const addUp: AddCommand = (program, io, finish) => {
     .option('--web.enable-lifecycle', 'POST /-/reload reads rules and receivers anew, as SIGHUP does')
     .option('--web.enable-admin-api', 'PUT /api/v1/admin/wipe deletes all groups that were pushed')
     .option('--no-host', 'do not collect figures of this machine')
+    .option('--daemon', 'run on in the background; returns when the station is ready, or says why it is not')
     .action(async (options) => {
       keepHeapSmall();
       const { upCommand } = await import('../commands/up.ts');
       finish(await upCommand(options, io));
+    });
+};
+
+const STOP_HELP = `
+Exit codes: 0 it has ended; 1 no station runs on that folder; 2 it has not ended yet.`;
+
+const addStop: AddCommand = (program, io, finish) => {
+  program
+    .command('stop')
+    .description('end the station of a data folder, and wait until it has written everything')
+    .option('-d, --data <folder>', 'data folder', '.telltale')
+    .option('--timeout <duration>', 'how long to wait for it', '1m')
+    .addHelpText('after', STOP_HELP)
+    .action(async (options) => {
+      const { stopCommand } = await import('../commands/stop.ts');
+      finish(await stopCommand(options, io));
     });
 };
 
@@ -242,9 +260,31 @@ const addAnnotate: AddCommand = (program, io, finish) => {
     });
 };
 
+const addAudit: AddCommand = (program, io, finish) => {
+  program
+    .command('audit')
+    .description(
+      'who did what in a station: sign-ins, silences, reloads, backups, deletions, and what was refused',
+    )
+    .option('-d, --data <folder>', 'data folder, whether its station runs or not', '.telltale')
+    .option('-u, --url <url>', 'a running station instead, by the token of an administrator (TELLTALE_TOKEN)')
+    .option('--since <time>', 'how long ago, or a time: 2026-01-31T12:00:00Z or Unix seconds (default: all)')
+    .option('-n, --limit <count>', 'the newest so many (default: 1000)')
+    .option('--json', 'JSON: a record a line')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 read, also where nothing was done; 2 not read: no folder, or no station.',
+    )
+    .action(async (options) => {
+      const { auditCommand } = await import('../commands/audit.ts');
+      finish(await auditCommand(options, io));
+    });
+};
+
 /** Commands that run a station, or ask one. */
 export const STATION_COMMANDS: readonly AddCommand[] = [
   addUp,
+  addStop,
   addStatus,
   addQuery,
   addBackfill,
@@ -253,4 +293,5 @@ export const STATION_COMMANDS: readonly AddCommand[] = [
   addDoctor,
   addRelabel,
   addAnnotate,
+  addAudit,
 ];

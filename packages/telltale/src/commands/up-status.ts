@@ -1,6 +1,6 @@
 import type { ResolvedTarget } from '@telltale/definition';
 import { formatDuration } from '@telltale/model';
-import type { Station, StationSettings } from '@telltale/station';
+import type { Access, Station, StationSettings } from '@telltale/station';
 import type { CommandIo } from '../io/command-io.ts';
 
 /** One screen: where the page is, what is scraped, which alerts are watched. */
@@ -14,11 +14,11 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   const targets = scrapes ? settings.targets.filter(({ job }) => !started.has(job)) : [];
   io.write(`\n${bold('Telltale')} ${settings.version} watches on ${bold(station.url)}\n\n`);
   line('data', settings.dataFolder);
-  if (settings.outside) {
-    const { host } = settings.outside;
-    const port = new URL(station.url).port;
-    line('outside', `port ${port} of ${host}, for who knows the token`);
+  const { host, access } = settings;
+  if (host !== undefined) {
+    line('outside', `port ${new URL(station.url).port} of ${host}, for who signs in`);
   }
+  if (access) line('access', accessLine(access.current()));
   if (definition) {
     const alerts = definition.rules.filter((rule) => rule.kind === 'alerting').length;
     line('service', `${definition.service}: ${definition.metrics.length} metrics, ${alerts} alerts`);
@@ -45,6 +45,19 @@ export function printStationStatus(station: Station, settings: StationSettings, 
   if (settings.hasPages === false) line('page', 'left out: name ui in --only for it');
   else if (settings.webFolder === undefined) line('page', 'not built: run npm run build');
   io.write('\nCtrl-C stops it; the data stays.\n');
+}
+
+/** Who may do what, in numbers. */
+function accessLine({ tokens, users, proxy, local }: Access): string {
+  const counted = (count: number, what: string) =>
+    count === 0 ? undefined : `${count} ${count === 1 ? what : `${what}s`}`;
+  const known = [
+    counted(tokens.length, 'token'),
+    counted(users.length, 'user'),
+    proxy && 'who a proxy signs in',
+    local && `whoever is on this machine as ${local}`,
+  ];
+  return known.filter((text) => text !== undefined).join(', ') || 'nobody';
 }
 
 /** Where a target is: its addresses, and where more of them are found; or what is probed. */

@@ -10,6 +10,9 @@ import { EXIT } from '../io/command-io.ts';
 import { serverAddress } from '../io/server-address.ts';
 import { stationPort } from '../io/station-port.ts';
 import { VERSION } from '../io/version.ts';
+import { beginAsDaemon, tellReady } from '../daemon/daemon-process.ts';
+import { startDaemon } from '../daemon/start-daemon.ts';
+import { forgetStation, recordStation, refuseSecondStation } from '../daemon/station-file.ts';
 import { dashboardCodeFeature } from '../features/dashboard-code-feature.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
 import { doctorFeature } from '../features/doctor-feature.ts';
@@ -22,8 +25,8 @@ import { queryFeature } from '../features/query-feature.ts';
 import { savedQueriesFeature } from '../features/saved-queries-feature.ts';
 import { onlyParts, withOnly } from '../settings/only-parts.ts';
 import type { OnlyOption } from '../settings/only-parts.ts';
-import { outsideAccess } from '../settings/outside-access.ts';
-import type { ListenOption } from '../settings/outside-access.ts';
+import { stationAccess } from '../settings/station-access.ts';
+import type { AccessOptions } from '../settings/station-access.ts';
 import { loadAlerting } from '../settings/alerting-settings.ts';
 import type { AlertingFiles } from '../settings/alerting-settings.ts';
 import { outsideOptions } from '../settings/outside-options.ts';
@@ -43,7 +46,7 @@ import { printStationStatus } from './up-status.ts';
 
 /** The options of `telltale up`. */
 export interface UpCommandOptions
-  extends StationOptions, OutsideOptions, RemoteOption, AlertingFiles, ListenOption, OnlyOption, TlsOption {
+  extends StationOptions, OutsideOptions, RemoteOption, AlertingFiles, AccessOptions, OnlyOption, TlsOption {
   readonly config?: string;
   /** Environment of the definition. */
   readonly env?: string;
@@ -53,6 +56,8 @@ export interface UpCommandOptions
   readonly port?: string;
   readonly data: string;
   readonly host: boolean;
+  /** Runs on in the background, as a process of its own. */
+  readonly daemon?: boolean;
   readonly nativeHistograms?: boolean;
   readonly 'query.closedWindows'?: boolean;
   readonly 'query.experimental'?: boolean;
@@ -68,19 +73,31 @@ const OTLP_PORTS = { http: 4318, grpc: 4317 };
 
 /** `telltale up`: runs the station until it is told to stop. */
 export async function upCommand(options: UpCommandOptions, io: CommandIo): Promise<number> {
+  const dataFolder = resolve(io.cwd, options.data);
+  if (options.daemon) return startDaemon(withoutDaemon(process.argv.slice(2)), dataFolder, io);
+  refuseSecondStation(dataFolder);
+  beginAsDaemon();
   const port = stationPort(options.port, io);
   const definition = await definitionFor(options, io, loadDefinition);
-  const outside = outsideAccess(options, io);
-  const all = { ...stationSettings(options, io, port, definition), ...(outside && { outside }) };
+  const access = stationAccess(options, io);
+  const all = { ...stationSettings(options, io, port, definition), ...access };
   const settings = withOnly(all, onlyParts(options));
   const station = await createStation(settings);
+  recordStation(dataFolder, { url: station.url, version: VERSION });
   printStationStatus(station, settings, io);
+  tellReady(`Telltale ${VERSION} watches on ${station.url}`);
   // The station says itself what is wrong with a configuration that it refuses.
   process.on('SIGHUP', () => void station.reload().catch(() => undefined));
   await untilStopped();
   io.writeError('Stopping…\n');
   await station.stop();
+  forgetStation(dataFolder);
   return EXIT.ok;
+}
+
+/** The arguments by which this command starts itself once more. */
+function withoutDaemon(args: readonly string[]): readonly string[] {
+  return args.filter((arg) => arg !== '--daemon');
 }
 
 /** A named definition must be there; otherwise the one found upwards is used, if any. */

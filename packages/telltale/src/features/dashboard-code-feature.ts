@@ -1,6 +1,6 @@
 import { TelltaleError } from '@telltale/model';
 import type { StationFeature, StationReply } from '@telltale/station';
-import { CONTENT_SCHEMA, checkContent, checkedBody } from '@telltale/station';
+import { CONTENT_SCHEMA, checkContent, checkedBody, permit } from '@telltale/station';
 import type { DashboardExportRequest, DashboardImportRequest } from '@telltale/station/contract';
 import { contentCode } from '../dashboards/dashboard-code.ts';
 import { grafanaOfContent } from '../dashboards/grafana-of-content.ts';
@@ -32,7 +32,7 @@ export function dashboardCodeFeature(): StationFeature {
     routes: (server, inForce) => {
       server.post<{ Body: DashboardExportRequest }>(
         '/api/telltale/dashboards/code',
-        checkedBody(EXPORT_SCHEMA),
+        { ...checkedBody(EXPORT_SCHEMA), ...permit('view') },
         ({ body: { content } }, reply) =>
           answer(reply, () => {
             refuseFaults(content);
@@ -41,7 +41,7 @@ export function dashboardCodeFeature(): StationFeature {
       );
       server.post<{ Body: DashboardExportRequest }>(
         '/api/telltale/dashboards/grafana',
-        checkedBody(EXPORT_SCHEMA),
+        { ...checkedBody(EXPORT_SCHEMA), ...permit('view') },
         ({ body: { content } }, reply) =>
           answer(reply, async () => {
             refuseFaults(content);
@@ -50,7 +50,7 @@ export function dashboardCodeFeature(): StationFeature {
       );
       server.post<{ Body: DashboardImportRequest }>(
         '/api/telltale/dashboards/import',
-        { ...checkedBody(IMPORT_SCHEMA), bodyLimit: MAX_IMPORT_BYTES },
+        { ...checkedBody(IMPORT_SCHEMA), bodyLimit: MAX_IMPORT_BYTES, ...permit('view') },
         ({ body }, reply) => answer(reply, () => importDashboard(body.text)),
       );
     },

@@ -1,6 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { printExpr } from '@telltale/model';
 import type { StationFeature } from '@telltale/station';
+import { permit } from '@telltale/station';
 
 /**
  * `GET /api/telltale/definition`: what the station goes by, as JSON, for editors, scripts and pages. Where receivers
@@ -10,7 +11,7 @@ export function definitionFeature(): StationFeature {
   return {
     name: 'definition',
     routes: (server, inForce) => {
-      server.get('/api/telltale/definition', async (_request, reply) => {
+      server.get('/api/telltale/definition', permit('view'), async (_request, reply) => {
         reply.header('cache-control', 'no-store');
         const definition = inForce();
         if (definition === undefined) {

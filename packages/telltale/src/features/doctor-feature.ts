@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { StationFeature, StationServer } from '@telltale/station';
+import { permit } from '@telltale/station';
 import type { DoctorRequest, DoctorTopicsResponse } from '@telltale/station/contract';
 import { climb } from '../doctor/ladder.ts';
 import type { Ladder } from '../doctor/ladder.ts';
@@ -51,20 +52,24 @@ function registerRoutes(server: StationServer, patientNow: () => Patient): void 
   const { grafana } = patientNow();
   const topics = TOPICS.filter((topic) => topic !== 'grafana' || grafana !== undefined);
   let running = 0;
-  server.get(PATH, async (): Promise<DoctorTopicsResponse> => ({ topics }));
-  server.post<{ Body: DoctorRequest }>(PATH, { schema: { body: SCHEMA } }, (request, reply) => {
-    const { topic, ...complaint } = request.body;
-    if (!topics.includes(topic)) {
-      return reply.code(400).send({ error: 'no Grafana is configured: name it as station.openIn.grafana' });
-    }
-    if (running >= MAX_RUNNING) {
-      return reply.code(409).send({ error: 'the doctor is busy: try again in a minute' });
-    }
-    running++;
-    const lines = Readable.from(linesOf(ladderOf(topic, patientNow(), complaint)), { objectMode: false });
-    lines.once('close', () => running--);
-    return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
-  });
+  server.get(PATH, permit('view'), async (): Promise<DoctorTopicsResponse> => ({ topics }));
+  server.post<{ Body: DoctorRequest }>(
+    PATH,
+    { schema: { body: SCHEMA }, ...permit('edit') },
+    (request, reply) => {
+      const { topic, ...complaint } = request.body;
+      if (!topics.includes(topic)) {
+        return reply.code(400).send({ error: 'no Grafana is configured: name it as station.openIn.grafana' });
+      }
+      if (running >= MAX_RUNNING) {
+        return reply.code(409).send({ error: 'the doctor is busy: try again in a minute' });
+      }
+      running++;
+      const lines = Readable.from(linesOf(ladderOf(topic, patientNow(), complaint)), { objectMode: false });
+      lines.once('close', () => running--);
+      return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
+    },
+  );
 }
 
 /** Who goes away ends it after the step that is being tried. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { StationFeature } from '@telltale/station';
+import { permit } from '@telltale/station';
 import type { DriftResponse, DriftServerView } from '@telltale/station/contract';
 import type { GrafanaAddress } from '../doctor/patient.ts';
 import { driftServer } from '../drift/drift-servers.ts';
@@ -29,7 +30,7 @@ export function driftFeature(options: DriftFeatureOptions): StationFeature {
     name: 'drift',
     routes: (server) => {
       // Who asks while somebody else does gets the same answer: a comparison asks much.
-      server.get(PATH, async (_request, reply) => {
+      server.get(PATH, permit('view'), async (_request, reply) => {
         reply.header('cache-control', 'no-store');
         running ??= compare(options).finally(() => (running = undefined));
         return running;

@@ -1,4 +1,5 @@
 import type { StationFeature } from '@telltale/station';
+import { permit } from '@telltale/station';
 
 /**
  * `GET /api/telltale/dashboards/{slug}/grafana`: a dashboard of the definition as JSON that Grafana imports, in the
@@ -10,6 +11,7 @@ export function grafanaExportFeature(): StationFeature {
     routes: (server, inForce) => {
       server.get<{ Params: { slug: string } }>(
         '/api/telltale/dashboards/:slug/grafana',
+        permit('view'),
         async ({ params }, reply) => {
           const definition = inForce();
           const index = definition?.dashboards.findIndex(({ slug }) => slug === params.slug) ?? -1;

@@ -1,5 +1,6 @@
 import { TelltaleError } from '@telltale/model';
 import type { StationFeature } from '@telltale/station';
+import { permit } from '@telltale/station';
 import type { LogCodeRequest, LogCodeResponse } from '@telltale/station/contract';
 import { logCode } from '../explore/log-code.ts';
 
@@ -18,7 +19,7 @@ export function logCodeFeature(): StationFeature {
     routes: (server) => {
       server.post<{ Body: LogCodeRequest }>(
         '/api/telltale/log_code',
-        { schema: { body: SCHEMA } },
+        { schema: { body: SCHEMA }, ...permit('view') },
         async ({ body }, reply) => {
           reply.header('cache-control', 'no-store');
           try {

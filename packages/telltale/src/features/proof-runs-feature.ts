@@ -1,5 +1,6 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { StationFeature, StationReply, StationServer } from '@telltale/station';
+import { permit } from '@telltale/station';
 import type { ProofRunRequest, ProofRunsResponse } from '@telltale/station/contract';
 import { drillStation } from '../prove/live/drill-peers.ts';
 import { startProofProcess } from '../prove/runs/proof-process.ts';
@@ -47,24 +48,28 @@ function alertsOf(definition: ResolvedDefinition | undefined): readonly string[]
 }
 
 function registerRoutes(server: StationServer, runs: ProofRuns, provable: () => readonly string[]): void {
-  server.post<{ Body: ProofRunRequest }>(PATH, { schema: { body: SCHEMA } }, async ({ body }, reply) => {
-    const names = provable();
-    const unknown = body.alerts.find((name) => !names.includes(name));
-    if (unknown !== undefined) return refuse(reply, 400, `no alert of the definition is named ${unknown}`);
-    if (names.length === 0) return refuse(reply, 400, 'the definition has no alerts');
-    if (runs.running)
-      return refuse(reply, 409, 'alerts are being proven already: wait for the end, or stop it');
-    return runs.start({ ...body, alerts: body.alerts.length === 0 ? names : [...new Set(body.alerts)] });
-  });
-  server.get(PATH, async (_request, reply): Promise<ProofRunsResponse> => {
+  server.post<{ Body: ProofRunRequest }>(
+    PATH,
+    { schema: { body: SCHEMA }, ...permit('edit') },
+    async ({ body }, reply) => {
+      const names = provable();
+      const unknown = body.alerts.find((name) => !names.includes(name));
+      if (unknown !== undefined) return refuse(reply, 400, `no alert of the definition is named ${unknown}`);
+      if (names.length === 0) return refuse(reply, 400, 'the definition has no alerts');
+      if (runs.running)
+        return refuse(reply, 409, 'alerts are being proven already: wait for the end, or stop it');
+      return runs.start({ ...body, alerts: body.alerts.length === 0 ? names : [...new Set(body.alerts)] });
+    },
+  );
+  server.get(PATH, permit('view'), async (_request, reply): Promise<ProofRunsResponse> => {
     reply.header('cache-control', 'no-store');
     return { runs: runs.list(), provable: provable() };
   });
-  server.get<{ Params: { id: string } }>(`${PATH}/:id`, async ({ params }, reply) => {
+  server.get<{ Params: { id: string } }>(`${PATH}/:id`, permit('view'), async ({ params }, reply) => {
     reply.header('cache-control', 'no-store');
     return runs.find(params.id) ?? refuse(reply, 404, 'there is no such run; it may be long ago');
   });
-  server.delete<{ Params: { id: string } }>(`${PATH}/:id`, async ({ params }, reply) =>
+  server.delete<{ Params: { id: string } }>(`${PATH}/:id`, permit('edit'), async ({ params }, reply) =>
     runs.stop(params.id) ? reply.code(204).send() : refuse(reply, 404, 'there is no such run'),
   );
 }

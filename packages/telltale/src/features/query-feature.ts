@@ -1,6 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
 import type { StationFeature, StationServer } from '@telltale/station';
+import { permit } from '@telltale/station';
 import type {
   CheckQueryRequest,
   CheckQueryResponse,
@@ -42,7 +43,7 @@ export function queryFeature(): StationFeature {
       registerCheck(server, inForce);
       server.post<{ Body: QueryCodeRequest }>(
         '/api/telltale/query_code',
-        { schema: { body: CODE_SCHEMA } },
+        { schema: { body: CODE_SCHEMA }, ...permit('view') },
         async ({ body }, reply) => {
           reply.header('cache-control', 'no-store');
           return codeOf(body, inForce()).catch((error: unknown) => {
@@ -74,7 +75,7 @@ function registerCheck(server: StationServer, inForce: () => ResolvedDefinition 
   let known: KnownChecker | undefined;
   server.post<{ Body: CheckQueryRequest }>(
     '/api/telltale/check_query',
-    { schema: { body: CHECK_SCHEMA } },
+    { schema: { body: CHECK_SCHEMA }, ...permit('view') },
     async ({ body }, reply): Promise<CheckQueryResponse> => {
       reply.header('cache-control', 'no-store');
       const metrics = await seen();

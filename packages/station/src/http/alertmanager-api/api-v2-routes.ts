@@ -9,6 +9,7 @@ import { alertsQuery, filterOf } from './query-parameters.ts';
 import { readSilence } from './silences/read-silence.ts';
 import { selectSilences, silenceJson } from './silences/silence-json.ts';
 import { statusJson } from './status-json.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** Where the answers come from. */
 export interface AlertmanagerApiSource {
@@ -74,8 +75,8 @@ function answerError(reply: FastifyReply, error: unknown): FastifyReply {
 }
 
 function registerState(api: FastifyInstance, { notifier, startedAtMs }: AlertmanagerApiSource): void {
-  api.get('/status', async () => statusJson(notifier.configuration, startedAtMs));
-  api.get('/receivers', async () => {
+  api.get('/status', permit('view'), async () => statusJson(notifier.configuration, startedAtMs));
+  api.get('/receivers', permit('view'), async () => {
     const names = new Set(notifier.configuration.receivers.map(({ name }) => name));
     return [...names].map(receiverJson);
   });
@@ -83,17 +84,17 @@ function registerState(api: FastifyInstance, { notifier, startedAtMs }: Alertman
 
 function registerAlerts(api: FastifyInstance, source: AlertmanagerApiSource): void {
   const { notifier, externalUrl, now } = source;
-  api.get('/alerts', (request, reply) =>
+  api.get('/alerts', permit('view'), (request, reply) =>
     reply.send(
       selectAlerts(notifier.alerts(), alertsQuery(request)).map((alert) => alertJson(alert, externalUrl)),
     ),
   );
-  api.get('/alerts/groups', (request, reply) =>
+  api.get('/alerts/groups', permit('view'), (request, reply) =>
     reply.send(
       selectGroups(notifier.groups(), alertsQuery(request)).map((group) => groupJson(group, externalUrl)),
     ),
   );
-  api.post('/alerts', { bodyLimit: MAX_ALERTS_BYTES }, async (request, reply) => {
+  api.post('/alerts', { bodyLimit: MAX_ALERTS_BYTES, ...permit('send') }, async (request, reply) => {
     const { resolveTimeoutMs = DEFAULT_RESOLVE_TIMEOUT_MS } = notifier.configuration;
     const nowMs = now();
     const { alerts, faults } = readAlerts(request.body, nowMs, resolveTimeoutMs);
@@ -108,21 +109,21 @@ function registerAlerts(api: FastifyInstance, source: AlertmanagerApiSource): vo
 function registerSilences(api: FastifyInstance, source: AlertmanagerApiSource): void {
   const { notifier, now } = source;
   const { silences } = notifier;
-  api.get('/silences', (request, reply) =>
+  api.get('/silences', permit('view'), (request, reply) =>
     reply.send(selectSilences(silences.list(), filterOf(parametersOf(request))).map(silenceJson)),
   );
   // Answered when the silence is on disk: it then survives whatever comes.
-  api.post('/silences', (request) =>
+  api.post('/silences', permit('edit'), (request) =>
     silences.put(readSilence(request.body, now())).then(({ id }) => {
       source.onSilences();
       return { silenceID: id };
     }),
   );
-  api.get<{ Params: { readonly id: string } }>('/silence/:id', async (request, reply) => {
+  api.get<{ Params: { readonly id: string } }>('/silence/:id', permit('view'), async (request, reply) => {
     const silence = silences.get(uuidOf(request));
     return silence ? silenceJson(silence) : reply.code(404).send();
   });
-  api.delete<{ Params: { readonly id: string } }>('/silence/:id', async (request, reply) => {
+  api.delete<{ Params: { readonly id: string } }>('/silence/:id', permit('edit'), async (request, reply) => {
     await silences.expire(uuidOf(request));
     source.onSilences();
     return reply.code(200).send();
@@ -144,7 +145,7 @@ const METHODS: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Paths that do not exist, and methods that a path has not. */
 function registerOthers(api: FastifyInstance): void {
-  api.all('/*', async ({ method, url }) => {
+  api.all('/*', permit('enter'), async ({ method, url }) => {
     const path = url.split('?', 1)[0];
     const name = path.slice(PREFIX.length + 1);
     const methods = METHODS.get(name) ?? (/^silence\/[^/]+$/.test(name) ? ['DELETE', 'GET'] : undefined);

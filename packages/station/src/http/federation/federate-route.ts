@@ -12,13 +12,14 @@ import { federatedFamilies } from './federated-family.ts';
 import { newestSamples } from './newest-samples.ts';
 import type { PageForm } from './page-form.ts';
 import { choosePageForm } from './page-form.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** Series that are written before other work gets its turn. */
 const SERIES_PER_TURN = 2000;
 
 /** `GET /federate`: the newest samples of the series that `match[]` selects, for another Prometheus. */
 export function registerFederation(server: FastifyInstance, source: SeriesSource, now: () => number): void {
-  server.get('/federate', async (request, reply) => {
+  server.get('/federate', permit('view'), async (request, reply) => {
     try {
       const selectors = parametersOf(request)
         .getAll('match[]')

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Permission } from '../../sign-in/roles.ts';
 import { parametersOf } from '../parameters.ts';
 import type { Remarks } from './envelope.ts';
 import { sendError, sendSuccess } from './envelope.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** What a route of the API gives back: any JSON, with remarks where there are some. */
 export interface ApiAnswer {
@@ -20,16 +22,18 @@ export type ApiHandler<Path = Record<string, never>> = (
 
 type ApiMethod = 'GET' | 'POST' | 'PUT';
 
-/** Registers one route of Prometheus' API. */
+/** Registers one route of Prometheus' API, for who may view unless told otherwise. */
 export function apiRoute<Path = Record<string, never>>(
   server: FastifyInstance,
   methods: readonly ApiMethod[],
   url: string,
   handler: ApiHandler<Path>,
+  permission: Permission = 'view',
 ): void {
   server.route<{ Params: Path }>({
     method: [...methods],
     url: `/api/v1/${url}`,
+    ...permit(permission),
     handler: async (request, reply): Promise<FastifyReply> => {
       try {
         // Of the pattern in `url`, which Fastify's types cannot follow.

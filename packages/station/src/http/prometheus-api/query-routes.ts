@@ -12,6 +12,7 @@ import {
   timeParameter,
 } from '../parameters.ts';
 import { sendError } from './envelope.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** Prometheus' bound, enough for a point per minute of a week. */
 const MAX_POINTS = 11_000;
@@ -22,6 +23,7 @@ export function registerQueryRoutes(server: FastifyInstance, answers: QueryAnswe
     server.route({
       method: ['GET', 'POST'],
       url: `/api/v1/${name}`,
+      ...permit('view'),
       handler: async (request: FastifyRequest, reply: FastifyReply) => {
         try {
           const parameters = parametersOf(request);

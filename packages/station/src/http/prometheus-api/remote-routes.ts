@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { RemoteServer } from '../../query/remote/server/remote-server.ts';
+import type { Permission } from '../../sign-in/roles.ts';
+import type { ApiHandler } from './api-routes.ts';
 import { apiRoute } from './api-routes.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -14,7 +16,6 @@ const ROUTES = [
   'alerts',
   'alertmanagers',
   'status/buildinfo',
-  'status/config',
   'status/flags',
   'status/runtimeinfo',
   'status/tsdb',
@@ -22,11 +23,14 @@ const ROUTES = [
 
 /** The parts of Prometheus' API, beside queries, that a station in remote mode asks the other server for. */
 export function registerRemoteRoutes(server: FastifyInstance, remote: RemoteServer): void {
-  const passOn = (path: string, takesForm: boolean) =>
-    apiRoute(server, takesForm ? ['GET', 'POST'] : ['GET'], path, async (parameters) => {
+  const passOn = (path: string, takesForm: boolean, permission?: Permission) => {
+    const answer: ApiHandler = async (parameters) => {
       const { data, ...remarks } = await remote.ask({ path, parameters, takesForm, timeoutMs: TIMEOUT_MS });
       return { data: data ?? null, remarks };
-    });
+    };
+    apiRoute(server, takesForm ? ['GET', 'POST'] : ['GET'], path, answer, permission);
+  };
   for (const path of ROUTES) passOn(path, false);
+  passOn('status/config', false, 'administer');
   passOn('query_exemplars', true);
 }

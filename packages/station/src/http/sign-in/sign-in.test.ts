@@ -2,7 +2,10 @@ import { networkInterfaces } from 'node:os';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signInOf } from '../../../test/support/sign-in-of.ts';
+import { hashToken } from '../../sign-in/tokens.ts';
 import { createServer } from '../server.ts';
+import { permit } from './access-guard.ts';
 
 const TOKEN = 'a-token-of-some-length';
 /** An address of this machine that is not loopback. */
@@ -16,12 +19,18 @@ describe.skipIf(ADDRESS === undefined)('a station that listens to other machines
   let inside: string;
 
   beforeAll(async () => {
-    server = await createServer({ host: '0.0.0.0', token: TOKEN });
-    server.get('/', async () => 'overview');
-    server.get('/login', async () => 'sign in');
-    server.get('/assets/a.js', async () => 'code');
-    server.get('/-/ready', async () => 'ready');
-    server.get('/api/telltale/status', async () => ({ series: 1 }));
+    server = await createServer(
+      signInOf({
+        tokens: [{ name: 'ops', role: 'admin', sha256: hashToken(TOKEN) }],
+        users: [],
+        local: 'admin',
+      }),
+    );
+    server.get('/', permit('enter'), async () => 'overview');
+    server.get('/login', permit('open'), async () => 'sign in');
+    server.get('/assets/a.js', permit('open'), async () => 'code');
+    server.get('/-/ready', permit('open'), async () => 'ready');
+    server.get('/api/telltale/status', permit('view'), async () => ({ series: 1 }));
     await server.listen({ host: '0.0.0.0', port: 0 });
     const { port } = server.server.address() as AddressInfo;
     outside = `http://${ADDRESS}:${port}`;

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createStationBackup } from '../../backup/station-backup.ts';
 import type { BackedUpStation } from '../../backup/station-backup.ts';
 import { closeSignal } from '../close-signal.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** Told to whoever wants a second one. */
 class BackupUnderWayError extends Error {
@@ -18,7 +19,7 @@ class BackupUnderWayError extends Error {
  */
 export function registerBackup(server: FastifyInstance, station: BackedUpStation): void {
   let isUnderWay = false;
-  server.post('/api/telltale/backup', async (_request, reply) => {
+  server.post('/api/telltale/backup', permit('administer'), async (_request, reply) => {
     if (isUnderWay) throw new BackupUnderWayError();
     isUnderWay = true;
     try {

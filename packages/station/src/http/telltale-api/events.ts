@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { StationEvent } from '../../contract.ts';
 import type { EventBus } from '../../events/event-bus.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** Comment lines keep proxies from closing a quiet stream. */
 const KEEP_ALIVE_MS = 15_000;
@@ -10,7 +11,7 @@ const COALESCE_MS = 100;
 /** `GET /api/telltale/events`: server-sent events, one stream for all topics. */
 export function registerEvents(server: FastifyInstance, bus: EventBus): void {
   const open = new Set<() => void>();
-  server.get('/api/telltale/events', (request, reply) => {
+  server.get('/api/telltale/events', permit('view'), (request, reply) => {
     reply.hijack();
     const stream = reply.raw;
     stream.writeHead(200, {

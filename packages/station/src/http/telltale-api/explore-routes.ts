@@ -8,6 +8,7 @@ import { checkedBody } from '../checked-body.ts';
 import { closeSignal } from '../close-signal.ts';
 import { registerRead } from '../read-route.ts';
 import { countParameter } from './range-parameters.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 1000;
@@ -39,7 +40,7 @@ export function registerExploreRoutes(server: FastifyInstance, sources: ExploreS
   registerRead(server, '/api/telltale/functions', async () => functions);
   server.post<{ Body: ExplainQueryRequest }>(
     '/api/telltale/explain_query',
-    checkedBody(explainSchema),
+    { ...checkedBody(explainSchema), ...permit('view') },
     async ({ body }, reply) => {
       reply.header('cache-control', 'no-store');
       return explainQuery(body, { reader, experimental, signal: closeSignal(reply) });

@@ -7,6 +7,7 @@ import { BadRequestError } from '../bad-request-error.ts';
 import { checkedBody } from '../checked-body.ts';
 import { registerRead } from '../read-route.ts';
 import { rangeParameters } from './range-parameters.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 const MAX_TITLE = 200;
 const MAX_TEXT = 5000;
@@ -46,7 +47,7 @@ export function registerOverviewRoutes(server: FastifyInstance, sources: Overvie
   );
   server.post<{ Body: NewAnnotation }>(
     '/api/telltale/annotations',
-    checkedBody(annotationSchema),
+    { ...checkedBody(annotationSchema), ...permit('annotate') },
     async ({ body }, reply) => {
       checkTimes(body, now());
       checkLink(body.link);

@@ -3,6 +3,7 @@ import type { PageLoad, SlowQueriesResponse } from '../../contract.ts';
 import { TIMED_PAGES } from '../../self/page-metrics.ts';
 import { checkedBody } from '../checked-body.ts';
 import { registerRead } from '../read-route.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** A page that was left in the background for longer says nothing of the station. */
 const MAX_LOAD_MS = 300_000;
@@ -25,7 +26,7 @@ export function registerPageLoads(
 ): void {
   server.post<{ Body: PageLoad }>(
     '/api/telltale/page_loads',
-    checkedBody(pageLoadSchema),
+    { ...checkedBody(pageLoadSchema), ...permit('view') },
     async ({ body }, reply) => {
       record(body);
       return reply.code(204).send();

@@ -10,6 +10,7 @@ import type { ProofStore } from '../../proofs/proof-store.ts';
 import { BadRequestError } from '../bad-request-error.ts';
 import { checkedBody } from '../checked-body.ts';
 import { DRILL_SCHEMA, PROOFS_SCHEMA } from './proof-schemas.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** Proofs hold what was delivered. */
 const MAX_PROOFS_BYTES = 16 * 1024 * 1024;
@@ -42,6 +43,7 @@ function registerExplanation(server: FastifyInstance, options: ProofRoutesOption
   const { alerting, queries, ruleGroups, evaluatedBy, now } = options;
   server.get<{ Params: { name: string } }>(
     '/api/telltale/alerts/:name/why',
+    permit('view'),
     async ({ params }): Promise<AlertExplanation> => {
       const { notifier } = alerting;
       return explainAlert(params.name, {
@@ -60,32 +62,41 @@ function registerExplanation(server: FastifyInstance, options: ProofRoutesOption
 function registerDrills(server: FastifyInstance, { drills }: Alerting): void {
   server.post<{ Body: LiveDrillRequest }>(
     '/api/telltale/drills',
-    checkedBody(DRILL_SCHEMA),
+    { ...checkedBody(DRILL_SCHEMA), ...permit('edit') },
     async ({ body }): Promise<{ readonly id: string }> => ({
       id: await drills.begin(body).catch(badRequest),
     }),
   );
   server.get<{ Params: { id: string } }>(
     '/api/telltale/drills/:id',
+    permit('view'),
     async ({ params }): Promise<LiveDrill> => {
       const drill = drills.find(params.id);
       if (drill) return drill;
       throw new BadRequestError('there is no such drill; it may be over');
     },
   );
-  server.delete<{ Params: { id: string } }>('/api/telltale/drills/:id', async ({ params }, reply) => {
-    await drills.end(params.id);
-    return reply.code(204).send();
-  });
+  server.delete<{ Params: { id: string } }>(
+    '/api/telltale/drills/:id',
+    permit('edit'),
+    async ({ params }, reply) => {
+      await drills.end(params.id);
+      return reply.code(204).send();
+    },
+  );
 }
 
 function registerProofs(server: FastifyInstance, { proofs, onProofs }: ProofRoutesOptions): void {
-  server.get('/api/telltale/proofs', async (): Promise<{ readonly proofs: readonly StoredProof[] }> => ({
-    proofs: await proofs.list(),
-  }));
+  server.get(
+    '/api/telltale/proofs',
+    permit('view'),
+    async (): Promise<{ readonly proofs: readonly StoredProof[] }> => ({
+      proofs: await proofs.list(),
+    }),
+  );
   server.post<{ Body: { readonly proofs: readonly AlertProof[] } }>(
     '/api/telltale/proofs',
-    { bodyLimit: MAX_PROOFS_BYTES, ...checkedBody(PROOFS_SCHEMA) },
+    { bodyLimit: MAX_PROOFS_BYTES, ...checkedBody(PROOFS_SCHEMA), ...permit('edit') },
     async ({ body }, reply) => {
       await proofs.put(body.proofs);
       onProofs();

@@ -5,6 +5,7 @@ import type { BatchRequest, BatchResult } from '../../contract.ts';
 import type { PanelRequest, QueryAnswer, QueryAnswers } from '../../query/query-answers.ts';
 import { readTracedExemplars, thinExemplars } from '../../query/traced-exemplars.ts';
 import { closeSignal } from '../close-signal.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** A page with more panels asks in several requests. */
 const MAX_QUERIES = 200;
@@ -58,7 +59,7 @@ export function registerQueryBatch(
 ): void {
   server.post<{ Body: BatchRequest }>(
     '/api/telltale/query_batch',
-    { schema: { body: requestSchema } },
+    { schema: { body: requestSchema }, ...permit('view') },
     (request, reply) => {
       const signal = closeSignal(reply);
       const lines = Readable.from(batchLines(request.body, { answers, exemplars, signal }), {

@@ -11,6 +11,7 @@ import type {
 } from '../../contract.ts';
 import { BadRequestError } from '../bad-request-error.ts';
 import { checkedBody } from '../checked-body.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 const TEXTS = { type: 'object', additionalProperties: { type: 'string' } } as const;
 const TEST_SCHEMA = { type: 'object', properties: { receiver: { type: 'string' } } } as const;
@@ -43,7 +44,7 @@ export function registerReceiverTests(
   };
   server.post<{ Body: ReceiverTestRequest }>(
     '/api/telltale/receivers/test',
-    checkedBody(TEST_SCHEMA),
+    { ...checkedBody(TEST_SCHEMA), ...permit('edit') },
     async ({ body }): Promise<ReceiverTestResponse> => {
       const receivers = await testReceivers(optionsFor(body.receiver));
       onTests(receivers);
@@ -52,7 +53,7 @@ export function registerReceiverTests(
   );
   server.post<{ Body: MessagePreviewRequest }>(
     '/api/telltale/receivers/preview',
-    checkedBody(PREVIEW_SCHEMA),
+    { ...checkedBody(PREVIEW_SCHEMA), ...permit('view') },
     async ({ body }): Promise<MessagePreviewResponse> => {
       const { labels, annotations, receiver } = body;
       return { messages: composeFor({ labels: LabelSet.of(labels), annotations }, optionsFor(receiver)) };

@@ -3,6 +3,7 @@ import type { ScrapeNowRequest, TargetView } from '../../contract.ts';
 import type { ScrapeManager } from '../../scrape/scrape-manager.ts';
 import { BadRequestError } from '../bad-request-error.ts';
 import { checkedBody } from '../checked-body.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 const TEXT = { type: 'string' } as const;
 const SCHEMA = { type: 'object', required: ['job', 'url'], properties: { job: TEXT, url: TEXT } } as const;
@@ -11,7 +12,7 @@ const SCHEMA = { type: 'object', required: ['job', 'url'], properties: { job: TE
 export function registerScrapeNow(server: FastifyInstance, scrapes: ScrapeManager): void {
   server.post<{ Body: ScrapeNowRequest }>(
     '/api/telltale/targets/scrape',
-    checkedBody(SCHEMA),
+    { ...checkedBody(SCHEMA), ...permit('edit') },
     async ({ body }): Promise<TargetView> => {
       const target = await scrapes.scrapeNow(body.job, body.url);
       if (target) return target;

@@ -8,6 +8,7 @@ import type {
   StatusResponse,
   TargetsResponse,
 } from '../../contract.ts';
+import { permit } from '../sign-in/access-guard.ts';
 
 /** Where the answers come from; each is asked anew for every request. */
 export interface StationViews {
@@ -23,7 +24,8 @@ export interface StationViews {
 /** `GET /api/telltale/status`, `capacity`, `configuration`, `dashboards`, `targets`, `discovery`, `alerts`. */
 export function registerTelltaleState(server: FastifyInstance, views: StationViews): void {
   for (const [name, view] of Object.entries(views)) {
-    server.get(`/api/telltale/${name}`, async (_request, reply) => {
+    const permission = name === 'configuration' ? 'administer' : 'view';
+    server.get(`/api/telltale/${name}`, permit(permission), async (_request, reply) => {
       reply.header('cache-control', 'no-store');
       return view();
     });

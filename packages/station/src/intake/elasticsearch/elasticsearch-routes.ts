@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BulkRoute } from './answer-bulk.ts';
 import { PRODUCT } from './product.ts';
+import { permit } from '../../http/sign-in/access-guard.ts';
 
 /** Shippers ask whether they are younger than Elasticsearch; what we take is the same in all versions. */
 const VERSION = '9.0.0';
@@ -18,6 +19,7 @@ export async function registerElasticsearch(server: FastifyInstance, route: Bulk
       scope.route<{ Params: { index?: string } }>({
         method: ['POST', 'PUT'],
         url,
+        ...permit('send'),
         handler: async (request, reply) => {
           const { answerBulk } = await import('./answer-bulk.ts');
           return answerBulk(request, reply, route);
@@ -25,7 +27,7 @@ export async function registerElasticsearch(server: FastifyInstance, route: Bulk
       });
     }
   });
-  server.get('/_license', async (_request, reply) =>
+  server.get('/_license', permit('send'), async (_request, reply) =>
     reply.headers(PRODUCT).send({ license: { status: 'active', uid: 'telltale', type: 'basic' } }),
   );
   // Browsers ask the same address for the page.

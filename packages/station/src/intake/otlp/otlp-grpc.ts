@@ -5,10 +5,12 @@ import { describeFaults, writeExportAnswer, writeRpcStatus } from '@telltale/mod
 import { MAX_BODY_BYTES } from '../body/body-budget.ts';
 import type { BodyBudget } from '../body/body-budget.ts';
 import { RETRY_AFTER_SECONDS, RefusedRequest, refusalOf } from '../body/refused-request.ts';
+import type { SignIn } from '../../sign-in/sign-in.ts';
 import type { Signal } from '../intake-observer.ts';
 import type { IntakeTargets } from '../intake.ts';
 import type { OtlpTaken } from './otlp-intake.ts';
 import { takeOtlp } from './otlp-intake.ts';
+import { refuseStrangers } from './grpc-access.ts';
 import { rpcCodeOf } from './rpc-codes.ts';
 
 const METHODS: Readonly<Record<Signal, string>> = {
@@ -31,12 +33,17 @@ export interface OtlpGrpc {
   stop(): void;
 }
 
-/** Messages are read by our own decoder, and are bytes to gRPC. */
-export function createOtlpGrpc(targets: IntakeTargets, budget: BodyBudget): OtlpGrpc {
+/**
+ * Messages are read by our own decoder, and are bytes to gRPC.
+ *
+ * @param signIn Knows who sends; everybody may where absent.
+ */
+export function createOtlpGrpc(targets: IntakeTargets, budget: BodyBudget, signIn?: SignIn): OtlpGrpc {
   const server = new Server({
     'grpc.max_receive_message_length': MAX_BODY_BYTES,
     'grpc.max_concurrent_streams': MAX_STREAMS,
     'grpc.max_connection_idle_ms': MAX_IDLE_MS,
+    interceptors: signIn ? [refuseStrangers(signIn)] : [],
   });
   for (const signal of ['logs', 'traces', 'metrics'] as const) {
     server.addService(serviceOf(METHODS[signal]), { Export: exporting(signal) });

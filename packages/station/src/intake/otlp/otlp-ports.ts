@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { createServer as createSecureServer } from 'node:tls';
 import { CONNECTION_LIMITS, guardConnections } from '../../http/connection-limits.ts';
 import { createTlsServer } from '../../http/tls-server.ts';
+import type { SignIn } from '../../sign-in/sign-in.ts';
 import type { StationTls } from '../../tls/station-tls.ts';
 import type { BodyBudget } from '../body/body-budget.ts';
 import type { IntakeTargets } from '../intake.ts';
@@ -22,6 +23,8 @@ export interface OtlpPortsOptions {
   readonly routing: (request: IncomingMessage, response: ServerResponse) => void;
   readonly targets: IntakeTargets;
   readonly budget: BodyBudget;
+  /** Knows who sends; everybody may where absent. */
+  readonly signIn?: SignIn | undefined;
   /** Plain connections where absent. */
   readonly tls?: StationTls | undefined;
   /** Told of a port that another program has. */
@@ -77,11 +80,11 @@ function httpPort({ routing, tls }: OtlpPortsOptions): Listener {
   };
 }
 
-function grpcPort({ targets, budget, tls }: OtlpPortsOptions): Listener {
+function grpcPort({ targets, budget, signIn, tls }: OtlpPortsOptions): Listener {
   let loading: Promise<OtlpGrpc> | undefined;
   const load = async () => {
     const { createOtlpGrpc } = await import('./otlp-grpc.ts');
-    return createOtlpGrpc(targets, budget);
+    return createOtlpGrpc(targets, budget, signIn);
   };
   const serve = (connection: Socket) => {
     connection.on('error', () => connection.destroy());

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { BodyBudget } from '../body/body-budget.ts';
 import type { IntakeTargets } from '../intake.ts';
 import type { Signal } from '../intake-observer.ts';
+import { permit } from '../../http/sign-in/access-guard.ts';
 
 const ROUTES: readonly (readonly [url: string, signal: Signal])[] = [
   ['/v1/logs', 'logs'],
@@ -22,7 +23,7 @@ export async function registerOtlp(
     // Bodies are read by the handler, which knows what they may take.
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     for (const [url, signal] of ROUTES) {
-      scope.post(url, async (request, reply) => {
+      scope.post(url, permit('send'), async (request, reply) => {
         const { answerOtlp } = await import('./answer-otlp.ts');
         return answerOtlp(request, reply, { signal, targets, budget });
       });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { PushRoute } from './answer-push.ts';
+import { permit } from '../../http/sign-in/access-guard.ts';
 
 /** Where groups are; the values of their labels stand in the path. */
 const GROUP_PATHS = ['/metrics/job/*', '/metrics/job@base64/*'];
@@ -22,6 +23,7 @@ export async function registerPushgateway(server: FastifyInstance, routes: Pushg
       scope.route({
         method: ['PUT', 'POST', 'DELETE'],
         url,
+        ...permit('send'),
         handler: async (request, reply) => {
           const { answerPush } = await import('./answer-push.ts');
           return answerPush(request, reply, routes);
@@ -32,13 +34,14 @@ export async function registerPushgateway(server: FastifyInstance, routes: Pushg
     scope.route({
       method: ['PUT', 'POST'],
       url: '/api/v1/admin/wipe',
+      ...permit('administer'),
       handler: async (_request, reply) => {
         await routes.groups.wipe();
         return reply.code(202).send();
       },
     });
   });
-  server.get('/api/v1/metrics', async (_request, reply) => {
+  server.get('/api/v1/metrics', permit('view'), async (_request, reply) => {
     const { groupsJson } = await import('./groups-json.ts');
     return reply.send({ status: 'success', data: groupsJson(routes.groups.groups()) });
   });

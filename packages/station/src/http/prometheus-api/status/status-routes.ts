@@ -6,6 +6,7 @@ import { BadRequestError } from '../../bad-request-error.ts';
 import { MAX_TIME_MS, MIN_TIME_MS } from '../../parameters.ts';
 import type { NoticeLog } from '../../../events/notice-log.ts';
 import type { ReloadStatus } from '../../../reload/reloader.ts';
+import type { Permission } from '../../../sign-in/roles.ts';
 import { apiRoute } from '../api-routes.ts';
 import { formatTimestamp } from '../timestamp.ts';
 import { featuresJson } from './features.ts';
@@ -48,7 +49,7 @@ export function registerStatusRoutes(server: FastifyInstance, source: StatusSour
     applicationVersion: source.version,
   }));
   status('status/runtimeinfo', () => runtimeInfo(source));
-  status('status/config', () => ({ yaml: source.configuration() }));
+  status('status/config', () => ({ yaml: source.configuration() }), 'administer');
   status('status/flags', () => source.flags);
   registerOwnStatusRoutes(server, source);
   apiRoute(server, ['GET'], 'status/tsdb', async (parameters) => ({
@@ -72,8 +73,10 @@ export function registerOwnStatusRoutes(
   status('features', () => featuresJson(experimental));
 }
 
-function statusRoute(server: FastifyInstance): (name: string, data: () => unknown) => void {
-  return (name, data) => apiRoute(server, ['GET'], name, () => ({ data: data() }));
+function statusRoute(
+  server: FastifyInstance,
+): (name: string, data: () => unknown, permission?: Permission) => void {
+  return (name, data, permission) => apiRoute(server, ['GET'], name, () => ({ data: data() }), permission);
 }
 
 /** Go's fields say what they say of a process without Go. */

@@ -11,6 +11,7 @@ import type {
 } from '../../../contract.ts';
 import { checkedBody } from '../../checked-body.ts';
 import { registerRead } from '../../read-route.ts';
+import { permit } from '../../sign-in/access-guard.ts';
 
 const ROUTE_SCHEMA = {
   type: 'object',
@@ -27,7 +28,7 @@ const MAX_PAIRS = 200;
 export function registerRouting(server: FastifyInstance, notifier: Notifier, now: () => number): void {
   server.post<{ Body: RouteRequest }>(
     '/api/telltale/route',
-    checkedBody(ROUTE_SCHEMA),
+    { ...checkedBody(ROUTE_SCHEMA), ...permit('view') },
     async ({ body }): Promise<RouteResponse> => routeOf(LabelSet.of(body.labels), notifier, now()),
   );
   registerRead(server, '/api/telltale/inhibitions', async (): Promise<InhibitionsResponse> => {

@@ -7,6 +7,7 @@ import type { RuleTestsStore } from '../../../proofs/rule-tests-store.ts';
 import { rulesView } from '../../../views/rules-view.ts';
 import { checkedBody } from '../../checked-body.ts';
 import { registerRead } from '../../read-route.ts';
+import { permit } from '../../sign-in/access-guard.ts';
 
 /** No definition has more rules. */
 const MAX_RULES = 20_000;
@@ -52,7 +53,7 @@ export function registerRuleViews(server: FastifyInstance, options: RuleRoutesOp
   });
   server.post<{ Body: RuleTestsReport }>(
     '/api/telltale/rule_tests',
-    checkedBody(RULE_TESTS_SCHEMA),
+    { ...checkedBody(RULE_TESTS_SCHEMA), ...permit('edit') },
     async ({ body }, reply) => {
       await tests.put(body);
       return reply.code(204).send();

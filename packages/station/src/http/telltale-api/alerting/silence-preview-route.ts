@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { SilenceMatcher, SilencePreviewRequest, SilencePreviewResponse } from '../../../contract.ts';
 import { BadRequestError } from '../../bad-request-error.ts';
 import { checkedBody } from '../../checked-body.ts';
+import { permit } from '../../sign-in/access-guard.ts';
 
 const MAX_MATCHERS = 50;
 const TEXT = { type: 'string' } as const;
@@ -33,7 +34,7 @@ export function registerSilencePreview(
 ): void {
   server.post<{ Body: SilencePreviewRequest }>(
     '/api/telltale/silences/preview',
-    checkedBody(PREVIEW_SCHEMA),
+    { ...checkedBody(PREVIEW_SCHEMA), ...permit('view') },
     async ({ body }) => preview(body.matchers.map(compile), await ruleGroups()),
   );
 }

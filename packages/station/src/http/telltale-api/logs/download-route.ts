@@ -5,6 +5,7 @@ import { closeSignal } from '../../close-signal.ts';
 import { parametersOf } from '../../parameters.ts';
 import { badRequest } from '../../read-route.ts';
 import { countParameter } from '../range-parameters.ts';
+import { permit } from '../../sign-in/access-guard.ts';
 
 /** The most records of a file; whoever wants more asks for shorter times. */
 const DOWNLOAD = { fallback: 100_000, most: 100_000 };
@@ -20,7 +21,7 @@ export function registerLogDownload(
   logs: LogStore,
   selectionOf: (parameters: URLSearchParams) => LogSelection,
 ): void {
-  server.get('/api/telltale/logs/download', async (request, reply) => {
+  server.get('/api/telltale/logs/download', permit('view'), async (request, reply) => {
     const parameters = parametersOf(request);
     const [selection, limit] = checked(() => [
       selectionOf(parameters),

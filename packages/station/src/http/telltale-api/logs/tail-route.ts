@@ -11,6 +11,7 @@ import { parametersOf } from '../../parameters.ts';
 import { badRequest } from '../../read-route.ts';
 import { UnavailableError } from '../../unavailable-error.ts';
 import { logFilterOf } from './log-filter.ts';
+import { permit } from '../../sign-in/access-guard.ts';
 
 /** Clients that follow at the same time; each looks at every record. */
 const MAX_TAILS = 32;
@@ -35,21 +36,25 @@ export function registerLogTail(
   { intake, compileRegexp }: LogTailRouteOptions,
 ): void {
   const open = new Set<LogTail>();
-  server.get('/api/telltale/logs/tail', { exposeHeadRoute: false }, async (request, reply) => {
-    const test = testOf(parametersOf(request), compileRegexp);
-    if (open.size >= MAX_TAILS) throw new TooManyTailsError();
-    const tail = new LogTail({ intake, test });
-    open.add(tail);
-    reply.hijack();
-    reply.raw.on('close', () => tail.close());
-    try {
-      await sendTail(tail, reply.raw);
-    } finally {
-      tail.close();
-      open.delete(tail);
-      reply.raw.end();
-    }
-  });
+  server.get(
+    '/api/telltale/logs/tail',
+    { exposeHeadRoute: false, ...permit('view') },
+    async (request, reply) => {
+      const test = testOf(parametersOf(request), compileRegexp);
+      if (open.size >= MAX_TAILS) throw new TooManyTailsError();
+      const tail = new LogTail({ intake, test });
+      open.add(tail);
+      reply.hijack();
+      reply.raw.on('close', () => tail.close());
+      try {
+        await sendTail(tail, reply.raw);
+      } finally {
+        tail.close();
+        open.delete(tail);
+        reply.raw.end();
+      }
+    },
+  );
   server.addHook('preClose', async () => {
     for (const tail of open) tail.close();
   });

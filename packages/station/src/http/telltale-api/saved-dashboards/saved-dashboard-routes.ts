@@ -13,6 +13,7 @@ import { MAX_SAVED } from '../../../dashboards/saved/saved-dashboards.ts';
 import { BadRequestError } from '../../bad-request-error.ts';
 import { checkedBody } from '../../checked-body.ts';
 import { CREATE_SCHEMA, SAVE_SCHEMA } from './content-schema.ts';
+import { permit } from '../../sign-in/access-guard.ts';
 
 const PATH = '/api/telltale/saved_dashboards';
 
@@ -27,22 +28,26 @@ export function registerSavedDashboards(
   onChange: () => void,
 ): void {
   registerReads(server, saved);
-  server.post<{ Body: CreateDashboardRequest }>(PATH, checkedBody(CREATE_SCHEMA), async ({ body }, reply) => {
-    reply.header('cache-control', 'no-store');
-    const faults = faultsOf(body.content);
-    if (faults) return reply.code(400).send(faults);
-    const made = await saved.create(body);
-    if (!made) {
-      return reply
-        .code(409)
-        .send({ error: `there are ${MAX_SAVED} saved dashboards already: delete some first` });
-    }
-    onChange();
-    return reply.code(201).send(made);
-  });
+  server.post<{ Body: CreateDashboardRequest }>(
+    PATH,
+    { ...checkedBody(CREATE_SCHEMA), ...permit('edit') },
+    async ({ body }, reply) => {
+      reply.header('cache-control', 'no-store');
+      const faults = faultsOf(body.content);
+      if (faults) return reply.code(400).send(faults);
+      const made = await saved.create(body);
+      if (!made) {
+        return reply
+          .code(409)
+          .send({ error: `there are ${MAX_SAVED} saved dashboards already: delete some first` });
+      }
+      onChange();
+      return reply.code(201).send(made);
+    },
+  );
   server.put<OfSlug & { Body: SaveDashboardRequest }>(
     `${PATH}/:slug`,
-    checkedBody(SAVE_SCHEMA),
+    { ...checkedBody(SAVE_SCHEMA), ...permit('edit') },
     async ({ params, body }, reply) => {
       reply.header('cache-control', 'no-store');
       const faults = faultsOf(body.content);
@@ -55,6 +60,7 @@ export function registerSavedDashboards(
   );
   server.delete<OfSlug & { Querystring: { readonly revision?: string } }>(
     `${PATH}/:slug`,
+    permit('edit'),
     async ({ params, query }, reply) => {
       const revision = Number(query.revision);
       if (!Number.isSafeInteger(revision) || revision < 1) {
@@ -70,14 +76,18 @@ export function registerSavedDashboards(
 }
 
 function registerReads(server: FastifyInstance, saved: SavedDashboards): void {
-  server.get(PATH, async (_request, reply) => {
+  server.get(PATH, permit('view'), async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     return { dashboards: await saved.list() };
   });
-  server.get<OfSlug>(`${PATH}/:slug`, async ({ params }, reply): Promise<SavedDashboard | FastifyReply> => {
-    reply.header('cache-control', 'no-store');
-    return (await saved.get(params.slug)) ?? answerUnknown(params.slug, reply);
-  });
+  server.get<OfSlug>(
+    `${PATH}/:slug`,
+    permit('view'),
+    async ({ params }, reply): Promise<SavedDashboard | FastifyReply> => {
+      reply.header('cache-control', 'no-store');
+      return (await saved.get(params.slug)) ?? answerUnknown(params.slug, reply);
+    },
+  );
 }
 
 function faultsOf(content: DashboardContent): DashboardFaults | undefined {
