@@ -2,6 +2,7 @@ import type { LogStore, TraceStore } from '@telltale/model';
 import type { Store } from '@telltale/storage';
 import type { Alerting } from './alerts/create-alerting.ts';
 import type { AnnotationLog } from './annotations/annotation-log.ts';
+import type { StationAudit } from './audit/station-audit.ts';
 import type { CapacityMeter } from './capacity/capacity-meter.ts';
 import type { ConfigurationInForce } from './configuration/configuration-in-force.ts';
 import type { TargetDiscovery } from './discovery/jobs/target-discovery.ts';
@@ -36,6 +37,8 @@ export interface StationParts {
   readonly notices: NoticeLog;
   readonly bus: EventBus;
   readonly telemetry: StationTelemetry;
+  /** What people have done. */
+  readonly audit: StationAudit;
   readonly store: Store;
   readonly logs: LogStore;
   readonly traces: TraceStore;

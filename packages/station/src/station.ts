@@ -6,6 +6,7 @@ import { DEFAULT_RETENTION_MS, compileRegexp, openStore } from '@telltale/storag
 import type { FastifyInstance } from 'fastify';
 import { HttpConnections } from './access/http-connections.ts';
 import { AnnotationLog } from './annotations/annotation-log.ts';
+import { audited, createStationAudit } from './audit/station-audit.ts';
 import { createAlerting } from './alerts/create-alerting.ts';
 import { createQueries } from './create-queries.ts';
 import { createStationIntake } from './create-intake.ts';
@@ -137,7 +138,7 @@ async function run(foundation: Foundation): Promise<Station> {
     url: parts.url,
     otlp: { httpUrl: otlp.httpUrl, grpcUrl: otlp.grpcUrl },
     query: parts.queries.query,
-    reload: () => parts.alerting.reloader.reload(),
+    reload: () => audited(parts.audit.trail, 'configuration.reload', () => parts.alerting.reloader.reload()),
     stop: async () => {
       await stop(parts, server, otlp);
       await foundation.connections.close();
@@ -189,6 +190,7 @@ function assemble(foundation: Foundation): StationParts {
     retentionMs,
     bus,
     telemetry,
+    audit: createStationAudit(settings, telemetry, clock),
     store,
     ...signals,
     ...intake,
@@ -470,6 +472,7 @@ async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPor
   await alerting.outlet.stop();
   await alerting.notifier.stop();
   await telemetry.shutdown();
+  await parts.audit.close();
   await closeSignalStores(parts);
   await store.close();
 }

@@ -8,6 +8,7 @@ export { comparePositions } from './wal/log-position.ts';
 export type { LogPosition } from './wal/log-position.ts';
 export type { StoreNotice } from './notice.ts';
 export { AuditLog } from './audit/audit-log.ts';
+export { printAuditRecord } from './audit/audit-record.ts';
 export type { AuditRecord } from './audit/audit-record.ts';
 export { readAudit } from './audit/read-audit.ts';
 export type { AuditAnswer, AuditQuestion } from './audit/read-audit.ts';

@@ -21,6 +21,7 @@ import { pushedView } from '../views/pushed-view.ts';
 import { createStatusView } from '../views/status-view.ts';
 import { registerAlertmanagerApi } from './alertmanager-api/api-v2-routes.ts';
 import { registerFederation } from './federation/federate-route.ts';
+import { auditRequests } from './audit-requests.ts';
 import { registerOwnRoutes } from './own-routes.ts';
 import { registerAdminRoutes } from './prometheus-api/admin/admin-routes.ts';
 import { registerExpressionRoutes } from './prometheus-api/expressions/expression-routes.ts';
@@ -34,6 +35,7 @@ import { flagsOf } from './prometheus-api/status/flags.ts';
 import { registerOwnStatusRoutes, registerStatusRoutes } from './prometheus-api/status/status-routes.ts';
 import { registerRelabelStepsRoute } from './prometheus-api/targets/relabel-steps-route.ts';
 import { registerTargetRoutes } from './prometheus-api/targets/target-routes.ts';
+import { registerAudit } from './telltale-api/audit-route.ts';
 import { registerAlertingViews } from './telltale-api/alerting/alerting-routes.ts';
 import { registerBackup } from './telltale-api/backup-route.ts';
 import { registerEvents } from './telltale-api/events.ts';
@@ -58,6 +60,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
   const { settings, queries, alerting, telemetry, bus } = parts;
   const shown = createShownEngine(parts);
   await server.register(telemetry.httpPlugin);
+  auditRequests(server, parts.audit.trail);
   const status = createStatusView(parts);
   registerQueryRoutes(server, queries.answers, () => Date.now());
   registerPrometheusRoutes(server, parts);
@@ -129,6 +132,7 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     () => parts.slowQueries.list(),
   );
   registerBackup(server, parts);
+  registerAudit(server, parts.audit.read);
   registerEvents(server, bus);
   registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
   for (const feature of settings.features ?? []) feature.routes?.(server, parts.definition.present);

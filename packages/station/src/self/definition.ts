@@ -1,5 +1,6 @@
 import { counter, defineMonitoring, httpServer, nodeRuntime } from '@telltale/sdk/define';
 import { alertmanagerMetrics } from './alertmanager-metrics.ts';
+import { auditMetrics } from './audit-metrics.ts';
 import { configurationMetrics } from './configuration-metrics.ts';
 import { discoveryMetrics } from './discovery-metrics.ts';
 import { capacityMetrics } from './capacity-metrics.ts';
@@ -30,6 +31,7 @@ const metrics = {
   ...intakeMetrics,
   ...pageMetrics,
   ...tlsMetrics,
+  ...auditMetrics,
   telltale_notifications_total: counter({
     help: 'Attempts to deliver a notification, by outcome.',
     labels: { outcome: ['delivered', 'retrying', 'failed'] },

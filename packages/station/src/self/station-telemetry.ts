@@ -13,6 +13,7 @@ import {
   showReceiverTests,
 } from './alertmanager-metrics.ts';
 import type { AlertmanagerMetricsSource } from './alertmanager-metrics.ts';
+import { countAudit } from './audit-metrics.ts';
 import type { CapacityMeter } from '../capacity/capacity-meter.ts';
 import { collectCapacity } from './capacity-metrics.ts';
 import type { Forwarders } from '../forward/create-forwarders.ts';
@@ -74,6 +75,8 @@ export interface StationTelemetry {
   intake(signal: Signal): SignalObserver;
   /** Nothing was taken of a request with logs, traces or metrics. */
   onRefusedRequest(source: IntakeSource, reason: RefusalReason): void;
+  /** What became of a record of the audit log. */
+  onAudit(outcome: 'written' | 'lost'): void;
   /** Somebody was not answered over TLS. */
   onTlsRefused(reason: TlsRefusalReason): void;
   /** Changed files of the certificate cannot be used. */
@@ -113,6 +116,7 @@ export function createStationTelemetry(isRemote = false): StationTelemetry {
     intake: (signal) => signalObserver(metrics, signal),
     onRefusedRequest: (source, reason) =>
       metrics.telltale_intake_refused_requests_total.inc({ source, reason }),
+    onAudit: (outcome) => countAudit(metrics, outcome),
     onTlsRefused: (reason) => metrics.telltale_tls_refused_total.inc({ reason }),
     onUnusableCertificate: () => metrics.telltale_tls_unusable_certificates_total.inc(),
     collect: (figures) => {

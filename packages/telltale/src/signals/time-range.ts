@@ -31,7 +31,8 @@ export function timeRange(
   return { start: startMs / 1000, end: endMs / 1000 };
 }
 
-function momentAgo(name: string, text: string, nowMs: number): number {
+/** A moment that is given as a time, or as how long ago; throws `TT_USAGE`. */
+export function momentAgo(name: string, text: string, nowMs: number): number {
   const ago = parseDuration(text);
   return ago === undefined ? momentOption(name, text) : nowMs - ago;
 }

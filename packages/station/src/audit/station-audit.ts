@@ -1,0 +1,45 @@
+import type { Clock } from '@telltale/model';
+import type { AuditAnswer, AuditQuestion } from '@telltale/storage';
+import { AuditLog, readAudit } from '@telltale/storage';
+import type { StationTelemetry } from '../self/station-telemetry.ts';
+import type { StationSettings } from '../settings.ts';
+import { AuditTrail } from './audit-trail.ts';
+
+/** The audit log of a station. */
+export interface StationAudit {
+  readonly trail: AuditTrail;
+  readonly read: (question: AuditQuestion) => Promise<AuditAnswer>;
+  /** Resolves when what is under way is on disk. */
+  readonly close: () => Promise<void>;
+}
+
+/** Keeps the audit log in the data folder; it is made with the first record. */
+export function createStationAudit(
+  { dataFolder: folder, log: say }: StationSettings,
+  telemetry: Pick<StationTelemetry, 'onAudit'>,
+  clock: Clock,
+): StationAudit {
+  const log = new AuditLog({ folder });
+  const observer = {
+    onWritten: () => telemetry.onAudit('written'),
+    onLost: () => telemetry.onAudit('lost'),
+    log: (line: string) => say?.(line),
+  };
+  return {
+    trail: new AuditTrail({ log, observer, clock }),
+    read: (question) => readAudit(folder, question),
+    close: () => log.close(),
+  };
+}
+
+/** Does what came over no connection, such as a signal of the system, and writes down how it went. */
+export async function audited(trail: AuditTrail, action: string, task: () => Promise<void>): Promise<void> {
+  const done = { who: 'local', action } as const;
+  try {
+    await task();
+  } catch (error) {
+    await trail.record({ ...done, outcome: 'failed' });
+    throw error;
+  }
+  await trail.record({ ...done, outcome: 'done' });
+}
