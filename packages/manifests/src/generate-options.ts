@@ -22,6 +22,8 @@ export interface GenerateOptions {
    * the machine around it, or on the host itself.
    */
   readonly network?: 'compose' | 'host';
+  /** Whether servers of the stack are in a network of their own, with no port but Grafana's and the proxy's. */
+  readonly private?: boolean;
   /** Who may ask Prometheus, and with which certificate. Default: everybody who reaches it. */
   readonly web?: WebOptions;
 }

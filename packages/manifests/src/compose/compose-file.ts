@@ -19,6 +19,7 @@ export type ComposeService = {
   readonly environment?: Readonly<Record<string, string>>;
   readonly extra_hosts?: readonly string[];
   readonly ports?: readonly string[];
+  readonly networks?: readonly string[];
   readonly volumes?: readonly string[];
   readonly devices?: readonly string[];
   readonly secrets?: readonly string[];
@@ -39,6 +40,7 @@ export type ComposeService = {
 /** A Compose file that both Docker Compose 2 and docker-compose 1.29 take. */
 export type ComposeFile = {
   readonly services: Readonly<Record<string, ComposeService>>;
+  readonly networks?: Readonly<Record<string, { readonly internal: boolean }>>;
   readonly volumes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: Readonly<Record<string, { readonly file: string }>>;
   /** Services that other Compose files of the project have: programs that the definition looks at. */
@@ -57,6 +59,7 @@ const ORDER: readonly (keyof ComposeService)[] = [
   'environment',
   'extra_hosts',
   'ports',
+  'networks',
   'volumes',
   'devices',
   'secrets',

@@ -12,6 +12,8 @@ import { COMMON, LOCKED, healthByUrl, limitsOf, loopbackPort } from './service-p
 /** An exporter of the stack, by the name under which Prometheus reaches it. */
 export interface ExporterService {
   readonly name: string;
+  /** `node`, `cadvisor`, `postgres` … */
+  readonly pack: string;
   readonly service: ComposeService;
   readonly secrets: readonly StackSecret[];
 }
@@ -136,6 +138,7 @@ export function exporterServices(context: ComposeContext): readonly ExporterServ
     return [
       {
         name,
+        pack: exporter.pack,
         secrets,
         service: {
           image,

@@ -21,6 +21,7 @@ import { ELASTIC_SECRETS, elasticServices } from './elastic-services.ts';
 import { exporterServices } from './exporter-services.ts';
 import { GRAFANA_SECRET, grafanaService } from './grafana-service.ts';
 import { mimirService } from './mimir-service.ts';
+import { PRIVATE_NETWORKS, privateServices } from './private-network.ts';
 import { prometheusService, prometheusServices } from './prometheus-service.ts';
 import { PROXY_SECRETS } from '../proxy/proxy-secrets.ts';
 import { proxyService } from './proxy-service.ts';
@@ -65,6 +66,7 @@ function composeFile(context: ComposeContext, secrets: readonly StackSecret[]): 
   return {
     ...(external.length > 0 && { 'x-external-services': external }),
     services: Object.fromEntries(services.map(([name, service]) => [name, inOrder(service)])),
+    ...(context.options.private && { networks: PRIVATE_NETWORKS }),
     ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes.map((name) => [name, {}])) }),
     ...(secrets.length > 0 && {
       secrets: Object.fromEntries(
@@ -75,11 +77,15 @@ function composeFile(context: ComposeContext, secrets: readonly StackSecret[]): 
 }
 
 function servicesOf(context: ComposeContext): readonly NamedService[] {
-  const { definition, options } = context;
   const app = appService(context);
+  const services = [...(app ? [app] : []), ...serversOf(context)];
+  return context.options.private ? privateServices(services, context, app?.[0]) : services;
+}
+
+function serversOf(context: ComposeContext): readonly NamedService[] {
+  const { definition, options } = context;
   const pushgateway = pushgatewayService(context);
   return [
-    ...(app ? [app] : []),
     ...prometheusServices(options).map((name, replica): NamedService => [
       name,
       prometheusService(context, replica),

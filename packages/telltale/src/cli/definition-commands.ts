@@ -28,6 +28,7 @@ const addGen: AddCommand = (program, io, finish) => {
     .option('--target <program=version>', 'write for an older server, such as prometheus=2.42')
     .option('--ha', 'two of everything that can be lost')
     .option('--network <where>', 'where the servers run: compose, or host')
+    .option('--private', "a network without a way out, and no port but Grafana's and the proxy's")
     .option('--dashboards <for>', 'who reads the dashboards: provision, import or api')
     .option('--web-user <name:hash...>', 'who may ask Prometheus, with a bcrypt hash')
     .option('--web-tls <certificate,key>', "files of Prometheus' own certificate")

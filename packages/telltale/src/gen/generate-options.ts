@@ -7,6 +7,7 @@ export interface GenerateFlags {
   readonly target?: string;
   readonly env?: string;
   readonly ha?: boolean;
+  readonly private?: boolean;
   /** `provision`, `import` or `api`. */
   readonly dashboards?: string;
   /** `compose` or `host`. */
@@ -29,6 +30,7 @@ export function generateOptions(flags: GenerateFlags): GenerateOptions {
     ...(target !== undefined && { target: { prometheus: prometheusTarget(target) } }),
     ...(env !== undefined && { env }),
     ...(ha && { ha }),
+    ...(flags.private && { private: true }),
     ...(dashboards !== undefined && { dashboards: oneOf('--dashboards', dashboards, FLAVOURS) }),
     ...(network !== undefined && { network: oneOf('--network', network, NETWORKS) }),
     ...(web && { web }),
