@@ -31,24 +31,6 @@ const LADDERS: Readonly<Record<DoctorTopic, (patient: Patient, complaint: Compla
   capacity: capacityLadder,
 };
 
-/** What the doctor looks at, in the order in which things depend on one another. */
-export const TOPICS: readonly DoctorTopic[] = [
-  'health',
-  'metrics',
-  'dashboards',
-  'grafana',
-  'alerts',
-  'logs',
-  'traces',
-  'memory',
-  'capacity',
-];
-
-/** Whether that is something the doctor looks at. */
-export function isTopic(text: string): text is DoctorTopic {
-  return Object.hasOwn(LADDERS, text);
-}
-
 /**
  * The ladder of a topic.
  *

@@ -2,9 +2,6 @@ import { TelltaleError } from '@telltale/model';
 import type { StationFeature, StationReply } from '@telltale/station';
 import { CONTENT_SCHEMA, checkContent, checkedBody, permit } from '@telltale/station';
 import type { DashboardExportRequest, DashboardImportRequest } from '@telltale/station/contract';
-import { contentCode } from '../dashboards/dashboard-code.ts';
-import { grafanaOfContent } from '../dashboards/grafana-of-content.ts';
-import { importDashboard } from '../dashboards/import-dashboard.ts';
 
 /** Exports of Grafana are rarely as large as this. */
 const MAX_IMPORT_BYTES = 5 * 1024 * 1024;
@@ -34,8 +31,9 @@ export function dashboardCodeFeature(): StationFeature {
         '/api/telltale/dashboards/code',
         { ...checkedBody(EXPORT_SCHEMA), ...permit('view') },
         ({ body: { content } }, reply) =>
-          answer(reply, () => {
+          answer(reply, async () => {
             refuseFaults(content);
+            const { contentCode } = await import('../dashboards/dashboard-code.ts');
             return { code: contentCode(content) };
           }),
       );
@@ -45,13 +43,18 @@ export function dashboardCodeFeature(): StationFeature {
         ({ body: { content } }, reply) =>
           answer(reply, async () => {
             refuseFaults(content);
+            const { grafanaOfContent } = await import('../dashboards/grafana-of-content.ts');
             return { json: await grafanaOfContent(content, inForce()?.service ?? NOBODY) };
           }),
       );
       server.post<{ Body: DashboardImportRequest }>(
         '/api/telltale/dashboards/import',
         { ...checkedBody(IMPORT_SCHEMA), bodyLimit: MAX_IMPORT_BYTES, ...permit('view') },
-        ({ body }, reply) => answer(reply, () => importDashboard(body.text)),
+        ({ body }, reply) =>
+          answer(reply, async () => {
+            const { importDashboard } = await import('../dashboards/import-dashboard.ts');
+            return importDashboard(body.text);
+          }),
       );
     },
   };

@@ -2,11 +2,8 @@ import { Readable } from 'node:stream';
 import type { StationFeature, StationServer } from '@telltale/station';
 import { permit } from '@telltale/station';
 import type { DoctorRequest, DoctorTopicsResponse } from '@telltale/station/contract';
-import { climb } from '../doctor/ladder.ts';
-import type { Ladder } from '../doctor/ladder.ts';
-import { createPatient } from '../doctor/patient.ts';
-import type { GrafanaAddress, Patient } from '../doctor/patient.ts';
-import { TOPICS, ladderOf } from '../doctor/topics.ts';
+import type { GrafanaAddress } from '../doctor/patient.ts';
+import { TOPICS } from '../doctor/topic-names.ts';
 
 /** What {@link doctorFeature} takes. */
 export interface DoctorFeatureOptions {
@@ -37,35 +34,26 @@ const SCHEMA = {
 } as const;
 
 /** `POST /api/telltale/doctor`: the steps of a ladder are tried, and each is answered as soon as it is known. */
-export function doctorFeature({ url, alertmanager, grafana }: DoctorFeatureOptions): StationFeature {
-  return {
-    name: 'doctor',
-    // What the station knows of itself is asked anew by each examination.
-    routes: (server) =>
-      registerRoutes(server, () =>
-        createPatient({ server: url, alertmanager, grafana, asksListedOnly: true }),
-      ),
-  };
+export function doctorFeature(options: DoctorFeatureOptions): StationFeature {
+  return { name: 'doctor', routes: (server) => registerRoutes(server, options) };
 }
 
-function registerRoutes(server: StationServer, patientNow: () => Patient): void {
-  const { grafana } = patientNow();
-  const topics = TOPICS.filter((topic) => topic !== 'grafana' || grafana !== undefined);
+function registerRoutes(server: StationServer, options: DoctorFeatureOptions): void {
+  const topics = TOPICS.filter((topic) => topic !== 'grafana' || options.grafana !== undefined);
   let running = 0;
   server.get(PATH, permit('view'), async (): Promise<DoctorTopicsResponse> => ({ topics }));
   server.post<{ Body: DoctorRequest }>(
     PATH,
     { schema: { body: SCHEMA }, ...permit('edit') },
     (request, reply) => {
-      const { topic, ...complaint } = request.body;
-      if (!topics.includes(topic)) {
+      if (!topics.includes(request.body.topic)) {
         return reply.code(400).send({ error: 'no Grafana is configured: name it as station.openIn.grafana' });
       }
       if (running >= MAX_RUNNING) {
         return reply.code(409).send({ error: 'the doctor is busy: try again in a minute' });
       }
       running++;
-      const lines = Readable.from(linesOf(ladderOf(topic, patientNow(), complaint)), { objectMode: false });
+      const lines = Readable.from(linesOf(request.body, options), { objectMode: false });
       lines.once('close', () => running--);
       return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
     },
@@ -73,6 +61,18 @@ function registerRoutes(server: StationServer, patientNow: () => Patient): void 
 }
 
 /** Who goes away ends it after the step that is being tried. */
-async function* linesOf(ladder: Ladder): AsyncGenerator<string> {
+async function* linesOf(
+  { topic, ...complaint }: DoctorRequest,
+  { url, alertmanager, grafana }: DoctorFeatureOptions,
+): AsyncGenerator<string> {
+  // Nobody needs the ladders before.
+  const [{ climb }, { createPatient }, { ladderOf }] = await Promise.all([
+    import('../doctor/ladder.ts'),
+    import('../doctor/patient.ts'),
+    import('../doctor/topics.ts'),
+  ]);
+  // What the station knows of itself is asked anew by each examination.
+  const patient = createPatient({ server: url, alertmanager, grafana, asksListedOnly: true });
+  const ladder = ladderOf(topic, patient, complaint);
   for await (const line of climb(ladder)) yield `${JSON.stringify(line)}\n`;
 }

@@ -5,7 +5,6 @@ import { permit } from '@telltale/station';
 import type { DriftResponse, DriftServerView } from '@telltale/station/contract';
 import type { GrafanaAddress } from '../doctor/patient.ts';
 import { driftServer } from '../drift/drift-servers.ts';
-import { findDrift } from '../drift/find-drift.ts';
 import type { DriftReport, DriftServers } from '../drift/find-drift.ts';
 
 /** What {@link driftFeature} takes. */
@@ -102,6 +101,8 @@ async function compareOne(
   { kind, address, servers }: ComparedServer,
 ): Promise<{ readonly view: DriftServerView; readonly report: DriftReport }> {
   try {
+    // Nobody needs the comparison before.
+    const { findDrift } = await import('../drift/find-drift.ts');
     return { view: { kind, address, error: '' }, report: await findDrift(definition, servers) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

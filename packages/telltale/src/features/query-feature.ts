@@ -10,8 +10,7 @@ import type {
   QueryFinding,
 } from '@telltale/station/contract';
 import type { Finding } from '../check/finding.ts';
-import { QueryChecker } from '../check/query-checker.ts';
-import { queryCode } from '../explore/query-code.ts';
+import type { QueryChecker } from '../check/query-checker.ts';
 import type { SeenMetric } from '../explore/seen-metrics.ts';
 import { seenMetrics } from '../explore/seen-metrics.ts';
 
@@ -60,6 +59,7 @@ async function codeOf(
   request: QueryCodeRequest,
   definition: ResolvedDefinition | undefined,
 ): Promise<QueryCodeResponse> {
+  const { queryCode } = await import('../explore/query-code.ts');
   return { code: await queryCode(request, definition) };
 }
 
@@ -81,6 +81,8 @@ function registerCheck(server: StationServer, inForce: () => ResolvedDefinition 
       const metrics = await seen();
       const definition = inForce();
       if (known?.metrics !== metrics || known.definition !== definition) {
+        // All rules of the check: a third of what else is loaded, for who types a query.
+        const { QueryChecker } = await import('../check/query-checker.ts');
         const kinds = metrics.map(({ name, type }) => ({ name, kind: type }));
         known = { metrics, definition, checker: new QueryChecker(definition, kinds) };
       }
