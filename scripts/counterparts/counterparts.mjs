@@ -46,6 +46,7 @@ export const COUNTERPARTS = [
   { command: 'victoria-metrics', debianPackage: 'victoria-metrics', purpose: 'takes remote write' },
   { command: 'postgres', debianPackage: 'postgresql', purpose: 'a database to watch' },
   { command: 'redis-server', debianPackage: 'redis-server', purpose: 'a cache to watch' },
+  { command: 'nginx', debianPackage: 'nginx-light', purpose: 'signs people in before they come' },
   { command: 'chromium', debianPackage: 'chromium', purpose: 'opens the pages' },
 ];
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ResolvedDefinition } from '@telltale/definition';
 import { systemClock } from '@telltale/model';
 import type { StationFeature, StationSettings } from '@telltale/station';
-import { NO_COLLECTORS, createStation, ownClientTls, parseTargetAddress } from '@telltale/station';
+import { NO_COLLECTORS, createStation, makeToken, ownClientTls, parseTargetAddress } from '@telltale/station';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { serverAddress } from '../io/server-address.ts';
@@ -34,6 +34,7 @@ import type { OutsideOptions } from '../settings/outside-options.ts';
 import { loadPrometheusConfig } from '../settings/prometheus/load-prometheus-config.ts';
 import type { LoadedPrometheusConfig } from '../settings/prometheus/load-prometheus-config.ts';
 import { useTlsFor } from '../server/client-tls.ts';
+import { useTokenFor } from '../server/station-token.ts';
 import { tlsOption } from '../settings/tls-option.ts';
 import type { TlsOption } from '../settings/tls-option.ts';
 import { remoteOption } from '../settings/remote-option.ts';
@@ -128,7 +129,8 @@ function stationSettings(
   }));
   const remote = remoteOption(options, io, definition?.station.remote);
   const tls = tlsOption(options, io, definition?.station.tls);
-  const url = ownAddress(port, tls);
+  const ownToken = makeToken();
+  const url = ownAddress(port, tls, ownToken);
   return {
     version: VERSION,
     port,
@@ -156,6 +158,7 @@ function stationSettings(
     ...outsideOptions(options, io, definition?.station),
     ...(remote && { remote }),
     ...(tls && { tls }),
+    ownToken,
     otlp: OTLP_PORTS,
     closedWindows: options['query.closedWindows'] ?? false,
     experimentalQueries: options['query.experimental'] ?? false,
@@ -167,15 +170,18 @@ function stationSettings(
       queryFeature(),
       logCodeFeature(),
       ...examinersOf(definition, settings.alertmanagers, options, io, url),
-      ...(definition?.file === undefined ? [] : proofsOf(definition, definition.file, options, io, url)),
+      ...(definition?.file === undefined
+        ? []
+        : proofsOf(definition, definition.file, { options, io, url, ownToken })),
     ],
     log: (line) => io.writeError(`${line}\n`),
   };
 }
 
 /** Where the station's own features ask it. */
-function ownAddress(port: number, tls: StationSettings['tls']): string {
+function ownAddress(port: number, tls: StationSettings['tls'], ownToken: string): string {
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+  useTokenFor(url, ownToken);
   if (tls) useTlsFor(url, ownClientTls(tls));
   return url;
 }
@@ -211,17 +217,28 @@ function examinersOf(
 function proofsOf(
   definition: ResolvedDefinition,
   file: string,
-  { env: environment }: UpCommandOptions,
-  io: CommandIo,
-  url: string,
+  {
+    options,
+    io,
+    url,
+    ownToken,
+  }: {
+    readonly options: UpCommandOptions;
+    readonly io: CommandIo;
+    readonly url: string;
+    readonly ownToken: string;
+  },
 ): readonly StationFeature[] {
   const proven = {
     configFile: resolve(io.cwd, file),
-    environment,
+    environment: options.env,
     url,
   };
   const log = (line: string) => io.writeError(`${line}\n`);
-  return [proofSchedule({ ...proven, definition, clock: systemClock, log }), proofRunsFeature(proven)];
+  return [
+    proofSchedule({ ...proven, ownToken, definition, clock: systemClock, log }),
+    proofRunsFeature(proven),
+  ];
 }
 
 /** The built pages belong to the ui package, in the repository as in an installation. */

@@ -14,6 +14,8 @@ export interface ProofScheduleOptions {
   readonly environment: string | undefined;
   /** Address of the station. */
   readonly url: string;
+  /** What it asks of a part of itself. */
+  readonly ownToken: string;
   readonly clock: Clock;
   readonly log: (line: string) => void;
 }
@@ -34,7 +36,7 @@ export function proofSchedule(options: ProofScheduleOptions): StationFeature {
 }
 
 function proofJob(
-  { configFile, environment, url, clock, log }: ProofScheduleOptions,
+  { configFile, environment, url, ownToken, clock, log }: ProofScheduleOptions,
   everyMs: number,
 ): StationJob {
   let child: ChildProcess | undefined;
@@ -44,7 +46,10 @@ function proofJob(
     if (child !== undefined) return;
     const chosen = environment === undefined ? args : [...args, '--env', environment];
     // The Node.js that runs the station: what `node` is on the path may be too old.
-    child = spawn(process.execPath, chosen, { stdio: ['ignore', 'ignore', 'pipe'] });
+    child = spawn(process.execPath, chosen, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, TELLTALE_TOKEN: ownToken },
+    });
     let errors = '';
     child.stderr?.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2000)));
     if (child.pid !== undefined) lowerPriority(child.pid);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ResolvedScrapeTls } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
 import type { CommandIo } from '../io/command-io.ts';
+import { withToken } from './station-token.ts';
 
 /** The options of commands that ask a server over TLS. */
 export interface ClientTlsOptions {
@@ -52,10 +53,10 @@ export function useTlsFor(origin: string, tls: ResolvedScrapeTls): void {
   known.set(origin, fetchBy(tls));
 }
 
-/** `fetch` by the certificates that were given. */
+/** `fetch` by the certificates and the token that were given. */
 export async function fetchServer(url: string, init?: RequestInit): Promise<Response> {
   const by = await (known.get(new URL(url).origin) ?? usual);
-  return (by ?? fetch)(url, init);
+  return (by ?? fetch)(url, withToken(url, init));
 }
 
 /** What is loaded for it is much, and rarely needed. */

@@ -22,11 +22,15 @@ const CODES: Readonly<Record<Refusal['status'], status>> = {
 /** Refuses calls of who may not send, before their messages are read. */
 export function refuseStrangers(signIn: SignIn): ServerInterceptor {
   return (_method, call) => {
+    const admit = async (metadata: Metadata, proceed: (metadata: Metadata) => void): Promise<void> => {
+      const refusal = await refusalFor(metadata, signIn);
+      if (refusal) end(CODES[refusal.status], refusal.reason);
+      else proceed(metadata);
+    };
+    const end = (code: status, details: string): void =>
+      call.sendStatus({ code, details, metadata: new Metadata() });
     const listener = new ServerListenerBuilder().withOnReceiveMetadata((metadata, proceed) => {
-      void refusalFor(metadata, signIn).then((refusal) => {
-        if (!refusal) return proceed(metadata);
-        call.sendStatus({ code: CODES[refusal.status], details: refusal.reason, metadata: new Metadata() });
-      });
+      admit(metadata, proceed).catch(() => end(status.INTERNAL, 'who sends this could not be found out'));
     });
     const responder = new ResponderBuilder().withStart((next) => next(listener.build()));
     return new ServerInterceptingCall(call, responder.build());
