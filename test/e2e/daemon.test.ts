@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { hasProgram } from '../support/counterpart.ts';
 import { freePort } from '../support/free-port.ts';
 import { startProgram, stopProgram } from '../support/program.ts';
-import { queryInstant, telltale } from '../support/telltale.ts';
+import { queryInstant, startTelltale, telltale } from '../support/telltale.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -125,4 +126,34 @@ describe('a station in the background', () => {
     expect(await telltale(['stop', '--data', 'data'], { cwd: folder })).toMatchObject({ exit: 1 });
     expect(isThere(other.pid)).toBe(true);
   });
+
+  test.runIf(hasProgram('systemd-notify') && hasProgram('python3'))(
+    'tells systemd that it is ready, over the socket of a unit of the type notify',
+    async () => {
+      const folder = temporaryFolder();
+      const socket = join(folder, 'notify');
+      // As systemd reads it: datagrams, until the station is ready.
+      const listener = startProgram('python3', [
+        '-c',
+        [
+          'import socket, sys',
+          's = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)',
+          's.bind(sys.argv[1])',
+          'text = ""',
+          'while "READY=1" not in text: text += s.recv(4096).decode()',
+          'print(text)',
+        ].join('\n'),
+        socket,
+      ]);
+      onTestFinished(() => stopProgram(listener));
+      await waitFor('the socket', () => existsSync(socket));
+      const port = await freePort();
+      const args = ['up', '--no-host', '--port', String(port), '--data', 'data'];
+      const station = startTelltale(args, { cwd: folder, env: { NOTIFY_SOCKET: socket } });
+      onTestFinished(() => stopProgram(station));
+      expect(await listener.exit).toBe(0);
+      expect(listener.output()).toContain(`watches on http://127.0.0.1:${port}`);
+      expect((await fetch(`http://127.0.0.1:${port}/-/ready`)).status).toBe(200);
+    },
+  );
 });

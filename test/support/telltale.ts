@@ -20,6 +20,14 @@ export function telltale(
   return runProgram('node', [TELLTALE_BIN, ...args], options);
 }
 
+/** Starts a command of the command line, which runs until it is told to end. */
+export function startTelltale(
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Program {
+  return startProgram('node', [TELLTALE_BIN, ...args], options);
+}
+
 export interface RunningStation extends Program {
   readonly url: string;
 }

@@ -19,6 +19,9 @@ import { generateLogging } from './logging/generate-logging.ts';
 import { generatePrometheus } from './prometheus/generate-prometheus.ts';
 import { generateProxy } from './proxy/generate-proxy.ts';
 import { generateMimir } from './scale-out/generate-mimir.ts';
+import { generateStationCompose } from './station/generate-station-compose.ts';
+import { generateStationKubernetes } from './station/generate-station-kubernetes.ts';
+import { generateSystemd } from './station/generate-systemd.ts';
 import { generateThanos } from './scale-out/generate-thanos.ts';
 
 /** Pure: equal definitions and options give equal files. */
@@ -48,6 +51,16 @@ export const GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Genera
   ['docs', generateDocs],
   ['runbooks', generateRunbooks],
   ['catalog', generateCatalog],
+]);
+
+/**
+ * Ways to run the station itself, by the name given to `telltale gen`. A project has one of them: they are written
+ * when they are asked for, not with all the others.
+ */
+export const STATION_GENERATORS: ReadonlyMap<string, Generator> = new Map<string, Generator>([
+  ['systemd', generateSystemd],
+  ['station-compose', generateStationCompose],
+  ['station-kubernetes', generateStationKubernetes],
 ]);
 
 /**

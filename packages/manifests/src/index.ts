@@ -18,7 +18,7 @@ export { layoutOf } from './layout-of.ts';
 export type { DashboardFlavour, GenerateOptions, WebOptions } from './generate-options.ts';
 export { textBeside } from './generated-file.ts';
 export type { GeneratedFile } from './generated-file.ts';
-export { GENERATORS, generateAll } from './generators.ts';
+export { GENERATORS, STATION_GENERATORS, generateAll } from './generators.ts';
 export type { Generator } from './generators.ts';
 export {
   GRAFANA_DASHBOARDS_MOUNT,

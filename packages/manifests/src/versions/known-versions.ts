@@ -12,6 +12,9 @@ import type {
  * it, and nothing else in the repository names a version of theirs.
  */
 
+/** What the image of a project with its station is made from. */
+export const NODE_IMAGE = 'node:24.11.1-bookworm-slim';
+
 /** Images that generated files use or that checks know. */
 export const KNOWN_IMAGES: readonly KnownImage[] = [
   { component: 'prometheus', image: 'prom/prometheus', tag: 'v3.14.0', endOfLifeBelow: '3' },

@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { GenerateOptions, GeneratedFile } from '@telltale/manifests';
-import { GENERATORS, generateAll } from '@telltale/manifests';
+import { GENERATORS, STATION_GENERATORS, generateAll } from '@telltale/manifests';
 import { TelltaleError } from '@telltale/model';
 import { plural } from '../check/report/plural.ts';
 import { printable } from '../io/printable.ts';
@@ -48,7 +48,8 @@ export async function genCommand(options: GenCommandOptions, io: CommandIo): Pro
   const files = await generate(resolved, generating);
   const all = options.what === 'all' ? files : await generateEverything(resolved, generating);
   const compared = await compareFiles(folder, files);
-  const left = await leftOvers(folder, all, resolved.service);
+  const deployments = [...STATION_GENERATORS.values()].flatMap((deployment) => deployment(resolved));
+  const left = await leftOvers(folder, [...all, ...deployments], resolved.service);
   if (options.check) return checkFiles(compared, left, io);
   const written = await writeFiles(folder, compared, options.force ?? false);
   for (const path of written) io.write(`${printable(relative(io.cwd, join(folder, path)))}\n`);
@@ -89,8 +90,9 @@ async function generateEverything(
 
 function generatorFor(what: string): AnyGenerator {
   if (what === 'all') return generateEverything;
-  const generator = what === RULE_TESTS ? generateRuleTests : GENERATORS.get(what);
+  const generator =
+    what === RULE_TESTS ? generateRuleTests : (GENERATORS.get(what) ?? STATION_GENERATORS.get(what));
   if (generator !== undefined) return generator;
-  const known = ['all', ...GENERATORS.keys(), RULE_TESTS].join(', ');
+  const known = ['all', ...GENERATORS.keys(), RULE_TESTS, ...STATION_GENERATORS.keys()].join(', ');
   throw new TelltaleError('TT_USAGE', `"${what}" cannot be generated; what can: ${known}`);
 }

@@ -13,6 +13,7 @@ import { VERSION } from '../io/version.ts';
 import { beginAsDaemon, tellReady } from '../daemon/daemon-process.ts';
 import { startDaemon } from '../daemon/start-daemon.ts';
 import { forgetStation, recordStation, refuseSecondStation } from '../daemon/station-file.ts';
+import { tellSystemd } from '../daemon/tell-systemd.ts';
 import { dashboardCodeFeature } from '../features/dashboard-code-feature.ts';
 import { definitionFeature } from '../features/definition-feature.ts';
 import { doctorFeature } from '../features/doctor-feature.ts';
@@ -86,7 +87,9 @@ export async function upCommand(options: UpCommandOptions, io: CommandIo): Promi
   const station = await createStation(settings);
   recordStation(dataFolder, { url: station.url, version: VERSION });
   printStationStatus(station, settings, io);
-  tellReady(`Telltale ${VERSION} watches on ${station.url}`);
+  const status = `Telltale ${VERSION} watches on ${station.url}`;
+  tellReady(status);
+  tellSystemd(status, (line) => io.writeError(`${line}\n`));
   // The station says itself what is wrong with a configuration that it refuses.
   process.on('SIGHUP', () => void station.reload().catch(() => undefined));
   await untilStopped();
