@@ -48,7 +48,7 @@ function readHash(text: string): PasswordHash | undefined {
 
 function derive(password: string, { logN, r, p, salt }: Omit<PasswordHash, 'key'>): Promise<Buffer> {
   const N = 2 ** logN;
-  const options: ScryptOptions = { N, r, p, maxmem: 2 * BYTES_OF_BLOCK * N * r * p };
+  const options: ScryptOptions = { N, r, p, maxmem: BYTES_OF_BLOCK * r * (N + p + 2) };
   return new Promise((resolve, reject) => {
     // One text can be written in several ways in Unicode; keyboards differ in which they send.
     scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>

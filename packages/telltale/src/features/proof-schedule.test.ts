@@ -49,6 +49,7 @@ function schedule(url: string, sections: { every?: '1h' }) {
     configFile: FIXTURE,
     environment: undefined,
     url,
+    ownToken: 'a-token-of-some-length',
     clock,
     log,
   });
