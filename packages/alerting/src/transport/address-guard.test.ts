@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { describe, expect, test } from 'vitest';
-import { AddressRefused, createAddressGuard } from './address-guard.ts';
+import { AddressRefused, createAddressGuard, deniedFrom } from './address-guard.ts';
 import type { AddressPolicy, NameLookup } from './address-guard.ts';
 
 /** As the transport does: a URL says its host in one way, however it is written. */
@@ -28,6 +28,8 @@ describe('addresses that hand out credentials, or are of no one machine, are nev
     '0251.0376.0251.0376',
     '169.254.43518',
     '169.254.169.254.',
+    '１６９。２５４。１６９。２５４',
+    '①⑥⑨.②⑤④.①⑥⑨.②⑤④',
     '[fe80::1]',
     '[febf::1]',
     '[fd00:ec2::254]',
@@ -52,6 +54,11 @@ describe('this machine and private networks', () => {
     '127.1',
     '0x7f.1',
     '2130706433',
+    '①②⑦.⓪.⓪.①',
+    '１２７｡１',
+    '0x7F000001',
+    '127.0.0.1.',
+    '0177.0.0.01',
     '0',
     '10.1.2.3',
     '172.16.0.1',
@@ -93,6 +100,29 @@ describe('where only loopback is sent to', () => {
     '169.254.169.254',
   ])('%s is not', (host) => {
     expect(isAllowed(host, { only: 'loopback' })).toBe(false);
+  });
+});
+
+describe('what a server may not lead to', () => {
+  test.each([
+    ['127.0.0.1', undefined],
+    ['::ffff:127.0.0.1', undefined],
+    ['0.0.0.0', undefined],
+    ['192.168.1.7', 'loopback'],
+    ['fd12::1', 'loopback'],
+    ['::ffff:10.0.0.1', 'loopback'],
+    ['1.1.1.1', 'private'],
+    ['2606:4700::1111', 'private'],
+  ])('by its address %s: %s', (address, denied) => {
+    expect(deniedFrom(address)).toBe(denied);
+  });
+
+  test('is refused in addition to what was', () => {
+    const guard = createAddressGuard({ deny: 'private' });
+    expect(() => guard.denying('loopback').checkHost('10.0.0.1')).toThrow(AddressRefused);
+    expect(() => createAddressGuard().denying('loopback').checkHost('10.0.0.1')).not.toThrow();
+    for (const host of ['127.0.0.1', '[::1]', '0.0.0.0', '[::]', '[::ffff:127.0.0.1]'])
+      expect(() => createAddressGuard().denying('loopback').checkHost(host), host).toThrow(AddressRefused);
   });
 });
 

@@ -4,10 +4,16 @@ import { BlockList, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { embeddedIpv4 } from './ip-address.ts';
 
+/** Networks that requests may be kept away from. */
+export type DeniedNetworks = 'loopback' | 'private';
+
 /** Which addresses requests may be sent to, beside those that never may. */
 export interface AddressPolicy {
-  /** `private` refuses loopback and the networks that are not of the Internet. Default: they are allowed. */
-  readonly deny?: 'private';
+  /**
+   * `loopback` refuses this machine, `private` also the networks that are not of the Internet. Default: they are
+   * allowed.
+   */
+  readonly deny?: DeniedNetworks;
   /** `loopback` allows nothing but this machine. Default: everything that is not denied. */
   readonly only?: 'loopback';
 }
@@ -25,6 +31,8 @@ export interface AddressGuard {
   checkHost(host: string): void;
   /** For `net.connect`: resolves a name to its allowed addresses. Fails with {@link AddressRefused} where none is. */
   readonly lookup: LookupFunction;
+  /** The same guard, which refuses these networks as well. */
+  denying(deny: DeniedNetworks): AddressGuard;
 }
 
 /** Of the machine itself in a cloud: they hand out credentials. And addresses of no one machine. */
@@ -58,6 +66,22 @@ const PRIVATE = blockList([
 
 const LOOPBACK = blockList(['127.0.0.0/8', '::1/128']);
 
+/** Whoever connects to the address of nobody comes to this machine. */
+const THIS_MACHINE = blockList(['127.0.0.0/8', '0.0.0.0/8', '::/127']);
+
+const DENIED: Readonly<Record<DeniedNetworks, BlockList>> = { loopback: THIS_MACHINE, private: PRIVATE };
+
+/**
+ * Which networks a server may not lead to: one of the Internet leads to none that is private, and one of a private
+ * network not to this machine. One of this machine may lead anywhere.
+ *
+ * @param address Where the server was connected to.
+ */
+export function deniedFrom(address: string): DeniedNetworks | undefined {
+  if (isListed(THIS_MACHINE, address)) return undefined;
+  return isListed(PRIVATE, address) ? 'loopback' : 'private';
+}
+
 /** Looks a name up; `dns.lookup`. */
 export type NameLookup = (
   name: string,
@@ -72,7 +96,7 @@ export function createAddressGuard(
 ): AddressGuard {
   const isAllowed = (address: string): boolean =>
     !isListed(FORBIDDEN, address) &&
-    !(deny === 'private' && isListed(PRIVATE, address)) &&
+    !(deny && isListed(DENIED[deny], address)) &&
     !(only === 'loopback' && !isListed(LOOPBACK, address));
   return {
     checkHost: (host) => {
@@ -89,6 +113,7 @@ export function createAddressGuard(
         else callback(null, first.address, first.family);
       });
     },
+    denying: (more) => createAddressGuard({ deny: deny === 'private' ? deny : more, only }, resolve),
   };
 }
 

@@ -7,6 +7,7 @@ import { createAddressGuard } from '@telltale/alerting';
 import type { ResolvedScrapeAccess } from '@telltale/definition';
 import { afterEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import { OUTER_ADDRESS } from '../../test/support/outer-address.ts';
 import { testServers } from '../../test/support/test-servers.ts';
 import { explainFailure } from './explain-failure.ts';
 import { createHttpAccess } from './http-access.ts';
@@ -38,13 +39,16 @@ async function ask(url: string, access: ResolvedScrapeAccess = {}): Promise<stri
 }
 
 /** A server that keeps the headers it was asked with. */
-async function observed(answer: (response: ServerResponse, path: string) => void = (r) => r.end('ok')) {
+async function observed(
+  answer: (response: ServerResponse, path: string) => void = (r) => r.end('ok'),
+  host = '127.0.0.1',
+) {
   const headers: IncomingHttpHeaders[] = [];
   const port = await servers.http((incoming, response) => {
     headers.push(incoming.headers);
     answer(response, incoming.url ?? '');
-  });
-  return { headers, port, url: `http://127.0.0.1:${port}` };
+  }, host);
+  return { headers, port, url: `http://${host}:${port}` };
 }
 
 function secretFile(content: string): { readonly file: string } {
@@ -104,12 +108,13 @@ describe('a server learns who asks', () => {
   });
 });
 
+const redirectTo =
+  (location: string, status = 302) =>
+  (response: ServerResponse) =>
+    response.writeHead(status, { location }).end();
+
 describe('redirects', () => {
   const secret = () => ({ authorization: secretFile(PASSWORD), headers: { 'x-key': secretFile(PASSWORD) } });
-  const redirectTo =
-    (location: string, status = 302) =>
-    (response: ServerResponse) =>
-      response.writeHead(status, { location }).end();
 
   test.each([301, 302, 303, 307, 308])(
     '%s is followed on the same server, with credentials',
@@ -167,6 +172,32 @@ describe('redirects', () => {
   ])('to %s are refused (case 49)', async (_, location, message) => {
     const { url } = await observed(redirectTo(location));
     expect(await ask(url)).toContain(message);
+  });
+});
+
+describe.skipIf(OUTER_ADDRESS === undefined)('a redirect leads no further in (case 49)', () => {
+  test('than the network that it comes from: not from there to this machine', async () => {
+    const inside = await observed();
+    const named = createAddressGuard({}, (name, _, callback) => {
+      const address = name === 'outside.example' ? (OUTER_ADDRESS ?? '') : '127.0.0.1';
+      callback(null, [{ address, family: 4 }]);
+    });
+    connections = new HttpConnections({ addresses: named });
+    for (const location of [inside.url, inside.url.replace('127.0.0.1', 'inside.example')]) {
+      const outside = await observed(redirectTo(location), '0.0.0.0');
+      expect(await ask(outside.url.replace('0.0.0.0', 'outside.example'))).toContain(
+        'may not be sent to the address 127.0.0.1',
+      );
+    }
+    expect(inside.headers).toHaveLength(0);
+  });
+
+  test('while this machine may lead there, and there to others of its network', async () => {
+    const end = await observed(undefined, '0.0.0.0');
+    const second = await observed(redirectTo(end.url.replace('0.0.0.0', OUTER_ADDRESS ?? '')), '0.0.0.0');
+    const first = await observed(redirectTo(second.url.replace('0.0.0.0', OUTER_ADDRESS ?? '')));
+    expect(await ask(first.url)).toBe('200 ok');
+    expect(end.headers).toHaveLength(1);
   });
 });
 

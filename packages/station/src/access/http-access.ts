@@ -1,3 +1,4 @@
+import type { DeniedNetworks } from '@telltale/alerting';
 import type { ResolvedScrapeAccess } from '@telltale/definition';
 import type { Dispatcher } from 'undici';
 import { request as send } from 'undici';
@@ -34,7 +35,9 @@ export interface HttpAccess {
 
 /**
  * An access by its connections. Credentials, headers and the certificate of the client go to the origin of the
- * URL alone, never to where a redirect leads: not to another host or port, and not over another scheme.
+ * URL alone, never to where a redirect leads: not to another host or port, and not over another scheme. A redirect to
+ * another server leads no further in than where it came from: a server of the Internet to no private network, and one
+ * of a private network not to this machine.
  *
  * @example
  * ```ts
@@ -55,17 +58,24 @@ export function createHttpAccess(access: ResolvedScrapeAccess, connections: Http
       const first = httpUrl(url);
       let credentials: CredentialHeaders | undefined = await credentialHeaders(access, first);
       let at = first;
+      let denied: DeniedNetworks | undefined;
       const seen = new Set<string>();
       for (;;) {
-        connections.addresses.checkHost(at.hostname);
-        const dispatcher = await connections.dispatcherFor(credentials ? access : withoutIdentity(access));
+        const guard = denied ? connections.addresses.denying(denied) : connections.addresses;
+        guard.checkHost(at.hostname);
+        const route = credentials ? access : withoutIdentity(access);
+        const dispatcher = await connections.dispatcherFor(route, denied);
         const response = await answerOf(at, { dispatcher, headers: { ...headers, ...credentials }, signal });
         const location = redirectOf(response);
         if (location === undefined || !followRedirects) return response;
         await discardBody(response, signal);
         seen.add(at.href);
         const next = redirectUrl(location, at);
-        if (next.origin !== at.origin) credentials = undefined;
+        if (next.origin !== at.origin) {
+          credentials = undefined;
+          // Of what is behind a proxy nothing is known: that is a matter of the proxy.
+          denied = access.proxyUrl === undefined ? connections.deniedFrom(at.origin) : undefined;
+        }
         if (seen.has(next.href)) throw new Error('the redirects of the server lead in a circle');
         if (seen.size > MAX_REDIRECTS)
           throw new Error(`the server redirects more than ${MAX_REDIRECTS} times`);

@@ -1,8 +1,8 @@
-import type { AddressGuard } from '@telltale/alerting';
-import { createAddressGuard } from '@telltale/alerting';
+import type { AddressGuard, DeniedNetworks } from '@telltale/alerting';
+import { createAddressGuard, deniedFrom } from '@telltale/alerting';
 import type { ResolvedScrapeAccess, ResolvedScrapeTls } from '@telltale/definition';
 import type { Dispatcher } from 'undici';
-import { Agent, ProxyAgent } from 'undici';
+import { Agent, ProxyAgent, buildConnector } from 'undici';
 import type { TlsMaterial } from './tls-material.ts';
 import { TlsFiles } from './tls-material.ts';
 
@@ -12,6 +12,9 @@ const KEEP_ALIVE_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** More of the headers of an answer is not read. */
 const MAX_HEADER_BYTES = 32 * 1024;
+
+/** Servers whose networks are remembered; redirects of any name could make ever more of them. */
+const MAX_ORIGINS = 10_000;
 
 /** What {@link HttpConnections} take. */
 export interface HttpConnectionsOptions {
@@ -32,6 +35,8 @@ export class HttpConnections {
   readonly addresses: AddressGuard;
   readonly #connectionsPerOrigin: number;
   readonly #routes = new Map<string, Route>();
+  /** By origin, those connected to last at the end: networks that its addresses may not lead to. */
+  readonly #denied = new Map<string, DeniedNetworks | 'none'>();
   #isClosed = false;
 
   constructor(options: HttpConnectionsOptions = {}) {
@@ -40,20 +45,40 @@ export class HttpConnections {
     this.#connectionsPerOrigin = connectionsPerOrigin;
   }
 
-  /** Connections by these certificates and proxy; rejects where a certificate cannot be read. */
-  async dispatcherFor({ tls, proxyUrl }: ConnectionAccess): Promise<Dispatcher> {
+  /** Networks that a server may not lead to with a redirect, by the addresses it was connected to. */
+  deniedFrom(origin: string): DeniedNetworks | undefined {
+    const denied = this.#denied.get(origin) ?? 'private';
+    return denied === 'none' ? undefined : denied;
+  }
+
+  /**
+   * Connections by these certificates and proxy; rejects where a certificate cannot be read.
+   *
+   * @param deny Networks that they may not be made to.
+   */
+  async dispatcherFor({ tls, proxyUrl }: ConnectionAccess, deny?: DeniedNetworks): Promise<Dispatcher> {
     if (this.#isClosed) throw new Error('the connections are closed');
-    const key = JSON.stringify([tls, proxyUrl]);
+    const key = JSON.stringify([tls, proxyUrl, deny]);
     const known = this.#routes.get(key);
     if (known) return known.dispatcher();
     const route = new Route({
       tls,
       proxyUrl,
-      addresses: this.addresses,
+      addresses: deny ? this.addresses.denying(deny) : this.addresses,
       connections: this.#connectionsPerOrigin,
+      onConnected: (origin, address) => this.#noteNetwork(origin, address),
     });
     this.#routes.set(key, route);
     return route.dispatcher();
+  }
+
+  /** A name that is once of the Internet stays so, whatever it is resolved to later. */
+  #noteNetwork(origin: string, address: string): void {
+    const isOfInternet = this.#denied.get(origin) === 'private';
+    this.#denied.delete(origin);
+    this.#denied.set(origin, isOfInternet ? 'private' : (deniedFrom(address) ?? 'none'));
+    const [oldest] = this.#denied.keys();
+    if (oldest !== undefined && this.#denied.size > MAX_ORIGINS) this.#denied.delete(oldest);
   }
 
   /** Closes all connections, also those in use. */
@@ -69,6 +94,8 @@ interface RouteOptions {
   readonly proxyUrl: string | undefined;
   readonly addresses: AddressGuard;
   readonly connections: number;
+  /** A connection was made. */
+  readonly onConnected: (origin: string, address: string) => void;
 }
 
 /** One way to servers: by some certificates, through a proxy or not. */
@@ -98,7 +125,7 @@ class Route {
 }
 
 function createDispatcher(
-  { proxyUrl, addresses, connections }: RouteOptions,
+  { proxyUrl, addresses, connections, onConnected }: RouteOptions,
   material?: TlsMaterial,
 ): Dispatcher {
   const { lookup } = addresses;
@@ -108,7 +135,8 @@ function createDispatcher(
     maxHeaderSize: MAX_HEADER_BYTES,
   };
   if (proxyUrl === undefined) {
-    return new Agent({ ...limits, connect: { ...material, lookup, timeout: CONNECT_TIMEOUT_MS } });
+    const connect = buildConnector({ ...material, lookup, timeout: CONNECT_TIMEOUT_MS });
+    return new Agent({ ...limits, connect: telling(connect, onConnected) });
   }
   const proxy = URL.parse(proxyUrl);
   if (proxy?.protocol !== 'http:' && proxy?.protocol !== 'https:') {
@@ -123,4 +151,19 @@ function createDispatcher(
     requestTls: { ...material, timeout: CONNECT_TIMEOUT_MS },
     proxyTls: { lookup, timeout: CONNECT_TIMEOUT_MS },
   });
+}
+
+/** Connects as before, and tells where to. */
+function telling(
+  connect: buildConnector.connector,
+  onConnected: RouteOptions['onConnected'],
+): buildConnector.connector {
+  return (options, callback) => {
+    connect(options, (...result) => {
+      const [, socket] = result;
+      const { origin } = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
+      if (socket?.remoteAddress !== undefined) onConnected(origin, socket.remoteAddress);
+      callback(...result);
+    });
+  };
 }

@@ -1,4 +1,5 @@
 import type { AddressGuard } from '@telltale/alerting';
+import { deniedFrom } from '@telltale/alerting';
 import type { ResolvedHttpProbe, ResolvedScrapeTls } from '@telltale/definition';
 import { credentialHeaders } from '../access/credentials.ts';
 import { TlsFiles } from '../access/tls-material.ts';
@@ -43,14 +44,18 @@ export interface LastAnswer extends HttpAnswer {
   readonly refusedRedirect?: string;
 }
 
-/** Asks for the URL of a probe, and where redirects lead. Rejects where no answer comes. */
+/**
+ * Asks for the URL of a probe, and where redirects lead: to another server no further in than where it came from.
+ * Rejects where no answer comes.
+ */
 export async function askThrough(first: FoundAddress, context: HopContext): Promise<LastAnswer> {
-  const { probe, phases, signal, addresses, onRedirect } = context;
+  const { probe, phases, signal, onRedirect } = context;
   const { followRedirects = true } = probe.access;
   let url = new URL(probe.address);
   let { method, requestBody: body } = probe;
   let address = first;
   let isOwn = true;
+  let { addresses } = context;
   for (let count = 0; ; count++) {
     const startedMs = performance.now();
     if (count > 0) address = await findAddress(url.hostname, probe.ipProtocol, addresses, signal);
@@ -67,7 +72,11 @@ export async function askThrough(first: FoundAddress, context: HopContext): Prom
     if (next.protocol !== 'http:' && next.protocol !== 'https:') {
       throw new Error(`the server redirects to a ${next.protocol} URL; only http and https are followed`);
     }
-    if (next.origin !== url.origin) isOwn = false;
+    if (next.origin !== url.origin) {
+      isOwn = false;
+      const denied = deniedFrom(address.ip);
+      if (denied) addresses = addresses.denying(denied);
+    }
     // As browsers do: what was sent is sent again only where the server says so.
     if (answer.status < 307 && method !== 'HEAD') [method, body] = ['GET', undefined];
     url = next;

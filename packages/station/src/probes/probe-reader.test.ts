@@ -11,6 +11,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { suiteFolder } from '../../../../test/support/temporary-folder.ts';
 import type { CertificateAuthority, CertificateFiles } from '../../../../test/support/certificates.ts';
 import { createAuthority } from '../../../../test/support/certificates.ts';
+import { OUTER_ADDRESS } from '../../test/support/outer-address.ts';
 import { testServers } from '../../test/support/test-servers.ts';
 import { probeReader } from './probe-reader.ts';
 
@@ -179,6 +180,16 @@ describe('hostile answers end within bounds', () => {
     expect((await at('file:///etc/passwd')).note).toContain('file: URL');
     expect((await at('http://169.254.169.254/')).note).toContain('may not be sent to the address');
     expect((await at('http://[')).note).toContain('what is no URL');
+  });
+
+  test.skipIf(OUTER_ADDRESS === undefined)('a redirect leads from no network to this machine', async () => {
+    let asked = 0;
+    const inside = await servers.http((_, response) => response.end(String(++asked)));
+    const location = `http://127.0.0.1:${inside}/`;
+    const lead = await servers.http((_, response) => response.writeHead(302, { location }).end(), '0.0.0.0');
+    const { of, note } = await made({ http: { shop: `http://${OUTER_ADDRESS}:${lead}/` } });
+    expect([of('success'), asked]).toEqual([0, 0]);
+    expect(note).toContain('may not be sent to the address 127.0.0.1');
   });
 
   test('an address of cloud metadata is never asked', async () => {

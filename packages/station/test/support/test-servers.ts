@@ -14,20 +14,20 @@ export function testServers() {
   });
 
   /** Resolves with the port. */
-  async function listen(server: Server | HttpServer): Promise<number> {
+  async function listen(server: Server | HttpServer, host = '127.0.0.1'): Promise<number> {
     servers.push(server);
     server.on('connection', (socket: Socket) => {
       sockets.add(socket);
       socket.on('error', () => {}).on('close', () => sockets.delete(socket));
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, host, resolve));
     const { port } = server.address() as AddressInfo;
     return port;
   }
 
   return {
     listen,
-    http: (answer: RequestListener) => listen(createServer(answer)),
+    http: (answer: RequestListener, host?: string) => listen(createServer(answer), host),
     /** A server that is told of each connection. */
     tcp: (onConnection: (socket: Socket) => void) => listen(createSocketServer(onConnection)),
   };
