@@ -35,3 +35,6 @@ export const nodeStreamPromises = () => process.getBuiltinModule('node:stream/pr
 
 /** `node:net`. */
 export const nodeNet = () => process.getBuiltinModule('node:net');
+
+/** `node:tls`. */
+export const nodeTls = () => process.getBuiltinModule('node:tls');

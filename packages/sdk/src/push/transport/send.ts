@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { nodeHttp, nodeHttps } from '../../platform/node-modules.ts';
 import { makeOwnRequest } from '../../platform/own-requests.ts';
+import { CertificateFault, ClientCertificates } from './client-certificates.ts';
 import type { PushRequest } from '../protocol/push-request.ts';
 import { shownUrl } from './shown-url.ts';
 
@@ -20,6 +21,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Whether a program that has nothing else to do waits for the attempt. */
   readonly keepsAlive: boolean;
+  /** Default: those of the environment. */
+  readonly certificates?: ClientCertificates;
 }
 
 /** Of an answer, no more is read: a receiver cannot fill our memory. */
@@ -29,14 +32,18 @@ const MAX_SHOWN_CHARACTERS = 200;
 const BUSY: ReadonlySet<number> = new Set([408, 425, 429]);
 const MAX_RETRY_AFTER_MS = 15 * 60_000;
 
+/** The same for all that is sent. */
+const ofEnvironment = new ClientCertificates();
+
 /**
  * Makes one attempt; never throws. Redirects are not followed: they would carry credentials to another
  * place. Uses Node's HTTP client and not `fetch`, so that pushing is not seen by what observes `fetch`.
  */
 export function send(push: PushRequest, options: SendOptions): Promise<Delivery> {
   const { promise, resolve } = Promise.withResolvers<Delivery>();
-  const { request, fault } = open(push);
-  if (!request) return Promise.resolve({ result: 'refused', reason: fault });
+  const opened = open(push, options.certificates ?? ofEnvironment);
+  if ('refusal' in opened) return Promise.resolve(opened.refusal);
+  const { request } = opened;
   const finish = (delivery: Delivery) => {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', abort);
@@ -66,16 +73,20 @@ export function send(push: PushRequest, options: SendOptions): Promise<Delivery>
 
 function open(
   push: PushRequest,
-): { request: ClientRequest; fault: '' } | { request: undefined; fault: string } {
+  certificates: ClientCertificates,
+): { request: ClientRequest } | { refusal: Delivery } {
   try {
     const url = new URL(push.url);
-    const client = url.protocol === 'https:' ? nodeHttps() : nodeHttp();
+    const isSecure = url.protocol === 'https:';
+    const secureContext = isSecure ? certificates.current() : undefined;
+    const client = isSecure ? nodeHttps() : nodeHttp();
     const headers = { ...push.headers, 'content-length': String(Buffer.byteLength(push.body)) };
     // A connection of its own for each push: between pushes none is kept open.
-    const open = () => client.request(url, { method: push.method, headers, agent: false });
-    return { request: makeOwnRequest(open), fault: '' };
+    const options = { method: push.method, headers, agent: false, ...(secureContext && { secureContext }) };
+    return { request: makeOwnRequest(() => client.request(url, options)) };
   } catch (error) {
-    return { request: undefined, fault: `${shownUrl(push.url)}: ${reasonOf(error)}` };
+    const result = error instanceof CertificateFault ? 'failed' : 'refused';
+    return { refusal: { result, reason: `${shownUrl(push.url)}: ${reasonOf(error)}` } };
   }
 }
 
