@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createAddressGuard } from '@telltale/alerting';
 import type { ResolvedScrapeAccess } from '@telltale/definition';
+import { request as send } from 'undici';
 import { afterEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import { OUTER_ADDRESS } from '../../test/support/outer-address.ts';
@@ -215,6 +216,12 @@ describe('where requests go', () => {
     '１６９.254.169.254',
   ])('%s is refused, however it is written', async (host) => {
     expect(await ask(`http://${host}/`)).toContain('may not be sent to the address');
+  });
+
+  test('an address that is refused is refused by the connection itself, whoever asks', async () => {
+    const dispatcher = await connections.dispatcherFor({});
+    const asked = send('http://169.254.169.254/', { dispatcher });
+    await expect(asked).rejects.toThrow('may not be sent to the address 169.254.169.254');
   });
 
   test('a name is judged by the address that is connected to, each time (case 50)', async () => {

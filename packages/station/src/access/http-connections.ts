@@ -136,7 +136,7 @@ function createDispatcher(
   };
   if (proxyUrl === undefined) {
     const connect = buildConnector({ ...material, lookup, timeout: CONNECT_TIMEOUT_MS });
-    return new Agent({ ...limits, connect: telling(connect, onConnected) });
+    return new Agent({ ...limits, connect: guarded(connect, addresses, onConnected) });
   }
   const proxy = URL.parse(proxyUrl);
   if (proxy?.protocol !== 'http:' && proxy?.protocol !== 'https:') {
@@ -153,12 +153,18 @@ function createDispatcher(
   });
 }
 
-/** Connects as before, and tells where to. */
-function telling(
+/** Refuses hosts that are written as addresses, which are not looked up, and tells where it connected to. */
+function guarded(
   connect: buildConnector.connector,
+  addresses: AddressGuard,
   onConnected: RouteOptions['onConnected'],
 ): buildConnector.connector {
   return (options, callback) => {
+    try {
+      addresses.checkHost(options.hostname);
+    } catch (error) {
+      return callback(error as Error, null);
+    }
     connect(options, (...result) => {
       const [, socket] = result;
       const { origin } = new URL(`${options.protocol}//${options.host ?? options.hostname}`);

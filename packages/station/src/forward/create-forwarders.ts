@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Clock, LogRecord, Span, TailSampling } from '@telltale/model';
 import type { StoreNotice } from '@telltale/storage';
 import { openSpool } from '@telltale/storage';
-import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
+import { HttpConnections } from '../access/http-connections.ts';
 import type { ForwardResponse } from '../contract.ts';
 import type { Destination } from './destinations/destination.ts';
 import type { ResolvedForward } from '@telltale/definition';
@@ -14,7 +15,8 @@ import { SampledForwarder } from './sampled-forwarder.ts';
 
 /** In the data folder. */
 const SPOOL_FOLDER = 'forward';
-const KEEP_ALIVE_MS = 30_000;
+/** To one receiver. */
+const CONNECTIONS = 4;
 
 /** All ways out of a station. */
 export interface Forwarders {
@@ -48,7 +50,8 @@ export interface ForwardersOptions {
  */
 export async function createForwarders(options: ForwardersOptions): Promise<Forwarders> {
   const { settings, dataFolder, log } = options;
-  const dispatcher = new Agent({ connections: 4, keepAliveTimeout: KEEP_ALIVE_MS });
+  const connections = new HttpConnections({ connectionsPerOrigin: CONNECTIONS });
+  const dispatcher = await connections.dispatcherFor({});
   const folder = join(dataFolder, SPOOL_FOLDER);
   const open = <Item>(signal: string, destinations: readonly Destination<Item>[]) =>
     Promise.all(distinct(destinations).map((one) => openForwarder(one, join(folder, signal), options)));
@@ -74,7 +77,7 @@ export async function createForwarders(options: ForwardersOptions): Promise<Forw
     },
     stop: async () => {
       await Promise.all([metrics?.stop(), ...all.map((forwarder) => forwarder.stop())]);
-      await dispatcher.destroy();
+      await connections.close();
     },
   };
 }
@@ -97,7 +100,7 @@ async function openMetrics(options: ForwardersOptions): Promise<MetricsForwarder
 
 async function logDestinations(
   { logs = [] }: ResolvedForward,
-  dispatcher: Agent,
+  dispatcher: Dispatcher,
 ): Promise<readonly Destination<LogRecord>[]> {
   return Promise.all(
     logs.map(async (one) => {
@@ -113,7 +116,7 @@ async function logDestinations(
 
 async function traceDestinations(
   { traces = [] }: ResolvedForward,
-  dispatcher: Agent,
+  dispatcher: Dispatcher,
 ): Promise<readonly Destination<Span>[]> {
   if (traces.length === 0) return [];
   const { otlpTraces } = await import('./destinations/otlp-destination.ts');
