@@ -1,5 +1,5 @@
 import type { ServiceError } from '@grpc/grpc-js';
-import { Client, compressionAlgorithms, credentials } from '@grpc/grpc-js';
+import { Client, Metadata, compressionAlgorithms, credentials } from '@grpc/grpc-js';
 import { onTestFinished } from 'vitest';
 
 const SERVICES = {
@@ -18,13 +18,17 @@ export interface OtlpGrpcClient {
 /** How a client is made. */
 export interface OtlpGrpcClientOptions {
   readonly gzip?: boolean;
+  /** Sent with each request. */
+  readonly token?: string;
   /** Authority of the server, and certificate of the client with its key, in PEM. */
   readonly tls?: { readonly ca: Buffer; readonly key?: Buffer; readonly cert?: Buffer };
 }
 
 /** A client for one test; with compression it sends gzip. */
 export function otlpGrpcClient(url: string, options: OtlpGrpcClientOptions = {}): OtlpGrpcClient {
-  const { tls } = options;
+  const { tls, token } = options;
+  const metadata = new Metadata();
+  if (token !== undefined) metadata.set('authorization', `Bearer ${token}`);
   const access = tls ? credentials.createSsl(tls.ca, tls.key, tls.cert) : credentials.createInsecure();
   const client = new Client(new URL(url).host, access, {
     'grpc.max_send_message_length': -1,
@@ -39,7 +43,7 @@ export function otlpGrpcClient(url: string, options: OtlpGrpcClientOptions = {})
           if (answer) resolve(answer);
           else reject(error);
         };
-        client.makeUnaryRequest(SERVICES[signal], asItIs, asItIs, Buffer.from(request), done);
+        client.makeUnaryRequest(SERVICES[signal], asItIs, asItIs, Buffer.from(request), metadata, done);
       }),
   };
 }
