@@ -1,22 +1,36 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { NamedTest } from '../../scripts/faults/fault-map.ts';
 import { faultsOfMap, readFaultMap } from '../../scripts/faults/fault-map.ts';
 import { ROOT } from '../support/program.ts';
 
 const CASES = 90;
-const PAGE = join(ROOT, 'docs/faults.md');
+const DOCS = join(ROOT, 'docs');
 
 function read(file: string): string | undefined {
-  const path = join(ROOT, 'docs', file);
+  const path = join(DOCS, file);
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 test('every case of the page of faults has tests that are there and not skipped', () => {
-  const entries = readFaultMap(readFileSync(PAGE, 'utf8'));
+  const entries = readFaultMap(read('faults.md') ?? '');
   expect(faultsOfMap(entries, CASES, read)).toEqual([]);
   expect(entries.filter(({ number }) => number === undefined).length).toBeGreaterThan(15);
 });
+
+test('every test that the threat model names is there and not skipped', () => {
+  const rows = (read('guides/threat-model.md') ?? '').split('\n').filter((line) => line.startsWith('| '));
+  const entries = rows.slice(2).map((row) => ({ what: row.slice(0, 40), tests: testsOf(row) }));
+  expect(entries.length).toBeGreaterThan(8);
+  expect(faultsOfMap(entries, 0, (file) => read(join('guides', file)))).toEqual([]);
+});
+
+/** The tests that a row links to. */
+function testsOf(row: string): readonly NamedTest[] {
+  const links = row.matchAll(/\[([^\]]+)\]\(([^)]+\.test\.ts)\)/g);
+  return [...links].map(([, title, file]) => ({ title, file }));
+}
 
 test.each([
   ['a case without a test', '1. A fault.\n', 'Case 1: no test is named.'],
