@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { MeasuredServer } from './sdk-cost-settings.ts';
+import type { MeasuredServer, MemoryTaken, ProcessorTaken } from './sdk-cost-settings.ts';
 
 /*
  * A server whose cost is measured, in a process of its own: `node --expose-gc sdk-cost-server.ts KIND`. Tells its port
@@ -50,16 +50,21 @@ async function handlerOf(
   return t.http.wrap(hello);
 }
 
-function taken() {
-  for (let i = 0; i < 4; i++) globalThis.gc?.();
+function processor(): ProcessorTaken {
   const { user, system } = process.cpuUsage();
+  return { cpuMs: (user + system) / 1000 };
+}
+
+function memory(): MemoryTaken {
+  for (let i = 0; i < 4; i++) globalThis.gc?.();
   const { rss, heapUsed, external } = process.memoryUsage();
-  return { cpuMs: (user + system) / 1000, rssBytes: rss, usedBytes: heapUsed + external };
+  return { rssBytes: rss, usedBytes: heapUsed + external };
 }
 
 const server = createServer(await handlerOf(process.argv[2] as MeasuredServer));
 process.on('message', (message) => {
-  if (message === 'taken') process.send?.(taken());
+  if (message === 'processor') process.send?.(processor());
+  if (message === 'memory') process.send?.(memory());
 });
 process.once('disconnect', () => process.exit());
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
