@@ -6,6 +6,7 @@ import { printConfigurationPage } from './configuration/configuration-page.ts';
 import { printErrorPage } from './error-page.ts';
 import type { GeneratedText } from './generated-files.ts';
 import { isUpToDate, leftOvers, removeLeftOver, writeGenerated } from './generated-files.ts';
+import { printHttpPage } from './http/http-page.ts';
 import { printLedgerCounts } from './ledger-counts.ts';
 import { printExporterMetricsPage } from './metrics/exporter-metrics-page.ts';
 import { printMetricsPage } from './metrics/metrics-page.ts';
@@ -20,6 +21,7 @@ async function generate(): Promise<readonly GeneratedText[]> {
     { path: 'docs/errors.md', text: printErrorPage() },
     { path: 'docs/reference/cli.md', text: printCliPage() },
     { path: 'docs/reference/configuration.md', text: printConfigurationPage(root) },
+    { path: 'docs/reference/http-api.md', text: printHttpPage() },
     { path: 'docs/reference/metrics.md', text: await printMetricsPage() },
     { path: 'docs/reference/exporter-metrics.md', text: printExporterMetricsPage() },
     ...rulePages(),

@@ -124,7 +124,6 @@ function sectionOf(
 ): string {
   const declaration = declarations.get(name);
   if (!declaration) return '';
-  const title = FUNCTIONS[name] ? `${name}: what \`${FUNCTIONS[name]}()\` takes` : name;
   const rows = fieldsOf(declarations, declaration).map(({ name: field, isOptional, type, doc }) => [
     `${code(field)}${isOptional ? '' : ' *'}`,
     linked(withoutInference(type), names),
@@ -132,19 +131,16 @@ function sectionOf(
   ]);
   const { doc, type } = declaration;
   return [
-    `<a id="${anchorOf(name)}"></a>\n\n## ${title}\n`,
+    `## ${name}\n`,
+    ...(FUNCTIONS[name] ? [`Taken by \`${FUNCTIONS[name]}()\`.\n`] : []),
     ...(doc === '' ? [] : [`${doc}\n`]),
     ...(type === undefined ? [] : [`Written as: ${linked(withoutInference(type), names)}\n`]),
     ...(rows.length > 0 ? [`${printTable(['Field', 'Type', 'Meaning and default'], rows)}\n`] : []),
   ].join('\n');
 }
 
-function anchorOf(name: string): string {
-  return `type-${name.toLowerCase()}`;
-}
-
 /** A type as code, followed by links to what it names. */
 function linked(type: string, names: readonly string[]): string {
   const targets = [...new Set(namesIn(type))].filter((name) => names.includes(name));
-  return [code(type), ...targets.map((name) => `[${name}](#${anchorOf(name)})`)].join(' ');
+  return [code(type), ...targets.map((name) => `[${name}](#${name.toLowerCase()})`)].join(' ');
 }
