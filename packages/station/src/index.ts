@@ -1,6 +1,7 @@
 export { createStation } from './station.ts';
 export type { Station } from './station.ts';
 export type { StationFeature, StationJob, StationReply, StationServer } from './feature.ts';
+export type { RetentionSource } from './reload/retention-in-force.ts';
 export type { AlertingSettings, ReloadedSettings, StationSettings } from './settings.ts';
 export type { Access, AccessSource, ProxyAccess, TokenEntry, UserEntry } from './sign-in/access.ts';
 export { openAccessFile } from './sign-in/access-file.ts';

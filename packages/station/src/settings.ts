@@ -14,6 +14,7 @@ import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
 import type { RuleGroup, TailSampling } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
 import type { AccessSource } from './sign-in/access.ts';
+import type { RetentionSource } from './reload/retention-in-force.ts';
 import type { QueryLimits } from './query/station-queries.ts';
 
 /** What is alerted on, and who is told. */
@@ -38,6 +39,8 @@ export interface ReloadedSettings extends AlertingSettings {
   readonly collectors?: ResolvedCollectors;
   /** Programs that are started and scraped. Default: those from before. */
   readonly exporters?: readonly ResolvedStartedExporter[];
+  /** How much is kept. Default: as much as before. */
+  readonly retention?: RetentionSource;
 }
 
 /** How long a signal is kept, and how much of it. */

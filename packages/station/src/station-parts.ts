@@ -13,6 +13,7 @@ import type { Forwarders } from './forward/create-forwarders.ts';
 import type { SlowQueries } from './query/slow-queries.ts';
 import type { StationQueries } from './query/station-queries.ts';
 import type { DefinitionInForce } from './reload/definition-in-force.ts';
+import type { RetentionInForce } from './reload/retention-in-force.ts';
 import type { RemoteStation } from './remote/remote-station.ts';
 import type { BodyBudget } from './intake/body/body-budget.ts';
 import type { CopyRecords } from './intake/signal-stores.ts';
@@ -33,7 +34,8 @@ export interface StationParts {
   readonly configuration: ConfigurationInForce;
   readonly url: string;
   readonly startedAtMs: number;
-  readonly retentionMs: number;
+  /** How much is kept. */
+  readonly retention: RetentionInForce;
   readonly notices: NoticeLog;
   readonly bus: EventBus;
   readonly telemetry: StationTelemetry;

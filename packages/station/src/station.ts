@@ -30,6 +30,7 @@ import { recordLogMetrics } from './logs/metrics/record-log-metrics.ts';
 import { SlowQueries } from './query/slow-queries.ts';
 import type { StationQueries } from './query/station-queries.ts';
 import { createDefinitionInForce } from './reload/definition-in-force.ts';
+import { createRetentionInForce } from './reload/retention-in-force.ts';
 import { createRemoteServer } from './query/remote/server/remote-server.ts';
 import { inRemoteMode, scrapesTargets } from './remote/remote-mode.ts';
 import type { RemoteStation } from './remote/remote-station.ts';
@@ -158,7 +159,7 @@ interface Foundation {
 }
 
 function assemble(foundation: Foundation): StationParts {
-  const { settings, store, signals, notices, port, retentionMs } = foundation;
+  const { settings, store, signals, notices, port } = foundation;
   const url = `${settings.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
   const clock = systemClock;
   const bus = createEventBus();
@@ -178,7 +179,11 @@ function assemble(foundation: Foundation): StationParts {
     // What is shown of it has no token.
     own: own.map((target) => ({ ...target, headers: { authorization: `Bearer ${ownToken}` } })),
   });
-  const told = createTold({ foundation, queries, sources, telemetry, bus, clock, url, own });
+  const retention = createRetentionInForce(settings, {
+    metrics: (limits) => store.setRetention(limits),
+    signals: signals.changeRetention,
+  });
+  const told = createTold({ foundation, queries, sources, telemetry, bus, clock, url, own, retention });
   const { appender } = queries;
   const intake = createStationIntake({ settings, store, signals, appender, telemetry, clock });
   recordLogMetrics(foundation.logMetrics, telemetry.registry, intake.logIntake);
@@ -187,7 +192,7 @@ function assemble(foundation: Foundation): StationParts {
     notices,
     url,
     startedAtMs: clock.now(),
-    retentionMs,
+    retention,
     bus,
     telemetry,
     audit: createStationAudit(settings, telemetry, clock),
@@ -227,7 +232,8 @@ function createTold({
   clock,
   url,
   own,
-}: Pick<StationParts, 'queries' | 'sources' | 'telemetry' | 'bus' | 'url'> & {
+  retention,
+}: Pick<StationParts, 'queries' | 'sources' | 'telemetry' | 'bus' | 'url' | 'retention'> & {
   readonly foundation: Foundation;
   readonly clock: Clock;
   readonly own: readonly ResolvedTarget[];
@@ -255,6 +261,7 @@ function createTold({
     onTaken: (next) => {
       if (next.definition) definition.replace(next.definition);
       configuration.take(next);
+      retention.take(next);
       bus.emit('dashboards');
     },
     onReload: (error) => void noteReload(annotationLog, error, settings),
@@ -392,8 +399,7 @@ function figuresOf(parts: StationParts): StationFigures {
   return {
     store: {
       stats: () => store.stats(),
-      retentionMs: parts.retentionMs,
-      retentionBytes: settings.retentionBytes,
+      retention: () => parts.retention.present().metrics,
       corruptions: () => notices.corruptions,
       diskFreeBytes: () => diskFreeBytes(settings.dataFolder),
     },

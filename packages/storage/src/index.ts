@@ -25,6 +25,7 @@ export { holdStoppedFolder, stationFiles } from './archive/station-folder.ts';
 export type { StoppedFolder } from './archive/station-folder.ts';
 export { createPassingFolder } from './snapshot/take-snapshot.ts';
 export { DEFAULT_RETENTION_MS } from './folder/default-retention.ts';
+export type { RetentionLimits } from './retention/retention-limits.ts';
 export { syncFolder } from './folder/sync-folder.ts';
 export { dataFolderBytes } from './import/data-folder-bytes.ts';
 export { openImporter } from './import/open-importer.ts';

@@ -31,6 +31,7 @@ import { ReadPlanner } from './read/read-planner.ts';
 import { ReadServer } from './read/remote/read-server.ts';
 import { SeriesReader } from './read/series-reader.ts';
 import { recover } from './recovery/recover.ts';
+import type { RetentionLimits } from './retention/retention-limits.ts';
 import { Retention } from './retention/retention.ts';
 import { copyStore, takeSnapshot } from './snapshot/take-snapshot.ts';
 import type { StoreCopy } from './snapshot/take-snapshot.ts';
@@ -248,6 +249,10 @@ export class LocalStore implements Store {
       this.#stateReader.close();
       this.#options.lock.close();
     }
+  }
+
+  setRetention(limits: RetentionLimits): void {
+    void this.#retention.change(limits);
   }
 
   #startTimers(): void {

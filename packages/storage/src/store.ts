@@ -8,6 +8,7 @@ import type {
   StateStore,
 } from '@telltale/model';
 import type { SampleLog } from './follow/sample-log.ts';
+import type { RetentionLimits } from './retention/retention-limits.ts';
 import type { MetadataStore } from './metadata/family-metadata.ts';
 
 /** Figures of a store, for its own metrics and status page. */
@@ -60,6 +61,8 @@ export interface Store {
   /** Everything that is taken, in its order, for those who send it on; only where `followsLog` was asked for. */
   readonly log: SampleLog;
   stats(): StoreStats;
+  /** Keeps as much as this from now on; what is too much by it is deleted. */
+  setRetention(limits: RetentionLimits): void;
   /**
    * Lets another thread read: it makes a source of the other end of the port with `createRemoteSource`.
    * This thread only finds where samples are and copies those that are in no block yet. Ends when the

@@ -51,8 +51,10 @@ export function createConfigurationInForce(options: ConfigurationInForceOptions)
 
 /** What a reload does not name stays as it was, but for who is told. */
 function afterReload(before: StationSettings, next: ReloadedSettings): StationSettings {
+  const { retentionMs, retentionBytes, logs, traces, ...rest } = before;
   return {
-    ...before,
+    ...rest,
+    ...(next.retention ?? { retentionMs, retentionBytes, logs, traces }),
     ruleGroups: next.ruleGroups,
     alertmanagers: next.alertmanagers ?? [],
     ...(next.definition && { definition: next.definition }),
@@ -75,9 +77,9 @@ function configurationOf(
 /** In remote mode the other server evaluates rules, and scrapes unless the station does. */
 function documentsOf(
   settings: StationSettings,
-  { url, retentionMs, own, notifier }: ConfigurationInForceOptions,
+  { url, own, notifier, ...start }: ConfigurationInForceOptions,
 ): readonly ConfigurationDocument[] {
-  const { definition, remote } = settings;
+  const { definition, remote, retentionMs = start.retentionMs } = settings;
   const rules = remote ? [] : ruleDocuments(settings.ruleGroups);
   const prometheus = prometheusDocument({
     evaluationIntervalMs: definition?.evaluationIntervalMs ?? DEFAULT_EVALUATION_INTERVAL_MS,

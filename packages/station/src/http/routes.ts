@@ -236,9 +236,9 @@ function registerOwnEngine(server: FastifyInstance, parts: StationParts): void {
   registerStatusRoutes(server, {
     version: settings.version,
     startedAtMs: parts.startedAtMs,
-    retentionMs: parts.retentionMs,
+    retention: () => parts.retention.present(),
     experimental: settings.experimentalQueries ?? false,
-    flags: flagsOf(parts),
+    flags: () => flagsOf(parts),
     notices: parts.notices,
     reload: () => alerting.reloader.status(),
     query: queries.query,

@@ -3,6 +3,7 @@ import type { ResolvedClickHouse, ResolvedForward } from '@telltale/definition';
 import type { LogStore, TailSampling, TraceStore } from '@telltale/model';
 import { systemClock } from '@telltale/model';
 import type { StoreNotice } from '@telltale/storage';
+import type { RetentionLimits } from '@telltale/storage';
 import { openLogStore, openTraceStore } from '@telltale/storage';
 import { parseClickHouseUrl } from '../clickhouse/clickhouse-settings.ts';
 import type { Forwarders } from '../forward/create-forwarders.ts';
@@ -15,12 +16,17 @@ import { TracesOnDemand } from './traces-on-demand.ts';
 /** Copies logs and traces to a folder, each to one of its own, while their stores go on. */
 export type CopyRecords = (folder: string) => Promise<void>;
 
+/** Changes how much is kept of logs and traces. */
+export type ChangeRetention = (limits: Readonly<Record<'logs' | 'traces', RetentionLimits>>) => void;
+
 /** The stores of what is not metrics. */
 export interface Stores {
   readonly logs: LogStore;
   readonly traces: TraceStore;
   /** Absent where they are not in the data folder. */
   readonly copyRecords?: CopyRecords;
+  /** Absent as well: ClickHouse keeps what its tables were made with. */
+  readonly changeRetention?: ChangeRetention;
 }
 
 /** The stores, and the ways to where else their records go. */
@@ -89,6 +95,10 @@ async function openLocalStores({ dataFolder, logs, traces, onNotice }: SignalSto
     copyRecords: async (folder) => {
       await kept.copyTo(join(folder, LOGS));
       await told.copyTo(join(folder, TRACES));
+    },
+    changeRetention: (limits) => {
+      kept.setRetention(limits.logs);
+      void told.setRetention(limits.traces);
     },
   };
 }

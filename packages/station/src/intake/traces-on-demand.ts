@@ -10,7 +10,7 @@ import type {
   TraceStoreStats,
   TraceSummary,
 } from '@telltale/model';
-import type { LocalTraceStore } from '@telltale/storage';
+import type { LocalTraceStore, RetentionLimits } from '@telltale/storage';
 
 /**
  * A store of traces that is opened by its first use, or by `open`. What it has of threads and of spans to bring back
@@ -61,6 +61,11 @@ export class TracesOnDemand implements TraceStore {
   /** Copies the store to an empty folder while it goes on. */
   async copyTo(folder: string): Promise<void> {
     await (await this.open()).copyTo(folder);
+  }
+
+  /** Changes how much is kept. A store that cannot be opened says so to whoever uses it. */
+  async setRetention(limits: RetentionLimits): Promise<void> {
+    (await this.open().catch(() => undefined))?.setRetention(limits);
   }
 
   /** Of a store that was never opened there is nothing to close. */

@@ -76,8 +76,7 @@ function setUp() {
   telemetry.collect({
     store: {
       stats: () => ({ ...stats, appendedSamples }),
-      retentionMs: 86_400_000,
-      retentionBytes: 1e9,
+      retention: () => ({ retentionMs: 86_400_000, maxBytes: 1e9 }),
       corruptions: () => 1,
       diskFreeBytes: () => 5e9,
     },

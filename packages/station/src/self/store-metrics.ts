@@ -45,8 +45,7 @@ export const storeMetrics = {
 /** Where the figures of the store are read. */
 export interface StoreFigures {
   readonly stats: () => StoreStats;
-  readonly retentionMs: number;
-  readonly retentionBytes: number | undefined;
+  readonly retention: () => { readonly retentionMs: number; readonly maxBytes?: number };
   readonly corruptions: () => number;
   readonly diskFreeBytes: () => number;
 }
@@ -54,7 +53,7 @@ export interface StoreFigures {
 /** Reads the store's figures once for each gathering of the metrics. */
 export function collectStore(
   metrics: InstrumentsOf<typeof storeMetrics>,
-  { stats, retentionMs, retentionBytes, corruptions, diskFreeBytes }: StoreFigures,
+  { stats, retention, corruptions, diskFreeBytes }: StoreFigures,
 ): void {
   let current = stats();
   metrics.telltale_store_series.collect(() => {
@@ -80,8 +79,9 @@ export function collectStore(
   metrics.telltale_store_pending_bytes.collect(() => current.pendingBytes);
   metrics.telltale_store_last_flush_duration_seconds.collect(() => current.lastFlushMs / 1000);
   metrics.telltale_store_bytes_per_sample.collect(() => bytesPerSample(current));
+  const { retentionMs, maxBytes = 0 } = retention();
   metrics.telltale_store_retention_seconds.set(retentionMs / 1000);
-  metrics.telltale_store_retention_limit_bytes.set(retentionBytes ?? 0);
+  metrics.telltale_store_retention_limit_bytes.set(maxBytes);
 }
 
 function bytesPerSample({ diskBytes, walBytes, blockSamples }: StoreStats): number {

@@ -2,17 +2,18 @@ import { DEFAULT_RETENTION_MS } from '@telltale/storage';
 import { daysPerGigabyte } from '../capacity/days-per-gigabyte.ts';
 import type { CapacityResponse, SignalCapacity, StatusResponse } from '../contract.ts';
 import { diskFreeBytes } from '../self/disk-free.ts';
-import type { StationSettings } from '../settings.ts';
+import type { RetentionSettings, StationSettings } from '../settings.ts';
 import type { StationParts } from '../station-parts.ts';
 
 /** What the data folder holds, and how much it may. */
 export async function capacityView(
-  { settings, store, retentionMs, logs, traces }: StationParts,
+  { settings, store, retention, logs, traces }: StationParts,
   { samplesPerSecond, envelope }: StatusResponse,
 ): Promise<CapacityResponse> {
   const { series, blockSamples, diskBytes, walBytes } = store.stats();
   const blockBytes = diskBytes - walBytes;
   const free = diskFreeBytes(settings.dataFolder);
+  const kept = retention.present();
   const [ofLogs, ofTraces] = await Promise.all([logs.stats(), traces.stats()]);
   return {
     series,
@@ -23,10 +24,10 @@ export async function capacityView(
     diskBytes,
     diskFreeBytes: Number.isNaN(free) ? null : free,
     daysPerGigabyte: daysPerGigabyte(samplesPerSecond, { samples: blockSamples, bytes: blockBytes }) ?? null,
-    retentionMs,
-    retentionBytes: settings.retentionBytes ?? null,
-    logs: { ...signalCapacity(ofLogs.records, ofLogs), ...retentionOf(settings, 'logs') },
-    traces: { ...signalCapacity(ofTraces.spans, ofTraces), ...retentionOf(settings, 'traces') },
+    retentionMs: kept.metrics.retentionMs,
+    retentionBytes: kept.metrics.maxBytes ?? null,
+    logs: { ...signalCapacity(ofLogs.records, ofLogs), ...retentionOf(settings, kept.logs) },
+    traces: { ...signalCapacity(ofTraces.spans, ofTraces), ...retentionOf(settings, kept.traces) },
     envelope,
   };
 }
@@ -40,10 +41,9 @@ function signalCapacity(
 
 function retentionOf(
   settings: StationSettings,
-  signal: 'logs' | 'traces',
+  { retentionMs, maxBytes }: RetentionSettings,
 ): Pick<SignalCapacity, 'retentionMs' | 'retentionBytes'> {
-  const { retentionMs, maxBytes = null } = settings[signal] ?? {};
   // Tables of ClickHouse keep what they were made with.
   const unsaid = settings.clickhouse ? null : DEFAULT_RETENTION_MS;
-  return { retentionMs: retentionMs ?? unsaid, retentionBytes: maxBytes };
+  return { retentionMs: retentionMs ?? unsaid, retentionBytes: maxBytes ?? null };
 }

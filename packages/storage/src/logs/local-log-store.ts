@@ -21,6 +21,7 @@ import { copyDatabases, createCopyFolder } from '../snapshot/copy-databases.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
 import { listLogDays, logFilePath } from './file/log-files.ts';
 import type { LogBlockIndex } from './log-block-index.ts';
+import type { RetentionLimits } from '../retention/retention-limits.ts';
 import { LogIntake } from './log-intake.ts';
 import { LogReads } from './log-reads.ts';
 import { LogRetention } from './log-retention.ts';
@@ -48,6 +49,8 @@ export interface LocalLogStore extends LogStore {
    * @throws TelltaleError TT_DATA_FOLDER when the disk refuses.
    */
   copyTo(folder: string): Promise<void>;
+  /** Keeps as much as this from now on; what is too much by it is deleted. */
+  setRetention(limits: RetentionLimits): void;
 }
 
 export interface LogStoreParts {
@@ -257,6 +260,10 @@ export class FolderLogStore implements LocalLogStore {
     const day = new Date(dayMs).toISOString().slice(0, 10);
     const message = `Block ${blockId} of the logs of ${day} is damaged; its records are missing from answers.`;
     this.#parts.onNotice({ kind: 'block-damaged', message });
+  }
+
+  setRetention(limits: RetentionLimits): void {
+    void this.#retention.change(limits);
   }
 
   #scheduleUpkeep(): void {

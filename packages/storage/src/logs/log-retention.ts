@@ -2,6 +2,7 @@ import type { Clock } from '@telltale/model';
 import { databaseBytes, folderBytes } from '../folder/data-folder.ts';
 import type { StoreNotice } from '../notice.ts';
 import { DueDays } from '../retention/due-days.ts';
+import type { RetentionLimits } from '../retention/retention-limits.ts';
 import { planSizeCut } from '../retention/size-cut.ts';
 import { listLogDays, logFilePath } from './file/log-files.ts';
 import type { LogBlockIndex } from './log-block-index.ts';
@@ -26,12 +27,22 @@ export interface LogRetentionOptions {
 export class LogRetention {
   readonly #options: LogRetentionOptions;
   readonly #dueDays: DueDays;
+  #maxBytes: number;
   #isCutting = false;
   #isOverLimit = false;
 
   constructor(options: LogRetentionOptions) {
     this.#options = options;
     this.#dueDays = new DueDays(options);
+    this.#maxBytes = options.maxBytes;
+  }
+
+  /** Keeps as much as this from now on: what is too much goes at once. */
+  async change({ retentionMs, maxBytes }: RetentionLimits): Promise<void> {
+    this.#dueDays.keep(retentionMs);
+    this.#maxBytes = maxBytes;
+    await this.applyTime();
+    await this.applySize();
   }
 
   /** The start of the oldest day that is kept. */
@@ -46,7 +57,8 @@ export class LogRetention {
 
   /** To be called after anything large was written: what is too much goes, the oldest first. */
   async applySize(): Promise<void> {
-    const { maxBytes, blocks, folderPath, forgetBlocks, request } = this.#options;
+    const { blocks, folderPath, forgetBlocks, request } = this.#options;
+    const maxBytes = this.#maxBytes;
     if (this.#isCutting || maxBytes === Infinity) return;
     this.#isCutting = true;
     await this.#perform(async () => {
@@ -77,7 +89,8 @@ export class LogRetention {
   }
 
   #tellOverLimit(usedBytes: number, isNothingLeft: boolean): void {
-    const { maxBytes, folderPath, onNotice } = this.#options;
+    const { folderPath, onNotice } = this.#options;
+    const maxBytes = this.#maxBytes;
     const isOverLimit = isNothingLeft && usedBytes > maxBytes;
     if (isOverLimit && !this.#isOverLimit) {
       const message = `${folderPath} takes ${usedBytes} bytes, more than the ${maxBytes} it may, and has no block that could be deleted. Allow more.`;

@@ -17,16 +17,25 @@ export interface DueDaysOptions {
 /** Says which days are older than what is kept, and doubts the clock when they are unusually many. */
 export class DueDays {
   readonly #options: DueDaysOptions;
+  #retentionMs: number;
   /** How often more days than usual were due, one look after the other. */
   #looks = 0;
 
   constructor(options: DueDaysOptions) {
     this.#options = options;
+    this.#retentionMs = options.retentionMs;
+  }
+
+  /** Somebody says what is kept from now on: days that are due by that are so whatever the clock may be. */
+  keep(retentionMs: number): void {
+    if (retentionMs === this.#retentionMs) return;
+    this.#retentionMs = retentionMs;
+    this.#looks = LOOKS_BEFORE_BELIEF;
   }
 
   /** The start of the oldest day that is kept. */
   firstDayMs(): number {
-    const oldestMs = this.#options.clock.now() - this.#options.retentionMs;
+    const oldestMs = this.#options.clock.now() - this.#retentionMs;
     return Math.floor(oldestMs / DAY_MS) * DAY_MS;
   }
 

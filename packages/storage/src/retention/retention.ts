@@ -5,6 +5,7 @@ import { NEIGHBOURS } from './neighbours.ts';
 import type { StoreNotice } from '../notice.ts';
 import type { WriterRequest } from '../worker/messages.ts';
 import { DueDays } from './due-days.ts';
+import type { RetentionLimits } from './retention-limits.ts';
 import { planSizeCut } from './size-cut.ts';
 import type { DayUsage } from './size-cut.ts';
 
@@ -33,6 +34,7 @@ const FINISHED_AFTER_MS = 6 * 3_600_000;
 export class Retention {
   readonly #options: RetentionOptions;
   readonly #dueDays: DueDays;
+  #maxBytes: number;
   /**
    * Series whose last block went. They are forgotten in the next hourly run if no sample came until
    * then: after a long sleep of the machine whoever writes them still has their ids.
@@ -46,6 +48,15 @@ export class Retention {
   constructor(options: RetentionOptions) {
     this.#options = options;
     this.#dueDays = new DueDays(options);
+    this.#maxBytes = options.retentionBytes;
+  }
+
+  /** Keeps as much as this from now on: what is too much goes at once. */
+  async change({ retentionMs, maxBytes }: RetentionLimits): Promise<void> {
+    this.#dueDays.keep(retentionMs);
+    this.#maxBytes = maxBytes;
+    await this.applyTime();
+    await this.applySize();
   }
 
   /** The start of the oldest day that is kept. */
@@ -85,12 +96,13 @@ export class Retention {
 
   /** To be called after anything large was written: what is too much goes, oldest first. */
   async applySize(): Promise<void> {
-    const { retentionBytes, forgetBlocks, request } = this.#options;
-    if (this.#isCutting || retentionBytes === Infinity) return;
+    const { forgetBlocks, request } = this.#options;
+    const maxBytes = this.#maxBytes;
+    if (this.#isCutting || maxBytes === Infinity) return;
     const usage = this.#usage();
     // The folder is gone: that is for the writer thread to tell.
     if (usage === undefined) return;
-    const cut = planSizeCut(usage.usedBytes, retentionBytes, usage.days, ({ samples }) => samples);
+    const cut = planSizeCut(usage.usedBytes, maxBytes, usage.days, ({ samples }) => samples);
     this.#tellOverLimit(usage.usedBytes, cut.days.length + cut.blocks.length === 0);
     const dayMs = cut.blocks.at(0)?.dayMs ?? 0;
     for (const id of forgetBlocks(dayMs, cut.blocks)) this.#endedSeries.add(id);
@@ -147,12 +159,12 @@ export class Retention {
   }
 
   #tellOverLimit(usedBytes: number, isNothingLeft: boolean): void {
-    const { retentionBytes, onNotice } = this.#options;
-    const isOverLimit = isNothingLeft && usedBytes > retentionBytes;
+    const { onNotice } = this.#options;
+    const isOverLimit = isNothingLeft && usedBytes > this.#maxBytes;
     if (isOverLimit && !this.#isOverLimit) {
       onNotice({
         kind: 'over-limit',
-        message: `The data folder takes ${usedBytes} bytes, more than the ${retentionBytes} it may, and has no block that could be deleted: samples stay in the log for up to two hours. Allow more, or collect less.`,
+        message: `The data folder takes ${usedBytes} bytes, more than the ${this.#maxBytes} it may, and has no block that could be deleted: samples stay in the log for up to two hours. Allow more, or collect less.`,
       });
     }
     this.#isOverLimit = isOverLimit;

@@ -17,6 +17,7 @@ import type {
 import { folderBytes } from '../folder/data-folder.ts';
 import type { IntakeLog } from '../intake-log/intake-log.ts';
 import type { StoreNotice } from '../notice.ts';
+import type { RetentionLimits } from '../retention/retention-limits.ts';
 import { DueDays } from '../retention/due-days.ts';
 import { copyDatabases, createCopyFolder } from '../snapshot/copy-databases.ts';
 import type { SqlDriver } from '../sql/sql-driver.ts';
@@ -50,6 +51,8 @@ export interface LocalTraceStore extends TraceStore {
    * @throws RangeError for a share that is not from 0 to 1, or a duration below 0.
    */
   setSampling(sampling: TailSampling): void;
+  /** Keeps as much as this from now on; what is too much by it is deleted. */
+  setRetention(limits: RetentionLimits): void;
 }
 
 export interface TraceStoreParts {
@@ -174,6 +177,12 @@ export class FolderTraceStore implements LocalTraceStore {
       this.#scheduleTick();
       thread.tick(clock.now());
     });
+  }
+
+  setRetention({ retentionMs, maxBytes }: RetentionLimits): void {
+    this.#dueDays.keep(retentionMs);
+    this.#parts.thread.setMaxBytes(maxBytes);
+    void this.#dropDueDays();
   }
 
   #applyRetention(): void {

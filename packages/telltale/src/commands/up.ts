@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ResolvedDefinition } from '@telltale/definition';
+import type { ResolvedDefinition, ResolvedStation } from '@telltale/definition';
 import { systemClock } from '@telltale/model';
-import type { StationFeature, StationSettings } from '@telltale/station';
+import type { RetentionSource, StationFeature, StationSettings } from '@telltale/station';
 import { NO_COLLECTORS, createStation, makeToken, ownClientTls, parseTargetAddress } from '@telltale/station';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
@@ -149,6 +149,7 @@ function stationSettings(
         targets: [...(next?.targets ?? []), ...(nextConfig?.targets ?? []), ...named],
         collectors: next?.station.collectors ?? NO_COLLECTORS,
         exporters: next?.station.exporters ?? [],
+        retention: retentionOf(stationOptions(options, io, next?.station)),
       };
     },
     lifecycleApi: options['web.enableLifecycle'] ?? false,
@@ -178,6 +179,15 @@ function stationSettings(
         : proofsOf(definition, definition.file, { options, io, url, ownToken })),
     ],
     log: (line) => io.writeError(`${line}\n`),
+  };
+}
+
+function retentionOf({ retentionMs, retentionBytes, logs, traces }: ResolvedStation): RetentionSource {
+  return {
+    ...(retentionMs !== undefined && { retentionMs }),
+    ...(retentionBytes !== undefined && { retentionBytes }),
+    ...(logs && { logs }),
+    ...(traces && { traces }),
   };
 }
 

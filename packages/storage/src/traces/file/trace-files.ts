@@ -41,11 +41,18 @@ export class TraceFiles {
   readonly #damaged = new Set<string>();
   readonly #pages = new PageCache(MAX_CACHED_BYTES);
   #nextKey = 0;
+  #maxBytes: number;
 
   constructor(options: TraceFilesOptions) {
     this.#options = options;
+    this.#maxBytes = options.maxBytes;
     this.#files = listTraceFiles(options.folder).map((name) => this.#stored(name));
     for (const { path } of this.#files) recoverReadable(path);
+  }
+
+  /** The most that all files may take from now on; `applyLimit` sees to it. */
+  set maxBytes(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   /** Begins of the days that have a file, ascending. */
@@ -144,7 +151,7 @@ export class TraceFiles {
    * @param otherBytes - what takes space beside them.
    */
   applyLimit(otherBytes: number): void {
-    const { maxBytes } = this.#options;
+    const maxBytes = this.#maxBytes;
     if (maxBytes === Infinity) return;
     if (this.#current !== undefined && this.#isFull(this.#current)) this.#current = undefined;
     let bytes = this.bytes + otherBytes;
@@ -179,7 +186,7 @@ export class TraceFiles {
   }
 
   #isFull({ bytes }: StoredFile): boolean {
-    return bytes > this.#options.maxBytes / FILES_WITHIN_LIMIT;
+    return bytes > this.#maxBytes / FILES_WITHIN_LIMIT;
   }
 
   #add(name: TraceFileName): StoredFile {

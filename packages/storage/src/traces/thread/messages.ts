@@ -68,6 +68,7 @@ export type TraceMessage =
   /** Time has passed. */
   | { readonly kind: 'tick'; readonly nowMs: number }
   | { readonly kind: 'sampling'; readonly sampling: TailSampling }
+  | { readonly kind: 'limit'; readonly maxBytes: number }
   | { readonly kind: 'request'; readonly id: number; readonly request: TraceRequest }
   | { readonly kind: 'cancel'; readonly id: number };
 

@@ -7,6 +7,7 @@ import { TraceSettler } from './trace-settler.ts';
 /** What runs in the thread: the only code that writes trace files. */
 export class TraceEngine {
   readonly #report: (report: TraceReport) => void;
+  readonly #files: TraceFiles;
   readonly #settler: TraceSettler;
   readonly #answerer: TraceAnswerer;
   /** Of requests that go on. */
@@ -17,6 +18,7 @@ export class TraceEngine {
     const onNotice = (notice: Extract<TraceReport, { kind: 'notice' }>['notice']) =>
       report({ kind: 'notice', notice });
     const files = new TraceFiles({ ...options, onNotice });
+    this.#files = files;
     this.#settler = new TraceSettler({
       ...options,
       files,
@@ -36,6 +38,9 @@ export class TraceEngine {
         break;
       case 'sampling':
         this.#settler.sampling = message.sampling;
+        break;
+      case 'limit':
+        this.#files.maxBytes = message.maxBytes;
         break;
       case 'request':
         void this.#answer(message.id, message.request);

@@ -78,6 +78,11 @@ export class TraceThread {
     if (this.#worker !== undefined) this.#post({ kind: 'sampling', sampling });
   }
 
+  setMaxBytes(maxBytes: number): void {
+    this.#options = { ...this.#options, maxBytes };
+    if (this.#worker !== undefined) this.#post({ kind: 'limit', maxBytes });
+  }
+
   /**
    * Asks and waits for the answer.
    *

@@ -8,14 +8,15 @@ const LOOKBACK_MS = 300_000;
 export function flagsOf({
   settings,
   url,
-  retentionMs,
-}: Pick<StationParts, 'settings' | 'url' | 'retentionMs'>): Readonly<Record<string, string>> {
+  retention,
+}: Pick<StationParts, 'settings' | 'url' | 'retention'>): Readonly<Record<string, string>> {
+  const { retentionMs, maxBytes = 0 } = retention.present().metrics;
   return {
     'config.file': settings.definition?.file ?? '',
     'query.lookback-delta': formatDuration(LOOKBACK_MS),
     'query.timeout': formatDuration(settings.queryTimeoutMs ?? DEFAULT_TIMEOUT_MS),
     'storage.tsdb.path': settings.dataFolder,
-    'storage.tsdb.retention.size': `${settings.retentionBytes ?? 0}B`,
+    'storage.tsdb.retention.size': `${maxBytes}B`,
     'storage.tsdb.retention.time': formatDuration(retentionMs),
     'web.cors.origin': '',
     'web.enable-admin-api': 'true',

@@ -14,20 +14,21 @@ const settings = {
   targets: [],
   builtInIntervalMs: 1000,
   collectHost: false,
-  retentionBytes: 1000,
 };
 
 function setUp(experimental = false) {
   const store = new MemorySeriesStore();
   store.add(LabelSet.of({ __name__: 'up', job: 'a' }), [[1000, 1]]);
   const notices = createNoticeLog(() => 60_000);
+  const retention = () => ({ metrics: { retentionMs: 86_400_000, maxBytes: 1000 }, logs: {}, traces: {} });
+  const inForce = { present: retention, take: () => {} };
   const server = fastify();
   registerStatusRoutes(server, {
     version: settings.version,
     startedAtMs: 0,
-    retentionMs: 86_400_000,
+    retention,
     experimental,
-    flags: flagsOf({ settings, url: 'http://127.0.0.1:4400', retentionMs: 86_400_000 }),
+    flags: () => flagsOf({ settings, url: 'http://127.0.0.1:4400', retention: inForce }),
     notices,
     reload: () => ({ isSuccessful: true, lastSuccessMs: 0, lastAttemptMs: 0, error: '' }),
     query: createQueryEngine({ source: store }),

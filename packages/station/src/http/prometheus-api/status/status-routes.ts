@@ -5,6 +5,7 @@ import { formatDuration } from '@telltale/model';
 import { BadRequestError } from '../../bad-request-error.ts';
 import { MAX_TIME_MS, MIN_TIME_MS } from '../../parameters.ts';
 import type { NoticeLog } from '../../../events/notice-log.ts';
+import type { Retention } from '../../../reload/retention-in-force.ts';
 import type { ReloadStatus } from '../../../reload/reloader.ts';
 import type { Permission } from '../../../sign-in/roles.ts';
 import { apiRoute } from '../api-routes.ts';
@@ -16,11 +17,11 @@ import { cardinalityOf } from './tsdb-status.ts';
 export interface StatusSource {
   readonly version: string;
   readonly startedAtMs: number;
-  readonly retentionMs: number;
+  readonly retention: () => Retention;
   /** Whether the experimental parts of PromQL are answered. */
   readonly experimental: boolean;
   /** Settings by the names that Prometheus' flags have. */
-  readonly flags: Readonly<Record<string, string>>;
+  readonly flags: () => Readonly<Record<string, string>>;
   readonly notices: NoticeLog;
   readonly reload: () => ReloadStatus;
   readonly query: QueryService;
@@ -50,7 +51,7 @@ export function registerStatusRoutes(server: FastifyInstance, source: StatusSour
   }));
   status('status/runtimeinfo', () => runtimeInfo(source));
   status('status/config', () => ({ yaml: source.configuration() }), 'administer');
-  status('status/flags', () => source.flags);
+  status('status/flags', () => source.flags());
   registerOwnStatusRoutes(server, source);
   apiRoute(server, ['GET'], 'status/tsdb', async (parameters) => ({
     data: await tsdbStatus(source, limitOf(parameters)),
@@ -80,7 +81,7 @@ function statusRoute(
 }
 
 /** Go's fields say what they say of a process without Go. */
-function runtimeInfo({ startedAtMs, retentionMs, notices, reload }: StatusSource) {
+function runtimeInfo({ startedAtMs, retention, notices, reload }: StatusSource) {
   const { isSuccessful, lastSuccessMs } = reload();
   const startTime = new Date(startedAtMs).toISOString();
   return {
@@ -96,7 +97,7 @@ function runtimeInfo({ startedAtMs, retentionMs, notices, reload }: StatusSource
     GOMEMLIMIT: 0,
     GOGC: '',
     GODEBUG: '',
-    storageRetention: formatDuration(retentionMs),
+    storageRetention: formatDuration(retention().metrics.retentionMs),
   };
 }
 
