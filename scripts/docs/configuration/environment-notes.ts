@@ -1,6 +1,7 @@
 /** What variables do that no option of the command line tells of. */
 export const ENVIRONMENT_NOTES: Readonly<Record<string, string>> = {
   TELLTALE_CLICKHOUSE_PASSWORD: 'password of the ClickHouse, where the definition names no other',
+  TELLTALE_DAEMON_LOG: 'set by `telltale up --daemon` for the process that it starts: where that one writes',
   TELLTALE_DEBUG: 'any value: an unexpected error is shown with its stack',
   TELLTALE_DRILLS: '`on` lets `telltale prove --from app` on this machine move the instruments of a service',
   TELLTALE_DRILLS_TOKEN: 'whoever sends this token may order a drill from elsewhere',
