@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { suiteFolder } from '../support/temporary-folder.ts';
 import { rawRequest, statusOf } from './raw-request.ts';
@@ -8,9 +9,9 @@ import { startExposed } from './start-exposed.ts';
 const MEBIBYTE = 1024 * 1024;
 const IS_LONG = process.env['TELLTALE_TEST_SCALE'] === 'long';
 const QUERIES = IS_LONG ? 10_000 : 2000;
-const AT_ONCE = 500;
+const AT_ONCE = IS_LONG ? 500 : 100;
 /** More than the station remembers. */
-const ADDRESSES = IS_LONG ? 20_000 : 6000;
+const ADDRESSES = IS_LONG ? 20_000 : 5200;
 
 /* One process serves all tests of this file: whatever one of them does to it, the next ones would see. */
 const folder = suiteFolder();
@@ -54,7 +55,7 @@ test(
       const query = encodeURIComponent(
         `sum(rate(metric_${number}[5m])) + count_values("a", vector(${number}))`,
       );
-      const path = `/api/v1/query_range?query=${query}&start=0&end=1000&step=1`;
+      const path = `/api/v1/query_range?query=${query}&start=0&end=1000&step=10`;
       const answer = await rawRequest(
         exposed.ports.station,
         `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`,
@@ -77,3 +78,41 @@ test('who comes from ever new addresses fills no memory', { timeout: 120_000 }, 
   });
   expect(exposed.residentBytes() - before).toBeLessThan(150 * MEBIBYTE);
 });
+
+/** What one address may ask in a minute, and a few more. */
+const TOO_MANY = 61_000;
+
+test(
+  'an address that asks too often is told to wait, and others are answered',
+  { timeout: 120_000 },
+  async () => {
+    const asked = await pipelined('127.9.9.9', TOO_MANY);
+    expect([...asked.keys()].toSorted()).toEqual([200, 429]);
+    expect(asked.get(429)).toBeLessThan(TOO_MANY / 2);
+    expect(await statusFrom('127.9.9.9', '/-/healthy')).toBe(429);
+    expect(await statusFrom('127.9.9.10', '/-/healthy')).toBe(200);
+  },
+);
+
+/** Asks one after the other over one connection, without waiting for answers; counts them by status. */
+function pipelined(localAddress: string, count: number): Promise<ReadonlyMap<number, number>> {
+  const statuses = new Map<number, number>();
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port: exposed.ports.station, localAddress });
+    let [answers, rest] = [0, ''];
+    socket.on('error', reject);
+    socket.on('data', (chunk: Buffer) => {
+      const text = rest + chunk.toString('latin1');
+      const end = text.lastIndexOf('\r\n\r\n') + 4;
+      rest = text.slice(end < 4 ? 0 : end);
+      for (const [, digits] of text.slice(0, end < 4 ? 0 : end).matchAll(/HTTP\/1\.1 (\d{3})/g)) {
+        answers++;
+        statuses.set(Number(digits), (statuses.get(Number(digits)) ?? 0) + 1);
+      }
+      if (answers < count) return;
+      socket.destroy();
+      resolve(statuses);
+    });
+    socket.write('HEAD /-/healthy HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'.repeat(count));
+  });
+}
