@@ -50,6 +50,7 @@ export type { MetricsAccessOptions } from './http/metrics-access.ts';
 export type { RequestPhase } from './http/request-phases.ts';
 export type { MetricsServer, ServeOptions } from './http/metrics-server.ts';
 export type { PageServer } from './http/page-server.ts';
+export type { ServerTls } from './http/server-certificate.ts';
 export type { AiRequest, AiStatus, AiTarget } from './kits/ai/ai-call.ts';
 export type { AiMiddleware, ModelIdentity } from './kits/ai/ai-language-model.ts';
 export type { AiRecorder } from './kits/ai/ai-recorder.ts';

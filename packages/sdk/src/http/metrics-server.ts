@@ -4,6 +4,7 @@ import { metricsPage } from './metrics-page.ts';
 import type { OwnPage } from './own-pages.ts';
 import type { PageServer } from './page-server.ts';
 import { startPageServer } from './page-server.ts';
+import type { ServerTls } from './server-certificate.ts';
 
 /** Where a metrics server listens. */
 export interface ServeOptions {
@@ -13,6 +14,8 @@ export interface ServeOptions {
   readonly host?: string;
   /** Paths of the metrics page; `/metrics` by default. */
   readonly paths?: readonly string[];
+  /** TLS by files in PEM, which are read anew when they have changed; plain HTTP by default. */
+  readonly tls?: ServerTls;
 }
 
 /** A server of its own for `/metrics`. */
@@ -24,11 +27,12 @@ const DEFAULT_PATHS = ['/metrics'];
 /** Starts a server for `/metrics` and for other pages of ours beside it. */
 export function startMetricsServer(
   endpoint: MetricsEndpoint,
-  { port = DEFAULT_PORT, host = '127.0.0.1', paths = DEFAULT_PATHS }: ServeOptions,
+  { port = DEFAULT_PORT, host = '127.0.0.1', paths = DEFAULT_PATHS, tls }: ServeOptions,
   diagnostics: Diagnostics,
   others: readonly OwnPage[] = [],
 ): Promise<MetricsServer> {
   const pages = [metricsPage(paths, endpoint), ...others];
   const notFound = `The metrics are at ${paths.join(', ')}.`;
-  return startPageServer({ pages, path: paths[0] ?? '', what: 'metrics', notFound, port, host }, diagnostics);
+  const place = { path: paths[0] ?? '', what: 'metrics', notFound, port, host, tls };
+  return startPageServer({ pages, ...place }, diagnostics);
 }

@@ -1,8 +1,11 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
-import { nodeHttp } from '../platform/node-modules.ts';
+import { nodeHttp, nodeHttps } from '../platform/node-modules.ts';
 import { OwnPages } from './own-pages.ts';
 import type { OwnPage } from './own-pages.ts';
+import type { ServerTls } from './server-certificate.ts';
+import { tlsOptions, watchCertificate } from './server-certificate.ts';
 
 /** A server of its own for pages of ours. */
 export interface PageServer {
@@ -22,6 +25,8 @@ export interface PageServerOptions {
   readonly notFound: string;
   readonly port: number;
   readonly host: string;
+  /** Plain HTTP where absent. */
+  readonly tls?: ServerTls | undefined;
 }
 
 /** A request for a page has no body and few headers; who needs longer to send it wants to keep the server busy. */
@@ -34,46 +39,77 @@ const MAX_CONNECTIONS = 256;
  * diagnostic and as a process warning: a busy port must not end the service.
  */
 export async function startPageServer(
-  { pages, path, what, notFound, port, host }: PageServerOptions,
+  options: PageServerOptions,
   diagnostics: Diagnostics,
 ): Promise<PageServer> {
-  const own = new OwnPages(pages);
-  const server = nodeHttp().createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
-    (request, response) => {
-      request.socket.setTimeout(0);
-      if (own.answer(request, response)) return;
-      response.writeHead(404, { 'content-type': 'text/plain' }).end(`${notFound}\n`);
-    },
-  );
-  server.maxConnections = MAX_CONNECTIONS;
-  // Node.js would keep a connection that is opened and not used.
-  server.on('connection', (socket) => socket.setTimeout(REQUEST_TIMEOUT_MS));
-  server.unref();
-  const failure = await listen(server, port, host);
-  if (!failure) return { url: pageUrl(server, host, path), close: () => close(server) };
-  const message = `${what} cannot be served on ${host}:${port}: ${failure.message}`;
-  diagnostics.tell('serve_failed', '', () => message);
-  process.emitWarning(message, { code: 'TT_PORT_IN_USE' });
-  return { url: undefined, close: async () => undefined };
+  const { path, what, port, host, tls } = options;
+  const onUnusable = (error: unknown) =>
+    diagnostics.tell(
+      'serve_failed',
+      '',
+      () => `the new certificate of ${what} is not used: ${reasonOf(error)}`,
+    );
+  try {
+    const server = createServer(options, onUnusable);
+    server.unref();
+    await listen(server, port, host);
+    return { url: pageUrl(server, host, path, tls !== undefined), close: () => close(server) };
+  } catch (error) {
+    const message = `${what} cannot be served on ${host}:${port}: ${reasonOf(error)}`;
+    diagnostics.tell('serve_failed', '', () => message);
+    process.emitWarning(message, { code: 'TT_PORT_IN_USE' });
+    return { url: undefined, close: async () => undefined };
+  }
 }
 
-function listen(server: Server, port: number, host: string): Promise<Error | undefined> {
-  return new Promise((resolve) => {
+function createServer(
+  { pages, notFound, tls }: PageServerOptions,
+  onUnusable: (error: unknown) => void,
+): Server {
+  const own = new OwnPages(pages);
+  const limits = { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS };
+  const answer: RequestListener = (request, response) => {
+    request.socket.setTimeout(0);
+    if (own.answer(request, response)) return;
+    response.writeHead(404, { 'content-type': 'text/plain' }).end(`${notFound}\n`);
+  };
+  const server = tls
+    ? createTlsServer(tls, limits, answer, onUnusable)
+    : nodeHttp().createServer(limits, answer);
+  server.maxConnections = MAX_CONNECTIONS;
+  // Node.js would keep a connection that is opened and not used.
+  const opened = tls ? 'secureConnection' : 'connection';
+  server.on(opened, (socket: Socket) => socket.setTimeout(REQUEST_TIMEOUT_MS));
+  return server;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function createTlsServer(
+  tls: ServerTls,
+  limits: object,
+  answer: RequestListener,
+  onUnusable: (error: unknown) => void,
+): Server {
+  const server = nodeHttps().createServer({ ...limits, ...tlsOptions(tls) }, answer);
+  watchCertificate(server, tls, onUnusable);
+  return server;
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     // Stays for as long as the server: an error nobody listens to would end the process.
-    server.on('error', resolve);
-    try {
-      server.listen(port, host, () => resolve(undefined));
-    } catch (error) {
-      resolve(error instanceof Error ? error : new Error(String(error)));
-    }
+    server.on('error', reject);
+    server.listen(port, host, resolve);
   });
 }
 
-function pageUrl(server: Server, host: string, path: string): string {
+function pageUrl(server: Server, host: string, path: string, isSecure: boolean): string {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}${path}`;
+  return `${isSecure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}${path}`;
 }
 
 function close(server: Server): Promise<void> {

@@ -6,11 +6,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { CertificateAuthority, CertificateFiles } from '../../../../test/support/certificates.ts';
 import { createAuthority, replaceCertificate } from '../../../../test/support/certificates.ts';
 import { suiteFolder } from '../../../../test/support/temporary-folder.ts';
-import type { TlsQuestion } from '../../test/support/ask-over-tls.ts';
-import { askOverTls } from '../../test/support/ask-over-tls.ts';
+import type { TlsQuestion } from '../../../../test/support/ask-over-tls.ts';
+import { askOverTls } from '../../../../test/support/ask-over-tls.ts';
 import { intakeStation } from '../../test/support/intake-station.ts';
 import { otlpGrpcClient } from '../../test/support/otlp-grpc-client.ts';
 import type { StationSettings } from '../settings.ts';
+import { hashToken } from '../sign-in/tokens.ts';
 
 const LOCAL = 'DNS:localhost,DNS:station.example,IP:127.0.0.1';
 const OLD_TLS = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
@@ -135,6 +136,18 @@ describe('a browser', () => {
     expect(await hsts('127.0.0.1')).toBeUndefined();
     expect(await hsts('station.example:4400')).toBeUndefined();
     expect(await hsts('station.example')).toBe('max-age=31536000');
+  });
+
+  test('keeps a session that is sent over TLS alone', async () => {
+    const token = 'telltale_token-of-some-length';
+    const tokens = [{ name: 'ops', role: 'viewer', sha256: hashToken(token) } as const];
+    const { ask } = await station({}, { access: { current: () => ({ tokens, users: [] }) } });
+    const { status, headers } = await ask('/api/telltale/login', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    expect([status, headers['set-cookie']]).toEqual([204, [expect.stringMatching(/; Secure$/)]]);
   });
 
   test('writes from the pages of the station, over TLS as they came', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 import type { SecureVersion, TLSSocket } from 'node:tls';
-import type { CertificateFiles } from '../../../../test/support/certificates.ts';
+import type { CertificateFiles } from './certificates.ts';
 
 /** How a test asks. */
 export interface TlsQuestion {
