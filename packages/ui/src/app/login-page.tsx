@@ -8,25 +8,26 @@ type Attempt =
   | { readonly kind: 'idle' | 'busy' | 'open' }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Where a station that asks for it is given its token. */
+/** Where a station that asks who somebody is learns it: from a user with a password, or from a token. */
 export function LoginPage(): JSX.Element {
-  const input = useRef<HTMLInputElement>(null);
+  const user = useRef<HTMLInputElement>(null);
+  const secret = useRef<HTMLInputElement>(null);
   const [attempt, setAttempt] = useState<Attempt>({ kind: 'idle' });
   useEffect(() => {
     document.title = 'Sign in · Telltale';
-    input.current?.focus();
+    user.current?.focus();
   }, []);
   const signIn = async (): Promise<void> => {
     setAttempt({ kind: 'busy' });
     try {
       const http = createHttpClient({ onUnauthorised: () => undefined });
-      await http.send('POST', '/api/telltale/login', { token: input.current?.value.trim() ?? '' });
+      await http.send('POST', '/api/telltale/login', attemptOf(user.current?.value, secret.current?.value));
       location.replace(safeNext(location.search, location.origin));
     } catch (error) {
-      // A station without a token does not know the address to sign in at.
+      // A station that asks nobody does not know the address to sign in at.
       const isOpen = error instanceof StationApiError && error.status === 404;
       setAttempt(isOpen ? { kind: 'open' } : { kind: 'refused', reason: describe(error) });
-      input.current?.select();
+      secret.current?.select();
     }
   };
   return (
@@ -42,11 +43,17 @@ export function LoginPage(): JSX.Element {
           <Mark state="quiet" /> Telltale
         </p>
         <h1 class="page-title">Sign in</h1>
-        <p class="login-help">This station shows itself to whoever knows its token. Ask who runs it.</p>
+        <p class="login-help">
+          With a user and a password, or with a token alone. Ask who runs this station.
+        </p>
         <label class="field">
-          <span class="field-label">Token</span>
+          <span class="field-label">User, empty for a token</span>
+          <input ref={user} class="input" autocomplete="username" autocapitalize="none" spellcheck={false} />
+        </label>
+        <label class="field">
+          <span class="field-label">Password or token</span>
           <input
-            ref={input}
+            ref={secret}
             type="password"
             class="input"
             autocomplete="current-password"
@@ -59,7 +66,7 @@ export function LoginPage(): JSX.Element {
           {attempt.kind === 'refused' ? attempt.reason : ''}
           {attempt.kind === 'open' && (
             <>
-              This station asks for no token. <a href="/">Go to the overview</a>
+              This station asks nobody to sign in. <a href="/">Go to the overview</a>
             </>
           )}
         </p>
@@ -71,8 +78,10 @@ export function LoginPage(): JSX.Element {
   );
 }
 
+function attemptOf(user = '', secret = ''): object {
+  return user.trim() === '' ? { token: secret.trim() } : { user: user.trim(), password: secret };
+}
+
 function describe(error: unknown): string {
-  if (error instanceof StationApiError && error.status === 401)
-    return 'This is not the token of this station.';
   return error instanceof Error ? error.message : String(error);
 }

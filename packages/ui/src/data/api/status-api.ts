@@ -2,6 +2,7 @@ import type {
   CapacityResponse,
   ConfigurationResponse,
   SlowQueriesResponse,
+  WhoAmI,
 } from '@telltale/station/contract';
 import type { HttpClient } from './http.ts';
 
@@ -27,6 +28,10 @@ export interface StatusApi {
   readonly serverConfiguration: (signal?: AbortSignal) => Promise<string>;
   readonly cardinality: (limit: number, signal?: AbortSignal) => Promise<Cardinality>;
   readonly slowQueries: (signal?: AbortSignal) => Promise<SlowQueriesResponse>;
+  /** Who looks at the pages, and what they may do. */
+  readonly me: (signal?: AbortSignal) => Promise<WhoAmI>;
+  /** Ends the session of the browser. */
+  readonly signOut: () => Promise<void>;
 }
 
 interface PrometheusAnswer<T> {
@@ -34,7 +39,7 @@ interface PrometheusAnswer<T> {
 }
 
 /** Creates the calls. */
-export function createStatusApi({ get }: HttpClient): StatusApi {
+export function createStatusApi({ get, send }: HttpClient): StatusApi {
   return {
     capacity: (signal) => get('/api/telltale/capacity', {}, signal),
     configuration: (signal) => get('/api/telltale/configuration', {}, signal),
@@ -49,5 +54,7 @@ export function createStatusApi({ get }: HttpClient): StatusApi {
     cardinality: async (limit, signal) =>
       (await get<PrometheusAnswer<Cardinality>>('/api/v1/status/tsdb', { limit }, signal)).data,
     slowQueries: (signal) => get('/api/telltale/slow_queries', {}, signal),
+    me: (signal) => get('/api/telltale/me', {}, signal),
+    signOut: () => send('DELETE', '/api/telltale/login'),
   };
 }

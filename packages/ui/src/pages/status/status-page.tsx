@@ -15,6 +15,7 @@ import { ConfigurationView } from './configuration/configuration-view.tsx';
 import { HealthView } from './health/health-view.tsx';
 import { QueriesView } from './queries/queries-view.tsx';
 import './status.css';
+import { SignedIn } from './signed-in.tsx';
 import { StorageView } from './storage/storage-view.tsx';
 import { STATUS_VIEWS, statusCodec } from './view-state.ts';
 import type { StatusState, StatusView } from './view-state.ts';
@@ -51,7 +52,9 @@ export function StatusPage(): JSX.Element {
   );
   return (
     <>
-      <PageHead title="Status" summary={<Summary status={data} />} />
+      <PageHead title="Status" summary={<Summary status={data} />}>
+        <SignedIn />
+      </PageHead>
       {data === undefined && error === '' && <Skeleton label="Loading the status" lines={6} />}
       {data === undefined && error !== '' && (
         <ErrorState
