@@ -87,7 +87,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const asked = await pipelined('127.9.9.9', TOO_MANY);
-    expect([...asked.keys()].toSorted()).toEqual([200, 429]);
+    expect(new Set(asked.keys())).toEqual(new Set([200, 429]));
     expect(asked.get(429)).toBeLessThan(TOO_MANY / 2);
     expect(await statusFrom('127.9.9.9', '/-/healthy')).toBe(429);
     expect(await statusFrom('127.9.9.10', '/-/healthy')).toBe(200);
