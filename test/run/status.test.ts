@@ -9,6 +9,7 @@ import { waitFor } from '../support/wait-for.ts';
 interface Told {
   readonly interfaces: readonly { readonly name: string; readonly url: string; readonly error: string }[];
   readonly targets: { readonly up: number; readonly down: readonly { readonly job: string }[] };
+  readonly scraped: readonly { readonly series: number; readonly scrapeShare: number }[];
   readonly residentBytes: number;
 }
 
@@ -35,7 +36,13 @@ describe('telltale status', () => {
       expect(output).toContain(`  ${station.url}${path}\n`);
     expect(output).toMatch(/targets {3}1 of 1 up/);
     expect(output).toMatch(/overhead {2}[\d.]+ MiB of memory/);
-    const { interfaces, residentBytes } = await told(station.url);
+    expect(output).toMatch(/cost {6}telltale: \d+ series \(budget [^)]+\), [\d.]+ % of its time for scrapes/);
+    const { interfaces, residentBytes, scraped } = await told(station.url);
+    expect(scraped).toEqual([
+      { job: 'telltale', targets: 1, series: expect.any(Number), scrapeShare: expect.any(Number) },
+    ]);
+    expect(scraped[0].series).toBeGreaterThan(10);
+    expect(scraped[0].scrapeShare).toBeGreaterThan(0);
     expect(interfaces.map(({ error }) => error)).toEqual(interfaces.map(() => ''));
     expect(residentBytes).toBeGreaterThan(2 ** 20);
   });

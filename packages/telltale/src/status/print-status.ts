@@ -2,7 +2,7 @@ import { formatDuration } from '@telltale/model';
 import { createPaint } from '../check/report/paint.ts';
 import { bytesText, listText } from '../doctor/words.ts';
 import { printable } from '../io/printable.ts';
-import type { StationStatus } from './read-status.ts';
+import type { ScrapedJob, StationStatus } from './read-status.ts';
 
 /** One screen: where everything is, what is down, what fires, and what the station takes for itself. */
 export function printStatus(status: StationStatus, useColor: boolean): string {
@@ -29,5 +29,16 @@ export function printStatus(status: StationStatus, useColor: boolean): string {
     `  data      ${status.series} series, ${Math.round(status.samplesPerSecond)} samples/s, ${bytesText(status.diskBytes)} on disk`,
     `  overhead  ${memory}${processor}`,
   ];
-  return `${lines.join('\n')}\n`;
+  return `${[...lines, ...status.scraped.map(costLine)].join('\n')}\n`;
+}
+
+/** What a series may take of the memory of the program that has it, and a scrape of its time. */
+const SERIES_BUDGET_BYTES = 1024;
+const SCRAPE_BUDGET_SHARE = 0.01;
+
+function costLine({ job, targets, series, scrapeShare }: ScrapedJob): string {
+  const many = targets === 1 ? '' : `, ${targets} targets`;
+  const memory = `${series} series (budget ${bytesText(series * SERIES_BUDGET_BYTES)})`;
+  const time = `${(scrapeShare * 100).toFixed(2)} % of its time for scrapes (budget ${SCRAPE_BUDGET_SHARE * 100} %)`;
+  return `  cost      ${printable(job)}${many}: ${memory}, ${time}`;
 }

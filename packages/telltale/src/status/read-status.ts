@@ -19,6 +19,7 @@ export interface StationStatus {
   readonly upMs: number;
   readonly interfaces: readonly TriedInterface[];
   readonly targets: { readonly up: number; readonly all: number; readonly down: readonly DownTarget[] };
+  readonly scraped: readonly ScrapedJob[];
   readonly firing: readonly string[];
   readonly series: number;
   readonly samplesPerSecond: number;
@@ -33,6 +34,16 @@ export interface DownTarget {
   readonly job: string;
   readonly url: string;
   readonly error: string;
+}
+
+/** What it costs the programs of a job that they are watched. */
+export interface ScrapedJob {
+  readonly job: string;
+  readonly targets: number;
+  /** Of its last scrapes. */
+  readonly series: number;
+  /** Of the time of a target, the part in which it answers scrapes: more than the processor time that they take. */
+  readonly scrapeShare: number;
 }
 
 const CPU = 'rate(process_cpu_seconds_total{job="telltale"}[5m])';
@@ -67,6 +78,7 @@ export async function readStatus(address: string, others: readonly Interface[]):
       all: targets.length,
       down: down.map(({ job, url, lastError }) => ({ job, url, error: lastError })),
     },
+    scraped: scrapedJobs(targets),
     firing: rules.filter(({ state }) => state === 'firing').map(({ name }) => name),
     series: status.seriesCount,
     samplesPerSecond: status.samplesPerSecond,
@@ -75,6 +87,21 @@ export async function readStatus(address: string, others: readonly Interface[]):
     residentBytes: status.residentBytes,
     cpu: cpu.at(0)?.value ?? null,
   };
+}
+
+/** Of targets that answer; the slowest speaks for its job. */
+function scrapedJobs(targets: TargetsResponse['targets']): ScrapedJob[] {
+  const answering = targets.filter(
+    ({ health, lastDurationMs }) => health === 'up' && lastDurationMs !== null,
+  );
+  return [...Map.groupBy(answering, ({ job }) => job)].map(([job, ofJob]) => ({
+    job,
+    targets: ofJob.length,
+    series: ofJob.reduce((sum, { samples }) => sum + samples, 0),
+    scrapeShare: Math.max(
+      ...ofJob.map(({ lastDurationMs, intervalMs }) => (lastDurationMs ?? 0) / intervalMs),
+    ),
+  }));
 }
 
 async function ask<Answer extends object>(
