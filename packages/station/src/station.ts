@@ -2,7 +2,7 @@ import type { ResolvedTarget } from '@telltale/definition';
 import type { Clock, QueryService } from '@telltale/model';
 import { TelltaleError, systemClock } from '@telltale/model';
 import type { Store, StoreNotice } from '@telltale/storage';
-import { DEFAULT_RETENTION_MS, compileRegexp, openStore } from '@telltale/storage';
+import { DEFAULT_RETENTION_MS, compileRegexp, openStore, refuseNewerFolder } from '@telltale/storage';
 import type { FastifyInstance } from 'fastify';
 import { HttpConnections } from './access/http-connections.ts';
 import { AnnotationLog } from './annotations/annotation-log.ts';
@@ -93,6 +93,7 @@ export async function createStation(given: StationSettings): Promise<Station> {
   };
   const { dataFolder, retentionBytes } = settings;
   const followsLog = (settings.forward?.metrics ?? []).length > 0;
+  refuseNewerFolder(dataFolder);
   const store = await openStore({ folder: dataFolder, retentionMs, retentionBytes, followsLog, onNotice });
   const connections = new HttpConnections({ connectionsPerOrigin: SCRAPES_PER_SERVER });
   let signals: SignalStores | undefined;

@@ -5,7 +5,7 @@ import { shrinkDatabase } from '../sql/sql-driver.ts';
 import type { SqlDriver, SqlStatement } from '../sql/sql-driver.ts';
 
 /** Layout of day files; a file with a higher number was written by a newer version. */
-const LAYOUT = 1;
+export const DAY_LAYOUT = 1;
 
 /** Marks a file whose blocks are all compressed, where that saves anything. */
 const PACKED_MARK = 0x7061_636b;
@@ -20,7 +20,7 @@ const SCHEMA = `
     roster INTEGER NOT NULL, samples INTEGER NOT NULL
   );
   CREATE TABLE IF NOT EXISTS block_data (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
-  PRAGMA user_version = ${LAYOUT};
+  PRAGMA user_version = ${DAY_LAYOUT};
 `;
 
 /** What is known of a block without reading it. */
@@ -165,7 +165,7 @@ export class DayFileReader {
 
 /** Whether this version can read the file: 0 is an empty new file. */
 export function isReadableLayout(database: SqlDriver): boolean {
-  return layoutOf(database) === LAYOUT;
+  return layoutOf(database) === DAY_LAYOUT;
 }
 
 function layoutOf(database: SqlDriver): number {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { SqlDriver, SqlStatement } from '../sql/sql-driver.ts';
 
-const LAYOUT = 1;
+/** Layout of the catalog; one with a higher number was written by a newer version. */
+export const CATALOG_LAYOUT = 1;
 
 const SCHEMA = `
   CREATE TABLE origin (store TEXT NOT NULL);
@@ -14,7 +15,7 @@ const SCHEMA = `
     collection TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (collection, key)
   ) WITHOUT ROWID;
-  PRAGMA user_version = ${LAYOUT};
+  PRAGMA user_version = ${CATALOG_LAYOUT};
 `;
 
 /** Tables that came later; versions that do not know them leave them alone. */
@@ -37,7 +38,7 @@ export interface SeriesRecord {
  */
 export function prepareCatalog(database: SqlDriver): boolean {
   const layout = Number(database.prepare('PRAGMA user_version').get()?.[0]);
-  if (layout !== 0 && layout !== LAYOUT) return false;
+  if (layout !== 0 && layout !== CATALOG_LAYOUT) return false;
   database.transaction(() => {
     if (layout === 0) {
       database.execute(SCHEMA);

@@ -4,7 +4,7 @@ import { shrinkDatabase } from '../../sql/sql-driver.ts';
 import type { SqlDriver, SqlStatement } from '../../sql/sql-driver.ts';
 
 /** Layout of the files; one with a higher number was written by a newer version. */
-const LAYOUT = 1;
+export const LOG_LAYOUT = 1;
 /** The id of a section is that of its block times this, and its number. */
 const SECTIONS_PER_BLOCK = 16;
 
@@ -14,7 +14,7 @@ const SCHEMA = `
     records INTEGER NOT NULL, last_sequence INTEGER NOT NULL
   );
   CREATE TABLE IF NOT EXISTS section (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
-  PRAGMA user_version = ${LAYOUT};
+  PRAGMA user_version = ${LOG_LAYOUT};
 `;
 
 /** What is known of a block without reading it. */
@@ -108,5 +108,5 @@ export class LogDayReader {
 export function logLayoutOf(database: SqlDriver): 'empty' | 'known' | 'unknown' {
   const layout = Number(database.prepare('PRAGMA user_version').get()?.[0] ?? 0);
   if (layout === 0) return 'empty';
-  return layout === LAYOUT ? 'known' : 'unknown';
+  return layout === LOG_LAYOUT ? 'known' : 'unknown';
 }

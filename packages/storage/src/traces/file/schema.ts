@@ -1,7 +1,7 @@
 import type { SqlDriver } from '../../sql/sql-driver.ts';
 
 /** Layout of trace files; one with a higher number was written by a newer version. */
-const LAYOUT = 1;
+export const TRACE_LAYOUT = 1;
 
 /** Stands for the first time of something that is not there. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
@@ -34,7 +34,7 @@ const SCHEMA = `
   ) WITHOUT ROWID;
   INSERT INTO progress VALUES (0);
   INSERT INTO totals VALUES (0, 0, ${NEVER}, ${NEVER}, -1);
-  PRAGMA user_version = ${LAYOUT};
+  PRAGMA user_version = ${TRACE_LAYOUT};
 `;
 
 /** Makes the tables of a new file. */
@@ -49,7 +49,7 @@ export function isUnfinished(database: SqlDriver): boolean {
 
 /** Whether this version can read the file. */
 export function isReadableLayout(database: SqlDriver): boolean {
-  return layoutOf(database) === LAYOUT;
+  return layoutOf(database) === TRACE_LAYOUT;
 }
 
 function layoutOf(database: SqlDriver): number {
