@@ -1,7 +1,10 @@
-import type { Argument, Command, Option } from 'commander';
 import type { CommandIo } from '../../packages/telltale/src/io/command-io.ts';
 import { buildProgram } from '../../packages/telltale/src/cli/program.ts';
 import { code, printTable } from './table.ts';
+
+type Command = ReturnType<typeof buildProgram>;
+type Argument = Command['registeredArguments'][number];
+type Option = Command['options'][number];
 
 const INTRODUCTION = `# The command line
 
