@@ -131,12 +131,18 @@ export async function registerRoutes(server: FastifyInstance, parts: StationPart
     (load) => telemetry.onPageLoad(load),
     () => parts.slowQueries.list(),
   );
+  registerAdministration(server, parts);
+  for (const feature of settings.features ?? []) feature.routes?.(server, parts.definition.present);
+  if (settings.hasPages ?? true) await registerWebPages(server, settings.webFolder, () => queries.warmUp());
+}
+
+/** What is told of the station itself, and what those do who run it. */
+function registerAdministration(server: FastifyInstance, parts: StationParts): void {
+  const { settings, alerting, telemetry, bus } = parts;
   registerBackup(server, parts);
   registerAudit(server, parts.audit.read);
   registerEvents(server, bus);
   registerOwnRoutes(server, telemetry, settings.lifecycleApi ? alerting.reloader : undefined);
-  for (const feature of settings.features ?? []) feature.routes?.(server, parts.definition.present);
-  if (settings.hasPages ?? true) await registerWebPages(server, settings.webFolder, () => queries.warmUp());
 }
 
 /** The ways into the station. */
