@@ -14,6 +14,7 @@ interface Bench {
 const SUITES: Readonly<Record<string, readonly Bench[]>> = {
   sdk: [
     { file: 'bench/sdk/hot-path.ts' },
+    { file: 'bench/sdk/sampling.ts' },
     { file: 'bench/sdk/scrape.ts' },
     { file: 'bench/sdk/memory.ts' },
     { file: 'bench/sdk/cluster.ts', short: { TURNS: '1' } },

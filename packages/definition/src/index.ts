@@ -152,6 +152,8 @@ export type {
 export { info } from './metrics/info.ts';
 export type { InfoDeclaration } from './metrics/info.ts';
 export type { MetricOptions } from './metrics/metric-options.ts';
+export type { SamplingOptions } from './metrics/sampling.ts';
+export { isSampleRatio } from './metrics/sampling.ts';
 export { stateset } from './metrics/state-set.ts';
 export type { StateSetDeclaration, StateSetOptions } from './metrics/state-set.ts';
 export { summary } from './metrics/summary.ts';

@@ -8,6 +8,7 @@ import type {
   Rule,
   TimeInterval,
 } from '@telltale/model';
+import type { SamplingOptions } from './metrics/sampling.ts';
 import type { ResolvedDashboard } from './resolved/resolved-dashboards.ts';
 import type { ResolvedHealth } from './resolved/resolved-health.ts';
 import type { ResolvedLayout } from './resolved/resolved-layout.ts';
@@ -41,8 +42,13 @@ export type {
 /** The possible values of a label: a closed list, a pattern, or any (with an upper bound). */
 export type ResolvedLabel =
   | { readonly kind: 'values'; readonly values: readonly string[] }
-  | { readonly kind: 'pattern'; readonly pattern: string; readonly maxValues?: number }
-  | { readonly kind: 'any'; readonly maxValues?: number };
+  | {
+      readonly kind: 'pattern';
+      readonly pattern: string;
+      readonly maxValues?: number;
+      readonly sampling?: SamplingOptions;
+    }
+  | { readonly kind: 'any'; readonly maxValues?: number; readonly sampling?: SamplingOptions };
 
 /** What a metric measures. */
 export type MetricKind = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'stateset';
@@ -59,6 +65,8 @@ export interface ResolvedMetric {
   readonly buckets?: readonly number[];
   /** Whether a histogram is (also) a native one. */
   readonly isNative?: boolean;
+  /** Present where the distribution of a histogram or summary is estimated from a part of the observations. */
+  readonly sampling?: SamplingOptions;
   /** Shares that a summary estimates. */
   readonly quantiles?: readonly number[];
   /** States of a state set. */

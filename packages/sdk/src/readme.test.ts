@@ -96,6 +96,7 @@ const PAGE = `console.log(t.registry.expose());\nprocess.exit();\n`;
 const OTHERS: readonly OtherExample[] = [
   { mark: 'import { createServer }', before: '', after: PAGE, shows: 'orders_total{method="card"} 1\n' },
   { mark: 'new client.Counter', before: '', after: '', shows: 'orders_total{method="card"} 1\n' },
+  { mark: 'lookup_seconds', before: '', after: PAGE, shows: 'lookup_seconds_count 1\n' },
   {
     mark: 't.lifecycle.manage',
     before: '',

@@ -3,6 +3,8 @@ import type { InfoDeclaration } from './info.ts';
 import type { LabelSpecs, NoLabels } from './label-spec.ts';
 import type { DeclarationBase, MetricOptions } from './metric-options.ts';
 import { declarationBase } from './metric-options.ts';
+import type { SamplingOptions } from './sampling.ts';
+import { helpWithSampling } from './sampling.ts';
 import type { StateSetDeclaration } from './state-set.ts';
 import type { SummaryDeclaration } from './summary.ts';
 
@@ -39,6 +41,8 @@ export interface HistogramDeclaration<
   readonly native?: NativeOptions;
   /** Whether buckets keep an exemplar: the trace of an observation. */
   readonly exemplars?: boolean;
+  /** Present where only a part of the observations is looked at in full. */
+  readonly sampling?: SamplingOptions;
 }
 
 /** How the values of a gauge in several processes become one. */
@@ -96,6 +100,11 @@ export interface HistogramOptions<
   readonly native?: boolean | Partial<NativeOptions>;
   /** Whether buckets keep an exemplar: the trace of an observation; no by default. */
   readonly exemplars?: boolean;
+  /**
+   * For what happens very often: buckets are found for a part of the observations, each of which stands for
+   * those after it; all are counted. Every observation by default.
+   */
+  readonly sampling?: SamplingOptions;
 }
 
 /** Resolution of native histograms where nothing else is said: that of Prometheus' own clients. */
@@ -185,13 +194,16 @@ export function histogram<
 >(
   options: HistogramOptions<Labels, UnitName, Edge>,
 ): HistogramDeclaration<NoInfer<Labels>, NoInfer<UnitName>, NoInfer<Edge>> {
-  const { native, exemplars, buckets = native ? [] : undefined } = given(options);
+  const { native, exemplars, sampling, buckets = native ? [] : undefined } = given(options);
+  const base = declarationBase(options, histogram, ['buckets', 'native', 'exemplars', 'sampling']);
   return {
     kind: 'histogram',
-    ...declarationBase(options, histogram, ['buckets', 'native', 'exemplars']),
+    ...base,
+    help: helpWithSampling(base.help, sampling),
     // Absent without the compiler only, which is a fault that is told where the definition is resolved.
     buckets: buckets as readonly Edge[],
     ...(native && { native: { ...NATIVE_DEFAULTS, ...(native === true ? {} : native) } }),
     ...(exemplars && { exemplars }),
+    ...(sampling && { sampling }),
   };
 }

@@ -1,13 +1,20 @@
 import type { Empty } from './empty.ts';
+import type { SamplingOptions } from './sampling.ts';
 
 /**
  * What is known of a label's values: a closed list, a pattern (RE2, matching the whole value), or
- * `'any'`; the open ones may state how many different values are expected at most.
+ * `'any'`; the open ones may state how many different values are expected at most, and of which part of them
+ * there are series of their own.
  */
 export type LabelSpec =
   | readonly string[]
-  | { readonly pattern: string; readonly maxValues?: number }
-  | { readonly maxValues: number }
+  | { readonly pattern: string; readonly maxValues?: number; readonly sampling?: SamplingOptions }
+  | { readonly maxValues: number; readonly sampling?: SamplingOptions }
+  /**
+   * A part of the values, the same in every process and after every start, has series of its own; all others
+   * are added up as `__other__`, so that sums over the label stay exact.
+   */
+  | { readonly sampling: SamplingOptions }
   | 'any';
 
 /** The labels of a metric by name. */

@@ -3,6 +3,8 @@ import type { Duration } from '../time/duration.ts';
 import type { LabelSpecs, NoLabels } from './label-spec.ts';
 import type { DeclarationBase, MetricOptions } from './metric-options.ts';
 import { declarationBase } from './metric-options.ts';
+import type { SamplingOptions } from './sampling.ts';
+import { helpWithSampling } from './sampling.ts';
 
 /** A declared metric that estimates quantiles of its newest observations. */
 export interface SummaryDeclaration<
@@ -16,6 +18,8 @@ export interface SummaryDeclaration<
   readonly maxAge: Duration;
   /** Parts that `maxAge` is forgotten in. */
   readonly ageBuckets: number;
+  /** Present where only a part of the observations is looked at in full. */
+  readonly sampling?: SamplingOptions;
 }
 
 /** What {@link summary} takes. */
@@ -29,6 +33,8 @@ export interface SummaryOptions<Labels extends LabelSpecs, UnitName extends stri
   readonly maxAge?: Duration;
   /** Parts that `maxAge` is forgotten in; 5 by default. */
   readonly ageBuckets?: number;
+  /** For what happens very often: quantiles are estimated from a part of the observations; all are counted. */
+  readonly sampling?: SamplingOptions;
 }
 
 /**
@@ -49,12 +55,15 @@ export interface SummaryOptions<Labels extends LabelSpecs, UnitName extends stri
 export function summary<const Labels extends LabelSpecs = NoLabels, const UnitName extends string = ''>(
   options: SummaryOptions<Labels, UnitName>,
 ): SummaryDeclaration<NoInfer<Labels>, NoInfer<UnitName>> {
-  const { quantiles = [0.5, 0.9, 0.99], maxAge = '10m', ageBuckets = 5 } = given(options);
+  const { quantiles = [0.5, 0.9, 0.99], maxAge = '10m', ageBuckets = 5, sampling } = given(options);
+  const base = declarationBase(options, summary, ['quantiles', 'maxAge', 'ageBuckets', 'sampling']);
   return {
     kind: 'summary',
-    ...declarationBase(options, summary, ['quantiles', 'maxAge', 'ageBuckets']),
+    ...base,
+    help: helpWithSampling(base.help, sampling),
     quantiles,
     maxAge,
     ageBuckets,
+    ...(sampling && { sampling }),
   };
 }

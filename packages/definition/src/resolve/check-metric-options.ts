@@ -1,6 +1,9 @@
 import type { FilePosition } from '@telltale/model';
 import type { Aggregate, MetricDeclaration, NativeOptions } from '../metrics/declaration.ts';
+import type { SamplingOptions } from '../metrics/sampling.ts';
+import { isSampleRatio } from '../metrics/sampling.ts';
 import type { SummaryDeclaration } from '../metrics/summary.ts';
+import { given } from '../options/given.ts';
 import { reportUnknownKeys } from '../faults/check-keys.ts';
 import type { FaultList } from '../faults/fault-list.ts';
 
@@ -14,8 +17,8 @@ const COMMON = ['help', 'labels', 'unit', 'maxSeries', 'ttl'];
 const OPTIONS_OF: Readonly<Record<MetricDeclaration['kind'], readonly string[]>> = {
   counter: [...COMMON, 'exemplars'],
   gauge: [...COMMON, 'aggregate'],
-  histogram: [...COMMON, 'buckets', 'native', 'exemplars'],
-  summary: [...COMMON, 'quantiles', 'maxAge', 'ageBuckets'],
+  histogram: [...COMMON, 'buckets', 'native', 'exemplars', 'sampling'],
+  summary: [...COMMON, 'quantiles', 'maxAge', 'ageBuckets', 'sampling'],
   info: COMMON,
   stateset: [...COMMON, 'states'],
 };
@@ -40,9 +43,12 @@ export function checkMetricOptions(declaration: MetricDeclaration, path: string,
         refuse(place, 'buckets', 'a histogram needs at least one bucket, or native: true');
       checkBuckets(declaration.buckets, place);
       if (declaration.native) checkNative(declaration.native, place);
+      checkSampling(declaration.sampling, place);
+      if (declaration.sampling && declaration.native) refuse(place, 'sampling', NATIVE_SAMPLING);
       return;
     case 'summary':
       checkSummary(declaration, place);
+      checkSampling(declaration.sampling, place);
       return;
     case 'stateset':
       if (declaration.states.length === 0 || hasRepetition(declaration.states))
@@ -61,6 +67,9 @@ export function checkMetricOptions(declaration: MetricDeclaration, path: string,
 export function isWholeFrom1(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 1;
 }
+
+const NATIVE_SAMPLING =
+  'a native histogram finds its buckets by arithmetic, for every observation: leave out one of the two';
 
 const WHOLE = 'write a whole number from 1 on';
 
@@ -94,6 +103,21 @@ function checkSummary({ quantiles, maxAge, ageBuckets }: SummaryDeclaration, pla
   place.faults.durationMs(`${place.path}.maxAge`, maxAge, 0, place);
   if (!isWholeFrom1(ageBuckets) || ageBuckets > MAX_AGE_BUCKETS)
     refuse(place, 'ageBuckets', `write a whole number from 1 to ${MAX_AGE_BUCKETS}`);
+}
+
+function checkSampling(sampling: SamplingOptions | undefined, { path, position, faults }: Place): void {
+  if (sampling !== undefined) checkSampleRatio(sampling, `${path}.sampling`, faults, position);
+}
+
+/** Reports a sample whose share cannot be taken. */
+export function checkSampleRatio(
+  sampling: SamplingOptions,
+  path: string,
+  faults: FaultList,
+  position: FilePosition | undefined,
+): void {
+  if (isSampleRatio(given(sampling).ratio)) return;
+  faults.add(`${path}.ratio`, 'write a share above 0, at most 1, such as 0.05', position);
 }
 
 function hasRepetition(values: readonly unknown[]): boolean {

@@ -125,7 +125,8 @@ function checkMetric(path: string, declared: Mapping, faults: FaultList, positio
 }
 
 function isOpenSpec(spec: unknown): boolean {
-  return isMapping(spec) && (typeof spec.pattern === 'string' || typeof spec.maxValues === 'number');
+  if (!isMapping(spec)) return false;
+  return typeof spec.pattern === 'string' || typeof spec.maxValues === 'number' || isMapping(spec.sampling);
 }
 
 function isTextOrTexts(value: unknown): boolean {

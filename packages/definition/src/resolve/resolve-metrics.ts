@@ -3,7 +3,7 @@ import type { MetricDeclaration } from '../metrics/declaration.ts';
 import type { LabelSpec } from '../metrics/label-spec.ts';
 import type { MonitoringDefinition } from '../monitoring/monitoring-definition.ts';
 import type { ResolvedLabel, ResolvedMetric } from '../resolved.ts';
-import { checkMetricOptions, isWholeFrom1 } from './check-metric-options.ts';
+import { checkMetricOptions, checkSampleRatio, isWholeFrom1 } from './check-metric-options.ts';
 import { FaultList } from '../faults/fault-list.ts';
 
 const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
@@ -113,6 +113,8 @@ function resolveMetric(
     unit,
     labels: resolveLabels(name, declaration, path, faults),
     ...(kind === 'histogram' && { buckets: declaration.buckets, isNative: declaration.native !== undefined }),
+    ...((kind === 'histogram' || kind === 'summary') &&
+      declaration.sampling && { sampling: declaration.sampling }),
     ...(kind === 'summary' && { quantiles: declaration.quantiles }),
     ...(kind === 'stateset' && { states: declaration.states }),
     ...(position && { position }),
@@ -170,8 +172,10 @@ function resolveLabel(
   if (spec === 'any') return { kind: 'any' };
   if ('maxValues' in spec && !isWholeFrom1(spec.maxValues))
     faults.add(`${path}.maxValues`, 'write a whole number from 1 on', position);
+  if ('sampling' in spec && spec.sampling !== undefined)
+    checkSampleRatio(spec.sampling, `${path}.sampling`, faults, position);
   if ('pattern' in spec) return { kind: 'pattern', ...spec };
-  if ('maxValues' in spec) return { kind: 'any', maxValues: spec.maxValues };
+  if ('maxValues' in spec || 'sampling' in spec) return { kind: 'any', ...spec };
   if (spec.length === 0)
     faults.add(path, "an empty list allows no value; list the values or write 'any'", position);
   if (new Set(spec).size !== spec.length) faults.add(path, 'a value is listed twice', position);

@@ -43,10 +43,16 @@ function valuesOf(label: ResolvedLabel): string {
     case 'values':
       return `: ${label.values.map(inline).join(', ')}`;
     case 'pattern':
-      return `: like ${code(label.pattern)}`;
+      return `: like ${code(label.pattern)}${sampled(label)}`;
     case 'any':
-      return label.maxValues === undefined ? '' : `: up to ${label.maxValues} values`;
+      return `${label.maxValues === undefined ? '' : `: up to ${label.maxValues} values`}${sampled(label)}`;
   }
+}
+
+/** Of which part of the values of a label there are series. */
+function sampled({ sampling }: Exclude<ResolvedLabel, { kind: 'values' }>): string {
+  if (sampling === undefined) return '';
+  return `, series for ${Number((sampling.ratio * 100).toPrecision(3))} % of its values`;
 }
 
 function bucketsOf({ buckets, quantiles }: ResolvedMetric): string {

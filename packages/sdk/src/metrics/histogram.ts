@@ -34,7 +34,7 @@ export class HistogramHandle {
       this.#metric.refuse(value);
       return;
     }
-    const bucket = count(this.#values, this.#first, this.#bounds, value);
+    const bucket = countObservation(this.#values, this.#first, this.#bounds, value);
     if (this.#hasMore) recordMore(this.#metric, this.#page, this.#row, { bucket, value, options });
   }
 
@@ -75,7 +75,7 @@ export class Histogram<Specs extends LabelSpecs = LabelSpecs> extends LabelledIn
     const series = this.#find(labels);
     if (series < 0) return;
     const row = series & 63;
-    const bucket = count(this.#blocks[series >>> 6], row * this.#width, this.#bounds, value);
+    const bucket = countObservation(this.#blocks[series >>> 6], row * this.#width, this.#bounds, value);
     if (!this.#hasMore) return;
     recordMore(this.metric, this.metric.table.pageOf(series), row, { bucket, value, options });
   }
@@ -100,7 +100,12 @@ export class Histogram<Specs extends LabelSpecs = LabelSpecs> extends LabelledIn
  * Adds to the sum, and to the count of the first bucket whose bound the value does not exceed. The result is
  * the bucket; that of +Inf is behind the bounds.
  */
-function count(values: Float64Array, first: number, bounds: readonly number[], value: number): number {
+export function countObservation(
+  values: Float64Array,
+  first: number,
+  bounds: readonly number[],
+  value: number,
+): number {
   let low = 0;
   let high = bounds.length;
   while (low < high) {

@@ -1,4 +1,10 @@
-import type { Aggregate, LabelSpecs, MetricDeclaration, NativeOptions } from '@telltale/definition';
+import type {
+  Aggregate,
+  LabelSpecs,
+  MetricDeclaration,
+  NativeOptions,
+  SamplingOptions,
+} from '@telltale/definition';
 import { parseDuration } from '@telltale/model';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { CoarseClock } from './coarse-clock.ts';
@@ -49,6 +55,8 @@ export class Metric implements MetricView {
   readonly labelNames: readonly string[];
   readonly bounds: readonly number[];
   readonly native: NativeOptions | undefined;
+  /** Present where only a part of the observations is looked at in full. */
+  readonly sampling: SamplingOptions | undefined;
   readonly quantiles: readonly number[];
   readonly states: readonly string[];
   readonly aggregate: Aggregate;
@@ -76,6 +84,7 @@ export class Metric implements MetricView {
     const { kind, labels } = declaration;
     this.bounds = kind === 'histogram' ? declaration.buckets : [];
     this.native = kind === 'histogram' ? declaration.native : undefined;
+    this.sampling = kind === 'histogram' || kind === 'summary' ? declaration.sampling : undefined;
     this.quantiles = kind === 'summary' ? declaration.quantiles : [];
     this.states = kind === 'stateset' ? declaration.states : [];
     this.aggregate = (kind === 'gauge' ? declaration.aggregate : undefined) ?? 'sum';

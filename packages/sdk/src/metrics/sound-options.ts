@@ -1,4 +1,5 @@
-import type { MetricDeclaration, NativeOptions } from '@telltale/definition';
+import { isSampleRatio } from '@telltale/definition';
+import type { MetricDeclaration, NativeOptions, SamplingOptions } from '@telltale/definition';
 import { parseDuration } from '@telltale/model';
 
 const DEFAULT_NATIVE: NativeOptions = { factor: 1.1, maxBuckets: 160, zeroThreshold: 2 ** -128 };
@@ -10,10 +11,16 @@ export function withSoundOptions(declared: MetricDeclaration, faults: string[]):
   switch (declared.kind) {
     case 'histogram': {
       const buckets = soundBuckets(declared.buckets, faults);
-      return { ...declared, ...common, buckets, native: soundNative(declared.native, faults) };
+      const native = soundNative(declared.native, faults);
+      return { ...declared, ...common, buckets, native, sampling: soundSampling(declared, faults) };
     }
     case 'summary':
-      return { ...declared, ...common, ...soundSummary(declared, faults) };
+      return {
+        ...declared,
+        ...common,
+        ...soundSummary(declared, faults),
+        sampling: soundSampling(declared, faults),
+      };
     case 'stateset':
       return { ...declared, ...common, states: [...new Set(declared.states)] };
     case 'counter':
@@ -57,6 +64,21 @@ function soundNative(native: NativeOptions | undefined, faults: string[]): Nativ
     sound.zeroThreshold === native.zeroThreshold;
   if (!isSame) faults.push('an option of the native histogram is out of range: its default is used');
   return sound;
+}
+
+interface MaySample {
+  readonly sampling?: SamplingOptions;
+  readonly native?: NativeOptions;
+}
+
+/** All observations are looked at where a part cannot be: that costs time, and nothing that is counted. */
+function soundSampling({ sampling, native }: MaySample, faults: string[]): SamplingOptions | undefined {
+  if (sampling === undefined) return undefined;
+  if (native !== undefined) faults.push('a native histogram cannot be sampled: every observation is taken');
+  else if (!isSampleRatio(sampling.ratio)) {
+    faults.push(`sampling.ratio is no share above 0, at most 1: every observation is taken`);
+  } else return sampling;
+  return undefined;
 }
 
 type SummaryOptions = Pick<

@@ -46,7 +46,11 @@ export function startedLabelledTimer<Labels>(observer: LabelledObserver<Labels>,
  */
 export function timed<Result>(task: () => Result, observe: (seconds: number) => void): Result {
   const startMs = performance.now();
-  const done = () => observe((performance.now() - startMs) / 1000);
+  return ended(task, () => observe((performance.now() - startMs) / 1000));
+}
+
+/** Runs a function and calls another when it has ended, as {@link timed} does: for who needs no clock. */
+export function ended<Result>(task: () => Result, done: () => void): Result {
   let result: Result;
   try {
     result = task();

@@ -1,3 +1,4 @@
+import { isSampleRatio } from '@telltale/definition';
 import type { LabelSpec, MetricDeclaration } from '@telltale/definition';
 import type { GuardOptions, LabelNames } from './guard-options.ts';
 import { canBeLabel } from './label-name.ts';
@@ -15,6 +16,8 @@ export interface PlannedLabel {
   readonly isTrusted: boolean;
   /** Different values that are kept; the others become one. */
   readonly maxValues: number;
+  /** Share of the values that have series of their own. */
+  readonly ratio: number;
   readonly listed: ReadonlySet<string> | undefined;
 }
 
@@ -43,6 +46,7 @@ export function planLabels(
       isRedacted: !trusted.has(name) && !Array.isArray(labels[name]) && isSensitiveName(name),
       isTrusted: trusted.has(name),
       maxValues: maxValues(labels[name]),
+      ratio: sampledRatio(labels[name]),
       listed: Array.isArray(labels[name]) ? new Set<string>(labels[name]) : undefined,
     }))
     .filter(({ from }) => allowed?.has(recorded[from]) ?? true)
@@ -82,6 +86,11 @@ function renamed(name: string, metric: string, { renameLabels = {} }: GuardOptio
 function withoutDoubles(labels: readonly PlannedLabel[]): PlannedLabel[] {
   const names = new Set<string>();
   return labels.filter(({ name }) => !names.has(name) && names.add(name));
+}
+
+function sampledRatio(spec: LabelSpec): number {
+  const sampling = typeof spec === 'object' && 'sampling' in spec ? spec.sampling : undefined;
+  return isSampleRatio(sampling?.ratio) ? sampling.ratio : 1;
 }
 
 function maxValues(spec: LabelSpec): number {

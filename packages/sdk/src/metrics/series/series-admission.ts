@@ -2,6 +2,7 @@ import type { Diagnostics } from '../../diagnostics/diagnostics.ts';
 import type { LabelPlan } from '../guards/label-plan.ts';
 import { REDACTED, isSensitiveValue } from '../guards/sensitive-text.ts';
 import { MAX_LABEL_LENGTH, OTHER, storableText } from './label-text.ts';
+import { isSampledText } from './sampled-text.ts';
 import type { SeriesTable } from './series-table.ts';
 
 /** What {@link SeriesAdmission} needs to know of its metric. */
@@ -45,9 +46,10 @@ export class SeriesAdmission {
   /** The values in the order they are kept in, each one harmless, limited in number where it was asked for. */
   #kept(recorded: readonly string[]): string[] {
     const { plan, table } = this.#options;
-    return plan.kept.map(({ name, from, isRedacted, maxValues }, label) => {
+    return plan.kept.map(({ name, from, isRedacted, maxValues, ratio }, label) => {
       if (isRedacted) return REDACTED;
       const text = storableText(recorded[from]);
+      if (ratio < 1 && !isSampledText(text, ratio)) return OTHER;
       const known = table.dictionaries[label];
       if (known.size < maxValues || known.idOf(text) !== undefined) return text;
       const describe = () => `${name} has more than ${maxValues} values: new ones become ${OTHER}`;
