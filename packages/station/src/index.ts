@@ -1,8 +1,7 @@
 export { createStation } from './station.ts';
 export type { Station } from './station.ts';
 export type { StationFeature, StationJob, StationReply, StationServer } from './feature.ts';
-export type { RetentionSource } from './reload/retention-in-force.ts';
-export type { AlertingSettings, ReloadedSettings, StationSettings } from './settings.ts';
+export type { AlertingSettings, ReloadedSettings, RetentionSource, StationSettings } from './settings.ts';
 export type { Access, AccessSource, ProxyAccess, TokenEntry, UserEntry } from './sign-in/access.ts';
 export { openAccessFile } from './sign-in/access-file.ts';
 export { hashPassword } from './sign-in/passwords.ts';
@@ -10,7 +9,7 @@ export type { Principal, SignInWay } from './sign-in/principal.ts';
 export { ROLES, isRole } from './sign-in/roles.ts';
 export type { Permission, Role } from './sign-in/roles.ts';
 export { MIN_TOKEN_LENGTH, hashToken, makeToken } from './sign-in/tokens.ts';
-export { permit } from './http/sign-in/access-guard.ts';
+export { permit } from './sign-in/permit.ts';
 export { parseTargetAddress } from './discovery/static-targets.ts';
 export { explainFailure } from './access/explain-failure.ts';
 export { createTlsFetch } from './access/tls-fetch.ts';

@@ -14,7 +14,6 @@ import type { NotifierConfiguration, SecretReader } from '@telltale/alerting';
 import type { RuleGroup, TailSampling } from '@telltale/model';
 import type { StationFeature } from './feature.ts';
 import type { AccessSource } from './sign-in/access.ts';
-import type { RetentionSource } from './reload/retention-in-force.ts';
 import type { QueryLimits } from './query/station-queries.ts';
 
 /** What is alerted on, and who is told. */
@@ -49,6 +48,14 @@ export interface RetentionSettings {
   readonly retentionMs?: number;
   /** The most that its files may take; the oldest days go first. Default: no limit. */
   readonly maxBytes?: number;
+}
+
+/** Where settings say how much is kept. */
+export interface RetentionSource {
+  readonly retentionMs?: number;
+  readonly retentionBytes?: number;
+  readonly logs?: RetentionSettings;
+  readonly traces?: RetentionSettings;
 }
 
 /** How traces are kept. */

@@ -196,7 +196,7 @@ function assemble(foundation: Foundation): StationParts {
     retention,
     bus,
     telemetry,
-    audit: createStationAudit(settings, telemetry, clock),
+    audit: createStationAudit(settings, (outcome) => telemetry.onAudit(outcome), clock),
     store,
     ...signals,
     ...intake,

@@ -26,7 +26,7 @@ export type { StoppedFolder } from './archive/station-folder.ts';
 export { createPassingFolder } from './snapshot/take-snapshot.ts';
 export { DEFAULT_RETENTION_MS } from './folder/default-retention.ts';
 export type { RetentionLimits } from './retention/retention-limits.ts';
-export { refuseNewerFolder } from './folder/newer-folder.ts';
+export { refuseNewerFolder } from './newer-folder.ts';
 export { syncFolder } from './folder/sync-folder.ts';
 export { dataFolderBytes } from './import/data-folder-bytes.ts';
 export { openImporter } from './import/open-importer.ts';

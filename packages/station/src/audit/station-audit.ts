@@ -1,7 +1,6 @@
 import type { Clock } from '@telltale/model';
 import type { AuditAnswer, AuditQuestion } from '@telltale/storage';
 import { AuditLog, readAudit } from '@telltale/storage';
-import type { StationTelemetry } from '../self/station-telemetry.ts';
 import type { StationSettings } from '../settings.ts';
 import { AuditTrail } from './audit-trail.ts';
 
@@ -16,13 +15,13 @@ export interface StationAudit {
 /** Keeps the audit log in the data folder; it is made with the first record. */
 export function createStationAudit(
   { dataFolder: folder, log: say }: StationSettings,
-  telemetry: Pick<StationTelemetry, 'onAudit'>,
+  onRecord: (outcome: 'written' | 'lost') => void,
   clock: Clock,
 ): StationAudit {
   const log = new AuditLog({ folder });
   const observer = {
-    onWritten: () => telemetry.onAudit('written'),
-    onLost: () => telemetry.onAudit('lost'),
+    onWritten: () => onRecord('written'),
+    onLost: () => onRecord('lost'),
     log: (line: string) => say?.(line),
   };
   return {

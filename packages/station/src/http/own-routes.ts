@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Reloader } from '../reload/reloader.ts';
 import type { StationTelemetry } from '../self/station-telemetry.ts';
-import { permit } from './sign-in/access-guard.ts';
+import { permit } from '../sign-in/permit.ts';
 
 /** `/metrics` and `/-/*`: the station as seen by others. Without `reloader` it is not reloaded over HTTP. */
 export function registerOwnRoutes(

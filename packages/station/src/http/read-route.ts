@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { BadRequestError } from './bad-request-error.ts';
 import { closeSignal } from './close-signal.ts';
 import { parametersOf } from './parameters.ts';
-import { permit } from './sign-in/access-guard.ts';
+import { permit } from '../sign-in/permit.ts';
 
 /** What a route that reads is asked. */
 export interface ReadRequest {

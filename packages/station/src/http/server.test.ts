@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createServer } from './server.ts';
-import { permit } from './sign-in/access-guard.ts';
+import { permit } from '../sign-in/permit.ts';
 
 async function answerOf(url: string, error: Error & { statusCode?: number }) {
   const server = await createServer();

@@ -4,12 +4,13 @@ import underPressure from '@fastify/under-pressure';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import fastify from 'fastify';
 import { compressAnswers } from './compression.ts';
-import { CONNECTION_LIMITS, REQUEST_TIMEOUT_MS, guardConnections } from './connection-limits.ts';
+import { CONNECTION_LIMITS, REQUEST_TIMEOUT_MS, guardConnections } from '../connections/connection-limits.ts';
 import { isAllowedHost, isSameOrigin } from './origin-guard.ts';
 import { isFromThisMachine } from '../sign-in/local-connections.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { StationTls } from '../tls/station-tls.ts';
-import { createTlsServer, guardTls } from './tls-server.ts';
+import { createTlsServer } from '../tls/tls-server.ts';
+import { guardTls } from './guard-tls.ts';
 import { guardAccess, wantsPage } from './sign-in/access-guard.ts';
 import { registerSignIn } from './sign-in/sign-in-routes.ts';
 

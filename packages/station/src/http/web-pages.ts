@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { permit } from './sign-in/access-guard.ts';
+import { permit } from '../sign-in/permit.ts';
 
 /** Addresses of pages: the browser app finds its way, the server only hands out the app. */
 const PAGES = [

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RetentionLimits } from '@telltale/storage';
 import { DEFAULT_RETENTION_MS } from '@telltale/storage';
-import type { ReloadedSettings, RetentionSettings } from '../settings.ts';
+import type { ReloadedSettings, RetentionSettings, RetentionSource } from '../settings.ts';
 
 /** How much is kept of each signal. */
 export interface Retention {
@@ -37,14 +37,6 @@ export function createRetentionInForce(start: RetentionSource, takers: Retention
       takers.signals?.({ logs: limitsOf(present.logs), traces: limitsOf(present.traces) });
     },
   };
-}
-
-/** Where settings say how much is kept. */
-export interface RetentionSource {
-  readonly retentionMs?: number;
-  readonly retentionBytes?: number;
-  readonly logs?: RetentionSettings;
-  readonly traces?: RetentionSettings;
 }
 
 function retentionOf({ retentionMs, retentionBytes, logs, traces }: RetentionSource): Retention {

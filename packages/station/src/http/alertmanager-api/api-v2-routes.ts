@@ -9,7 +9,7 @@ import { alertsQuery, filterOf } from './query-parameters.ts';
 import { readSilence } from './silences/read-silence.ts';
 import { selectSilences, silenceJson } from './silences/silence-json.ts';
 import { statusJson } from './status-json.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** Where the answers come from. */
 export interface AlertmanagerApiSource {

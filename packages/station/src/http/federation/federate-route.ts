@@ -12,7 +12,7 @@ import { federatedFamilies } from './federated-family.ts';
 import { newestSamples } from './newest-samples.ts';
 import type { PageForm } from './page-form.ts';
 import { choosePageForm } from './page-form.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** Series that are written before other work gets its turn. */
 const SERIES_PER_TURN = 2000;

@@ -3,7 +3,7 @@ import type { Permission } from '../../sign-in/roles.ts';
 import { parametersOf } from '../parameters.ts';
 import type { Remarks } from './envelope.ts';
 import { sendError, sendSuccess } from './envelope.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** What a route of the API gives back: any JSON, with remarks where there are some. */
 export interface ApiAnswer {

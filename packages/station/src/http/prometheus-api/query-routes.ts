@@ -12,7 +12,7 @@ import {
   timeParameter,
 } from '../parameters.ts';
 import { sendError } from './envelope.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** Prometheus' bound, enough for a point per minute of a week. */
 const MAX_POINTS = 11_000;

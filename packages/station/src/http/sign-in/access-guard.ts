@@ -10,11 +10,6 @@ const EVERYBODY: Identity = {
   principal: { name: 'local', role: 'admin', how: 'local' },
 };
 
-/** Options of a route that say what it asks of its caller. */
-export function permit(permission: Permission): { readonly config: { readonly permission: Permission } } {
-  return { config: { permission } };
-}
-
 /**
  * Answers only who may do what a route asks, and says in `request.principal` who that is. The server does not start
  * with a route that has not said what it asks.

@@ -3,7 +3,7 @@ import type { WhoAmI } from '../../contract.ts';
 import { mayDo } from '../../sign-in/roles.ts';
 import type { SignIn, SignInAttempt } from '../../sign-in/sign-in.ts';
 import { checkedBody } from '../checked-body.ts';
-import { permit } from './access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 /** More in a minute is somebody who guesses. */

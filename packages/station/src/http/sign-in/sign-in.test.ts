@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signInOf } from '../../../test/support/sign-in-of.ts';
 import { hashToken } from '../../sign-in/tokens.ts';
 import { createServer } from '../server.ts';
-import { permit } from './access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 const TOKEN = 'a-token-of-some-length';
 /** An address of this machine that is not loopback. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { AuditAnswer, AuditQuestion } from '@telltale/storage';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 const DEFAULT_LIMIT = 1000;
 const MAX_LIMIT = 100_000;

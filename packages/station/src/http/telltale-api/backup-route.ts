@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createStationBackup } from '../../backup/station-backup.ts';
 import type { BackedUpStation } from '../../backup/station-backup.ts';
 import { closeSignal } from '../close-signal.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** Told to whoever wants a second one. */
 class BackupUnderWayError extends Error {

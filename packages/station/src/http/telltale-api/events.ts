@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { StationEvent } from '../../contract.ts';
 import type { EventBus } from '../../events/event-bus.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** Comment lines keep proxies from closing a quiet stream. */
 const KEEP_ALIVE_MS = 15_000;

@@ -8,7 +8,7 @@ import { checkedBody } from '../checked-body.ts';
 import { closeSignal } from '../close-signal.ts';
 import { registerRead } from '../read-route.ts';
 import { countParameter } from './range-parameters.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 1000;

@@ -7,7 +7,7 @@ import { BadRequestError } from '../bad-request-error.ts';
 import { checkedBody } from '../checked-body.ts';
 import { registerRead } from '../read-route.ts';
 import { rangeParameters } from './range-parameters.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 const MAX_TITLE = 200;
 const MAX_TEXT = 5000;

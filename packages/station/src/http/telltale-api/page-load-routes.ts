@@ -3,7 +3,7 @@ import type { PageLoad, SlowQueriesResponse } from '../../contract.ts';
 import { TIMED_PAGES } from '../../self/page-metrics.ts';
 import { checkedBody } from '../checked-body.ts';
 import { registerRead } from '../read-route.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** A page that was left in the background for longer says nothing of the station. */
 const MAX_LOAD_MS = 300_000;

@@ -10,7 +10,7 @@ import type { ProofStore } from '../../proofs/proof-store.ts';
 import { BadRequestError } from '../bad-request-error.ts';
 import { checkedBody } from '../checked-body.ts';
 import { DRILL_SCHEMA, PROOFS_SCHEMA } from './proof-schemas.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** Proofs hold what was delivered. */
 const MAX_PROOFS_BYTES = 16 * 1024 * 1024;

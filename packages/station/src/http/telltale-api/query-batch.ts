@@ -5,7 +5,7 @@ import type { BatchRequest, BatchResult } from '../../contract.ts';
 import type { PanelRequest, QueryAnswer, QueryAnswers } from '../../query/query-answers.ts';
 import { readTracedExemplars, thinExemplars } from '../../query/traced-exemplars.ts';
 import { closeSignal } from '../close-signal.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** A page with more panels asks in several requests. */
 const MAX_QUERIES = 200;

@@ -11,7 +11,7 @@ import type {
 } from '../../contract.ts';
 import { BadRequestError } from '../bad-request-error.ts';
 import { checkedBody } from '../checked-body.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 const TEXTS = { type: 'object', additionalProperties: { type: 'string' } } as const;
 const TEST_SCHEMA = { type: 'object', properties: { receiver: { type: 'string' } } } as const;

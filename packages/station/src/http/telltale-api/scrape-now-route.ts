@@ -3,7 +3,7 @@ import type { ScrapeNowRequest, TargetView } from '../../contract.ts';
 import type { ScrapeManager } from '../../scrape/scrape-manager.ts';
 import { BadRequestError } from '../bad-request-error.ts';
 import { checkedBody } from '../checked-body.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 const TEXT = { type: 'string' } as const;
 const SCHEMA = { type: 'object', required: ['job', 'url'], properties: { job: TEXT, url: TEXT } } as const;

@@ -8,7 +8,7 @@ import type {
   StatusResponse,
   TargetsResponse,
 } from '../../contract.ts';
-import { permit } from '../sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** Where the answers come from; each is asked anew for every request. */
 export interface StationViews {

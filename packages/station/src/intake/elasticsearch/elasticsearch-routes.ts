@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BulkRoute } from './answer-bulk.ts';
 import { PRODUCT } from './product.ts';
-import { permit } from '../../http/sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** Shippers ask whether they are younger than Elasticsearch; what we take is the same in all versions. */
 const VERSION = '9.0.0';

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { BodyBudget } from '../body/body-budget.ts';
 import type { IntakeTargets } from '../intake.ts';
 import type { Signal } from '../intake-observer.ts';
-import { permit } from '../../http/sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 const ROUTES: readonly (readonly [url: string, signal: Signal])[] = [
   ['/v1/logs', 'logs'],

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { PushRoute } from './answer-push.ts';
-import { permit } from '../../http/sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** Where groups are; the values of their labels stand in the path. */
 const GROUP_PATHS = ['/metrics/job/*', '/metrics/job@base64/*'];

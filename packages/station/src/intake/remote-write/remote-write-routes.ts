@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { BodyBudget } from '../body/body-budget.ts';
 import type { IntakeTargets } from '../intake.ts';
-import { permit } from '../../http/sign-in/access-guard.ts';
+import { permit } from '../../sign-in/permit.ts';
 
 /** `POST /api/v1/write`: Prometheus remote write 1.0. What reads it is loaded by the first request. */
 export async function registerRemoteWrite(

@@ -11,7 +11,7 @@ import type {
 } from '../../../contract.ts';
 import { checkedBody } from '../../checked-body.ts';
 import { registerRead } from '../../read-route.ts';
-import { permit } from '../../sign-in/access-guard.ts';
+import { permit } from '../../../sign-in/permit.ts';
 
 const ROUTE_SCHEMA = {
   type: 'object',

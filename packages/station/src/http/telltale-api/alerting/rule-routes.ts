@@ -7,7 +7,7 @@ import type { RuleTestsStore } from '../../../proofs/rule-tests-store.ts';
 import { rulesView } from '../../../views/rules-view.ts';
 import { checkedBody } from '../../checked-body.ts';
 import { registerRead } from '../../read-route.ts';
-import { permit } from '../../sign-in/access-guard.ts';
+import { permit } from '../../../sign-in/permit.ts';
 
 /** No definition has more rules. */
 const MAX_RULES = 20_000;

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { SilenceMatcher, SilencePreviewRequest, SilencePreviewResponse } from '../../../contract.ts';
 import { BadRequestError } from '../../bad-request-error.ts';
 import { checkedBody } from '../../checked-body.ts';
-import { permit } from '../../sign-in/access-guard.ts';
+import { permit } from '../../../sign-in/permit.ts';
 
 const MAX_MATCHERS = 50;
 const TEXT = { type: 'string' } as const;

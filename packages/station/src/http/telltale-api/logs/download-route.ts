@@ -5,7 +5,7 @@ import { closeSignal } from '../../close-signal.ts';
 import { parametersOf } from '../../parameters.ts';
 import { badRequest } from '../../read-route.ts';
 import { countParameter } from '../range-parameters.ts';
-import { permit } from '../../sign-in/access-guard.ts';
+import { permit } from '../../../sign-in/permit.ts';
 
 /** The most records of a file; whoever wants more asks for shorter times. */
 const DOWNLOAD = { fallback: 100_000, most: 100_000 };

@@ -11,7 +11,7 @@ import { parametersOf } from '../../parameters.ts';
 import { badRequest } from '../../read-route.ts';
 import { UnavailableError } from '../../unavailable-error.ts';
 import { logFilterOf } from './log-filter.ts';
-import { permit } from '../../sign-in/access-guard.ts';
+import { permit } from '../../../sign-in/permit.ts';
 
 /** Clients that follow at the same time; each looks at every record. */
 const MAX_TAILS = 32;

@@ -13,7 +13,7 @@ import { MAX_SAVED } from '../../../dashboards/saved/saved-dashboards.ts';
 import { BadRequestError } from '../../bad-request-error.ts';
 import { checkedBody } from '../../checked-body.ts';
 import { CREATE_SCHEMA, SAVE_SCHEMA } from './content-schema.ts';
-import { permit } from '../../sign-in/access-guard.ts';
+import { permit } from '../../../sign-in/permit.ts';
 
 const PATH = '/api/telltale/saved_dashboards';
 

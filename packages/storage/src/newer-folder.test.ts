@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../test/temporary-folder.ts';
-import { openLogStore } from '../logs/open-log-store.ts';
-import { openStore } from '../open-store.ts';
-import { openForWriting } from '../sql/sql-driver.ts';
-import { openTraceStore } from '../traces/open-trace-store.ts';
+import { temporaryFolder } from '../test/temporary-folder.ts';
+import { openLogStore } from './logs/open-log-store.ts';
+import { openStore } from './open-store.ts';
+import { openForWriting } from './sql/sql-driver.ts';
+import { openTraceStore } from './traces/open-trace-store.ts';
 import { refuseNewerFolder } from './newer-folder.ts';
 
 /** A folder as a station of this version leaves it. */

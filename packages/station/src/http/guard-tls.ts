@@ -1,19 +1,8 @@
-import { createServer } from 'node:https';
-import type { RequestListener, Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { StationTls } from '../tls/station-tls.ts';
 import { isLocalName } from './origin-guard.ts';
 
-/** As Fastify has it without TLS: longer than proxies in front keep a connection. */
-const KEEP_ALIVE_MS = 72_000;
 const HSTS = 'max-age=31536000';
-
-/** A server that answers over TLS alone, and goes by the certificate that the files have. */
-export function createTlsServer(tls: StationTls, limits: object, listener: RequestListener): Server {
-  const server = createServer({ ...limits, ...tls.options, keepAliveTimeout: KEEP_ALIVE_MS }, listener);
-  tls.watch(server);
-  return server;
-}
 
 /** Clients without the certificate that is asked for are told what is wrong; browsers remember to come by TLS. */
 export function guardTls(server: FastifyInstance, tls: StationTls): void {

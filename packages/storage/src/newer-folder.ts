@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
-import { DAY_LAYOUT } from '../blocks/day-file.ts';
-import { CATALOG_LAYOUT } from '../catalog/catalog.ts';
-import { LOG_LAYOUT } from '../logs/file/log-day-file.ts';
-import { TRACE_LAYOUT } from '../traces/file/schema.ts';
+import { DAY_LAYOUT } from './blocks/day-file.ts';
+import { CATALOG_LAYOUT } from './catalog/catalog.ts';
+import { LOG_LAYOUT } from './logs/file/log-day-file.ts';
+import { TRACE_LAYOUT } from './traces/file/schema.ts';
 
 /** Databases of a station's data folder, with the newest layout that this version knows. */
 const KNOWN: readonly { readonly folder: string; readonly name: RegExp; readonly layout: number }[] = [
