@@ -63,9 +63,9 @@ describe('generateProxy', () => {
       config,
       nginx.text.replaceAll('/run/secrets', folder).replace('/tmp/nginx.pid', join(folder, 'pid')),
     );
-    // Logs go to /dev/stderr, which nginx cannot open where it is the socket that Node.js gives a child.
+    // Logs go to /dev/stdout and /dev/stderr, which nginx cannot open where they are the sockets that Node.js gives a child.
     const said = join(folder, 'said');
-    const { status } = spawnSync('sh', ['-c', `nginx -t -c ${config} -p ${folder} 2> ${said}`]);
+    const { status } = spawnSync('sh', ['-c', `nginx -t -c ${config} -p ${folder} > ${said} 2>&1`]);
     expect([status, readFileSync(said, 'utf8')]).toEqual([0, expect.stringContaining('test is successful')]);
   });
 });
