@@ -15,12 +15,13 @@ export interface PrometheusOverSamples {
 export async function startPrometheusOver(
   folder: string,
   openMetrics: string,
+  configuration = 'global:\n  scrape_interval: 1h\n',
 ): Promise<PrometheusOverSamples> {
   const samples = join(folder, 'samples.om');
   const blocks = join(folder, 'prometheus');
   const config = join(folder, 'prometheus.yml');
   writeFileSync(samples, openMetrics);
-  writeFileSync(config, 'global:\n  scrape_interval: 1h\n');
+  writeFileSync(config, configuration);
   const made = await runProgram('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', samples, blocks]);
   if (made.exit !== 0) throw new Error(`promtool could not make blocks: ${made.output}`);
   const port = await freePort();

@@ -1,4 +1,5 @@
 import type { ResolvedLabel, ResolvedMetric } from '@telltale/definition';
+import { quotedLabel } from '../query/quoted-label.ts';
 import type { PrometheusClient } from '../server/prometheus-client.ts';
 
 /** What one label costs. */
@@ -69,16 +70,11 @@ async function costOfLabels(
   const labels = (await client.labelNames(selector)).filter((label) => !KEPT_LABELS.has(label));
   const costs: LabelCost[] = [];
   for (const label of labels.slice(0, MAX_LABELS)) {
-    const values = await one(client, `count(count by (${quoted(label)}) (${selector}))`);
-    const left = await one(client, `count(count without (${quoted(label)}) (${selector}))`);
+    const values = await one(client, `count(count by (${quotedLabel(label)}) (${selector}))`);
+    const left = await one(client, `count(count without (${quotedLabel(label)}) (${selector}))`);
     costs.push({ label, values, saves: series - left });
   }
   return costs.toSorted((a, b) => b.saves - a.saves);
-}
-
-/** Names that are no plain words are quoted, which servers before Prometheus 3 refuse in any form. */
-function quoted(label: string): string {
-  return /^[a-zA-Z_]\w*$/.test(label) ? label : JSON.stringify(label);
 }
 
 async function one(client: PrometheusClient, query: string): Promise<number> {
@@ -108,8 +104,8 @@ function sizeOf(label: ResolvedLabel): number | undefined {
 export function recordingFor({ name }: NameCost, { label }: LabelCost): string {
   const isCounter = /_(?:total|bucket|sum|count)$/.test(name);
   const query = isCounter
-    ? `sum without (${quoted(label)}) (rate(${name}[5m]))`
-    : `sum without (${quoted(label)}) (${name})`;
+    ? `sum without (${quotedLabel(label)}) (rate(${name}[5m]))`
+    : `sum without (${quotedLabel(label)}) (${name})`;
   const suffix = isCounter ? ':rate5m' : ':sum';
   return `- record: ${name}${suffix}\n  expr: ${query}\n`;
 }

@@ -219,6 +219,33 @@ const addAdvise: AddCommand = (program, io, finish) => {
     });
 };
 
+const REVIEW_HELP = `
+Without --since it compares with the last time, which the state file has. With --since 7d it asks the server for its own
+past, and leaves the state as it is.
+
+Exit codes: 0 nothing as urgent as --fail-on; 1 there is; 2 not looked at.`;
+
+const addReview: AddCommand = (program, io, finish) => {
+  program
+    .command('review')
+    .description('what changed since the last time, and what should be seen to: to be read once a week')
+    .option('-u, --url <url>', 'a station or Prometheus (default: the station on TELLTALE_PORT or 4400)')
+    .option('-d, --data <folder>', 'data folder of a station that does not run instead')
+    .option('--alertmanager <address>', 'the Alertmanager that a Prometheus tells, for silences')
+    .option('--since <duration>', 'compare with so long ago, such as 7d, instead of the last time')
+    .option(
+      '--state <file>',
+      'what the last time left (default: .telltale/review-HOST.json, or in the data folder)',
+    )
+    .option('--fail-on <urgency>', 'exit with 1 from here on: urgent, soon, note or never', 'urgent')
+    .addOption(jsonOption())
+    .addHelpText('after', REVIEW_HELP)
+    .action(async (options) => {
+      const { reviewCommand } = await import('../commands/review.ts');
+      finish(await reviewCommand(options, io));
+    });
+};
+
 const addRelabel: AddCommand = (program, io, finish) => {
   program
     .command('relabel')
@@ -290,6 +317,7 @@ export const STATION_COMMANDS: readonly AddCommand[] = [
   addBackfill,
   addExport,
   addAdvise,
+  addReview,
   addDoctor,
   addRelabel,
   addAnnotate,
