@@ -63,7 +63,7 @@ describe('generateProxy', () => {
       config,
       nginx.text.replaceAll('/run/secrets', folder).replace('/tmp/nginx.pid', join(folder, 'pid')),
     );
-    // Logs go to /dev/stdout and /dev/stderr, which nginx cannot open where they are the sockets that Node.js gives a child.
+    // Its logs go to /dev/stdout and /dev/stderr, which it cannot open where they are sockets, as from Node.js.
     const said = join(folder, 'said');
     const { status } = spawnSync('sh', ['-c', `nginx -t -c ${config} -p ${folder} > ${said} 2>&1`]);
     expect([status, readFileSync(said, 'utf8')]).toEqual([0, expect.stringContaining('test is successful')]);

@@ -114,7 +114,7 @@ test('a shipper of logs that only sends is told who is there, and nothing else o
 });
 
 test('the station scrapes itself, whoever else may', async () => {
-  const { station } = await stationWith(ACCESS);
+  const station = await intakeStation({ access: { current: () => ACCESS }, builtInIntervalMs: 500 });
   const headers = { authorization: `Bearer ${TOKEN}` };
   await expect
     .poll(
