@@ -143,7 +143,8 @@ describe.runIf(process.platform === 'linux')('a station in a soak', () => {
     expect(medianSlope(withLeak(memory, PLANTED_BYTES_PER_MS))).toBeGreaterThan(mayGrowPerMs(memory));
   });
 
-  test('scrapes at its intervals, as far as the machine keeps time', ({ skip }) => {
+  // Other tests run beside the short form, whose programs have the processor as often as not.
+  test.runIf(IS_LONG)('scrapes at its intervals, as far as the machine keeps time', ({ skip }) => {
     const waitedShare =
       (Math.max(...waits) - waits[0]) / (memory[memory.length - 1].timeMs - memory[0].timeMs);
     skip(waitedShare > MAX_WAITED_SHARE, 'other programs had the processor');
@@ -174,7 +175,7 @@ describe.runIf(process.platform === 'linux')('a station in a soak', () => {
     expect(await ask(`count(${lost})`)).toBe(LOAD.targets * 0.7);
   });
 
-  test('has every log record and every span that it took', async () => {
+  test('has every log record that it took, and took spans meanwhile', async () => {
     expect(report.logs).toBeGreaterThan(100);
     const nowS = Math.ceil(Date.now() / 1000);
     const range = `start=${nowS - 7200}&end=${nowS + 1}&step=1h`;
