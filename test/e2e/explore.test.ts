@@ -100,6 +100,9 @@ describe.runIf(hasProgram('chromium'))('Explore in a browser', () => {
     const { page, faults } = await open('/explore?q=up');
     await editorOf(page).waitFor();
     await page.keyboard.press('m');
+    await waitFor('the search', () =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') === 'Search metrics'),
+    );
     await page.keyboard.type('jobs');
     await page.locator('.metric-list > :first-child', { hasText: 'jobs_done_total' }).waitFor();
     await page.keyboard.press('ArrowDown');

@@ -78,7 +78,10 @@ describe.runIf(hasProgram('chromium'))('pages whose station is killed and starte
     expect(dashboard.url()).toBe(address);
     expect(await drawer.count()).toBe(1);
     await values.getByRole('row').nth(5).waitFor();
-    expect(await dashboard.locator('.panel-error, .error-state').count()).toBe(0);
+    // What failed while it was gone is asked again within the interval of the address.
+    await expect
+      .poll(() => dashboard.locator('.panel-error, .error-state').count(), { timeout: PATIENCE_MS })
+      .toBe(0);
     expect(await why.inputValue()).toBe('the stones are being changed');
     await form.getByLabel('Who you are').fill('ada');
     await form.getByRole('button', { name: 'Silence', exact: true }).click();

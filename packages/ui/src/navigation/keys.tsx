@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import type { ComponentChildren, JSX } from 'preact';
-import { useContext, useEffect, useMemo, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { createKeyRegistry } from './key-registry.ts';
 import type { KeyBinding, KeyRegistry, KeyScope } from './key-registry.ts';
 
@@ -12,7 +12,8 @@ export const IS_MAC: boolean = /Mac|iPhone|iPad/.test(navigator.userAgent);
 /** Hands keys that nothing else has taken to what is bound. */
 export function KeyProvider({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const registry = useMemo(() => createKeyRegistry({ isMac: IS_MAC, nowMs: () => performance.now() }), []);
-  useEffect(() => {
+  // Laid out, not rested: a key that is pressed as soon as the page is seen is not lost.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       // A dialog has its own keys, and what is behind it must not move.
       if (event.defaultPrevented || event.isComposing || document.querySelector('dialog:modal') !== null)
@@ -41,7 +42,7 @@ export function useKeys(bindings: readonly KeyBinding[], scope: KeyScope = 'page
   const newest = useRef(bindings);
   newest.current = bindings;
   const shape = bindings.map(({ keys, title, group }) => `${keys}\n${title}\n${group}`).join('\n\n');
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What is run is that of the newest rendering, without binding anew at each.
     const stable = newest.current.map((binding, index) => ({
       ...binding,
