@@ -19,6 +19,14 @@ export function printSkipped(results) {
   for (const { file, title } of skipped) console.log(`  - ${file}: ${title}`);
 }
 
+/** Names what passed only when it was tried again. @param {readonly TestResult[]} results */
+export function printSecondTries(results) {
+  const late = results.filter(({ isSecondTry }) => isSecondTry === true);
+  if (late.length === 0) return;
+  console.log('\nFailed beside others and passed alone (to be made steady):');
+  for (const { file, title } of late) console.log(`  - ${file}: ${title}`);
+}
+
 /** Names what failed, so that the end of the output says it all. @param {readonly TestResult[]} results */
 export function printFailed(results) {
   const failed = results.filter(({ status }) => status === 'failed');

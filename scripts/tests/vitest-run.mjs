@@ -7,7 +7,7 @@ import { root, runProgram } from '../workspace/run-program.mjs';
 export const RESULTS_FOLDER = join(root, '.test');
 
 /**
- * @typedef {{ file: string, title: string, status: 'passed' | 'failed' | 'skipped' }} TestResult
+ * @typedef {{ file: string, title: string, status: 'passed' | 'failed' | 'skipped', isSecondTry?: true }} TestResult
  */
 
 /**
