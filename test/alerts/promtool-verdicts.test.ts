@@ -2,17 +2,14 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mutantsOf, ruleTestOf, synthesiseCases } from '@telltale/alerting';
 import type { ResolvedDefinition } from '@telltale/definition';
-import { printRuleFile, printRuleTestFile } from '@telltale/formats';
-import type { FileRule } from '@telltale/formats';
+import { printRuleTestFile } from '@telltale/formats';
 import { generatePrometheus } from '@telltale/manifests';
-import type { Rule } from '@telltale/model';
 import { describe, expect, test } from 'vitest';
-import { run } from '../../packages/telltale/test/support/run-cli.ts';
 import { generateRuleTests } from '../../packages/telltale/src/gen/generate-rule-tests.ts';
 import { hasProgram } from '../support/counterpart.ts';
-import { runProgram } from '../support/program.ts';
 import { suiteFolder } from '../support/temporary-folder.ts';
 import { PRESETS, alertsOf, sampleOf } from './preset-definitions.ts';
+import { ourVerdicts, promtoolVerdicts, writeRules } from './verdicts.ts';
 
 const SKIP = !hasProgram('promtool');
 const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -23,38 +20,6 @@ const GENERATED = PRESETS.filter(([name]) => IS_LONG || ['migration', 'framework
 const ALERTS = 2;
 /** Mutants of each of them. */
 const MUTANTS = 3;
-
-/** By file: whether promtool is content with it. */
-async function promtoolVerdicts(folder: string, files: readonly string[]): Promise<Record<string, boolean>> {
-  const { output } = await runProgram('promtool', ['test', 'rules', ...files], { cwd: folder });
-  const parts = output.split(/^Unit Testing: +/m).slice(1);
-  return Object.fromEntries(parts.map((part) => [part.split('\n', 1)[0].trim(), part.includes('SUCCESS')]));
-}
-
-/** By file: whether `telltale test` is content with it. Debian's Prometheus has windows with both edges. */
-async function ourVerdicts(folder: string, files: readonly string[]): Promise<Record<string, boolean>> {
-  const { output } = await run(folder, 'test', ...files, '--json', '--closed-windows');
-  const report: {
-    files: { file: string; errors: string[]; tests: { failures: unknown[] }[] }[];
-  } = JSON.parse(output);
-  return Object.fromEntries(
-    report.files.map(({ file, errors, tests }) => [
-      file,
-      errors.length === 0 && tests.every(({ failures }) => failures.length === 0),
-    ]),
-  );
-}
-
-function fileRule(rule: Rule): FileRule {
-  const { name, labels, query: expr } = rule;
-  if (rule.kind === 'recording') return { kind: 'recording', name, labels, expr };
-  const { forMs, keepFiringForMs, annotations } = rule;
-  return { kind: 'alerting', name, labels, expr, forMs, keepFiringForMs, annotations };
-}
-
-function writeRules(file: string, rules: readonly Rule[]): void {
-  writeFileSync(file, printRuleFile([{ name: 'alerts', labels: {}, rules: rules.map(fileRule) }]));
-}
 
 /** promtool takes minutes for rules over long windows. */
 const PROMTOOL_MS = 600_000;

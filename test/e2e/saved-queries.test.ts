@@ -54,7 +54,7 @@ function recordStep(
   m.extraction_tasks_total.inc({ task_type: 'pdf', status: 'failure' }, 2);
   m.cache_operations_total.inc({ operation: 'get', status: 'hit' }, 8);
   m.cache_operations_total.inc({ operation: 'get', status: 'miss' }, 2);
-  m.cache_operations_total.inc({ operation: 'set', status: 'miss' }, 50);
+  m.cache_operations_total.inc({ operation: 'set', status: 'success' }, 50);
 }
 
 beforeAll(async () => {
@@ -114,11 +114,9 @@ test('the station lists its saved queries, and the command line prints them with
   const names = ['request_rate', 'p95_latency', 'error_rate', 'extraction_success_rate', 'cache_hit_ratio'];
   expect(listed.queries.map(({ name }) => name)).toEqual(names);
   const { output } = await telltale(['query', '--url', station.url]);
-  expect(output).toContain(
-    'cache_hit_ratio\n  Share of the reads that the cache could answer  [ratio]  sum(',
-  );
+  expect(output).toContain('cache_hit_ratio\n  Share of the look-ups that find a value  [ratio]  (sum(');
   const one = await telltale(['query', 'error_rate', '--url', station.url]);
-  expect(one.output).toContain('Share of the requests that failed; 0 where none ever did  [ratio]');
+  expect(one.output).toContain('Share of the requests that fail  [ratio]');
 });
 
 test('the definition says how the station runs, and the command line of the station comes before it', async () => {
