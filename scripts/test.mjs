@@ -26,6 +26,12 @@ async function checkLedger() {
   return { title: 'the ledger names only tests that pass', isPassed: code === 0 };
 }
 
+async function plantFaults() {
+  const args = ['--conditions=@telltale/source', '--no-warnings', 'scripts/planting/run.ts'];
+  const { code } = await runProgram('node', args);
+  return { title: 'every planted fault is noticed by a test of its row', isPassed: code === 0 };
+}
+
 async function writeProof(results, startedMs) {
   const git = async (...args) => (await runProgram('git', args, { output: 'capture' })).output.trim();
   const page = printProofPage(results, {
@@ -57,6 +63,7 @@ await runScript(async () => {
   const tests = await tryFailedAgain(await runVitest(filters, env), env);
   writeFileSync(join(RESULTS_FOLDER, 'results.json'), JSON.stringify(tests, undefined, 2));
   if (isEverything) checks.push(await checkLedger());
+  if (isLong && isEverything) checks.push(await plantFaults());
   const results = [...checks.map(asResult), ...tests];
   if (isLong && isEverything) await writeProof(results, startedMs);
   const counts = countResults(results);
