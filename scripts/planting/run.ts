@@ -79,6 +79,11 @@ ${lines.join('\n')}
 `;
 }
 
+function writePage(text: string): void {
+  writeFileSync(PAGE, text);
+  spawnSync(join(ROOT, 'node_modules/.bin/oxfmt'), [PAGE], { stdio: 'ignore' });
+}
+
 const ledger: Record<string, { readonly tests: readonly string[] }> = JSON.parse(
   readFileSync(join(ROOT, 'docs', 'ledger.json'), 'utf8'),
 );
@@ -92,7 +97,7 @@ try {
   });
   const seen = rows.filter(([, tests]) => tests.length > 0);
   console.log(`\n${seen.length} of ${rows.length} planted faults were seen`);
-  if (seen.length === rows.length) writeFileSync(PAGE, printPage(rows));
+  if (seen.length === rows.length) writePage(printPage(rows));
   else process.exitCode = 1;
 } finally {
   rmSync(copy, { recursive: true, force: true });
