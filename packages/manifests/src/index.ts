@@ -49,3 +49,12 @@ export {
 } from './versions/known-versions.ts';
 export { KNOWN_ACTIONS, pinnedAction } from './versions/known-actions.ts';
 export type { KnownAction } from './versions/known-actions.ts';
+export { PROGRAM_VERSIONS } from './versions/changes/changes-of.ts';
+export type { ProgramVersions } from './versions/changes/changes-of.ts';
+export type {
+  ChangePlace,
+  ChangedFile,
+  ChangedTrait,
+  VersionChange,
+  VersionedProgram,
+} from './versions/changes/version-change.ts';

@@ -4,7 +4,7 @@ import type { FieldTable } from './field-table.ts';
 /** The top of an `alertmanager.yml`. */
 export const CONFIG_FIELDS = fieldTable({
   section: 'global route',
-  any: 'inhibit_rules receivers templates mute_time_intervals time_intervals tracing@0.30 event_recorder@0.33',
+  any: 'inhibit_rules receivers templates mute_time_intervals time_intervals@0.24 tracing@0.30 event_recorder@0.33',
 });
 
 /** The section `global`. */
@@ -28,7 +28,7 @@ export const ROUTE_FIELDS = fieldTable({
   flag: 'continue',
   duration: 'group_wait group_interval repeat_interval',
   labels: 'match match_re labels@0.34',
-  texts: 'group_by mute_time_intervals active_time_intervals',
+  texts: 'group_by mute_time_intervals active_time_intervals@0.24',
   any: 'matchers routes',
 });
 
@@ -47,8 +47,12 @@ export const TIME_RANGE_FIELDS = fieldTable({
   any: 'times weekdays days_of_month months years',
 });
 
-/** Integrations that came after 0.25. */
+/** Integrations that came after 0.22. */
 const INTEGRATION_SINCE: ReadonlyMap<string, string> = new Map([
+  ['sns', '0.23'],
+  ['telegram', '0.24'],
+  ['discord', '0.25'],
+  ['webex', '0.25'],
   ['msteams', '0.26'],
   ['jira', '0.28'],
   ['msteamsv2', '0.28'],

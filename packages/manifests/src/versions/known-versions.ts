@@ -163,7 +163,7 @@ export const KNOWN_FLAGS: readonly KnownFlag[] = [
   { component: 'alertmanager', flag: 'mesh.peer', until: '0.15', instead: '--cluster.peer' },
 ];
 
-/** Values of Prometheus' `--enable-feature` that became the normal case. */
+/** Values of `--enable-feature` that came, went or became the normal case. */
 export const KNOWN_FEATURES: readonly KnownFeature[] = [
   {
     component: 'prometheus',
@@ -202,6 +202,55 @@ export const KNOWN_FEATURES: readonly KnownFeature[] = [
     instead: 'nothing: it is the only one',
   },
   { component: 'prometheus', feature: 'agent', noEffectSince: '3.0', instead: '--agent' },
+  {
+    component: 'prometheus',
+    feature: 'otlp-write-receiver',
+    noEffectSince: '3.0',
+    instead: '--web.enable-otlp-receiver',
+  },
+  {
+    component: 'prometheus',
+    feature: 'auto-gomaxprocs',
+    noEffectSince: '3.0',
+    instead: 'nothing: it is always on',
+  },
+  {
+    component: 'prometheus',
+    feature: 'auto-gomemlimit',
+    noEffectSince: '3.0',
+    instead: 'nothing: it is always on',
+  },
+  {
+    component: 'prometheus',
+    feature: 'utf8-names',
+    noEffectSince: '3.0',
+    instead: 'nothing: it is always on',
+  },
+  {
+    component: 'prometheus',
+    feature: 'promql-duration-expr',
+    noEffectSince: '3.14',
+    instead: 'nothing: it is always on',
+  },
+  {
+    component: 'alertmanager',
+    feature: 'utf8-strict-mode',
+    since: '0.27',
+    instead: 'nothing until then',
+  },
+  { component: 'alertmanager', feature: 'classic-mode', since: '0.27', instead: 'nothing until then' },
+  {
+    component: 'alertmanager',
+    feature: 'receiver-name-in-metrics',
+    since: '0.27',
+    instead: 'nothing until then',
+  },
+  {
+    component: 'alertmanager',
+    feature: 'auto-gomaxprocs',
+    until: '0.33',
+    instead: 'nothing: it is always on',
+  },
 ];
 
 /** Addresses that are no longer answered. */

@@ -6,6 +6,8 @@ import type { Workspace } from './workspace/workspace.ts';
 export interface ExampleInput {
   readonly files?: Readonly<Record<string, string>>;
   readonly definition?: Partial<ResolvedDefinition>;
+  /** As `--target-versions` takes them. */
+  readonly targetVersions?: string;
 }
 
 /** The same thing done wrong and right; the tests run both. */

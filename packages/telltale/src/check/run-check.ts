@@ -4,7 +4,9 @@ import { collectInputs } from './discovery/collect-inputs.ts';
 import { readMetricsPage } from './discovery/read-metrics-page.ts';
 import type { CheckReport } from './report/check-report.ts';
 import { checkWorkspace } from './check-workspace.ts';
+import { targetNotes } from './stack/target-versions.ts';
 import { createInputCollector } from './workspace/input-collector.ts';
+import type { TargetVersions } from './workspace/target-versions.ts';
 
 /** What to check. */
 export interface CheckOptions {
@@ -18,6 +20,8 @@ export interface CheckOptions {
   readonly runsDefinitions?: boolean;
   /** The environment that definitions with environments are checked for; as they stand where it is absent. */
   readonly environment?: string | undefined;
+  /** The versions that the files are to run on: what they make a difference to is found too. */
+  readonly targetVersions?: TargetVersions | undefined;
   /** Rules to run; those of the preset `recommended` where nothing is said. */
   readonly rules?: readonly CheckRule[];
 }
@@ -35,6 +39,7 @@ export async function runCheck({
   rules,
   runsDefinitions = true,
   environment,
+  targetVersions = new Map(),
 }: CheckOptions): Promise<CheckReport> {
   const collector = createInputCollector();
   if (metrics !== undefined) {
@@ -43,5 +48,7 @@ export async function runCheck({
     else collector.addMetricsPage(metrics, body, contentType);
   }
   const discovery = await collectInputs(paths, cwd, collector, { runsDefinitions, environment });
-  return checkWorkspace(collector.workspace(), { rules, discovery });
+  const notes = [...discovery.notes, ...targetNotes(targetVersions)];
+  const workspace = { ...collector.workspace(), targetVersions };
+  return checkWorkspace(workspace, { rules, discovery: { ...discovery, notes } });
 }

@@ -25,7 +25,7 @@ export function runRules(workspace: Workspace, rules: readonly CheckRule[], toda
     disablesOf(workspace).filter((comment) => isInForce(comment, today)),
     ({ place }) => place.position.file,
   );
-  const all = withoutRepeats([...findings, ...last]);
+  const all = withoutOvershadowed(withoutRepeats([...findings, ...last]));
   const heard = all.filter((finding) => {
     const comments = inForce.get(finding.place.position.file) ?? [];
     return !comments.some((comment) => silences(comment, finding));
@@ -49,6 +49,15 @@ function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
     const key = JSON.stringify([ruleId, message, position, excerpt]);
     return !seen.has(key) && seen.add(key);
   });
+}
+
+/** Of a place that an upgrade changes, the rule that knows the version wanted speaks alone. */
+function withoutOvershadowed(findings: readonly Finding[]): readonly Finding[] {
+  const placeOf = ({ place: { position } }: Finding): string =>
+    `${position.line}:${position.column}:${position.file}`;
+  const isOfUpgrade = ({ ruleId }: Finding): boolean => ruleId.startsWith('upgrade/');
+  const told = new Set(findings.filter(isOfUpgrade).map(placeOf));
+  return findings.filter((finding) => isOfUpgrade(finding) || !told.has(placeOf(finding)));
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -26,6 +26,10 @@ const addCheck: AddCommand = (program, io, finish) => {
     .addOption(environmentOption())
     .addOption(preset.choices(['recommended', 'strict']))
     .addOption(failOn.choices(['error', 'warning', 'info']))
+    .option(
+      '--target-versions <list>',
+      'what these versions would refuse, ignore or read otherwise, such as prometheus=3,grafana=13,alertmanager=0.31',
+    )
     .option('--changed [commit]', 'only files that differ from a commit (default: the last)')
     .option('--baseline <file>', 'only findings that this file does not have')
     .option('--write-baseline', 'write the findings to the file of --baseline')

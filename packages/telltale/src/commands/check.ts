@@ -16,6 +16,7 @@ import { sarifReport } from '../check/report/sarif-report.ts';
 import { ALL_RULES } from '../check/rules/all-rules.ts';
 import { rulesOfPreset } from '../check/rules/rules-of-preset.ts';
 import { runCheck } from '../check/run-check.ts';
+import { parseTargetVersions } from '../check/stack/target-versions.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { printable } from '../io/printable.ts';
@@ -30,6 +31,8 @@ export interface CheckCommandOptions {
   readonly definition?: boolean;
   /** Environment of the definitions that have any; `TELLTALE_ENV` where nothing is said. */
   readonly env?: string;
+  /** Versions that the files are to run on: `prometheus=3,grafana=13`. */
+  readonly targetVersions?: string;
   /** Which rules run; `recommended` where nothing is said. */
   readonly preset?: RulePreset;
   /** The least severity that makes the check fail; `error` where nothing is said. */
@@ -89,12 +92,20 @@ async function reportOf(options: CheckCommandOptions, io: CommandIo): Promise<Ch
 }
 
 function checkOf(
-  { paths, metrics, preset = 'recommended', definition = true, env: named }: CheckCommandOptions,
+  {
+    paths,
+    metrics,
+    preset = 'recommended',
+    definition = true,
+    env: named,
+    targetVersions: wanted,
+  }: CheckCommandOptions,
   { cwd, env }: CommandIo,
 ) {
   const rules = rulesOfPreset(preset);
   const environment = named ?? env['TELLTALE_ENV'];
-  return runCheck({ paths, metrics, cwd, rules, runsDefinitions: definition, environment });
+  const targetVersions = wanted === undefined ? undefined : parseTargetVersions(wanted);
+  return runCheck({ paths, metrics, cwd, rules, runsDefinitions: definition, environment, targetVersions });
 }
 
 async function writeFirstBaseline(options: CheckCommandOptions, io: CommandIo): Promise<number> {

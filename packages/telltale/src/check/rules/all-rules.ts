@@ -26,6 +26,7 @@ import { SCRAPE_RULES } from './scrape/scrape-rules.ts';
 import { SEC_RULES } from './sec/sec-rules.ts';
 import { SLO_RULES } from './slo/slo-rules.ts';
 import { TEMPLATE_RULES } from './template/template-rules.ts';
+import { UPGRADE_RULES } from './upgrade/upgrade-rules.ts';
 
 /** Every rule of `telltale check`, in the order in which they run: by area. */
 export const ALL_RULES: readonly CheckRule[] = [
@@ -55,5 +56,6 @@ export const ALL_RULES: readonly CheckRule[] = [
   ...OTEL_RULES,
   ...HEALTH_RULES,
   ...DOC_RULES,
+  ...UPGRADE_RULES,
   ...META_RULES,
 ];

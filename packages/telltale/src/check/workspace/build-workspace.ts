@@ -104,6 +104,7 @@ export function buildWorkspace(
     hasFile: (path) => knownFiles?.has(path),
     definitions,
     computedNames,
+    targetVersions: new Map(),
     catalogue,
     targetLabels,
     inference: createInference({ catalogue, targetLabels }, recordingsOf(rules)),

@@ -29,7 +29,8 @@ function fileItself(path: string): CheckedInput {
   return { path, isExample: false };
 }
 
-function placesIn(source: SourceText): (range: SourceRange, subject?: string) => FindingPlace {
+/** The places of ranges of a file. */
+export function placesIn(source: SourceText): (range: SourceRange, subject?: string) => FindingPlace {
   return ({ start, end }, subject = '') => {
     const position = source.positionAt(start);
     return { position, excerpt: excerptOf(source, position, source.positionAt(end)), subject };

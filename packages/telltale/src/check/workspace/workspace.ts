@@ -10,6 +10,7 @@ import type { CheckedDashboard } from './grafana-dashboard.ts';
 import type { CheckedRule } from './checked-rule.ts';
 import type { MetricDeclaration } from './metric-declaration.ts';
 import type { MetricsPage } from './metrics-page.ts';
+import type { TargetVersions } from './target-versions.ts';
 
 /** A rule file or configuration that was read. */
 export interface CheckedFile {
@@ -95,6 +96,8 @@ export interface Workspace {
   readonly definitions: readonly CheckedDefinition[];
   /** Metrics that programs declare under names that only running them would tell. */
   readonly computedNames: number;
+  /** The versions that it is to run on; empty where nobody asked for any. */
+  readonly targetVersions: TargetVersions;
   readonly catalogue: MetricCatalogue;
   readonly targetLabels: TargetLabels;
   /** What is known of every part of every query: labels, kind, unit and range of its values. */

@@ -26,8 +26,10 @@ export function alertmanagerFiles(workspace: Workspace): readonly AlertmanagerFi
   return files;
 }
 
-/** The version that the stack in sight runs, where it runs one. */
+/** The version that it is to run on, or else the one that the stack in sight runs, where it runs one. */
 function runningVersion(workspace: Workspace): string | undefined {
+  const target = workspace.targetVersions.get('alertmanager');
+  if (target) return target.numbers.length < 2 ? undefined : target.numbers.slice(0, 2).join('.');
   const versions = usedImages(workspace)
     .filter(({ repository }) => knownImageOf(repository)?.component === 'alertmanager')
     .map(({ tag }) => versionNumbers(tag ?? ''));

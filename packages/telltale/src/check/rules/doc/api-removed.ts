@@ -3,6 +3,7 @@ import type { CheckRule } from '../../check-rule.ts';
 import type { RuleFinding } from '../../finding.ts';
 import { programsIn } from '../../programs/program.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { isBelow } from '../../stack/image-reference.ts';
 import { firstMatches } from './first-match.ts';
 
 /** Addresses that servers do not answer any more. */
@@ -31,7 +32,9 @@ own API is version 1 and stays. Older servers still answer, which is why it is a
       },
     },
   ],
-  *run({ texts }) {
+  *run({ texts, targetVersions }) {
+    const target = targetVersions.get('alertmanager');
+    if (target && isBelow(target.numbers, [0, 27])) return;
     yield* firstMatches(texts, { pattern: ADDRESS, finding: ([, path]) => findingOf(path) });
     yield* inPrograms(texts);
   },

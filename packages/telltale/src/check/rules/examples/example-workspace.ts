@@ -1,6 +1,7 @@
 import type { ResolvedDefinition } from '@telltale/definition';
 import type { ExampleInput } from '../../check-rule.ts';
 import { addFileText } from '../../discovery/add-file-text.ts';
+import { parseTargetVersions } from '../../stack/target-versions.ts';
 import { createInputCollector } from '../../workspace/input-collector.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { exampleReceivers } from './example-receivers.ts';
@@ -35,7 +36,7 @@ const REST: ResolvedDefinition = {
  * An example as the check sees it: its files as they would be found in a folder that holds nothing else,
  * its definition with the rest of a shop around it.
  */
-export function exampleWorkspace({ files = {}, definition }: ExampleInput): Workspace {
+export function exampleWorkspace({ files = {}, definition, targetVersions }: ExampleInput): Workspace {
   const collector = createInputCollector();
   const paths = Object.keys(files);
   if (paths.length > 0) collector.setFiles(withFolders(paths));
@@ -44,7 +45,10 @@ export function exampleWorkspace({ files = {}, definition }: ExampleInput): Work
     const receivers = definition.route ? {} : TEAM;
     collector.addDefinition({ ...REST, ...receivers, ...definition }, '');
   }
-  return collector.workspace();
+  const workspace = collector.workspace();
+  return targetVersions === undefined
+    ? workspace
+    : { ...workspace, targetVersions: parseTargetVersions(targetVersions) };
 }
 
 function withFolders(paths: readonly string[]): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import { KNOWN_FEATURES, KNOWN_FLAGS } from '@telltale/manifests';
-import type { KnownFlag } from '@telltale/manifests';
+import type { KnownFlag, VersionedProgram } from '@telltale/manifests';
 import type { CheckRule } from '../../check-rule.ts';
 import type { FindingPlace, RuleFinding } from '../../finding.ts';
 import { commandFlags } from '../../stack/command-flag.ts';
@@ -20,7 +20,8 @@ export const promRemovedFlag: CheckRule = {
   severity: 'error',
   why: 'With a flag that it does not know the server does not start.',
   doc: `A flag of Prometheus or Alertmanager that the version in the tag of its image has no more or not yet
-(error), or that has no effect in it (warning). \`latest\` and no tag are the newest version.`,
+(error), or that has no effect in it (warning). \`latest\` and no tag are the newest version; with
+\`--target-versions\`, that version decides.`,
   examples: [
     {
       wrong: { files: { 'compose.yaml': compose('--storage.tsdb.retention=30d') } },
@@ -36,7 +37,8 @@ export const promRemovedFlag: CheckRule = {
       const reference = parseImageReference(fillDefaults(node.get('image')?.text() ?? '').text);
       const component = reference && knownImageOf(reference.repository)?.component;
       if (!reference || component === undefined) continue;
-      const version = versionNumbers(reference.tag ?? '') ?? NEWEST;
+      const target = workspace.targetVersions.get(component as VersionedProgram);
+      const version = target?.numbers ?? versionNumbers(reference.tag ?? '') ?? NEWEST;
       for (const { name, value, range } of commandFlags(node)) {
         for (const known of knownFlags(component, name, value))
           yield* faultOf(known, version, placeOf(range));

@@ -1,5 +1,6 @@
 import type { CheckRule } from '../../check-rule.ts';
 import { tokensOf } from '../../expression/promql-tokens.ts';
+import { isBelow } from '../../stack/image-reference.ts';
 import { alertFile } from '../examples/example-files.ts';
 
 /** Functions that Prometheus 3 renamed or removed. */
@@ -27,7 +28,9 @@ export const promqlDeprecated: CheckRule = {
       right: { files: { 'rules.yml': alertFile('avg_over_time(x[1h]) > 5') } },
     },
   ],
-  *run({ queries }) {
+  *run({ queries, targetVersions }) {
+    const target = targetVersions.get('prometheus');
+    if (target && isBelow(target.numbers, [3])) return;
     for (const { text, placeOf } of queries) {
       if (!usesRemovedFunction(text)) continue;
       for (const token of tokensOf(text, { start: 0, end: text.length })) {

@@ -1,10 +1,8 @@
 import type { CheckRule } from '../../check-rule.ts';
-import { servedRoutesOf } from '../../programs/served-routes.ts';
-import type { ServedRoute } from '../../programs/served-routes.ts';
-import { versionNumbers } from '../../stack/image-reference.ts';
+import { untypedMetrics } from './untyped-metrics.ts';
+import { isBelow, versionNumbers } from '../../stack/image-reference.ts';
 import { usedImages } from '../../stack/used-image.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { placedJobs } from './scrape-targets.ts';
 
 const route = (answer: string): string =>
   `app.get('/metrics', async (req, res) => { ${answer} res.send(await register.metrics()); });\n`;
@@ -25,11 +23,9 @@ and no job in sight has a fallback_scrape_protocol. Not where Prometheus 2 is in
   ],
   *run(workspace) {
     if (runsOldPrometheus(workspace)) return;
-    const hasFallback = placedJobs(workspace).some(({ node }) => node.get('fallback_scrape_protocol'));
-    for (const served of hasFallback ? [] : servedRoutesOf(workspace.texts).routes) {
-      if (!/metrics$/i.test(served.path) || !served.isRead || !sendsUntyped(served)) continue;
+    for (const place of untypedMetrics(workspace)) {
       yield {
-        place: served.text.placeOf(served.range),
+        place,
         message: 'the metrics are sent without their content type',
         fix: "add res.set('Content-Type', register.contentType), or fallback_scrape_protocol: PrometheusText0.0.4 to the job",
       };
@@ -37,13 +33,9 @@ and no job in sight has a fallback_scrape_protocol. Not where Prometheus 2 is in
   },
 };
 
-function sendsUntyped({ handler }: ServedRoute): boolean {
-  const words = new Set(handler.map(({ text }) => text));
-  const isSent = (words.has('send') || words.has('end')) && words.has('metrics');
-  return isSent && !handler.some(({ text }) => /content-?type|^type$|^header/i.test(text));
-}
-
 function runsOldPrometheus(workspace: Workspace): boolean {
+  const target = workspace.targetVersions.get('prometheus');
+  if (target) return isBelow(target.numbers, [3]);
   return usedImages(workspace).some(
     ({ repository, tag = '' }) =>
       repository.endsWith('prom/prometheus') && (versionNumbers(tag)?.[0] ?? 3) < 3,
