@@ -1,5 +1,8 @@
 import type { JSX } from 'preact';
 
+/** A pair of so many letters stays on one line, however narrow its column is. */
+const SHORT = 28;
+
 /** Labels as small name-and-value pairs, sorted by name; always text, whatever they contain. */
 export function LabelList(props: {
   readonly labels: Readonly<Record<string, string>>;
@@ -13,7 +16,7 @@ export function LabelList(props: {
   return (
     <ul class="labels">
       {names.map((name) => (
-        <li key={name}>
+        <li key={name} class={name.length + props.labels[name].length <= SHORT ? 'is-short' : undefined}>
           <span class="label-name">{name}</span>
           <span class="label-value" title={props.labels[name]}>
             {props.labels[name]}

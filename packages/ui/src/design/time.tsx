@@ -15,10 +15,15 @@ export function Time(props: {
   if (atMs === null) return <>never</>;
   const age = atMs > now + 1000 ? `in ${formatShortSpan(atMs - now)}` : formatAge(atMs, now);
   const moment = formatMoment(atMs, now);
-  const text = as === 'age' ? age : as === 'moment' ? moment : `${moment} (${age})`;
   return (
     <time dateTime={new Date(atMs).toISOString()} title={`${formatFullMoment(atMs)} (${age})`}>
-      {text}
+      {as === 'age' ? age : moment}
+      {as === 'both' && (
+        <>
+          {' '}
+          <span class="time-age">({age})</span>
+        </>
+      )}
     </time>
   );
 }
