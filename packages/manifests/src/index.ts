@@ -25,6 +25,8 @@ export {
   GRAFANA_PROVISIONING_MOUNT,
   generateGrafana,
 } from './grafana/generate-grafana.ts';
+export { PROMETHEUS_UID } from './grafana/dashboard-flavour.ts';
+export { grafanaUid } from './grafana/dashboard-uid.ts';
 export { generateKubernetes } from './kubernetes/generate-kubernetes.ts';
 export { ruleFilePatternFrom } from './prometheus/rule-files.ts';
 export { generatePrometheus } from './prometheus/generate-prometheus.ts';

@@ -9,7 +9,11 @@ export function dashboardUid(
   { uid, slug }: Pick<ResolvedDashboard, 'uid' | 'slug'>,
   { service }: Pick<ResolvedDefinition, 'service'>,
 ): string {
-  const wanted = uid ?? `${service}-${slug}`;
+  return grafanaUid(uid ?? `${service}-${slug}`);
+}
+
+/** An identifier that Grafana takes, made of a text: the text itself where it can be one. */
+export function grafanaUid(wanted: string): string {
   const safe = wanted.replaceAll(/[^\w-]+/g, '-');
   if (safe === wanted && safe.length <= MAX_LENGTH) return safe;
   const hash = createHash('sha256').update(wanted).digest('hex').slice(0, 8);

@@ -21,7 +21,7 @@ const PAGES = [
 
 /** Commands that ask a server, a repository or a data folder: their options are read, they do not run. */
 const NEEDS_MORE =
-  /^(?:up|prove|query|logs|traces|run|backfill|export|advise|doctor|alert|silence|annotate|audit|status|stop|smoke|backup|restore|review)\b|localhost|worker|--changed|--health|--wait/;
+  /^(?:up|prove|query|logs|traces|run|backfill|export|advise|doctor|alert|silence|annotate|audit|status|stop|smoke|backup|restore|review|push)\b|localhost|worker|--changed|--health|--wait/;
 
 /** Commands of several verbs, each with options of its own. */
 const HAS_VERBS = /^(?:alert|silence) /;

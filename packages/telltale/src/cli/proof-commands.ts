@@ -114,6 +114,33 @@ const addDrift: AddCommand = (program, io, finish) => {
     });
 };
 
+const PUSH_HELP = `
+Grafana is asked with TELLTALE_GRAFANA_TOKEN (a service account with the role Editor), or TELLTALE_GRAFANA_USER and
+TELLTALE_GRAFANA_PASSWORD; with _FILE behind the name, it is read from a file. Data sources are left alone.
+
+Exit codes: 0 all dashboards are as defined; 1 one was refused or, with --dry-run, is not as defined; 2 nothing was
+pushed, or Grafana failed on the way: what was written is told, and another run finishes.`;
+
+const addPush: AddCommand = (program, io, finish) => {
+  program
+    .command('push')
+    .description('bring the dashboards of the definition to a Grafana by its API: only what differs')
+    .addOption(configOption())
+    .addOption(environmentOption())
+    .option('--grafana <address>', 'the Grafana')
+    .option('--folder <title>', 'folder of the dashboards (default: the service; General for none)')
+    .option('--datasource <uid>', 'uid of the Prometheus data source there (default: prometheus)')
+    .option('--dry-run', 'write nothing, and fail where something is not as defined')
+    .option('--prune', 'delete dashboards that were pushed once and are defined no longer')
+    .option('--force', 'take over dashboards that people have made, and write over what they change')
+    .addOption(jsonOption())
+    .addHelpText('after', PUSH_HELP)
+    .action(async (options) => {
+      const { pushCommand } = await import('../commands/push.ts');
+      finish(await pushCommand(options, io));
+    });
+};
+
 const TEST_HELP = `
 Finds test files of promtool (*.test.yml, *_test.yml, YAML with rule_files and tests) and *.alerts.ts, which
 export defineAlertTests(definition, { … }). Without any it runs tests that it makes up from the definition.
@@ -182,4 +209,11 @@ const addSmoke: AddCommand = (program, io, finish) => {
 };
 
 /** Commands that find what is wrong, and show what works. */
-export const PROOF_COMMANDS: readonly AddCommand[] = [addSmoke, addCheck, addProve, addDrift, addTest];
+export const PROOF_COMMANDS: readonly AddCommand[] = [
+  addSmoke,
+  addCheck,
+  addProve,
+  addDrift,
+  addPush,
+  addTest,
+];

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import { readArchive } from '@telltale/storage';
 import { backupPath, checkRotation, rotateBackups } from '../backup/backup-name.ts';
-import { grafanaAccess } from '../backup/grafana/grafana-access.ts';
+import { grafanaAccess } from '../server/grafana-access.ts';
 import { grafanaArchive } from '../backup/sources/grafana-archive.ts';
 import { folderArchive } from '../backup/sources/folder-archive.ts';
 import { prometheusArchive } from '../backup/sources/prometheus-archive.ts';

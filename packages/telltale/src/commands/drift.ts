@@ -5,6 +5,7 @@ import { printFindings } from '../drift/print-findings.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { serverAddress } from '../io/server-address.ts';
+import { grafanaToken } from '../server/grafana-access.ts';
 
 /** The options of `telltale drift`. */
 export interface DriftCommandOptions {
@@ -38,7 +39,7 @@ export async function driftCommand(options: DriftCommandOptions, io: CommandIo):
   const servers = {
     prometheus: server(prometheus ?? station),
     alertmanager: server(alertmanager ?? station),
-    grafana: server(grafana, io.env['TELLTALE_GRAFANA_TOKEN']),
+    grafana: server(grafana, grafanaToken(io)),
   };
   const report = await findDrift(resolved, servers);
   io.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : printFindings(report, io.useColor));

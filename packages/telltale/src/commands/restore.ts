@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import type { BackupKind } from '@telltale/storage';
 import { restoreFolder } from '@telltale/storage';
-import { grafanaAccess } from '../backup/grafana/grafana-access.ts';
+import { grafanaAccess } from '../server/grafana-access.ts';
 import { printGrafanaRestore, restoreGrafana } from '../backup/grafana/restore-grafana.ts';
 import { backupJson, printBackup } from '../backup/print-backup.ts';
 import type { CommandIo } from '../io/command-io.ts';

@@ -171,7 +171,9 @@ const ROUTING_FIX = {
   extra: 'add it to the definition, or write the file again (telltale gen alertmanager)',
 };
 const DASHBOARDS_FIX = {
-  missing: 'write it (telltale gen grafana); Grafana reads it by itself',
-  changed: 'write it again (telltale gen grafana), or take what was changed in Grafana into the definition',
+  missing:
+    'write it (telltale gen grafana), which Grafana reads by itself, or bring it there (telltale push)',
+  changed:
+    'write it again (telltale gen grafana, telltale push), or take what was changed in Grafana into the definition',
   extra: 'somebody added it in Grafana: take it into the definition, or it goes with the next writing',
 };

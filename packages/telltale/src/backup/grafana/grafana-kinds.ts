@@ -1,6 +1,6 @@
 import { listOf, fieldsOf, textOf } from '../../server/json-fields.ts';
 import type { Fields } from '../../server/json-fields.ts';
-import type { GrafanaApi } from './grafana-api.ts';
+import type { GrafanaApi } from '../../server/grafana-api.ts';
 
 /** A kind of things that a Grafana has: how they are read, told apart and written. */
 export interface GrafanaKind {

@@ -1,8 +1,8 @@
 import { createArchive } from '@telltale/storage';
 import type { ArchiveSource } from '@telltale/storage';
 import { VERSION } from '../../io/version.ts';
-import type { GrafanaAccess } from '../grafana/grafana-access.ts';
-import { createGrafanaApi } from '../grafana/grafana-api.ts';
+import type { GrafanaAccess } from '../../server/grafana-access.ts';
+import { createGrafanaApi } from '../../server/grafana-api.ts';
 import { GRAFANA_KINDS } from '../grafana/grafana-kinds.ts';
 import type { BackupSource } from '../write-backup.ts';
 import { missingSecrets } from '../grafana/missing-secrets.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { TelltaleError } from '@telltale/model';
-import { askServer } from '../../server/ask-server.ts';
-import type { ServerAnswer, ServerQuestion } from '../../server/ask-server.ts';
-import { fieldsOf, textOf } from '../../server/json-fields.ts';
+import { askServer } from './ask-server.ts';
+import type { ServerAnswer, ServerQuestion } from './ask-server.ts';
+import { fieldsOf, textOf } from './json-fields.ts';
 import type { GrafanaAccess } from './grafana-access.ts';
 
 /** Asks a Grafana by its HTTP API; refusals and faults are thrown. */
@@ -11,6 +11,8 @@ export interface GrafanaApi {
   /** An answer; `undefined` for 404. */
   read(path: string): Promise<unknown>;
   write(method: 'POST' | 'PUT', path: string, body: object): Promise<void>;
+  /** Asks once, whatever the answer: for what must not be said twice, and for who judges answers by their status. */
+  once(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Promise<ServerAnswer>;
 }
 
 /** What a Grafana does not take, with the reason in its words. */
@@ -52,6 +54,7 @@ export function createGrafanaApi({ address, authorization }: GrafanaAccess): Gra
       if (answer.status < 500 && !isAccess(answer)) throw new GrafanaRefusal(messageOf(answer));
       throw faultOf(address, path, answer);
     },
+    once: (method, path, body) => askServer(address, path, { method, body, headers, timeoutMs: TIMEOUT_MS }),
   };
 }
 
@@ -74,13 +77,14 @@ function faultOf(address: string, path: string, answer: ServerAnswer): TelltaleE
   }
   if (answer.status === 403) {
     return new TelltaleError('TT_STATION_UNREACHABLE', message, {
-      fix: 'The account needs the role Admin: it reads data sources and alerting, and a restore writes them.',
+      fix: 'The account needs the role Admin to back up and to restore, and the role Editor to push dashboards.',
     });
   }
   return new TelltaleError('TT_STATION_UNREACHABLE', message, { fix: 'Look at the log of Grafana.' });
 }
 
-function messageOf({ status, json }: ServerAnswer): string {
+/** What an answer says of itself in words. */
+export function messageOf({ status, json }: ServerAnswer): string {
   const message = textOf(fieldsOf(json).message);
   return message === '' ? `HTTP ${status}` : `HTTP ${status}: ${message}`;
 }

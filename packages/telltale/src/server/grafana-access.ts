@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TelltaleError } from '@telltale/model';
-import type { CommandIo } from '../../io/command-io.ts';
+import type { CommandIo } from '../io/command-io.ts';
 
 /** A Grafana and what it is asked with. */
 export interface GrafanaAccess {
@@ -18,12 +18,21 @@ const PREFIX = 'TELLTALE_GRAFANA_';
  * @throws TelltaleError TT_FILE_READ
  */
 export function grafanaAccess(address: string, io: CommandIo): GrafanaAccess {
-  const token = secretOf('TOKEN', io);
+  const token = grafanaToken(io);
   if (token !== undefined) return { address, authorization: `Bearer ${token}` };
   const user = secretOf('USER', io);
   const password = secretOf('PASSWORD', io);
   if (user === undefined || password === undefined) return { address };
   return { address, authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+}
+
+/**
+ * The token of a service account, from the environment or from the file that it names.
+ *
+ * @throws TelltaleError TT_FILE_READ
+ */
+export function grafanaToken(io: CommandIo): string | undefined {
+  return secretOf('TOKEN', io);
 }
 
 function secretOf(name: string, { env, cwd }: CommandIo): string | undefined {
