@@ -16,6 +16,8 @@ export const slowMetadata: Fault = {
     }),
 };
 
+const AGAIN_MS = 250;
+
 /** The database does not let the aggregation in any more. */
 export const errors: Fault = {
   what: 'the database does not let the aggregation in any more, so that every write fails',
@@ -23,20 +25,24 @@ export const errors: Fault = {
   run: (site, signal) =>
     withDatabase(site().adminUrl, async (client) => {
       await client.query('alter role aggregation nologin');
-      await client.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'aggregation'`,
-      );
-      await untilAborted(signal);
+      // More than once: a connection that is being opened was let in before, and is not listed yet.
+      while (!signal.aborted) {
+        await client.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'aggregation'`,
+        );
+        await untilAborted(signal, AGAIN_MS);
+      }
       await client.query('alter role aggregation login');
     }),
 };
 
-const LOCKED_MS = 2000;
+/** With the pause less than two scrapes of the demo: between any three of them somebody has waited to the end. */
+const LOCKED_MS = 1750;
 const PAUSE_MS = 50;
 
 /** Somebody locks the table that the pages of the projection are read from, again and again. */
 export const slowRequests: Fault = {
-  what: 'a report locks the projections for two seconds, again and again, so that who reads them waits',
+  what: 'a report locks the projections for nearly two seconds, again and again, so that who reads them waits',
   alerts: ['HighRequestLatency'],
   run: (site, signal) =>
     withDatabase(site().adminUrl, async (client) => {

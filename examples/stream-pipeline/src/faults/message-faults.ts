@@ -1,6 +1,8 @@
-import { untilAborted } from 'telltale-example-support/waiting';
+import { untilAborted, waitFor } from 'telltale-example-support/waiting';
 
 import { connectRedis } from '../stage/connections.ts';
+import { isDelivered } from '../stage/consumer.ts';
+import { STAGES } from '../stages.ts';
 import type { Fault } from './fault.ts';
 
 /** One for each rule of data quality, and some that break the first one each in its own way. */
@@ -52,8 +54,15 @@ export const memory: Fault = {
       }
       await untilAborted(signal, EVERY_MS);
     }
-    // Redis need not remember them, and the supervisor starts the normalization again, with an empty memory.
-    if (sent.length > 0) await redis.xDel('raw', sent);
+    const last = sent.at(-1);
+    if (last !== undefined) {
+      // What is deleted before it is read counts as waiting for ever.
+      await waitFor('the normalization to have read the order books', () =>
+        isDelivered(redis, 'raw', STAGES.normalization.service, last),
+      );
+      // Redis need not remember them, and the supervisor starts the normalization again, with an empty memory.
+      await redis.xDel('raw', sent);
+    }
     redis.destroy();
     process.kill(site().pids.normalization, 'SIGTERM');
   },

@@ -104,6 +104,21 @@ export async function consumerLag(redis: Redis, topic: Topic, group: string): Pr
   return own === undefined ? redis.xLen(topic) : own.lag + own.pending;
 }
 
+/** Whether a message, or a later one, was given to the group. */
+export async function isDelivered(redis: Redis, topic: Topic, group: string, id: string): Promise<boolean> {
+  const groups = await redis.xInfoGroups(topic);
+  const delivered = groups.find(({ name }) => name === group)?.['last-delivered-id'] ?? '0-0';
+  const [ms, count] = partsOf(id);
+  const [lastMs, lastCount] = partsOf(delivered);
+  return lastMs > ms || (lastMs === ms && lastCount >= count);
+}
+
+/** Milliseconds and count of an id. */
+function partsOf(id: string): readonly [ms: number, count: number] {
+  const [ms, count] = id.split('-').map(Number);
+  return [ms, count];
+}
+
 async function createGroup(redis: Redis, topic: Topic, group: string): Promise<void> {
   try {
     await redis.xGroupCreate(topic, group, '0', { MKSTREAM: true });
