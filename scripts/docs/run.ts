@@ -11,6 +11,7 @@ import { printLedgerCounts } from './ledger-counts.ts';
 import { printExporterMetricsPage } from './metrics/exporter-metrics-page.ts';
 import { printMetricsPage } from './metrics/metrics-page.ts';
 import { printPackagePicture } from './package-picture.ts';
+import { printVersionChangesPage } from './version-changes-page.ts';
 import { RULE_FOLDER, rulePages } from './rules/rule-pages.ts';
 
 // `npm run docs` writes what is generated; with --check it only says what is out of date.
@@ -24,6 +25,7 @@ async function generate(): Promise<readonly GeneratedText[]> {
     { path: 'docs/reference/http-api.md', text: printHttpPage() },
     { path: 'docs/reference/metrics.md', text: await printMetricsPage() },
     { path: 'docs/reference/exporter-metrics.md', text: printExporterMetricsPage() },
+    { path: 'docs/reference/version-changes.md', text: printVersionChangesPage() },
     ...rulePages(),
     { path: 'ARCHITECTURE.md', part: 'packages', text: printPackagePicture(readWorkspace(root)) },
     { path: 'README.md', part: 'ledger', text: printLedgerCounts(root) },

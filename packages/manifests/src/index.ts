@@ -51,6 +51,7 @@ export {
 } from './versions/known-versions.ts';
 export { KNOWN_ACTIONS, pinnedAction } from './versions/known-actions.ts';
 export type { KnownAction } from './versions/known-actions.ts';
+export { nameOfChange } from './versions/changes/name-of-change.ts';
 export { PROGRAM_VERSIONS } from './versions/changes/changes-of.ts';
 export type { ProgramVersions } from './versions/changes/changes-of.ts';
 export type {

@@ -17,6 +17,9 @@ export interface ProgramVersions {
   readonly changes: readonly VersionChange[];
 }
 
+/** What Prometheus is started with; nothing of the others has a page of its own. */
+const COMMAND_LINE = 'https://prometheus.io/docs/prometheus/latest/command-line/prometheus/';
+
 /** Every program whose changes are known. */
 export const PROGRAM_VERSIONS: readonly ProgramVersions[] = [
   versionsOf('prometheus', 'Prometheus', '2.25', PROMETHEUS_CHANGES),
@@ -56,6 +59,6 @@ function changeOfFlag(
     instead: instead.startsWith('nothing')
       ? `remove it${instead.slice('nothing'.length)}`
       : `write ${instead}`,
-    source: 'known-versions.ts',
+    source: COMMAND_LINE,
   };
 }

@@ -1,4 +1,5 @@
-import type { ChangePlace, VersionChange } from '@telltale/manifests';
+import type { VersionChange } from '@telltale/manifests';
+import { nameOfChange } from '@telltale/manifests';
 import { isBelow, versionNumbers } from '../../stack/image-reference.ts';
 import type { TargetVersion } from '../../workspace/target-versions.ts';
 
@@ -27,7 +28,7 @@ export function verdictOf(change: VersionChange, upgrade: Upgrade): ChangeVerdic
   const isOld = (bound: string, version = target.numbers): boolean =>
     isBelow(version, versionNumbers(bound) ?? []);
   const program = `${title} ${target.text}`;
-  const name = nameOf(change.place);
+  const name = nameOfChange(change.place);
   if (since !== undefined && isOld(since)) {
     const fix = instead ?? `leave it out, or upgrade to ${title} ${since} or newer`;
     return { effect: 'refused', message: `${program} has no ${name} yet: it came with ${since}`, fix };
@@ -51,24 +52,4 @@ export function verdictOf(change: VersionChange, upgrade: Upgrade): ChangeVerdic
     message: `since ${title} ${changedIn}: ${change.now ?? ''}`,
     fix: instead ?? '',
   };
-}
-
-/** What a change is about, as it is written. */
-function nameOf(place: ChangePlace): string {
-  switch (place.in) {
-    case 'query':
-      return 'function' in place ? `${place.function}()` : place.metric;
-    case 'trait':
-      return '';
-    case 'panel':
-      return `panel type ${place.type}`;
-    case 'command':
-      return `--${place.flag}${place.value === undefined ? '' : `=${place.value}`}`;
-    case 'environment':
-      return place.variable;
-    default: {
-      const key = place.key.split('.').at(-1) ?? place.key;
-      return place.value === undefined ? `'${key}'` : `'${key}: ${place.value}'`;
-    }
-  }
 }
