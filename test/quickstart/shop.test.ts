@@ -115,3 +115,11 @@ test('break says in one line that no shop is running', async () => {
   expect(output.trim().split('\n')).toHaveLength(1);
   expect(output).toContain('npm start');
 });
+
+test('a shop that is asked to stop by several at once stops once', async () => {
+  // A connection is open, so that it is not gone before the second one asks.
+  await fetch(url);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGINT'] as const) shop.kill(signal);
+  expect(await shop.exit).toBe(0);
+  expect(shop.output()).not.toContain('Error');
+});

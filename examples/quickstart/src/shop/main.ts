@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { stopRequest } from 'telltale-example-support/programs';
+
 import { CATALOGUE } from './catalogue.ts';
 import { createFaultSwitch } from './fault-switch.ts';
 import { t } from './monitoring.ts';
@@ -58,5 +60,5 @@ function stop(): void {
   });
   server.closeAllConnections();
 }
-process.once('SIGINT', stop);
-process.once('SIGTERM', stop);
+// Ctrl-C reaches the shop twice: from the terminal, and from the program that started it.
+stopRequest().addEventListener('abort', stop, { once: true });
