@@ -174,6 +174,7 @@ export interface ResolvedStation {
   readonly exporters?: readonly ResolvedStartedExporter[];
   readonly capacity?: ResolvedCapacity;
   readonly queryTimeoutMs?: number;
+  readonly memoryLimitBytes?: number;
   readonly uiRefreshMs?: number;
   readonly uiRangeMs?: number;
   readonly clickhouse?: ResolvedClickHouse;

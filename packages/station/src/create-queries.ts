@@ -17,6 +17,8 @@ export interface QueriesOptions {
   readonly metadata: () => ReadonlyMap<string, MetricMetadata>;
   /** The server that is read from, in remote mode. */
   readonly remote: RemoteStation | undefined;
+  /** Throws while there is no memory for queries of people. */
+  readonly refuse: () => void;
 }
 
 /** The queries of a station: of what it stores, or of the server that it reads from. */
@@ -27,6 +29,7 @@ export function createQueries({
   slowQueries,
   metadata,
   remote,
+  refuse,
 }: QueriesOptions): StationQueries {
   const { queryTimeoutMs: timeoutMs, queryLimits: limits } = settings;
   const observe: Parameters<typeof createStationQueries>[0]['observe'] = (observation) => {
@@ -35,7 +38,8 @@ export function createQueries({
   };
   if (remote) {
     const { server } = remote;
-    return createRemoteQueries({ server, appender: store.metrics, timeoutMs, queue: limits?.queue, observe });
+    const queue = limits?.queue;
+    return createRemoteQueries({ server, appender: store.metrics, timeoutMs, queue, observe, refuse });
   }
   return createStationQueries({
     store,
@@ -46,6 +50,7 @@ export function createQueries({
     timeoutMs,
     limits,
     observe,
+    refuse,
     log: settings.log,
   });
 }

@@ -130,6 +130,8 @@ export interface StationSettings extends AlertingSettings {
   readonly closedWindows?: boolean;
   /** Whether the experimental parts of PromQL are answered. Default: false. */
   readonly experimentalQueries?: boolean;
+  /** The most memory that the process may have. Default: that of its control group, or what the heap bears. */
+  readonly memoryLimitBytes?: number;
   /** Time of a query of a page or of the API, with its waiting; a request may ask for less. Default: 120,000 ms. */
   readonly queryTimeoutMs?: number;
   /** What queries of pages and of the API may take. */

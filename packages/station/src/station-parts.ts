@@ -19,6 +19,7 @@ import type { BodyBudget } from './intake/body/body-budget.ts';
 import type { CopyRecords } from './intake/signal-stores.ts';
 import type { IntakeTargets, LogIntake, SpanIntake } from './intake/intake.ts';
 import type { Pushgateway } from './intake/pushgateway/pushgateway.ts';
+import type { MemoryWatch } from './memory/memory-watch.ts';
 import type { ScrapeManager } from './scrape/scrape-manager.ts';
 import type { StationTelemetry } from './self/station-telemetry.ts';
 import type { StationSettings } from './settings.ts';
@@ -55,6 +56,8 @@ export interface StationParts {
   readonly intake: IntakeTargets;
   /** Stands in for a Pushgateway. */
   readonly pushgateway: Pushgateway;
+  /** Sheds load before memory runs out. */
+  readonly memory: MemoryWatch;
   /** Memory for the bodies of requests with logs, traces and metrics. */
   readonly bodies: BodyBudget;
   /** Knows who asks; absent where everybody may do everything. */

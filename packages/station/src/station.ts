@@ -17,6 +17,8 @@ import { createEventBus } from './events/event-bus.ts';
 import type { NoticeLog } from './events/notice-log.ts';
 import { createNoticeLog } from './events/notice-log.ts';
 import { BodyBudget } from './intake/body/body-budget.ts';
+import { groupLimitBytes } from './memory/memory-use.ts';
+import { MemoryWatch } from './memory/memory-watch.ts';
 import type { OtlpPorts } from './intake/otlp/otlp-ports.ts';
 import { openOtlpPorts } from './intake/otlp/otlp-ports.ts';
 import type { SignalStores } from './intake/signal-stores.ts';
@@ -168,7 +170,14 @@ function assemble(foundation: Foundation): StationParts {
   const remote = createRemote(settings, telemetry, clock);
   const slowQueries = new SlowQueries(() => clock.now());
   const metadata = () => mergedMetadata(scrapes.scraped(), store.metadata.get());
-  const queries = createQueries({ settings, store, telemetry, slowQueries, metadata, remote });
+  const memory = new MemoryWatch({
+    limitBytes: settings.memoryLimitBytes ?? groupLimitBytes(),
+    letGo: () => queries.letGo(),
+    onShed: (what) => telemetry.onShed(what),
+    log: (line) => settings.log?.(line),
+  });
+  const refuse = () => memory.refuseQuery();
+  const queries = createQueries({ settings, store, telemetry, slowQueries, metadata, remote, refuse });
   const own = scrapesTargets(settings) ? [stationTarget(port, settings.builtInIntervalMs, settings.tls)] : [];
   const ownToken = settings.ownToken ?? makeToken();
   const { scrapes, discovery, sources } = createScraping({
@@ -200,7 +209,8 @@ function assemble(foundation: Foundation): StationParts {
     store,
     ...signals,
     ...intake,
-    bodies: new BodyBudget(),
+    memory,
+    bodies: new BodyBudget(undefined, () => memory.takesBodies()),
     signIn: createSignIn(settings, ownToken, clock),
     tls: createTls(settings, telemetry, clock),
     scrapes,
@@ -414,6 +424,7 @@ function figuresOf(parts: StationParts): StationFigures {
     discovery: () => discoveryView(scrapes, parts.discovery),
     reload: () => reloader.status(),
     configurationHash: () => parts.configuration.read().hash,
+    memory: parts.memory,
     certificateExpiresMs: () => parts.tls?.expiresMs ?? 0,
     alertmanagers: () => outlet.figures(),
     notifier: {
@@ -451,6 +462,7 @@ async function start(parts: StationParts, takeSources: () => Promise<void>): Pro
   forwarders.start();
   await takeSources();
   scrapes.start();
+  parts.memory.start();
   await parts.pushgateway.start();
   await parts.remote?.watch.start();
   await openTheRest(parts);
@@ -465,6 +477,7 @@ async function stop(parts: StationParts, server: FastifyInstance, otlp?: OtlpPor
   for (const feature of (settings.features ?? []).toReversed()) {
     for (const job of (feature.jobs ?? []).toReversed()) await job.stop();
   }
+  parts.memory.stop();
   await otlp?.close();
   await server.close();
   await parts.remote?.watch.stop();

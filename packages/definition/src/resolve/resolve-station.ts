@@ -20,6 +20,7 @@ const OPTIONS = {
   'traces.retention': 'duration',
   'traces.maxSize': 'size',
   'query.timeout': 'duration',
+  'memory.limit': 'size',
   'ui.refresh': 'duration',
   'ui.range': 'duration',
   'capacity.series': 'count',
@@ -73,6 +74,7 @@ export function resolveStation(
     exporters:
       exporters && resolveStartedExporters(exporters, { packs, collected: collectedJobs(collected), faults }),
     queryTimeoutMs: values.get('query.timeout'),
+    memoryLimitBytes: values.get('memory.limit'),
     uiRefreshMs: values.get('ui.refresh'),
     uiRangeMs: values.get('ui.range'),
     capacity: capacityOf(values),

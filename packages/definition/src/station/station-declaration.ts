@@ -30,6 +30,8 @@ export interface StationDeclaration {
   readonly capacity?: CapacityDeclaration;
   /** How long a query may take, 2m by default. */
   readonly query?: { readonly timeout?: Duration };
+  /** The most memory that the station may have, before which it sheds load; that of its container by default. */
+  readonly memory?: { readonly limit?: ByteSize };
   /** How often pages ask again, and which time they show at first. */
   readonly ui?: { readonly refresh?: Duration; readonly range?: Duration };
   /** A ClickHouse that keeps logs and traces; the data folder does by default. */

@@ -69,6 +69,11 @@ export const ERRORS = {
     meaning: 'The query would read or return more than the limits allow.',
     fix: 'Shorten the range, enlarge the step or narrow the selectors.',
   },
+  TT_QUERY_MEMORY: {
+    meaning:
+      'The station is short of memory, and answers no queries until it is not: scrapes and alerts go on.',
+    fix: 'Ask again later, scrape fewer series, or give the station more memory.',
+  },
   TT_QUERY_RANGE: {
     meaning: 'The start, end and step of the query make no range, or one of too many points.',
     fix: 'Shorten the range or enlarge the step.',

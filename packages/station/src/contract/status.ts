@@ -9,6 +9,13 @@ export interface StatusResponse {
   /** Samples accepted per second over the last minute. */
   readonly samplesPerSecond: number;
   readonly residentBytes: number;
+  /** The memory that the process may have, and what it does for want of it. */
+  readonly memory: {
+    /** The most that may be resident; `null` where only the heap is limited. */
+    readonly limitBytes: number | null;
+    /** `tight`: caches are let go of; `short`: queries are refused; `critical`: what is pushed, too. */
+    readonly level: 'enough' | 'tight' | 'short' | 'critical';
+  };
   readonly storageBytes: number;
   readonly evaluationIntervalMs: number;
   /** What the definition says of pages; `null` where it says nothing. */

@@ -1,4 +1,3 @@
-import { refuseWithoutMemory } from './memory-guard.ts';
 import type { AnswerRequest, QueryAnswers } from './query-answers.ts';
 import { timesOf } from './query-answers.ts';
 import type { QueryQueue } from './query-queue.ts';
@@ -9,14 +8,25 @@ interface TurnedAnswers {
   answer(request: AnswerRequest, options: ThreadAnswerOptions): ReturnType<QueryAnswers['answer']>;
 }
 
+/** What {@link queueAnswers} takes. */
+export interface QueuedAnswersOptions {
+  readonly queue: QueryQueue;
+  readonly maxTimeoutMs: number;
+  /** Throws while no query may begin. */
+  readonly refuse: () => void;
+}
+
 /**
  * Lets queries wait for their turns. A request may shorten `maxTimeoutMs`, the time a query has with
  * its waiting, but not lengthen it.
  */
-export function queueAnswers(answers: TurnedAnswers, queue: QueryQueue, maxTimeoutMs: number): QueryAnswers {
+export function queueAnswers(
+  answers: TurnedAnswers,
+  { queue, maxTimeoutMs, refuse }: QueuedAnswersOptions,
+): QueryAnswers {
   return {
     answer: async (request, { signal, ...options } = {}) => {
-      refuseWithoutMemory();
+      refuse();
       const timeoutMs = Math.min(options.timeoutMs ?? maxTimeoutMs, maxTimeoutMs);
       return queue.run({ key: keyOf(request), signal, timeoutMs }, (turn) =>
         answers.answer(request, { ...options, ...turn }),

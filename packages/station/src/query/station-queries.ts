@@ -48,6 +48,8 @@ export interface StationQueriesOptions {
   readonly timeoutMs?: number | undefined;
   readonly limits?: QueryLimits | undefined;
   readonly observe: (observation: QueryObservation) => void;
+  /** Throws while there is no memory for queries of people. Default: there always is. */
+  readonly refuse?: (() => void) | undefined;
   readonly log?: ((line: string) => void) | undefined;
 }
 
@@ -63,6 +65,8 @@ export interface StationQueries {
   readonly answers: QueryAnswers;
   /** Queries that have their turn, and those that wait for it. */
   load(): { readonly running: number; readonly waiting: number };
+  /** Lets go of what is cached, unless it is being used. */
+  letGo(): void;
   /** Starts the query thread, which the first answer would else wait for. */
   warmUp(): void;
   /** Ends the query thread. */
@@ -71,7 +75,7 @@ export interface StationQueries {
 
 export function createStationQueries(options: StationQueriesOptions): StationQueries {
   const { store, metadata, closedWindows = false, experimental = false, limits = {}, observe } = options;
-  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, refuse = () => undefined } = options;
   const { maxSamples = DEFAULT_MAX_SAMPLES } = limits;
   const maxBytes = limits.maxBytes ?? Math.min(MAX_MEMORY_BYTES, totalmem() * MAX_MEMORY_SHARE);
   const engine = createQueryEngine({
@@ -111,11 +115,15 @@ export function createStationQueries(options: StationQueriesOptions): StationQue
     appender: trackAppends(store.metrics, history),
     rules: engine,
     query: instrumentQueries(queueQueries(engine, queues[0], timeoutMs), observe),
-    answers: instrumentAnswers(light(queueAnswers(thread, queues[1], timeoutMs)), observe),
+    answers: instrumentAnswers(
+      light(queueAnswers(thread, { queue: queues[1], maxTimeoutMs: timeoutMs, refuse })),
+      observe,
+    ),
     load: () => ({
       running: queues[0].running + queues[1].running,
       waiting: queues[0].waiting + queues[1].waiting,
     }),
+    letGo: () => thread.letGo(),
     warmUp: () => thread.warmUp(),
     close: () => thread.close(),
   };

@@ -5,6 +5,7 @@ import { configurationMetrics } from './configuration-metrics.ts';
 import { discoveryMetrics } from './discovery-metrics.ts';
 import { capacityMetrics } from './capacity-metrics.ts';
 import { intakeMetrics } from './intake-metrics.ts';
+import { memoryMetrics } from './memory-metrics.ts';
 import { forwardMetrics } from './forward-metrics.ts';
 import { pageMetrics } from './page-metrics.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
@@ -29,6 +30,7 @@ const metrics = {
   ...prometheusMetrics,
   ...alertmanagerMetrics,
   ...intakeMetrics,
+  ...memoryMetrics,
   ...pageMetrics,
   ...tlsMetrics,
   ...auditMetrics,

@@ -62,6 +62,7 @@ function reasonOf(error: unknown): (typeof REASONS)[number] {
       return 'limit';
     case 'TT_QUERY_TIMEOUT':
       return 'timeout';
+    case 'TT_QUERY_MEMORY':
     case 'TT_REMOTE_UNAVAILABLE':
       return 'unavailable';
     default:

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { DiscoveryPlaceView } from '../contract.ts';
+import { MemoryWatch } from '../memory/memory-watch.ts';
 import { createStationTelemetry } from './station-telemetry.ts';
 
 const stats = {
@@ -85,6 +86,13 @@ function setUp() {
       traces: { stats: async () => ({ traces: 17, spans: 18, bytes: 19, sampledOut: 20 }) },
     },
     capacity: { use: () => Promise.resolve([]) },
+    memory: new MemoryWatch({
+      limitBytes: 400,
+      letGo: () => undefined,
+      onShed: (what) => telemetry.onShed(what),
+      log: () => undefined,
+      read: () => ({ residentBytes: 380, limitBytes: 400, heapBytes: 30, heapLimitBytes: 100 }),
+    }),
     forwarders: () => [
       {
         signal: 'traces',

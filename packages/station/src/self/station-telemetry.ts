@@ -17,6 +17,8 @@ import { countAudit } from './audit-metrics.ts';
 import type { CapacityMeter } from '../capacity/capacity-meter.ts';
 import { collectCapacity } from './capacity-metrics.ts';
 import type { Forwarders } from '../forward/create-forwarders.ts';
+import type { MemoryWatch, Shed } from '../memory/memory-watch.ts';
+import { collectMemory } from './memory-metrics.ts';
 import { collectConfiguration } from './configuration-metrics.ts';
 import { collectDiscovery } from './discovery-metrics.ts';
 import { collectForward } from './forward-metrics.ts';
@@ -55,6 +57,7 @@ export interface StationFigures {
   readonly capacity: Pick<CapacityMeter, 'use'>;
   readonly notifier: Omit<AlertmanagerMetricsSource, 'reload'>;
   /** End of the station's certificate, as Unix time; 0 where it has none. */
+  readonly memory: MemoryWatch;
   readonly certificateExpiresMs: () => number;
 }
 
@@ -78,6 +81,8 @@ export interface StationTelemetry {
   /** What became of a record of the audit log. */
   onAudit(outcome: 'written' | 'lost'): void;
   /** Somebody was not answered over TLS. */
+  /** Something was let go of or refused for want of memory. */
+  onShed(what: Shed): void;
   onTlsRefused(reason: TlsRefusalReason): void;
   /** Changed files of the certificate cannot be used. */
   onUnusableCertificate(): void;
@@ -117,6 +122,7 @@ export function createStationTelemetry(isRemote = false): StationTelemetry {
     onRefusedRequest: (source, reason) =>
       metrics.telltale_intake_refused_requests_total.inc({ source, reason }),
     onAudit: (outcome) => countAudit(metrics, outcome),
+    onShed: (what) => metrics.telltale_memory_shed_total.inc({ what }),
     onTlsRefused: (reason) => metrics.telltale_tls_refused_total.inc({ reason }),
     onUnusableCertificate: () => metrics.telltale_tls_unusable_certificates_total.inc(),
     collect: (figures) => {
@@ -134,6 +140,7 @@ export function createStationTelemetry(isRemote = false): StationTelemetry {
       collectPrometheus(metrics, { reload, ruleGroups, alertmanagers, store: store.stats });
       collectAlertmanager(metrics, { ...notifier, reload });
       collectConfiguration(metrics, figures.configurationHash);
+      collectMemory(metrics, figures.memory);
       collectTls(metrics, figures.certificateExpiresMs);
     },
     registry: t.registry,

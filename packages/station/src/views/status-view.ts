@@ -24,6 +24,7 @@ export function createStatusView(parts: StationParts): () => Promise<StatusRespo
       seriesCount: stats.series,
       samplesPerSecond,
       residentBytes: process.memoryUsage.rss(),
+      memory: { limitBytes: parts.memory.use().limitBytes ?? null, level: parts.memory.level() },
       storageBytes: stats.diskBytes,
       evaluationIntervalMs: parts.definition.present()?.evaluationIntervalMs ?? 0,
       ui: { refreshMs: settings.uiRefreshMs ?? null, rangeMs: settings.uiRangeMs ?? null },

@@ -66,6 +66,10 @@ const addUp: AddCommand = (program, io, finish) => {
       'start a part of it: scrape, rules, intake, ui, host, containers, databases; store and API are always there',
     )
     .option('--query.timeout <duration>', 'how long a query may take (TELLTALE_QUERY_TIMEOUT, or 2m)')
+    .option(
+      '--memory.limit <size>',
+      'the most memory it may have: load is shed before (TELLTALE_MEMORY_LIMIT, or that of the container)',
+    )
     .option('--query.experimental', 'answer the parts of PromQL that Prometheus calls experimental')
     .option('--query.closed-windows', 'range windows as in Prometheus 2, to compare results with it')
     .option('--web.enable-lifecycle', 'POST /-/reload reads rules and receivers anew, as SIGHUP does')

@@ -12,6 +12,7 @@ export interface StationOptions {
   readonly 'traces.retention'?: string;
   readonly 'traces.maxSize'?: string;
   readonly 'query.timeout'?: string;
+  readonly 'memory.limit'?: string;
 }
 
 /** Where an option is given: on the command line, else in the environment. */
@@ -23,6 +24,7 @@ const VARIABLES = {
   'traces.retention': 'TELLTALE_TRACES_RETENTION',
   'traces.maxSize': 'TELLTALE_TRACES_MAX_SIZE',
   'query.timeout': 'TELLTALE_QUERY_TIMEOUT',
+  'memory.limit': 'TELLTALE_MEMORY_LIMIT',
 } as const satisfies Readonly<Record<keyof StationOptions, string>>;
 
 /**
@@ -55,6 +57,7 @@ export function stationOptions(
   const retentionMs = given('retention.time', durationOption);
   const retentionBytes = given('retention.size', sizeOption);
   const queryTimeoutMs = given('query.timeout', durationOption);
+  const memoryLimitBytes = given('memory.limit', sizeOption);
   return {
     ...defined,
     ...(retentionMs !== undefined && { retentionMs }),
@@ -62,6 +65,7 @@ export function stationOptions(
     ...signal('logs'),
     ...signal('traces'),
     ...(queryTimeoutMs !== undefined && { queryTimeoutMs }),
+    ...(memoryLimitBytes !== undefined && { memoryLimitBytes }),
   };
 }
 

@@ -31,6 +31,7 @@ export function stationRules(intervalMs: number = DEFAULT_INTERVAL_MS): RuleGrou
       ...targetRules(),
       ...intakeRules(),
       ...capacityRules(),
+      ...memoryRules(),
     ],
   };
 }
@@ -150,6 +151,19 @@ function capacityRules(): RuleGroup['rules'] {
       summary: '{{ $value | humanizePercentage }} of what one station bears is used: {{ $labels.resource }}',
       description:
         '`telltale doctor capacity` says when the rest is used, and prints what hands over; station.capacity has the limits of a larger machine.',
+    }),
+  ];
+}
+
+/** The station then answers no queries, so that it goes on to scrape and to alert. */
+function memoryRules(): RuleGroup['rules'] {
+  return [
+    alerting('TelltaleMemoryShort', `telltale_memory_level${SELF} >= 2`, {
+      severity: 'critical',
+      forMs: 60_000,
+      summary: 'The station is short of memory: queries are refused, and soon what programs push',
+      description:
+        'Give it more memory, or scrape fewer series: `telltale advise memory` says which. Scrapes and alerts go on.',
     }),
   ];
 }

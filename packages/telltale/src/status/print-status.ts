@@ -11,7 +11,7 @@ export function printStatus(status: StationStatus, useColor: boolean): string {
   const { service, version, upMs, targets, firing, cpu } = status;
   const width = Math.max(...status.interfaces.map(({ name }) => name.length));
   const of = service === '' ? '' : `${printable(service)}, `;
-  const memory = `${bytesText(status.residentBytes)} of memory`;
+  const memory = memoryText(status);
   const processor = cpu === null ? '' : `, ${(cpu * 100).toFixed(1)} % of a processor`;
   const lines = [
     `${paint.bold('Telltale')} ${version}: ${of}up ${formatDuration(Math.round(upMs / 1000) * 1000)}`,
@@ -30,6 +30,19 @@ export function printStatus(status: StationStatus, useColor: boolean): string {
     `  overhead  ${memory}${processor}`,
   ];
   return `${[...lines, ...status.scraped.map(costLine)].join('\n')}\n`;
+}
+
+/** What is refused for want of memory. */
+const REFUSED: Readonly<Record<StationStatus['memory']['level'], string>> = {
+  enough: '',
+  tight: ' (tight: caches are let go of)',
+  short: ' (short: queries are refused)',
+  critical: ' (short: queries and what is pushed are refused)',
+};
+
+function memoryText({ residentBytes, memory: { limitBytes, level } }: StationStatus): string {
+  const limit = limitBytes === null ? 'of memory' : `of ${bytesText(limitBytes)} of memory`;
+  return `${bytesText(residentBytes)} ${limit}${REFUSED[level]}`;
 }
 
 /** What a series may take of the memory of the program that has it, and a scrape of its time. */

@@ -25,6 +25,7 @@ export interface StationStatus {
   readonly samplesPerSecond: number;
   readonly diskBytes: number;
   readonly residentBytes: number;
+  readonly memory: StatusResponse['memory'];
   /** Share of one processor over the last five minutes; `null` where it is not known yet. */
   readonly cpu: number | null;
 }
@@ -85,6 +86,7 @@ export async function readStatus(address: string, others: readonly Interface[]):
     // A station that reads from another server has no data folder to speak of.
     diskBytes: capacity?.diskBytes ?? status.storageBytes,
     residentBytes: status.residentBytes,
+    memory: status.memory,
     cpu: cpu.at(0)?.value ?? null,
   };
 }

@@ -5,6 +5,9 @@ import { UnavailableError } from '../unavailable-error.ts';
 
 type ErrorType = 'bad_data' | 'execution' | 'timeout' | 'canceled' | 'unavailable' | 'not_found' | 'internal';
 
+/** A station that is short of memory is so for a while. */
+const RETRY_AFTER_SECONDS = 10;
+
 /** A successful answer in Prometheus' envelope, from data that is already JSON text. */
 function successText(data: string, remarks: Remarks = {}): string {
   const warnings = remarks.warnings?.length ? `,"warnings":${JSON.stringify(remarks.warnings)}` : '';
@@ -24,6 +27,7 @@ export function sendSuccess(reply: FastifyReply, data: unknown, remarks?: Remark
 /** Answers an error as Prometheus does: status code, error type and message. */
 export function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   const { status, errorType } = classify(error);
+  if (errorType === 'unavailable' && status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
   return reply
     .code(status)
     .type('application/json')
@@ -47,6 +51,7 @@ function classify(error: unknown): { status: number; errorType: ErrorType } {
     if (error.code === 'TT_REMOTE_REFUSED') return { status: 400, errorType: 'bad_data' };
     if (error.code === 'TT_REMOTE_MISSING') return { status: 404, errorType: 'not_found' };
     if (error.code === 'TT_REMOTE_UNAVAILABLE') return { status: 500, errorType: 'unavailable' };
+    if (error.code === 'TT_QUERY_MEMORY') return { status: 503, errorType: 'unavailable' };
     if (error.code === 'TT_QUERY_TIMEOUT') return { status: 503, errorType: 'timeout' };
     if (error.code.startsWith('TT_QUERY_')) return { status: 422, errorType: 'execution' };
   }

@@ -7,15 +7,18 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** What the bodies of a station's requests may take together: beyond it, senders are told to come again. */
 export class BodyBudget {
   readonly #maxBytes: number;
+  readonly #isOpen: () => boolean;
   #takenBytes = 0;
 
-  constructor(maxBytes = MAX_BYTES) {
+  /** @param isOpen whether the station has memory for bodies at all */
+  constructor(maxBytes = MAX_BYTES, isOpen = () => true) {
     this.#maxBytes = maxBytes;
+    this.#isOpen = isOpen;
   }
 
   /** Takes bytes for a request; false when there are not as many left. */
   take(bytes: number): boolean {
-    if (this.#takenBytes + bytes > this.#maxBytes) return false;
+    if (this.#takenBytes + bytes > this.#maxBytes || !this.#isOpen()) return false;
     this.#takenBytes += bytes;
     return true;
   }

@@ -26,6 +26,8 @@ export interface RemoteQueriesOptions {
   readonly timeoutMs?: number | undefined;
   readonly queue?: QueryQueueOptions | undefined;
   readonly observe: (observation: QueryObservation) => void;
+  /** Throws while there is no memory for queries of people. Default: there always is. */
+  readonly refuse?: (() => void) | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface RemoteQueriesOptions {
  * knows of samples that come late, and it has a cache of its own.
  */
 export function createRemoteQueries(options: RemoteQueriesOptions): StationQueries {
-  const { server, appender, timeoutMs = DEFAULT_TIMEOUT_MS, observe } = options;
+  const { server, appender, timeoutMs = DEFAULT_TIMEOUT_MS, observe, refuse = () => undefined } = options;
   const service: QueryService = createRemoteQueryService(server, timeoutMs);
   const answerer = new Answerer(service);
   const answers = {
@@ -51,11 +53,15 @@ export function createRemoteQueries(options: RemoteQueriesOptions): StationQueri
     appender,
     rules: service,
     query: instrumentQueries(queueQueries(service, queues[0], timeoutMs), observe),
-    answers: instrumentAnswers(queueAnswers(answers, queues[1], timeoutMs), observe),
+    answers: instrumentAnswers(
+      queueAnswers(answers, { queue: queues[1], maxTimeoutMs: timeoutMs, refuse }),
+      observe,
+    ),
     load: () => ({
       running: queues[0].running + queues[1].running,
       waiting: queues[0].waiting + queues[1].waiting,
     }),
+    letGo: () => undefined,
     warmUp: () => undefined,
     close: () => server.close(),
   };

@@ -101,6 +101,13 @@ export class QueryThread implements QueryAnswers {
     return query.answer;
   }
 
+  /** Ends the thread with all that it has cached, unless a query runs; the next one starts another. */
+  letGo(): void {
+    if (this.#running.size > 0) return;
+    clearTimeout(this.#idleTimer);
+    this.#rest();
+  }
+
   /** Ends the thread; queries that run fail. */
   async close(): Promise<void> {
     clearTimeout(this.#idleTimer);
@@ -128,11 +135,13 @@ export class QueryThread implements QueryAnswers {
   #endWhenIdle(): void {
     clearTimeout(this.#idleTimer);
     if (this.#running.size > 0) return;
-    this.#idleTimer = setTimeout(() => {
-      const session = this.#session;
-      this.#session = undefined;
-      void session?.close();
-    }, this.#options.idleMs ?? DEFAULT_IDLE_MS).unref();
+    this.#idleTimer = setTimeout(() => this.#rest(), this.#options.idleMs ?? DEFAULT_IDLE_MS).unref();
+  }
+
+  #rest(): void {
+    const session = this.#session;
+    this.#session = undefined;
+    void session?.close();
   }
 
   /** The thread is of no use any more. */

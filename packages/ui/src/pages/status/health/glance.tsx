@@ -9,9 +9,17 @@ import { formatValue } from '../../../format/units.ts';
 import { shortHash } from '../configuration/short-hash.ts';
 import { RefusedReload } from '../reload-state.tsx';
 
+/** What the station does for want of memory. */
+const SHORT_OF_MEMORY: Readonly<Record<StatusResponse['memory']['level'], string>> = {
+  enough: '',
+  tight: 'tight: caches are let go of',
+  short: 'short: queries are refused',
+  critical: 'short: queries and what is pushed are refused',
+};
+
 /** What runs here, since when, and by which configuration. */
 export function Glance({ status }: { readonly status: StatusResponse }): JSX.Element {
-  const { configuration, remote, service } = status;
+  const { configuration, remote, service, memory } = status;
   return (
     <section class="status-section" aria-label="At a glance">
       <RefusedReload configuration={configuration} />
@@ -45,7 +53,16 @@ export function Glance({ status }: { readonly status: StatusResponse }): JSX.Ele
             ? `own storage, ${formatValue('', status.seriesCount)} series`
             : `read from ${remote.host}`}
         </Fact>
-        <Fact name="Memory">{formatValue('bytes', status.residentBytes)}</Fact>
+        <Fact name="Memory">
+          {formatValue('bytes', status.residentBytes)}
+          {memory.limitBytes !== null && ` of ${formatValue('bytes', memory.limitBytes)}`}
+          {memory.level !== 'enough' && (
+            <>
+              <br />
+              <StateBadge icon="pending" tone="warn" word={SHORT_OF_MEMORY[memory.level]} />
+            </>
+          )}
+        </Fact>
       </dl>
     </section>
   );
