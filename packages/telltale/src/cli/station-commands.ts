@@ -229,8 +229,15 @@ past, and leaves the state as it is.
 
 Exit codes: 0 nothing as urgent as --fail-on; 1 there is; 2 not looked at.`;
 
+const PII_HELP = `
+Looks at every value of every label, and at the newest log records: keys, tokens, passwords in addresses, card and
+account numbers, e-mail addresses, phone numbers; names that promise them; ids without end. No value is shown whole.
+What may be stands in a file: [{ "kind": "email", "where": "label recipient", "reason": "a list of ours" }].
+
+Exit codes: 0 nothing found; 1 something is; 2 not looked at.`;
+
 const addReview: AddCommand = (program, io, finish) => {
-  program
+  const review = program
     .command('review')
     .description('what changed since the last time, and what should be seen to: to be read once a week')
     .option('-u, --url <url>', 'a station or Prometheus (default: the station on TELLTALE_PORT or 4400)')
@@ -247,6 +254,19 @@ const addReview: AddCommand = (program, io, finish) => {
     .action(async (options) => {
       const { reviewCommand } = await import('../commands/review.ts');
       finish(await reviewCommand(options, io));
+    });
+  review
+    .command('pii')
+    .description('secrets and data of persons among label values and log records')
+    .option('-u, --url <url>', 'a station or Prometheus (default: the station on TELLTALE_PORT or 4400)')
+    .option('--since <duration>', 'how far logs are looked back at', '1d')
+    .option('--accept <file>', 'what may be, each with a reason')
+    .addOption(jsonOption())
+    .addHelpText('after', PII_HELP)
+    .action(async (_, command) => {
+      const { reviewPiiCommand } = await import('../commands/review-pii.ts');
+      // Those that `review` has as well are its own, wherever they stand.
+      finish(await reviewPiiCommand(command.optsWithGlobals(), io));
     });
 };
 
