@@ -356,6 +356,7 @@ function createScraping(options: {
     exemplars: store.exemplars,
     onMetadata: (name, metadata) => store.metadata.set(name, metadata),
     clock,
+    lastSampleMs: store.newestAtOpenMs,
     onScrape: (outcome, isChange) => {
       telemetry.onScrape(outcome);
       if (isChange) bus.emit('targets');

@@ -71,6 +71,7 @@ export interface LocalStoreOptions {
 /** Wires head, log, blocks and state of one data folder together. */
 export class LocalStore implements Store {
   readonly metrics: SeriesSource & MetricAppender;
+  readonly newestAtOpenMs: number | undefined;
   readonly state: StateStore;
   readonly log: LogTail;
   readonly #options: LocalStoreOptions;
@@ -131,7 +132,9 @@ export class LocalStore implements Store {
     });
     catalog.close();
     this.#clockWatch = new ClockWatch(clock.now(), onNotice);
-    this.#clockWatch.observeNewest(Math.max(this.#blocks.newestMs(), this.#head.newestMs()));
+    const newestMs = Math.max(this.#blocks.newestMs(), this.#head.newestMs());
+    this.newestAtOpenMs = newestMs > 0 ? newestMs : undefined;
+    this.#clockWatch.observeNewest(newestMs);
     this.#synced = { syncedBytes: 0, walBytes: folderBytes(folder.logFolder), durationMs: 0 };
     this.log = this.#createLogTail();
     this.#thread = new WriterThread(

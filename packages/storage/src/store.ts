@@ -52,6 +52,8 @@ export interface StoreStats {
 export interface Store {
   /** Writes and reads of samples. */
   readonly metrics: SeriesSource & MetricAppender;
+  /** Time of the newest sample that it had when it was opened; absent where it had none. */
+  readonly newestAtOpenMs: number | undefined;
   /** Journals and documents: durable when the promise of a change resolves. */
   readonly state: StateStore;
   /** Exemplars of the series: the newest are kept, and survive a crash as samples do. */

@@ -30,7 +30,7 @@ function planOf(...targets: readonly ScrapeTarget[]): TargetPlan {
 }
 
 /** A manager whose targets expose what `pages` says, or one series. */
-function setUp() {
+function setUp(lastSampleMs?: number) {
   const clock = new VirtualClock(START_MS);
   const store = new MemorySeriesStore();
   const reads: string[] = [];
@@ -45,7 +45,7 @@ function setUp() {
       sink.sample(labels.key, () => labels, 1);
       return 1;
     };
-  const manager = createScrapeManager({ appender: store, clock, onScrape: () => undefined });
+  const manager = createScrapeManager({ appender: store, clock, lastSampleMs, onScrape: () => undefined });
   const sync = (plan: TargetPlan, id = 'shop') => manager.sync(id, { name: id, readerOf }, plan);
   const series = async (text: string) => {
     const all = await store.select({ matchers: [], startMs: 0, endMs: Infinity });
@@ -173,6 +173,29 @@ test('a target is scraped because somebody asks for it, and at its moments as be
   expect(await times(X_OF_A)).toEqual([first, second, asked, second + INTERVAL_MS, second + 2 * INTERVAL_MS]);
   expect(await manager.scrapeNow('shop', 'http://nope/metrics')).toBeUndefined();
   await manager.stop();
+});
+
+test('after a restart a target that was due meanwhile is scraped at once, any other at its moment', async () => {
+  const before = setUp();
+  before.sync(planOf(target('a:1')));
+  before.manager.start();
+  await before.clock.advanceBy(INTERVAL_MS);
+  const [first] = await before.times(X_OF_A);
+  await before.manager.stop();
+
+  const timesAfter = async (lastSampleMs: number) => {
+    const { manager, sync, clock, times } = setUp(lastSampleMs);
+    sync(planOf(target('a:1')));
+    manager.start();
+    await clock.advanceBy(2 * INTERVAL_MS);
+    await manager.stop();
+    return times(X_OF_A);
+  };
+  const due = first - INTERVAL_MS;
+  expect(await timesAfter(START_MS + due - 1)).toEqual([0, first, first + INTERVAL_MS]);
+  expect(await timesAfter(START_MS + due)).toEqual([first, first + INTERVAL_MS]);
+  // A clock that was set back says nothing of what was missed.
+  expect(await timesAfter(START_MS + 60_000)).toEqual([first, first + INTERVAL_MS]);
 });
 
 test('two jobs with the same target are both scraped, each as its own series and at its own moment', async () => {

@@ -25,6 +25,8 @@ export interface ScrapeServices {
   /** Told what targets say of their metrics, when it is new or another than before. */
   readonly onMetadata?: (name: string, metadata: MetricMetadata) => void;
   readonly clock: Clock;
+  /** The newest sample of the station's last run, if there was one. */
+  readonly lastSampleMs?: number | undefined;
   /** Called after every scrape; `isChange` when the target went up or down. */
   readonly onScrape: (outcome: ScrapeOutcome, isChange: boolean) => void;
   /** Lets scrapes that are due together begin one after the other. */
@@ -80,8 +82,12 @@ export class ScrapeLoop {
     return this.#isContinued;
   }
 
-  start(): void {
-    this.#schedule();
+  /** Begins at its next place; at once where it was due while the station did not run. */
+  start(lastSampleMs?: number): void {
+    const nowMs = this.#services.clock.now();
+    const dueMs = nextScrapeMs(lastSampleMs ?? nowMs, this.target.intervalMs, this.#offsetMs);
+    if (dueMs <= nowMs) this.#running = this.#run(nowMs);
+    else this.#schedule();
   }
 
   /** Scrapes between its times; the one that is under way will do. Resolves when it is over. */

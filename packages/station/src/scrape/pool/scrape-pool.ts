@@ -63,7 +63,7 @@ export class ScrapePool {
 
   start(): void {
     this.#isStarted = true;
-    for (const loop of this.loops) loop.start();
+    for (const loop of this.loops) loop.start(this.#services.lastSampleMs);
   }
 
   /** Ends when the scrapes under way have ended; series go on, for the station comes back. */

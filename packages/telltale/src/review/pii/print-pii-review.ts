@@ -28,7 +28,7 @@ export function printPiiReview({
 function linesOf({ what, where, count, sample, metrics = [], next }: PiiFinding): readonly string[] {
   const many = where.startsWith('label ') ? plural(count, 'value') : plural(count, 'record');
   return [
-    `${printable(what)}`,
+    printable(what),
     `    ${many}, such as ${printable(sample)}`,
     ...(metrics.length > 0 ? [`    in ${metrics.map((name) => printable(name)).join(', ')}`] : []),
     `    → ${next}`,
