@@ -51,11 +51,12 @@ interface NamedCommand {
   readonly command: Command;
 }
 
-/** The command, or those below it where it has verbs of its own. */
+/** The command and those below it; one that takes neither arguments nor options only holds them together. */
 function withVerbs(command: Command, prefix: string): readonly NamedCommand[] {
   const name = `${prefix}${command.name()}`;
   const verbs = command.commands.flatMap((verb) => withVerbs(verb, `${name} `));
-  return verbs.length > 0 && !command.registeredArguments.length ? verbs : [{ name, command }, ...verbs];
+  const isOnlyGroup = verbs.length > 0 && !command.registeredArguments.length && !command.options.length;
+  return isOnlyGroup ? verbs : [{ name, command }, ...verbs];
 }
 
 function contents(commands: readonly NamedCommand[]): string {

@@ -6,6 +6,8 @@ import { PRESETS, alertsOf, sampleOf } from './preset-definitions.ts';
 
 /** Alerts of each preset; all of them in the long run. */
 const ALERTS = 6;
+/** Of all alerts it takes minutes. */
+const PATIENCE_MS = 300_000;
 /** Part of the mutants that the tests must notice. */
 const GOAL = 0.9;
 
@@ -39,4 +41,5 @@ test.each(PRESETS)(
         .every(({ outcome, reason }) => (outcome === 'survived') === (reason === '')),
     ).toBe(true);
   },
+  PATIENCE_MS,
 );

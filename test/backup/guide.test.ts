@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { ROOT, runProgram, startProgram, stopProgram } from '../support/program.ts';
@@ -64,6 +65,8 @@ describe('the guide to backups', () => {
     const backups = join(folder.path, 'nightly');
     mkdirSync(backups);
     for (const command of nightly) {
+      // Names are of a second: a backup is not made twice in one.
+      await setTimeout(1000);
       const { exit, output } = await inShell(command.replace('/var/backups/telltale', backups));
       expect(exit, output).toBe(0);
     }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runCli } from '../../src/cli/main.ts';
+import { useClientTls } from '../../src/server/client-tls.ts';
 
 /** A new empty folder that is removed when the test has ended. */
 export function temporaryFolder(): string {
@@ -22,5 +23,7 @@ export async function run(cwd: string, ...argv: string[]) {
     cwd,
     env: {},
   });
+  // Test files share a process, and its certificates are for all that it asks.
+  useClientTls({}, { cwd, env: {} });
   return { exitCode, output, errors };
 }
