@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage } from '../../support/browser.ts';
 import { hasProgram } from '../../support/counterpart.ts';
@@ -10,6 +10,7 @@ import { ROOT, stopProgram } from '../../support/program.ts';
 import type { RunningStation } from '../../support/telltale.ts';
 import { startStation } from '../../support/telltale.ts';
 import { suiteFolder } from '../../support/temporary-folder.ts';
+import { heldBy } from './held-memory.ts';
 import { millSamples } from './mill-samples.ts';
 
 const CONFIG = join(ROOT, 'test/e2e/fixtures/mill.config.ts');
@@ -21,12 +22,8 @@ const PATIENCE_MS = 300;
 /** A thousand refreshes take minutes. */
 const isLongTier = process.env['TELLTALE_TEST_SCALE'] === 'long';
 
-/** What a page holds after everything that can go has gone. */
-interface Held {
-  readonly heapBytes: number;
-  readonly nodes: number;
-  readonly listeners: number;
-}
+/** The page gives up a question after so long; until then it holds on to what would end it. */
+const QUESTION_MS = 16_000;
 
 describe.runIf(isLongTier && hasProgram('chromium'))('a dashboard that is left open', () => {
   const folder = suiteFolder();
@@ -77,21 +74,11 @@ async function refresh(page: Page, times: number): Promise<void> {
     while (!(await Promise.race([answered, setTimeout(PATIENCE_MS, false)])));
   }
   // What was answered last is drawn in a frame of its own.
-  await setTimeout(500);
+  await setTimeout(QUESTION_MS);
 }
 
 async function answerOf(page: Page): Promise<true> {
   const response = await page.waitForResponse((one) => one.url().includes('/query_batch'));
   await response.finished();
   return true;
-}
-
-async function heldBy(session: CDPSession): Promise<Held> {
-  // What the first collection gives up may hold what the second one finds.
-  for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage');
-  const [{ usedSize }, counters] = await Promise.all([
-    session.send('Runtime.getHeapUsage'),
-    session.send('Memory.getDOMCounters'),
-  ]);
-  return { heapBytes: usedSize, nodes: counters.nodes, listeners: counters.jsEventListeners };
 }
