@@ -183,10 +183,11 @@ test('after a restart a target that was due meanwhile is scraped at once, any ot
   const [first] = await before.times(X_OF_A);
   await before.manager.stop();
 
-  const timesAfter = async (lastSampleMs: number) => {
+  const timesAfter = async (lastSampleMs: number, isFoundLater = false) => {
     const { manager, sync, clock, times } = setUp(lastSampleMs);
+    if (isFoundLater) manager.start();
     sync(planOf(target('a:1')));
-    manager.start();
+    if (!isFoundLater) manager.start();
     await clock.advanceBy(2 * INTERVAL_MS);
     await manager.stop();
     return times(X_OF_A);
@@ -194,8 +195,23 @@ test('after a restart a target that was due meanwhile is scraped at once, any ot
   const due = first - INTERVAL_MS;
   expect(await timesAfter(START_MS + due - 1)).toEqual([0, first, first + INTERVAL_MS]);
   expect(await timesAfter(START_MS + due)).toEqual([first, first + INTERVAL_MS]);
+  // Targets that have to be looked up first are no other case.
+  expect(await timesAfter(START_MS + due - 1, true)).toEqual([0, first, first + INTERVAL_MS]);
+  expect(await timesAfter(START_MS + due, true)).toEqual([first, first + INTERVAL_MS]);
   // A clock that was set back says nothing of what was missed.
   expect(await timesAfter(START_MS + 60_000)).toEqual([first, first + INTERVAL_MS]);
+});
+
+test('targets that come later begin at their own moments, whenever the station was started', async () => {
+  const { clock, manager, sync, reads } = setUp(START_MS - 10 * INTERVAL_MS);
+  manager.start();
+  sync(planOf(target('a:1')));
+  await clock.advanceBy(3 * INTERVAL_MS);
+  const before = reads.length;
+  sync(planOf(target('a:1'), target('b:1')));
+  await clock.advanceBy(0);
+  expect(reads).toHaveLength(before);
+  await manager.stop();
 });
 
 test('two jobs with the same target are both scraped, each as its own series and at its own moment', async () => {

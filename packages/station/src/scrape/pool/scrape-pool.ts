@@ -43,6 +43,8 @@ export class ScrapePool {
 
   /** Takes the targets as they are now; whether others than before are scraped. */
   sync(plan: TargetPlan, readerOf: PoolOptions['readerOf'] = this.#readerOf): boolean {
+    // The first targets may have been there before the station was started anew; those that come later were not.
+    const lastSampleMs = this.#plan === undefined ? this.#services.lastSampleMs : undefined;
     this.#plan = plan;
     this.#readerOf = readerOf;
     const kept = new Map<string, ScrapeLoop>();
@@ -57,7 +59,7 @@ export class ScrapePool {
     }
     const gone = [...this.#loops].filter(([key]) => !kept.has(key));
     for (const [, loop] of gone) void this.#leave(loop);
-    this.#loops = new Map([...kept, ...this.#begin(added)]);
+    this.#loops = new Map([...kept, ...this.#begin(added, lastSampleMs)]);
     return added.length + gone.length > 0;
   }
 
@@ -84,7 +86,10 @@ export class ScrapePool {
     this.#leaving.delete(loop);
   }
 
-  #begin(added: readonly PlannedTarget[]): readonly (readonly [string, ScrapeLoop])[] {
+  #begin(
+    added: readonly PlannedTarget[],
+    lastSampleMs: number | undefined,
+  ): readonly (readonly [string, ScrapeLoop])[] {
     if (added.length === 0) return [];
     const leaving = new Map([...this.#leaving].map((loop) => [seriesKey(loop.target), loop]));
     return added.map((planned) => {
@@ -93,7 +98,7 @@ export class ScrapePool {
       const isFree = predecessor && !predecessor.isContinued;
       const read = this.#guarded(this.#readerOf(planned.target));
       const loop = new ScrapeLoop(planned, read, this.#services, isFree ? predecessor : undefined);
-      if (this.#isStarted) loop.start();
+      if (this.#isStarted) loop.start(lastSampleMs);
       return [targetKey(planned.target), loop] as const;
     });
   }
