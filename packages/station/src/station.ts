@@ -426,7 +426,7 @@ function figuresOf(parts: StationParts): StationFigures {
     reload: () => reloader.status(),
     configurationHash: () => parts.configuration.read().hash,
     memory: parts.memory,
-    certificateExpiresMs: () => parts.tls?.expiresMs ?? 0,
+    certificate: () => parts.tls?.validity,
     alertmanagers: () => outlet.figures(),
     notifier: {
       alerts: () => notifier.alerts(),

@@ -124,7 +124,7 @@ function setUp() {
     }),
     reload: () => ({ isSuccessful: false, lastSuccessMs: 5000, lastAttemptMs: 6000, error: 'no' }),
     configurationHash: () => '0000000000ff'.padEnd(64, '0'),
-    certificateExpiresMs: () => 61_000,
+    certificate: () => ({ startMs: 1000, endMs: 61_000 }),
     alertmanagers: () => [alertmanager],
     notifier: {
       alerts: () => [{ state: 'active' }, { state: 'suppressed' }, { state: 'active' }],
@@ -144,6 +144,7 @@ test('the figures of the parts are read when the page is asked for', async () =>
   for (const line of [
     'telltale_store_series 3',
     'telltale_config_hash 255',
+    'telltale_tls_certificate_start_timestamp_seconds 1',
     'telltale_tls_certificate_expiry_timestamp_seconds 61',
     'telltale_tls_unusable_certificates_total 0',
     'telltale_store_appended_samples_total 25',

@@ -36,6 +36,7 @@ import type { ScrapeResult } from './scrape-metrics.ts';
 import { collectScrapes, recordScrape } from './scrape-metrics.ts';
 import type { StoreFigures } from './store-metrics.ts';
 import { collectStore } from './store-metrics.ts';
+import type { Validity } from '../tls/server-certificate.ts';
 import { collectTls } from './tls-metrics.ts';
 import type { TlsRefusalReason } from '../tls/station-tls.ts';
 
@@ -56,9 +57,9 @@ export interface StationFigures {
   readonly forwarders: Forwarders['figures'];
   readonly capacity: Pick<CapacityMeter, 'use'>;
   readonly notifier: Omit<AlertmanagerMetricsSource, 'reload'>;
-  /** End of the station's certificate, as Unix time; 0 where it has none. */
   readonly memory: MemoryWatch;
-  readonly certificateExpiresMs: () => number;
+  /** From when to when the station's certificate counts, where it has one. */
+  readonly certificate: () => Validity | undefined;
 }
 
 /** The station's own figures. */
@@ -141,7 +142,7 @@ export function createStationTelemetry(isRemote = false): StationTelemetry {
       collectAlertmanager(metrics, { ...notifier, reload });
       collectConfiguration(metrics, figures.configurationHash);
       collectMemory(metrics, figures.memory);
-      collectTls(metrics, figures.certificateExpiresMs);
+      collectTls(metrics, figures.certificate);
     },
     registry: t.registry,
     httpPlugin: t.http.fastify,

@@ -1,5 +1,6 @@
 import type { InstrumentsOf } from '@telltale/sdk';
 import { counter, gauge } from '@telltale/sdk/define';
+import type { Validity } from '../tls/server-certificate.ts';
 import type { TlsRefusalReason } from '../tls/station-tls.ts';
 
 const REASONS = [
@@ -27,13 +28,23 @@ export const tlsMetrics = {
   telltale_tls_unusable_certificates_total: counter({
     help: 'Changes of the files of the certificate that could not be used; the one before stays in force.',
   }),
+  telltale_tls_certificate_start_timestamp_seconds: gauge({
+    help: "Begin of the station's certificate, as Unix time; 0 where it has none.",
+    unit: 'seconds',
+  }),
   telltale_tls_certificate_expiry_timestamp_seconds: gauge({
     help: "End of the station's certificate, as Unix time; 0 where it has none.",
     unit: 'seconds',
   }),
 };
 
-/** Reads at each gathering when the certificate ends. */
-export function collectTls(metrics: InstrumentsOf<typeof tlsMetrics>, expiresMs: () => number): void {
-  metrics.telltale_tls_certificate_expiry_timestamp_seconds.collect(() => expiresMs() / 1000);
+/** Reads at each gathering from when to when the certificate counts. */
+export function collectTls(
+  metrics: InstrumentsOf<typeof tlsMetrics>,
+  certificate: () => Validity | undefined,
+): void {
+  metrics.telltale_tls_certificate_start_timestamp_seconds.collect(
+    () => (certificate()?.startMs ?? 0) / 1000,
+  );
+  metrics.telltale_tls_certificate_expiry_timestamp_seconds.collect(() => (certificate()?.endMs ?? 0) / 1000);
 }

@@ -5,11 +5,16 @@ import { createSecureContext } from 'node:tls';
 import type { ResolvedStationTls } from '@telltale/definition';
 import { TelltaleError } from '@telltale/model';
 
+/** From when to when a certificate counts, as Unix time. */
+export interface Validity {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
 /** Certificate, key and authorities of clients, as they were read together. */
 export interface CertificateMaterial {
   readonly context: SecureContextOptions;
-  /** End of the certificate, as Unix time. */
-  readonly expiresMs: number;
+  readonly validity: Validity;
 }
 
 /** The files of a server's certificate, read anew when one of them has changed. */
@@ -68,7 +73,8 @@ function load({ certFile, keyFile, clientCaFile }: ResolvedStationTls): Certific
   const context = { cert, key, ...(ca !== undefined && { ca }), minVersion: 'TLSv1.2' } as const;
   try {
     createSecureContext(context);
-    return { context, expiresMs: new X509Certificate(cert).validToDate.getTime() };
+    const { validFromDate, validToDate } = new X509Certificate(cert);
+    return { context, validity: { startMs: validFromDate.getTime(), endMs: validToDate.getTime() } };
   } catch (cause) {
     const reason =
       cause instanceof Error && 'reason' in cause ? String(cause.reason) : 'they are not well formed';

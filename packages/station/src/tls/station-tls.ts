@@ -7,6 +7,7 @@ import type { ClientFault, ClientFaultReason } from './client-fault.ts';
 import { clientFault } from './client-fault.ts';
 import type { HandshakeFaultReason } from './handshake-fault.ts';
 import { handshakeFault } from './handshake-fault.ts';
+import type { Validity } from './server-certificate.ts';
 import { ServerCertificate } from './server-certificate.ts';
 
 /** Why somebody was not answered over TLS. */
@@ -41,9 +42,8 @@ export class StationTls {
     this.#clock = clock;
   }
 
-  /** End of the certificate, as Unix time. */
-  get expiresMs(): number {
-    return this.#certificate.material.expiresMs;
+  get validity(): Validity {
+    return this.#certificate.material.validity;
   }
 
   /** For `createServer` of `node:https` and `node:tls`. */

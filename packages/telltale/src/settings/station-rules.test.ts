@@ -1,6 +1,6 @@
 import { LabelSet, MemorySeriesStore } from '@telltale/model';
 import { createQueryEngine } from '@telltale/promql';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stationRules } from './station-rules.ts';
 
 const START_MS = Date.UTC(2026, 5, 1);
@@ -83,4 +83,64 @@ test.each([
   const { value } = await createQueryEngine({ source: store }).instant(alert.expr, START_MS);
   const jobs = value.type === 'vector' ? value.samples.map((sample) => sample.labels.get('scrape_job')) : [];
   expect(jobs).toEqual(['shop']);
+});
+
+describe('the certificate of the station', () => {
+  const DAY_MS = 86_400_000;
+  const alerts = ['TelltaleCertificateExpiresSoon', 'TelltaleCertificateExpires'];
+
+  /** Which alerts have something to say of one with so many days left, of so many in all. */
+  async function toldOf(daysLeft: number, lifetimeDays: number): Promise<string[]> {
+    const store = new MemorySeriesStore();
+    const add = (name: string, ms: number) =>
+      store.add(
+        LabelSet.of({ job: 'telltale', __name__: `telltale_tls_certificate_${name}_timestamp_seconds` }),
+        [[START_MS, Math.max(0, ms / 1000)]],
+      );
+    add('start', lifetimeDays > 0 ? START_MS + (daysLeft - lifetimeDays) * DAY_MS : 0);
+    add('expiry', lifetimeDays > 0 ? START_MS + daysLeft * DAY_MS : 0);
+    const engine = createQueryEngine({ source: store });
+    const told: string[] = [];
+    for (const rule of stationRules().rules.filter(({ name }) => alerts.includes(name))) {
+      const { value } = await engine.instant(rule.expr, START_MS);
+      if (value.type === 'vector' && value.samples.length > 0) told.push(rule.name);
+    }
+    return told;
+  }
+
+  test.each([
+    ['of ninety days with fifteen left is left alone', 15, 90, []],
+    ['of ninety days with thirteen left is told of', 13, 90, alerts.slice(0, 1)],
+    ['of ninety days with two left is urgent', 2, 90, alerts],
+    ['that has ended is urgent', -1, 90, alerts],
+    ['of one day with eight hours left is left alone, for it is renewed by then', 8 / 24, 1, []],
+    ['of one day with four hours left is told of', 4 / 24, 1, alerts.slice(0, 1)],
+    ['of one day with one hour left is urgent', 1 / 24, 1, alerts],
+    ['that is none is not told of', 0, 0, []],
+  ])('%s', async (_, daysLeft, lifetimeDays, told) => {
+    expect(await toldOf(daysLeft, lifetimeDays)).toEqual(told);
+  });
+
+  test.each([
+    ['stays unusable is told of', 0.5, 1],
+    ['was usable a moment later is not', 0.95, 0],
+  ])('one that %s', async (_, shareLeft, count) => {
+    const store = new MemorySeriesStore();
+    const unusable = LabelSet.of({ job: 'telltale', __name__: 'telltale_tls_unusable_certificates_total' });
+    store.add(
+      unusable,
+      Array.from({ length: 31 }, (_unused, i) => [START_MS + i * MINUTE_MS, i < 20 ? 0 : 1]),
+    );
+    const endMs = START_MS + 30 * MINUTE_MS;
+    const add = (name: string, ms: number) =>
+      store.add(
+        LabelSet.of({ job: 'telltale', __name__: `telltale_tls_certificate_${name}_timestamp_seconds` }),
+        [[endMs, ms / 1000]],
+      );
+    add('start', endMs - (1 - shareLeft) * 90 * DAY_MS);
+    add('expiry', endMs + shareLeft * 90 * DAY_MS);
+    const { expr } = stationRules().rules.find(({ name }) => name === 'TelltaleCertificateUnusable')!;
+    const { value } = await createQueryEngine({ source: store }).instant(expr, endMs);
+    expect(value.type === 'vector' && value.samples).toHaveLength(count);
+  });
 });

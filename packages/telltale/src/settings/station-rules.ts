@@ -32,6 +32,7 @@ export function stationRules(intervalMs: number = DEFAULT_INTERVAL_MS): RuleGrou
       ...intakeRules(),
       ...capacityRules(),
       ...memoryRules(),
+      ...certificateRules(),
     ],
   };
 }
@@ -165,6 +166,39 @@ function memoryRules(): RuleGroup['rules'] {
       description:
         'Give it more memory, or scrape fewer series: `telltale advise memory` says which. Scrapes and alerts go on.',
     }),
+  ];
+}
+
+/** One that counts for a day is renewed within hours, one of a year within weeks. */
+function certificateRules(): RuleGroup['rules'] {
+  const end = `telltale_tls_certificate_expiry_timestamp_seconds${SELF}`;
+  const lifetime = `(${end} - telltale_tls_certificate_start_timestamp_seconds${SELF})`;
+  const ends = (days: number, share: number) =>
+    `${end} - time() < ${days} * 86400 and ${end} - time() < ${share} * ${lifetime} and ${end} > 0`;
+  const description = 'Write the new one into the same files: it counts at once, without a restart.';
+  return [
+    alerting('TelltaleCertificateExpiresSoon', ends(14, 0.2), {
+      severity: 'warning',
+      forMs: 10 * 60_000,
+      summary: "The station's certificate expires in {{ $value | humanizeDuration }}",
+      description,
+    }),
+    alerting('TelltaleCertificateExpires', ends(3, 0.05), {
+      severity: 'critical',
+      forMs: 60_000,
+      summary: "The station's certificate expires in {{ $value | humanizeDuration }}, and nobody renewed it",
+      description,
+    }),
+    alerting(
+      'TelltaleCertificateUnusable',
+      `increase(telltale_tls_unusable_certificates_total${SELF}[1h]) > 0 unless ${end} - time() > ${lifetime} * 0.9`,
+      {
+        severity: 'warning',
+        forMs: 10 * 60_000,
+        summary: 'A new certificate of the station cannot be used: the one before stays',
+        description: 'The log of the station names the file and what is wrong with it.',
+      },
+    ),
   ];
 }
 
