@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogsResponse, TracesResponse } from '@telltale/station/contract';
+import type { AuditAnswer } from '@telltale/storage';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import { runProgram, stopProgram } from '../support/program.ts';
@@ -73,6 +74,10 @@ async function answersOf(
     state: {
       silences: await getJson(`${url}/api/v2/silences`),
       annotations: await getJson(`${url}/api/telltale/annotations?${new URLSearchParams(between)}`),
+      // What was done since, as this backup, is another matter.
+      audit: ((await getJson(`${url}/api/telltale/audit`)) as AuditAnswer).records.filter(
+        ({ at }) => Date.parse(at) < endMs,
+      ),
     },
   };
 }
@@ -238,7 +243,7 @@ describe('backup of a station', () => {
         const isWhole = names.includes('data/mine.yml') || names.includes('data/catalog.db');
         expect(isWhole || names.every((name) => !name.startsWith('data/')), names.join()).toBe(true);
         const again = await telltale(['restore', file, '--replace', '--data', data]);
-        expect(again).toMatchObject({ exit: 0 });
+        expect(again, again.output).toMatchObject({ exit: 0 });
         expect(existsSync(`${data}.restoring`)).toBe(false);
       }
     },

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LabelSet, VirtualClock, bitsOf, isStaleAt, writeStaleAt } from '@telltale/model';
@@ -35,6 +44,19 @@ async function withStore(
     await store.close();
   }
 }
+
+describe('a new data folder', () => {
+  it('is for its owner alone; the rights of one that is there stay as they are', async () => {
+    const above = temporaryFolder();
+    const modeAfter = async (folder: string) => {
+      await (await openStore({ folder, clock: new VirtualClock(START_MS) })).close();
+      return statSync(folder).mode & 0o777;
+    };
+    expect(await modeAfter(join(above, 'new', 'data'))).toBe(0o700);
+    mkdirSync(join(above, 'shared'), { mode: 0o750 });
+    expect(await modeAfter(join(above, 'shared'))).toBe(0o750);
+  });
+});
 
 describe('appending', () => {
   it('takes late samples, leaves out repeated ones, refuses what contradicts another, and counts them', () =>

@@ -8,6 +8,8 @@ import { AuditTrail } from './audit-trail.ts';
 export interface StationAudit {
   readonly trail: AuditTrail;
   readonly read: (question: AuditQuestion) => Promise<AuditAnswer>;
+  /** Copies its files to another folder. */
+  readonly copyTo: (folder: string) => Promise<void>;
   /** Resolves when what is under way is on disk. */
   readonly close: () => Promise<void>;
 }
@@ -27,6 +29,7 @@ export function createStationAudit(
   return {
     trail: new AuditTrail({ log, observer, clock }),
     read: (question) => readAudit(folder, question),
+    copyTo: (target) => log.copyTo(target),
     close: () => log.close(),
   };
 }

@@ -1,14 +1,21 @@
-import { rm, statfs } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import { createArchive, createPassingFolder, stationFiles } from '@telltale/storage';
 import type { Archive, ArchiveSource, BackupHead } from '@telltale/storage';
 import type { StationParts } from '../station-parts.ts';
 
 /** What a backup is made of. */
-export type BackedUpStation = Pick<StationParts, 'settings' | 'store' | 'logs' | 'traces' | 'copyRecords'>;
+export type BackedUpStation = Pick<
+  StationParts,
+  'settings' | 'store' | 'logs' | 'traces' | 'copyRecords' | 'audit'
+>;
 
 /** Left free, so that what comes in meanwhile has room. */
 const SPARE_SHARE = 0.1;
+/** In the data folder; made by the command line. */
+const REVIEW_FILE = 'review.json';
 const ELSEWHERE = 'Logs and traces are in ClickHouse, whose own backup has them: they are not in this one.';
 
 /**
@@ -18,7 +25,7 @@ const ELSEWHERE = 'Logs and traces are in ClickHouse, whose own backup has them:
  * @throws TelltaleError TT_DATA_FOLDER where there is no room for the copies.
  */
 export async function createStationBackup(station: BackedUpStation, signal: AbortSignal): Promise<Archive> {
-  const { settings, store, copyRecords } = station;
+  const { settings, store, copyRecords, audit } = station;
   await checkRoom(station);
   const folder = await createPassingFolder(settings.dataFolder, Date.now());
   const forget = () => rm(folder, { recursive: true, force: true });
@@ -26,6 +33,8 @@ export async function createStationBackup(station: BackedUpStation, signal: Abor
     // Records first: the journals of the store then know of all that they are about.
     await copyRecords?.(folder);
     await store.copyTo(folder);
+    await audit.copyTo(folder);
+    await copyReview(settings.dataFolder, folder);
     const files = stationFiles(folder);
     const archive = await createArchive(await headOf(station, files), files, signal);
     // A copy that cannot be deleted now is at the next start.
@@ -35,6 +44,12 @@ export async function createStationBackup(station: BackedUpStation, signal: Abor
     await forget();
     throw error;
   }
+}
+
+/** What the last `telltale review` compared with; it is replaced as a whole, and there is none before the first. */
+async function copyReview(from: string, to: string): Promise<void> {
+  const source = join(from, REVIEW_FILE);
+  if (existsSync(source)) await copyFile(source, join(to, REVIEW_FILE));
 }
 
 async function checkRoom({ settings, store, logs, traces, copyRecords }: BackedUpStation): Promise<void> {

@@ -18,6 +18,8 @@ const PATHS: Readonly<Record<BackupKind, RegExp>> = {
       `logs/logs-${DAY}${DATABASE}`,
       `traces/traces-${DAY}(?:-\\d{1,6})?${DATABASE}`,
       `(?:logs|traces)/intake/${SEGMENT}`,
+      String.raw`audit(?:\.\d{1,2})?\.jsonl`,
+      String.raw`review\.json`,
     ]
       .map((path) => `^${path}$`)
       .join('|'),

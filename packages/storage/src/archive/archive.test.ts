@@ -13,6 +13,7 @@ import type { ArchiveSource } from './create-archive.ts';
 import type { BackupHead } from './manifest.ts';
 import { readArchive } from './read-archive.ts';
 import { restoreFolder } from './restore-folder.ts';
+import { stationFiles } from './station-folder.ts';
 import { parseTarHeader, printTarHeader } from './tar-header.ts';
 
 const HEAD: BackupHead = {
@@ -82,6 +83,40 @@ describe('a backup', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('has the audit log and the last review of a folder, but neither tokens nor keys', () => {
+    const folder = temporaryFolder();
+    const names = ['audit.jsonl', 'audit.12.jsonl', 'catalog.db', 'review.json'];
+    const others = ['token', 'session-key', 'audit.jsonl.new', 'review.json.new', 'station.json'];
+    for (const name of [...names, ...others]) writeFileSync(join(folder, name), '');
+    const kept = stationFiles(folder).map(({ path }) => path);
+    expect(kept.toSorted()).toEqual(names.toSorted());
+  });
+
+  it('is restored for its owner alone', async () => {
+    const folder = join(temporaryFolder(), 'data');
+    const file = fileOf(await archiveOf([CATALOG, SEGMENT]));
+    await restoreFolder({ file, kind: 'station', folder });
+    const modeOf = (path: string) => statSync(path).mode & 0o777;
+    expect(modeOf(folder)).toBe(0o700);
+    expect(modeOf(join(folder, CATALOG.path))).toBe(0o600);
+    expect(modeOf(join(folder, SEGMENT.path))).toBe(0o600);
+  });
+
+  it('is restored twice within a second, and nothing of what was there is lost', async () => {
+    const above = temporaryFolder();
+    const folder = join(above, 'data');
+    const restore = async (text: string) => {
+      const file = fileOf(await archiveOf([{ path: 'catalog.db', content: Buffer.from(text) }]));
+      return (await restoreFolder({ file, kind: 'station', folder, replaces: true })).aside;
+    };
+    const asides: (string | undefined)[] = [];
+    for (const text of ['one', 'two', 'three', 'four']) asides.push(await restore(text));
+    expect(asides[0]).toBeUndefined();
+    const kept = asides.slice(1).map((aside) => readFileSync(join(aside ?? '', 'catalog.db'), 'utf8'));
+    expect(kept).toEqual(['one', 'two', 'three']);
+    expect(readFileSync(join(folder, 'catalog.db'), 'utf8')).toBe('four');
   });
 
   it('has its manifest first, and is read by any tar', async () => {

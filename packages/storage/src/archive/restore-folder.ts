@@ -146,7 +146,8 @@ async function unpack(file: string, folder: string): Promise<void> {
         const target = join(folder, ...path.split('/'));
         await mkdir(dirname(target), { recursive: true });
         for (let above = dirname(target); above !== folder; above = dirname(above)) folders.add(above);
-        const handle = await open(target, 'wx');
+        // As the station writes it: what is in it is for who runs it.
+        const handle = await open(target, 'wx', 0o600);
         try {
           for await (const chunk of chunks) await handle.writeFile(chunk);
           await handle.sync();
@@ -167,7 +168,7 @@ async function takePlace(restoring: string, folder: string, kind: BackupKind): P
       ? lockOf(folder, 'A station has it open; nothing was changed.')
       : undefined;
     try {
-      aside = `${folder}.before-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+      aside = freeNameBeside(folder);
       await rename(folder, aside);
     } finally {
       lock?.close();
@@ -183,6 +184,15 @@ async function takePlace(restoring: string, folder: string, kind: BackupKind): P
   }
   await syncFolder(dirname(folder));
   return aside;
+}
+
+/** A name with the time, also for the second restore within one second. */
+function freeNameBeside(folder: string): string {
+  const name = `${folder}.before-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+  for (let number = 1; ; number++) {
+    const path = number === 1 ? name : `${name}-${number}`;
+    if (!existsSync(path)) return path;
+  }
 }
 
 /** A Prometheus has this file while it runs, and leaves it behind where it was killed. */

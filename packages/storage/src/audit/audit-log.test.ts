@@ -50,6 +50,25 @@ test('records are on disk in their order, for their owner alone to read', async 
   await log.close();
 });
 
+test('a copy that is made while records come has whole lines, in their order, and none of them twice', async () => {
+  const [folder, target] = [temporaryFolder(), temporaryFolder()];
+  const line = Buffer.byteLength(printAuditRecord(record('s-00')));
+  const log = new AuditLog({ folder, maxBytes: 8 * line });
+  const names = Array.from({ length: 60 }, (_, place) => `s-${String(place).padStart(2, '0')}`);
+  const before = names.slice(0, 35).map((name) => log.append(record(name)));
+  const copied = log.copyTo(target);
+  const after = names.slice(35).map((name) => log.append(record(name)));
+  await Promise.all([...before, copied, ...after]);
+  const { records, unreadable } = await readAudit(target, ALL);
+  expect({ names: records.map(({ object }) => object), unreadable }).toEqual({
+    names: names.slice(0, 35),
+    unreadable: 0,
+  });
+  expect((await readAudit(folder, ALL)).records).toHaveLength(60);
+  expect(statSync(join(target, AUDIT_FILE)).mode & 0o777).toBe(0o600);
+  await log.close();
+});
+
 test('files are as large as is allowed, and the oldest go', async () => {
   const folder = temporaryFolder();
   const line = Buffer.byteLength(printAuditRecord(record('s-000')));

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open, rename, rm } from 'node:fs/promises';
+import { copyFile, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from '../folder/sync-folder.ts';
 import type { AuditRecord } from './audit-record.ts';
@@ -50,6 +50,17 @@ export class AuditLog {
     const written = this.#last.then(() => this.#write(printAuditRecord(record)));
     this.#last = written.catch(() => undefined);
     return written;
+  }
+
+  /** Copies all files to a folder, between two records. */
+  copyTo(folder: string): Promise<void> {
+    const copied = this.#last.then(async () => {
+      for (let age = 0; age < KEPT_FILES; age++) {
+        await copyFile(auditFile(this.#folder, age), auditFile(folder, age)).catch(ignoreMissing);
+      }
+    });
+    this.#last = copied.catch(() => undefined);
+    return copied;
   }
 
   /** Writes what is under way, and closes the file. */

@@ -42,14 +42,15 @@ export function createDataFolder(path: string): DataFolder {
 
 /**
  * Creates a folder and those above it where they are missing, one at a time: Node's `recursive` never returns where an
- * existing folder refuses a new one with ENOENT, as `/proc` does (seen in 24.21).
+ * existing folder refuses a new one with ENOENT, as `/proc` does (seen in 24.21). Nobody but its owner looks into a new
+ * one, whatever the umask; the rights of one that is there stay as they are.
  */
 export function createFolder(path: string): void {
   if (isFolder(path)) return;
   const parent = dirname(path);
   if (parent !== path) createFolder(parent);
   try {
-    mkdirSync(path);
+    mkdirSync(path, 0o700);
   } catch (error) {
     // Another process may have created it in between.
     if (!isFolder(path)) throw error;

@@ -57,7 +57,7 @@ function outcomeOf(child: ChildProcess): Promise<DaemonMessage | string> {
 
 function openLog(file: string): number {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     return openSync(file, 'a', 0o600);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

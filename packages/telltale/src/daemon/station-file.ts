@@ -41,7 +41,7 @@ export function recordStation(dataFolder: string, station: Pick<StationRecord, '
     ...station,
     startedAt: new Date().toISOString(),
   };
-  mkdirSync(join(dataFolder, RUN_FOLDER), { recursive: true });
+  mkdirSync(join(dataFolder, RUN_FOLDER), { recursive: true, mode: 0o700 });
   // Whoever reads it finds all of it, or what was there before.
   writeFileSync(`${file}.new`, `${JSON.stringify(record, undefined, 2)}\n`);
   renameSync(`${file}.new`, file);

@@ -82,7 +82,7 @@ function givenToken({ cwd, env }: Pick<CommandIo, 'cwd' | 'env'>): string | unde
 function keptToken(folder: string, { writeError }: Pick<CommandIo, 'writeError'>): string {
   const file = join(folder, TOKEN_FILE);
   if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
     writeError(`A token was made up: it is in ${file}.\n`);
   }

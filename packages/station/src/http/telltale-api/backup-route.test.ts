@@ -5,8 +5,10 @@ import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '@telltale/model';
 import { openStore, readArchive } from '@telltale/storage';
 import { expect, onTestFinished, test } from 'vitest';
+import { createStationAudit } from '../../audit/station-audit.ts';
 import { openSignalStores } from '../../intake/signal-stores.ts';
 import type { StationSettings } from '../../settings.ts';
 import { createServer } from '../server.ts';
@@ -31,7 +33,8 @@ test('one backup is made at a time, and nothing is left of one that nobody reads
     collectHost: false,
   };
   const server = await createServer();
-  registerBackup(server, { settings, store, ...signals });
+  const audit = createStationAudit(settings, () => undefined, systemClock);
+  registerBackup(server, { settings, store, ...signals, audit });
   onTestFinished(async () => {
     await server.close();
     await Promise.all([signals.logs.close(), signals.traces.close(), store.close()]);

@@ -31,7 +31,7 @@ export async function readState(path: string): Promise<ReviewSnapshot | undefine
 export async function writeState(path: string, snapshot: ReviewSnapshot): Promise<void> {
   const draft = `${path}.new`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFile(draft, `${JSON.stringify({ version: VERSION, ...snapshot })}\n`);
     await rename(draft, path);
   } catch (cause) {
