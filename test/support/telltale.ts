@@ -38,12 +38,13 @@ export async function startStation(
   dataFolder: string,
   args: readonly string[],
   cwd: string = dataFolder,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<RunningStation> {
   const url = `http://127.0.0.1:${port}`;
   const program = startProgram(
     'node',
     [TELLTALE_BIN, 'up', '--port', String(port), '--data', join(dataFolder, 'data'), ...args],
-    { cwd },
+    { cwd, env },
   );
   let exit: number | string | undefined;
   void program.exit.then((code) => (exit = code));
