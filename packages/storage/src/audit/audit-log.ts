@@ -54,11 +54,7 @@ export class AuditLog {
 
   /** Copies all files to a folder, between two records. */
   copyTo(folder: string): Promise<void> {
-    const copied = this.#last.then(async () => {
-      for (let age = 0; age < KEPT_FILES; age++) {
-        await copyFile(auditFile(this.#folder, age), auditFile(folder, age)).catch(ignoreMissing);
-      }
-    });
+    const copied = this.#last.then(() => this.#copy(folder));
     this.#last = copied.catch(() => undefined);
     return copied;
   }
@@ -67,6 +63,12 @@ export class AuditLog {
   async close(): Promise<void> {
     await this.#last;
     await this.#release();
+  }
+
+  async #copy(folder: string): Promise<void> {
+    for (let age = 0; age < KEPT_FILES; age++) {
+      await copyFile(auditFile(this.#folder, age), auditFile(folder, age)).catch(ignoreMissing);
+    }
   }
 
   async #write(line: string): Promise<void> {
