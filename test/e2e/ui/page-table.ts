@@ -38,6 +38,11 @@ export const PAGE_VIEWS: readonly PageView[] = [
     shown: (page) => page.getByRole('row', { name: /order placed/ }),
   },
   {
+    path: '/traces?range=15m&service=shop',
+    key: 'x',
+    shown: (page) => page.getByRole('table', { name: 'Traces' }).getByRole('row', { name: /checkout/ }),
+  },
+  {
     path: '/targets?q=shop',
     key: 't',
     shown: (page) => page.getByRole('table', { name: 'Targets of shop' }),

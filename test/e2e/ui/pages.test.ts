@@ -154,6 +154,10 @@ describe.runIf(hasProgram('chromium'))('every page of the station', () => {
 function focusedInMain(): { readonly tag: string; readonly isVisible: boolean } | undefined {
   const element = document.activeElement;
   if (element === null || element.closest('main') === null) return undefined;
-  const { outlineStyle, boxShadow } = getComputedStyle(element);
-  return { tag: element.tagName, isVisible: outlineStyle !== 'none' || boxShadow !== 'none' };
+  // A field within a line of tools is marked by the whole line.
+  const marked = [element, element.parentElement ?? element].map((one) => getComputedStyle(one));
+  const isVisible = marked.some(
+    ({ outlineStyle, boxShadow }) => outlineStyle !== 'none' || boxShadow !== 'none',
+  );
+  return { tag: element.tagName, isVisible };
 }
