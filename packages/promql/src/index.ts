@@ -4,6 +4,7 @@ export type { PromqlErrorCode } from './errors/promql-error.ts';
 export { formatAnnotation } from './errors/format-annotation.ts';
 export { analyseExpr } from './analysis/analyse-expr.ts';
 export type { AnalysisOptions, ExprAnalysis } from './analysis/analyse-expr.ts';
+export { unitOfQuery } from './analysis/unit-of-query.ts';
 export { CALL_GUIDES } from './analysis/call-guide.ts';
 export type { CallGuide, GuideParameter } from './analysis/call-guide.ts';
 export { FUNCTIONS } from './analysis/function-table.ts';

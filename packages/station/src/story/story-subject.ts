@@ -1,5 +1,6 @@
 import type { AlertTransition, RuleGroupStatus } from '@telltale/alerting';
 import type { LogStore, TimeRange, TraceStore } from '@telltale/model';
+import { unitOfQuery } from '@telltale/promql';
 import { episodesOf } from '../alerts/alert-episodes.ts';
 import type { ServiceView, StoryResponse } from '../contract.ts';
 import { alertCondition } from '../views/alert-condition.ts';
@@ -86,7 +87,7 @@ async function alertSubject({ name, atMs, nowMs }: Asked, sources: SubjectSource
       figure: {
         title: rule.annotations['title'] ?? name,
         query: condition?.query ?? rule.query,
-        unit: rule.unit ?? '',
+        unit: rule.unit ?? unitOfQuery(rule.expr) ?? '',
         threshold: condition ? { threshold: condition.threshold, isBad: condition.isBad } : null,
       },
     }),

@@ -7,6 +7,7 @@ import type {
   RuleStatus,
 } from '@telltale/alerting';
 import { LabelSet } from '@telltale/model';
+import { unitOfQuery } from '@telltale/promql';
 import type { AlertInstanceView, AlertRuleView, AlertsResponse } from '../contract.ts';
 import { alertCondition } from './alert-condition.ts';
 import { notificationView } from './notification-view.ts';
@@ -49,7 +50,7 @@ function alertRuleView(
     name: rule.name,
     group,
     query: rule.query,
-    unit: rule.unit ?? '',
+    unit: rule.unit ?? unitOfQuery(rule.expr) ?? '',
     condition: alertCondition(rule.expr) ?? null,
     forMs: rule.forMs,
     labels: rule.labels,

@@ -4,13 +4,12 @@ import type { RuleTest } from '@telltale/formats';
 import { printSeriesValues } from '@telltale/formats';
 import type { AlertingRule } from '@telltale/model';
 import { TelltaleError, formatDuration } from '@telltale/model';
-import { parseExpr } from '@telltale/promql';
+import { parseExpr, unitOfQuery } from '@telltale/promql';
 import type { QueryCodeRequest } from '@telltale/station/contract';
 import { faultOf } from '../init/draft-rules.ts';
 import { alertCode } from '../init/print-definition.ts';
 import { panelCode } from '../init/print-dashboard.ts';
 import { blockObject, inlineObject, textLiteral } from '../init/typescript-text.ts';
-import { unitOfQuery } from './unit-of-query.ts';
 
 /** What holds for a moment only is no news to be woken by. */
 const FOR_MS = 5 * 60_000;

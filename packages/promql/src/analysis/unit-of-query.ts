@@ -1,7 +1,13 @@
 import type { Expr } from '@telltale/model';
 import { walkExpr } from '@telltale/model';
 
-/** The unit of a query's values as panels know it; nothing where the query does not tell. */
+/**
+ * The unit of a query's values as panels know it – `seconds`, `bytes`, `ratio`, `per_second`, `bytes_per_second` – by
+ * the names of its metrics; nothing where they do not tell.
+ *
+ * @example
+ * unitOfQuery(parseExpr('rate(http_requests_total[5m]) > 100')); // 'per_second'
+ */
 export function unitOfQuery(expr: Expr): string | undefined {
   switch (expr.kind) {
     case 'paren':
@@ -20,6 +26,7 @@ export function unitOfQuery(expr: Expr): string | undefined {
   }
 }
 
+const MOMENT = /_(?:timestamp|start_time|boot_time)_seconds$/;
 const RATES: ReadonlySet<string> = new Set(['rate', 'irate']);
 const SAME_UNIT: ReadonlySet<string> = new Set([
   'avg_over_time',
@@ -47,15 +54,32 @@ function unitOfCall(func: string, args: readonly Expr[]): string | undefined {
 
 /** One quantity by another of its kind is a share; what is compared or combined keeps its unit. */
 function unitOfBinary({ op, left, right }: Extract<Expr, { kind: 'binary' }>): string | undefined {
+  if (op === '-' && isMoment(left) && isMoment(right)) return 'seconds';
   const [a, b] = [unitOfQuery(left), unitOfQuery(right)];
   if (op === '/') return a !== undefined && a === b ? 'ratio' : undefined;
   if (op === '*' || op === '^' || op === '%' || op === 'atan2') return undefined;
   return a ?? b;
 }
 
+/** A point in time, as Unix seconds. */
+function isMoment(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'paren':
+      return isMoment(expr.expr);
+    case 'aggregation':
+      return (expr.op === 'min' || expr.op === 'max') && isMoment(expr.expr);
+    case 'call':
+      return expr.func === 'time' || expr.func === 'timestamp';
+    case 'vector':
+      return MOMENT.test(expr.metric ?? '');
+    default:
+      return false;
+  }
+}
+
 function unitOfName(name: string): string | undefined {
   const stem = name.replace(/_(?:total|bucket|sum)$/, '');
-  if (/_(?:timestamp|start_time)_seconds$/.test(stem)) return undefined;
+  if (MOMENT.test(stem)) return undefined;
   if (stem.endsWith('_seconds')) return 'seconds';
   if (stem.endsWith('_bytes')) return 'bytes';
   return stem.endsWith('_ratio') ? 'ratio' : undefined;
