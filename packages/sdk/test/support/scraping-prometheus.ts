@@ -55,7 +55,9 @@ export async function startScrapingPrometheus(
         const faults = activeTargets.filter(({ health }) => health === 'down');
         if (faults.length > 0)
           throw new Error(faults.map((job) => `${job.labels.job}: ${job.lastError}`).join());
-        return activeTargets.length > 0 && activeTargets.every(({ health }) => health === 'up');
+        // A target is up a moment before its samples can be asked for.
+        const { result } = (await ask('query', { query: 'up == 1' })) as { result: readonly unknown[] };
+        return activeTargets.length > 0 && result.length === activeTargets.length;
       },
       20_000 + intervalSeconds * 1000,
     );
