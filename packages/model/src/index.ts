@@ -42,6 +42,7 @@ export { invalidByte, quoteText } from './text/quote-text.ts';
 export { positionOf, renderCaret } from './expression/source-position.ts';
 export type { SourcePosition } from './expression/source-position.ts';
 export { formatByteSize, parseByteSize } from './size/byte-size.ts';
+export { formatCompactTime } from './time/compact-time.ts';
 export { MAX_DURATION_MS, formatDuration, parseDuration } from './time/duration.ts';
 export { VirtualClock, systemClock } from './time/clock.ts';
 export type { CancelTimer, Clock } from './time/clock.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, formatCompactTime } from '@telltale/model';
 import { createFolder, messageOf } from '../folder/data-folder.ts';
 import { lockFolder } from '../folder/folder-lock.ts';
 import { syncFolder } from '../folder/sync-folder.ts';
@@ -188,7 +188,7 @@ async function takePlace(restoring: string, folder: string, kind: BackupKind): P
 
 /** A name with the time, also for the second restore within one second. */
 function freeNameBeside(folder: string): string {
-  const name = `${folder}.before-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+  const name = `${folder}.before-${formatCompactTime(Date.now())}`;
   for (let number = 1; ; number++) {
     const path = number === 1 ? name : `${name}-${number}`;
     if (!existsSync(path)) return path;

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { TelltaleError } from '@telltale/model';
+import { TelltaleError, formatCompactTime } from '@telltale/model';
 import { UNFINISHED } from './write-backup.ts';
 
 const TIME = '{time}';
@@ -8,8 +8,7 @@ const TIME_PATTERN = /^\d{8}T\d{6}Z$/;
 
 /** The path of a backup that is made now: `{time}` in its name is the moment in UTC, such as `20260131T120000Z`. */
 export function backupPath(path: string, nowMs: number): string {
-  const time = new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return join(dirname(path), basename(path).replace(TIME, time));
+  return join(dirname(path), basename(path).replace(TIME, formatCompactTime(nowMs)));
 }
 
 /** @throws TelltaleError TT_USAGE where no earlier backups could be told by the name. */

@@ -1,3 +1,4 @@
+import { formatCompactTime } from '@telltale/model';
 import type { FastifyInstance } from 'fastify';
 import { createStationBackup } from '../../backup/station-backup.ts';
 import type { BackedUpStation } from '../../backup/station-backup.ts';
@@ -25,7 +26,7 @@ export function registerBackup(server: FastifyInstance, station: BackedUpStation
     try {
       const { manifest, stream } = await createStationBackup(station, closeSignal(reply));
       stream.once('close', () => (isUnderWay = false));
-      const time = new Date(manifest.madeAtMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+      const time = formatCompactTime(manifest.madeAtMs);
       return await reply
         .type('application/gzip')
         .header('cache-control', 'no-store')
