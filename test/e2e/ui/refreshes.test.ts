@@ -73,7 +73,7 @@ async function refresh(page: Page, times: number): Promise<void> {
     do await page.keyboard.press('r');
     while (!(await Promise.race([answered, setTimeout(PATIENCE_MS, false)])));
   }
-  // What was answered last is drawn in a frame of its own.
+  // What was answered last is drawn in a frame of its own, and questions are let go of.
   await setTimeout(QUESTION_MS);
 }
 

@@ -1,9 +1,8 @@
 import type { AlertTransition, RuleGroupStatus } from '@telltale/alerting';
 import type { LogStore, TimeRange, TraceStore } from '@telltale/model';
-import { unitOfQuery } from '@telltale/promql';
 import { episodesOf } from '../alerts/alert-episodes.ts';
 import type { ServiceView, StoryResponse } from '../contract.ts';
-import { alertCondition } from '../views/alert-condition.ts';
+import { alertCondition, alertUnit } from '../views/alert-condition.ts';
 import type { StoryKey } from './story-key.ts';
 import type { StoryFigure } from './story-metrics.ts';
 import { episodeAt, timeAround, timeOfEpisode } from './story-time.ts';
@@ -87,7 +86,7 @@ async function alertSubject({ name, atMs, nowMs }: Asked, sources: SubjectSource
       figure: {
         title: rule.annotations['title'] ?? name,
         query: condition?.query ?? rule.query,
-        unit: rule.unit ?? unitOfQuery(rule.expr) ?? '',
+        unit: alertUnit(rule),
         threshold: condition ? { threshold: condition.threshold, isBad: condition.isBad } : null,
       },
     }),

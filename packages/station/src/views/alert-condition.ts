@@ -1,5 +1,6 @@
-import type { Expr } from '@telltale/model';
+import type { AlertingRule, Expr } from '@telltale/model';
 import { printExpr } from '@telltale/model';
+import { unitOfQuery } from '@telltale/promql';
 import type { AlertCondition } from '../contract.ts';
 
 const BAD: ReadonlyMap<string, AlertCondition['isBad']> = new Map([
@@ -18,6 +19,11 @@ export function alertCondition(expr: Expr): AlertCondition | undefined {
   if (isBad !== undefined && threshold !== undefined && numberOf(expr.left) === undefined)
     return { query: printExpr(expr.left), threshold, isBad };
   return isJoin(expr.op) ? alertCondition(expr.left) : undefined;
+}
+
+/** The unit of an alert's values: as its definition says, or as the names of its metrics tell; empty where not known. */
+export function alertUnit({ unit, expr }: Pick<AlertingRule, 'unit' | 'expr'>): string {
+  return unit ?? unitOfQuery(expr) ?? '';
 }
 
 function isJoin(operator: string): boolean {

@@ -7,9 +7,8 @@ import type {
   RuleStatus,
 } from '@telltale/alerting';
 import { LabelSet } from '@telltale/model';
-import { unitOfQuery } from '@telltale/promql';
 import type { AlertInstanceView, AlertRuleView, AlertsResponse } from '../contract.ts';
-import { alertCondition } from './alert-condition.ts';
+import { alertCondition, alertUnit } from './alert-condition.ts';
 import { notificationView } from './notification-view.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -50,7 +49,7 @@ function alertRuleView(
     name: rule.name,
     group,
     query: rule.query,
-    unit: rule.unit ?? unitOfQuery(rule.expr) ?? '',
+    unit: alertUnit(rule),
     condition: alertCondition(rule.expr) ?? null,
     forMs: rule.forMs,
     labels: rule.labels,

@@ -47,22 +47,24 @@ export class AuditLog {
 
   /** Resolves when the record is on disk; rejects where it cannot be written. Records keep their order. */
   append(record: AuditRecord): Promise<void> {
-    const written = this.#last.then(() => this.#write(printAuditRecord(record)));
-    this.#last = written.catch(() => undefined);
-    return written;
+    return this.#inTurn(() => this.#write(printAuditRecord(record)));
   }
 
   /** Copies all files to a folder, between two records. */
   copyTo(folder: string): Promise<void> {
-    const copied = this.#last.then(() => this.#copy(folder));
-    this.#last = copied.catch(() => undefined);
-    return copied;
+    return this.#inTurn(() => this.#copy(folder));
   }
 
   /** Writes what is under way, and closes the file. */
   async close(): Promise<void> {
     await this.#last;
     await this.#release();
+  }
+
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(task);
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 
   async #copy(folder: string): Promise<void> {

@@ -89,16 +89,20 @@ describe('the certificate of the station', () => {
   const DAY_MS = 86_400_000;
   const alerts = ['TelltaleCertificateExpiresSoon', 'TelltaleCertificateExpires'];
 
+  function addCertificate(store: MemorySeriesStore, atMs: number, startMs: number, endMs: number): void {
+    for (const [name, ms] of Object.entries({ start: startMs, expiry: endMs })) {
+      const metric = `telltale_tls_certificate_${name}_timestamp_seconds`;
+      store.add(LabelSet.of({ job: 'telltale', __name__: metric }), [[atMs, ms / 1000]]);
+    }
+  }
+
   /** Which alerts have something to say of one with so many days left, of so many in all. */
   async function toldOf(daysLeft: number, lifetimeDays: number): Promise<string[]> {
     const store = new MemorySeriesStore();
-    const add = (name: string, ms: number) =>
-      store.add(
-        LabelSet.of({ job: 'telltale', __name__: `telltale_tls_certificate_${name}_timestamp_seconds` }),
-        [[START_MS, Math.max(0, ms / 1000)]],
-      );
-    add('start', lifetimeDays > 0 ? START_MS + (daysLeft - lifetimeDays) * DAY_MS : 0);
-    add('expiry', lifetimeDays > 0 ? START_MS + daysLeft * DAY_MS : 0);
+    const endMs = START_MS + daysLeft * DAY_MS;
+    // A station without a certificate says 0 of both.
+    if (lifetimeDays === 0) addCertificate(store, START_MS, 0, 0);
+    else addCertificate(store, START_MS, endMs - lifetimeDays * DAY_MS, endMs);
     const engine = createQueryEngine({ source: store });
     const told: string[] = [];
     for (const rule of stationRules().rules.filter(({ name }) => alerts.includes(name))) {
@@ -132,13 +136,8 @@ describe('the certificate of the station', () => {
       Array.from({ length: 31 }, (_unused, i) => [START_MS + i * MINUTE_MS, i < 20 ? 0 : 1]),
     );
     const endMs = START_MS + 30 * MINUTE_MS;
-    const add = (name: string, ms: number) =>
-      store.add(
-        LabelSet.of({ job: 'telltale', __name__: `telltale_tls_certificate_${name}_timestamp_seconds` }),
-        [[endMs, ms / 1000]],
-      );
-    add('start', endMs - (1 - shareLeft) * 90 * DAY_MS);
-    add('expiry', endMs + shareLeft * 90 * DAY_MS);
+    const leftMs = shareLeft * 90 * DAY_MS;
+    addCertificate(store, endMs, endMs + leftMs - 90 * DAY_MS, endMs + leftMs);
     const { expr } = stationRules().rules.find(({ name }) => name === 'TelltaleCertificateUnusable')!;
     const { value } = await createQueryEngine({ source: store }).instant(expr, endMs);
     expect(value.type === 'vector' && value.samples).toHaveLength(count);
