@@ -24,6 +24,8 @@ export type { RestoreOptions, RestoreReport } from './archive/restore-folder.ts'
 export { holdStoppedFolder, stationFiles } from './archive/station-folder.ts';
 export type { StoppedFolder } from './archive/station-folder.ts';
 export { createPassingFolder } from './snapshot/take-snapshot.ts';
+export { createFolder } from './folder/data-folder.ts';
+export { REVIEW_FILE } from './folder/review-file.ts';
 export { DEFAULT_RETENTION_MS } from './folder/default-retention.ts';
 export type { RetentionLimits } from './retention/retention-limits.ts';
 export { refuseNewerFolder } from './newer-folder.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
-import { createArchive, createPassingFolder, stationFiles } from '@telltale/storage';
+import { REVIEW_FILE, createArchive, createPassingFolder, stationFiles } from '@telltale/storage';
 import type { Archive, ArchiveSource, BackupHead } from '@telltale/storage';
 import type { StationParts } from '../station-parts.ts';
 
@@ -14,8 +14,6 @@ export type BackedUpStation = Pick<
 
 /** Left free, so that what comes in meanwhile has room. */
 const SPARE_SHARE = 0.1;
-/** In the data folder; made by the command line. */
-const REVIEW_FILE = 'review.json';
 const ELSEWHERE = 'Logs and traces are in ClickHouse, whose own backup has them: they are not in this one.';
 
 /**
@@ -46,7 +44,7 @@ export async function createStationBackup(station: BackedUpStation, signal: Abor
   }
 }
 
-/** What the last `telltale review` compared with; it is replaced as a whole, and there is none before the first. */
+/** There is none before the first review. */
 async function copyReview(from: string, to: string): Promise<void> {
   const source = join(from, REVIEW_FILE);
   if (existsSync(source)) await copyFile(source, join(to, REVIEW_FILE));

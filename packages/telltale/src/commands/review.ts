@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { TelltaleError } from '@telltale/model';
+import { REVIEW_FILE } from '@telltale/storage';
 import { createPatient } from '../doctor/patient.ts';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
@@ -91,7 +92,7 @@ async function ofFolder(
   sinceMs: number | undefined,
   io: CommandIo,
 ): Promise<Reviewed> {
-  const state = resolve(io.cwd, options.state ?? join(folder, 'review.json'));
+  const state = resolve(io.cwd, options.state ?? join(folder, REVIEW_FILE));
   const opened = await openFolderClient(folder);
   try {
     const { client, newestMs } = opened;

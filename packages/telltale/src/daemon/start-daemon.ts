@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TelltaleError } from '@telltale/model';
+import { createFolder } from '@telltale/storage';
 import type { CommandIo } from '../io/command-io.ts';
 import { EXIT } from '../io/command-io.ts';
 import { LOG_VARIABLE } from './daemon-process.ts';
@@ -57,7 +58,7 @@ function outcomeOf(child: ChildProcess): Promise<DaemonMessage | string> {
 
 function openLog(file: string): number {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    createFolder(dirname(file));
     return openSync(file, 'a', 0o600);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

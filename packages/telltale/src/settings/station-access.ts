@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { TelltaleError } from '@telltale/model';
 import type { AccessSource, StationSettings, TokenEntry } from '@telltale/station';
 import { MIN_TOKEN_LENGTH, hashToken, openAccessFile } from '@telltale/station';
+import { createFolder } from '@telltale/storage';
 import type { CommandIo } from '../io/command-io.ts';
 
 /** The options that open a station to other machines, and say who may do what. */
@@ -82,7 +83,7 @@ function givenToken({ cwd, env }: Pick<CommandIo, 'cwd' | 'env'>): string | unde
 function keptToken(folder: string, { writeError }: Pick<CommandIo, 'writeError'>): string {
   const file = join(folder, TOKEN_FILE);
   if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    createFolder(folder);
     writeFileSync(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
     writeError(`A token was made up: it is in ${file}.\n`);
   }

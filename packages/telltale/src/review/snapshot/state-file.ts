@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TelltaleError } from '@telltale/model';
+import { createFolder } from '@telltale/storage';
 import { isRecord } from '../../server/ask-server.ts';
 import type { ReviewSnapshot } from './snapshot.ts';
 
@@ -31,7 +32,7 @@ export async function readState(path: string): Promise<ReviewSnapshot | undefine
 export async function writeState(path: string, snapshot: ReviewSnapshot): Promise<void> {
   const draft = `${path}.new`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    createFolder(dirname(path));
     await writeFile(draft, `${JSON.stringify({ version: VERSION, ...snapshot })}\n`);
     await rename(draft, path);
   } catch (cause) {
