@@ -25,7 +25,8 @@ const SCHEMA = `
 
 /** Opens the shop's database file, creating its folder and tables as needed. */
 export function openDatabase(file: string): DatabaseSync {
-  mkdirSync(dirname(file), { recursive: true });
+  // Whoever comes first makes the data folder, which is for its owner alone.
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const db = new DatabaseSync(file);
   db.exec(SCHEMA);
   return db;
